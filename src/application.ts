@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { ConsoleLogger, type DynamicModule, type LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import type { Settings } from './config/settings.js';
+import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
+import { configureHttp } from './http/http-server.js';
+import { InFlight } from './http/in-flight.js';
+
+/** How long requests in flight may take once the service is stopping, in milliseconds. */
+const DRAIN_MS = 5_000;
+const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+
+/** A running Kurs: HTTP and sockets on one port, everything else in the background. */
+export class Application {
+  private constructor(
+    private readonly nest: NestExpressApplication,
+    private readonly inFlight: InFlight,
+  ) {}
+
+  /** Opens the database, listens, and only then lets the first answers of the bank and the broker in. */
+  static async start(settings: Settings, logger = loggerFor(settings)): Promise<Application> {
+    return Application.listen(AppModule.register(settings), settings, logger);
+  }
+
+  private static async listen(
+    module: DynamicModule,
+    settings: Settings,
+    logger: ConsoleLogger,
+  ): Promise<Application> {
+    const nest = await NestFactory.create<NestExpressApplication>(module, {
+      logger,
+      abortOnError: false,
+      bodyParser: false,
+    });
+    configureHttp(nest);
+    nest.useWebSocketAdapter(new RatesWsAdapter(nest, settings));
+    const inFlight = new InFlight(nest.getHttpServer() as Server);
+    await nest.listen(settings.PORT, settings.HOST);
+    return new Application(nest, inFlight);
+  }
+
+  /** Where it listens, `http://127.0.0.1:3000`. */
+  async url(): Promise<string> {
+    return this.nest.getUrl();
+  }
+
+  /** Answers what is in flight, finishes the running fetch and the relay's batch, closes the sockets with 1012. */
+  async stop(): Promise<void> {
+    await this.inFlight.drain(DRAIN_MS);
+    await this.nest.close();
+  }
+}
+
+export function loggerFor({ LOG_LEVEL, LOG_FORMAT }: Settings): ConsoleLogger {
+  return new ConsoleLogger({
+    logLevels: LEVELS.slice(0, LEVELS.indexOf(LOG_LEVEL) + 1),
+    json: LOG_FORMAT === 'json',
+    colors: LOG_FORMAT === 'text' && process.stdout.isTTY,
+  });
+}

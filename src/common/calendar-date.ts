@@ -1,0 +1,68 @@
+declare const calendarDate: unique symbol;
+
+/** A day of the Gregorian calendar as `YYYY-MM-DD` (ISO 8601): no time, no zone; sorts as text. */
+export type CalendarDate = string & { readonly [calendarDate]: true };
+
+const DAY_MS = 86_400_000;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for a day that exists: `2024-02-29` yes, `2023-02-29` no, year 0000 no. */
+export function isCalendarDate(text: unknown): text is CalendarDate {
+  if (typeof text !== 'string' || !ISO_DATE.test(text) || text.startsWith('0000')) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  // V8 rolls 2023-02-30 over into March instead of refusing it.
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
+/** Reads `YYYY-MM-DD`; throws a RangeError that quotes anything else. */
+export function toCalendarDate(text: string): CalendarDate {
+  if (!isCalendarDate(text)) throw new RangeError(`"${text}" is not a calendar date (YYYY-MM-DD)`);
+  return text;
+}
+
+/** The day that is `days` later (negative: earlier). */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return toCalendarDate(new Date(utcMidnight(date) + days * DAY_MS).toISOString().slice(0, 10));
+}
+
+/** Whole days from `from` to `to`; negative when `to` is the earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return (utcMidnight(to) - utcMidnight(from)) / DAY_MS;
+}
+
+const moscowClock = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'Europe/Moscow',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** The date on the wall in Moscow at `instant`, whatever the zone of this machine. */
+export function moscowDate(instant: Date): CalendarDate {
+  return toCalendarDate(moscowWallTime(instant).toISOString().slice(0, 10));
+}
+
+/** The instant at which `date` begins in Moscow, by the zone's own history (UTC+3 today, not always). */
+export function startOfMoscowDay(date: CalendarDate): Date {
+  const midnight = utcMidnight(date);
+  const guess = new Date(midnight - 3 * 3_600_000);
+  const offset = moscowWallTime(guess).getTime() - guess.getTime();
+  return new Date(midnight - offset);
+}
+
+/** Moscow's wall clock, carried in the UTC fields of a Date. */
+function moscowWallTime(instant: Date): Date {
+  const shown = Object.fromEntries(
+    moscowClock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day, hour, minute, second } = shown;
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second, instant.getMilliseconds()));
+}
+
+function utcMidnight(date: CalendarDate): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}

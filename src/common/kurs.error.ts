@@ -1,0 +1,16 @@
+/**
+ * The root of every failure that Kurs itself names.
+ *
+ * `code` is stable and meant for programs (`cbr.timeout`, `rates.not_found`): it appears in problem
+ * documents, in `GET /v1/status` and in logs. `message` is one sentence for a person and carries no secret.
+ */
+export abstract class KursError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

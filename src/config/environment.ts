@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { config as readDotEnv } from 'dotenv';
+import { BadSettingsError } from './config.errors.js';
+import { Settings } from './settings.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads `.env` of the working directory, if there is one, then the environment, which wins. */
+export function settingsFromProcess(): Settings {
+  const fromFile: Record<string, string> = {};
+  readDotEnv({ quiet: true, processEnv: fromFile });
+  return settingsFrom({ ...fromFile, ...process.env });
+}
+
+/**
+ * Reads the settings; one that is absent, or empty where empty has no meaning of its own, keeps its default.
+ *
+ * @throws BadSettingsError that lists every bad name at once.
+ */
+export function settingsFrom(environment: Environment): Settings {
+  const defaults = new Settings();
+  const names = Object.keys(defaults) as (keyof Settings)[];
+  const given = names.flatMap((name) => {
+    const text = environment[name]?.trim();
+    return text === undefined || (text === '' && !MAY_BE_EMPTY.has(name)) ? [] : [[name, text]];
+  });
+  const settings = plainToInstance(Settings, Object.fromEntries(given), {
+    exposeDefaultValues: true,
+  });
+  const complaints = validateSync(settings).flatMap(({ constraints = {} }) =>
+    Object.values(constraints).slice(0, 1),
+  );
+  if (complaints.length > 0) throw new BadSettingsError(complaints);
+  return settings;
+}
+
+const MAY_BE_EMPTY = new Set<keyof Settings>(['NATS_URL', 'NATS_MIRROR_SUBJECT', 'ALLOWED_ORIGINS']);

@@ -1,0 +1,101 @@
+import { Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsUrl,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { VERSION } from './version.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+const LOG_FORMATS = ['text', 'json'] as const;
+const SUBJECT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+const STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+const NATS_URLS = /^(?:nats|tls):\/\/[^\s,]+(?:,(?:nats|tls):\/\/[^\s,]+)*$/;
+
+/** Text from the environment to a number; anything but plain digits stays text, for the validator to refuse. */
+function Digits(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+}
+
+/** Every setting of Kurs with its default; the names are those of the environment. All are optional. */
+export class Settings {
+  /** Address to listen on. */
+  @IsNotEmpty()
+  @Matches(/^[A-Za-z0-9.:_-]+$/, { message: 'HOST must be an address or a host name' })
+  HOST = '127.0.0.1';
+
+  /** Port of HTTP and WebSocket; 0 takes a free one. */
+  @Digits()
+  @IsInt()
+  @Max(65_535)
+  PORT = 3000;
+
+  /** `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/name`. */
+  @Matches(/^(?:sqlite:(?!.*:memory:).*[^/]|postgres(?:ql)?:\/\/.+)$/, {
+    message: 'DATABASE_URL must be sqlite:<path of a file> or postgres://…',
+  })
+  DATABASE_URL = 'sqlite:data/kurs.db';
+
+  /** `nats://host:port`, several separated by commas; empty: no broker. */
+  @ValidateIf((settings: Settings) => settings.NATS_URL !== '')
+  @Matches(NATS_URLS, { message: 'NATS_URL must be nats://host:port, several separated by commas' })
+  NATS_URL = '';
+
+  /** Events go to `<prefix>.events.<event>.<CODE>`. */
+  @Matches(SUBJECT, { message: 'NATS_SUBJECT_PREFIX must be tokens joined by dots' })
+  NATS_SUBJECT_PREFIX = 'rates';
+
+  /** JetStream stream that keeps the events. */
+  @Matches(STREAM_NAME, { message: 'NATS_STREAM must be 1 to 64 letters, digits, - or _' })
+  NATS_STREAM = 'RATES';
+
+  /** Plain subject that repeats every event, at most once; empty: no mirror. */
+  @ValidateIf((settings: Settings) => settings.NATS_MIRROR_SUBJECT !== '')
+  @Matches(SUBJECT, { message: 'NATS_MIRROR_SUBJECT must be tokens joined by dots' })
+  NATS_MIRROR_SUBJECT = 'rates.updates';
+
+  /** Where the bank is; `/scripts/XML_daily.asp` is added. */
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  CBR_BASE_URL = 'https://www.cbr.ru';
+
+  /** Seconds from one scheduled fetch to the next. */
+  @Digits()
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  CBR_POLL_SECONDS = 600;
+
+  /** The whole time that one answer of the bank may take, from connecting to its last byte, in milliseconds. */
+  @Digits()
+  @IsInt()
+  @Min(1)
+  @Max(600_000)
+  CBR_TIMEOUT_MS = 10_000;
+
+  /** User-Agent sent to the bank. */
+  @Matches(/^[\x20-\x7e]+$/, { message: 'CBR_USER_AGENT must be printable ASCII' })
+  @MaxLength(200)
+  CBR_USER_AGENT = `kurs/${VERSION}`;
+
+  /** Web origins, separated by commas, whose pages may open the socket besides our own; `*` for all. */
+  @Matches(/^(?:|\*|https?:\/\/[^\s,/]+(?:,https?:\/\/[^\s,/]+)*)$/, {
+    message: 'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas, or *',
+  })
+  ALLOWED_ORIGINS = '';
+
+  /** Least severe level that is logged: fatal, error, warn, log, debug or verbose. */
+  @IsIn(LOG_LEVELS)
+  LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'log';
+
+  /** `text` for people, `json` for machines. */
+  @IsIn(LOG_FORMATS)
+  LOG_FORMAT: (typeof LOG_FORMATS)[number] = 'text';
+}

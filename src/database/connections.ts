@@ -1,0 +1,62 @@
+import type { EntitySchema } from 'typeorm';
+import { DataSource } from 'typeorm';
+import type { Settings } from '../config/settings.js';
+import { readerOptions, writerOptions } from './data-source.options.js';
+import { databaseAddress } from './database-url.js';
+import { asDatabaseError } from './database.errors.js';
+import { SqliteServiceLock } from './sqlite-service-lock.js';
+
+const POSTGRES_MIGRATION_LOCK = 5_286_735_611;
+
+/** The open database: the service lock (SQLite), the migrated writer, and the reader. */
+export class Connections {
+  private constructor(
+    readonly writer: DataSource,
+    readonly reader: DataSource,
+    private readonly lock: SqliteServiceLock | undefined,
+  ) {}
+
+  /** Creates the database if need be and brings it to the newest migration. */
+  static async open(
+    settings: Settings,
+    entities: (NewableFunction | EntitySchema)[],
+  ): Promise<Connections> {
+    const address = databaseAddress(settings.DATABASE_URL);
+    const lock = address.engine === 'sqlite' ? SqliteServiceLock.take(address.path) : undefined;
+    const writer = new DataSource(writerOptions(settings, entities));
+    const reader = new DataSource(readerOptions(settings, entities));
+    const connections = new Connections(writer, reader, lock);
+    try {
+      await writer.initialize();
+      await migrate(writer);
+      await reader.initialize();
+    } catch (thrown) {
+      await connections.close();
+      throw asDatabaseError(thrown);
+    }
+    return connections;
+  }
+
+  async close(): Promise<void> {
+    for (const source of [this.reader, this.writer]) {
+      if (source.isInitialized) await source.destroy();
+    }
+    this.lock?.release();
+  }
+}
+
+/** Instances that start together take turns: TypeORM itself does not lock its migrations. */
+async function migrate(writer: DataSource): Promise<void> {
+  if (writer.options.type !== 'postgres') {
+    await writer.runMigrations({ transaction: 'all' });
+    return;
+  }
+  const holder = writer.createQueryRunner();
+  try {
+    await holder.query('SELECT pg_advisory_lock($1)', [POSTGRES_MIGRATION_LOCK]);
+    await writer.runMigrations({ transaction: 'all' });
+    await holder.query('SELECT pg_advisory_unlock($1)', [POSTGRES_MIGRATION_LOCK]);
+  } finally {
+    await holder.release();
+  }
+}

@@ -1,0 +1,71 @@
+import type Database from 'better-sqlite3';
+import type { DataSourceOptions, EntitySchema } from 'typeorm';
+import type { Settings } from '../config/settings.js';
+import { databaseAddress } from './database-url.js';
+import { FirstLight1764000000000 } from './migrations/1764000000000-first-light.js';
+
+type Entity = NewableFunction | EntitySchema;
+
+/** How long a writer waits for a lock before its caller is told that the database is busy, in milliseconds. */
+export const LOCK_WAIT_MS = 5_000;
+
+/**
+ * better-sqlite3 waits synchronously, so its own patience stays below anything a socket would notice;
+ * the writer waits asynchronously around it.
+ */
+const SQLITE_BUSY_TIMEOUT_MS = 10;
+
+const MIGRATIONS = [FirstLight1764000000000];
+
+/** The connection that the unit of work writes through. Migrations only: `synchronize` never. */
+export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
+  return optionsFor(DATABASE_URL, entities, 'writer');
+}
+
+/** The connections that everything else reads through; the engine itself refuses writes on them. */
+export function readerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
+  return optionsFor(DATABASE_URL, entities, 'reader');
+}
+
+function optionsFor(
+  databaseUrl: string,
+  entities: Entity[],
+  role: 'writer' | 'reader',
+): DataSourceOptions {
+  const shared = { entities, migrations: MIGRATIONS, synchronize: false, logging: false } as const;
+  const address = databaseAddress(databaseUrl);
+  if (address.engine === 'sqlite') {
+    return {
+      ...shared,
+      type: 'better-sqlite3',
+      database: address.path,
+      timeout: SQLITE_BUSY_TIMEOUT_MS,
+      prepareDatabase: role === 'writer' ? prepareWriter : prepareReader,
+    };
+  }
+  return {
+    ...shared,
+    type: 'postgres',
+    url: address.url,
+    connectTimeoutMS: LOCK_WAIT_MS,
+    // seq and data_version are int8; both stay far below 2^53.
+    parseInt8: true,
+    extra: {
+      max: role === 'writer' ? 2 : 8,
+      application_name: `kurs-${role}`,
+      lock_timeout: LOCK_WAIT_MS,
+      idle_in_transaction_session_timeout: LOCK_WAIT_MS,
+      ...(role === 'reader' && { options: '-c default_transaction_read_only=on' }),
+    },
+  };
+}
+
+function prepareWriter(database: Database.Database): void {
+  // FULL: an acknowledged write survives a power cut; TypeORM's own WAL switch would leave NORMAL.
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+}
+
+function prepareReader(database: Database.Database): void {
+  database.pragma('query_only = ON');
+}

@@ -1,0 +1,57 @@
+import { KursError } from '../common/kurs.error.js';
+import { messageOf } from '../common/message-of.js';
+
+/** Another process held the write lock for the whole time that a writer may wait. Nothing was written. */
+export class DatabaseBusyError extends KursError {
+  constructor(options?: ErrorOptions) {
+    super('database.busy', 'The database is locked by another writer; try again', options);
+  }
+}
+
+/** The database cannot be reached, or dropped the connection. */
+export class DatabaseUnavailableError extends KursError {
+  constructor(options?: ErrorOptions) {
+    super('database.unavailable', 'The database cannot be used at the moment; try again', options);
+  }
+}
+
+/** A second service was started on a SQLite file that belongs to a running one. */
+export class DatabaseInUseError extends KursError {
+  constructor(path: string) {
+    super('database.in_use', `Another Kurs service is running on ${path}; stop it first`);
+  }
+}
+
+/** A programming error: units of work do not nest, a nested one would wait for itself. */
+export class NestedUnitError extends KursError {
+  constructor() {
+    super('database.nested_unit', 'A unit of work was started inside another one');
+  }
+}
+
+const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '55P03']);
+const UNAVAILABLE =
+  /^(?:SQLITE_(?:IOERR|FULL|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|53|57P)/;
+/** pg reports a lost connection without any code. */
+const LOST_CONNECTION = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+
+/** True when a driver says that somebody else holds the lock. */
+export function isBusy(thrown: unknown): boolean {
+  return BUSY.has(driverCode(thrown));
+}
+
+/** The Kurs error for what a driver threw, or the thing itself when it is not about reaching or locking the database. */
+export function asDatabaseError(thrown: unknown): unknown {
+  if (thrown instanceof KursError) return thrown;
+  if (isBusy(thrown)) return new DatabaseBusyError({ cause: thrown });
+  const code = driverCode(thrown);
+  return UNAVAILABLE.test(code) || (code === '' && LOST_CONNECTION.test(messageOf(thrown)))
+    ? new DatabaseUnavailableError({ cause: thrown })
+    : thrown;
+}
+
+function driverCode(thrown: unknown): string {
+  const { code, driverError } = (thrown ?? {}) as { code?: unknown; driverError?: unknown };
+  if (typeof code === 'string') return code;
+  return driverError === undefined ? '' : driverCode(driverError);
+}

@@ -1,0 +1,40 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { EntitySchema } from 'typeorm';
+import { Settings } from '../config/settings.js';
+import { Connections } from './connections.js';
+import { READER, Reader } from './reader.js';
+import { StoreEntity } from './store.entity.js';
+import { UnitOfWork, WRITER } from './unit-of-work.js';
+
+/** Opens the database and hands out its two doors: UnitOfWork to write, Reader to read. */
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  static register(entities: (NewableFunction | EntitySchema)[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        {
+          provide: Connections,
+          inject: [Settings],
+          useFactory: (settings: Settings) => Connections.open(settings, [StoreEntity, ...entities]),
+        },
+        { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
+        { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },
+        UnitOfWork,
+        Reader,
+      ],
+      exports: [UnitOfWork, Reader],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.unitOfWork.settled();
+    await this.connections.close();
+  }
+}

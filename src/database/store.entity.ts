@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { BigIntColumn } from './columns.js';
+
+/** The single row (id 1) that describes this database as a whole. */
+@Entity('store')
+export class StoreEntity {
+  @PrimaryColumn('integer')
+  id!: number;
+
+  /** Names this event log (uuid); new when a backup is restored, because `seq` then repeats. */
+  @Column({ type: 'varchar', length: 36 })
+  log_id!: string;
+
+  /** Grows in every transaction that changes what readers see. */
+  @BigIntColumn()
+  data_version!: number;
+
+  /** The last `seq` that the broker has acknowledged. */
+  @BigIntColumn()
+  relayed_seq!: number;
+}
+
+export const STORE_ROW = 1;

@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { LOCK_WAIT_MS } from './data-source.options.js';
+import { asDatabaseError, NestedUnitError } from './database.errors.js';
+import { STORE_ROW, StoreEntity } from './store.entity.js';
+import { inTransaction } from './transaction.js';
+import { Unit } from './unit.js';
+
+/** The token of the writing connection. It stays inside this room: nobody else can write. */
+export const WRITER = Symbol('writer');
+
+type Work<T> = (unit: Unit) => Promise<T>;
+type CommitListener = () => void;
+
+/**
+ * The only door through which rows are written.
+ *
+ * A SQLite DataSource of TypeORM has one connection, shared by everyone: without a queue, two
+ * overlapping requests would share one transaction and undo each other. Work inside a unit awaits
+ * nothing but the database. See docs/adr/0002-one-write-path.md.
+ */
+@Injectable()
+export class UnitOfWork {
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly inside = new AsyncLocalStorage<true>();
+  private readonly listeners = new Set<CommitListener>();
+
+  constructor(@Inject(WRITER) private readonly writer: DataSource) {}
+
+  /**
+   * Runs `work` in its own transaction, after the writers before it. When it wrote anything,
+   * `data_version` grows and the commit listeners have been called before this resolves.
+   *
+   * @throws DatabaseBusyError after five seconds of waiting for the lock, DatabaseUnavailableError,
+   *   NestedUnitError, or what `work` threw; then nothing was written.
+   */
+  run<T>(work: Work<T>): Promise<T> {
+    return this.enqueue(async (unit) => {
+      const result = await work(unit);
+      if (unit.hasWritten) {
+        const nextVersion = () => 'data_version + 1';
+        await unit.update(StoreEntity, { id: STORE_ROW }, { data_version: nextVersion });
+      }
+      return result;
+    });
+  }
+
+  /** The same for rows that no reader is shown, such as the relay's cursor: `data_version` stays. */
+  keepBooks<T>(work: Work<T>): Promise<T> {
+    return this.enqueue(work);
+  }
+
+  /** Calls `listener` after every commit that wrote something; it must not throw. Returns its undoing. */
+  onCommit(listener: CommitListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Resolves when the units asked for so far have ended. */
+  async settled(): Promise<void> {
+    await this.queue;
+  }
+
+  private async enqueue<T>(work: Work<T>): Promise<T> {
+    if (this.inside.getStore()) throw new NestedUnitError();
+    const askedAt = performance.now();
+    const turn = this.queue.then(() => this.execute(work, askedAt));
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async execute<T>(work: Work<T>, askedAt: number): Promise<T> {
+    const waitMs = LOCK_WAIT_MS - (performance.now() - askedAt);
+    let wrote = false;
+    const result = await inTransaction(this.writer, waitMs, async (manager) => {
+      const unit = new Unit(manager);
+      const outcome = await this.inside.run(true, () => work(unit));
+      wrote = unit.hasWritten;
+      return outcome;
+    }).catch((thrown: unknown) => {
+      throw asDatabaseError(thrown);
+    });
+    if (wrote) for (const listener of this.listeners) listener();
+    return result;
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  EntityManager,
+  EntityTarget,
+  FindOptionsWhere,
+  ObjectLiteral,
+  QueryDeepPartialEntity,
+  SelectQueryBuilder,
+} from 'typeorm';
+
+/**
+ * What work inside a unit may do to the rows. It offers builders alone: TypeORM's `save` and `remove`
+ * would open a second transaction on the connection that already has one.
+ */
+export class Unit {
+  private written = false;
+
+  constructor(private readonly manager: EntityManager) {}
+
+  /** Whether any row was written so far. */
+  get hasWritten(): boolean {
+    return this.written;
+  }
+
+  select<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    alias: string,
+  ): SelectQueryBuilder<Row> {
+    return this.manager.createQueryBuilder(entity, alias);
+  }
+
+  /** Inserts the rows in one statement; sets the generated `id` of each. */
+  async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, rows: Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    this.written = true;
+    await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(rows as QueryDeepPartialEntity<Row>[])
+      .execute();
+  }
+
+  async update<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    where: FindOptionsWhere<Row>,
+    changes: QueryDeepPartialEntity<Row>,
+  ): Promise<void> {
+    this.written = true;
+    await this.manager
+      .createQueryBuilder()
+      .update(entity)
+      .set(changes)
+      .where(where)
+      .execute();
+  }
+
+  async delete<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    where: FindOptionsWhere<Row>,
+  ): Promise<void> {
+    this.written = true;
+    await this.manager.createQueryBuilder().delete().from(entity).where(where).execute();
+  }
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Reader } from '../database/reader.js';
+import type { Unit } from '../database/unit.js';
+import { EventLogEntity } from './event-log.entity.js';
+import { encodeRateEvent, type RateChange } from './rate-event.js';
+
+/** Appends changes to the log inside a unit of work, and reads it back in order. */
+@Injectable()
+export class EventLog {
+  constructor(
+    private readonly clock: Clock,
+    private readonly reader: Reader,
+  ) {}
+
+  /** Gives the changes the next places of the log. The unit holds the write lock, so no two take the same. */
+  async append(unit: Unit, changes: readonly RateChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const newest = await newestSeqOf(unit);
+    const recordedAt = this.clock.now();
+    await unit.insert(
+      EventLogEntity,
+      changes.map((change, index) => {
+        const seq = newest + 1 + index;
+        const eventId = randomUUID();
+        return {
+          seq,
+          event_id: eventId,
+          event: change.event,
+          code: change.code,
+          rate_id: change.id,
+          payload: encodeRateEvent(change, seq, eventId),
+          recorded_at: recordedAt,
+        };
+      }),
+    );
+  }
+
+  /** At most `limit` events after `seq`, in order. */
+  after(seq: number, limit: number): Promise<EventLogEntity[]> {
+    return this.reader
+      .select(EventLogEntity, 'log')
+      .where('log.seq > :seq', { seq })
+      .orderBy('log.seq', 'ASC')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** The `seq` of the newest event, 0 for an empty log. */
+  newestSeq(): Promise<number> {
+    return newestSeqOf(this.reader);
+  }
+
+  /** Whether the log holds the event `eventId` at `seq`: tells whether a message out there came from this log. */
+  async holds(seq: number, eventId: string): Promise<boolean> {
+    const found = await this.reader
+      .select(EventLogEntity, 'log')
+      .where({ seq, event_id: eventId })
+      .getCount();
+    return found === 1;
+  }
+}
+
+async function newestSeqOf(rows: Pick<Reader, 'select'>): Promise<number> {
+  const newest = await rows
+    .select(EventLogEntity, 'log')
+    .select('MAX(log.seq)', 'seq')
+    .getRawOne<{ seq: number | null }>();
+  return newest?.seq ?? 0;
+}

@@ -1,0 +1,83 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { messageOf } from '../common/message-of.js';
+import { Wakeable } from '../common/wakeable.js';
+import { PAGE_ROWS, Reader } from '../database/reader.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { EventBus } from './event-bus.js';
+import { EventLog } from './event-log.js';
+
+/** How often the log is looked at for commits of other processes, in milliseconds. */
+const POLL_MS = 500;
+
+/**
+ * Follows the event log from where it ended when the service started, and hands what is new to the
+ * bus, in order. It always reads the log, whoever woke it: the database is the truth.
+ */
+@Injectable()
+export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(EventTail.name);
+  private seq = 0;
+  private dataVersion = 0;
+  private failure: string | undefined;
+  private readonly reading = new Wakeable(() => this.readOn());
+  private poll: NodeJS.Timeout | undefined;
+  private forgetCommits = (): void => undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly bus: EventBus,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.dataVersion = (await this.reader.store()).data_version;
+    this.seq = await this.log.newestSeq();
+    this.forgetCommits = this.unitOfWork.onCommit(() => this.reading.wake());
+    this.poll = setInterval(() => this.reading.wake(), POLL_MS);
+  }
+
+  /** Delivers what was committed so far, then stops. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.poll);
+    this.forgetCommits();
+    await this.unitOfWork.settled();
+    this.reading.wake();
+    await this.reading.idle();
+  }
+
+  private async readOn(): Promise<void> {
+    try {
+      await this.deliverNews();
+      this.failure = undefined;
+    } catch (thrown) {
+      this.report(thrown);
+    }
+  }
+
+  private async deliverNews(): Promise<void> {
+    const { data_version: version } = await this.reader.store();
+    if (version === this.dataVersion) return;
+    for (;;) {
+      const batch = await this.log.after(this.seq, PAGE_ROWS);
+      const last = batch.at(-1);
+      if (!last) break;
+      this.seq = last.seq;
+      this.bus.publish(batch);
+    }
+    this.dataVersion = version;
+  }
+
+  /** Once per kind of failure: the poll tries again twice a second. */
+  private report(thrown: unknown): void {
+    const failure = messageOf(thrown);
+    if (failure === this.failure) return;
+    this.failure = failure;
+    this.logger.error(`The event log cannot be read, trying on: ${failure}`);
+  }
+}

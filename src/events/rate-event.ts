@@ -1,0 +1,40 @@
+import type { CalendarDate } from '../common/calendar-date.js';
+import { type DecimalText, jsonNumber } from '../common/decimal.js';
+
+export type RateEventName = 'rate_created' | 'rate_updated' | 'rate_deleted';
+
+/** `cbr`: published by the bank. `manual`: created or edited by a person. */
+export type RateSource = 'cbr' | 'manual';
+
+/** A change of one rate, before the log has given it its place. */
+export interface RateChange {
+  event: RateEventName;
+  id: number;
+  code: string;
+  name: string;
+  value: DecimalText;
+  created_at: Date;
+  nominal: number;
+  effective_date: CalendarDate;
+  /** The value and nominal that this change replaces for a consumer; null for what is new. */
+  previous_value: DecimalText | null;
+  previous_nominal: number | null;
+  source: RateSource;
+}
+
+/**
+ * The event's JSON text: the very bytes that sockets and NATS carry. Values are JSON numbers, written
+ * from their digits; their 15 significant digits survive a double (RFC 8259, section 6).
+ */
+export function encodeRateEvent(change: RateChange, seq: number, eventId: string): string {
+  const { previous_value: previous } = change;
+  return (
+    `{"event":"${change.event}","id":${change.id},"code":${JSON.stringify(change.code)}` +
+    `,"name":${JSON.stringify(change.name)},"value":${jsonNumber(change.value)}` +
+    `,"created_at":"${change.created_at.toISOString()}","nominal":${change.nominal}` +
+    `,"effective_date":"${change.effective_date}"` +
+    `,"previous_value":${previous === null ? 'null' : jsonNumber(previous)}` +
+    `,"previous_nominal":${change.previous_nominal},"source":"${change.source}"` +
+    `,"seq":${seq},"event_id":"${eventId}"}`
+  );
+}

@@ -1,0 +1,103 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** How the newest run ended. */
+export class LastRun {
+  @ApiProperty({ format: 'date-time', example: '2025-12-23T15:05:44.120Z' })
+  started_at!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2025-12-23T15:05:44.987Z' })
+  finished_at!: string;
+
+  @ApiProperty({ enum: ['success', 'failure'], example: 'success' })
+  result!: 'success' | 'failure';
+
+  /** Stable name of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success. */
+  @ApiProperty({ type: 'string', nullable: true, example: null })
+  code!: string | null;
+
+  /**
+   * The same for a person.
+   * @example "Rates update finished, saved 54 records"
+   */
+  message!: string;
+
+  /** How many rates were new or other than before. */
+  @ApiProperty({ type: 'integer', example: 54 })
+  saved!: number;
+
+  /** How many were as before. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  unchanged!: number;
+}
+
+export class NatsStatus {
+  /** `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on. */
+  @ApiProperty({
+    enum: ['disabled', 'connecting', 'connected', 'disconnected'],
+    example: 'connected',
+  })
+  state!: string;
+
+  /** How many events the broker has not acknowledged yet. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  backlog!: number;
+
+  /** Age of the oldest of them in seconds; null when there are none. */
+  @ApiProperty({ type: 'number', nullable: true, example: null })
+  oldest_age_seconds!: number | null;
+}
+
+/** What the service is doing. */
+export class Status {
+  /**
+   * Version of Kurs.
+   * @example "0.1.0"
+   */
+  version!: string;
+
+  /**
+   * Names this event log; another name means that `seq` counts anew.
+   * @example "4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11"
+   */
+  @ApiProperty({ format: 'uuid' })
+  log_id!: string;
+
+  /** Number of the newest event. */
+  @ApiProperty({ type: 'integer', example: 311 })
+  seq!: number;
+
+  /** Grows with every change that readers can see. */
+  @ApiProperty({ type: 'integer', example: 17 })
+  data_version!: number;
+
+  /** Date of the newest sheet stored; null before the first. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-24' })
+  newest_effective_date!: string | null;
+
+  /** The newest run that has ended; null before the first. */
+  @ApiProperty({ type: LastRun, nullable: true })
+  last_run!: LastRun | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2025-12-23T15:05:44.987Z',
+  })
+  last_success_at!: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2025-12-23T15:15:44.120Z',
+  })
+  next_run_at!: string | null;
+
+  @ApiProperty({ type: NatsStatus })
+  nats!: NatsStatus;
+
+  /** Engine of the database. */
+  @ApiProperty({ enum: ['sqlite', 'postgres'], example: 'sqlite' })
+  database!: string;
+}

@@ -1,0 +1,58 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { Problem } from './problem.js';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  413: 'Payload Too Large',
+  422: 'Unprocessable Entity',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+};
+
+interface ProblemExample {
+  status: keyof typeof TITLES & number;
+  code: string;
+  detail: string;
+}
+
+/** Documents a problem that the route answers, with an example of it. */
+export function ApiProblem({ status, code, detail }: ProblemExample): ClassDecorator & MethodDecorator {
+  const example = { type: 'about:blank', title: TITLES[status], status, detail, code };
+  return applyDecorators(
+    ApiExtraModels(Problem),
+    ApiResponse({
+      status,
+      description: detail,
+      content: {
+        'application/problem+json': { schema: { $ref: getSchemaPath(Problem) }, example },
+      },
+    }),
+  );
+}
+
+/** The problem of every route that takes parameters. */
+export const ApiInvalidRequest = (): ClassDecorator & MethodDecorator =>
+  ApiProblem({
+    status: 422,
+    code: 'http.invalid_request',
+    detail: 'A parameter or field is missing, unknown, repeated or unusable',
+  });
+
+/** The problems of every route that reads the database. */
+export const ApiDatabaseProblem = (): ClassDecorator & MethodDecorator =>
+  ApiProblem({
+    status: 503,
+    code: 'database.busy',
+    detail: 'The database is locked or out of reach; try again after `Retry-After` seconds',
+  });
+
+/** The problem of every route marked as a write. */
+export const ApiForeignWrite = (): ClassDecorator & MethodDecorator =>
+  ApiProblem({
+    status: 403,
+    code: 'http.foreign_write',
+    detail: 'A prefetch, or the page of another site, may not change anything',
+  });

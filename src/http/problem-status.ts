@@ -1,0 +1,18 @@
+import type { KursError } from '../common/kurs.error.js';
+
+/** The HTTP status of every failure that Kurs names, by its code, or by its room where all of them share one. */
+const STATUS: Readonly<Record<string, number>> = {
+  'http.invalid_request': 422,
+  'http.method_not_allowed': 405,
+  'http.foreign_write': 403,
+  'rates.not_found': 404,
+  'rates.unknown_code': 404,
+  'database.busy': 503,
+  'database.unavailable': 503,
+  cbr: 502,
+  tasks: 503,
+};
+
+export function problemStatus({ code }: KursError): number {
+  return STATUS[code] ?? STATUS[code.slice(0, code.indexOf('.'))] ?? 500;
+}

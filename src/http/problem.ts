@@ -1,0 +1,53 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One unusable parameter or field. */
+export class ProblemParameter {
+  /**
+   * Its name, as it stands in the query or the body.
+   * @example "value"
+   */
+  parameter!: string;
+
+  /**
+   * What is wrong with it.
+   * @example "value must be a positive decimal of at most 15 significant digits"
+   */
+  message!: string;
+}
+
+/** An error, as RFC 9457 has it (`application/problem+json`). */
+export class Problem {
+  /**
+   * Always `about:blank`: `code` tells problems apart.
+   * @example "about:blank"
+   */
+  type!: string;
+
+  /**
+   * The meaning of the status.
+   * @example "Unprocessable Content"
+   */
+  title!: string;
+
+  /**
+   * The HTTP status.
+   * @example 422
+   */
+  status!: number;
+
+  /**
+   * What happened, for a person.
+   * @example "value must be a positive decimal of at most 15 significant digits"
+   */
+  detail!: string;
+
+  /**
+   * Stable name of the problem, for programs.
+   * @example "http.invalid_request"
+   */
+  code!: string;
+
+  /** Every unusable parameter or field, where there are any. */
+  @ApiProperty({ type: [ProblemParameter], required: false })
+  errors?: ProblemParameter[];
+}

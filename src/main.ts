@@ -1,0 +1,35 @@
+import { Application, loggerFor } from './application.js';
+import { messageOf } from './common/message-of.js';
+import { KursError } from './common/kurs.error.js';
+import { BadSettingsError } from './config/config.errors.js';
+import { settingsFromProcess } from './config/environment.js';
+import { Settings } from './config/settings.js';
+
+/** sysexits.h: something was found in an unconfigured or misconfigured state. */
+const EX_CONFIG = 78;
+
+try {
+  const settings = settingsFromProcess();
+  const logger = loggerFor(settings);
+  const application = await Application.start(settings, logger);
+  logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      logger.log(`${signal}: stopping`, 'Kurs');
+      void application.stop().then(
+        () => process.exit(0),
+        (thrown: unknown) => fail(thrown, 1),
+      );
+    });
+  }
+} catch (thrown) {
+  fail(thrown, thrown instanceof BadSettingsError ? EX_CONFIG : 1);
+}
+
+/** One line that says what is wrong; a stack only for what nobody foresaw. */
+function fail(thrown: unknown, exitCode: number): never {
+  const logger = loggerFor(new Settings());
+  const isForeseen = thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;
+  logger.fatal(messageOf(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');
+  process.exit(exitCode);
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { messageOf } from '../common/message-of.js';
+import { Wakeable } from '../common/wakeable.js';
+import { EventBus } from '../events/event-bus.js';
+import { EventLog } from '../events/event-log.js';
+import { BrokerConnection } from './broker-connection.js';
+import { RelayCursor } from './relay-cursor.js';
+import { RelayPublisher } from './relay-publisher.js';
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5_000;
+/** How long a batch under way may take to finish once the service is stopping, in milliseconds. */
+const STOP_GRACE_MS = 1_500;
+
+/**
+ * Sends the event log to the broker, in order, from where the broker has it: at least once, with
+ * the same id on every repeat. The bus only wakes it; the log is what it reads, so that nothing
+ * committed is passed over. See docs/adr/0003-event-log-and-relay.md.
+ */
+@Injectable()
+export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(RatesRelay.name);
+  private readonly work = new Wakeable(() => this.tryToSend());
+  /** The last `seq` that the broker has; undefined: to be asked. */
+  private sent: number | undefined;
+  private failures = 0;
+  private lastFailure: string | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private isStopping = false;
+  private leaveBus = (): void => undefined;
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly broker: BrokerConnection,
+    private readonly publisher: RelayPublisher,
+    private readonly log: EventLog,
+    private readonly cursor: RelayCursor,
+  ) {}
+
+  onModuleInit(): void {
+    if (this.broker.state === 'disabled') return;
+    this.leaveBus = this.bus.subscribe(RatesRelay.name, () => this.work.wake());
+    this.broker.onConnected(() => {
+      this.sent = undefined;
+      this.work.wake();
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    this.leaveBus();
+    clearTimeout(this.retry);
+    const grace = new AbortController();
+    const timeUp = sleep(STOP_GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined);
+    await Promise.race([this.work.idle(), timeUp]);
+    grace.abort();
+  }
+
+  /** Why the last attempt failed; undefined when it did not. */
+  get failure(): string | undefined {
+    return this.lastFailure;
+  }
+
+  private async tryToSend(): Promise<void> {
+    if (!this.broker.open || this.isStopping) return;
+    try {
+      await this.send();
+      this.failures = 0;
+      this.lastFailure = undefined;
+    } catch (thrown) {
+      this.sent = undefined;
+      this.tryAgainLater(messageOf(thrown));
+    }
+  }
+
+  private async send(): Promise<void> {
+    this.sent ??= await this.publisher.takeOver(await this.cursor.read());
+    while (!this.isStopping) {
+      const batch = await this.log.after(this.sent, this.publisher.batchSize);
+      const last = batch.at(-1);
+      if (!last) return;
+      await this.publisher.publish(batch);
+      await this.cursor.moveTo(last.seq);
+      // A connection made meanwhile asks to look at the stream anew.
+      if (this.sent === undefined) return this.work.wake();
+      this.sent = last.seq;
+    }
+  }
+
+  private tryAgainLater(failure: string): void {
+    if (failure !== this.lastFailure) {
+      this.logger.warn(`Events wait, for the broker did not take them: ${failure}`);
+    }
+    this.lastFailure = failure;
+    const pause = Math.min(FIRST_RETRY_MS * 2 ** this.failures, LONGEST_RETRY_MS);
+    this.failures += 1;
+    clearTimeout(this.retry);
+    if (!this.isStopping) this.retry = setTimeout(() => this.work.wake(), pause);
+  }
+}

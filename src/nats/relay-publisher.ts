@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { PubAck } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { lastValueFrom } from 'rxjs';
+import { Settings } from '../config/settings.js';
+import { Reader } from '../database/reader.js';
+import type { EventBatch } from '../events/event-bus.js';
+import type { EventLogEntity } from '../events/event-log.entity.js';
+import { EventLog } from '../events/event-log.js';
+import { JetStreamClientProxy } from './jetstream.client-proxy.js';
+import { RatesStream } from './rates-stream.js';
+
+/** How many publishes wait for their acknowledgement at once. */
+const PIPELINED = 256;
+
+/**
+ * Publishes batches at the end of the stream, each message with the sequence that it must follow:
+ * a publisher that does not know the stream's end is refused, instead of storing a repeat.
+ */
+@Injectable()
+export class RelayPublisher {
+  private logId = '';
+  /** The stream's last sequence; null on a server without JetStream. */
+  private lastSequence: number | null = 0;
+  /**
+   * Until the stream has taken a first message as new, one at a time: it may know the next ones
+   * already, and would answer with duplicates, which move no sequence.
+   */
+  private isSure = false;
+
+  constructor(
+    private readonly proxy: JetStreamClientProxy,
+    private readonly stream: RatesStream,
+    private readonly log: EventLog,
+    private readonly reader: Reader,
+    private readonly settings: Settings,
+  ) {}
+
+  /** How many events `publish` takes at once. */
+  get batchSize(): number {
+    return this.isSure || this.lastSequence === null ? PIPELINED : 1;
+  }
+
+  /**
+   * Finds the end of the stream. Returns the `seq` after which to go on: that of the stream's last
+   * message, when it came from this log, for it knows best what it has; else `cursor`.
+   */
+  async takeOver(cursor: number): Promise<number> {
+    this.isSure = false;
+    const { lastSequence, lastEvent } = await this.stream.position(await this.proxy.connect());
+    this.lastSequence = lastSequence;
+    this.logId = (await this.reader.store()).log_id;
+    if (!lastEvent) return cursor;
+    const isOurs = await this.log.holds(lastEvent.seq, lastEvent.eventId);
+    return isOurs ? lastEvent.seq : cursor;
+  }
+
+  /** Resolves when the broker has acknowledged every event of the batch; rejects when it may have any or none of them. */
+  async publish(batch: EventBatch): Promise<void> {
+    const results = await Promise.allSettled(batch.map((event, index) => this.send(event, index)));
+    const refused = results.find((result) => result.status === 'rejected');
+    if (refused) throw refused.reason;
+    if (this.lastSequence === null) {
+      await (await this.proxy.connect()).flush();
+    } else {
+      const acks = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+      this.advance(acks as PubAck[]);
+    }
+    this.mirror(batch);
+  }
+
+  private send(event: EventLogEntity, index: number): Promise<PubAck | undefined> {
+    const message = {
+      payload: event.payload,
+      id: event.event_id,
+      headers: this.headersOf(event),
+      lastSequence: this.lastSequence === null ? null : this.lastSequence + index,
+    };
+    return lastValueFrom(
+      this.proxy.emit<PubAck | undefined>(this.stream.subjectOf(event), message),
+    );
+  }
+
+  private advance(acks: PubAck[]): void {
+    const newest = acks.filter(({ duplicate }) => !duplicate).at(-1);
+    if (!newest) return;
+    this.lastSequence = newest.seq;
+    this.isSure = true;
+  }
+
+  /** At most once, for simple subscribers: a plain publish that nobody acknowledges. */
+  private mirror(batch: EventBatch): void {
+    const subject = this.settings.NATS_MIRROR_SUBJECT;
+    if (subject === '') return;
+    const connection = this.proxy.unwrap<NatsConnection | undefined>();
+    for (const { payload } of batch) connection?.publish(subject, payload);
+  }
+
+  /** Our own place in the log, and CloudEvents 1.0 in binary mode. */
+  private headersOf(event: EventLogEntity): Record<string, string> {
+    return {
+      'Kurs-Seq': String(event.seq),
+      'content-type': 'application/json',
+      'ce-specversion': '1.0',
+      'ce-id': event.event_id,
+      'ce-source': `urn:kurs:${this.logId}`,
+      'ce-type': `kurs.${event.event}`,
+      'ce-time': event.recorded_at.toISOString(),
+      'ce-subject': event.code,
+    };
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { moscowDate } from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
+import { type DecimalText, isSameNumber } from '../common/decimal.js';
+import type { Unit } from '../database/unit.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { EventLog } from '../events/event-log.js';
+import { rateChange } from './rate-change.js';
+import { keepRevision } from './rate-revision.entity.js';
+import { RateEntity } from './rate.entity.js';
+import { RateNotFoundError } from './rates.errors.js';
+
+/** A rate that a person creates; nominal 1 and today in Moscow unless said otherwise. */
+export interface NewRate {
+  code: string;
+  name: string;
+  value: DecimalText;
+  nominal?: number | undefined;
+  effective_date?: CalendarDate | undefined;
+}
+
+/** What a person may change of a rate. */
+export interface RateEdit {
+  name?: string | undefined;
+  value?: DecimalText | undefined;
+}
+
+/** What people do by hand: every rate they touch is labelled `manual`, every version they replace is kept. */
+@Injectable()
+export class RateEditsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly eventLog: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  create({ code, name, value, nominal, effective_date }: NewRate): Promise<RateEntity> {
+    return this.unitOfWork.run(async (unit) => {
+      const now = this.clock.now();
+      const rate: RateEntity = Object.assign(new RateEntity(), {
+        cbr_id: null,
+        code,
+        name,
+        value,
+        nominal: nominal ?? 1,
+        effective_date: effective_date ?? moscowDate(now),
+        source: 'manual',
+        created_at: now,
+        updated_at: now,
+        recorded_at: now,
+        document_id: null,
+      });
+      await unit.insert(RateEntity, [rate]);
+      await this.eventLog.append(unit, [rateChange('rate_created', rate, null)]);
+      return rate;
+    });
+  }
+
+  /**
+   * Changes any rate. An official one becomes manual, and stays so until the bank publishes another
+   * figure for its date. An edit that says what is so already changes nothing and sends no event.
+   *
+   * @throws RateNotFoundError
+   */
+  update(id: number, edit: RateEdit): Promise<RateEntity> {
+    return this.unitOfWork.run(async (unit) => {
+      const rate = await rateById(unit, id);
+      const name = edit.name ?? rate.name;
+      const value = edit.value ?? rate.value;
+      if (name === rate.name && isSameNumber(value, rate.value)) return rate;
+      const now = this.clock.now();
+      await keepRevision(unit, rate, 'edit', now);
+      const edited: RateEntity = {
+        ...rate,
+        name,
+        value,
+        source: 'manual',
+        updated_at: now,
+        recorded_at: now,
+        document_id: null,
+      };
+      await unit.update(RateEntity, { id }, edited);
+      await this.eventLog.append(unit, [rateChange('rate_updated', edited, rate)]);
+      return edited;
+    });
+  }
+
+  /**
+   * Deletes any rate; an official one comes back only with another figure of the bank.
+   *
+   * @throws RateNotFoundError
+   */
+  delete(id: number): Promise<void> {
+    return this.unitOfWork.run(async (unit) => {
+      const rate = await rateById(unit, id);
+      await keepRevision(unit, rate, 'delete', this.clock.now());
+      await unit.delete(RateEntity, { id });
+      await this.eventLog.append(unit, [rateChange('rate_deleted', rate, null)]);
+    });
+  }
+}
+
+async function rateById(unit: Unit, id: number): Promise<RateEntity> {
+  const rate = await unit.select(RateEntity, 'rate').where({ id }).getOne();
+  if (!rate) throw new RateNotFoundError(id);
+  return rate;
+}

@@ -1,0 +1,169 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  ApiDatabaseProblem,
+  ApiForeignWrite,
+  ApiInvalidRequest,
+  ApiProblem,
+} from '../http/api-problem.js';
+import { InvalidRequestError } from '../http/http.errors.js';
+import { jsonArray } from '../http/json-array.js';
+import { Write } from '../http/write.guard.js';
+import { RateEditsService } from './rate-edits.service.js';
+import { rateEntityJson, rateJson, type RateRow } from './rate-json.js';
+import { Rate } from './rate.dto.js';
+import {
+  CodeListingQuery,
+  CodeParameter,
+  CreateRate,
+  ListingQuery,
+  RateId,
+  UpdateRate,
+  UpdateRateQuery,
+} from './rates.dto.js';
+import { RatesQueries, type RateListing } from './rates.queries.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const NOT_FOUND = { status: 404, code: 'rates.not_found', detail: 'There is no rate with id 149' };
+const UNKNOWN_CODE = { status: 404, code: 'rates.unknown_code', detail: 'No rate of XYZ is stored' };
+const MALFORMED = { status: 400, code: 'http.malformed_request', detail: 'The body is not JSON' };
+
+/** The routes of the original service, kept for ever. */
+@ApiTags('rates')
+@Controller('rates')
+@ApiDatabaseProblem()
+export class RatesController {
+  constructor(
+    private readonly queries: RatesQueries,
+    private readonly edits: RateEditsService,
+  ) {}
+
+  /** All rates, newest first (`created_at`, then `id`). Streamed: all of them unless `limit` says otherwise. */
+  @Get('get')
+  @ApiOkResponse({ type: [Rate] })
+  @ApiInvalidRequest()
+  listRates(@Query() { limit, offset }: ListingQuery): Promise<StreamableFile> {
+    return jsonArray(texts(this.queries.newestFirst({ limit, offset })));
+  }
+
+  /** The history of one currency, newest first. */
+  @Get('get/code')
+  @ApiOkResponse({ type: [Rate] })
+  @ApiProblem(UNKNOWN_CODE)
+  @ApiInvalidRequest()
+  listRatesOfCode(@Query() listing: CodeListingQuery): Promise<StreamableFile> {
+    return this.history(listing);
+  }
+
+  /** The history of one currency, newest first. */
+  @Get('get/:code')
+  @ApiOkResponse({ type: [Rate] })
+  @ApiProblem(UNKNOWN_CODE)
+  @ApiInvalidRequest()
+  listRatesOfCodeInPath(
+    @Param() { code }: CodeParameter,
+    @Query() listing: ListingQuery,
+  ): Promise<StreamableFile> {
+    return this.history({ ...listing, code });
+  }
+
+  /** Creates a manual rate, and announces it as `rate_created`. */
+  @Post('create')
+  @Write()
+  @Header('Content-Type', JSON_TYPE)
+  @ApiCreatedResponse({ type: Rate })
+  @ApiProblem(MALFORMED)
+  @ApiForeignWrite()
+  @ApiInvalidRequest()
+  async createRate(@Body() rate: CreateRate): Promise<string> {
+    return rateEntityJson(await this.edits.create(rate));
+  }
+
+  /** Creates a manual rate: the original's second spelling of `POST /rates/create`. */
+  @Get('create')
+  @HttpCode(201)
+  @Write()
+  @Header('Content-Type', JSON_TYPE)
+  @ApiOperation({ deprecated: true })
+  @ApiCreatedResponse({ type: Rate })
+  @ApiForeignWrite()
+  @ApiInvalidRequest()
+  async createRateByGet(@Query() rate: CreateRate): Promise<string> {
+    return rateEntityJson(await this.edits.create(rate));
+  }
+
+  /**
+   * Changes the name or the value of any rate, and announces it as `rate_updated`. An official rate
+   * becomes manual; its official version is kept, and stands again when the bank publishes another figure.
+   */
+  @Patch('update')
+  @Write()
+  @Header('Content-Type', JSON_TYPE)
+  @ApiOkResponse({ type: Rate })
+  @ApiProblem(NOT_FOUND)
+  @ApiProblem(MALFORMED)
+  @ApiForeignWrite()
+  @ApiInvalidRequest()
+  updateRate(@Query() { rate_id }: RateId, @Body() edit: UpdateRate): Promise<string> {
+    return this.edit(rate_id, edit);
+  }
+
+  /** Changes a rate: the original's second spelling of `PATCH /rates/update`. */
+  @Get('update')
+  @Write()
+  @Header('Content-Type', JSON_TYPE)
+  @ApiOperation({ deprecated: true })
+  @ApiOkResponse({ type: Rate })
+  @ApiProblem(NOT_FOUND)
+  @ApiForeignWrite()
+  @ApiInvalidRequest()
+  updateRateByGet(@Query() { rate_id, ...edit }: UpdateRateQuery): Promise<string> {
+    return this.edit(rate_id, edit);
+  }
+
+  /** Deletes any rate, and announces it as `rate_deleted`. Its last version is kept among the revisions. */
+  @Delete('delete')
+  @Write()
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblem(NOT_FOUND)
+  @ApiForeignWrite()
+  @ApiInvalidRequest()
+  deleteRate(@Query() { rate_id }: RateId): Promise<void> {
+    return this.edits.delete(rate_id);
+  }
+
+  private history(listing: RateListing & { code: string }): Promise<StreamableFile> {
+    return jsonArray(texts(this.queries.historyOf(listing)));
+  }
+
+  private async edit(id: number, edit: UpdateRate): Promise<string> {
+    if (edit.name === undefined && edit.value === undefined) {
+      const message = 'name or value must be given';
+      throw new InvalidRequestError([{ parameter: 'value', message }]);
+    }
+    return rateEntityJson(await this.edits.update(id, edit));
+  }
+}
+
+async function* texts(pages: AsyncIterable<RateRow[]>): AsyncGenerator<string[]> {
+  for await (const page of pages) yield page.map(rateJson);
+}

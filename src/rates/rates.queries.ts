@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { PAGE_ROWS, Reader } from '../database/reader.js';
+import { DocumentEntity } from './document.entity.js';
+import { RateEntity } from './rate.entity.js';
+import type { RateRow } from './rate-json.js';
+import { UnknownCodeError } from './rates.errors.js';
+
+/** Which rates to list. */
+export interface RateListing {
+  code?: string | undefined;
+  /** At most this many; absent: all. */
+  limit?: number | undefined;
+  /** How many of the newest to leave out. */
+  offset?: number | undefined;
+}
+
+/** Reads rates for the routes of the original service. */
+@Injectable()
+export class RatesQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /**
+   * Pages of rates, newest first (`created_at`, then `id`), in constant memory: each page begins
+   * behind the last row of the one before, so rows that come or go meanwhile shift nothing.
+   */
+  async *newestFirst({ code, limit = Infinity, offset = 0 }: RateListing): AsyncGenerator<RateRow[]> {
+    let last: RateRow | undefined;
+    for (let left = limit; left > 0; ) {
+      const size = Math.min(left, PAGE_ROWS);
+      const page = await this.page(code, last, size, last ? 0 : offset);
+      if (page.length > 0) yield page;
+      if (page.length < size) return;
+      last = page.at(-1);
+      left -= size;
+    }
+  }
+
+  /**
+   * The same for one currency.
+   *
+   * @throws UnknownCodeError, before the first page, when no rate of it is stored
+   */
+  async *historyOf(listing: RateListing & { code: string }): AsyncGenerator<RateRow[]> {
+    let isKnown = false;
+    for await (const page of this.newestFirst(listing)) {
+      isKnown = true;
+      yield page;
+    }
+    if (!isKnown && (await this.page(listing.code, undefined, 1, 0)).length === 0) {
+      throw new UnknownCodeError(listing.code);
+    }
+  }
+
+  /** The date of the newest sheet of the bank, null before the first. */
+  async newestEffectiveDate(): Promise<CalendarDate | null> {
+    const newest = await this.reader
+      .select(DocumentEntity, 'document')
+      .select('MAX(document.date)', 'date')
+      .where("document.kind = 'daily'")
+      .getRawOne<{ date: CalendarDate | null }>();
+    return newest?.date ?? null;
+  }
+
+  /** Raw rows: hydrating entities would cost more than the query. */
+  private page(
+    code: string | undefined,
+    last: RateRow | undefined,
+    limit: number,
+    offset: number,
+  ): Promise<RateRow[]> {
+    const query = this.reader.select(RateEntity, 'rate').select('rate.id', 'id');
+    for (const name of ROW_COLUMNS) query.addSelect(`rate.${name}`, name);
+    if (code !== undefined) query.andWhere('rate.code = :code', { code });
+    if (last) {
+      const { created_at, id } = last;
+      query.andWhere('(rate.created_at, rate.id) < (:created_at, :id)', { created_at, id });
+    }
+    return query
+      .orderBy('rate.created_at', 'DESC')
+      .addOrderBy('rate.id', 'DESC')
+      .limit(limit)
+      .offset(offset)
+      .getRawMany<RateRow>();
+  }
+}
+
+const ROW_COLUMNS = [
+  'code',
+  'name',
+  'value',
+  'created_at',
+  'nominal',
+  'effective_date',
+  'source',
+] as const satisfies (keyof RateRow)[];

@@ -1,0 +1,51 @@
+import { isSameNumber, isSameUnitRate, type Quotation } from '../common/decimal.js';
+import type { Fixing } from './daily-sheet.js';
+import type { RateEntity } from './rate.entity.js';
+
+/** What is stored already about one currency of a sheet. */
+export interface KnownFixing {
+  /** The rate of the sheet's date, as it stands. */
+  stored: RateEntity | undefined;
+  /** The bank's last figure for that date, where a person has edited or deleted it since. */
+  superseded: Quotation | undefined;
+  /** The currency's rate before that date, as it stands. */
+  previous: Quotation | undefined;
+}
+
+/** What a fixing means for the store. `replaced` is what a consumer was told before; null: nothing. */
+export type FixingOutcome =
+  | { kind: 'unchanged' }
+  | { kind: 'renamed'; stored: RateEntity; fixing: Fixing }
+  | { kind: 'corrected'; stored: RateEntity; fixing: Fixing }
+  | { kind: 'restored'; fixing: Fixing; replaced: Quotation }
+  | { kind: 'announced'; fixing: Fixing; replaced: Quotation | null }
+  | { kind: 'quiet'; fixing: Fixing };
+
+/**
+ * Compares one fixing with what is known.
+ *
+ * A person's edit or deletion stands until the bank publishes another figure for the same date.
+ * A fixing of a new date is announced when its unit rate differs from the one before; those of a
+ * sheet that is `isHistory` (older than the newest known) never are, for they change nothing in force.
+ */
+export function compareFixing(
+  fixing: Fixing,
+  { stored, superseded, previous }: KnownFixing,
+  isHistory: boolean,
+): FixingOutcome {
+  const published = stored?.source === 'cbr' ? stored : superseded;
+  if (published && isSameQuotation(published, fixing)) {
+    return stored?.source === 'cbr' && stored.name !== fixing.name
+      ? { kind: 'renamed', stored, fixing }
+      : { kind: 'unchanged' };
+  }
+  if (stored) return { kind: 'corrected', stored, fixing };
+  if (superseded) return { kind: 'restored', fixing, replaced: superseded };
+  if (isHistory || (previous && isSameUnitRate(previous, fixing))) return { kind: 'quiet', fixing };
+  return { kind: 'announced', fixing, replaced: previous ?? null };
+}
+
+/** The same nominal and number; `84.50` and `84.5` are one figure. */
+function isSameQuotation(one: Quotation, other: Quotation): boolean {
+  return one.nominal === other.nominal && isSameNumber(one.value, other.value);
+}

@@ -1,0 +1,86 @@
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { Unit } from '../database/unit.js';
+import type { DailySheet } from './daily-sheet.js';
+import { DocumentEntity } from './document.entity.js';
+import { RateRevisionEntity } from './rate-revision.entity.js';
+import { RateEntity } from './rate.entity.js';
+import type { KnownFixing } from './sheet-difference.js';
+
+/** Reads, inside the unit that will record a sheet, what is known about each of its currencies. */
+export async function knownFixings(
+  unit: Unit,
+  { effective_date: date, fixings }: DailySheet,
+): Promise<Map<string, KnownFixing>> {
+  const ids = fixings.map(({ cbr_id }) => cbr_id);
+  const stored = byCurrency(await ratesOfSheet(unit, date));
+  const superseded = byCurrency(await officialRevisions(unit, ids, date));
+  const previous = byCurrency(await ratesOfSheetBefore(unit, date));
+  for (const id of ids) {
+    if (previous.has(id) || stored.has(id)) continue;
+    const earlier = await lastRateBefore(unit, id, date);
+    if (earlier) previous.set(id, earlier);
+  }
+  return new Map(
+    ids.map((id) => [
+      id,
+      { stored: stored.get(id), superseded: superseded.get(id), previous: previous.get(id) },
+    ]),
+  );
+}
+
+/** Whether a later sheet is known already. */
+export async function isHistory(unit: Unit, date: CalendarDate): Promise<boolean> {
+  const later = await unit
+    .select(DocumentEntity, 'document')
+    .select('MAX(document.date)', 'newest')
+    .where("document.kind = 'daily'")
+    .getRawOne<{ newest: CalendarDate | null }>();
+  return later?.newest != null && later.newest > date;
+}
+
+function ratesOfSheet(unit: Unit, date: CalendarDate): Promise<RateEntity[]> {
+  return unit
+    .select(RateEntity, 'rate')
+    .where('rate.effective_date = :date AND rate.cbr_id IS NOT NULL', { date })
+    .getMany();
+}
+
+/** Nearly every currency is in the sheet before, so one read finds nearly all. */
+function ratesOfSheetBefore(unit: Unit, date: CalendarDate): Promise<RateEntity[]> {
+  const newestBefore = unit
+    .select(RateEntity, 'earlier')
+    .select('MAX(earlier.effective_date)')
+    .where('earlier.effective_date < :date AND earlier.cbr_id IS NOT NULL');
+  return unit
+    .select(RateEntity, 'rate')
+    .where(`rate.effective_date = (${newestBefore.getQuery()}) AND rate.cbr_id IS NOT NULL`)
+    .setParameters({ date })
+    .getMany();
+}
+
+function lastRateBefore(unit: Unit, id: string, date: CalendarDate): Promise<RateEntity | null> {
+  return unit
+    .select(RateEntity, 'rate')
+    .where('rate.cbr_id = :id AND rate.effective_date < :date', { id, date })
+    .orderBy('rate.effective_date', 'DESC')
+    .limit(1)
+    .getOne();
+}
+
+/** Oldest first, so that the last one of a currency wins in a map. */
+function officialRevisions(
+  unit: Unit,
+  ids: string[],
+  date: CalendarDate,
+): Promise<RateRevisionEntity[]> {
+  return unit
+    .select(RateRevisionEntity, 'revision')
+    .where("revision.cbr_id IN (:...ids) AND revision.source = 'cbr'", { ids })
+    .andWhere('revision.effective_date = :date', { date })
+    .orderBy('revision.id', 'ASC')
+    .getMany();
+}
+
+function byCurrency<Row extends { cbr_id: string | null }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.cbr_id ?? '', row]));
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type CalendarDate, daysBetween } from '../common/calendar-date.js';
+import { CbrClient } from '../cbr/cbr.client.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { RatesQueries } from '../rates/rates.queries.js';
+import { RatesService } from '../rates/rates.service.js';
+
+/** How many days before the newest sheet are asked for when the service was off. */
+const MOST_MISSED_DAYS = 31;
+
+/** What a run has done so far; also of a run that fails half-way. */
+export interface FetchTotals {
+  saved: number;
+  unchanged: number;
+  effective_date: CalendarDate | null;
+}
+
+/** One fetch, from asking the bank to the last commit. */
+@Injectable()
+export class FetchRun {
+  constructor(
+    private readonly cbr: CbrClient,
+    private readonly rates: RatesService,
+    private readonly queries: RatesQueries,
+  ) {}
+
+  /**
+   * Records the sheets missed since the newest one known, oldest first, then the newest. Stops at
+   * the first failure: what is recorded by then is whole and in order, the next run goes on from there.
+   *
+   * @param totals grows with every sheet that is recorded
+   * @throws CbrError, or what the database throws
+   */
+  async run(totals: FetchTotals, stop: AbortSignal): Promise<void> {
+    const newest = await this.cbr.dailySheet(undefined, stop);
+    let known = await this.queries.newestEffectiveDate();
+    for (const day of missedDays(known, newest.effective_date)) {
+      const sheet = await this.cbr.dailySheet(day, stop);
+      // A Sunday, Monday or holiday: the bank answers with the sheet before.
+      if (known !== null && sheet.effective_date <= known) continue;
+      await this.record(sheet, totals);
+      known = sheet.effective_date;
+    }
+    await this.record(newest, totals);
+  }
+
+  private async record(sheet: PublishedSheet, totals: FetchTotals): Promise<void> {
+    const recorded = await this.rates.record(sheet);
+    totals.saved += recorded.saved;
+    totals.unchanged += recorded.unchanged;
+    totals.effective_date = recorded.effective_date;
+  }
+}
+
+/** The days between the two sheets, at most the last 31; none for an empty database. */
+function missedDays(known: CalendarDate | null, newest: CalendarDate): CalendarDate[] {
+  if (known === null) return [];
+  const missed = Math.min(daysBetween(known, newest) - 1, MOST_MISSED_DAYS);
+  return Array.from({ length: Math.max(missed, 0) }, (_, index) => addDays(newest, index - missed));
+}

@@ -1,0 +1,34 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiDatabaseProblem, ApiForeignWrite, ApiProblem } from '../http/api-problem.js';
+import { Write } from '../http/write.guard.js';
+import { FetchRatesTask } from './fetch-rates.task.js';
+import { TaskResult } from './tasks.dto.js';
+
+const BAD_ANSWER = {
+  status: 502,
+  code: 'cbr.timeout',
+  detail: 'The bank did not answer completely within 10000 ms',
+};
+
+@ApiTags('tasks')
+@Controller('tasks')
+export class TasksController {
+  constructor(private readonly task: FetchRatesTask) {}
+
+  /**
+   * Fetches from the bank now, and answers when everything is stored. A run under way is waited for,
+   * not joined: it has asked the bank already. Anything wrong with the bank's answer is a 502.
+   */
+  @Post('run')
+  @HttpCode(200)
+  @Write()
+  @ApiOkResponse({ type: TaskResult })
+  @ApiProblem(BAD_ANSWER)
+  @ApiForeignWrite()
+  @ApiDatabaseProblem()
+  async runTask(): Promise<TaskResult> {
+    const { message, saved, unchanged, effective_date } = await this.task.runNow();
+    return { status: 'success', message, saved, unchanged, effective_date: effective_date ?? '' };
+  }
+}
