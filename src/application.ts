@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
-import { ConsoleLogger, type DynamicModule, type LogLevel } from '@nestjs/common';
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
@@ -11,7 +10,6 @@ import { InFlight } from './http/in-flight.js';
 
 /** How long requests in flight may take once the service is stopping, in milliseconds. */
 const DRAIN_MS = 5_000;
-const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 
 /** A running Kurs: HTTP and sockets on one port, everything else in the background. */
 export class Application {
@@ -21,15 +19,8 @@ export class Application {
   ) {}
 
   /** Opens the database, listens, and only then lets the first answers of the bank and the broker in. */
-  static async start(settings: Settings, logger = loggerFor(settings)): Promise<Application> {
-    return Application.listen(AppModule.register(settings), settings, logger);
-  }
-
-  private static async listen(
-    module: DynamicModule,
-    settings: Settings,
-    logger: ConsoleLogger,
-  ): Promise<Application> {
+  static async start(settings: Settings, logger: LoggerService): Promise<Application> {
+    const module = AppModule.register(settings);
     const nest = await NestFactory.create<NestExpressApplication>(module, {
       logger,
       abortOnError: false,
@@ -37,7 +28,7 @@ export class Application {
     });
     configureHttp(nest);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest, settings));
-    const inFlight = new InFlight(nest.getHttpServer() as Server);
+    const inFlight = new InFlight(nest.getHttpServer());
     await nest.listen(settings.PORT, settings.HOST);
     return new Application(nest, inFlight);
   }
@@ -52,12 +43,4 @@ export class Application {
     await this.inFlight.drain(DRAIN_MS);
     await this.nest.close();
   }
-}
-
-export function loggerFor({ LOG_LEVEL, LOG_FORMAT }: Settings): ConsoleLogger {
-  return new ConsoleLogger({
-    logLevels: LEVELS.slice(0, LEVELS.indexOf(LOG_LEVEL) + 1),
-    json: LOG_FORMAT === 'json',
-    colors: LOG_FORMAT === 'text' && process.stdout.isTTY,
-  });
 }

@@ -1,8 +1,9 @@
-import { Application, loggerFor } from './application.js';
+import { Application } from './application.js';
 import { messageOf } from './common/message-of.js';
 import { KursError } from './common/kurs.error.js';
 import { BadSettingsError } from './config/config.errors.js';
 import { settingsFromProcess } from './config/environment.js';
+import { KursLogger } from './config/kurs.logger.js';
 import { Settings } from './config/settings.js';
 
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
@@ -10,7 +11,7 @@ const EX_CONFIG = 78;
 
 try {
   const settings = settingsFromProcess();
-  const logger = loggerFor(settings);
+  const logger = new KursLogger(settings);
   const application = await Application.start(settings, logger);
   logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -28,8 +29,9 @@ try {
 
 /** One line that says what is wrong; a stack only for what nobody foresaw. */
 function fail(thrown: unknown, exitCode: number): never {
-  const logger = loggerFor(new Settings());
-  const isForeseen = thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;
+  const logger = new KursLogger(new Settings());
+  const isForeseen =
+    thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;
   logger.fatal(messageOf(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');
   process.exit(exitCode);
 }

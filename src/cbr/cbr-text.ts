@@ -11,7 +11,8 @@ const DECLARED_ENCODING = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/;
  */
 export function decodeDocument(bytes: Uint8Array): string {
   const beginning = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
-  const encoding = DECLARED_ENCODING.exec(beginning.replace(/^\u00ef\u00bb\u00bf/, ''))?.[1] ?? 'utf-8';
+  const encoding =
+    DECLARED_ENCODING.exec(beginning.replace(/^\u00ef\u00bb\u00bf/, ''))?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {

@@ -77,7 +77,10 @@ function readDate(text: string | undefined): CalendarDate {
   const [, day, month, year] = BANK_DATE.exec(text ?? '') ?? [];
   const date = `${year}-${month}-${day}`;
   if (!isCalendarDate(date)) {
-    throw new CbrError('unreadable_date', `<ValCurs Date="${text ?? ''}"> is not a date dd.mm.yyyy`);
+    throw new CbrError(
+      'unreadable_date',
+      `<ValCurs Date="${text ?? ''}"> is not a date dd.mm.yyyy`,
+    );
   }
   return date;
 }

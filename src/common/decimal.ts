@@ -50,7 +50,9 @@ export function isSameNumber(one: DecimalText, other: DecimalText): boolean {
 
 /** Whether one unit costs the same in both: 100 units at 84.3873 and 10 at 8.43873 do. Exact. */
 export function isSameUnitRate(one: Quotation, other: Quotation): boolean {
-  return new Exact(one.value).times(other.nominal).equals(new Exact(other.value).times(one.nominal));
+  return new Exact(one.value)
+    .times(other.nominal)
+    .equals(new Exact(other.value).times(one.nominal));
 }
 
 /** Whether `unitRate`, in plain or scientific notation (`5.39256E-05`), is exactly value ÷ nominal. */

@@ -36,4 +36,8 @@ export function settingsFrom(environment: Environment): Settings {
   return settings;
 }
 
-const MAY_BE_EMPTY = new Set<keyof Settings>(['NATS_URL', 'NATS_MIRROR_SUBJECT', 'ALLOWED_ORIGINS']);
+const MAY_BE_EMPTY = new Set<keyof Settings>([
+  'NATS_URL',
+  'NATS_MIRROR_SUBJECT',
+  'ALLOWED_ORIGINS',
+]);

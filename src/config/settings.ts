@@ -1,13 +1,11 @@
 import { Transform } from 'class-transformer';
 import {
   IsIn,
-  IsInt,
   IsNotEmpty,
   IsUrl,
   Matches,
-  Max,
   MaxLength,
-  Min,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 import { VERSION } from './version.js';
@@ -18,11 +16,19 @@ const SUBJECT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const NATS_URLS = /^(?:nats|tls):\/\/[^\s,]+(?:,(?:nats|tls):\/\/[^\s,]+)*$/;
 
-/** Text from the environment to a number; anything but plain digits stays text, for the validator to refuse. */
-function Digits(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
+/** A whole number, given as plain digits. */
+function WholeNumber(least: number, most: number): PropertyDecorator {
+  const toNumber = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
   );
+  const isInRange = ValidateBy({
+    name: 'wholeNumber',
+    validator: {
+      validate: (value) => Number.isInteger(value) && value >= least && value <= most,
+      defaultMessage: () => `$property must be a whole number from ${least} to ${most}`,
+    },
+  });
+  return (target, property) => [toNumber, isInRange].forEach((apply) => apply(target, property));
 }
 
 /** Every setting of Kurs with its default; the names are those of the environment. All are optional. */
@@ -33,9 +39,7 @@ export class Settings {
   HOST = '127.0.0.1';
 
   /** Port of HTTP and WebSocket; 0 takes a free one. */
-  @Digits()
-  @IsInt()
-  @Max(65_535)
+  @WholeNumber(0, 65_535)
   PORT = 3000;
 
   /** `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/name`. */
@@ -67,17 +71,11 @@ export class Settings {
   CBR_BASE_URL = 'https://www.cbr.ru';
 
   /** Seconds from one scheduled fetch to the next. */
-  @Digits()
-  @IsInt()
-  @Min(1)
-  @Max(86_400)
+  @WholeNumber(1, 86_400)
   CBR_POLL_SECONDS = 600;
 
   /** The whole time that one answer of the bank may take, from connecting to its last byte, in milliseconds. */
-  @Digits()
-  @IsInt()
-  @Min(1)
-  @Max(600_000)
+  @WholeNumber(1, 600_000)
   CBR_TIMEOUT_MS = 10_000;
 
   /** User-Agent sent to the bank. */
@@ -87,7 +85,8 @@ export class Settings {
 
   /** Web origins, separated by commas, whose pages may open the socket besides our own; `*` for all. */
   @Matches(/^(?:|\*|https?:\/\/[^\s,/]+(?:,https?:\/\/[^\s,/]+)*)$/, {
-    message: 'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas, or *',
+    message:
+      'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas, or *',
   })
   ALLOWED_ORIGINS = '';
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 
 /** Where the rows live, read from `DATABASE_URL`. */
-export type DatabaseAddress = { engine: 'sqlite'; path: string } | { engine: 'postgres'; url: string };
+export type DatabaseAddress =
+  { engine: 'sqlite'; path: string } | { engine: 'postgres'; url: string };
 
 /** `sqlite:data/kurs.db` is relative to the working directory, `sqlite:/var/lib/kurs.db` and `sqlite:///var/…` are not. */
 export function databaseAddress(databaseUrl: string): DatabaseAddress {

@@ -33,7 +33,8 @@ const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '5
 const UNAVAILABLE =
   /^(?:SQLITE_(?:IOERR|FULL|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|53|57P)/;
 /** pg reports a lost connection without any code. */
-const LOST_CONNECTION = /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+const LOST_CONNECTION =
+  /connection terminated|timeout exceeded when trying to connect|not queryable/i;
 
 /** True when a driver says that somebody else holds the lock. */
 export function isBusy(thrown: unknown): boolean {

@@ -22,7 +22,8 @@ export class DatabaseModule implements OnApplicationShutdown {
         {
           provide: Connections,
           inject: [Settings],
-          useFactory: (settings: Settings) => Connections.open(settings, [StoreEntity, ...entities]),
+          useFactory: (settings: Settings) =>
+            Connections.open(settings, [StoreEntity, ...entities]),
         },
         { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
         { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },

@@ -13,7 +13,11 @@ type Work<T> = (manager: EntityManager) => Promise<T>;
  * Runs `work` in one transaction that holds the database's single write lock: commits when it
  * resolves, rolls back when it rejects. `waitMs` bounds the wait for the lock.
  */
-export async function inTransaction<T>(writer: DataSource, waitMs: number, work: Work<T>): Promise<T> {
+export async function inTransaction<T>(
+  writer: DataSource,
+  waitMs: number,
+  work: Work<T>,
+): Promise<T> {
   const runner = writer.createQueryRunner();
   try {
     await begin(runner, waitMs);

@@ -72,16 +72,14 @@ export class UnitOfWork {
 
   private async execute<T>(work: Work<T>, askedAt: number): Promise<T> {
     const waitMs = LOCK_WAIT_MS - (performance.now() - askedAt);
-    let wrote = false;
-    const result = await inTransaction(this.writer, waitMs, async (manager) => {
+    const { result, hasWritten } = await inTransaction(this.writer, waitMs, async (manager) => {
       const unit = new Unit(manager);
       const outcome = await this.inside.run(true, () => work(unit));
-      wrote = unit.hasWritten;
-      return outcome;
+      return { result: outcome, hasWritten: unit.hasWritten };
     }).catch((thrown: unknown) => {
       throw asDatabaseError(thrown);
     });
-    if (wrote) for (const listener of this.listeners) listener();
+    if (hasWritten) for (const listener of this.listeners) listener();
     return result;
   }
 }

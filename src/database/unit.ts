@@ -32,12 +32,7 @@ export class Unit {
   async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, rows: Row[]): Promise<void> {
     if (rows.length === 0) return;
     this.written = true;
-    await this.manager
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(rows as QueryDeepPartialEntity<Row>[])
-      .execute();
+    await this.manager.createQueryBuilder().insert().into(entity).values(rows).execute();
   }
 
   async update<Row extends ObjectLiteral>(
@@ -46,12 +41,7 @@ export class Unit {
     changes: QueryDeepPartialEntity<Row>,
   ): Promise<void> {
     this.written = true;
-    await this.manager
-      .createQueryBuilder()
-      .update(entity)
-      .set(changes)
-      .where(where)
-      .execute();
+    await this.manager.createQueryBuilder().update(entity).set(changes).where(where).execute();
   }
 
   async delete<Row extends ObjectLiteral>(

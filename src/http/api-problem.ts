@@ -13,13 +13,17 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 interface ProblemExample {
-  status: keyof typeof TITLES & number;
+  status: number;
   code: string;
   detail: string;
 }
 
 /** Documents a problem that the route answers, with an example of it. */
-export function ApiProblem({ status, code, detail }: ProblemExample): ClassDecorator & MethodDecorator {
+export function ApiProblem({
+  status,
+  code,
+  detail,
+}: ProblemExample): ClassDecorator & MethodDecorator {
   const example = { type: 'about:blank', title: TITLES[status], status, detail, code };
   return applyDecorators(
     ApiExtraModels(Problem),

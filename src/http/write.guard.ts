@@ -7,7 +7,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { Request } from 'express';
-import { ForeignWriteError } from './http.errors.js';
+import { allowedMethods } from './allowed-methods.js';
+import { ForeignWriteError, MethodNotAllowedError } from './http.errors.js';
 
 /**
  * Refuses what a browser does behind a person's back: prefetches, and requests made by the page of
@@ -17,6 +18,10 @@ import { ForeignWriteError } from './http.errors.js';
 export class WriteGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
+    // Express answers HEAD with the GET handler, and would create a rate for one.
+    if (request.method === 'HEAD') {
+      throw new MethodNotAllowedError(allowedMethods(request).filter((name) => name !== 'HEAD'));
+    }
     const purpose = request.get('sec-purpose') ?? request.get('purpose') ?? '';
     if (/prefetch|prerender/i.test(purpose)) {
       throw new ForeignWriteError('A prefetch may not change anything');

@@ -23,7 +23,7 @@ const ACK_TIMEOUT_MS = 5_000;
  * is not delivery: it reports success for messages that a dying broker never saw.
  */
 @Injectable()
-export class JetStreamClientProxy extends ClientProxy<Record<string, never>, string> {
+export class JetStreamClientProxy extends ClientProxy {
   constructor(private readonly broker: BrokerConnection) {
     super();
     this.initializeSerializer({});
@@ -45,8 +45,8 @@ export class JetStreamClientProxy extends ClientProxy<Record<string, never>, str
     throw new NoRequestsError();
   }
 
-  override unwrap<T>(): T {
-    return this.broker.open as T;
+  override unwrap(): never {
+    return this.broker.open as never;
   }
 
   protected override publish(_: ReadPacket, callback: (packet: WritePacket) => void): () => void {
@@ -54,11 +54,11 @@ export class JetStreamClientProxy extends ClientProxy<Record<string, never>, str
     return () => undefined;
   }
 
-  /** Resolves with the PubAck; on a server without JetStream with undefined, once the message was handed over. */
-  protected override async dispatchEvent<T = PubAck | undefined>({
+  /** Resolves with the PubAck; on a server without JetStream with undefined, once the message was handed over. The base class lets the caller of `emit` name the type. */
+  protected override async dispatchEvent({
     pattern,
     data,
-  }: ReadPacket<StreamMessage>): Promise<T> {
+  }: ReadPacket<StreamMessage>): Promise<never> {
     const { open } = this.broker;
     if (!open) throw new BrokerUnavailableError();
     const subject = this.normalizePattern(pattern as string);
@@ -67,15 +67,15 @@ export class JetStreamClientProxy extends ClientProxy<Record<string, never>, str
     if (lastSequence === null) {
       messageHeaders.set('Nats-Msg-Id', id);
       open.publish(subject, payload, { headers: messageHeaders });
-      return undefined as T;
+      return undefined as never;
     }
-    const ack = await jetstream(open).publish(subject, payload, {
+    const ack: PubAck = await jetstream(open).publish(subject, payload, {
       msgID: id,
       headers: messageHeaders,
       expect: { lastSequence },
       timeout: ACK_TIMEOUT_MS,
     });
-    return ack as T;
+    return ack as never;
   }
 }
 

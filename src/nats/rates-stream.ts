@@ -54,8 +54,8 @@ export class RatesStream {
   private async ensure({ streams }: JetStreamManager): Promise<void> {
     try {
       const { config } = await streams.info(this.name);
-      if (config.subjects?.includes(this.subjects)) return;
-      const subjects = [...(config.subjects ?? []), this.subjects];
+      if (config.subjects.includes(this.subjects)) return;
+      const subjects = [...config.subjects, this.subjects];
       await streams.update(this.name, { ...config, subjects });
     } catch (thrown) {
       if (!isApiError(thrown, JetStreamApiCodes.StreamNotFound)) throw thrown;

@@ -27,8 +27,8 @@ const STOP_GRACE_MS = 1_500;
 export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(RatesRelay.name);
   private readonly work = new Wakeable(() => this.tryToSend());
-  /** The last `seq` that the broker has; undefined: to be asked. */
-  private sent: number | undefined;
+  /** The last `seq` that the broker has; undefined: to be asked, on every connection anew. */
+  private position: { sent: number } | undefined;
   private failures = 0;
   private lastFailure: string | undefined;
   private retry: NodeJS.Timeout | undefined;
@@ -47,7 +47,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     if (this.broker.state === 'disabled') return;
     this.leaveBus = this.bus.subscribe(RatesRelay.name, () => this.work.wake());
     this.broker.onConnected(() => {
-      this.sent = undefined;
+      this.position = undefined;
       this.work.wake();
     });
   }
@@ -74,23 +74,31 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
       this.failures = 0;
       this.lastFailure = undefined;
     } catch (thrown) {
-      this.sent = undefined;
+      this.position = undefined;
       this.tryAgainLater(messageOf(thrown));
     }
   }
 
   private async send(): Promise<void> {
-    this.sent ??= await this.publisher.takeOver(await this.cursor.read());
-    while (!this.isStopping) {
-      const batch = await this.log.after(this.sent, this.publisher.batchSize);
+    const position = await this.findPosition();
+    while (this.isCurrent(position)) {
+      const batch = await this.log.after(position.sent, this.publisher.batchSize);
       const last = batch.at(-1);
       if (!last) return;
       await this.publisher.publish(batch);
       await this.cursor.moveTo(last.seq);
-      // A connection made meanwhile asks to look at the stream anew.
-      if (this.sent === undefined) return this.work.wake();
-      this.sent = last.seq;
+      position.sent = last.seq;
     }
+  }
+
+  private async findPosition(): Promise<{ sent: number }> {
+    this.position ??= { sent: await this.publisher.takeOver(await this.cursor.read()) };
+    return this.position;
+  }
+
+  /** A connection made meanwhile wants the stream to be looked at anew, and has woken us for it. */
+  private isCurrent(position: object): boolean {
+    return !this.isStopping && this.position === position;
   }
 
   private tryAgainLater(failure: string): void {

@@ -57,16 +57,17 @@ export class RelayPublisher {
 
   /** Resolves when the broker has acknowledged every event of the batch; rejects when it may have any or none of them. */
   async publish(batch: EventBatch): Promise<void> {
+    const connection = await this.proxy.connect();
     const results = await Promise.allSettled(batch.map((event, index) => this.send(event, index)));
     const refused = results.find((result) => result.status === 'rejected');
     if (refused) throw refused.reason;
     if (this.lastSequence === null) {
-      await (await this.proxy.connect()).flush();
+      await connection.flush();
     } else {
       const acks = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
       this.advance(acks as PubAck[]);
     }
-    this.mirror(batch);
+    this.mirror(batch, connection);
   }
 
   private send(event: EventLogEntity, index: number): Promise<PubAck | undefined> {
@@ -89,11 +90,10 @@ export class RelayPublisher {
   }
 
   /** At most once, for simple subscribers: a plain publish that nobody acknowledges. */
-  private mirror(batch: EventBatch): void {
+  private mirror(batch: EventBatch, connection: NatsConnection): void {
     const subject = this.settings.NATS_MIRROR_SUBJECT;
     if (subject === '') return;
-    const connection = this.proxy.unwrap<NatsConnection | undefined>();
-    for (const { payload } of batch) connection?.publish(subject, payload);
+    for (const { payload } of batch) connection.publish(subject, payload);
   }
 
   /** Our own place in the log, and CloudEvents 1.0 in binary mode. */

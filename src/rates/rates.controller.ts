@@ -43,7 +43,11 @@ import { RatesQueries, type RateListing } from './rates.queries.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NOT_FOUND = { status: 404, code: 'rates.not_found', detail: 'There is no rate with id 149' };
-const UNKNOWN_CODE = { status: 404, code: 'rates.unknown_code', detail: 'No rate of XYZ is stored' };
+const UNKNOWN_CODE = {
+  status: 404,
+  code: 'rates.unknown_code',
+  detail: 'No rate of XYZ is stored',
+};
 const MALFORMED = { status: 400, code: 'http.malformed_request', detail: 'The body is not JSON' };
 
 /** The routes of the original service, kept for ever. */

@@ -73,7 +73,8 @@ function IsName(): PropertyDecorator {
 
 const PRICE_SCHEMA = {
   oneOf: [{ type: 'number' }, { type: 'string', pattern: '^[0-9]+([.][0-9]+)?$' }],
-  description: 'Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included.',
+  description:
+    'Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included.',
   examples: [78.585, '78.5850'],
 };
 

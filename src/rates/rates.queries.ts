@@ -24,9 +24,13 @@ export class RatesQueries {
    * Pages of rates, newest first (`created_at`, then `id`), in constant memory: each page begins
    * behind the last row of the one before, so rows that come or go meanwhile shift nothing.
    */
-  async *newestFirst({ code, limit = Infinity, offset = 0 }: RateListing): AsyncGenerator<RateRow[]> {
+  async *newestFirst({
+    code,
+    limit = Infinity,
+    offset = 0,
+  }: RateListing): AsyncGenerator<RateRow[]> {
     let last: RateRow | undefined;
-    for (let left = limit; left > 0; ) {
+    for (let left = limit; left > 0;) {
       const size = Math.min(left, PAGE_ROWS);
       const page = await this.page(code, last, size, last ? 0 : offset);
       if (page.length > 0) yield page;

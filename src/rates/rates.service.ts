@@ -67,11 +67,7 @@ export class RatesService {
 const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };
 
 /** Writes the outcomes; returns what is to be announced, in the order of the sheet. */
-async function apply(
-  unit: Unit,
-  outcomes: FixingOutcome[],
-  origin: Origin,
-): Promise<RateChange[]> {
+async function apply(unit: Unit, outcomes: FixingOutcome[], origin: Origin): Promise<RateChange[]> {
   const added = new Map<FixingOutcome, RateEntity>();
   for (const outcome of outcomes) {
     if (outcome.kind === 'renamed') {
@@ -100,7 +96,9 @@ function announcement(outcome: FixingOutcome, rate: RateEntity): RateChange[] {
     case 'restored':
       return [rateChange('rate_updated', rate, outcome.replaced)];
     case 'announced':
-      return [rateChange(outcome.replaced ? 'rate_updated' : 'rate_created', rate, outcome.replaced)];
+      return [
+        rateChange(outcome.replaced ? 'rate_updated' : 'rate_created', rate, outcome.replaced),
+      ];
     default:
       return [];
   }

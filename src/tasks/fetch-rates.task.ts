@@ -19,7 +19,7 @@ const STOP_GRACE_MS = 2_000;
 
 interface Ended {
   report: FetchReport;
-  failure?: unknown;
+  failure?: Error | undefined;
 }
 
 /** Fetches at once, then every CBR_POLL_SECONDS, and when somebody asks; one run at a time. */
@@ -65,7 +65,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   async runNow(): Promise<FetchReport> {
     if (this.isStopping) throw new StoppingError();
     const { report, failure } = await this.enqueue();
-    if (failure !== undefined) throw failure;
+    if (failure) throw failure;
     return report;
   }
 
@@ -104,11 +104,11 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   private async execute(): Promise<Ended> {
     const started_at = this.clock.now();
     const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
-    let failure: unknown;
+    let failure: Error | undefined;
     try {
       await this.fetchRun.run(totals, this.stop.signal);
     } catch (thrown) {
-      failure = thrown;
+      failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
     }
     const report = this.report(started_at, totals, failure);
     this.newest = report;
@@ -116,7 +116,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     return { report, failure };
   }
 
-  private report(started_at: Date, totals: FetchTotals, failure: unknown): FetchReport {
+  private report(started_at: Date, totals: FetchTotals, failure: Error | undefined): FetchReport {
     const finished_at = this.clock.now();
     if (failure === undefined) {
       const message = `Rates update finished, saved ${totals.saved} records`;

@@ -1,0 +1,77 @@
+/** Who may import whom: the rooms of src/ and the rooms that each may enter. A room may always enter itself. */
+const ROOMS = {
+  common: [],
+  config: ['common'],
+  database: ['common', 'config'],
+  http: ['common', 'config', 'database'],
+  events: ['common', 'config', 'database'],
+  rates: ['common', 'config', 'database', 'http', 'events'],
+  cbr: ['common', 'config', 'rates'],
+  tasks: ['common', 'config', 'database', 'http', 'cbr', 'rates'],
+  nats: ['common', 'config', 'database', 'events'],
+  gateway: ['common', 'config', 'http', 'events', 'rates'],
+  health: [
+    'common',
+    'config',
+    'database',
+    'http',
+    'events',
+    'rates',
+    'cbr',
+    'tasks',
+    'nats',
+    'gateway',
+  ],
+};
+
+const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
+  name: `${room}-stays-in-its-place`,
+  comment: `${room}/ may import ${allowed.join(', ') || 'no other room'}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'every-room-is-on-the-list',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${Object.keys(ROOMS).join('|')})/` },
+      to: {},
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'cbr-knows-the-sheet-alone',
+      comment: 'Of us the bank knows only the word DailySheet',
+      severity: 'error',
+      from: { path: '^src/cbr/' },
+      to: { path: '^src/rates/', pathNot: '^src/rates/daily-sheet\\.ts$' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.spec\\.ts$|^src/main\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'production-needs-dependencies',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        pathNot: 'node_modules/express/',
+      },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

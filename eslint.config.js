@@ -1,0 +1,64 @@
+import tseslint from 'typescript-eslint';
+
+/** Rows are written through UnitOfWork alone; what TypeORM offers beside it stays in its room. */
+const oneWritePath = [
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(createQueryRunner|getRepository|startTransaction|transaction)$/]',
+    message: 'Rows are written through UnitOfWork and read through Reader (docs/adr/0002).',
+  },
+  {
+    selector:
+      'CallExpression[callee.object.name=/[mM]anager$/][callee.property.name=/^(save|remove)$/]',
+    message: 'save and remove open a transaction of their own (docs/adr/0002).',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowNullish: true },
+      ],
+      // Nest's modules are classes without members.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      // Entities and DTOs are shapes of data: TypeORM and Nest take plain objects for them.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/database/**', 'src/**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...oneWritePath] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/config/**', 'src/main.ts', 'src/application.ts', 'src/**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The environment is read in config/.' },
+        { object: 'Date', property: 'now', message: 'Inject Clock.' },
+      ],
+    },
+  },
+);
