@@ -9,7 +9,7 @@ import { configureHttp } from './http/http-server.js';
 import { InFlight } from './http/in-flight.js';
 
 /** How long requests in flight may take once the service is stopping, in milliseconds. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 4_500;
 
 /** A running Kurs: HTTP and sockets on one port, everything else in the background. */
 export class Application {

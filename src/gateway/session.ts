@@ -5,7 +5,7 @@ import { type RawData, WebSocket } from 'ws';
 /** More than this unsent means that the client does not keep up. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
 /** How long a closing handshake may take before the socket is destroyed, in milliseconds. */
-const CLOSE_GRACE_MS = 2_000;
+const CLOSE_GRACE_MS = 1_000;
 
 const CLOSE_SERVICE_RESTART = 1012;
 const CLOSE_TRY_AGAIN_LATER = 1013;
@@ -51,7 +51,7 @@ export class Session {
     if (!this.isAlive) this.client.terminate();
   }
 
-  /** Says that the service restarts; resolves when the socket is closed, or was destroyed after two seconds. */
+  /** Says that the service restarts; resolves when the socket is closed, or was destroyed after one second. */
   async endForRestart(): Promise<void> {
     if (this.client.readyState === WebSocket.CLOSED) return;
     const closed = new Promise((resolve) => this.client.once('close', resolve));

@@ -1,6 +1,7 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem } from '../http/api-problem.js';
+import { ApiDatabaseProblem, ApiInvalidRequest } from '../http/api-problem.js';
+import { NoParameters } from '../http/no-parameters.dto.js';
 import { Status } from './status.dto.js';
 import { StatusService } from './status.service.js';
 
@@ -13,8 +14,9 @@ export class StatusController {
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: Status })
+  @ApiInvalidRequest()
   @ApiDatabaseProblem()
-  status(): Promise<Status> {
+  status(@Query() _: NoParameters): Promise<Status> {
     return this.service.status();
   }
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { Problem } from './problem.js';
+import { Problem } from './problem.dto.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',

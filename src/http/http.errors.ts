@@ -1,5 +1,5 @@
 import { KursError } from '../common/kurs.error.js';
-import type { ProblemParameter } from './problem.js';
+import type { ProblemParameter } from './problem.dto.js';
 
 /** Parameters or fields that are missing, unknown or unusable; all of them are named. */
 export class InvalidRequestError extends KursError {

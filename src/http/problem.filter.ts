@@ -13,7 +13,7 @@ import { asDatabaseError } from '../database/database.errors.js';
 import { allowedMethods } from './allowed-methods.js';
 import { InvalidRequestError, MethodNotAllowedError } from './http.errors.js';
 import { problemStatus } from './problem-status.js';
-import type { Problem } from './problem.js';
+import type { Problem } from './problem.dto.js';
 
 const RETRY_AFTER_SECONDS = 5;
 

@@ -1,6 +1,6 @@
 import { type ValidationError, ValidationPipe } from '@nestjs/common';
 import { InvalidRequestError } from './http.errors.js';
-import type { ProblemParameter } from './problem.js';
+import type { ProblemParameter } from './problem.dto.js';
 
 /** Every parameter and field is declared by a DTO; one that is not declared is refused, not ignored. */
 export function strictValidation(): ValidationPipe {

@@ -6,6 +6,7 @@ export class Rate {
    * Id of the rate; never used again.
    * @example 149
    */
+  @ApiProperty({ type: 'integer' })
   id!: number;
 
   /**

@@ -26,6 +26,7 @@ import {
 } from '../http/api-problem.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import { jsonArray } from '../http/json-array.js';
+import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { RateEditsService } from './rate-edits.service.js';
 import { rateEntityJson, rateJson, type RateRow } from './rate-json.js';
@@ -47,6 +48,11 @@ const UNKNOWN_CODE = {
   status: 404,
   code: 'rates.unknown_code',
   detail: 'No rate of XYZ is stored',
+};
+const TOO_LARGE = {
+  status: 413,
+  code: 'http.body_too_large',
+  detail: 'request entity too large',
 };
 const MALFORMED = { status: 400, code: 'http.malformed_request', detail: 'The body is not JSON' };
 
@@ -95,9 +101,10 @@ export class RatesController {
   @Header('Content-Type', JSON_TYPE)
   @ApiCreatedResponse({ type: Rate })
   @ApiProblem(MALFORMED)
+  @ApiProblem(TOO_LARGE)
   @ApiForeignWrite()
   @ApiInvalidRequest()
-  async createRate(@Body() rate: CreateRate): Promise<string> {
+  async createRate(@Query() _: NoParameters, @Body() rate: CreateRate): Promise<string> {
     return rateEntityJson(await this.edits.create(rate));
   }
 
@@ -124,6 +131,7 @@ export class RatesController {
   @ApiOkResponse({ type: Rate })
   @ApiProblem(NOT_FOUND)
   @ApiProblem(MALFORMED)
+  @ApiProblem(TOO_LARGE)
   @ApiForeignWrite()
   @ApiInvalidRequest()
   updateRate(@Query() { rate_id }: RateId, @Body() edit: UpdateRate): Promise<string> {

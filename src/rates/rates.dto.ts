@@ -75,7 +75,7 @@ const PRICE_SCHEMA = {
   oneOf: [{ type: 'number' }, { type: 'string', pattern: '^[0-9]+([.][0-9]+)?$' }],
   description:
     'Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included.',
-  examples: [78.585, '78.5850'],
+  example: '78.5850',
 };
 
 /** Which rates to list. */
@@ -84,7 +84,7 @@ export class ListingQuery {
    * At most this many; absent: all.
    * @example 100
    */
-  @ApiPropertyOptional({ minimum: 1, maximum: LARGEST_INT4 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
   @IsOptional()
   @Digits()
   @IsInt()
@@ -96,7 +96,7 @@ export class ListingQuery {
    * How many of the newest to leave out.
    * @example 0
    */
-  @ApiPropertyOptional({ minimum: 0, maximum: LARGEST_INT4 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: LARGEST_INT4 })
   @IsOptional()
   @Digits()
   @IsInt()
@@ -147,6 +147,7 @@ export class CreateRate {
    * How many units the value is for: a power of ten up to 10⁹. Default 1.
    * @example 1
    */
+  @ApiPropertyOptional({ type: 'integer' })
   @IsAbsentOr()
   @Digits()
   @ValidateBy({
@@ -179,7 +180,7 @@ export class RateId {
    * Id of the rate.
    * @example 149
    */
-  @ApiProperty({ minimum: 1, maximum: LARGEST_INT4 })
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
   @Digits()
   @IsInt()
   @Min(1)

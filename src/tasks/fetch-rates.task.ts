@@ -15,7 +15,7 @@ import { StoppingError } from './tasks.errors.js';
 
 const INTERVAL = 'fetch-rates';
 /** How long a run may go on once the service is stopping, in milliseconds. */
-const STOP_GRACE_MS = 2_000;
+const STOP_GRACE_MS = 1_500;
 
 interface Ended {
   report: FetchReport;

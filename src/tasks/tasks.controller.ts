@@ -1,6 +1,12 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiForeignWrite, ApiProblem } from '../http/api-problem.js';
+import {
+  ApiDatabaseProblem,
+  ApiForeignWrite,
+  ApiInvalidRequest,
+  ApiProblem,
+} from '../http/api-problem.js';
+import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { FetchRatesTask } from './fetch-rates.task.js';
 import { TaskResult } from './tasks.dto.js';
@@ -26,8 +32,9 @@ export class TasksController {
   @ApiOkResponse({ type: TaskResult })
   @ApiProblem(BAD_ANSWER)
   @ApiForeignWrite()
+  @ApiInvalidRequest()
   @ApiDatabaseProblem()
-  async runTask(): Promise<TaskResult> {
+  async runTask(@Query() _: NoParameters): Promise<TaskResult> {
     const { message, saved, unchanged, effective_date } = await this.task.runNow();
     return { status: 'success', message, saved, unchanged, effective_date: effective_date ?? '' };
   }

@@ -33,6 +33,7 @@ export class Problem {
    * The HTTP status.
    * @example 422
    */
+  @ApiProperty({ type: 'integer' })
   status!: number;
 
   /**
