@@ -1,9 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { CalendarDate } from '../common/calendar-date.js';
-import type { DecimalText } from '../common/decimal.js';
+import { InstantColumn } from '../database/columns.js';
 import type { Unit } from '../database/unit.js';
-import { CalendarDateColumn, DecimalColumn, InstantColumn } from '../database/columns.js';
-import type { RateSource } from '../events/rate-event.js';
+import { RateVersion } from './rate-version.js';
 import type { RateEntity } from './rate.entity.js';
 
 /** `correction`: the bank published another figure; `edit` and `delete`: a person did it. */
@@ -11,40 +9,12 @@ export type RevisionReason = 'correction' | 'edit' | 'delete';
 
 /** A version of a rate that was replaced or deleted. Nothing is overwritten without trace. */
 @Entity('rate_revisions')
-export class RateRevisionEntity {
+export class RateRevisionEntity extends RateVersion {
   @PrimaryGeneratedColumn()
   id!: number;
 
   @Column('integer')
   rate_id!: number;
-
-  @Column({ type: 'varchar', length: 7, nullable: true })
-  cbr_id!: string | null;
-
-  @Column({ type: 'varchar', length: 12 })
-  code!: string;
-
-  @Column({ type: 'varchar', length: 200 })
-  name!: string;
-
-  @Column('integer')
-  nominal!: number;
-
-  @DecimalColumn()
-  value!: DecimalText;
-
-  @CalendarDateColumn()
-  effective_date!: CalendarDate;
-
-  @Column({ type: 'varchar', length: 8 })
-  source!: RateSource;
-
-  @InstantColumn()
-  created_at!: Date;
-
-  /** When this version was stored. */
-  @InstantColumn()
-  recorded_at!: Date;
 
   /** When it was replaced or deleted. */
   @InstantColumn()
@@ -52,9 +22,6 @@ export class RateRevisionEntity {
 
   @Column({ type: 'varchar', length: 16 })
   reason!: RevisionReason;
-
-  @Column({ type: 'integer', nullable: true })
-  document_id!: number | null;
 }
 
 /** Keeps the rate's present version before it is replaced or deleted at `superseded_at`. */

@@ -1,49 +1,13 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { CalendarDate } from '../common/calendar-date.js';
-import type { DecimalText } from '../common/decimal.js';
-import { CalendarDateColumn, DecimalColumn, InstantColumn } from '../database/columns.js';
-import type { RateSource } from '../events/rate-event.js';
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn } from '../database/columns.js';
+import { RateVersion } from './rate-version.js';
 
 /** One currency on one date, as it stands today; earlier versions are in `rate_revisions`. */
 @Entity('rates')
-export class RateEntity {
+export class RateEntity extends RateVersion {
   @PrimaryGeneratedColumn()
   id!: number;
 
-  /** The bank's ID; null for a rate created by hand. */
-  @Column({ type: 'varchar', length: 7, nullable: true })
-  cbr_id!: string | null;
-
-  @Column({ type: 'varchar', length: 12 })
-  code!: string;
-
-  @Column({ type: 'varchar', length: 200 })
-  name!: string;
-
-  @Column('integer')
-  nominal!: number;
-
-  @DecimalColumn()
-  value!: DecimalText;
-
-  @CalendarDateColumn()
-  effective_date!: CalendarDate;
-
-  @Column({ type: 'varchar', length: 8 })
-  source!: RateSource;
-
-  /** `recorded_at` of its first version; for history loaded later the start of the effective day in Moscow. */
-  @InstantColumn()
-  created_at!: Date;
-
   @InstantColumn()
   updated_at!: Date;
-
-  /** When this version was stored. */
-  @InstantColumn()
-  recorded_at!: Date;
-
-  /** The bank's document that this version was read from; null for a version made by a person. */
-  @Column({ type: 'integer', nullable: true })
-  document_id!: number | null;
 }
