@@ -4,6 +4,7 @@ import { isNominal, isUnitRateOf } from '../common/decimal.js';
 import { messageOf } from '../common/message-of.js';
 import type { DailySheet, Fixing } from '../rates/daily-sheet.js';
 import { readUnitRate, readValue } from './cbr-number.js';
+import { refuseWebPage } from './cbr-text.js';
 import { CbrError } from './cbr.errors.js';
 
 /** An element as xml2js gives it with `explicitCharkey`: text, attributes, and children by name. */
@@ -41,9 +42,7 @@ export function parseDailySheet(text: string): DailySheet {
 
 function rootOf(text: string): XmlElement {
   const start = text.replace(/^\ufeff?\s*(?:<\?xml[^>]*\?>)?\s*/, '');
-  if (/^<(?:!doctype\s+html|html)[\s>]/i.test(start)) {
-    throw new CbrError('html', 'The answer is a web page');
-  }
+  refuseWebPage(start);
   if (start === '') throw new CbrError('empty', 'The answer is empty');
   // A document type could declare entities; the bank has never sent one.
   if (start.startsWith('<!')) throw new CbrError('malformed', 'The answer has a document type');

@@ -90,8 +90,9 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private enqueue(): Promise<Ended> {
+    if (this.next) return this.next;
     if (!this.current) return this.start();
-    this.next ??= this.current.then(() => this.start());
+    this.next = this.current.then(() => this.start());
     return this.next;
   }
 
