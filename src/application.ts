@@ -38,6 +38,11 @@ export class Application {
     return this.nest.getUrl();
   }
 
+  /** A provider of the application, by its class. */
+  get<T>(provider: abstract new (...parameters: never[]) => T): T {
+    return this.nest.get(provider, { strict: false });
+  }
+
   /** Answers what is in flight, finishes the running fetch and the relay's batch, closes the sockets with 1012. */
   async stop(): Promise<void> {
     await this.inFlight.drain(DRAIN_MS);

@@ -34,6 +34,14 @@ export function BigIntColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ ...options, type: 'bigint' });
 }
 
+/**
+ * A Buffer. No type name for bytes is common to both engines (bytea, blob), and TypeORM refuses the
+ * foreign one; it converts nothing in a text column, and the drivers bind a Buffer as what it is.
+ */
+export function BytesColumn(): PropertyDecorator {
+  return Column({ type: 'text' });
+}
+
 type Options = Partial<TableColumnOptions>;
 
 export const column = {

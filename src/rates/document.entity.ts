@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { CalendarDateColumn, InstantColumn } from '../database/columns.js';
+import { BytesColumn, CalendarDateColumn, InstantColumn } from '../database/columns.js';
 import type { BankDocument } from './daily-sheet.js';
 
 /** A document of the bank, once per distinct content. */
@@ -24,7 +24,6 @@ export class DocumentEntity {
   @Column({ type: 'varchar', length: 64 })
   sha256!: string;
 
-  // Its type comes from the property: bytea on PostgreSQL, blob on SQLite.
-  @Column()
+  @BytesColumn()
   gzipped_bytes!: Buffer;
 }

@@ -1,0 +1,126 @@
+import { Reader } from '../../src/database/reader.js';
+import { StoreEntity } from '../../src/database/store.entity.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { RateEntity } from '../../src/rates/rate.entity.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+
+const NOBODY = 'http://127.0.0.1:9';
+const ROUNDS = 20;
+
+describe.each(databases)('the one write path on $engine', ({ create }) => {
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let unitOfWork: UnitOfWork;
+  let edits: RateEditsService;
+  let rows: Rows;
+
+  beforeEach(async () => {
+    database = await create();
+    kurs = await startKurs({ CBR_BASE_URL: NOBODY, DATABASE_URL: database.url });
+    unitOfWork = kurs.get(UnitOfWork);
+    edits = kurs.get(RateEditsService);
+    rows = new Rows(kurs);
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+  });
+
+  const newRate = (code: string) => ({ code, name: code, value: '1.50' });
+  const dataVersion = async () => (await kurs.get(Reader).store()).data_version;
+
+  it('keeps what was acknowledged and nothing else, with forty writers at once', async () => {
+    const kept = new Map<number, string>();
+    const failed = new Set<string>();
+    let expectedEvents = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const ids = [...kept.keys()];
+      const creates = Array.from({ length: 16 }, async (_, index) => {
+        const rate = await edits.create(newRate(`N${round}X${index}`));
+        kept.set(rate.id, rate.value);
+        expectedEvents += 1;
+      });
+      const updates = ids.slice(0, 8).map(async (id) => {
+        const rate = await edits.update(id, { value: `${round + 2}.${id}` });
+        kept.set(id, rate.value);
+        expectedEvents += 1;
+      });
+      const deletes = ids.slice(8, 12).map(async (id) => {
+        await edits.delete(id);
+        kept.delete(id);
+        expectedEvents += 1;
+      });
+      const failures = Array.from({ length: 12 }, async (_, index) => {
+        const code = `F${round}X${index}`;
+        failed.add(code);
+        await expect(failAfterWriting(code)).rejects.toThrow('on purpose');
+      });
+      await Promise.all([...creates, ...updates, ...deletes, ...failures]);
+    }
+
+    const stored = await rows.rates();
+    expect(new Map(stored.map(({ id, value }) => [id, value]))).toEqual(kept);
+    expect(stored.some(({ code }) => failed.has(code))).toBe(false);
+    const log = await rows.events();
+    expect(log).toHaveLength(expectedEvents);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+    expect(log.some(({ code }) => failed.has(code))).toBe(false);
+  });
+
+  const failAfterWriting = (code: string) =>
+    unitOfWork.run(async (unit) => {
+      const now = new Date();
+      const rate = Object.assign(new RateEntity(), {
+        ...newRate(code),
+        cbr_id: null,
+        nominal: 1,
+        effective_date: '2026-01-01',
+        source: 'manual',
+        created_at: now,
+        updated_at: now,
+        recorded_at: now,
+        document_id: null,
+      });
+      await unit.insert(RateEntity, [rate]);
+      throw new Error('on purpose');
+    });
+
+  it('refuses a unit inside another one instead of hanging', async () => {
+    const nested = unitOfWork.run(() => unitOfWork.run(() => Promise.resolve()));
+    await expect(nested).rejects.toMatchObject({ code: 'database.nested_unit' });
+    await expect(edits.create(newRate('AFTER'))).resolves.toMatchObject({ code: 'AFTER' });
+  });
+
+  it('shows readers nothing that is not committed', async () => {
+    await unitOfWork.run(async (unit) => {
+      await unit.update(StoreEntity, { id: 1 }, { relayed_seq: 77 });
+      expect((await kurs.get(Reader).store()).relayed_seq).toBe(0);
+    });
+    expect((await kurs.get(Reader).store()).relayed_seq).toBe(77);
+  });
+
+  it('refuses writes through the reader', async () => {
+    const write = kurs
+      .get(Reader)
+      .select(StoreEntity, 'store')
+      .update(StoreEntity)
+      .set({ relayed_seq: 99 })
+      .where({ id: 1 })
+      .execute();
+    await expect(write).rejects.toThrow(/read-?only/i);
+  });
+
+  it('raises the version when readers see a change, and only then', async () => {
+    const before = await dataVersion();
+    await edits.create(newRate('SEEN'));
+    expect(await dataVersion()).toBe(before + 1);
+    await unitOfWork.run(() => Promise.resolve());
+    await unitOfWork.keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, { relayed_seq: 1 }));
+    await failAfterWriting('FAILED').catch(() => undefined);
+    expect(await dataVersion()).toBe(before + 1);
+  });
+});

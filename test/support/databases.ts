@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+
+/** An empty database of a test's own. */
+export interface TestDatabase {
+  /** As DATABASE_URL. */
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** Both engines, for `describe.each`. */
+export const databases = [
+  { engine: 'SQLite', create: createSqlite },
+  { engine: 'PostgreSQL', create: createPostgres },
+];
+
+export function createSqlite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'kurs-sqlite-'));
+  return Promise.resolve({
+    url: `sqlite:${join(folder, 'kurs.db')}`,
+    drop: async () => rm(folder, { recursive: true, force: true }),
+  });
+}
+
+export async function createPostgres(): Promise<TestDatabase> {
+  const name = `kurs_${randomBytes(6).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name}`);
+  return {
+    url: `${process.env.KURS_TEST_POSTGRES}/${name}`,
+    drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new Client(`${process.env.KURS_TEST_POSTGRES}/postgres`);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

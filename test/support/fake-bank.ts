@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { encode1251 } from './sheet-builder.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const REFUSAL =
+  '<?xml version="1.0" encoding="windows-1251" ?><ValCurs>Error in parameters</ValCurs>';
+
+/** Plays the Bank of Russia: windows-1251 bytes, the last sheet for a day without one, status 200 for refusals. */
+export class FakeBank {
+  /** `date_req` of every question, null for the newest sheet. */
+  readonly questions: (string | null)[] = [];
+  private readonly sheets = new Map<string, Buffer>();
+  private handler: Handler | undefined;
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<FakeBank> {
+    const server = createServer();
+    const bank = new FakeBank(server);
+    server.on('request', (request, response) => bank.answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return bank;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Publishes a document; text is sent in the bank's encoding, bytes as they are. */
+  publish(document: string | Buffer): void {
+    const bytes = typeof document === 'string' ? encode1251(document) : document;
+    const [, day, month, year] =
+      /Date="(\d\d)\.(\d\d)\.(\d{4})"/.exec(bytes.toString('latin1')) ?? [];
+    this.sheets.set(`${year}-${month}-${day}`, bytes);
+  }
+
+  /** Misbehaves until told otherwise; without a handler it answers as the bank does. */
+  misbehave(handler?: Handler): void {
+    this.handler = handler;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', 'http://bank');
+    const asked = url.searchParams.get('date_req');
+    this.questions.push(asked);
+    if (this.handler) {
+      this.handler(request, response);
+      return;
+    }
+    if (url.pathname !== '/scripts/XML_daily.asp') {
+      response.writeHead(404).end();
+      return;
+    }
+    const last = asked?.split('/').reverse().join('-') ?? '9999';
+    const date = [...this.sheets.keys()].sort().findLast((each) => each <= last);
+    response.setHeader('Content-Type', 'text/xml; charset=windows-1251');
+    response.end(date === undefined ? encode1251(REFUSAL) : this.sheets.get(date));
+  }
+}

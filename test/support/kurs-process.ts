@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { eventually } from './eventually.js';
+
+const MAIN = resolve('dist/main.js');
+const ADDRESS = /Kurs answers on (http:\/\/\S+)/;
+
+/** How a process ended. */
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** The built service in a process of its own, in an empty working directory. */
+export class KursProcess {
+  readonly exited: Promise<Exit>;
+  private text = '';
+
+  private constructor(private readonly child: ChildProcess) {
+    const keep = (chunk: Buffer) => (this.text += chunk.toString());
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    this.exited = once(child, 'close').then((ended: unknown[]) => {
+      const [code, signal] = ended as [number | null, NodeJS.Signals | null];
+      return { code, signal };
+    });
+  }
+
+  /** Starts it without waiting for anything; a free port unless told otherwise. */
+  static spawn(environment: Record<string, string>): KursProcess {
+    const { PATH, HOME } = process.env;
+    const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
+    const defaults = { PATH, HOME, PORT: '0', CBR_POLL_SECONDS: '86400' };
+    const env = { ...defaults, ...environment };
+    return new KursProcess(spawn(process.execPath, [MAIN], { cwd, env }));
+  }
+
+  /** Starts it and waits until it answers. */
+  static async start(environment: Record<string, string>): Promise<KursProcess> {
+    const kurs = KursProcess.spawn(environment);
+    await kurs.printed(ADDRESS);
+    return kurs;
+  }
+
+  get url(): string {
+    return ADDRESS.exec(this.text)?.[1] ?? '';
+  }
+
+  /** Everything that it has printed. */
+  get output(): string {
+    return this.text;
+  }
+
+  async printed(pattern: RegExp): Promise<void> {
+    await eventually(`the service prints ${pattern.source}`, () => {
+      if (pattern.test(this.text)) return true;
+      if (this.child.exitCode !== null) throw new Error(`The service ended:\n${this.text}`);
+      return false;
+    });
+  }
+
+  async kill(signal: NodeJS.Signals): Promise<Exit> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+}

@@ -1,0 +1,31 @@
+import { KursLogger } from '../../src/config/kurs.logger.js';
+import { settingsFrom } from '../../src/config/environment.js';
+import { Application } from '../../src/application.js';
+
+/** The service in this process, on a free port; it fetches once at the start, then only when asked. */
+export async function startKurs(environment: Record<string, string>): Promise<RunningKurs> {
+  const settings = settingsFrom({
+    PORT: '0',
+    CBR_POLL_SECONDS: '86400',
+    LOG_LEVEL: 'fatal',
+    ...environment,
+  });
+  const application = await Application.start(settings, new KursLogger(settings));
+  return new RunningKurs(await application.url(), application);
+}
+
+export class RunningKurs {
+  constructor(
+    readonly url: string,
+    private readonly application: Application,
+  ) {}
+
+  /** What a provider of the application is, for tests of one room. */
+  get<T>(token: abstract new (...parameters: never[]) => T): T {
+    return this.application.get(token);
+  }
+
+  stop(): Promise<void> {
+    return this.application.stop();
+  }
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
+
+/** A real broker in a process of its own, which keeps its port and its store when it is started again. */
+export class NatsServer {
+  private process: ChildProcess | undefined;
+
+  private constructor(
+    private readonly port: number,
+    private readonly storeFolder: string,
+    private readonly hasJetStream: boolean,
+  ) {}
+
+  /** An address that nothing listens on yet; `up` starts the server. */
+  static async prepare({ jetstream = true } = {}): Promise<NatsServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'kurs-nats-'));
+    return new NatsServer(await freePort(), folder, jetstream);
+  }
+
+  static async start(options?: { jetstream?: boolean }): Promise<NatsServer> {
+    const server = await NatsServer.prepare(options);
+    await server.up();
+    return server;
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.port}`;
+  }
+
+  async up(): Promise<void> {
+    const jetstream = this.hasJetStream ? ['-js', '-sd', this.storeFolder] : [];
+    const words = ['-a', '127.0.0.1', '-p', String(this.port), ...jetstream];
+    this.process = spawn(process.env.NATS_SERVER_BIN ?? 'nats-server', words, { stdio: 'ignore' });
+    await eventually('nats-server listens', () => isListening(this.port));
+  }
+
+  /** SIGKILL, and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.process?.exitCode !== null || this.process.signalCode !== null) return;
+    const exited = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Hangs: connections stay, nothing is answered. */
+  pause(): void {
+    this.process?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.process?.kill('SIGCONT');
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.storeFolder, { recursive: true, force: true });
+  }
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('data', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+    socket.once('data', () => socket.destroy());
+  });
+}

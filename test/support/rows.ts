@@ -1,0 +1,31 @@
+import { Reader } from '../../src/database/reader.js';
+import { EventLogEntity } from '../../src/events/event-log.entity.js';
+import { DocumentEntity } from '../../src/rates/document.entity.js';
+import { RateRevisionEntity } from '../../src/rates/rate-revision.entity.js';
+import { RateEntity } from '../../src/rates/rate.entity.js';
+import type { RunningKurs } from './kurs.js';
+
+/** What is in the tables, oldest first. */
+export class Rows {
+  private readonly reader: Reader;
+
+  constructor(kurs: RunningKurs) {
+    this.reader = kurs.get(Reader);
+  }
+
+  rates(): Promise<RateEntity[]> {
+    return this.reader.select(RateEntity, 'row').orderBy('row.id').getMany();
+  }
+
+  revisions(): Promise<RateRevisionEntity[]> {
+    return this.reader.select(RateRevisionEntity, 'row').orderBy('row.id').getMany();
+  }
+
+  documents(): Promise<DocumentEntity[]> {
+    return this.reader.select(DocumentEntity, 'row').orderBy('row.id').getMany();
+  }
+
+  events(): Promise<EventLogEntity[]> {
+    return this.reader.select(EventLogEntity, 'row').orderBy('row.seq').getMany();
+  }
+}

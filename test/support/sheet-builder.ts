@@ -1,0 +1,99 @@
+/** One currency of a document to build; figures as the bank prints them, with a decimal comma. */
+export interface Valute {
+  id: string;
+  num: string;
+  code: string;
+  nominal: number | string;
+  name: string;
+  value: string;
+  unitRate?: string;
+}
+
+export const USD: Valute = {
+  id: 'R01235',
+  num: '840',
+  code: 'USD',
+  nominal: 1,
+  name: 'Доллар США',
+  value: '75,5273',
+  unitRate: '75,5273',
+};
+export const EUR: Valute = {
+  id: 'R01239',
+  num: '978',
+  code: 'EUR',
+  nominal: 1,
+  name: 'Евро',
+  value: '88,1020',
+  unitRate: '88,102',
+};
+export const JPY: Valute = {
+  id: 'R01820',
+  num: '392',
+  code: 'JPY',
+  nominal: 100,
+  name: 'Иен',
+  value: '47,2636',
+  unitRate: '0,472636',
+};
+export const IRR: Valute = {
+  id: 'R01300',
+  num: '364',
+  code: 'IRR',
+  nominal: 1_000_000,
+  name: 'Иранских риалов',
+  value: '53,9256',
+  unitRate: '5,39256E-05',
+};
+
+/** Many currencies beside the four well-known ones, `R90001` on, each with its own figure. */
+export function manyValutes(count: number): Valute[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `R9${String(index + 1).padStart(4, '0')}`,
+    num: String(index),
+    code: `X${String(index).padStart(3, '0')}`,
+    nominal: 10 ** (index % 4),
+    name: `Валюта № ${index}`,
+    value: `${index + 10},${String(index).padStart(4, '5')}`,
+  }));
+}
+
+/** The same currency at another price, without the cross-check that no longer fits. */
+export function at(valute: Valute, value: string, nominal = valute.nominal): Valute {
+  const { unitRate: _, ...rest } = valute;
+  return { ...rest, value, nominal };
+}
+
+/** `XML_daily` for `date` (dd.mm.yyyy), on one line like the bank's. */
+export function sheetXml(date: string, valutes: Valute[]): string {
+  return (
+    `<?xml version="1.0" encoding="windows-1251"?>` +
+    `<ValCurs Date="${date}" name="Foreign Currency Market">${valutes.map(valuteXml).join('')}</ValCurs>`
+  );
+}
+
+function valuteXml({ id, num, code, nominal, name, value, unitRate }: Valute): string {
+  const rate = unitRate === undefined ? '' : `<VunitRate>${unitRate}</VunitRate>`;
+  return (
+    `<Valute ID="${id}"><NumCode>${num}</NumCode><CharCode>${code}</CharCode>` +
+    `<Nominal>${nominal}</Nominal><Name>${name}</Name><Value>${value}</Value>${rate}</Valute>`
+  );
+}
+
+const bytesOf = new Map(
+  Array.from({ length: 256 }, (_, byte) => [
+    new TextDecoder('windows-1251').decode(Uint8Array.of(byte)),
+    byte,
+  ]),
+);
+
+/** Text in the bank's encoding; throws on a character that it does not have. */
+export function encode1251(text: string): Buffer {
+  return Buffer.from(
+    Array.from(text, (character) => {
+      const byte = bytesOf.get(character);
+      if (byte === undefined) throw new Error(`windows-1251 has no "${character}"`);
+      return byte;
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import { eventually } from './eventually.js';
+
+/** A client of the live socket that keeps every text frame. */
+export class SocketClient {
+  readonly messages: string[] = [];
+  /** The close code, once the socket is closed. */
+  readonly closed: Promise<number>;
+
+  private constructor(readonly socket: WebSocket) {
+    this.closed = once(socket, 'close').then(([code]) => code as number);
+    socket.on('message', (bytes: Buffer) => this.messages.push(bytes.toString()));
+  }
+
+  /** Rejects when the handshake is refused. */
+  static async connect(url: string, headers: Record<string, string> = {}): Promise<SocketClient> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/rates`, { headers });
+    const client = new SocketClient(socket);
+    await once(socket, 'open');
+    return client;
+  }
+
+  /** Waits for that many messages in all. */
+  async received(count: number): Promise<string[]> {
+    await eventually(`${count} frames`, () => this.messages.length >= count);
+    return this.messages;
+  }
+
+  async close(): Promise<void> {
+    this.socket.terminate();
+    await this.closed;
+  }
+}
