@@ -9,7 +9,7 @@ export class SocketClient {
   readonly closed: Promise<number>;
 
   private constructor(readonly socket: WebSocket) {
-    this.closed = once(socket, 'close').then(([code]) => code as number);
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('message', (bytes: Buffer) => this.messages.push(bytes.toString()));
   }
 

@@ -1,0 +1,160 @@
+import { jetstreamManager, StorageType } from '@nats-io/jetstream';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, type RateBody, withBody } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { readLog } from '../support/log-reader.js';
+import { NatsServer } from '../support/nats-server.js';
+import { manyValutes, sheetXml } from '../support/sheet-builder.js';
+import { StreamReader } from '../support/stream-reader.js';
+
+/** A drill on demand: KURS_DRILL_ROUNDS=40 npx jest test/journeys. */
+const ROUNDS = Number(process.env.KURS_DRILL_ROUNDS ?? 4);
+
+interface Status {
+  nats: { state: string; backlog: number };
+}
+
+describe('the broker', () => {
+  let bank: FakeBank;
+  let broker: NatsServer;
+  let database: TestDatabase;
+  let kurs: KursProcess;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', manyValutes(10)));
+    broker = await NatsServer.prepare();
+    database = await createSqlite();
+  });
+
+  afterEach(async () => {
+    broker.resume();
+    await kurs.kill('SIGKILL');
+    await broker.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async (environment: Record<string, string> = {}) => {
+    kurs = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: broker.url,
+      DATABASE_URL: database.url,
+      ...environment,
+    });
+    await kurs.printed(/saved \d+ records/);
+  };
+
+  const createRate = (code: string) =>
+    getJson<RateBody>(
+      `${kurs.url}/rates/create`,
+      withBody('POST', { code, name: code, value: '1.5' }),
+    );
+
+  const nats = async () => (await getJson<Status>(`${kurs.url}/v1/status`)).nats;
+  const drained = () =>
+    eventually('the backlog is drained', async () => (await nats()).backlog === 0, 30_000);
+
+  const expectStreamIsLog = async () => {
+    await drained();
+    const log = await readLog(database.url);
+    const reader = await StreamReader.connect(broker.url);
+    const stored = await reader.stored(log.length);
+    await reader.close();
+    expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+  };
+
+  it('may be absent at the start: everything else works, and the backlog follows in order', async () => {
+    await start();
+    await createRate('ALONE');
+    expect(await nats()).toMatchObject({ state: 'connecting', backlog: 11 });
+    await broker.up();
+    await expectStreamIsLog();
+    expect(await nats()).toMatchObject({ state: 'connected', backlog: 0 });
+  });
+
+  it('may be killed while events are published: each is in the stream, once, in order', async () => {
+    await broker.up();
+    await start();
+    let isWriting = true;
+    const write = async (writer: number) => {
+      for (let index = 0; isWriting; index++) await createRate(`W${writer}N${index % 100}`);
+    };
+    const writers = [write(1), write(2), write(3)];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { length } = await readLog(database.url);
+      await eventually('events', async () => (await readLog(database.url)).length > length + 20);
+      await broker.kill();
+      await createRate('DOWN');
+      await broker.up();
+      await eventually('it is back', async () => (await nats()).state === 'connected');
+    }
+    isWriting = false;
+    await Promise.all(writers);
+    await expectStreamIsLog();
+  });
+
+  it('may hang: writes are answered, and the events arrive when it wakes', async () => {
+    await broker.up();
+    await start();
+    await drained();
+    broker.pause();
+    for (let index = 0; index < 5; index++) await createRate(`HUNG${index}`);
+    expect((await nats()).backlog).toBe(5);
+    broker.resume();
+    await expectStreamIsLog();
+  });
+
+  it('may lack JetStream: events are published plainly', async () => {
+    await broker.stop();
+    broker = await NatsServer.prepare({ jetstream: false });
+    await broker.up();
+    const reader = await StreamReader.connect(broker.url);
+    await start();
+    await drained();
+    await eventually('ten events', () => reader.heard.length >= 20);
+    const events = reader.heard.filter(({ subject }) => subject.startsWith('rates.events.'));
+    const log = await readLog(database.url);
+    expect(events.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
+    await reader.close();
+  });
+
+  it('keeps the settings that an operator gave the stream', async () => {
+    await broker.up();
+    const reader = await StreamReader.connect(broker.url);
+    const { streams } = await jetstreamManager(reader.nats);
+    const max_age = 86_400_000_000_000;
+    await streams.add({
+      name: 'RATES',
+      subjects: ['elsewhere'],
+      storage: StorageType.File,
+      max_age,
+    });
+    await start();
+    await drained();
+    const { config } = await streams.info('RATES');
+    expect(config).toMatchObject({ max_age, subjects: ['elsewhere', 'rates.events.>'] });
+    await reader.close();
+  });
+
+  it('holds the stream of another log: its events are not taken for ours', async () => {
+    await broker.up();
+    await start();
+    await drained();
+    await kurs.kill('SIGKILL');
+    await database.drop();
+    database = await createSqlite();
+    await start();
+    await drained();
+    const reader = await StreamReader.connect(broker.url);
+    const log = await readLog(database.url);
+    const stored = await reader.stored(20);
+    expect(stored.slice(10).map(({ payload }) => payload)).toEqual(
+      log.map(({ payload }) => payload),
+    );
+    await reader.close();
+  });
+});

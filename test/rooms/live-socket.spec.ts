@@ -1,0 +1,93 @@
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { at, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
+import { SocketClient } from '../support/socket-client.js';
+
+describe('the live socket', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createSqlite();
+    kurs = await startKurs({
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+      ALLOWED_ORIGINS: 'https://shop.example',
+    });
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  it('sends every client one text frame per event: the payload of the log, in its order', async () => {
+    const clients = await Promise.all([1, 2, 3].map(() => SocketClient.connect(kurs.url)));
+    bank.publish(sheetXml('28.04.2026', [at(USD, '76,0000'), ...manyValutes(54)]));
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+    const body = { code: 'ABC', name: 'x'.repeat(200), value: '1.5' };
+    await getJson(`${kurs.url}/rates/create`, withBody('POST', body));
+    const expected = (await new Rows(kurs).events()).slice(1).map(({ payload }) => payload);
+    for (const client of clients) expect(await client.received(56)).toEqual(expected);
+  });
+
+  it('sends the payload of section 4, fields in their order', async () => {
+    const client = await SocketClient.connect(kurs.url);
+    bank.publish(sheetXml('28.04.2026', [at(USD, '76,0100')]));
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+    const [frame = ''] = await client.received(1);
+    expect(frame).toMatch(
+      /^\{"event":"rate_updated","id":2,"code":"USD","name":"Доллар США","value":76\.01,"created_at":"[^"]+Z","nominal":1,"effective_date":"2026-04-28","previous_value":75\.5273,"previous_nominal":1,"source":"cbr","seq":2,"event_id":"[0-9a-f-]{36}"\}$/,
+    );
+  });
+
+  it('lets in programs, its own pages and the origins on the list, and refuses others with 403', async () => {
+    const host = new URL(kurs.url).host;
+    for (const origin of ['https://shop.example', `http://${host}`]) {
+      await (await SocketClient.connect(kurs.url, { Origin: origin })).close();
+    }
+    const refused = SocketClient.connect(kurs.url, { Origin: 'https://evil.example' });
+    await expect(refused).rejects.toThrow('403');
+  });
+
+  it('closes a client that sends a binary frame, or more than 4 KiB', async () => {
+    const binary = await SocketClient.connect(kurs.url);
+    binary.socket.send(Buffer.from('x'));
+    expect(await binary.closed).toBe(1003);
+    const large = await SocketClient.connect(kurs.url);
+    large.socket.send('x'.repeat(4097));
+    expect(await large.closed).toBe(1009);
+  });
+
+  it('closes with 1012 when the service stops', async () => {
+    const client = await SocketClient.connect(kurs.url);
+    await kurs.stop();
+    expect(await client.closed).toBe(1012);
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+  });
+
+  it('drops a client that stops reading, and goes on with the others', async () => {
+    const paused = await SocketClient.connect(kurs.url);
+    paused.socket.pause();
+    const reading = await SocketClient.connect(kurs.url);
+    // Each round is about 1.1 MB of frames; the kernel takes a few, then 1 MiB may wait unsent.
+    const name = 'я'.repeat(195);
+    for (let round = 0; round < 12; round++) {
+      const valutes = manyValutes(2_000).map((each) => ({ ...at(each, `${round + 1},5`), name }));
+      bank.publish(sheetXml(`${String(round + 1).padStart(2, '0')}.05.2026`, valutes));
+      await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+    }
+    expect((await reading.received(24_000)).length).toBe(24_000);
+    paused.socket.resume();
+    expect([1006, 1013]).toContain(await paused.closed);
+    expect(paused.messages.length).toBeLessThan(24_000);
+  });
+});

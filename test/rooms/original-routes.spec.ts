@@ -1,0 +1,218 @@
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { EUR, IRR, sheetXml, USD } from '../support/sheet-builder.js';
+import { FetchRatesTask } from '../../src/tasks/fetch-rates.task.js';
+
+describe.each(databases)('the routes of the original on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR, IRR]));
+    database = await create();
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    await kurs.get(FetchRatesTask).runNow();
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const call = (path: string, init?: RequestInit) => fetch(`${kurs.url}${path}`, init);
+  const list = (path: string) => getJson<RateBody[]>(`${kurs.url}${path}`);
+  const createRate = (fields: object) =>
+    getJson<RateBody>(
+      `${kurs.url}/rates/create`,
+      withBody('POST', { code: 'TST', name: 'Тест', value: 1, ...fields }),
+    );
+
+  const problem = async (path: string, init?: RequestInit) => {
+    const response = await call(path, init);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const body = (await response.json()) as ProblemBody;
+    expect(body).toMatchObject({ type: 'about:blank', status: response.status });
+    expect(body.title).not.toBe('');
+    return { ...body, allow: response.headers.get('allow') };
+  };
+
+  it('lists one currency in both spellings and either case', async () => {
+    const expected = [
+      {
+        id: 1,
+        code: 'USD',
+        name: 'Доллар США',
+        value: 75.5273,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) as string,
+        nominal: 1,
+        effective_date: '2026-04-25',
+        source: 'cbr',
+      },
+    ];
+    expect(await list('/rates/get/code?code=usd')).toEqual(expected);
+    expect(await list('/rates/get/USD')).toEqual(expected);
+  });
+
+  it('answers 404 for a code that it does not have, 422 for what is no code', async () => {
+    expect(await problem('/rates/get/XYZ')).toMatchObject({
+      status: 404,
+      code: 'rates.unknown_code',
+    });
+    expect(await problem('/rates/get/code?code=XYZ')).toMatchObject({ status: 404 });
+    expect(await problem('/rates/get/code')).toMatchObject({ status: 422 });
+    expect(await problem('/rates/get/U.D')).toMatchObject({ status: 422 });
+    expect(await problem('/rates/get/code?code=usd&code=eur')).toMatchObject({ status: 422 });
+  });
+
+  it('creates in both spellings, with every digit, and answers 201', async () => {
+    const posted = await call(
+      '/rates/create',
+      withBody('POST', {
+        code: 'abc',
+        name: ' Эй ',
+        value: '78.5850',
+        nominal: 10,
+        effective_date: '2026-01-02',
+      }),
+    );
+    expect(posted.status).toBe(201);
+    expect(await posted.json()).toMatchObject({
+      code: 'ABC',
+      name: 'Эй',
+      value: 78.585,
+      nominal: 10,
+      effective_date: '2026-01-02',
+      source: 'manual',
+    });
+    const got = await call('/rates/create?code=abd&name=B&value=0.10');
+    expect(got.status).toBe(201);
+    expect(got.headers.get('cache-control')).toBe('no-store');
+    const stored = (await new Rows(kurs).rates()).slice(-2);
+    expect(stored.map(({ value }) => value)).toEqual(['78.5850', '0.10']);
+  });
+
+  it.each([
+    [{ value: 0 }, 'value'],
+    [{ value: -1 }, 'value'],
+    [{ value: '1e5' }, 'value'],
+    [{ value: '1,5' }, 'value'],
+    [{ value: '1234567890.123456' }, 'value'],
+    [{ value: null }, 'value'],
+    [{ value: [1] }, 'value'],
+    [{ code: 'A' }, 'code'],
+    [{ code: 'A*B' }, 'code'],
+    [{ code: '1AB' }, 'code'],
+    [{ code: 5 }, 'code'],
+    [{ name: '' }, 'name'],
+    [{ name: 'a\u0000b' }, 'name'],
+    [{ name: 'x'.repeat(201) }, 'name'],
+    [{ nominal: 3 }, 'nominal'],
+    [{ nominal: null }, 'nominal'],
+    [{ effective_date: '2026-02-30' }, 'effective_date'],
+    [{ surprise: 1 }, 'surprise'],
+  ])('refuses %j and names the field', async (fields, parameter) => {
+    const body = { code: 'TST', name: 'Тест', value: 1, ...fields };
+    const refused = await problem('/rates/create', withBody('POST', body));
+    expect(refused).toMatchObject({ status: 422, code: 'http.invalid_request' });
+    expect(refused.errors?.map((error) => error.parameter)).toEqual([parameter]);
+  });
+
+  it('changes name or value in both spellings', async () => {
+    const { id } = await createRate({ code: 'UPD', value: '5.50' });
+    const patched = await call(`/rates/update?rate_id=${id}`, withBody('PATCH', { value: '6.10' }));
+    expect(patched.status).toBe(200);
+    expect(await patched.json()).toMatchObject({ id, code: 'UPD', name: 'Тест', value: 6.1 });
+    expect(await getJson(`${kurs.url}/rates/update?rate_id=${id}&name=Другой`)).toMatchObject({
+      id,
+      name: 'Другой',
+      value: 6.1,
+    });
+  });
+
+  it('sends no event for an edit that changes nothing', async () => {
+    const { id } = await createRate({ code: 'SAME', value: '5.50' });
+    const before = (await new Rows(kurs).events()).length;
+    await call(`/rates/update?rate_id=${id}`, withBody('PATCH', { value: 5.5 }));
+    expect(await new Rows(kurs).events()).toHaveLength(before);
+  });
+
+  it('refuses an edit without a change, of nothing, or of an unknown field', async () => {
+    expect(await problem('/rates/update?rate_id=1', withBody('PATCH', {}))).toMatchObject({
+      status: 422,
+    });
+    expect(
+      await problem('/rates/update?rate_id=999999', withBody('PATCH', { value: 1 })),
+    ).toMatchObject({ status: 404, code: 'rates.not_found' });
+    expect(
+      await problem('/rates/update?rate_id=1', withBody('PATCH', { nominal: 10 })),
+    ).toMatchObject({ status: 422 });
+    expect(await problem('/rates/update?rate_id=x&value=1')).toMatchObject({ status: 422 });
+  });
+
+  it('deletes once, and answers 404 the second time', async () => {
+    const { id } = await createRate({ code: 'DEL' });
+    const path = `/rates/delete?rate_id=${id}`;
+    expect((await call(path, { method: 'DELETE' })).status).toBe(204);
+    expect(await problem(path, { method: 'DELETE' })).toMatchObject({ status: 404 });
+  });
+
+  it('never changes anything for a prefetch, another site or a HEAD', async () => {
+    const before = (await new Rows(kurs).events()).length;
+    const path = '/rates/create?code=ABC&name=B&value=1';
+    for (const [name, value] of [
+      ['Sec-Purpose', 'prefetch;prerender'],
+      ['Purpose', 'prefetch'],
+      ['Sec-Fetch-Site', 'cross-site'],
+      ['Sec-Fetch-Site', 'same-site'],
+    ] as const) {
+      expect(await problem(path, { headers: { [name]: value } })).toMatchObject({
+        status: 403,
+        code: 'http.foreign_write',
+      });
+    }
+    expect((await call(path, { method: 'HEAD' })).status).toBe(405);
+    expect(await new Rows(kurs).events()).toHaveLength(before);
+  });
+
+  it('answers a wrong method with 405 and what is allowed', async () => {
+    expect(await problem('/rates/create', { method: 'PUT' })).toMatchObject({
+      status: 405,
+      allow: 'GET, HEAD, POST',
+    });
+    expect(await problem('/tasks/run')).toMatchObject({ status: 405, allow: 'POST' });
+    expect(await problem('/nowhere')).toMatchObject({ status: 404, code: 'http.not_found' });
+  });
+
+  it('tells malformed JSON, large bodies and unknown parameters apart', async () => {
+    expect(await problem('/rates/create', withBody('POST', '{"code":'))).toMatchObject({
+      status: 400,
+    });
+    const large = withBody('POST', { name: 'x'.repeat(20_000) });
+    expect(await problem('/rates/create', large)).toMatchObject({ status: 413 });
+    expect(await problem('/rates/get?page=2')).toMatchObject({ status: 422 });
+    expect(await problem('/v1/status?verbose=1')).toMatchObject({ status: 422 });
+    expect(await problem('/rates/get?limit=0')).toMatchObject({ status: 422 });
+    expect(await problem('/rates/get?offset=-1')).toMatchObject({ status: 422 });
+  });
+
+  it('streams all rates newest first, each once, across the borders of its pages', async () => {
+    const create = (index: number) => createRate({ code: 'MANY', name: `n${index}` });
+    await Promise.all(Array.from({ length: 2_100 }, (_, index) => create(index)));
+    const all = await list('/rates/get');
+    const ids = (await new Rows(kurs).rates()).map(({ id }) => id);
+    expect(new Set(all.map(({ id }) => id))).toEqual(new Set(ids));
+    expect(all).toHaveLength(ids.length);
+    const keys = all.map(({ created_at, id }) => `${created_at} ${String(id).padStart(9, '0')}`);
+    expect(keys).toEqual([...keys].sort().reverse());
+    expect(await list('/rates/get?limit=1500&offset=20')).toEqual(all.slice(20, 1520));
+    expect(await list('/rates/get?offset=99999')).toEqual([]);
+    expect(await list('/rates/get/USD?offset=99999')).toEqual([]);
+  });
+});

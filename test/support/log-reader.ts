@@ -1,0 +1,42 @@
+import Database from 'better-sqlite3';
+import { Client } from 'pg';
+
+/** A line of the log, read behind the service's back. */
+export interface LogLine {
+  seq: number;
+  event_id: string;
+  payload: string;
+  rate_id: number;
+}
+
+/** The event log of a database that no service need be running on. */
+export function readLog(databaseUrl: string): Promise<LogLine[]> {
+  return readRows<LogLine>(
+    databaseUrl,
+    'SELECT seq, event_id, payload, rate_id FROM event_log ORDER BY seq',
+  );
+}
+
+/** Id and value of every rate. */
+export function readRates(databaseUrl: string): Promise<{ id: number; value: string }[]> {
+  return readRows(databaseUrl, 'SELECT id, value FROM rates ORDER BY id');
+}
+
+async function readRows<Row>(databaseUrl: string, query: string): Promise<Row[]> {
+  if (databaseUrl.startsWith('sqlite:')) {
+    const database = new Database(databaseUrl.slice('sqlite:'.length), { readonly: true });
+    try {
+      return database.prepare(query).all() as Row[];
+    } finally {
+      database.close();
+    }
+  }
+  const client = new Client(databaseUrl);
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(query);
+    return rows.map((row) => ('seq' in row ? { ...row, seq: Number(row.seq) } : row) as Row);
+  } finally {
+    await client.end();
+  }
+}

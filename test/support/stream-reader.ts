@@ -1,0 +1,59 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { eventually } from './eventually.js';
+
+/** A message of the stream, as it is stored. */
+export interface StoredEvent {
+  subject: string;
+  payload: string;
+  header: (name: string) => string;
+}
+
+/** Looks at a broker from outside, as another service would. */
+export class StreamReader {
+  /** What came on `rates.>` since the connection, subject and body. */
+  readonly heard: { subject: string; payload: string }[] = [];
+
+  private constructor(private readonly connection: NatsConnection) {
+    connection.subscribe('>', {
+      callback: (_, message) => {
+        const { subject } = message;
+        if (/^(_INBOX|\$JS)/.test(subject)) return;
+        this.heard.push({ subject, payload: message.string() });
+      },
+    });
+  }
+
+  static async connect(url: string): Promise<StreamReader> {
+    const connection = await connect({ servers: url.replace('nats://', '') });
+    const reader = new StreamReader(connection);
+    await connection.flush();
+    return reader;
+  }
+
+  get nats(): NatsConnection {
+    return this.connection;
+  }
+
+  /** Waits until the stream holds `count` messages, and reads them all in order. */
+  async stored(count: number, stream = 'RATES'): Promise<StoredEvent[]> {
+    const { streams } = await jetstreamManager(this.connection);
+    await eventually(`the stream holds ${count} messages`, async () => {
+      const info = await streams.info(stream).catch(() => undefined);
+      return (info?.state.messages ?? 0) >= count;
+    });
+    const { state } = await streams.info(stream);
+    const messages: StoredEvent[] = [];
+    for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+      const message = await streams.getMessage(stream, { seq });
+      if (!message) continue;
+      const { subject, header } = message;
+      messages.push({ subject, payload: message.string(), header: (name) => header.get(name) });
+    }
+    return messages;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+}
