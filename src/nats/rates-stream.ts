@@ -6,7 +6,7 @@ import {
   jetstreamManager,
   StorageType,
 } from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { Settings } from '../config/settings.js';
 
 /** Where the stream stands. */
@@ -46,7 +46,7 @@ export class RatesStream {
       const lastEvent = state.messages > 0 ? await this.lastEvent(manager) : null;
       return { lastSequence: state.last_seq, lastEvent };
     } catch (thrown) {
-      if (isWithoutJetStream(thrown)) return { lastSequence: null, lastEvent: null };
+      if (isWithoutJetStream(thrown, connection)) return { lastSequence: null, lastEvent: null };
       throw thrown;
     }
   }
@@ -76,12 +76,15 @@ export class RatesStream {
   }
 }
 
-/** The library exports no class for "not enabled", but names it. */
-function isWithoutJetStream(thrown: unknown): boolean {
-  return (
-    (thrown instanceof Error && thrown.name === 'JetStreamNotEnabled') ||
-    isApiError(thrown, ...JETSTREAM_NOT_ENABLED)
-  );
+/**
+ * Normally nobody answers for JetStream where there is none. But a subscriber to `>`, such as a
+ * monitor, counts as somebody, and the question is left to time out; then the server's own word decides.
+ */
+function isWithoutJetStream(thrown: unknown, { info }: NatsConnection): boolean {
+  // The library names this error, but does not export its class.
+  if (thrown instanceof Error && thrown.name === 'JetStreamNotEnabled') return true;
+  if (thrown instanceof errors.TimeoutError) return info?.jetstream !== true;
+  return isApiError(thrown, ...JETSTREAM_NOT_ENABLED);
 }
 
 function isApiError(thrown: unknown, ...codes: number[]): boolean {

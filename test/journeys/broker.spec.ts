@@ -108,7 +108,7 @@ describe('the broker', () => {
     await expectStreamIsLog();
   });
 
-  it('may lack JetStream: events are published plainly', async () => {
+  it('may lack JetStream, even with a monitor that hears everything: events are published plainly', async () => {
     await broker.stop();
     broker = await NatsServer.prepare({ jetstream: false });
     await broker.up();
