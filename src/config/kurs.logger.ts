@@ -19,4 +19,10 @@ export class KursLogger extends ConsoleLogger {
     if (WIRING.has(rest.at(-1) as string)) super.debug(message, ...rest);
     else super.log(message, ...rest);
   }
+
+  /** What stops the start is thrown as well, and told by main.ts in one line. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) === 'ExceptionHandler') super.debug(message, ...rest);
+    else super.error(message, ...rest);
+  }
 }

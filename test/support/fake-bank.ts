@@ -14,18 +14,18 @@ export class FakeBank {
   private readonly sheets = new Map<string, Buffer>();
   private handler: Handler | undefined;
 
-  private constructor(private readonly server: Server) {}
+  /** As CBR_BASE_URL. */
+  readonly url: string;
+
+  private constructor(private readonly server: Server) {
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on('request', (request, response) => this.answer(request, response));
+  }
 
   static async start(): Promise<FakeBank> {
     const server = createServer();
-    const bank = new FakeBank(server);
-    server.on('request', (request, response) => bank.answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return bank;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return new FakeBank(server);
   }
 
   /** Publishes a document; text is sent in the bank's encoding, bytes as they are. */

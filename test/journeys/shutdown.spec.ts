@@ -1,0 +1,97 @@
+import { Agent, get } from 'node:http';
+import { once } from 'node:events';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { NatsServer } from '../support/nats-server.js';
+import { at, encode1251, sheetXml, USD } from '../support/sheet-builder.js';
+import { SocketClient } from '../support/socket-client.js';
+
+const WITHIN_MS = 10_000;
+
+describe('SIGTERM', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: KursProcess;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createSqlite();
+  });
+
+  afterEach(async () => {
+    await kurs.kill('SIGKILL');
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async (environment: Record<string, string> = {}) => {
+    kurs = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+      ...environment,
+    });
+    await kurs.printed(/saved 1 records/);
+  };
+
+  /** Sends SIGTERM, and expects code 0 in time. */
+  const terminate = async () => {
+    const begun = performance.now();
+    expect(await kurs.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(performance.now() - begun).toBeLessThan(WITHIN_MS);
+  };
+
+  it('finishes the run and the request that are under way, and closes sockets with 1012', async () => {
+    await start();
+    const socket = await SocketClient.connect(kurs.url);
+    let release = (): void => undefined;
+    bank.misbehave((_, response) => {
+      release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
+    });
+    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await eventually('the bank is asked', () => bank.questions.length === 2);
+    bank.misbehave();
+    const ended = terminate();
+    await kurs.printed(/SIGTERM: stopping/);
+    release();
+    const response = await run;
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ saved: 1, effective_date: '2026-04-28' });
+    expect(await socket.closed).toBe(1012);
+    expect(socket.messages).toHaveLength(1);
+    await ended;
+  });
+
+  it('does not wait for a bank that hangs', async () => {
+    await start();
+    bank.misbehave(() => undefined);
+    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' }).catch(() => undefined);
+    await eventually('the bank is asked', () => bank.questions.length === 2);
+    await terminate();
+    await run;
+  });
+
+  it('does not wait for connections that are kept for a next request', async () => {
+    await start();
+    const agent = new Agent({ keepAlive: true });
+    const request = get(`${kurs.url}/v1/status`, { agent });
+    await once(request, 'response').then(([response]) =>
+      (response as NodeJS.ReadableStream).resume(),
+    );
+    await terminate();
+    agent.destroy();
+  });
+
+  it('does not wait for a broker that hangs', async () => {
+    const broker = await NatsServer.start();
+    await start({ NATS_URL: broker.url });
+    await kurs.printed(/NATS is connected/);
+    broker.pause();
+    await fetch(`${kurs.url}/rates/create?code=ABC&name=A&value=1`);
+    await terminate();
+    broker.resume();
+    await broker.stop();
+  });
+});

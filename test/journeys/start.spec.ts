@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+
+interface Operation {
+  summary?: string;
+  parameters?: { name: string; description?: string; schema?: { example?: unknown } }[];
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { example?: unknown; schema?: unknown }> }
+  >;
+}
+interface OpenApi {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { properties?: Record<string, Record<string, unknown>> }> };
+}
+
+describe('the start', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: KursProcess;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createSqlite();
+  });
+
+  afterEach(async () => {
+    await kurs.kill('SIGKILL');
+    await database.drop();
+    await bank.stop();
+  });
+
+  it('refuses bad settings: code 78, every name, no value', async () => {
+    kurs = KursProcess.spawn({
+      PORT: '70000',
+      DATABASE_URL: 'mysql://user:hush@db',
+      LOG_LEVEL: 'hush',
+    });
+    expect(await kurs.exited).toEqual({ code: 78, signal: null });
+    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL']) expect(kurs.output).toContain(name);
+    expect(kurs.output).not.toContain('hush');
+    expect(kurs.output.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('stays up without a bank, and says in one line what is wrong', async () => {
+    await bank.stop();
+    kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    await kurs.printed(/cbr\.unreachable/);
+    expect(kurs.output.split('\n').filter((line) => line.includes('ERROR'))).toHaveLength(1);
+    expect(await getJson(`${kurs.url}/v1/status`)).toMatchObject({
+      last_run: { result: 'failure', code: 'cbr.unreachable' },
+    });
+    bank = await FakeBank.start();
+  });
+
+  it('ends with one line and a code when another service has the database', async () => {
+    kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    const second = KursProcess.spawn({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    expect(await second.exited).toEqual({ code: 1, signal: null });
+    expect(second.output.trim().split('\n')).toHaveLength(1);
+    expect(second.output).toContain('Another Kurs service is running');
+  });
+
+  it('ends with one line when the port is taken', async () => {
+    kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    const other = await createSqlite();
+    const second = KursProcess.spawn({
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: other.url,
+      PORT: new URL(kurs.url).port,
+    });
+    expect((await second.exited).code).toBe(1);
+    expect(second.output).toContain('EADDRINUSE');
+    await other.drop();
+  });
+
+  it('serves Swagger UI, and an OpenAPI 3.1 document that describes everything and lints clean', async () => {
+    kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    const page = await fetch(`${kurs.url}/docs`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<title>Kurs API</title>');
+
+    const document = await getJson<OpenApi>(`${kurs.url}/openapi.json`);
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/rates/create',
+      '/rates/delete',
+      '/rates/get',
+      '/rates/get/code',
+      '/rates/get/{code}',
+      '/rates/update',
+      '/tasks/run',
+      '/v1/status',
+    ]);
+    expect(undescribed(document)).toEqual([]);
+
+    const file = join(mkdtempSync(join(tmpdir(), 'kurs-openapi-')), 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    // Throws, with the complaints, when the linter has any.
+    execFileSync(process.execPath, ['node_modules/@redocly/cli/bin/cli.js', 'lint', file], {
+      stdio: 'pipe',
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+    });
+  });
+});
+
+/** Everything in the document that lacks a description or an example. */
+function undescribed({ paths, components }: OpenApi): string[] {
+  const missing: string[] = [];
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, { summary, parameters = [], responses }] of Object.entries(operations)) {
+      const operation = `${method} ${path}`;
+      if (!summary) missing.push(operation);
+      for (const { name, description, schema } of parameters) {
+        if (!description || schema?.example === undefined) missing.push(`${operation}: ${name}`);
+      }
+      for (const [status, { content = {} }] of Object.entries(responses)) {
+        for (const [type, { example, schema }] of Object.entries(content)) {
+          const isProblem = type === 'application/problem+json';
+          if (isProblem ? !example : !schema) missing.push(`${operation}: ${status}`);
+        }
+      }
+    }
+  }
+  for (const [name, { properties = {} }] of Object.entries(components.schemas)) {
+    for (const [property, schema] of Object.entries(properties)) {
+      const isReference = '$ref' in schema || 'anyOf' in schema || 'items' in schema;
+      if (!isReference && !('example' in schema)) {
+        missing.push(`${name}.${property}`);
+      }
+    }
+  }
+  return missing;
+}
