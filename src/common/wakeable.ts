@@ -3,22 +3,26 @@
  * happened before the wake is always seen. `work` deals with its own failures.
  */
 export class Wakeable {
-  private running: Promise<void> | undefined;
+  private isRunning = false;
+  private run: Promise<void> = Promise.resolve();
   private again = false;
 
   constructor(private readonly work: () => Promise<void>) {}
 
   wake(): void {
     this.again = true;
-    this.running ??= this.run();
+    if (this.isRunning) return;
+    // Before the first step, which may wake us again.
+    this.isRunning = true;
+    this.run = this.runOn();
   }
 
   /** Resolves when nothing runs. */
   async idle(): Promise<void> {
-    await this.running;
+    await this.run;
   }
 
-  private async run(): Promise<void> {
+  private async runOn(): Promise<void> {
     try {
       while (this.again) {
         this.again = false;
@@ -26,7 +30,7 @@ export class Wakeable {
       }
     } finally {
       // At once, not in a later microtask: a wake in between would be lost.
-      this.running = undefined;
+      this.isRunning = false;
     }
   }
 }

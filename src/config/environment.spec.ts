@@ -1,0 +1,52 @@
+import { settingsFrom } from './environment.js';
+import { Settings } from './settings.js';
+
+describe('settings', () => {
+  it('keep their defaults when absent or empty', () => {
+    expect(settingsFrom({ PORT: '', LOG_LEVEL: ' ' })).toEqual(new Settings());
+  });
+
+  it('take text from the environment, and empty text where it has a meaning', () => {
+    const settings = settingsFrom({ PORT: '0', NATS_MIRROR_SUBJECT: '', CBR_TIMEOUT_MS: '5' });
+    expect(settings).toMatchObject({ PORT: 0, NATS_MIRROR_SUBJECT: '', CBR_TIMEOUT_MS: 5 });
+  });
+
+  it('name every one that is bad, and show the value of none', () => {
+    const bad = {
+      HOST: 'a b',
+      PORT: 'sesame',
+      DATABASE_URL: 'mysql://sesame@host',
+      NATS_URL: 'http://sesame',
+      NATS_SUBJECT_PREFIX: 'sesame.*',
+      NATS_STREAM: 'sesame open',
+      NATS_MIRROR_SUBJECT: 'sesame..a',
+      CBR_BASE_URL: 'sesame',
+      CBR_POLL_SECONDS: '0',
+      CBR_TIMEOUT_MS: '-1',
+      ALLOWED_ORIGINS: 'sesame',
+      LOG_LEVEL: 'sesame',
+      LOG_FORMAT: 'sesame',
+    };
+    try {
+      settingsFrom(bad);
+      throw new Error('not refused');
+    } catch (thrown) {
+      const { message, complaints } = thrown as { message: string; complaints: string[] };
+      for (const name of Object.keys(bad)) expect(message).toContain(name);
+      expect(complaints).toHaveLength(Object.keys(bad).length);
+      expect(message).not.toContain('sesame');
+    }
+  });
+
+  it.each([
+    'sqlite:data/kurs.db',
+    'sqlite:/var/lib/kurs.db',
+    'postgres://user:pass@host:5432/name',
+  ])('accept %s as a database', (url) => {
+    expect(settingsFrom({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  });
+
+  it.each(['sqlite:', 'sqlite::memory:', 'sqlite:data/'])('refuse %s as a database', (url) => {
+    expect(() => settingsFrom({ DATABASE_URL: url })).toThrow('DATABASE_URL');
+  });
+});
