@@ -1,0 +1,61 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Application } from '../dist/application.js';
+import { parseDailySheet } from '../dist/cbr/cbr-xml.js';
+import { addDays } from '../dist/common/calendar-date.js';
+import { settingsFrom } from '../dist/config/environment.js';
+import { KursLogger } from '../dist/config/kurs.logger.js';
+import { RatesService } from '../dist/rates/rates.service.js';
+import { ratio, row, spread } from './support/measure.mjs';
+import { sheetText } from './support/sheets.mjs';
+
+const ROUNDS = 200;
+
+/** A sheet of 54 currencies, all changed: from text to committed, beside bare statements in one transaction. */
+export async function recordSheet() {
+  const folder = mkdtempSync(join(tmpdir(), 'kurs-bench-'));
+  const settings = settingsFrom({
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'kurs.db')}`,
+    CBR_BASE_URL: 'http://127.0.0.1:9',
+    LOG_LEVEL: 'fatal',
+  });
+  const application = await Application.start(settings, new KursLogger(settings));
+  const rates = application.get(RatesService);
+  const insertBare = bareInserts(join(folder, 'bare.db'));
+  const ours = [];
+  const bare = [];
+  for (let round = 0, date = '2025-01-01'; round < ROUNDS; round++, date = addDays(date, 1)) {
+    const text = sheetText(date.split('-').reverse().join('.'), round);
+    const begun = performance.now();
+    const bytes = Buffer.from(text);
+    const document = { kind: 'daily', bytes, fetched_at: new Date() };
+    await rates.record({ ...parseDailySheet(text), document });
+    const recorded = performance.now();
+    insertBare(date);
+    ours.push(recorded - begun);
+    bare.push(performance.now() - recorded);
+  }
+  await application.stop();
+  return [
+    row('a sheet of 54, text to committed (goal 50 ms)', 'ms', ours),
+    { what: 'its 95th percentile', median: `${spread(ours).p95.toFixed(1)} ms`, spread: '' },
+    row('bare: 108 inserts in one transaction, synchronous=FULL', 'ms', bare),
+    ratio('ratio', ours, bare, ''),
+  ];
+}
+
+/** As many rows as a sheet writes: 54 rates and 54 events. */
+function bareInserts(path) {
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT, d TEXT)');
+  const insert = database.prepare('INSERT INTO rows (a, b, c, d) VALUES (?, ?, ?, ?)');
+  return database.transaction((date) => {
+    for (let index = 0; index < 108; index++)
+      insert.run(date, 'R01235', '75.5273', 'x'.repeat(200));
+  });
+}

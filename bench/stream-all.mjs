@@ -1,0 +1,55 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { row } from './support/measure.mjs';
+import { freePort, peakMb, residentMb, startAndTime, stop } from './support/processes.mjs';
+
+const ROWS = 350_000;
+
+/** Memory of the service while it streams 350,000 rows, to a fast reader and to three slow ones at once. */
+export async function streamAll() {
+  const folder = mkdtempSync(join(tmpdir(), 'kurs-bench-'));
+  const path = join(folder, 'kurs.db');
+  const PORT = String(await freePort());
+  const env = { PORT, DATABASE_URL: `sqlite:${path}`, CBR_BASE_URL: 'http://127.0.0.1:9' };
+  await stop((await startAndTime('dist/main.js', env, '/v1/status')).child);
+  fill(path);
+  const { child } = await startAndTime('dist/main.js', env, '/v1/status');
+  await pause(2_000);
+  const before = residentMb(child.pid);
+  const url = `http://127.0.0.1:${PORT}/rates/get`;
+  const begun = performance.now();
+  await readAll(url, 0);
+  const seconds = (performance.now() - begun) / 1_000;
+  const fast = peakMb(child.pid) - before;
+  await Promise.all([readAll(url, 1), readAll(url, 1), readAll(url, 1)]);
+  const slow = peakMb(child.pid) - before;
+  await stop(child);
+  return [
+    row(`${ROWS} rows to one reader`, 's', [seconds]),
+    row('memory more, one reader (goal 100 MB)', 'MB', [fast]),
+    row('memory more, three slow readers at once', 'MB', [slow]),
+  ];
+}
+
+async function readAll(url, pauseMs) {
+  const { body } = await fetch(url);
+  for await (const _ of body) if (pauseMs > 0) await pause(pauseMs);
+}
+
+function fill(path) {
+  const database = new Database(path);
+  const insert = database.prepare(
+    `INSERT INTO rates (code, name, nominal, value, effective_date, source, created_at, updated_at, recorded_at)
+     VALUES (?, 'Доллар США', 1, '75.5273', '2026-04-25', 'manual', ?, ?, ?)`,
+  );
+  database.transaction(() => {
+    for (let index = 0; index < ROWS; index++) {
+      const instant = new Date(1_700_000_000_000 + index * 60_000).toISOString();
+      insert.run(`X${index % 54}`, instant, instant, instant);
+    }
+  })();
+  database.close();
+}
