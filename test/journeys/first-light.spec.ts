@@ -47,8 +47,9 @@ describe.each(databases)('first light on $engine', ({ create }) => {
     const valutes = manyValutes(54);
     bank.publish(sheetXml('25.04.2026', valutes));
     await start();
-    const socket = await SocketClient.connect(kurs.url);
+    // The bus serves sockets and relay together: what the stream has, no later client is sent.
     await reader.stored(54);
+    const socket = await SocketClient.connect(kurs.url);
     expect(await run()).toMatchObject({ saved: 0, unchanged: 54 });
 
     const changed = valutes.map((each, index) => (index % 3 === 0 ? at(each, '99,9999') : each));

@@ -73,6 +73,15 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
     ]);
   });
 
+  it('asks for the last 31 days at most', async () => {
+    bank.publish(sheetXml('10.06.2026', [at(USD, '78,0000'), EUR]));
+    // Every day before the newest is answered with the sheet that is known.
+    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-10' });
+    expect(bank.questions).toHaveLength(32);
+    expect(bank.questions.slice(0, 2)).toEqual([null, '10/05/2026']);
+    expect(bank.questions.at(-1)).toBe('09/06/2026');
+  });
+
   it('stops at the first failure, keeps what came before, and goes on from there', async () => {
     bank.publish(sheetXml('22.04.2026', [at(USD, '76,0000'), EUR]));
     bank.publish(sheetXml('25.04.2026', [at(USD, '78,0000'), EUR]));
