@@ -2,5 +2,5 @@ import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
 import { RatesGateway } from './rates.gateway.js';
 
-@Module({ imports: [EventsModule], providers: [RatesGateway], exports: [RatesGateway] })
+@Module({ imports: [EventsModule], providers: [RatesGateway] })
 export class GatewayModule {}

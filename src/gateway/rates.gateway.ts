@@ -47,11 +47,6 @@ export class RatesGateway
     await Promise.all([...this.sessions.values()].map((session) => session.endForRestart()));
   }
 
-  /** How many clients are connected. */
-  get connections(): number {
-    return this.sessions.size;
-  }
-
   /** Frames the batch once, for everyone, and writes it to each socket once. */
   private broadcast(batch: EventBatch): void {
     const frames = Buffer.concat(batch.map(({ payload }) => textFrame(payload)));

@@ -42,7 +42,6 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (failure instanceof MethodNotAllowedError) response.set('Allow', failure.allowed.join(', '));
     if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
-    response.removeHeader('Content-Disposition');
     response
       .status(problem.status)
       .set('Cache-Control', 'no-store')

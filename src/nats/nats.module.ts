@@ -17,6 +17,6 @@ import { RelayPublisher } from './relay-publisher.js';
     RelayPublisher,
     RatesRelay,
   ],
-  exports: [BrokerConnection, RelayCursor],
+  exports: [BrokerConnection],
 })
 export class NatsModule {}

@@ -62,11 +62,6 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     grace.abort();
   }
 
-  /** Why the last attempt failed; undefined when it did not. */
-  get failure(): string | undefined {
-    return this.lastFailure;
-  }
-
   private async tryToSend(): Promise<void> {
     if (!this.broker.open || this.isStopping) return;
     try {

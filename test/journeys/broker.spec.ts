@@ -1,4 +1,5 @@
 import { jetstreamManager, StorageType } from '@nats-io/jetstream';
+import Database from 'better-sqlite3';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -137,6 +138,26 @@ describe('the broker', () => {
     await drained();
     const { config } = await streams.info('RATES');
     expect(config).toMatchObject({ max_age, subjects: ['elsewhere', 'rates.events.>'] });
+    await reader.close();
+  });
+
+  it('stores nothing twice when a stranger wrote last and the cursor is behind', async () => {
+    await broker.up();
+    await start();
+    await drained();
+    await kurs.kill('SIGKILL');
+    const stored = new Database(database.url.slice('sqlite:'.length));
+    stored.exec('UPDATE store SET relayed_seq = 3');
+    stored.close();
+    const reader = await StreamReader.connect(broker.url);
+    reader.nats.publish('rates.events.strange.X', 'from elsewhere');
+    await reader.stored(11);
+    await start();
+    await createRate('AFTER');
+    await drained();
+    const ours = (await reader.stored(12)).filter((message) => message.header('Kurs-Seq') !== '');
+    const log = await readLog(database.url);
+    expect(ours.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
     await reader.close();
   });
 
