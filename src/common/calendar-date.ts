@@ -25,6 +25,24 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return toCalendarDate(new Date(utcMidnight(date) + days * DAY_MS).toISOString().slice(0, 10));
 }
 
+/** The same day of the next month, or its last day where that month is shorter. */
+export function nextMonth(date: CalendarDate): CalendarDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const then = new Date(Date.UTC(year, month, Math.min(day, lastDay)));
+  return toCalendarDate(then.toISOString().slice(0, 10));
+}
+
+/** The earlier of the two. */
+export function earlier(one: CalendarDate, other: CalendarDate): CalendarDate {
+  return one < other ? one : other;
+}
+
+/** The later of the two. */
+export function later(one: CalendarDate, other: CalendarDate): CalendarDate {
+  return one > other ? one : other;
+}
+
 /** Whole days from `from` to `to`; negative when `to` is the earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return (utcMidnight(to) - utcMidnight(from)) / DAY_MS;

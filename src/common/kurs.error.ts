@@ -9,6 +9,8 @@ export abstract class KursError extends Error {
     readonly code: string,
     message: string,
     options?: ErrorOptions,
+    /** More members of the problem document, for programs. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message, options);
     this.name = new.target.name;

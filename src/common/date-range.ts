@@ -1,0 +1,37 @@
+import { addDays, type CalendarDate } from './calendar-date.js';
+
+/** Days from `from` to `to`, both included. */
+export interface DateRange {
+  from: CalendarDate;
+  to: CalendarDate;
+}
+
+/** The same days as few ranges, in order; ranges that meet become one. */
+export function joined(ranges: readonly DateRange[]): DateRange[] {
+  const inOrder = [...ranges].sort((one, other) => (one.from < other.from ? -1 : 1));
+  const whole: DateRange[] = [];
+  for (const { from, to } of inOrder) {
+    const last = whole.at(-1);
+    if (!last || from > addDays(last.to, 1)) whole.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return whole;
+}
+
+/** The one of the joined `ranges` that holds `day`. */
+export function rangeAround(
+  ranges: readonly DateRange[],
+  day: CalendarDate,
+): DateRange | undefined {
+  return ranges.find(({ from, to }) => from <= day && day <= to);
+}
+
+/** The first day of `wanted` that the joined `ranges` leave out; undefined when they hold them all. */
+export function firstGap(
+  ranges: readonly DateRange[],
+  wanted: DateRange,
+): CalendarDate | undefined {
+  const start = rangeAround(ranges, wanted.from);
+  if (!start) return wanted.from;
+  return start.to >= wanted.to ? undefined : addDays(start.to, 1);
+}
