@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
@@ -5,6 +7,9 @@ import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { asDatabaseError } from './database.errors.js';
 import { SqliteServiceLock } from './sqlite-service-lock.js';
+
+/** Who opens the database: the one service of it, or a command that runs beside it. */
+export type DatabaseRole = 'service' | 'command';
 
 const POSTGRES_MIGRATION_LOCK = 5_286_735_611;
 
@@ -16,13 +21,19 @@ export class Connections {
     private readonly lock: SqliteServiceLock | undefined,
   ) {}
 
-  /** Creates the database if need be and brings it to the newest migration. */
+  /**
+   * Creates the database if need be and brings it to the newest migration. A service keeps other
+   * services off a SQLite file; a command may write beside it.
+   */
   static async open(
     settings: Settings,
     entities: (NewableFunction | EntitySchema)[],
+    role: DatabaseRole,
   ): Promise<Connections> {
     const address = databaseAddress(settings.DATABASE_URL);
-    const lock = address.engine === 'sqlite' ? SqliteServiceLock.take(address.path) : undefined;
+    if (address.engine === 'sqlite') mkdirSync(dirname(address.path), { recursive: true });
+    const isLocked = address.engine === 'sqlite' && role === 'service';
+    const lock = isLocked ? SqliteServiceLock.take(address.path) : undefined;
     const writer = new DataSource(writerOptions(settings, entities));
     const reader = new DataSource(readerOptions(settings, entities));
     const connections = new Connections(writer, reader, lock);

@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { EntitySchema } from 'typeorm';
 import { Settings } from '../config/settings.js';
-import { Connections } from './connections.js';
+import { Connections, type DatabaseRole } from './connections.js';
 import { READER, Reader } from './reader.js';
 import { StoreEntity } from './store.entity.js';
 import { UnitOfWork, WRITER } from './unit-of-work.js';
@@ -14,7 +14,7 @@ export class DatabaseModule implements OnApplicationShutdown {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  static register(entities: (NewableFunction | EntitySchema)[]): DynamicModule {
+  static register(entities: (NewableFunction | EntitySchema)[], role: DatabaseRole): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
@@ -23,7 +23,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           provide: Connections,
           inject: [Settings],
           useFactory: (settings: Settings) =>
-            Connections.open(settings, [StoreEntity, ...entities]),
+            Connections.open(settings, [StoreEntity, ...entities], role),
         },
         { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
         { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { DatabaseInUseError, isBusy } from './database.errors.js';
 
@@ -13,7 +11,6 @@ export class SqliteServiceLock {
 
   /** @throws DatabaseInUseError when another service holds it. */
   static take(databasePath: string): SqliteServiceLock {
-    mkdirSync(dirname(databasePath), { recursive: true });
     const lock = new Database(`${databasePath}.service-lock`, { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');

@@ -6,6 +6,7 @@ import type {
   QueryDeepPartialEntity,
   SelectQueryBuilder,
 } from 'typeorm';
+import { bulkInsert } from './bulk-insert.js';
 
 /**
  * What work inside a unit may do to the rows. It offers builders alone: TypeORM's `save` and `remove`
@@ -33,6 +34,16 @@ export class Unit {
     if (rows.length === 0) return;
     this.written = true;
     await this.manager.createQueryBuilder().insert().into(entity).values(rows).execute();
+  }
+
+  /** The same for many rows whose ids nobody asks for, several times as fast. */
+  async insertMany<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    rows: readonly Row[],
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    this.written = true;
+    await bulkInsert(this.manager, entity, rows);
   }
 
   async update<Row extends ObjectLiteral>(

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { BytesColumn, CalendarDateColumn, InstantColumn } from '../database/columns.js';
-import type { BankDocument } from './daily-sheet.js';
+import type { DocumentKind } from './bank-document.js';
 
 /** A document of the bank, once per distinct content. */
 @Entity('documents')
@@ -10,11 +10,19 @@ export class DocumentEntity {
   id!: number;
 
   @Column({ type: 'varchar', length: 16 })
-  kind!: BankDocument['kind'];
+  kind!: DocumentKind;
 
-  /** The date printed in it. */
+  /** The date printed in it; of a series, the first day asked for. */
   @CalendarDateColumn()
   date!: CalendarDate;
+
+  /** The last day asked for; null for a sheet. */
+  @CalendarDateColumn({ nullable: true })
+  to_date!: CalendarDate | null;
+
+  /** The currency of a series; null for a sheet. */
+  @Column({ type: 'varchar', length: 7, nullable: true })
+  cbr_id!: string | null;
 
   /** When these bytes were first received. */
   @InstantColumn()

@@ -1,0 +1,22 @@
+import { EventLogEntity } from './events/event-log.entity.js';
+import { CoverageEntity } from './rates/coverage.entity.js';
+import { CurrencyEntity } from './rates/currency.entity.js';
+import { DocumentEntity } from './rates/document.entity.js';
+import { IdempotencyKeyEntity } from './rates/idempotency-key.entity.js';
+import { RateRevisionEntity } from './rates/rate-revision.entity.js';
+import { RateEntity } from './rates/rate.entity.js';
+import { BackfillEntity } from './tasks/backfill.entity.js';
+import { BackfilledCurrencyEntity } from './tasks/backfilled-currency.entity.js';
+
+/** Every table that a room has; the database room adds its own. */
+export const ENTITIES = [
+  EventLogEntity,
+  RateEntity,
+  RateRevisionEntity,
+  DocumentEntity,
+  CurrencyEntity,
+  CoverageEntity,
+  IdempotencyKeyEntity,
+  BackfillEntity,
+  BackfilledCurrencyEntity,
+];
