@@ -17,7 +17,10 @@ describe('reading a sheet', () => {
     expect(parseDailySheet(sheet(usd))).toEqual({
       effective_date: '2026-04-25',
       fixings: [
-        { cbr_id: 'R01235', code: 'USD', name: 'Доллар США', nominal: 1, value: '75.5273' },
+        {
+          ...{ cbr_id: 'R01235', code: 'USD', num_code: '840', name: 'Доллар США' },
+          ...{ nominal: 1, value: '75.5273' },
+        },
       ],
     });
   });

@@ -1,5 +1,9 @@
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { Quotation } from '../common/decimal.js';
+import type { BankDocument } from './bank-document.js';
+
+/** The day from which the bank's services know official rates. */
+export const FIRST_SHEET_DATE = '1992-07-01' as CalendarDate;
 
 /** One currency of a sheet, as the bank printed it: `nominal` units cost `value` roubles. */
 export interface Fixing extends Quotation {
@@ -7,6 +11,8 @@ export interface Fixing extends Quotation {
   cbr_id: string;
   /** Letter code, `USD`. */
   code: string;
+  /** Three-digit code, `840`; null where the bank gives none. */
+  num_code: string | null;
   /** Russian name; not stable, never a key. */
   name: string;
 }
@@ -18,15 +24,9 @@ export interface DailySheet {
   fixings: Fixing[];
 }
 
-/** The bank's answer as it came over the wire: the provenance of every number. */
-export interface BankDocument {
-  kind: 'daily';
-  /** The bytes as served, in the bank's encoding. */
-  bytes: Buffer;
-  fetched_at: Date;
-}
-
 /** A sheet with the document that it was read from. */
 export interface PublishedSheet extends DailySheet {
+  /** The last day known to have no later sheet: the day that the bank was asked about. */
+  in_force_to: CalendarDate;
   document: BankDocument;
 }

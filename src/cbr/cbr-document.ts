@@ -1,0 +1,161 @@
+import { parseString } from 'xml2js';
+import { type CalendarDate, isCalendarDate } from '../common/calendar-date.js';
+import { isNominal, isUnitRateOf, type Quotation } from '../common/decimal.js';
+import { messageOf } from '../common/message-of.js';
+import { readUnitRate, readValue } from './cbr-number.js';
+import { refuseWebPage } from './cbr-text.js';
+import { CbrError } from './cbr.errors.js';
+
+/** An element as xml2js gives it with `explicitCharkey`: text, attributes, and children by name. */
+export interface XmlElement {
+  _?: string;
+  $?: Record<string, string>;
+  [child: string]: XmlElement[] | Record<string, string> | string | undefined;
+}
+
+const BANK_DATE = /^(\d{2})[./](\d{2})[./](\d{4})$/;
+const CBR_ID = /^R\d{5}[A-Z]?$/;
+const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
+const LONGEST_NAME = 200;
+
+/**
+ * The root element of one of the bank's documents.
+ *
+ * @throws CbrError for whatever is not a whole document with the root `name`, the bank's refusals included
+ */
+export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
+  const start = text.replace(/^\ufeff?\s*(?:<\?xml[^>]*\?>)?\s*/, '');
+  refuseWebPage(start);
+  if (start === '') throw new CbrError('empty', 'The answer is empty');
+  // A document type could declare entities; the bank has never sent one.
+  if (start.startsWith('<!')) throw new CbrError('malformed', 'The answer has a document type');
+  const found = /^<([^\s>/]{1,40})/.exec(start)?.[1];
+  if (found === undefined) throw new CbrError('malformed', 'The answer is not XML');
+  // The bank refuses in one way, whatever was asked for.
+  if (found !== name && found !== 'ValCurs') throw wrongRoot(found, name);
+  if (!new RegExp(`(?:</${found}\\s*>|^<${found}[^<>]*/>)\\s*$`).test(start)) {
+    throw new CbrError('truncated', `The answer ends before </${found}>`);
+  }
+  const root = parsed(text, found);
+  if (/error in parameters/i.test(root._ ?? '')) {
+    throw new CbrError('error_in_parameters', 'The bank answers "Error in parameters"');
+  }
+  if (found !== name) throw wrongRoot(found, name);
+  return root;
+}
+
+function wrongRoot(found: string, name: string): CbrError {
+  return new CbrError('wrong_root', `The root element is <${found}>, not <${name}>`);
+}
+
+function parsed(text: string, name: string): XmlElement {
+  let outcome: { failure: Error | null; tree: Record<string, XmlElement> | null } | undefined;
+  const options = { explicitCharkey: true, explicitArray: true, trim: true, emptyTag: () => ({}) };
+  // Synchronous, despite its callback; after a failure it may call back again.
+  parseString(text, options, (failure, tree) => {
+    outcome ??= { failure, tree: tree as Record<string, XmlElement> | null };
+  });
+  const root = outcome?.tree?.[name];
+  if (!outcome || outcome.failure || !root) {
+    const reason = outcome?.failure ? messageOf(outcome.failure) : 'no root element';
+    throw new CbrError('malformed', `The answer is not well-formed XML: ${reason}`);
+  }
+  return root;
+}
+
+/** `25.04.2026` or `25/04/2026`; `where` says whose date it is. */
+export function readDate(text: string | undefined, where: string): CalendarDate {
+  const [, day, month, year] = BANK_DATE.exec(text ?? '') ?? [];
+  const date = `${year}-${month}-${day}`;
+  if (!isCalendarDate(date)) {
+    throw new CbrError('unreadable_date', `${where}"${text ?? ''}"> is not a date dd.mm.yyyy`);
+  }
+  return date;
+}
+
+/** The ID in an attribute or element; `owner` is the element that it belongs to, for people. */
+export function readId(text: string | undefined, owner: string): string {
+  if (!text) throw new CbrError('missing_id', `${owner} has no ID`);
+  if (!CBR_ID.test(text)) {
+    throw new CbrError('malformed_id', `${owner}: "${text}" is not an ID such as R01235`);
+  }
+  return text;
+}
+
+export function readCode(element: XmlElement, name: string, owner: string): string {
+  const code = requiredText(element, name, owner);
+  if (!CODE.test(code)) throw unreadable('malformed_id', owner, name, code, 'a letter code');
+  return code;
+}
+
+/** `36` is `036`; null for an absent or empty element. */
+export function readNumCode(element: XmlElement, name: string, owner: string): string | null {
+  const text = optionalText(element, name, owner) ?? '';
+  if (text === '') return null;
+  if (!/^\d{1,3}$/.test(text))
+    throw unreadable('malformed_id', owner, name, text, 'a numeric code');
+  return text.padStart(3, '0');
+}
+
+export function readName(element: XmlElement, name: string, owner: string): string {
+  const text = requiredText(element, name, owner).replace(/\s+/g, ' ');
+  if (text.length > LONGEST_NAME) {
+    throw unreadable('missing_element', owner, name, `${text.slice(0, 40)}…`, 'a name');
+  }
+  return text;
+}
+
+/** Nominal and value, cross-checked with the unit rate where there is one. */
+export function readQuotation(element: XmlElement, owner: string): Quotation {
+  const nominalText = requiredText(element, 'Nominal', owner);
+  const nominal = /^\d{1,10}$/.test(nominalText) ? Number.parseInt(nominalText, 10) : 0;
+  if (!isNominal(nominal)) {
+    throw unreadable('unreadable_number', owner, 'Nominal', nominalText, 'a power of ten');
+  }
+  const valueText = requiredText(element, 'Value', owner);
+  const value = readValue(valueText);
+  if (value === undefined) {
+    const kind = 'a positive decimal of at most 15 digits';
+    throw unreadable('unreadable_number', owner, 'Value', valueText, kind);
+  }
+  // Newer than Value and missing in old documents; it serves to check the two others, never as the figure.
+  const unitRateText = optionalText(element, 'VunitRate', owner);
+  if (unitRateText !== undefined) {
+    const unitRate = readUnitRate(unitRateText);
+    if (unitRate === undefined) {
+      throw unreadable('unreadable_number', owner, 'VunitRate', unitRateText, 'a decimal');
+    }
+    if (!isUnitRateOf(unitRate, { nominal, value })) {
+      const kind = `<Value> ${valueText} for <Nominal> ${nominal}`;
+      throw unreadable('inconsistent', owner, 'VunitRate', unitRateText, kind);
+    }
+  }
+  return { nominal, value };
+}
+
+export function requiredText(element: XmlElement, name: string, owner: string): string {
+  const text = optionalText(element, name, owner);
+  if (!text) throw new CbrError('missing_element', `${owner} has no <${name}>`);
+  return text;
+}
+
+export function optionalText(element: XmlElement, name: string, owner: string): string | undefined {
+  const [child, second] = childrenOf(element, name);
+  if (second) throw new CbrError('missing_element', `${owner} has <${name}> twice`);
+  return child && (child._ ?? '').trim();
+}
+
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  const children = Object.hasOwn(element, name) ? element[name] : undefined;
+  return Array.isArray(children) ? children : [];
+}
+
+function unreadable(
+  failure: 'malformed_id' | 'missing_element' | 'unreadable_number' | 'inconsistent',
+  owner: string,
+  element: string,
+  text: string,
+  kind: string,
+): CbrError {
+  return new CbrError(failure, `<${element}> of ${owner} is "${text}", not ${kind}`);
+}

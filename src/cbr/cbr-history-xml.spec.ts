@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dictionaryXml, seriesXml } from '../../test/support/sheet-builder.js';
+import { toCalendarDate as day } from '../common/calendar-date.js';
+import { parseDictionary } from './cbr-dictionary-xml.js';
+import { parseSeries } from './cbr-series-xml.js';
+import { decodeDocument } from './cbr-text.js';
+
+const RANGE = { from: day('1997-12-01'), to: day('1998-12-31') };
+const series = (points: Parameters<typeof seriesXml>[3]) =>
+  seriesXml('R01235', '1997-12-01', '1998-12-31', points);
+
+describe('the series of a currency', () => {
+  it('keeps digits, nominals and thousands as printed, in the order of days', () => {
+    const text = series([
+      { date: '1998-01-01', value: '5,9600' },
+      { date: '1997-12-30', value: '5\u00a0960,0000' },
+      { date: '1998-02-03', value: '60,1000', nominal: 10 },
+    ]);
+    expect(parseSeries(text, RANGE)).toEqual([
+      { cbr_id: 'R01235', effective_date: '1997-12-30', nominal: 1, value: '5960.0000' },
+      { cbr_id: 'R01235', effective_date: '1998-01-01', nominal: 1, value: '5.9600' },
+      { cbr_id: 'R01235', effective_date: '1998-02-03', nominal: 10, value: '60.1000' },
+    ]);
+  });
+
+  it('says of each record whose it is, and may be empty', () => {
+    const mixed = series([
+      { date: '1998-01-06', value: '1,0000' },
+      { date: '1998-01-06', value: '2,0000', id: 'R01235A' },
+    ]);
+    expect(parseSeries(mixed, RANGE).map(({ cbr_id }) => cbr_id)).toEqual(['R01235', 'R01235A']);
+    expect(parseSeries(series([]), RANGE)).toEqual([]);
+  });
+
+  it.each([
+    ['cbr.implausible_date', series([{ date: '1999-01-01', value: '1,0' }])],
+    ['cbr.unreadable_date', series([{ date: '1998-02-30', value: '1,0' }])],
+    ['cbr.unreadable_number', series([{ date: '1998-01-06', value: '1.0' }])],
+    ['cbr.unreadable_number', series([{ date: '1998-01-06', value: '1,0', nominal: 3 }])],
+    ['cbr.malformed_id', series([{ date: '1998-01-06', value: '1,0', id: 'USD' }])],
+    ['cbr.missing_id', series([{ date: '1998-01-06', value: '1,0' }]).replace(/ Id="\w+"/, '')],
+    [
+      'cbr.duplicate_id',
+      series([
+        { date: '1998-01-06', value: '1,0' },
+        { date: '1998-01-06', value: '2,0' },
+      ]),
+    ],
+    [
+      'cbr.missing_element',
+      series([{ date: '1998-01-06', value: '1,0' }]).replace(/<Nominal>1<\/Nominal>/, ''),
+    ],
+    ['cbr.error_in_parameters', '<ValCurs>Error in parameters</ValCurs>'],
+    ['cbr.wrong_root', '<Valuta></Valuta>'],
+    ['cbr.truncated', series([{ date: '1998-01-06', value: '1,0' }]).slice(0, -5)],
+  ])('refuses a bad one with %s', (code, text) => {
+    expect(() => parseSeries(text, RANGE)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+});
+
+describe('the dictionary', () => {
+  const items = [
+    {
+      id: 'R01010',
+      num: '36',
+      code: 'AUD',
+      name: 'Австралийский доллар',
+      nameEn: 'Australian Dollar',
+    },
+    {
+      id: 'R01436',
+      parent: 'R01435',
+      num: '',
+      code: '',
+      name: 'Литовский талон',
+      nameEn: 'Lithuanian talon',
+    },
+  ];
+
+  it('gives numbers their zeros back, strips parents, and names a currency without code by its ID', () => {
+    expect(parseDictionary(dictionaryXml(items))).toEqual([
+      {
+        ...{ cbr_id: 'R01010', parent_id: 'R01010', code: 'AUD', num_code: '036' },
+        ...{ name: 'Австралийский доллар', name_en: 'Australian Dollar' },
+      },
+      {
+        ...{ cbr_id: 'R01436', parent_id: 'R01435', code: 'R01436', num_code: null },
+        ...{ name: 'Литовский талон', name_en: 'Lithuanian talon' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['cbr.empty', dictionaryXml([])],
+    ['cbr.duplicate_id', dictionaryXml([...items, ...items])],
+    ['cbr.wrong_root', series([])],
+    ['cbr.error_in_parameters', '<ValCurs>Error in parameters</ValCurs>'],
+    [
+      'cbr.missing_element',
+      dictionaryXml(items).replace('<EngName>Australian Dollar</EngName>', ''),
+    ],
+  ])('refuses a bad one with %s', (code, text) => {
+    expect(() => parseDictionary(text)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+});
+
+const RECORDED = '../shared/cbr-data';
+const describeRecorded = existsSync(RECORDED) ? describe : describe.skip;
+
+describeRecorded('the recorded documents', () => {
+  it('read to the last digit: 54 series, and a dictionary of 83', () => {
+    const folder = join(RECORDED, '2026-04-26');
+    const files = readdirSync(folder).filter((name) => name.startsWith('XML_dynamic_'));
+    expect(files).toHaveLength(54);
+    const range = { from: day('2026-03-01'), to: day('2026-03-05') };
+    for (const file of files) {
+      const text = decodeDocument(readFileSync(join(folder, file)));
+      const printed = [...text.matchAll(/<Value>([^<]*)</g)].map(([, value]) => value);
+      const read = parseSeries(text, range);
+      expect(read.map(({ value }) => value.replace('.', ','))).toEqual(printed);
+      expect(read.every(({ cbr_id }) => file.includes(`_${cbr_id}_`))).toBe(true);
+    }
+    const bytes = readFileSync(join(RECORDED, 'dictionary/XML_valFull_2025.xml'));
+    const dictionary = parseDictionary(decodeDocument(bytes));
+    expect(dictionary).toHaveLength(83);
+    expect(dictionary.filter(({ code }) => code === 'DEM').map(({ cbr_id }) => cbr_id)).toEqual([
+      'R01510',
+      'R01510A',
+    ]);
+    expect(dictionary.filter(({ code, cbr_id }) => code === cbr_id)).toHaveLength(2);
+  });
+});

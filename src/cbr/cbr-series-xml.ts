@@ -1,0 +1,41 @@
+import type { DateRange } from '../common/date-range.js';
+import type { SeriesRecord } from '../rates/currency-series.js';
+import {
+  childrenOf,
+  readDate,
+  readId,
+  readQuotation,
+  rootOf,
+  type XmlElement,
+} from './cbr-document.js';
+import { CbrError } from './cbr.errors.js';
+
+/**
+ * Reads `XML_dynamic`, asked about `range`: the records in the order of their days; none is legitimate.
+ * Each record says itself whose it is.
+ *
+ * @throws CbrError that names the record and the element which is wrong
+ */
+export function parseSeries(text: string, range: DateRange): SeriesRecord[] {
+  const records = childrenOf(rootOf(text, 'ValCurs'), 'Record').map(readRecord);
+  const seen = new Set<string>();
+  for (const { cbr_id, effective_date } of records) {
+    const record = `<Record Date="${effective_date}" Id="${cbr_id}">`;
+    if (effective_date < range.from || effective_date > range.to) {
+      const asked = `${range.from} to ${range.to}`;
+      throw new CbrError('implausible_date', `${record} is not in the days asked for, ${asked}`);
+    }
+    const key = `${cbr_id} ${effective_date}`;
+    if (seen.has(key)) throw new CbrError('duplicate_id', `${record} stands in the series twice`);
+    seen.add(key);
+  }
+  return records.sort((one, other) => (one.effective_date < other.effective_date ? -1 : 1));
+}
+
+function readRecord(record: XmlElement, index: number): SeriesRecord {
+  const { Date: date, Id: id } = record.$ ?? {};
+  const effective_date = readDate(date, `<Record Date=`);
+  const cbr_id = readId(id, `<Record> number ${index + 1}`);
+  const owner = `<Record Date="${date}" Id="${cbr_id}">`;
+  return { cbr_id, effective_date, ...readQuotation(record, owner) };
+}
