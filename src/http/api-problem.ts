@@ -6,6 +6,8 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
+  406: 'Not Acceptable',
+  412: 'Precondition Failed',
   413: 'Payload Too Large',
   422: 'Unprocessable Entity',
   502: 'Bad Gateway',

@@ -23,6 +23,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
+    .addTag('v1', 'Exact rates with their history: decimals are strings, parameters are strict')
     .addTag('rates', 'The rates, in the shape of the original service')
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
@@ -31,5 +32,32 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (_controller, method) => method,
   });
   // Said, not left out: this version asks for no credentials.
-  return { ...document, security: [] };
+  return { ...document, paths: joinedPaths(document.paths), security: [] };
+}
+
+/**
+ * In Nest, `GET /v1/rates/{code}` and `PATCH /v1/rates/{id}` are two paths; in OpenAPI templates that
+ * differ in names alone are one (3.1, Path Templating). The first name stands for both.
+ */
+function joinedPaths(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  const joined: OpenAPIObject['paths'] = {};
+  const firstOf = new Map<string, string>();
+  for (const [path, item] of Object.entries(paths)) {
+    const shape = path.replace(TEMPLATE_NAME, '{}');
+    const first = firstOf.get(shape) ?? path;
+    firstOf.set(shape, first);
+    joined[first] = { ...joined[first], ...(first === path ? item : renamed(item, path, first)) };
+  }
+  return joined;
+}
+
+const TEMPLATE_NAME = /\{[^}]+\}/g;
+
+function renamed<Item extends object>(item: Item, path: string, first: string): Item {
+  const names = path.match(TEMPLATE_NAME) ?? [];
+  const text = names.reduce((whole, name, index) => {
+    const other = first.match(TEMPLATE_NAME)?.[index] ?? name;
+    return whole.replaceAll(`"name":"${name.slice(1, -1)}"`, `"name":"${other.slice(1, -1)}"`);
+  }, JSON.stringify(item));
+  return JSON.parse(text) as Item;
 }

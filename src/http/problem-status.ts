@@ -3,10 +3,17 @@ import type { KursError } from '../common/kurs.error.js';
 /** The HTTP status of every failure that Kurs names, by its code, or by its room where all of them share one. */
 const STATUS: Readonly<Record<string, number>> = {
   'http.invalid_request': 422,
+  'http.not_found': 404,
   'http.method_not_allowed': 405,
   'http.foreign_write': 403,
   'rates.not_found': 404,
+  'http.not_acceptable': 406,
   'rates.unknown_code': 404,
+  'rates.not_loaded': 404,
+  'rates.not_set': 404,
+  'rates.no_sheet': 404,
+  'rates.changed': 412,
+  'rates.key_reused': 422,
   'database.busy': 503,
   'database.unavailable': 503,
   cbr: 502,

@@ -51,4 +51,18 @@ export class Problem {
   /** Every unusable parameter or field, where there are any. */
   @ApiProperty({ type: [ProblemParameter], required: false })
   errors?: ProblemParameter[];
+
+  /**
+   * The currency's last date before, where it was not set on the day asked for.
+   * @example "2025-12-31"
+   */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true, required: false })
+  last_date?: string | null;
+
+  /**
+   * What an operator can run to load what is missing.
+   * @example "npm run backfill -- --from 1992-07-01"
+   */
+  @ApiProperty({ required: false })
+  command?: string;
 }

@@ -11,7 +11,7 @@ import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { allowedMethods } from './allowed-methods.js';
-import { InvalidRequestError, MethodNotAllowedError } from './http.errors.js';
+import { MethodNotAllowedError } from './http.errors.js';
 import { problemStatus } from './problem-status.js';
 import type { Problem } from './problem.dto.js';
 
@@ -61,7 +61,7 @@ export class ProblemFilter implements ExceptionFilter {
       if (status === 500) this.logger.error(`${failure.code}: ${failure.message}`, failure.stack);
       return {
         ...problem(status, failure.code, failure.message),
-        ...(failure instanceof InvalidRequestError && { errors: failure.errors }),
+        ...failure.details,
       };
     }
     const status = frameworkStatus(failure);

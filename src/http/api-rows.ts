@@ -1,0 +1,39 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { Formats, MEDIA_TYPES } from './format.js';
+import { ApiProblem } from './api-problem.js';
+
+/** Documents and allows the three formats of a route that answers many rows of one of the models. */
+export const ApiRows = (...models: [Type, ...Type[]]): MethodDecorator =>
+  inEveryFormat(models, (schema) => ({ type: 'array', items: schema }));
+
+/** The same for a route that answers one row. */
+export const ApiRow = (model: Type): MethodDecorator => inEveryFormat([model], (schema) => schema);
+
+type Schema = Record<string, unknown>;
+
+function inEveryFormat(models: readonly Type[], json: (row: Schema) => Schema): MethodDecorator {
+  const references = models.map((model) => ({ $ref: getSchemaPath(model) }));
+  const row = references.length === 1 ? references[0] : { oneOf: references };
+  return applyDecorators(
+    Formats(),
+    ApiExtraModels(...models),
+    ApiOkResponse({
+      description:
+        'By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields.',
+      headers: {
+        ETag: { description: 'For `If-None-Match`', schema: { type: 'string' } },
+      },
+      content: {
+        [MEDIA_TYPES.json]: { schema: json(row as Schema) },
+        [MEDIA_TYPES.ndjson]: { schema: { type: 'string' } },
+        [MEDIA_TYPES.csv]: { schema: { type: 'string' } },
+      },
+    }),
+    ApiProblem({
+      status: 406,
+      code: 'http.not_acceptable',
+      detail: 'This address answers application/json, application/x-ndjson, text/csv alone',
+    }),
+  );
+}

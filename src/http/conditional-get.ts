@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type Observable, of, tap } from 'rxjs';
+import { moscowDate } from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
+import { Reader } from '../database/reader.js';
+import { Freshness } from './freshness.js';
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Gives answers an ETag made of `data_version`, and answers 304 without reading anything when the
+ * client has that version already. The version is read first: an answer may be newer than its tag,
+ * never older.
+ */
+@Injectable()
+export class ConditionalGet implements NestInterceptor {
+  constructor(
+    private readonly reader: Reader,
+    private readonly freshness: Freshness,
+    private readonly clock: Clock,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const { log_id, data_version } = await this.reader.store();
+    const { originalUrl, headers } = request;
+    // The same address means another day after midnight in Moscow.
+    const meaning = [log_id, originalUrl, headers.accept ?? '', moscowDate(this.clock.now())];
+    const hash = createHash('sha256').update(meaning.join('\n')).digest('hex').slice(0, 16);
+    const tags = { short: `W/"${data_version}-${hash}"`, long: `W/"${data_version}-${hash}-d"` };
+    response.vary('Accept');
+    const known = Object.values(tags).find((tag) => isNamed(tag, headers['if-none-match']));
+    if (known !== undefined) {
+      if (known === tags.long) keepForADay(response);
+      this.label(response, tags);
+      response.status(304);
+      return of(undefined);
+    }
+    return next.handle().pipe(tap(() => this.label(response, tags)));
+  }
+
+  /** The tag remembers how long the answer may be kept, so that a 304 says the same. */
+  private label(response: Response, { short, long }: { short: string; long: string }): void {
+    const isLong = response.hasHeader('Cache-Control');
+    response.set('ETag', isLong ? long : short);
+    if (isLong) return;
+    response.set('Cache-Control', `public, max-age=${this.freshness.secondsToNews()}`);
+  }
+}
+
+/** Marks a reading route whose answers change with `data_version` alone. */
+export const Cacheable = (): MethodDecorator => applyDecorators(UseInterceptors(ConditionalGet));
+
+/** Lets caches keep this answer for a day: it is about past days that are covered. */
+export function keepForADay(response: Response): void {
+  response.set('Cache-Control', `public, max-age=${DAY_SECONDS}`);
+}
+
+/** Whether an `If-None-Match` or `If-Match` header names the tag; weak tags count as their strong ones. */
+export function isNamed(tag: string, header: string | undefined): boolean {
+  if (header === undefined) return false;
+  const named = header.split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return named.includes('*') || named.includes(tag.replace(/^W\//, ''));
+}
