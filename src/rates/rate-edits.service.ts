@@ -6,6 +6,12 @@ import { type DecimalText, isSameNumber } from '../common/decimal.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
+import {
+  type IdempotencyKey,
+  keepAnswer,
+  type KeptAnswer,
+  keptAnswer,
+} from './idempotency-keys.js';
 import { rateChange } from './rate-change.js';
 import { keepRevision } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
@@ -26,6 +32,10 @@ export interface RateEdit {
   value?: DecimalText | undefined;
 }
 
+/** Looks at a rate before it is changed. */
+type Check = (rate: RateEntity) => void;
+const anyRate: Check = () => undefined;
+
 /** What people do by hand: every rate they touch is labelled `manual`, every version they replace is kept. */
 @Injectable()
 export class RateEditsService {
@@ -35,37 +45,65 @@ export class RateEditsService {
     private readonly clock: Clock,
   ) {}
 
-  create({ code, name, value, nominal, effective_date }: NewRate): Promise<RateEntity> {
+  create(wanted: NewRate): Promise<RateEntity> {
+    return this.unitOfWork.run((unit) => this.insert(unit, wanted));
+  }
+
+  /**
+   * Creates once, however often the request is repeated: the answer to the first is kept with its key
+   * in the same transaction, and given again.
+   *
+   * @param answerTo writes the answer about the rate that was created
+   * @throws KeyReusedError when the key came with another request
+   */
+  createOnce(
+    wanted: NewRate,
+    key: IdempotencyKey,
+    answerTo: (rate: RateEntity) => string,
+  ): Promise<KeptAnswer> {
     return this.unitOfWork.run(async (unit) => {
-      const now = this.clock.now();
-      const rate: RateEntity = Object.assign(new RateEntity(), {
-        cbr_id: null,
-        code,
-        name,
-        value,
-        nominal: nominal ?? 1,
-        effective_date: effective_date ?? moscowDate(now),
-        source: 'manual',
-        created_at: now,
-        updated_at: now,
-        recorded_at: now,
-        document_id: null,
-      });
-      await unit.insert(RateEntity, [rate]);
-      await this.eventLog.append(unit, [rateChange('rate_created', rate, null)]);
-      return rate;
+      const kept = await keptAnswer(unit, key);
+      if (kept !== undefined) return { answer: kept, isRepeated: true };
+      const answer = answerTo(await this.insert(unit, wanted));
+      await keepAnswer(unit, key, answer, this.clock.now());
+      return { answer, isRepeated: false };
     });
+  }
+
+  private async insert(
+    unit: Unit,
+    { code, name, value, nominal, effective_date }: NewRate,
+  ): Promise<RateEntity> {
+    const now = this.clock.now();
+    const rate: RateEntity = Object.assign(new RateEntity(), {
+      cbr_id: null,
+      code,
+      name,
+      value,
+      nominal: nominal ?? 1,
+      effective_date: effective_date ?? moscowDate(now),
+      source: 'manual',
+      created_at: now,
+      updated_at: now,
+      recorded_at: now,
+      document_id: null,
+    });
+    await unit.insert(RateEntity, [rate]);
+    await this.eventLog.append(unit, [rateChange('rate_created', rate, null)]);
+    return rate;
   }
 
   /**
    * Changes any rate. An official one becomes manual, and stays so until the bank publishes another
    * figure for its date. An edit that says what is so already changes nothing and sends no event.
    *
+   * @param check throws when the rate is not the one that the caller means
    * @throws RateNotFoundError
    */
-  update(id: number, edit: RateEdit): Promise<RateEntity> {
+  update(id: number, edit: RateEdit, check: Check = anyRate): Promise<RateEntity> {
     return this.unitOfWork.run(async (unit) => {
       const rate = await rateById(unit, id);
+      check(rate);
       const name = edit.name ?? rate.name;
       const value = edit.value ?? rate.value;
       if (name === rate.name && isSameNumber(value, rate.value)) return rate;
@@ -91,9 +129,10 @@ export class RateEditsService {
    *
    * @throws RateNotFoundError
    */
-  delete(id: number): Promise<void> {
+  delete(id: number, check: Check = anyRate): Promise<void> {
     return this.unitOfWork.run(async (unit) => {
       const rate = await rateById(unit, id);
+      check(rate);
       await keepRevision(unit, rate, 'delete', this.clock.now());
       await unit.delete(RateEntity, { id });
       await this.eventLog.append(unit, [rateChange('rate_deleted', rate, null)]);

@@ -24,8 +24,7 @@ import {
   ApiInvalidRequest,
   ApiProblem,
 } from '../http/api-problem.js';
-import { InvalidRequestError } from '../http/http.errors.js';
-import { jsonArray } from '../http/json-array.js';
+import { jsonArray } from '../http/row-stream.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { RateEditsService } from './rate-edits.service.js';
@@ -37,10 +36,12 @@ import {
   CreateRate,
   ListingQuery,
   RateId,
+  refuseEmptyEdit,
   UpdateRate,
   UpdateRateQuery,
 } from './rates.dto.js';
 import { RatesQueries, type RateListing } from './rates.queries.js';
+import { ApiBodyProblems } from './v1-problems.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NOT_FOUND = { status: 404, code: 'rates.not_found', detail: 'There is no rate with id 149' };
@@ -49,12 +50,6 @@ const UNKNOWN_CODE = {
   code: 'rates.unknown_code',
   detail: 'No rate of XYZ is stored',
 };
-const TOO_LARGE = {
-  status: 413,
-  code: 'http.body_too_large',
-  detail: 'request entity too large',
-};
-const MALFORMED = { status: 400, code: 'http.malformed_request', detail: 'The body is not JSON' };
 
 /** The routes of the original service, kept for ever. */
 @ApiTags('rates')
@@ -100,8 +95,7 @@ export class RatesController {
   @Write()
   @Header('Content-Type', JSON_TYPE)
   @ApiCreatedResponse({ type: Rate })
-  @ApiProblem(MALFORMED)
-  @ApiProblem(TOO_LARGE)
+  @ApiBodyProblems()
   @ApiForeignWrite()
   @ApiInvalidRequest()
   async createRate(@Query() _: NoParameters, @Body() rate: CreateRate): Promise<string> {
@@ -130,8 +124,7 @@ export class RatesController {
   @Header('Content-Type', JSON_TYPE)
   @ApiOkResponse({ type: Rate })
   @ApiProblem(NOT_FOUND)
-  @ApiProblem(MALFORMED)
-  @ApiProblem(TOO_LARGE)
+  @ApiBodyProblems()
   @ApiForeignWrite()
   @ApiInvalidRequest()
   updateRate(@Query() { rate_id }: RateId, @Body() edit: UpdateRate): Promise<string> {
@@ -168,10 +161,7 @@ export class RatesController {
   }
 
   private async edit(id: number, edit: UpdateRate): Promise<string> {
-    if (edit.name === undefined && edit.value === undefined) {
-      const message = 'name or value must be given';
-      throw new InvalidRequestError([{ parameter: 'value', message }]);
-    }
+    refuseEmptyEdit(edit);
     return rateEntityJson(await this.edits.update(id, edit));
   }
 }

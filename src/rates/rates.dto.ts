@@ -1,82 +1,18 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { DecimalText } from '../common/decimal.js';
+import { InvalidRequestError } from '../http/http.errors.js';
 import {
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateIf,
-} from 'class-validator';
-import { type CalendarDate, isCalendarDate } from '../common/calendar-date.js';
-import {
-  type DecimalText,
-  decimalOfNumber,
-  isNominal,
-  isPrice,
-  withoutLeadingZeros,
-} from '../common/decimal.js';
-
-const LARGEST_INT4 = 2_147_483_647;
-const CONTROL_CHARACTERS = /^\P{Cc}*$/u;
-
-/** A query parameter of digits becomes a number; everything else stays, for the validator to refuse. */
-const Digits = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
-  );
-
-/** A field that may be absent, but is never null. */
-const IsAbsentOr = () => ValidateIf((_, value) => value !== undefined);
-
-function IsCode(): PropertyDecorator {
-  const upperCase = Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.trim().toUpperCase() : value,
-  );
-  // Dots and stars would break the subjects that events are published on.
-  const matches = Matches(/^[A-Z][A-Z0-9]{1,11}$/, {
-    message: '$property must be 2 to 12 letters or digits, a letter first',
-  });
-  return (target, property) => [upperCase, matches].forEach((apply) => apply(target, property));
-}
-
-/** A price given as a JSON number or as decimal text; the text keeps its digits. */
-function IsPrice(): PropertyDecorator {
-  const toText = Transform(({ value }: { value: unknown }) => {
-    if (typeof value === 'number') return decimalOfNumber(value);
-    return typeof value === 'string' ? withoutLeadingZeros(value.trim()) : value;
-  });
-  const isPriceText = ValidateBy({
-    name: 'isPrice',
-    validator: {
-      validate: (value) => typeof value === 'string' && isPrice(value),
-      defaultMessage: () =>
-        '$property must be a positive decimal of at most 15 significant digits, such as 78.5850',
-    },
-  });
-  return (target, property) => [toText, isPriceText].forEach((apply) => apply(target, property));
-}
-
-function IsName(): PropertyDecorator {
-  const trimmed = Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.trim() : value,
-  );
-  const visible = Matches(CONTROL_CHARACTERS, {
-    message: '$property must not hold control characters',
-  });
-  return (target, property) =>
-    [trimmed, IsString(), Length(1, 200), visible].forEach((apply) => apply(target, property));
-}
-
-const PRICE_SCHEMA = {
-  oneOf: [{ type: 'number' }, { type: 'string', pattern: '^[0-9]+([.][0-9]+)?$' }],
-  description:
-    'Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included.',
-  example: '78.5850',
-};
+  IsAbsentOr,
+  IsCode,
+  IsDay,
+  IsName,
+  IsNominal,
+  IsPrice,
+  IsWhole,
+  LARGEST_INT4,
+  PRICE_SCHEMA,
+} from './rate-fields.js';
 
 /** Which rates to list. */
 export class ListingQuery {
@@ -85,11 +21,8 @@ export class ListingQuery {
    * @example 100
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
-  @IsOptional()
-  @Digits()
-  @IsInt()
-  @Min(1)
-  @Max(LARGEST_INT4)
+  @IsAbsentOr()
+  @IsWhole(1, LARGEST_INT4)
   limit?: number;
 
   /**
@@ -97,11 +30,8 @@ export class ListingQuery {
    * @example 0
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: LARGEST_INT4 })
-  @IsOptional()
-  @Digits()
-  @IsInt()
-  @Min(0)
-  @Max(LARGEST_INT4)
+  @IsAbsentOr()
+  @IsWhole(0, LARGEST_INT4)
   offset?: number;
 }
 
@@ -149,14 +79,7 @@ export class CreateRate {
    */
   @ApiPropertyOptional({ type: 'integer' })
   @IsAbsentOr()
-  @Digits()
-  @ValidateBy({
-    name: 'isNominal',
-    validator: {
-      validate: (value) => typeof value === 'number' && isNominal(value),
-      defaultMessage: () => '$property must be 1, 10, 100 … 1000000000',
-    },
-  })
+  @IsNominal()
   nominal?: number;
 
   /**
@@ -165,13 +88,7 @@ export class CreateRate {
    */
   @ApiPropertyOptional({ type: 'string', format: 'date' })
   @IsAbsentOr()
-  @ValidateBy({
-    name: 'isCalendarDate',
-    validator: {
-      validate: isCalendarDate,
-      defaultMessage: () => '$property must be a calendar date, YYYY-MM-DD',
-    },
-  })
+  @IsDay()
   effective_date?: CalendarDate;
 }
 
@@ -181,10 +98,7 @@ export class RateId {
    * @example 149
    */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
-  @Digits()
-  @IsInt()
-  @Min(1)
-  @Max(LARGEST_INT4)
+  @IsWhole(1, LARGEST_INT4)
   rate_id!: number;
 }
 
@@ -205,3 +119,9 @@ export class UpdateRate {
 }
 
 export class UpdateRateQuery extends IntersectionType(RateId, UpdateRate) {}
+
+/** @throws InvalidRequestError for an edit that says nothing */
+export function refuseEmptyEdit({ name, value }: UpdateRate): void {
+  if (name !== undefined || value !== undefined) return;
+  throw InvalidRequestError.of('value', 'name or value must be given');
+}

@@ -1,14 +1,63 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
+import { ConversionController } from './conversion.controller.js';
+import { ConversionService } from './conversion.service.js';
+import { CoverageBook } from './coverage-book.js';
+import { CurrenciesController } from './currencies.controller.js';
+import { CurrenciesService } from './currencies.service.js';
+import { CurrencyQueries } from './currency.queries.js';
+import { HistoryService } from './history.service.js';
+import { ManualRates } from './manual-rates.js';
+import { OfficialRates } from './official-rates.js';
 import { RateEditsService } from './rate-edits.service.js';
+import { RateSeriesService } from './rate-series.service.js';
 import { RatesController } from './rates.controller.js';
+import { RatesHistoryService } from './rates-history.service.js';
+import { RatesInForceService } from './rates-in-force.service.js';
 import { RatesQueries } from './rates.queries.js';
 import { RatesService } from './rates.service.js';
+import { RequestedDays } from './requested-day.js';
+import { RevisionsQueries } from './revisions.queries.js';
+import { SeriesRanges } from './series-range.js';
+import { SheetCalendar } from './sheet-calendar.js';
+import { SheetsController } from './sheets.controller.js';
+import { SheetsQueries } from './sheets.queries.js';
+import { V1RatesController } from './v1-rates.controller.js';
+import { V1RatesService } from './v1-rates.service.js';
+import { V1WritesController } from './v1-writes.controller.js';
 
+/** What the bank published and what people added, written here and read here. */
 @Module({
   imports: [EventsModule],
-  controllers: [RatesController],
-  providers: [RatesService, RateEditsService, RatesQueries],
-  exports: [RatesService, RatesQueries],
+  controllers: [
+    RatesController,
+    V1RatesController,
+    V1WritesController,
+    CurrenciesController,
+    ConversionController,
+    SheetsController,
+  ],
+  providers: [
+    RatesService,
+    RatesHistoryService,
+    RateEditsService,
+    RatesQueries,
+    OfficialRates,
+    ManualRates,
+    CoverageBook,
+    CurrencyQueries,
+    SheetCalendar,
+    RequestedDays,
+    RatesInForceService,
+    V1RatesService,
+    RateSeriesService,
+    SeriesRanges,
+    HistoryService,
+    ConversionService,
+    CurrenciesService,
+    RevisionsQueries,
+    SheetsQueries,
+  ],
+  exports: [RatesService, RatesHistoryService, RatesQueries, CurrencyQueries],
 })
 export class RatesModule {}

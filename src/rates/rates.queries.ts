@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { PAGE_ROWS, Reader } from '../database/reader.js';
-import { DocumentEntity } from './document.entity.js';
 import { RateEntity } from './rate.entity.js';
 import type { RateRow } from './rate-json.js';
 import { UnknownCodeError } from './rates.errors.js';
+import { newestSheetDate } from './sheet-memory.js';
 
 /** Which rates to list. */
 export interface RateListing {
@@ -57,13 +57,8 @@ export class RatesQueries {
   }
 
   /** The date of the newest sheet of the bank, null before the first. */
-  async newestEffectiveDate(): Promise<CalendarDate | null> {
-    const newest = await this.reader
-      .select(DocumentEntity, 'document')
-      .select('MAX(document.date)', 'date')
-      .where("document.kind = 'daily'")
-      .getRawOne<{ date: CalendarDate | null }>();
-    return newest?.date ?? null;
+  newestEffectiveDate(): Promise<CalendarDate | null> {
+    return newestSheetDate(this.reader);
   }
 
   /** Raw rows: hydrating entities would cost more than the query. */

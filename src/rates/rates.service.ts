@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarDate, startOfMoscowDay } from '../common/calendar-date.js';
+import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
-import type { RateChange } from '../events/rate-event.js';
-import type { Fixing, PublishedSheet } from './daily-sheet.js';
+import { noteCoverage } from './coverage-book.js';
+import { EVERY_CURRENCY } from './coverage.entity.js';
+import { learnFromSheet } from './currency-book.js';
+import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
-import { rateChange } from './rate-change.js';
-import { keepRevision } from './rate-revision.entity.js';
-import { RateEntity } from './rate.entity.js';
-import { compareFixing, type FixingOutcome } from './sheet-difference.js';
+import { writeOutcomes } from './fixing-writer.js';
+import { compareFixing } from './sheet-difference.js';
 import { isHistory, knownFixings } from './sheet-memory.js';
 
 /** What recording a sheet came to. `saved` fixings are new or other than before, and were announced. */
@@ -18,14 +17,6 @@ export interface RecordedSheet {
   effective_date: CalendarDate;
   saved: number;
   unchanged: number;
-}
-
-/** Where the versions written by one recording come from. */
-interface Origin {
-  effective_date: CalendarDate;
-  created_at: Date;
-  recorded_at: Date;
-  document_id: number;
 }
 
 /** Stores what the bank publishes. */
@@ -39,21 +30,30 @@ export class RatesService {
 
   /** Records a sheet in one transaction: its document, its rates, the revisions of what it replaces, and the events. */
   record(sheet: PublishedSheet): Promise<RecordedSheet> {
-    const { effective_date, fixings } = sheet;
+    const { effective_date, in_force_to, fixings, document } = sheet;
     return this.unitOfWork.run(async (unit) => {
       const known = await knownFixings(unit, sheet);
       const history = await isHistory(unit, effective_date);
       const outcomes = fixings.map((fixing) =>
-        compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history),
+        compareFixing(
+          { ...fixing, effective_date },
+          known.get(fixing.cbr_id) ?? NOTHING_KNOWN,
+          history,
+        ),
       );
       const recorded_at = this.clock.now();
-      const origin = {
-        effective_date,
-        created_at: history ? startOfMoscowDay(effective_date) : recorded_at,
+      await learnFromSheet(unit, fixings);
+      const changes = await writeOutcomes(unit, outcomes, {
+        document_id: await keepDocument(unit, document, { date: effective_date }),
         recorded_at,
-        document_id: await keepDocument(unit, sheet),
-      };
-      const changes = await apply(unit, outcomes, origin);
+        isHistory: history,
+      });
+      await noteCoverage(
+        unit,
+        EVERY_CURRENCY,
+        { from: effective_date, to: in_force_to },
+        recorded_at,
+      );
       await this.eventLog.append(unit, changes);
       return {
         effective_date,
@@ -62,49 +62,13 @@ export class RatesService {
       };
     });
   }
+
+  /** Notes that a sheet known already was still in force on the day that the bank was asked about. */
+  confirm({ effective_date: from, in_force_to: to }: PublishedSheet): Promise<void> {
+    return this.unitOfWork.run((unit) =>
+      noteCoverage(unit, EVERY_CURRENCY, { from, to }, this.clock.now()),
+    );
+  }
 }
 
 const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };
-
-/** Writes the outcomes; returns what is to be announced, in the order of the sheet. */
-async function apply(unit: Unit, outcomes: FixingOutcome[], origin: Origin): Promise<RateChange[]> {
-  const added = new Map<FixingOutcome, RateEntity>();
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'renamed') {
-      await unit.update(RateEntity, { id: outcome.stored.id }, { name: outcome.fixing.name });
-    } else if (outcome.kind === 'corrected') {
-      await keepRevision(unit, outcome.stored, 'correction', origin.recorded_at);
-      const { id, created_at } = outcome.stored;
-      const correction = { ...versionOf(outcome.fixing, origin), id, created_at };
-      await unit.update(RateEntity, { id }, correction);
-      added.set(outcome, correction);
-    } else if (outcome.kind !== 'unchanged') {
-      added.set(outcome, versionOf(outcome.fixing, origin));
-    }
-  }
-  await unit.insert(
-    RateEntity,
-    [...added].filter(([{ kind }]) => kind !== 'corrected').map(([, rate]) => rate),
-  );
-  return [...added].flatMap(([outcome, rate]) => announcement(outcome, rate));
-}
-
-function announcement(outcome: FixingOutcome, rate: RateEntity): RateChange[] {
-  switch (outcome.kind) {
-    case 'corrected':
-      return [rateChange('rate_updated', rate, outcome.stored)];
-    case 'restored':
-      return [rateChange('rate_updated', rate, outcome.replaced)];
-    case 'announced':
-      return [
-        rateChange(outcome.replaced ? 'rate_updated' : 'rate_created', rate, outcome.replaced),
-      ];
-    default:
-      return [];
-  }
-}
-
-function versionOf({ cbr_id, code, name, nominal, value }: Fixing, origin: Origin): RateEntity {
-  const version = { cbr_id, code, name, nominal, value, source: 'cbr', ...origin };
-  return { ...version, updated_at: origin.recorded_at } as RateEntity;
-}

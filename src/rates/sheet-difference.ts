@@ -13,13 +13,13 @@ export interface KnownFixing {
 }
 
 /** What a fixing means for the store. `replaced` is what a consumer was told before; null: nothing. */
-export type FixingOutcome =
+export type FixingOutcome<F extends Fixing> =
   | { kind: 'unchanged' }
-  | { kind: 'renamed'; stored: RateEntity; fixing: Fixing }
-  | { kind: 'corrected'; stored: RateEntity; fixing: Fixing }
-  | { kind: 'restored'; fixing: Fixing; replaced: Quotation }
-  | { kind: 'announced'; fixing: Fixing; replaced: Quotation | null }
-  | { kind: 'quiet'; fixing: Fixing };
+  | { kind: 'renamed'; stored: RateEntity; fixing: F }
+  | { kind: 'corrected'; stored: RateEntity; fixing: F }
+  | { kind: 'restored'; fixing: F; replaced: Quotation }
+  | { kind: 'announced'; fixing: F; replaced: Quotation | null }
+  | { kind: 'quiet'; fixing: F };
 
 /**
  * Compares one fixing with what is known.
@@ -28,11 +28,11 @@ export type FixingOutcome =
  * A fixing of a new date is announced when its unit rate differs from the one before; those of a
  * sheet that is `isHistory` (older than the newest known) never are, for they change nothing in force.
  */
-export function compareFixing(
-  fixing: Fixing,
+export function compareFixing<F extends Fixing>(
+  fixing: F,
   { stored, superseded, previous }: KnownFixing,
   isHistory: boolean,
-): FixingOutcome {
+): FixingOutcome<F> {
   const published = stored?.source === 'cbr' ? stored : superseded;
   if (published && isSameQuotation(published, fixing)) {
     return stored?.source === 'cbr' && stored.name !== fixing.name

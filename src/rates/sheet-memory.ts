@@ -1,5 +1,7 @@
 import type { CalendarDate } from '../common/calendar-date.js';
+import type { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
+import type { SeriesRecord } from './currency-series.js';
 import type { DailySheet } from './daily-sheet.js';
 import { DocumentEntity } from './document.entity.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
@@ -28,14 +30,46 @@ export async function knownFixings(
   );
 }
 
+/** What is known about a run of one currency's records, by date. */
+export async function seriesMemory(
+  unit: Unit,
+  cbr_id: string,
+  records: readonly SeriesRecord[],
+): Promise<(date: CalendarDate) => KnownFixing> {
+  const bounds = { cbr_id, from: records[0]?.effective_date, to: records.at(-1)?.effective_date };
+  const days = 'effective_date BETWEEN :from AND :to';
+  const stored = await unit
+    .select(RateEntity, 'rate')
+    .where(`rate.cbr_id = :cbr_id AND rate.${days}`, bounds)
+    .getMany();
+  const superseded = await unit
+    .select(RateRevisionEntity, 'revision')
+    .where(`revision.cbr_id = :cbr_id AND revision.source = 'cbr' AND revision.${days}`, bounds)
+    .orderBy('revision.id', 'ASC')
+    .getMany();
+  const storedOn = new Map(stored.map((row) => [row.effective_date, row]));
+  const supersededOn = new Map(superseded.map((row) => [row.effective_date, row]));
+  return (date) => ({
+    stored: storedOn.get(date),
+    superseded: supersededOn.get(date),
+    previous: undefined,
+  });
+}
+
 /** Whether a later sheet is known already. */
 export async function isHistory(unit: Unit, date: CalendarDate): Promise<boolean> {
-  const later = await unit
+  const newest = await newestSheetDate(unit);
+  return newest !== null && newest > date;
+}
+
+/** The date of the newest sheet of the bank, null before the first. */
+export async function newestSheetDate(rows: Pick<Reader, 'select'>): Promise<CalendarDate | null> {
+  const newest = await rows
     .select(DocumentEntity, 'document')
-    .select('MAX(document.date)', 'newest')
+    .select('MAX(document.date)', 'date')
     .where("document.kind = 'daily'")
-    .getRawOne<{ newest: CalendarDate | null }>();
-  return later?.newest != null && later.newest > date;
+    .getRawOne<{ date: CalendarDate | null }>();
+  return newest?.date ?? null;
 }
 
 function ratesOfSheet(unit: Unit, date: CalendarDate): Promise<RateEntity[]> {

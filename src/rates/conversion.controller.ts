@@ -1,0 +1,28 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Cacheable, keepForADay } from '../http/conditional-get.js';
+import { ConversionQuery, V1Conversion } from './conversion.dto.js';
+import { ConversionService } from './conversion.service.js';
+import { ApiRateProblems } from './v1-problems.js';
+
+@ApiTags('v1')
+@Controller('v1/convert')
+export class ConversionController {
+  constructor(private readonly conversion: ConversionService) {}
+
+  /** Converts an amount through the rouble, at the rates in force on a day. */
+  @Get()
+  @Cacheable()
+  @ApiOkResponse({ type: V1Conversion })
+  @ApiRateProblems()
+  async convert(
+    @Query() query: ConversionQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<V1Conversion> {
+    const wanted = { ...query, date: query.date, asOf: undefined };
+    const { isPast, ...conversion } = await this.conversion.convert(wanted);
+    if (isPast && query.source === 'cbr') keepForADay(response);
+    return conversion;
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+import { ApiRow, ApiRows } from '../http/api-rows.js';
+import { Cacheable } from '../http/conditional-get.js';
+import { type Format, WantedFormat } from '../http/format.js';
+import { NoParameters } from '../http/no-parameters.dto.js';
+import { inMemory, oneRow, rows } from '../http/row-stream.js';
+import { CurrenciesQuery, V1Currency } from './currencies.dto.js';
+import { CURRENCY_FIELDS, CurrenciesService } from './currencies.service.js';
+import { CodeParameter } from './rates.dto.js';
+
+@ApiTags('v1')
+@Controller('v1/currencies')
+export class CurrenciesController {
+  constructor(private readonly currencies: CurrenciesService) {}
+
+  /** The currencies set today; with `scope=all` those no longer set as well. */
+  @Get()
+  @Cacheable()
+  @ApiRows(V1Currency)
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  async listCurrencies(
+    @Query() { scope }: CurrenciesQuery,
+    @WantedFormat() format: Format,
+  ): Promise<StreamableFile> {
+    const all = await this.currencies.all();
+    const wanted = all.filter(({ set_today }) => scope === 'all' || set_today);
+    return rows(format, { fields: CURRENCY_FIELDS, pages: inMemory(wanted) });
+  }
+
+  /** One currency, set today or not. */
+  @Get(':code')
+  @Cacheable()
+  @ApiRow(V1Currency)
+  @ApiProblem({
+    status: 404,
+    code: 'rates.unknown_code',
+    detail: 'No rate of XYZ is stored',
+  })
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  async getCurrency(
+    @Param() { code }: CodeParameter,
+    @Query() _: NoParameters,
+    @WantedFormat() format: Format,
+  ): Promise<StreamableFile> {
+    return oneRow(format, CURRENCY_FIELDS, await this.currencies.one(code));
+  }
+}

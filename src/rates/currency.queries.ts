@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { Reader } from '../database/reader.js';
+import { CurrencyEntity } from './currency.entity.js';
+
+export interface CurrencyWithDates extends CurrencyEntity {
+  first_date: CalendarDate | null;
+  last_date: CalendarDate | null;
+}
+
+const COLUMNS = ['cbr_id', 'code', 'name', 'name_en', 'num_code'] as const;
+
+function edgeDate(edge: 'MIN' | 'MAX'): string {
+  return `(SELECT ${edge}(rate.effective_date) FROM rates rate WHERE rate.cbr_id = currency.cbr_id)`;
+}
+
+/** Reads what is known of currencies. */
+@Injectable()
+export class CurrencyQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */
+  async idsOf(code: string): Promise<string[]> {
+    const rows = await this.idsAndCodes();
+    return rows.filter((row) => row.code === code).map(({ cbr_id }) => cbr_id);
+  }
+
+  idsAndCodes(): Promise<Pick<CurrencyEntity, 'cbr_id' | 'code'>[]> {
+    return this.reader
+      .select(CurrencyEntity, 'currency')
+      .select('currency.cbr_id', 'cbr_id')
+      .addSelect('currency.code', 'code')
+      .orderBy('currency.cbr_id')
+      .getRawMany<Pick<CurrencyEntity, 'cbr_id' | 'code'>>();
+  }
+
+  /** The bank's IDs of the currencies whose English name is not known. */
+  async unnamed(): Promise<string[]> {
+    const rows = await this.reader
+      .select(CurrencyEntity, 'currency')
+      .select('currency.cbr_id', 'cbr_id')
+      .where('currency.name_en IS NULL')
+      .getRawMany<Pick<CurrencyEntity, 'cbr_id'>>();
+    return rows.map(({ cbr_id }) => cbr_id);
+  }
+
+  /** Every currency with the days of its first and last fixing that are stored. */
+  withDates(): Promise<CurrencyWithDates[]> {
+    const query = this.reader
+      .select(CurrencyEntity, 'currency')
+      .select(edgeDate('MIN'), 'first_date')
+      .addSelect(edgeDate('MAX'), 'last_date');
+    for (const name of COLUMNS) query.addSelect(`currency.${name}`, name);
+    return query.orderBy('currency.cbr_id').getRawMany<CurrencyWithDates>();
+  }
+}

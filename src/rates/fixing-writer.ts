@@ -1,0 +1,74 @@
+import { type CalendarDate, startOfMoscowDay } from '../common/calendar-date.js';
+import type { Unit } from '../database/unit.js';
+import type { RateChange } from '../events/rate-event.js';
+import type { Fixing } from './daily-sheet.js';
+import { rateChange } from './rate-change.js';
+import { keepRevision } from './rate-revision.entity.js';
+import { RateEntity } from './rate.entity.js';
+import type { FixingOutcome } from './sheet-difference.js';
+
+/** A fixing with its date. */
+export interface DatedFixing extends Fixing {
+  effective_date: CalendarDate;
+}
+
+/** Where the versions written by one recording come from. */
+export interface Origin {
+  document_id: number;
+  recorded_at: Date;
+  /** Older than the newest sheet: then the rate was created, for whoever lists rates, when its day began. */
+  isHistory: boolean;
+}
+
+/** Writes the outcomes; returns what is to be announced, in their order. */
+export async function writeOutcomes(
+  unit: Unit,
+  outcomes: readonly FixingOutcome<DatedFixing>[],
+  origin: Origin,
+): Promise<RateChange[]> {
+  const versions = new Map<FixingOutcome<DatedFixing>, RateEntity>();
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'renamed') {
+      await unit.update(RateEntity, { id: outcome.stored.id }, { name: outcome.fixing.name });
+    } else if (outcome.kind === 'corrected') {
+      await keepRevision(unit, outcome.stored, 'correction', origin.recorded_at);
+      const { id, created_at } = outcome.stored;
+      const correction = { ...versionOf(outcome.fixing, origin), id, created_at };
+      await unit.update(RateEntity, { id }, correction);
+      versions.set(outcome, correction);
+    } else if (outcome.kind !== 'unchanged') {
+      versions.set(outcome, versionOf(outcome.fixing, origin));
+    }
+  }
+  const added = [...versions].filter(([{ kind }]) => kind !== 'corrected');
+  const quiet = added.filter(([{ kind }]) => kind === 'quiet').map(([, rate]) => rate);
+  await unit.insertMany(RateEntity, quiet);
+  const announced = added.filter(([{ kind }]) => kind !== 'quiet').map(([, rate]) => rate);
+  await unit.insert(RateEntity, announced);
+  return [...versions].flatMap(([outcome, rate]) => announcement(outcome, rate));
+}
+
+function announcement(outcome: FixingOutcome<DatedFixing>, rate: RateEntity): RateChange[] {
+  switch (outcome.kind) {
+    case 'corrected':
+      return [rateChange('rate_updated', rate, outcome.stored)];
+    case 'restored':
+      return [rateChange('rate_updated', rate, outcome.replaced)];
+    case 'announced':
+      return [
+        rateChange(outcome.replaced ? 'rate_updated' : 'rate_created', rate, outcome.replaced),
+      ];
+    default:
+      return [];
+  }
+}
+
+function versionOf(fixing: DatedFixing, origin: Origin): RateEntity {
+  const { cbr_id, code, name, nominal, value, effective_date } = fixing;
+  const { document_id, recorded_at, isHistory } = origin;
+  return Object.assign(new RateEntity(), {
+    ...{ cbr_id, code, name, nominal, value, effective_date, source: 'cbr' },
+    ...{ document_id, recorded_at, updated_at: recorded_at },
+    created_at: isHistory ? startOfMoscowDay(effective_date) : recorded_at,
+  });
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { DateRange } from '../common/date-range.js';
+import { ManualRates } from './manual-rates.js';
+import { OfficialRates } from './official-rates.js';
+import { everyDay } from './rate-calendar.js';
+import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
+import type { RateRecord } from './rate-record.js';
+import { RateSeriesService } from './rate-series.service.js';
+import { isRouble } from './rouble.js';
+import { type LoadedRange, SeriesRanges } from './series-range.js';
+import { SheetCalendar } from './sheet-calendar.js';
+import type { SourceChoice } from './source-choice.js';
+
+/** A range of days of some currencies. */
+export interface HistoryRequest {
+  from: CalendarDate | undefined;
+  to: CalendarDate | undefined;
+  /** Absent: every currency. */
+  codes: readonly string[] | undefined;
+  quote: string;
+  source: SourceChoice;
+  restate: boolean;
+  asOf: Date | undefined;
+  /** Rows of this day and later alone are wanted: the page before ended there. */
+  resumeAt: CalendarDate | undefined;
+}
+
+/** Rows to read page by page, and what is known of their range. */
+export interface History<Row> {
+  pages: AsyncGenerator<Row[]>;
+  range: DateRange;
+  notLoaded: string[];
+}
+
+/** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
+@Injectable()
+export class HistoryService {
+  constructor(
+    private readonly ranges: SeriesRanges,
+    private readonly series: RateSeriesService,
+    private readonly calendar: SheetCalendar,
+    private readonly official: OfficialRates,
+    private readonly manual: ManualRates,
+  ) {}
+
+  /** @throws what SeriesRanges throws, before the first page */
+  async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
+    const { range, notLoaded } = await this.loaded(request);
+    const pages = this.series.records({ ...request, range: resumed(range, request) });
+    return { pages, range, notLoaded };
+  }
+
+  /** One currency, a row for every covered day on which it was in force. */
+  async days(request: HistoryRequest): Promise<History<RateRecord>> {
+    const { range, coverage, notLoaded } = await this.loaded(request);
+    const days = resumed(range, request);
+    const from = await this.lead(days.from, request);
+    const dates = await this.calendar.within({ from, to: days.to }, request.asOf);
+    const fixings = this.series.records({ ...request, range: { from, to: days.to } });
+    const to = request.source === 'manual' ? days.to : this.lastLoaded(days.to, coverage.any);
+    const pages = everyDay(fixings, { from: days.from, to }, { dates, covered: coverage.sheets });
+    return { pages, range, notLoaded };
+  }
+
+  /** One currency, a row for every week or month with a fixing. */
+  async groups(request: HistoryRequest, grouping: Grouping): Promise<History<RateGroup>> {
+    const { pages, ...known } = await this.fixings(request);
+    return { pages: grouped(pages, grouping), ...known };
+  }
+
+  private loaded({ from, to, codes, quote, source, asOf }: HistoryRequest): Promise<LoadedRange> {
+    const currencies = [...(codes ?? []), quote].filter((code) => !isRouble(code));
+    return this.ranges.resolve({ from, to, codes: codes && currencies, source, asOf });
+  }
+
+  /** The day of the fixing in force on `day`: the fill begins with it. */
+  private async lead(
+    day: CalendarDate,
+    { codes = [], quote, source, asOf }: HistoryRequest,
+  ): Promise<CalendarDate> {
+    const scope = { codes: [...codes, quote].filter((code) => !isRouble(code)), asOf };
+    const latest =
+      source === 'manual'
+        ? await this.manual.latest(day, scope)
+        : await this.official.latest(day, scope);
+    const dates = [...latest.values()].map(({ current }) => current.effective_date).sort();
+    return dates.at(-1) ?? day;
+  }
+
+  private lastLoaded(to: CalendarDate, ranges: readonly DateRange[]): CalendarDate {
+    const last = ranges.at(-1)?.to ?? to;
+    return last < to ? last : to;
+  }
+}
+
+function resumed({ from, to }: DateRange, { resumeAt }: HistoryRequest): DateRange {
+  return { from: resumeAt !== undefined && resumeAt > from ? resumeAt : from, to };
+}

@@ -1,0 +1,44 @@
+import { LessThan } from 'typeorm';
+import type { Unit } from '../database/unit.js';
+import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
+import { KeyReusedError } from './rates.errors.js';
+
+/** How long a repeated request is recognized. */
+const KEPT_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** What a caller repeats, so that a request whose answer got lost may be sent again. */
+export interface IdempotencyKey {
+  key: string;
+  /** Of what is asked for. */
+  request_sha256: string;
+}
+
+/** The answer to a request, or the one that its first sending got. */
+export interface KeptAnswer {
+  answer: string;
+  isRepeated: boolean;
+}
+
+/** @throws KeyReusedError */
+export async function keptAnswer(
+  unit: Unit,
+  { key, request_sha256 }: IdempotencyKey,
+): Promise<string | undefined> {
+  const kept = await unit.select(IdempotencyKeyEntity, 'kept').where({ key }).getOne();
+  if (!kept) return undefined;
+  if (kept.request_sha256 !== request_sha256) throw new KeyReusedError();
+  return kept.answer;
+}
+
+/** Keeps the answer, and forgets those that nobody will repeat any more. */
+export async function keepAnswer(
+  unit: Unit,
+  { key, request_sha256 }: IdempotencyKey,
+  answer: string,
+  created_at: Date,
+): Promise<void> {
+  const oldest = new Date(created_at.getTime() - KEPT_DAYS * DAY_MS);
+  await unit.delete(IdempotencyKeyEntity, { created_at: LessThan(oldest) });
+  await unit.insert(IdempotencyKeyEntity, [{ key, request_sha256, answer, created_at }]);
+}

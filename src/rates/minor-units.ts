@@ -1,0 +1,21 @@
+/** How many decimals an amount of a currency has where it is not two (ISO 4217, minor units; List Three for those withdrawn). */
+const DECIMALS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    (
+      'ADP AFA BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF PTE PYG ROL RWF ' +
+      'TPE TRL UGX UYI VND VUV XAF XOF XPF'
+    )
+      .split(' ')
+      .map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
+  ...{ CLF: 4, UYW: 4 },
+};
+
+/** Units of account have no minor unit: nobody pays in them. */
+const WITHOUT = new Set(['XDR', 'XEU']);
+
+/** Decimals of an amount in the currency; null where it has no minor unit. */
+export function minorUnitOf(code: string): number | null {
+  return WITHOUT.has(code) ? null : (DECIMALS[code] ?? 2);
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { DateRange } from '../common/date-range.js';
+import { Reader } from '../database/reader.js';
+import { CurrencyEntity } from './currency.entity.js';
+import { RateRevisionEntity } from './rate-revision.entity.js';
+import type { RateVersion } from './rate-version.js';
+import { RateEntity } from './rate.entity.js';
+import {
+  byDateAndCode,
+  type LatestVersions,
+  type StoredVersion,
+  type VersionScope,
+} from './stored-version.js';
+
+/** Where versions are: those that stand, and those that were replaced or deleted. */
+const PLACES: { entity: EntityTarget<RateVersion>; table: string; id: string }[] = [
+  { entity: RateEntity, table: 'rates', id: 'id' },
+  { entity: RateRevisionEntity, table: 'rate_revisions', id: 'rate_id' },
+];
+type Place = (typeof PLACES)[number];
+
+/**
+ * What the bank has published, whatever people did to it since: of each fixing the bank's last word.
+ * A rate that a person edited or deleted is read from its revisions. With `asOf`, the last word known
+ * at that instant.
+ */
+@Injectable()
+export class OfficialRates {
+  constructor(private readonly reader: Reader) {}
+
+  /** The newest fixing of each currency up to `day`, with the one before it; by the bank's ID. */
+  async latest(day: CalendarDate, scope: VersionScope): Promise<Map<string, LatestVersions>> {
+    const versions = await this.fromPlaces((place) =>
+      this.versions(place, scope)
+        .andWhere(`version.id IN (${latestTwoIds(place, scope)})`)
+        .setParameter('day', day),
+    );
+    const latest = new Map<string, LatestVersions>();
+    for (const version of versions.sort(byDateAndCode)) {
+      const id = version.cbr_id ?? '';
+      latest.set(id, { current: version, previous: latest.get(id)?.current ?? null });
+    }
+    return latest;
+  }
+
+  /** The fixings of a range of days, by day and code. */
+  async within({ from, to }: DateRange, scope: VersionScope): Promise<StoredVersion[]> {
+    const versions = await this.fromPlaces((place) =>
+      this.versions(place, scope).andWhere('version.effective_date BETWEEN :from AND :to', {
+        from,
+        to,
+      }),
+    );
+    return versions.sort(byDateAndCode);
+  }
+
+  /** The first fixing of each currency after `day`: its date, by the bank's ID. */
+  async nextDates(
+    day: CalendarDate,
+    ids: readonly string[],
+    { asOf }: VersionScope,
+  ): Promise<Map<string, CalendarDate>> {
+    if (ids.length === 0) return new Map();
+    const query = this.reader
+      .select(RateEntity, 'version')
+      .select('version.cbr_id', 'cbr_id')
+      .addSelect('MIN(version.effective_date)', 'date')
+      .where('version.cbr_id IN (:...ids) AND version.effective_date > :day', { ids, day })
+      .groupBy('version.cbr_id');
+    if (asOf) query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
+    const rows = await query.getRawMany<{ cbr_id: string; date: CalendarDate }>();
+    return new Map(rows.map(({ cbr_id, date }) => [cbr_id, date]));
+  }
+
+  /** One version for each currency and date: the one recorded last. */
+  private async fromPlaces(
+    queryFor: (place: Place) => SelectQueryBuilder<RateVersion>,
+  ): Promise<StoredVersion[]> {
+    const found = await Promise.all(
+      PLACES.map((place) => queryFor(place).getRawMany<StoredVersion>()),
+    );
+    const lastWord = new Map<string, StoredVersion>();
+    // Those that stand come first, and win when both were recorded at the same instant.
+    for (const version of found.flat()) {
+      const key = `${version.cbr_id} ${version.effective_date}`;
+      const known = lastWord.get(key);
+      if (!known || version.recorded_at > known.recorded_at) lastWord.set(key, version);
+    }
+    return [...lastWord.values()];
+  }
+
+  private versions(
+    { entity, id }: Place,
+    { codes, asOf }: VersionScope,
+  ): SelectQueryBuilder<RateVersion> {
+    const query = this.reader
+      .select(entity, 'version')
+      .innerJoin(CurrencyEntity, 'currency', 'currency.cbr_id = version.cbr_id')
+      .select(`version.${id}`, 'id')
+      .where("version.source = 'cbr'");
+    for (const name of VERSION_COLUMNS) query.addSelect(`version.${name}`, name);
+    for (const name of CURRENCY_COLUMNS) query.addSelect(`currency.${name}`, name);
+    if (codes) query.andWhere('currency.code IN (:...codes)', { codes });
+    if (asOf) query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
+    return query;
+  }
+}
+
+const VERSION_COLUMNS = ['name', 'nominal', 'value', 'effective_date', 'source', 'recorded_at'];
+const CURRENCY_COLUMNS = ['cbr_id', 'code', 'name_en', 'num_code'];
+
+/**
+ * The ids of each currency's newest version up to a day, and of the newest of an earlier day: two seeks
+ * in the index (cbr_id, effective_date) for each currency. As ids, because PostgreSQL, told the same as
+ * a condition on dates, would look at every rate.
+ */
+function latestTwoIds({ table }: Place, { codes, asOf }: VersionScope): string {
+  const known = asOf ? 'AND recorded_at <= :asOf' : '';
+  const newest = (column: string, bound: string) =>
+    `(SELECT ${column} FROM ${table} WHERE cbr_id = wanted.cbr_id AND source = 'cbr' ${known}
+      AND effective_date ${bound} ORDER BY effective_date DESC, id DESC LIMIT 1)`;
+  const wanted = `FROM currencies wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
+  const dayOfNewest = newest('effective_date', '<= :day');
+  return `SELECT ${newest('id', '<= :day')} ${wanted}
+    UNION ALL SELECT ${newest('id', `< ${dayOfNewest}`)} ${wanted}`;
+}

@@ -1,0 +1,34 @@
+import type { StreamableFile } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Format } from '../http/format.js';
+import { inMemory, rows } from '../http/row-stream.js';
+import { pageAfter, pagesAfter, positionOf } from './page-position.js';
+
+interface Listing<Row extends object> {
+  fields: readonly (keyof Row & string)[];
+  pages: AsyncIterable<Row[]>;
+}
+
+interface Page {
+  limit?: number | undefined;
+  after?: string | undefined;
+}
+
+/** Answers all rows, streamed, or one page of them with a `Link` to the next. */
+export async function answerRows<Row extends Parameters<typeof positionOf>[0]>(
+  { fields, pages }: Listing<Row>,
+  { limit, after }: Page,
+  { format, request, response }: { format: Format; request: Request; response: Response },
+): Promise<StreamableFile> {
+  if (limit === undefined) {
+    return rows(format, { fields, pages: pagesAfter(pages, after) });
+  }
+  const page = await pageAfter(pages, after, limit);
+  const last = page.rows.at(-1);
+  if (!page.isLast && last) {
+    const next = new URL(request.originalUrl, 'http://here');
+    next.searchParams.set('after', positionOf(last));
+    response.set('Link', `<${next.pathname}${next.search}>; rel="next"`);
+  }
+  return rows(format, { fields, pages: inMemory(page.rows) });
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
+import type { DateRange } from '../common/date-range.js';
+import type { Unit } from '../database/unit.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { EventLog } from '../events/event-log.js';
+import type { BankDocument } from './bank-document.js';
+import { noteCoverage } from './coverage-book.js';
+import { learnFromDictionary, learnUnknown } from './currency-book.js';
+import type { DictionaryEntry } from './currency-dictionary.js';
+import type { SeriesRecord } from './currency-series.js';
+import type { CurrencyEntity } from './currency.entity.js';
+import { keepDocument } from './document-store.js';
+import { writeOutcomes } from './fixing-writer.js';
+import { compareFixing } from './sheet-difference.js';
+import { newestSheetDate, seriesMemory } from './sheet-memory.js';
+
+/** A unit of work ends after about this long, so that a running service never waits for history. */
+const UNIT_MS = 20;
+/** How many records are compared and written at a time inside a unit. */
+const CHUNK_RECORDS = 100;
+
+/** Fixings of the past, as one answer of the bank gave them. */
+export interface HistoryToRecord {
+  /** The currency that was asked about: the days become covered for it. */
+  cbr_id: string;
+  /** The days that are covered by this answer. */
+  covered: DateRange;
+  /** In the order of their days; those of other currencies are stored as theirs. */
+  records: readonly SeriesRecord[];
+  document: BankDocument;
+}
+
+/** What became of the records. */
+export interface RecordedHistory {
+  added: number;
+  corrected: number;
+  unchanged: number;
+}
+
+/** Runs inside every unit, first; throws to stop the recording between two commits. */
+export type Checkpoint = (unit: Unit) => Promise<void>;
+
+/** Stores the past. What is new is no event, for it changes nothing in force; what differs is a correction. */
+@Injectable()
+export class RatesHistoryService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly eventLog: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes the names and codes of the bank's dictionary. */
+  learn(entries: readonly DictionaryEntry[], checkpoint: Checkpoint): Promise<void> {
+    return this.unitOfWork.run(async (unit) => {
+      await checkpoint(unit);
+      await learnFromDictionary(unit, entries);
+    });
+  }
+
+  /**
+   * Records history in short units of work. Only days before the newest sheet are written: an
+   * announcement is never swallowed. Repeating it changes nothing.
+   */
+  async record(history: HistoryToRecord, checkpoint: Checkpoint): Promise<RecordedHistory> {
+    const totals: RecordedHistory = { added: 0, corrected: 0, unchanged: 0 };
+    const queue = new RecordQueue(history.records);
+    do {
+      await this.unitOfWork.run(async (unit) => {
+        await checkpoint(unit);
+        await this.recordSome(unit, history, queue, totals);
+      });
+    } while (!queue.isEmpty);
+    return totals;
+  }
+
+  private async recordSome(
+    unit: Unit,
+    { cbr_id, covered, document }: HistoryToRecord,
+    queue: RecordQueue,
+    totals: RecordedHistory,
+  ): Promise<void> {
+    const begun = performance.now();
+    const newest = await newestSheetDate(unit);
+    const recorded_at = this.clock.now();
+    const subject = { date: covered.from, to_date: covered.to, cbr_id };
+    const document_id = await keepDocument(unit, document, subject);
+    while (!queue.isEmpty && performance.now() - begun < UNIT_MS) {
+      const chunk = queue.take(CHUNK_RECORDS);
+      const currency = await learnUnknown(unit, chunk[0]?.cbr_id ?? cbr_id);
+      const outcomes = await compareAll(unit, currency, chunk, newest);
+      const changes = await writeOutcomes(unit, outcomes, {
+        ...{ document_id, recorded_at },
+        isHistory: true,
+      });
+      await this.eventLog.append(unit, changes);
+      totals.corrected += changes.length;
+      totals.added += outcomes.filter(({ kind }) => kind === 'quiet').length;
+      totals.unchanged += outcomes.filter(({ kind }) => kind === 'unchanged').length;
+    }
+    if (queue.isEmpty) await noteCoverage(unit, cbr_id, covered, recorded_at);
+  }
+}
+
+async function compareAll(
+  unit: Unit,
+  { cbr_id, code, name, num_code }: CurrencyEntity,
+  records: readonly SeriesRecord[],
+  newest: CalendarDate | null,
+) {
+  const known = await seriesMemory(unit, cbr_id, records);
+  return records
+    .filter(({ effective_date }) => newest === null || effective_date < newest)
+    .map((record) => {
+      const fixing = { ...record, code, name, num_code };
+      const memory = known(record.effective_date);
+      const outcome = compareFixing(fixing, memory, true);
+      // Old documents carry today's names, and the dictionary writes them otherwise than the sheets.
+      return outcome.kind === 'renamed' ? { kind: 'unchanged' as const } : outcome;
+    });
+}
+
+/** The records yet to be stored, handed out in runs of one currency. */
+class RecordQueue {
+  private readonly records: SeriesRecord[];
+  private next = 0;
+
+  constructor(records: readonly SeriesRecord[]) {
+    this.records = [...records].sort((one, other) => compareText(keyOf(one), keyOf(other)));
+  }
+
+  get isEmpty(): boolean {
+    return this.next >= this.records.length;
+  }
+
+  take(most: number): SeriesRecord[] {
+    const from = this.next;
+    const owner = this.records[from]?.cbr_id;
+    while (this.next < from + most && this.records[this.next]?.cbr_id === owner) this.next += 1;
+    return this.records.slice(from, this.next);
+  }
+}
+
+function keyOf({ cbr_id, effective_date }: SeriesRecord): string {
+  return `${cbr_id} ${effective_date}`;
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type CalendarDate, later, moscowDate } from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
+import { InvalidRequestError } from '../http/http.errors.js';
+import { FIRST_SHEET_DATE } from './daily-sheet.js';
+import { SheetCalendar } from './sheet-calendar.js';
+
+/** The last day that anything could be stored for. */
+const END_OF_TIME = '9999-12-31' as CalendarDate;
+
+/** A day that was asked about, and how it stands to what is known. */
+export interface RequestedDay {
+  date: CalendarDate;
+  /** Today in Moscow, which is always answered. */
+  isToday: boolean;
+  isBeforeFirstSheet: boolean;
+  /** The newest sheet up to that day; null when none is known. */
+  newestSheet: CalendarDate | null;
+}
+
+/** Turns what a caller says into a day that can be answered. */
+@Injectable()
+export class RequestedDays {
+  constructor(
+    private readonly calendar: SheetCalendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Today in Moscow; with `asOf`, at that instant. */
+  today(asOf: Date | undefined): CalendarDate {
+    return moscowDate(asOf ?? this.clock.now());
+  }
+
+  /** The last day that can be answered: today, or the day of a sheet already published for later. */
+  async lastDay(asOf: Date | undefined): Promise<CalendarDate> {
+    const newest = await this.calendar.newest(END_OF_TIME, asOf);
+    return later(newest ?? FIRST_SHEET_DATE, this.today(asOf));
+  }
+
+  /**
+   * `latest` is the last day that can be answered; no date is today.
+   *
+   * @throws InvalidRequestError for a day that nobody can know about yet
+   */
+  async resolve(
+    wanted: CalendarDate | 'latest' | undefined,
+    asOf: Date | undefined,
+  ): Promise<RequestedDay> {
+    if (asOf && asOf > this.clock.now()) {
+      throw InvalidRequestError.of('as_of', 'as_of must not be in the future');
+    }
+    const today = this.today(asOf);
+    const newest = await this.calendar.newest(END_OF_TIME, asOf);
+    const last = later(newest ?? today, today);
+    const date = wanted === 'latest' ? last : (wanted ?? today);
+    if (date > last) {
+      throw InvalidRequestError.of(
+        'date',
+        `date must not be later than ${last}: no sheet is published for ${date}`,
+      );
+    }
+    return {
+      date,
+      isToday: date === today,
+      isBeforeFirstSheet: date < FIRST_SHEET_DATE,
+      newestSheet:
+        newest !== null && newest > date ? await this.calendar.newest(date, asOf) : newest,
+    };
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { DecimalText } from '../common/decimal.js';
+import { unitRate } from '../common/rate-arithmetic.js';
+import { PAGE_ROWS, Reader } from '../database/reader.js';
+import type { RateSource } from '../events/rate-event.js';
+import { CurrencyQueries } from './currency.queries.js';
+import { DocumentEntity } from './document.entity.js';
+import { type RevisionReason, RateRevisionEntity } from './rate-revision.entity.js';
+import { RateEntity } from './rate.entity.js';
+import { UnknownCodeError } from './rates.errors.js';
+
+/** A version that was replaced or deleted; field by field in `revisions.dto.ts`. */
+export interface Revision {
+  revision_id: number;
+  rate_id: number;
+  code: string;
+  name: string;
+  nominal: number;
+  value: DecimalText;
+  rate: DecimalText;
+  effective_date: CalendarDate;
+  source: RateSource;
+  reason: RevisionReason;
+  recorded_at: string;
+  superseded_at: string;
+  document_sha256: string | null;
+}
+
+export const REVISION_FIELDS = [
+  'revision_id',
+  'rate_id',
+  'code',
+  'name',
+  'nominal',
+  'value',
+  'rate',
+  'effective_date',
+  'source',
+  'reason',
+  'recorded_at',
+  'superseded_at',
+  'document_sha256',
+] as const satisfies (keyof Revision)[];
+
+/** Reads what stood before corrections, edits and deletions. */
+@Injectable()
+export class RevisionsQueries {
+  constructor(
+    private readonly reader: Reader,
+    private readonly currencies: CurrencyQueries,
+  ) {}
+
+  /**
+   * The versions of one currency that were replaced or deleted, in the order in which that happened.
+   *
+   * @throws UnknownCodeError, before the first page
+   */
+  async *of(code: string, after: number): AsyncGenerator<Revision[]> {
+    let last = after;
+    for (;;) {
+      const page = await this.page(code, last);
+      if (page.length === 0 && last === after && !(await this.isKnown(code))) {
+        throw new UnknownCodeError(code);
+      }
+      yield page;
+      last = page.at(-1)?.revision_id ?? last;
+      if (page.length < PAGE_ROWS) return;
+    }
+  }
+
+  private async page(code: string, after: number): Promise<Revision[]> {
+    const query = this.reader
+      .select(RateRevisionEntity, 'revision')
+      .leftJoin(DocumentEntity, 'document', 'document.id = revision.document_id')
+      .select('revision.id', 'revision_id')
+      .addSelect('document.sha256', 'document_sha256');
+    for (const name of COLUMNS) query.addSelect(`revision.${name}`, name);
+    const rows = await query
+      .where('revision.code = :code AND revision.id > :after', { code, after })
+      .orderBy('revision.id', 'ASC')
+      .limit(PAGE_ROWS)
+      .getRawMany<Omit<Revision, 'rate'>>();
+    return rows.map((row) => inOrder({ ...row, rate: unitRate(row) }));
+  }
+
+  private async isKnown(code: string): Promise<boolean> {
+    if ((await this.currencies.idsOf(code)).length > 0) return true;
+    return this.reader.select(RateEntity, 'rate').where('rate.code = :code', { code }).getExists();
+  }
+}
+
+const COLUMNS = [
+  'rate_id',
+  'code',
+  'name',
+  'nominal',
+  'value',
+  'effective_date',
+  'source',
+  'reason',
+  'recorded_at',
+  'superseded_at',
+] as const;
+
+/** The fields in the order in which they are documented, whatever order the database gave. */
+function inOrder(revision: Revision): Revision {
+  return Object.fromEntries(
+    REVISION_FIELDS.map((field) => [field, revision[field]]),
+  ) as unknown as Revision;
+}

@@ -1,0 +1,93 @@
+import { gunzipSync } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { Reader } from '../database/reader.js';
+import type { DocumentKind } from './bank-document.js';
+import { DocumentEntity } from './document.entity.js';
+import { RateEntity } from './rate.entity.js';
+import { NoSheetError } from './rates.errors.js';
+
+/** A stored document of the bank, without its bytes; field by field in `sheets.dto.ts`. */
+export interface DocumentSummary {
+  kind: DocumentKind;
+  cbr_id: string | null;
+  date: CalendarDate;
+  to_date: CalendarDate | null;
+  fetched_at: string;
+  sha256: string;
+}
+
+/** What is stored of the fixings of one date. */
+export interface SheetSummary {
+  date: CalendarDate;
+  fetched_at: string;
+  sha256: string;
+  currencies: number;
+  documents: DocumentSummary[];
+}
+
+/** Reads where numbers come from: the bank's documents. */
+@Injectable()
+export class SheetsQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /**
+   * What is stored of a date, the sheet's own documents first, newest first.
+   *
+   * @throws NoSheetError
+   */
+  async sheet(date: CalendarDate): Promise<SheetSummary> {
+    const { currencies } = (await this.reader
+      .select(RateEntity, 'rate')
+      .select('COUNT(*)', 'currencies')
+      .where('rate.effective_date = :date AND rate.cbr_id IS NOT NULL', { date })
+      .getRawOne<{ currencies: number }>()) ?? { currencies: 0 };
+    const documents = await this.documentsOf(date);
+    const [first] = documents;
+    if (!first) throw new NoSheetError(date, 'no fixing of that date is stored');
+    const { fetched_at, sha256 } = first;
+    return { date, fetched_at, sha256, currencies, documents };
+  }
+
+  /**
+   * The bytes of one of the date's documents as the bank served them; without `sha256` the newest sheet.
+   *
+   * @throws NoSheetError
+   */
+  async bytes(date: CalendarDate, sha256: string | undefined): Promise<Buffer> {
+    const documents = await this.documentsOf(date);
+    const wanted = documents.find((document) =>
+      sha256 === undefined ? document.kind === 'daily' : document.sha256 === sha256,
+    );
+    if (!wanted) {
+      const reason =
+        documents.length === 0
+          ? 'no fixing of that date is stored'
+          : 'no such document; name one of /v1/sheets/{date} by its sha256';
+      throw new NoSheetError(date, reason);
+    }
+    const row = await this.reader
+      .select(DocumentEntity, 'document')
+      .select('document.gzipped_bytes', 'bytes')
+      .where('document.sha256 = :sha256 AND document.kind = :kind', wanted)
+      .getRawOne<{ bytes: Buffer }>();
+    return gunzipSync(row?.bytes ?? Buffer.alloc(0));
+  }
+
+  private async documentsOf(date: CalendarDate): Promise<DocumentSummary[]> {
+    const sources = this.reader
+      .select(RateEntity, 'rate')
+      .select('rate.document_id')
+      .where('rate.effective_date = :date');
+    const query = this.reader.select(DocumentEntity, 'document').select('document.kind', 'kind');
+    for (const name of COLUMNS) query.addSelect(`document.${name}`, name);
+    return query
+      .where("(document.kind = 'daily' AND document.date = :date)", { date })
+      .orWhere(`document.id IN (${sources.getQuery()})`)
+      .orderBy('document.kind', 'ASC')
+      .addOrderBy('document.id', 'DESC')
+      .getRawMany<DocumentSummary>();
+  }
+}
+
+const COLUMNS = ['cbr_id', 'date', 'to_date', 'fetched_at', 'sha256'] as const;

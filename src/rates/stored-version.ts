@@ -1,0 +1,46 @@
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { Quotation } from '../common/decimal.js';
+import type { RateSource } from '../events/rate-event.js';
+
+/** A version of a rate, with what is known of its currency. */
+export interface StoredVersion extends Quotation {
+  id: number;
+  cbr_id: string | null;
+  code: string;
+  name: string;
+  name_en: string | null;
+  num_code: string | null;
+  effective_date: CalendarDate;
+  source: RateSource;
+  /** ISO 8601 UTC, so that it sorts as text. */
+  recorded_at: string;
+}
+
+/** The newest fixing of a currency up to some day, and the one before it. */
+export interface LatestVersions {
+  current: StoredVersion;
+  previous: StoredVersion | null;
+}
+
+/** Which versions to read. */
+export interface VersionScope {
+  /** Letter codes; absent: all. */
+  codes?: readonly string[] | undefined;
+  /** As they were known at this instant; absent: now. */
+  asOf?: Date | undefined;
+}
+
+/** In the order of days, then codes; what a person made comes after the bank's. */
+export function byDateAndCode(one: StoredVersion, other: StoredVersion): number {
+  return (
+    compare(one.effective_date, other.effective_date) ||
+    compare(one.code, other.code) ||
+    compare(one.source, other.source) ||
+    compare(one.cbr_id ?? '', other.cbr_id ?? '') ||
+    one.id - other.id
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,31 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+
+/** The problems of every route that reads rates. */
+export const ApiRateProblems = (): MethodDecorator =>
+  applyDecorators(
+    ApiProblem({
+      status: 404,
+      code: 'rates.not_loaded',
+      detail:
+        'The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. ' +
+        'Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`',
+    }),
+    ApiInvalidRequest(),
+    ApiDatabaseProblem(),
+  );
+
+/** The problems of a write's body. */
+export const ApiBodyProblems = (): MethodDecorator =>
+  applyDecorators(
+    ApiProblem({
+      status: 400,
+      code: 'http.malformed_request',
+      detail: 'The body is not JSON',
+    }),
+    ApiProblem({
+      status: 413,
+      code: 'http.body_too_large',
+      detail: 'request entity too large',
+    }),
+  );

@@ -1,0 +1,153 @@
+import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { DateRange } from '../common/date-range.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+import { ApiRow, ApiRows } from '../http/api-rows.js';
+import { Cacheable, keepForADay } from '../http/conditional-get.js';
+import { type Format, WantedFormat } from '../http/format.js';
+import { inMemory, oneRow, rows } from '../http/row-stream.js';
+import { HistoryService } from './history.service.js';
+import { answerRows } from './page-answer.js';
+import { dayOfPosition } from './page-position.js';
+import { GROUP_FIELDS } from './rate-groups.js';
+import { RECORD_FIELDS } from './rate-record.js';
+import { RequestedDays } from './requested-day.js';
+import { CodeParameter } from './rates.dto.js';
+import { RevisionsQuery, V1Revision } from './revisions.dto.js';
+import { REVISION_FIELDS, RevisionsQueries } from './revisions.queries.js';
+import type { SourceChoice } from './source-choice.js';
+import { refuseForCode, refuseForRates } from './v1-combinations.js';
+import { ApiRateProblems } from './v1-problems.js';
+import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
+import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
+import { V1RatesService } from './v1-rates.service.js';
+
+/** Names the currencies that a listing says nothing about, because their days are not loaded. */
+const NOT_LOADED_HEADER = 'Kurs-Not-Loaded';
+
+@ApiTags('v1')
+@Controller('v1/rates')
+export class V1RatesController {
+  constructor(
+    private readonly rates: V1RatesService,
+    private readonly history: HistoryService,
+    private readonly days: RequestedDays,
+    private readonly revisions: RevisionsQueries,
+  ) {}
+
+  /**
+   * The rates in force on a day, by code; or, with `from`, the fixings of a range of days. Currencies
+   * that are not loaded for it are named in the header `Kurs-Not-Loaded`.
+   */
+  @Get()
+  @Cacheable()
+  @ApiRows(V1Rate)
+  @ApiRateProblems()
+  async listV1Rates(
+    @Query() query: V1RatesQuery,
+    @WantedFormat() format: Format,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    refuseForRates(query);
+    const { codes, as_of: asOf, after } = query;
+    if (query.from !== undefined) {
+      const resumeAt = after === undefined ? undefined : dayOfPosition(after);
+      const { from, to } = query;
+      const wanted = { ...query, from, to, codes, asOf, resumeAt };
+      const { pages, range, notLoaded } = await this.history.fixings(wanted);
+      this.describe(response, query, this.isPast(range), notLoaded);
+      const listing = { fields: RECORD_FIELDS, pages };
+      return answerRows(listing, query, { format, request, response });
+    }
+    const { date } = query;
+    const day = await this.rates.ratesOn({ ...query, date, codes, asOf });
+    this.describe(response, query, day.isPast, day.notLoaded);
+    return rows(format, { fields: RECORD_FIELDS, pages: inMemory(day.records) });
+  }
+
+  /** The rate of one currency in force on a day. */
+  @Get(':code')
+  @Cacheable()
+  @ApiRow(V1Rate)
+  @ApiRateProblems()
+  async getV1Rate(
+    @Param() { code }: CodeParameter,
+    @Query() query: V1RateQuery,
+    @WantedFormat() format: Format,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    refuseForCode(code, query);
+    const { date, as_of: asOf } = query;
+    const { record, isPast } = await this.rates.rateOn({ ...query, code, date, asOf });
+    this.describe(response, query, isPast);
+    return oneRow(format, RECORD_FIELDS, record);
+  }
+
+  /**
+   * The fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`.
+   * Without `from` everything that is loaded without a hole up to `to`.
+   */
+  @Get(':code/history')
+  @Cacheable()
+  @ApiRows(V1Rate, V1RateGroup)
+  @ApiRateProblems()
+  async getV1History(
+    @Param() { code }: CodeParameter,
+    @Query() query: V1HistoryQuery,
+    @WantedFormat() format: Format,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    refuseForCode(code, query);
+    const { from, to, group, fill, after } = query;
+    const resumeAt = after === undefined ? undefined : dayOfPosition(after);
+    const wanted = { ...query, from, to, codes: [code], asOf: undefined, resumeAt };
+    const http = { format, request, response };
+    if (group !== undefined) {
+      const { pages, range } = await this.history.groups(wanted, group);
+      this.describe(response, query, this.isPast(range));
+      return answerRows({ fields: GROUP_FIELDS, pages }, query, http);
+    }
+    const { pages, range } = fill
+      ? await this.history.days(wanted)
+      : await this.history.fixings(wanted);
+    this.describe(response, query, this.isPast(range));
+    return answerRows({ fields: RECORD_FIELDS, pages }, query, http);
+  }
+
+  /** What stood before the bank's corrections and people's edits and deletions, in the order of those. */
+  @Get(':code/revisions')
+  @Cacheable()
+  @ApiRows(V1Revision)
+  @ApiProblem({
+    status: 404,
+    code: 'rates.unknown_code',
+    detail: 'No rate of XYZ is stored',
+  })
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  listRevisions(
+    @Param() { code }: CodeParameter,
+    @Query() { after }: RevisionsQuery,
+    @WantedFormat() format: Format,
+  ): Promise<StreamableFile> {
+    return rows(format, { fields: REVISION_FIELDS, pages: this.revisions.of(code, after) });
+  }
+
+  private isPast({ to }: DateRange): boolean {
+    return to < this.days.today(undefined);
+  }
+
+  /** What the bank said about past days stays; what people say may change at any time. */
+  private describe(
+    response: Response,
+    { source }: { source: SourceChoice },
+    isPast: boolean,
+    notLoaded: readonly string[] = [],
+  ): void {
+    if (notLoaded.length > 0) response.set(NOT_LOADED_HEADER, notLoaded.join(','));
+    else if (isPast && source === 'cbr') keepForADay(response);
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { InvalidRequestError } from '../http/http.errors.js';
+import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
+import type { RatesInForce } from './rates-in-force.service.js';
+import { RatesInForceService } from './rates-in-force.service.js';
+import { type RequestedDay, RequestedDays } from './requested-day.js';
+import { isRouble, REDENOMINATION_DATE } from './rouble.js';
+import type { SourceChoice } from './source-choice.js';
+import type { VersionScope } from './stored-version.js';
+
+/** Which rates of which day, and in what they are counted. */
+export interface RatesRequest {
+  date: CalendarDate | 'latest' | undefined;
+  /** Absent: every currency in force. */
+  codes: readonly string[] | undefined;
+  quote: string;
+  source: SourceChoice;
+  restate: boolean;
+  asOf: Date | undefined;
+}
+
+/** The rates of a day, by code. */
+export interface RatesOfDay {
+  records: RateRecord[];
+  /** Codes about which nothing is said, because they are not loaded for that day. */
+  notLoaded: string[];
+  /** The day is over: only a correction could change the answer. */
+  isPast: boolean;
+}
+
+/** Answers what the rates in force on a day are, against the rouble or any other currency. */
+@Injectable()
+export class V1RatesService {
+  constructor(
+    private readonly days: RequestedDays,
+    private readonly inForce: RatesInForceService,
+  ) {}
+
+  /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
+  async ratesOn(request: RatesRequest): Promise<RatesOfDay> {
+    const { codes, quote, source, asOf, restate } = request;
+    const day = await this.days.resolve(request.date, asOf);
+    for (const code of [quote, ...(codes ?? [])]) refuseOldRouble(code, day.date, restate);
+    const isCross = !isRouble(quote);
+    const currencies = codes?.filter((code) => !isRouble(code));
+    const scope = { codes: currencies && isCross ? [...currencies, quote] : currencies, asOf };
+    const found = await this.inForce.on(day, source, scope);
+    if (!codes && found.rates.size === 0 && source !== 'manual') {
+      throw await this.inForce.explainNothing(day, scope);
+    }
+    const leg = (code: string) => this.leg(code, found, { day, source, scope });
+    const quoteLeg = await leg(quote);
+    const records: RateRecord[] = [];
+    for (const code of (codes ?? everyCode(found, quote)).toSorted()) {
+      records.push(rateRecord(await leg(code), quoteLeg, { requested_date: day.date, restate }));
+    }
+    return { records, notLoaded: codes ? [] : found.notLoaded, isPast: this.isPast(day) };
+  }
+
+  /** The same for one currency. */
+  async rateOn(
+    request: Omit<RatesRequest, 'codes'> & { code: string },
+  ): Promise<{ record: RateRecord; isPast: boolean }> {
+    const { records, isPast } = await this.ratesOn({ ...request, codes: [request.code] });
+    const [record] = records;
+    if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
+    return { record, isPast };
+  }
+
+  /** The sides of a pair as they stand on a day. */
+  async legsOn(
+    codes: readonly [string, string],
+    { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
+  ): Promise<{ day: CalendarDate; legs: Leg[]; isPast: boolean }> {
+    const day = await this.days.resolve(date, asOf);
+    for (const code of codes) refuseOldRouble(code, day.date, false);
+    const scope = { codes: codes.filter((code) => !isRouble(code)), asOf };
+    const found = await this.inForce.on(day, source, scope);
+    const legs: Leg[] = [];
+    for (const code of codes) legs.push(await this.leg(code, found, { day, source, scope }));
+    return { day: day.date, legs, isPast: this.isPast(day) };
+  }
+
+  private isPast(day: RequestedDay): boolean {
+    return day.date < this.days.today(undefined);
+  }
+
+  private async leg(
+    code: string,
+    { rates }: RatesInForce,
+    { day, source, scope }: { day: RequestedDay; source: SourceChoice; scope: VersionScope },
+  ): Promise<Leg> {
+    if (isRouble(code)) return 'rouble';
+    const versions = rates.get(code);
+    if (!versions) throw await this.inForce.explain(code, day, source, scope);
+    return versions;
+  }
+}
+
+function everyCode({ rates }: RatesInForce, quote: string): string[] {
+  return isRouble(quote)
+    ? [...rates.keys()]
+    : [...rates.keys(), 'RUB'].filter((code) => code !== quote);
+}
+
+/** The old rouble ended with 1997, and has no meaning where everything is restated. */
+export function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {
+  if (code !== 'RUR' || (date < REDENOMINATION_DATE && !restate)) return;
+  const reason = restate ? 'restate=true gives today’s roubles, RUB' : `${date} is after it ended`;
+  throw InvalidRequestError.of('quote', `quote must not be RUR: ${reason}`);
+}
