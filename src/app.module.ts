@@ -1,28 +1,28 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
-import { EventLogEntity } from './events/event-log.entity.js';
+import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
 import { NatsModule } from './nats/nats.module.js';
-import { DocumentEntity } from './rates/document.entity.js';
-import { RateRevisionEntity } from './rates/rate-revision.entity.js';
-import { RateEntity } from './rates/rate.entity.js';
 import { RatesModule } from './rates/rates.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /** The whole house. */
 @Module({})
 export class AppModule {
-  static register(settings: Settings): DynamicModule {
+  static register(settings: Settings, clock?: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        CommonModule,
+        CommonModule.register(clock),
         ConfigModule.register(settings),
-        DatabaseModule.register([EventLogEntity, RateEntity, RateRevisionEntity, DocumentEntity]),
+        DatabaseModule.register(ENTITIES, 'service'),
+        HttpModule,
         RatesModule,
         TasksModule,
         NatsModule,

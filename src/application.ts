@@ -3,6 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import type { Clock } from './common/clock.js';
 import type { Settings } from './config/settings.js';
 import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
 import { configureHttp } from './http/http-server.js';
@@ -19,8 +20,12 @@ export class Application {
   ) {}
 
   /** Opens the database, listens, and only then lets the first answers of the bank and the broker in. */
-  static async start(settings: Settings, logger: LoggerService): Promise<Application> {
-    const module = AppModule.register(settings);
+  static async start(
+    settings: Settings,
+    logger: LoggerService,
+    clock?: Clock,
+  ): Promise<Application> {
+    const module = AppModule.register(settings, clock);
     const nest = await NestFactory.create<NestExpressApplication>(module, {
       logger,
       abortOnError: false,

@@ -74,6 +74,10 @@ export class Settings {
   @WholeNumber(1, 86_400)
   CBR_POLL_SECONDS = 600;
 
+  /** How many days before the first sheet are loaded into an empty database, in the background; 0: none. */
+  @WholeNumber(0, 20_000)
+  BACKFILL_DAYS = 90;
+
   /** The whole time that one answer of the bank may take, from connecting to its last byte, in milliseconds. */
   @WholeNumber(1, 600_000)
   CBR_TIMEOUT_MS = 10_000;

@@ -9,6 +9,8 @@ import { Clock } from '../common/clock.js';
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
+import { Freshness } from '../http/freshness.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
 import type { FetchReport } from './fetch-report.js';
 import { FetchRun, type FetchTotals } from './fetch-run.js';
 import { StoppingError } from './tasks.errors.js';
@@ -29,6 +31,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stop = new AbortController();
   private current: Promise<Ended> | undefined;
   private next: Promise<Ended> | undefined;
+  private readonly listeners: ((newest: PublishedSheet) => void)[] = [];
   private isStopping = false;
   private newest: FetchReport | undefined;
   private successAt: Date | undefined;
@@ -39,6 +42,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly settings: Settings,
     private readonly scheduler: SchedulerRegistry,
     private readonly clock: Clock,
+    private readonly freshness: Freshness,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -82,9 +86,15 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     return this.nextRunAt;
   }
 
+  /** Calls `listener` after every run that succeeds; it must not throw. */
+  onSuccess(listener: (newest: PublishedSheet) => void): void {
+    this.listeners.push(listener);
+  }
+
   private onSchedule(): void {
     const now = this.clock.now().getTime();
     this.nextRunAt = new Date(now + this.settings.CBR_POLL_SECONDS * 1_000);
+    this.freshness.expectNewsAt(this.nextRunAt);
     // A run under way asks the bank the same; how it ends is logged and kept either way.
     if (!this.current) void this.enqueue();
   }
@@ -107,7 +117,8 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
     let failure: Error | undefined;
     try {
-      await this.fetchRun.run(totals, this.stop.signal);
+      const newest = await this.fetchRun.run(totals, this.stop.signal);
+      for (const listener of this.listeners) listener(newest);
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
     }

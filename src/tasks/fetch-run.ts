@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate, daysBetween } from '../common/calendar-date.js';
+import { addDays, type CalendarDate, daysBetween, moscowDate } from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
 import { CbrClient } from '../cbr/cbr.client.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { RatesQueries } from '../rates/rates.queries.js';
@@ -22,6 +23,7 @@ export class FetchRun {
     private readonly cbr: CbrClient,
     private readonly rates: RatesService,
     private readonly queries: RatesQueries,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -29,19 +31,26 @@ export class FetchRun {
    * the first failure: what is recorded by then is whole and in order, the next run goes on from there.
    *
    * @param totals grows with every sheet that is recorded
+   * @returns the newest sheet
    * @throws CbrError, or what the database throws
    */
-  async run(totals: FetchTotals, stop: AbortSignal): Promise<void> {
+  async run(totals: FetchTotals, stop: AbortSignal): Promise<PublishedSheet> {
     const newest = await this.cbr.dailySheet(undefined, stop);
     let known = await this.queries.newestEffectiveDate();
-    for (const day of missedDays(known, newest.effective_date)) {
+    // An empty database may meet tomorrow's sheet first; the one in force today is wanted as well.
+    const since = known ?? addDays(moscowDate(this.clock.now()), -1);
+    for (const day of missedDays(since, newest.effective_date)) {
       const sheet = await this.cbr.dailySheet(day, stop);
       // A Sunday, Monday or holiday: the bank answers with the sheet before.
-      if (known !== null && sheet.effective_date <= known) continue;
+      if (known !== null && sheet.effective_date <= known) {
+        await this.rates.confirm(sheet);
+        continue;
+      }
       await this.record(sheet, totals);
       known = sheet.effective_date;
     }
     await this.record(newest, totals);
+    return newest;
   }
 
   private async record(sheet: PublishedSheet, totals: FetchTotals): Promise<void> {
@@ -52,9 +61,8 @@ export class FetchRun {
   }
 }
 
-/** The days between the two sheets, at most the last 31; none for an empty database. */
-function missedDays(known: CalendarDate | null, newest: CalendarDate): CalendarDate[] {
-  if (known === null) return [];
+/** The days between the two, at most the last 31. */
+function missedDays(known: CalendarDate, newest: CalendarDate): CalendarDate[] {
   const missed = Math.min(daysBetween(known, newest) - 1, MOST_MISSED_DAYS);
   return Array.from({ length: Math.max(missed, 0) }, (_, index) => addDays(newest, index - missed));
 }

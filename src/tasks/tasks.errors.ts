@@ -6,3 +6,17 @@ export class StoppingError extends KursError {
     super('tasks.stopping', 'The service is stopping and starts no more runs');
   }
 }
+
+/** Another process loads history now: this one stops between two commits. */
+export class TakenOverError extends KursError {
+  constructor() {
+    super('tasks.taken_over', 'Another process has taken over loading history');
+  }
+}
+
+/** A backfill was asked for that cannot be done. */
+export class ImpossibleBackfillError extends KursError {
+  constructor(reason: string) {
+    super('tasks.impossible_backfill', reason);
+  }
+}

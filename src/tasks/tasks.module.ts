@@ -1,15 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { CbrModule } from '../cbr/cbr.module.js';
-import { RatesModule } from '../rates/rates.module.js';
+import { CatchUpTask } from './catch-up.task.js';
 import { FetchRatesTask } from './fetch-rates.task.js';
-import { FetchRun } from './fetch-run.js';
+import { HistoryModule } from './history.module.js';
 import { TasksController } from './tasks.controller.js';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), CbrModule, RatesModule],
+  imports: [ScheduleModule.forRoot(), HistoryModule],
   controllers: [TasksController],
-  providers: [FetchRun, FetchRatesTask],
+  providers: [FetchRatesTask, CatchUpTask],
   exports: [FetchRatesTask],
 })
 export class TasksModule {}

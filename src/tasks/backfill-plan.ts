@@ -1,0 +1,105 @@
+import { addDays, type CalendarDate, earlier, later } from '../common/calendar-date.js';
+import type { DateRange } from '../common/date-range.js';
+import type { DictionaryEntry } from '../rates/currency-dictionary.js';
+import type { CurrencySeries, SeriesRecord } from '../rates/currency-series.js';
+import { FIRST_SHEET_DATE, type PublishedSheet } from '../rates/daily-sheet.js';
+import { UNLISTED_CURRENCIES } from '../rates/unlisted-currencies.js';
+import { ImpossibleBackfillError } from './tasks.errors.js';
+
+/** So far before the first day the fixing in force on it is looked for: a month, for those set monthly. */
+const LEAD_DAYS = 35;
+
+/** What to load. */
+export interface BackfillRequest {
+  from: CalendarDate;
+  /** Default, and at most, the day before the newest sheet. */
+  to?: CalendarDate | undefined;
+  /** Letter codes; default every currency that the bank knows. */
+  codes?: readonly string[] | undefined;
+}
+
+/** A currency to ask about. */
+export interface Target {
+  cbr_id: string;
+  code: string;
+  /** A parent ID that the dictionary does not list: it may be unknown to the bank altogether. */
+  isGuess: boolean;
+}
+
+/** Everything that the bank's dictionary and its newest sheet know, and what both leave out. */
+export function everyEntry(
+  dictionary: readonly DictionaryEntry[],
+  newest: PublishedSheet,
+): DictionaryEntry[] {
+  const known = new Set(dictionary.map(({ cbr_id }) => cbr_id));
+  const unlisted = UNLISTED_CURRENCIES.filter(({ cbr_id }) => !known.has(cbr_id));
+  return [...dictionary, ...unlisted].concat(
+    newest.fixings
+      .filter(({ cbr_id }) => !known.has(cbr_id))
+      .map(({ cbr_id, code, num_code, name }) => ({
+        ...{ cbr_id, code, num_code, name, parent_id: cbr_id, name_en: null },
+      })),
+  );
+}
+
+/** @throws ImpossibleBackfillError for a code that no currency has */
+export function targetsOf(
+  entries: readonly DictionaryEntry[],
+  codes: readonly string[] | undefined,
+): Target[] {
+  const listed = entries.map(({ cbr_id, code }) => ({ cbr_id, code, isGuess: false }));
+  if (codes) {
+    const unknown = codes.filter((code) => !listed.some((target) => target.code === code));
+    if (unknown.length > 0) {
+      throw new ImpossibleBackfillError(`The bank knows no currency ${unknown.join(', ')}`);
+    }
+    return listed.filter(({ code }) => codes.includes(code));
+  }
+  const ids = new Set(entries.map(({ cbr_id }) => cbr_id));
+  const parents = new Set(entries.map(({ parent_id }) => parent_id).filter((id) => !ids.has(id)));
+  return [...listed, ...[...parents].map((id) => ({ cbr_id: id, code: id, isGuess: true }))];
+}
+
+/**
+ * The days to load: they end before the newest sheet, so that no announcement is swallowed.
+ *
+ * @throws ImpossibleBackfillError
+ */
+export function daysToLoad({ from, to }: BackfillRequest, newest: CalendarDate): DateRange {
+  const last = earlier(to ?? newest, addDays(newest, -1));
+  const first = later(from, FIRST_SHEET_DATE);
+  if (first > last) {
+    throw new ImpossibleBackfillError(
+      `There is nothing to load from ${from} to ${to ?? newest}: the newest sheet is of ${newest}, the first of ${FIRST_SHEET_DATE}`,
+    );
+  }
+  return { from: first, to: last };
+}
+
+/** The days to ask about: a little more on both sides, to find what is in force on the first, and to compare with the newest sheet. */
+export function daysToAsk({ from, to }: DateRange, newest: CalendarDate): DateRange {
+  const isUpToNewest = to === addDays(newest, -1);
+  return {
+    from: later(addDays(from, -LEAD_DAYS), FIRST_SHEET_DATE),
+    to: isUpToNewest ? newest : to,
+  };
+}
+
+/** What of an answer is to be stored, and which days it covers: of the days before the first, the fixing in force on it alone. */
+export function storable(
+  { cbr_id, records }: CurrencySeries,
+  { from, to }: DateRange,
+): { covered: DateRange; records: SeriesRecord[] } {
+  const leads = new Map<string, SeriesRecord>();
+  for (const record of records) {
+    if (record.effective_date <= from) leads.set(record.cbr_id, record);
+  }
+  const isWanted = (record: SeriesRecord) =>
+    record.effective_date > from
+      ? record.effective_date <= to
+      : leads.get(record.cbr_id) === record;
+  return {
+    covered: { from: leads.get(cbr_id)?.effective_date ?? from, to },
+    records: records.filter(isWanted),
+  };
+}

@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { CbrClient } from '../cbr/cbr.client.js';
+import { CbrError } from '../cbr/cbr.errors.js';
+import { daysBetween } from '../common/calendar-date.js';
+import type { DateRange } from '../common/date-range.js';
+import { isSameNumber } from '../common/decimal.js';
+import type { CurrencySeries } from '../rates/currency-series.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { type Checkpoint, RatesHistoryService } from '../rates/rates-history.service.js';
+import { BackfillClaims } from './backfill-claims.js';
+import {
+  type BackfillRequest,
+  daysToAsk,
+  daysToLoad,
+  everyEntry,
+  storable,
+  type Target,
+  targetsOf,
+} from './backfill-plan.js';
+
+/** So many answers are waited for at once; CbrClient keeps the pace. */
+const AT_ONCE = 2;
+
+/** What has been done, for whoever shows it. */
+export interface BackfillStep {
+  done: number;
+  total: number;
+  code: string;
+  added: number;
+  corrected: number;
+}
+
+/** A currency that could not be loaded. */
+export interface MissingCurrency {
+  code: string;
+  cbr_id: string;
+  reason: string;
+}
+
+/** How a backfill ended. */
+export interface BackfillReport {
+  range: DateRange;
+  added: number;
+  corrected: number;
+  unchanged: number;
+  missing: MissingCurrency[];
+  /** Where the bank's series and its newest sheet disagree. */
+  differences: string[];
+}
+
+const NOTHING_YET = { added: 0, corrected: 0, unchanged: 0 };
+
+interface Run {
+  range: DateRange;
+  newest: PublishedSheet;
+  checkpoint: Checkpoint;
+  report: BackfillReport;
+  step: (target: Target, added: number, corrected: number) => void;
+  stop: AbortSignal;
+}
+
+/** Loads history: one question for each currency, over all the days wanted. */
+@Injectable()
+export class Backfill {
+  constructor(
+    private readonly cbr: CbrClient,
+    private readonly history: RatesHistoryService,
+    private readonly claims: BackfillClaims,
+  ) {}
+
+  /**
+   * Loads the days before the newest sheet, and takes the work over from whoever does it. What an
+   * interrupted run has finished is not asked about again. A currency that fails is tried once more at
+   * the end, then reported as missing.
+   *
+   * @param newest from a fetch just made
+   * @throws CbrError when there is no dictionary, TakenOverError, ImpossibleBackfillError, or what the database throws
+   */
+  async run(
+    request: BackfillRequest,
+    newest: PublishedSheet,
+    onStep: (step: BackfillStep) => void,
+    stop: AbortSignal,
+  ): Promise<BackfillReport> {
+    const range = daysToLoad(request, newest.effective_date);
+    const entries = everyEntry(await this.cbr.dictionary(stop), newest);
+    const targets = targetsOf(entries, request.codes);
+    const checkpoint = await this.claims.claim();
+    await this.history.learn(entries, checkpoint);
+    const finished = await this.claims.finished(range);
+    const left = targets.filter(({ cbr_id }) => !finished.has(cbr_id));
+    let done = targets.length - left.length;
+    const run: Run = {
+      ...{ range, newest, checkpoint, stop },
+      report: { range, ...NOTHING_YET, missing: [], differences: [] },
+      step: ({ code }, added, corrected) => {
+        onStep({ done: ++done, total: targets.length, code, added, corrected });
+      },
+    };
+    const failed = await this.loadAll(left, run);
+    const failedTwice = await this.loadAll([...failed.keys()], run);
+    run.report.missing = [...failedTwice].map(([target, error]) => missing(target, error));
+    if (run.report.missing.length === 0) {
+      await this.claims.forgetFinished(targets.map(({ cbr_id }) => cbr_id));
+      const days = daysBetween(range.from, newest.effective_date);
+      if (!request.codes) await this.claims.settlePending(days);
+    }
+    await this.claims.release(checkpoint);
+    return run.report;
+  }
+
+  /** Asks about the targets, two at a time; returns those that the bank failed on, and how. */
+  private async loadAll(targets: readonly Target[], run: Run): Promise<Map<Target, CbrError>> {
+    const failed = new Map<Target, CbrError>();
+    const queue = [...targets];
+    const work = async () => {
+      for (let target = queue.shift(); target; target = queue.shift()) {
+        try {
+          await this.load(target, run);
+        } catch (thrown) {
+          if (thrown instanceof CbrError && !run.stop.aborted) {
+            failed.set(target, thrown);
+            continue;
+          }
+          // Nothing more is begun, by the other worker either.
+          queue.length = 0;
+          throw thrown;
+        }
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+    return failed;
+  }
+
+  private async load(target: Target, run: Run): Promise<void> {
+    const { range, newest, checkpoint, report, stop } = run;
+    const asked = daysToAsk(range, newest.effective_date);
+    const series = await this.ask(target, asked, stop);
+    if (series) {
+      const { covered, records } = storable(series, range);
+      const { document } = series;
+      const history = { cbr_id: target.cbr_id, covered, records, document };
+      const recorded = await this.history.record(history, checkpoint);
+      report.added += recorded.added;
+      report.corrected += recorded.corrected;
+      report.unchanged += recorded.unchanged;
+      if (asked.to === newest.effective_date) {
+        report.differences.push(...differences(target, series, newest));
+      }
+      run.step(target, recorded.added, recorded.corrected);
+    } else {
+      run.step(target, 0, 0);
+    }
+    await this.claims.markFinished(target.cbr_id, range);
+  }
+
+  /** The bank may never have heard of an ID that is only named as a parent. */
+  private async ask(
+    { cbr_id, isGuess }: Target,
+    range: DateRange,
+    stop: AbortSignal,
+  ): Promise<CurrencySeries | undefined> {
+    try {
+      return await this.cbr.series(cbr_id, range, stop);
+    } catch (thrown) {
+      const isUnknown = thrown instanceof CbrError && thrown.code === 'cbr.error_in_parameters';
+      if (isGuess && isUnknown) return undefined;
+      throw thrown;
+    }
+  }
+}
+
+function missing({ code, cbr_id }: Target, { code: failure, message }: CbrError): MissingCurrency {
+  return { code, cbr_id, reason: `${message} (${failure})` };
+}
+
+/** The series must say of the newest day what the sheet says. */
+function differences(
+  { cbr_id, code }: Target,
+  { records }: CurrencySeries,
+  { effective_date, fixings }: PublishedSheet,
+): string[] {
+  const inSheet = fixings.find((fixing) => fixing.cbr_id === cbr_id);
+  const inSeries = records.find(
+    (record) => record.cbr_id === cbr_id && record.effective_date === effective_date,
+  );
+  if (!inSheet && !inSeries) return [];
+  if (inSheet && inSeries) {
+    const isSame =
+      inSheet.nominal === inSeries.nominal && isSameNumber(inSheet.value, inSeries.value);
+    if (isSame) return [];
+  }
+  const shown = (side: typeof inSheet | typeof inSeries) =>
+    side ? `${side.value} for ${side.nominal}` : 'nothing';
+  return [
+    `${code} on ${effective_date}: XML_daily says ${shown(inSheet)}, XML_dynamic says ${shown(inSeries)}`,
+  ];
+}

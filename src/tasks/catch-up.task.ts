@@ -1,0 +1,64 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { addDays } from '../common/calendar-date.js';
+import { messageOf } from '../common/message-of.js';
+import { Settings } from '../config/settings.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { BackfillClaims } from './backfill-claims.js';
+import { Backfill } from './backfill.js';
+import { CurrencyNames } from './currency-names.js';
+import { FetchRatesTask } from './fetch-rates.task.js';
+
+/**
+ * After a fetch, in the background: English names that are missing, and the last BACKFILL_DAYS for a
+ * database that was empty. Goes on after a restart, steps back for a command, and tries again after
+ * the next fetch when it fails.
+ */
+@Injectable()
+export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(CatchUpTask.name);
+  private readonly stop = new AbortController();
+  private current: Promise<void> | undefined;
+
+  constructor(
+    private readonly fetching: FetchRatesTask,
+    private readonly names: CurrencyNames,
+    private readonly backfill: Backfill,
+    private readonly claims: BackfillClaims,
+    private readonly settings: Settings,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.claims.planOnEmpty(this.settings.BACKFILL_DAYS);
+    this.fetching.onSuccess((newest) => {
+      this.current ??= this.catchUp(newest).finally(() => (this.current = undefined));
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stop.abort();
+    await this.current;
+  }
+
+  private async catchUp(newest: PublishedSheet): Promise<void> {
+    try {
+      await this.loadHistory(newest);
+      await this.names.complete(newest, this.stop.signal);
+    } catch (thrown) {
+      if (this.stop.signal.aborted) return;
+      this.logger.warn(`Put off until after the next fetch: ${messageOf(thrown)}`);
+    }
+  }
+
+  private async loadHistory(newest: PublishedSheet): Promise<void> {
+    const days = await this.claims.pendingDays();
+    if (days === null || (await this.claims.isTaken())) return;
+    const from = addDays(newest.effective_date, -days);
+    this.logger.log(`Loading history from ${from}`);
+    const ignoreSteps = () => undefined;
+    const report = await this.backfill.run({ from }, newest, ignoreSteps, this.stop.signal);
+    const { added, missing, differences } = report;
+    this.logger.log(`History is loaded from ${from}: ${added} fixings added`);
+    for (const difference of differences) this.logger.warn(difference);
+    for (const { code, reason } of missing) this.logger.warn(`${code} is missing: ${reason}`);
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CbrModule } from '../cbr/cbr.module.js';
+import { RatesModule } from '../rates/rates.module.js';
+import { Backfill } from './backfill.js';
+import { BackfillClaims } from './backfill-claims.js';
+import { CurrencyNames } from './currency-names.js';
+import { FetchRun } from './fetch-run.js';
+
+/** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
+@Module({
+  imports: [CbrModule, RatesModule],
+  providers: [FetchRun, Backfill, BackfillClaims, CurrencyNames],
+  exports: [FetchRun, Backfill, BackfillClaims, CurrencyNames],
+})
+export class HistoryModule {}
