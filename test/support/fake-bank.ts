@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { encode1251 } from './sheet-builder.js';
+import {
+  type DictionaryItem,
+  dictionaryXml,
+  encode1251,
+  type SeriesPoint,
+  seriesXml,
+} from './sheet-builder.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -11,7 +17,12 @@ const REFUSAL =
 export class FakeBank {
   /** `date_req` of every question, null for the newest sheet. */
   readonly questions: (string | null)[] = [];
+  /** Every question about history: the ID asked about, or `dictionary`. */
+  readonly historyQuestions: string[] = [];
   private readonly sheets = new Map<string, Buffer>();
+  private readonly series = new Map<string, SeriesPoint[]>();
+  private dictionary: DictionaryItem[] = [];
+  private historyHandler: Handler | undefined;
   private handler: Handler | undefined;
 
   /** As CBR_BASE_URL. */
@@ -41,6 +52,21 @@ export class FakeBank {
     this.handler = handler;
   }
 
+  /** Gives the bank a dictionary; without one it does not know the address. */
+  list(items: DictionaryItem[]): void {
+    this.dictionary = items;
+  }
+
+  /** Gives a currency its history, days as yyyy-mm-dd; a point may be another's (`id`). */
+  record(id: string, points: SeriesPoint[]): void {
+    this.series.set(id, points);
+  }
+
+  /** The same as `misbehave` for questions about history; the handler may leave the answer to the bank. */
+  misbehaveOnHistory(handler?: Handler): void {
+    this.historyHandler = handler;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -48,19 +74,40 @@ export class FakeBank {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://bank');
+    if (url.pathname !== '/scripts/XML_daily.asp') {
+      this.answerHistory(url, request, response);
+      return;
+    }
     const asked = url.searchParams.get('date_req');
     this.questions.push(asked);
     if (this.handler) {
       this.handler(request, response);
       return;
     }
-    if (url.pathname !== '/scripts/XML_daily.asp') {
-      response.writeHead(404).end();
-      return;
-    }
     const last = asked?.split('/').reverse().join('-') ?? '9999';
     const date = [...this.sheets.keys()].sort().findLast((each) => each <= last);
     response.setHeader('Content-Type', 'text/xml; charset=windows-1251');
     response.end(date === undefined ? encode1251(REFUSAL) : this.sheets.get(date));
+  }
+
+  private answerHistory(url: URL, request: IncomingMessage, response: ServerResponse): void {
+    const asked = (name: string) => url.searchParams.get(name) ?? '';
+    const id = asked('VAL_NM_RQ');
+    this.historyQuestions.push(id || 'dictionary');
+    this.historyHandler?.(request, response);
+    if (response.headersSent || response.writableEnded) return;
+    response.setHeader('Content-Type', 'application/xml; charset=windows-1251');
+    if (url.pathname === '/scripts/XML_valFull.asp' && this.dictionary.length > 0) {
+      response.end(encode1251(dictionaryXml(this.dictionary)));
+    } else if (url.pathname === '/scripts/XML_dynamic.asp') {
+      const [from = '', to = ''] = [asked('date_req1'), asked('date_req2')].map((text) =>
+        text.split('/').reverse().join('-'),
+      );
+      const points = this.series.get(id) ?? [];
+      const within = points.filter(({ date }) => from <= date && date <= to);
+      response.end(encode1251(seriesXml(id, from, to, within)));
+    } else {
+      response.writeHead(404).end();
+    }
   }
 }

@@ -33,7 +33,7 @@ export class KursProcess {
   static spawn(environment: Record<string, string>): KursProcess {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
-    const defaults = { PATH, HOME, PORT: '0', CBR_POLL_SECONDS: '86400' };
+    const defaults = { PATH, HOME, PORT: '0', CBR_POLL_SECONDS: '86400', BACKFILL_DAYS: '0' };
     const env = { ...defaults, ...environment };
     return new KursProcess(spawn(process.execPath, [MAIN], { cwd, env }));
   }

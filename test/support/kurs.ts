@@ -1,16 +1,21 @@
 import { KursLogger } from '../../src/config/kurs.logger.js';
 import { settingsFrom } from '../../src/config/environment.js';
 import { Application } from '../../src/application.js';
+import type { Clock } from '../../src/common/clock.js';
 
 /** The service in this process, on a free port; it fetches once at the start, then only when asked. */
-export async function startKurs(environment: Record<string, string>): Promise<RunningKurs> {
+export async function startKurs(
+  environment: Record<string, string>,
+  clock?: Clock,
+): Promise<RunningKurs> {
   const settings = settingsFrom({
     PORT: '0',
     CBR_POLL_SECONDS: '86400',
+    BACKFILL_DAYS: '0',
     LOG_LEVEL: 'fatal',
     ...environment,
   });
-  const application = await Application.start(settings, new KursLogger(settings));
+  const application = await Application.start(settings, new KursLogger(settings), clock);
   return new RunningKurs(await application.url(), application);
 }
 

@@ -80,6 +80,54 @@ function valuteXml({ id, num, code, nominal, name, value, unitRate }: Valute): s
   );
 }
 
+/** One record of a series; figures as the bank prints them. */
+export interface SeriesPoint {
+  /** yyyy-mm-dd. */
+  date: string;
+  value: string;
+  nominal?: number;
+  /** Whose record it is, where it is another's than the one asked about. */
+  id?: string;
+}
+
+/** `XML_dynamic` about one currency, days as yyyy-mm-dd. */
+export function seriesXml(id: string, from: string, to: string, points: SeriesPoint[]): string {
+  const records = points.map(
+    ({ date, value, nominal = 1, id: owner = id }) =>
+      `<Record Date="${dotted(date)}" Id="${owner}"><Nominal>${nominal}</Nominal><Value>${value}</Value></Record>`,
+  );
+  return (
+    `<?xml version="1.0" encoding="windows-1251"?>` +
+    `<ValCurs ID="${id}" DateRange1="${dotted(from)}" DateRange2="${dotted(to)}" ` +
+    `name="Foreign Currency Market Dynamic">${records.join('')}</ValCurs>`
+  );
+}
+
+function dotted(date: string): string {
+  return date.split('-').reverse().join('.');
+}
+
+/** One item of the dictionary; the two without a letter code have an empty one. */
+export interface DictionaryItem {
+  id: string;
+  parent?: string;
+  num: string;
+  code: string;
+  name: string;
+  nameEn: string;
+}
+
+/** `XML_valFull`, its parent codes padded with spaces as the bank's are. */
+export function dictionaryXml(items: DictionaryItem[]): string {
+  const listed = items.map(
+    ({ id, parent = id, num, code, name, nameEn }) =>
+      `<Item ID="${id}"><Name>${name}</Name><EngName>${nameEn}</EngName><Nominal>1</Nominal>` +
+      `<ParentCode>${parent.padEnd(10)}</ParentCode><ISO_Num_Code>${num}</ISO_Num_Code>` +
+      `<ISO_Char_Code>${code}</ISO_Char_Code></Item>`,
+  );
+  return `<?xml version="1.0" encoding="windows-1251"?><Valuta name="Foreign Currency Market Lib">${listed.join('')}</Valuta>`;
+}
+
 const bytesOf = new Map(
   Array.from({ length: 256 }, (_, byte) => [
     new TextDecoder('windows-1251').decode(Uint8Array.of(byte)),

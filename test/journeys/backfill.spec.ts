@@ -1,0 +1,190 @@
+import { BackfillProcess } from '../support/backfill-process.js';
+import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { DICTIONARY, everySheet } from '../support/history.js';
+import { getJson } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { readLog, readRates } from '../support/log-reader.js';
+import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
+
+interface Answer {
+  code: string;
+  value?: string;
+  carried?: boolean;
+}
+
+const FROM = '2020-01-01';
+const POINTS = everySheet(FROM, '2026-04-25');
+
+function bankWithHistory(bank: FakeBank): void {
+  bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+  bank.list(DICTIONARY);
+  for (const { id } of DICTIONARY) bank.record(id, POINTS);
+}
+
+describe.each(databases)('the backfill command on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let environment: Record<string, string>;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bankWithHistory(bank);
+    database = await create();
+    environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+  });
+
+  afterEach(async () => {
+    await database.drop();
+    await bank.stop();
+  });
+
+  it('loads an empty database by itself, and says so line by line', async () => {
+    const command = new BackfillProcess(environment, ['--from', FROM, '--codes', 'usd,EUR']);
+    expect(await command.exited).toEqual({ code: 0, signal: null });
+    const lines = command.output.trim().split('\n');
+    expect(lines[0]).toBe('The newest sheet is of 2026-04-25; 2 of its rates were new');
+    expect(lines.slice(1, 3).sort().join()).toMatch(/^1\/2 (USD|EUR): \d+ fixings added,2\/2/);
+    expect(lines[3]).toContain('2020-01-01 to 2026-04-24:');
+    expect(lines.slice(4).every((line) => line.includes('contradicts itself'))).toBe(true);
+    expect(command.errorOutput).toBe('');
+    expect(await readRates(database.url)).toHaveLength(2 * POINTS.length);
+  });
+
+  it('survives SIGKILL: the next one goes on, and stores every fixing once', async () => {
+    const killed = new BackfillProcess(environment, ['--from', FROM]);
+    await killed.printed(/\n2\/\d+ /);
+    await killed.kill('SIGKILL');
+    bank.historyQuestions.length = 0;
+    const next = new BackfillProcess(environment, ['--from', FROM]);
+    expect(await next.exited).toMatchObject({ code: 0 });
+    expect(bank.historyQuestions.length).toBeLessThanOrEqual(DICTIONARY.length + 5 - 1);
+    expect(bank.historyQuestions).not.toContain('R01235');
+    expect(await readRates(database.url)).toHaveLength(7 * POINTS.length - 5);
+  });
+
+  it('works beside a running service, which notices within a second and never fails a write', async () => {
+    const kurs = await KursProcess.start(environment);
+    try {
+      await kurs.printed(/saved 2 records/);
+      const path = `${kurs.url}/v1/rates/USD?date=2020-06-17`;
+      expect(await getJson<Answer>(path)).toMatchObject({ code: 'rates.not_loaded' });
+      const command = new BackfillProcess(environment, ['--from', FROM]);
+      let isDone = false;
+      void command.exited.then(() => (isDone = true));
+      const slowest = { ms: 0 };
+      let writes = 0;
+      while (!isDone) {
+        const begun = performance.now();
+        const query = `code=TST&name=T&value=${++writes}`;
+        const { status } = await fetch(`${kurs.url}/rates/create?${query}`);
+        expect(status).toBe(201);
+        slowest.ms = Math.max(slowest.ms, performance.now() - begun);
+      }
+      expect(await command.exited).toMatchObject({ code: 0 });
+      // A write waits for one short unit of the command, not for all of it.
+      expect(slowest.ms).toBeLessThan(2_000);
+      await eventually(
+        'the service sees it',
+        async () => (await getJson<Answer>(path)).carried === false,
+        1_000,
+      );
+      const log = await readLog(database.url);
+      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+      expect(log).toHaveLength(2 + writes);
+    } finally {
+      await kurs.kill('SIGKILL');
+    }
+  });
+});
+
+describe('the backfill command', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let environment: Record<string, string>;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bankWithHistory(bank);
+    database = await createSqlite();
+    environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+  });
+
+  afterEach(async () => {
+    await database.drop();
+    await bank.stop();
+  });
+
+  it('takes over from the background of a service', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    bank.misbehaveOnHistory((request, response) => {
+      if (!request.url?.includes('R01060')) return;
+      // Holds this answer back: the handler owns the response until then.
+      response.setHeader('Content-Type', 'application/xml');
+      response.flushHeaders();
+      void held.then(() => response.end('<ValCurs ID="R01060"></ValCurs>'));
+    });
+    const kurs = await KursProcess.start({ ...environment, BACKFILL_DAYS: '60' });
+    try {
+      await eventually('the background waits for the bank', () =>
+        bank.historyQuestions.includes('R01060'),
+      );
+      bank.misbehaveOnHistory();
+      const command = new BackfillProcess(environment, ['--from', FROM]);
+      expect(await command.exited).toMatchObject({ code: 0 });
+      release();
+      await kurs.printed(/Another process has taken over/);
+      expect(await readRates(database.url)).toHaveLength(7 * POINTS.length - 5);
+    } finally {
+      release();
+      await kurs.kill('SIGKILL');
+    }
+  });
+
+  it('names what is missing and exits with 1', async () => {
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('R01239')) response.writeHead(503).end();
+    });
+    const command = new BackfillProcess(environment, ['--from', FROM, '--codes', 'USD,EUR']);
+    expect(await command.exited).toMatchObject({ code: 1 });
+    expect(command.errorOutput).toBe(
+      'Missing: EUR (R01239): The bank answers with status 503 (cbr.http_status)\n',
+    );
+  });
+
+  it('exits with 1 when the bank is out of reach, and when a code is unknown', async () => {
+    const unknown = new BackfillProcess(environment, ['--from', FROM, '--codes', 'XYZ']);
+    expect(await unknown.exited).toMatchObject({ code: 1 });
+    expect(unknown.errorOutput).toBe('The bank knows no currency XYZ\n');
+    const command = new BackfillProcess({ ...environment, CBR_BASE_URL: 'http://127.0.0.1:9' }, [
+      '--from',
+      FROM,
+    ]);
+    expect(await command.exited).toMatchObject({ code: 1 });
+    expect(command.errorOutput).toMatch(/^The bank cannot be reached: .*\n$/);
+  });
+
+  it.each([
+    [[], /--from is missing/],
+    [['--from', '1992-02-30'], /--from is "1992-02-30"/],
+    [['--from', '2000-01-01', '--to', '1999-01-01'], /--to 1999-01-01 is before/],
+    [['--from', '2000-01-01', '--codes', 'US$'], /--codes has "US\$"/],
+    [['--from', '2000-01-01', '--quick'], /--quick/],
+  ])('exits with 64 for %j, and shows how it is used', async (words, reason) => {
+    const command = new BackfillProcess(environment, words);
+    expect(await command.exited).toEqual({ code: 64, signal: null });
+    expect(command.errorOutput).toMatch(reason);
+    expect(command.errorOutput).toContain('npm run backfill -- --from 1992-07-01');
+  });
+
+  it('exits with 78 for a bad setting, and with 0 after its help', async () => {
+    const bad = new BackfillProcess({ ...environment, CBR_TIMEOUT_MS: 'soon' }, ['--from', FROM]);
+    expect(await bad.exited).toEqual({ code: 78, signal: null });
+    expect(bad.errorOutput).toContain('CBR_TIMEOUT_MS');
+    const help = new BackfillProcess(environment, ['--help']);
+    expect(await help.exited).toEqual({ code: 0, signal: null });
+    expect(help.output).toContain('Exit codes:');
+  });
+});

@@ -1,0 +1,289 @@
+import { Backfill, type BackfillReport } from '../../src/tasks/backfill.js';
+import type { BackfillRequest } from '../../src/tasks/backfill-plan.js';
+import { FetchRun } from '../../src/tasks/fetch-run.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { DICTIONARY, everySheet } from '../support/history.js';
+import { getJson } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+interface Answer {
+  status?: number;
+  code: string;
+  quote: string;
+  nominal: number;
+  value: string;
+  rate: string;
+  effective_date: string;
+  carried: boolean;
+  last_date?: string | null;
+  name_en: string | null;
+}
+
+describe.each(databases)('loading history on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let rows: Rows;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+    bank.list(DICTIONARY);
+    kurs = await start({});
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async (environment: Record<string, string>) => {
+    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, ...environment };
+    const started = await startKurs(settings, new TestClock('2026-04-25T09:00:00Z'));
+    rows = new Rows(started);
+    return started;
+  };
+
+  const load = async (
+    { from, to, codes }: { from: string; to?: string; codes?: string[] },
+    onStep: () => void = () => undefined,
+    stop = new AbortController().signal,
+  ): Promise<BackfillReport> => {
+    const totals = { saved: 0, unchanged: 0, effective_date: null };
+    const newest = await kurs.get(FetchRun).run(totals, stop);
+    const request = { from, to, codes } as BackfillRequest;
+    return kurs.get(Backfill).run(request, newest, onStep, stop);
+  };
+  const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
+
+  it('keeps every digit, nominal and date, and announces nothing', async () => {
+    bank.record('R01235', [
+      { date: '1997-12-30', value: '5\u00a0960,0000' },
+      { date: '1998-01-01', value: '5,9600' },
+      { date: '1998-01-06', value: '59,9900', nominal: 10 },
+    ]);
+    const before = await rows.events();
+    const report = await load({ from: '1992-07-01', codes: ['USD'] });
+    expect(report).toMatchObject({ added: 3, corrected: 0, unchanged: 0, missing: [] });
+    expect(await rows.events()).toEqual(before);
+    expect(await get('USD?date=1997-12-30')).toMatchObject({
+      ...{ quote: 'RUR', value: '5960.0000', rate: '5960' },
+    });
+    expect(await get('USD?date=1998-01-01')).toMatchObject({
+      ...{ quote: 'RUB', value: '5.9600', previous_rate: '5.96', change: '0' },
+      change_percent: '0.0000',
+    });
+    expect(await get('USD?date=1998-01-06')).toMatchObject({ nominal: 10, rate: '5.999' });
+    expect(await get('USD?date=1997-12-30&restate=true')).toMatchObject({
+      ...{ quote: 'RUB', value: '5960.0000', rate: '5.96' },
+    });
+    expect(await get('RUB?date=1997-12-30&quote=USD')).toMatchObject({
+      ...{ code: 'RUR', rate: '0.0001677852348993288590604026846' },
+    });
+    expect(await get('USD?date=1992-07-01')).toMatchObject({ code: 'rates.not_set' });
+    expect(await get('USD?date=1997-12-29')).toMatchObject({ code: 'rates.not_set' });
+    const [document] = (await rows.documents()).filter(({ kind }) => kind === 'dynamic');
+    expect(document).toMatchObject({ cbr_id: 'R01235', date: '1992-07-01', to_date: '2026-04-24' });
+    const sheet = await getJson(`${kurs.url}/v1/sheets/1998-01-01`);
+    expect(sheet).toMatchObject({ currencies: 1, documents: [{ kind: 'dynamic' }] });
+  });
+
+  it('answers 404 in a hole, and carries over Sundays and holidays', async () => {
+    bank.record('R01235', everySheet('2010-01-01', '2012-12-31'));
+    await load({ from: '2010-03-07', to: '2010-12-31', codes: ['USD'] });
+    await load({ from: '2012-01-01', to: '2012-06-30', codes: ['USD'] });
+    // Sunday, the first day asked for: Saturday's fixing is in force on it.
+    expect(await get('USD?date=2010-03-07')).toMatchObject({
+      ...{ effective_date: '2010-03-06', carried: true },
+    });
+    expect(await get('USD?date=2010-03-05')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD?date=2010-12-31')).toMatchObject({ carried: false });
+    expect(await get('USD?date=2011-01-01')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD?date=2011-06-15')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD?date=2012-07-01')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD/history?from=2010-06-01&to=2012-06-01')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_loaded' },
+      command: 'npm run backfill -- --from 2011-01-01',
+    });
+    const days = await getJson<Answer[]>(
+      `${kurs.url}/v1/rates/USD/history?from=2010-03-07&to=2010-12-31&fill=calendar`,
+    );
+    expect(days).toHaveLength(300);
+    expect(days.filter(({ carried }) => carried)).toHaveLength(86);
+  });
+
+  it('says when a currency is no longer set, and keeps monthly ones for their month', async () => {
+    bank.record('R01235', everySheet('2005-01-01', '2006-12-31'));
+    bank.record('R01060', [
+      { date: '2005-05-01', value: '6,1000', nominal: 100 },
+      { date: '2005-06-01', value: '6,2000', nominal: 100 },
+      { date: '2005-07-01', value: '6,3000', nominal: 100 },
+    ]);
+    bank.record('R01510', everySheet('2005-01-01', '2005-12-31'));
+    bank.record('R01510A', []);
+    await load({ from: '2005-01-01', to: '2006-12-31' });
+    expect(await get('AMD?date=2005-06-17')).toMatchObject({ value: '6.2000', carried: true });
+    expect(await get('AMD?date=2005-07-31')).toMatchObject({ value: '6.3000', carried: true });
+    expect(await get('AMD?date=2005-08-02')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_set', last_date: '2005-07-01' },
+    });
+    expect(await get('AMD?date=2005-04-20')).toMatchObject({ last_date: null });
+    expect(await get('DEM?date=2006-01-03')).toMatchObject({
+      ...{ code: 'rates.not_set', last_date: '2005-12-31' },
+    });
+    const all = await getJson<Answer[]>(`${kurs.url}/v1/rates?date=2005-06-18`);
+    expect(all.map(({ code }) => code)).toEqual(['AMD', 'DEM', 'USD']);
+    expect(await getJson(`${kurs.url}/v1/currencies/DEM`)).toMatchObject({
+      ...{ cbr_ids: ['R01510', 'R01510A'], num_code: '276', set_today: false },
+      ...{ first_date: '2005-01-01', last_date: '2005-12-31', name_en: 'Deutsche Mark' },
+    });
+  });
+
+  it('takes each record as whose it says, and finds what the dictionary leaves out', async () => {
+    bank.record('R01700', [
+      { date: '2002-05-07', value: '22,0000', nominal: 1_000_000 },
+      { date: '2005-01-11', value: '20,0000', id: 'R01700J' },
+    ]);
+    bank.record('R01700J', [{ date: '2005-01-11', value: '20,0000' }]);
+    bank.record('R01435', [{ date: '1993-01-12', value: '1,5000', id: 'R01436' }]);
+    bank.record('R01020', [{ date: '1994-01-11', value: '2,5000', id: 'R99999' }]);
+    const report = await load({ from: '1992-07-01' });
+    expect(report).toMatchObject({ added: 4, unchanged: 1, missing: [] });
+    expect(await get('TRL?date=2002-05-07')).toMatchObject({
+      ...{ value: '22.0000', name: 'Турецкая лира', name_en: 'Turkish Lira', num_code: '792' },
+    });
+    expect(await get('TRY?date=2005-01-11')).toMatchObject({ cbr_id: 'R01700J' });
+    expect(await get('R01436?date=1993-01-12')).toMatchObject({ name_en: 'Lithuanian talon' });
+    const scope = await getJson<Answer[]>(`${kurs.url}/v1/currencies?scope=all`);
+    expect(scope.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['AZM', 'DEM', 'R01436', 'R99999', 'TRL', 'TRY']),
+    );
+  });
+
+  it('corrects what the bank says otherwise now, with its event; repeating changes nothing', async () => {
+    bank.record('R01235', everySheet('2026-04-01', '2026-04-25'));
+    await load({ from: '2026-04-01', codes: ['USD'] });
+    const points = everySheet('2026-04-01', '2026-04-25');
+    bank.record('R01235', [
+      { ...points[3], value: '99,0000' } as never,
+      ...points.filter((_, i) => i !== 3),
+    ]);
+    const before = await rows.events();
+    const report = await load({ from: '2026-04-01', codes: ['USD'] });
+    expect(report).toMatchObject({ added: 0, corrected: 1 });
+    const [event] = (await rows.events()).slice(before.length);
+    expect(JSON.parse(event?.payload ?? '')).toMatchObject({
+      ...{ event: 'rate_updated', code: 'USD', value: 99, previous_value: 30.03 },
+      effective_date: points[3]?.date,
+    });
+    expect(await rows.revisions()).toMatchObject([{ value: '30.0300', reason: 'correction' }]);
+    const rates = await rows.rates();
+    expect(await load({ from: '2026-04-01', codes: ['USD'] })).toMatchObject({
+      ...{ added: 0, corrected: 0, unchanged: 18 },
+    });
+    expect(await rows.rates()).toEqual(rates);
+  });
+
+  it('never writes the newest sheet’s day, and reports where the bank contradicts itself', async () => {
+    bank.record('R01235', [
+      { date: '2026-04-24', value: '75,0000' },
+      { date: '2026-04-25', value: '1,0000' },
+    ]);
+    bank.record('R01239', [{ date: '2026-04-24', value: '88,0000' }]);
+    const report = await load({ from: '2026-04-20' });
+    expect(report.differences).toEqual([
+      'USD on 2026-04-25: XML_daily says 75.5273 for 1, XML_dynamic says 1.0000 for 1',
+      'EUR on 2026-04-25: XML_daily says 88.1020 for 1, XML_dynamic says nothing',
+    ]);
+    expect(await get('USD?date=2026-04-25')).toMatchObject({
+      ...{ value: '75.5273', previous_rate: '75' },
+    });
+    // Tomorrow's fixing is announced against what was loaded.
+    bank.publish(sheetXml('28.04.2026', [at(USD, '76,0000'), EUR]));
+    expect(await getJson(`${kurs.url}/tasks/run`, { method: 'POST' })).toMatchObject({ saved: 1 });
+  });
+
+  it('tries a currency that fails once more, names it if it fails again, and loads the rest', async () => {
+    bank.record('R01235', everySheet('2026-04-01', '2026-04-25'));
+    bank.record('R01239', everySheet('2026-04-01', '2026-04-25'));
+    let failures = 0;
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('R01239')) response.writeHead(500).end();
+      if (request.url?.includes('R01060') && failures++ === 0) response.writeHead(503).end();
+    });
+    const report = await load({ from: '2026-04-01' });
+    expect(report.missing).toEqual([
+      {
+        code: 'EUR',
+        cbr_id: 'R01239',
+        reason: 'The bank answers with status 500 (cbr.http_status)',
+      },
+    ]);
+    expect(report.added).toBe(18);
+    expect(failures).toBe(2);
+    expect(await get('EUR?date=2026-04-15')).toMatchObject({ code: 'rates.not_loaded' });
+    // The next run asks about the missing one alone.
+    bank.misbehaveOnHistory();
+    bank.historyQuestions.length = 0;
+    expect(await load({ from: '2026-04-01' })).toMatchObject({ added: 18, missing: [] });
+    expect(bank.historyQuestions).toEqual(['dictionary', 'R01239']);
+  });
+
+  it('stops between two commits when another takes over, and goes on later', async () => {
+    for (const { id } of DICTIONARY) bank.record(id, everySheet('2025-01-01', '2026-04-25'));
+    let second: Promise<BackfillReport> | undefined;
+    const first = load({ from: '2025-01-01' }, () => {
+      second ??= load({ from: '2025-01-01' });
+    });
+    await expect(first).rejects.toMatchObject({ code: 'tasks.taken_over' });
+    expect(await second).toMatchObject({ missing: [] });
+    const usd = (await rows.rates()).filter(({ code }) => code === 'USD');
+    expect(usd).toHaveLength(everySheet('2025-01-01', '2026-04-25').length);
+  });
+
+  it('stops when told to, and does not ask again about what it has finished', async () => {
+    const stop = new AbortController();
+    const stopped = load({ from: '2025-01-01' }, () => stop.abort(), stop.signal);
+    await expect(stopped).rejects.toMatchObject({ code: 'cbr.timeout' });
+    bank.historyQuestions.length = 0;
+    await load({ from: '2025-01-01' });
+    expect(bank.historyQuestions).toContain('R01700J');
+    expect(bank.historyQuestions).not.toContain('R01235');
+  });
+
+  it('refuses days that cannot be loaded and codes that nobody knows', async () => {
+    await expect(load({ from: '2026-04-25' })).rejects.toMatchObject({
+      code: 'tasks.impossible_backfill',
+    });
+    await expect(load({ from: '2026-04-01', codes: ['XYZ'] })).rejects.toThrow(/XYZ/);
+  });
+
+  it('loads the last days into an empty database in the background, and English names', async () => {
+    expect(
+      (await rows.rates()).filter(({ effective_date }) => effective_date < '2026-04-25'),
+    ).toEqual([]);
+    await eventually(
+      'the dictionary is read',
+      async () => (await get('USD')).name_en === 'US Dollar',
+    );
+    await kurs.stop();
+    await database.drop();
+    database = await create();
+    bank.record('R01235', everySheet('2026-01-01', '2026-04-25'));
+    kurs = await start({ BACKFILL_DAYS: '30' });
+    await eventually(
+      'history is there',
+      async () => (await get('USD?date=2026-03-26')).effective_date === '2026-03-26',
+    );
+    expect(await get('USD?date=2026-03-25')).toMatchObject({ code: 'rates.not_loaded' });
+    expect((await rows.events()).every(({ payload }) => payload.includes('2026-04-25'))).toBe(true);
+  });
+});

@@ -1,0 +1,437 @@
+import { createHash } from 'node:crypto';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, type ProblemBody, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import {
+  at,
+  encode1251,
+  EUR,
+  IRR,
+  JPY,
+  sheetXml,
+  USD,
+  type Valute,
+} from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+interface Record {
+  code: string;
+  quote: string;
+  nominal: number | null;
+  value: string | null;
+  rate: string;
+  effective_date: string;
+  requested_date: string;
+  carried: boolean;
+  previous_rate: string | null;
+  change: string | null;
+  change_percent: string | null;
+  name_en: string | null;
+  num_code: string | null;
+  cbr_id: string | null;
+  source: string;
+}
+type Problem = ProblemBody & { last_date?: string | null; command?: string };
+
+const BGN: Valute = {
+  id: 'R01100',
+  num: '975',
+  code: 'BGN',
+  nominal: 1,
+  name: 'Болгарский лев',
+  value: '45,0000',
+};
+/** Friday noon in Moscow. */
+const FRIDAY = '2026-04-24T09:00:00Z';
+
+describe.each(databases)('the exact rates on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let clock: TestClock;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    clock = new TestClock('2026-04-22T09:00:00Z');
+    bank.publish(sheetXml('22.04.2026', [at(USD, '75,0000'), EUR, JPY, IRR, BGN]));
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+    await run();
+    clock.set(FRIDAY);
+    bank.publish(sheetXml('23.04.2026', [at(USD, '76,0000'), EUR, JPY, IRR]));
+    bank.publish(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
+    await run();
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const run = () => getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+  const call = (path: string, init?: RequestInit) => fetch(`${kurs.url}/v1${path}`, init);
+  const record = (path: string) => getJson<Record>(`${kurs.url}/v1${path}`);
+  const list = (path: string) => getJson<Record[]>(`${kurs.url}/v1${path}`);
+  const problem = async (path: string, init?: RequestInit): Promise<Problem> => {
+    const response = await call(path, init);
+    expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('etag')).toBeNull();
+    return (await response.json()) as Problem;
+  };
+
+  it('are published digits, per unit, with the change since the fixing before', async () => {
+    expect(await record('/rates/usd')).toEqual({
+      ...{ code: 'USD', quote: 'RUB', nominal: 1, value: '75.5000', rate: '75.5' },
+      ...{ effective_date: '2026-04-24', requested_date: '2026-04-24', carried: false },
+      ...{ previous_rate: '76', change: '-0.5', change_percent: '-0.6579' },
+      ...{ name: 'Доллар США', name_en: null, num_code: '840', cbr_id: 'R01235', source: 'cbr' },
+    });
+    expect(await record('/rates/IRR?date=2026-04-23')).toMatchObject({
+      ...{ nominal: 1_000_000, value: '53.9256', rate: '0.0000539256', change_percent: '0.0000' },
+    });
+    expect(Object.keys(await record('/rates/USD')).join()).toBe(
+      'code,quote,nominal,value,rate,effective_date,requested_date,carried,previous_rate,change,change_percent,name,name_en,num_code,cbr_id,source',
+    );
+  });
+
+  it('of a day are those in force, by code; a currency left out of a sheet is gone', async () => {
+    const codes = async (query: string) => (await list(query)).map(({ code }) => code);
+    expect(await codes('/rates')).toEqual(['EUR', 'IRR', 'JPY', 'USD']);
+    expect(await codes('/rates?date=2026-04-22')).toEqual(['BGN', 'EUR', 'IRR', 'JPY', 'USD']);
+    expect(await codes('/rates?codes=usd,EUR')).toEqual(['EUR', 'USD']);
+    expect(await problem('/rates/BGN')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_set', last_date: '2026-04-22' },
+    });
+    expect(await problem('/rates?codes=USD,BGN')).toMatchObject({ code: 'rates.not_set' });
+  });
+
+  it('carry a fixing over days without one, and today even when the bank is silent', async () => {
+    bank.publish(sheetXml('25.04.2026', [at(USD, '77,0000'), EUR]));
+    await run();
+    // Saturday's sheet is published on Friday; it is in force on Sunday and Monday.
+    expect(await record('/rates/USD')).toMatchObject({
+      effective_date: '2026-04-24',
+      rate: '75.5',
+    });
+    expect(await record('/rates/USD?date=latest')).toMatchObject({
+      ...{ effective_date: '2026-04-25', requested_date: '2026-04-25', carried: false },
+    });
+    expect(await record('/rates/USD?date=2026-04-25')).toMatchObject({ value: '77.0000' });
+    expect(await problem('/rates/USD?date=2026-04-26')).toMatchObject({
+      status: 422,
+      errors: [{ parameter: 'date' }],
+    });
+    clock.set('2026-04-26T09:00:00Z');
+    await run();
+    expect(await record('/rates/USD')).toMatchObject({
+      ...{ effective_date: '2026-04-25', requested_date: '2026-04-26', carried: true },
+    });
+    // The bank was not asked about Monday and Tuesday; only Tuesday is today.
+    clock.set('2026-04-28T09:00:00Z');
+    expect(await record('/rates/USD')).toMatchObject({
+      ...{ effective_date: '2026-04-25', requested_date: '2026-04-28', carried: true },
+    });
+    expect(await problem('/rates/USD?date=2026-04-27')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_loaded' },
+      command: 'npm run backfill -- --from 2026-04-27',
+    });
+    expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
+  });
+
+  it('say which days are not loaded, which were before the first, and what is unknown', async () => {
+    expect(await problem('/rates/USD?date=2026-04-21')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await problem('/rates?date=2011-06-15')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await problem('/rates/USD?date=1992-06-30')).toMatchObject({ code: 'rates.not_set' });
+    expect(await problem('/rates/XYZ')).toMatchObject({ status: 404, code: 'rates.unknown_code' });
+    expect(await problem('/rates/BGN/history?from=2026-04-01')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_loaded' },
+      command: 'npm run backfill -- --from 2026-04-01',
+    });
+  });
+
+  it('in another currency go through the rouble and have 28 significant digits', async () => {
+    expect(await record('/rates/USD?quote=EUR')).toMatchObject({
+      ...{ code: 'USD', quote: 'EUR', nominal: null, value: null },
+      rate: '0.8569612494608521940478082223',
+      previous_rate: '0.8626364895235068443395155615',
+      change: '-0.0056752400626546502917073392',
+      ...{ effective_date: '2026-04-24', change_percent: '-0.6579' },
+    });
+    expect(await record('/rates/RUB?quote=USD')).toMatchObject({
+      ...{ code: 'RUB', quote: 'USD', rate: '0.01324503311258278145695364238', cbr_id: null },
+    });
+    const codes = (await list('/rates?quote=USD')).map(({ code }) => code);
+    expect(codes).toEqual(['EUR', 'IRR', 'JPY', 'RUB']);
+    expect(await problem('/rates?quote=BGN')).toMatchObject({ code: 'rates.not_set' });
+    expect(await problem('/rates?quote=XYZ')).toMatchObject({ code: 'rates.unknown_code' });
+  });
+
+  it('convert amounts, and round them to the currency’s minor unit', async () => {
+    expect(await getJson(`${kurs.url}/v1/convert?amount=100&from=usd&to=JPY`)).toMatchObject({
+      ...{ amount: '100', from: 'USD', to: 'JPY', requested_date: '2026-04-24' },
+      ...{ result: '15974.23810289525131390753138', rounded: '15974', round: 'half_up' },
+      rates: [
+        { code: 'USD', quote: 'RUB', effective_date: '2026-04-24', value: '75.5000' },
+        { code: 'JPY', quote: 'RUB', effective_date: '2026-04-24', nominal: 100 },
+      ],
+    });
+    const rounded = async (query: string) =>
+      (await getJson<{ rounded: string }>(`${kurs.url}/v1/convert?${query}`)).rounded;
+    expect(await rounded('amount=0.03&from=USD&to=RUB&date=2026-04-24')).toBe('2.27');
+    expect(await rounded('amount=0.03&from=USD&to=RUB&round=half_even')).toBe('2.26');
+    expect(await rounded('amount=0&from=RUB&to=EUR')).toBe('0.00');
+    for (const [query, parameter] of [
+      ['amount=-1&from=USD&to=EUR', 'amount'],
+      ['amount=1e3&from=USD&to=EUR', 'amount'],
+      ['amount=1&from=USD&to=USD', 'to'],
+      ['amount=1&from=RUR&to=USD', 'quote'],
+      ['amount=1&from=USD&to=EUR&round=up', 'round'],
+      ['amount=1&from=USD', 'to'],
+    ]) {
+      expect(await problem(`/convert?${query}`)).toMatchObject({ errors: [{ parameter }] });
+    }
+    expect(await problem('/convert?amount=1&from=USD&to=BGN')).toMatchObject({
+      code: 'rates.not_set',
+    });
+  });
+
+  it('of a range are fixings, each once, in pages or all', async () => {
+    const all = await list('/rates?from=2026-04-22');
+    expect(all.map(({ effective_date: day, code }) => `${day.slice(8)} ${code}`)).toEqual([
+      ...['22 BGN', '22 EUR', '22 IRR', '22 JPY', '22 USD'],
+      ...['23 EUR', '23 IRR', '23 JPY', '23 USD'],
+      ...['24 EUR', '24 IRR', '24 JPY', '24 USD'],
+    ]);
+    expect(all.at(-1)).toMatchObject({ previous_rate: '76', requested_date: '2026-04-24' });
+    const pages: Record[] = [];
+    let next: string | undefined = '/rates?from=2026-04-22&limit=4';
+    while (next !== undefined) {
+      const response: Response = await call(next);
+      pages.push(...((await response.json()) as Record[]));
+      next = /<\/v1(.*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+    expect(pages).toEqual(all);
+    const crosses = await list('/rates?from=2026-04-23&quote=USD&codes=EUR,RUB');
+    expect(crosses.map(({ code, rate }) => [code, rate.slice(0, 8)])).toEqual([
+      ['EUR', '1.159236'],
+      ['RUB', '0.013157'],
+      ['EUR', '1.166913'],
+      ['RUB', '0.013245'],
+    ]);
+  });
+
+  it('have a history by fixing, by day, by week and by month', async () => {
+    clock.set('2026-04-27T09:00:00Z');
+    await run();
+    const values = async (query: string) =>
+      (await list(`/rates/USD/history?${query}`)).map(
+        ({ requested_date: day, rate, carried }) => `${day.slice(8)} ${rate}${carried ? ' *' : ''}`,
+      );
+    expect(await values('')).toEqual(['22 75', '23 76', '24 75.5']);
+    expect(await values('from=2026-04-23&to=2026-04-23')).toEqual(['23 76']);
+    const days = ['23 76', '24 75.5', '25 75.5 *', '26 75.5 *', '27 75.5 *'];
+    expect(await values('from=2026-04-23&fill=calendar')).toEqual(days);
+    expect(await values('from=2026-04-26&fill=calendar')).toEqual(days.slice(3));
+    expect(await getJson(`${kurs.url}/v1/rates/USD/history?group=month`)).toEqual([
+      {
+        ...{ code: 'USD', quote: 'RUB', period: '2026-04', from: '2026-04-01', to: '2026-04-30' },
+        ...{ open: '75', high: '76', low: '75', close: '75.5', average: '75.5', fixings: 3 },
+        source: 'cbr',
+      },
+    ]);
+    expect(await getJson(`${kurs.url}/v1/rates/USD/history?group=week`)).toMatchObject([
+      { period: '2026-W17', from: '2026-04-20', to: '2026-04-26', fixings: 3 },
+    ]);
+  });
+
+  it('come as JSON, CSV and NDJSON, by header or by suffix', async () => {
+    const csv = await call('/rates.csv?codes=JPY,USD');
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(await csv.text()).toBe(
+      'code,quote,nominal,value,rate,effective_date,requested_date,carried,previous_rate,change,change_percent,name,name_en,num_code,cbr_id,source\r\n' +
+        'JPY,RUB,100,47.2636,0.472636,2026-04-24,2026-04-24,false,0.472636,0,0.0000,Иен,,392,R01820,cbr\r\n' +
+        'USD,RUB,1,75.5000,75.5,2026-04-24,2026-04-24,false,76,-0.5,-0.6579,Доллар США,,840,R01235,cbr\r\n',
+    );
+    const lines = await call('/rates/USD/history', { headers: { Accept: 'application/x-ndjson' } });
+    expect(lines.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+    expect(lines.headers.get('vary')).toContain('Accept');
+    const texts = (await lines.text()).trim().split('\n');
+    expect(texts.map((text) => (JSON.parse(text) as Record).rate)).toEqual(['75', '76', '75.5']);
+    expect(await (await call('/rates/USD.ndjson')).text()).toMatch(/^\{.*\}\n$/);
+    expect(await (await call('/rates.csv?source=manual')).text()).toMatch(/^code,.*source\r\n$/);
+    expect(await (await call('/currencies/USD.csv')).text()).toContain(
+      '\r\nUSD,Доллар США,,840,2,R01235,',
+    );
+    expect(await problem('/rates', { headers: { Accept: 'image/png' } })).toMatchObject({
+      status: 406,
+    });
+    expect(await problem('/status.csv')).toMatchObject({ status: 404 });
+    const html = await call('/rates/USD', { headers: { Accept: 'text/html,*/*;q=0.8' } });
+    expect(html.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  const refused: [path: string, parameter: string][] = [
+    ['/rates?date=2026-04-24&from=2026-04-22', 'date'],
+    ['/rates?to=2026-04-22', 'to'],
+    ['/rates?from=2026-04-24&to=2026-04-22', 'from'],
+    ['/rates?from=2026-04-22&to=2026-05-22', 'to'],
+    ['/rates?limit=5', 'limit'],
+    ['/rates?from=2026-04-22&limit=0', 'limit'],
+    ['/rates?from=2026-04-22&after=x', 'after'],
+    ['/rates?date=2026-02-30', 'date'],
+    ['/rates?date=tomorrow', 'date'],
+    ['/rates?date=2026-04-24&date=2026-04-23', 'date'],
+    ['/rates?codes=', 'codes'],
+    ['/rates?codes=USD,USD', 'codes'],
+    ['/rates?codes=RUB', 'codes'],
+    ['/rates?codes=USD,EUR&quote=EUR', 'codes'],
+    ['/rates?quote=EUR&restate=true', 'restate'],
+    ['/rates?quote=RUR', 'quote'],
+    ['/rates?restate=1', 'restate'],
+    ['/rates?source=bank', 'source'],
+    ['/rates?as_of=yesterday', 'as_of'],
+    ['/rates?as_of=2030-01-01T00:00:00Z', 'as_of'],
+    ['/rates?page=2', 'page'],
+    ['/rates/USD?quote=USD', 'quote'],
+    ['/rates/RUB', 'quote'],
+    ['/rates/USD?from=2026-04-22', 'from'],
+    ['/rates/U', 'code'],
+    ['/rates/USD/history?date=2026-04-22', 'date'],
+    ['/rates/USD/history?group=day', 'group'],
+    ['/rates/USD/history?group=week&fill=calendar', 'fill'],
+    ['/rates/USD/history?source=all&group=week', 'source'],
+    ['/currencies?scope=old', 'scope'],
+    ['/sheets/2026-02-30', 'date'],
+  ];
+
+  it('refuse what has no meaning, and name the parameter', async () => {
+    for (const [path, parameter] of refused) {
+      const { status, errors } = await problem(path);
+      const named = errors?.map((error) => error.parameter);
+      expect([path, status, named]).toEqual([path, 422, [parameter]]);
+    }
+  });
+
+  it('answer 304 until data or the day changes, and let caches keep past days', async () => {
+    const again = (etag: string, path = '/rates/USD') =>
+      call(path, { headers: { 'If-None-Match': etag } });
+    const path = '/rates/USD?date=2026-04-23';
+    const past = await call(path);
+    const pastAgain = await again(past.headers.get('etag') ?? '', path);
+    expect(pastAgain.status).toBe(304);
+    for (const { headers } of [past, pastAgain]) {
+      expect(headers.get('cache-control')).toBe('public, max-age=86400');
+    }
+    // Midnight in Moscow is nearer than the next poll, a day after the start.
+    clock.set('2026-04-22T12:00:00Z');
+    const today = await call('/rates/USD');
+    expect(today.headers.get('cache-control')).toBe('public, max-age=32400');
+    const tag = today.headers.get('etag') ?? '';
+    expect((await again(tag)).status).toBe(304);
+    // A tag of one address says nothing about another.
+    expect((await again(tag, '/rates/EUR')).status).toBe(200);
+    await getJson(`${kurs.url}/rates/create?code=ABC&name=B&value=1`);
+    expect((await again(tag)).status).toBe(200);
+    const newer = (await call('/rates/USD')).headers.get('etag') ?? '';
+    clock.set('2026-04-22T22:00:00Z');
+    expect((await again(newer)).status).toBe(200);
+  });
+
+  it('are the bank’s whatever people do, unless theirs are asked for', async () => {
+    const usd = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'USD');
+    const edit = withBody('PATCH', { value: '70' });
+    await fetch(`${kurs.url}/rates/update?rate_id=${usd?.id}`, edit);
+    const eur = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'EUR');
+    await fetch(`${kurs.url}/rates/delete?rate_id=${eur?.id}`, { method: 'DELETE' });
+    expect(await record('/rates/USD')).toMatchObject({ value: '75.5000', source: 'cbr' });
+    expect(await record('/rates/EUR')).toMatchObject({ effective_date: '2026-04-24' });
+    expect(await record('/rates/USD?source=manual')).toMatchObject({
+      rate: '70',
+      source: 'manual',
+    });
+    expect(await record('/rates/USD?source=all')).toMatchObject({ rate: '70', source: 'manual' });
+    expect(await record('/rates/JPY?source=all')).toMatchObject({ source: 'cbr' });
+    expect(await record('/rates/USD?source=all&quote=EUR')).toMatchObject({ source: 'manual' });
+    expect(await problem('/rates/JPY?source=manual')).toMatchObject({ code: 'rates.not_set' });
+    expect((await list('/rates?source=manual')).map(({ code }) => code)).toEqual(['USD']);
+    const both = await list('/rates?from=2026-04-24&codes=USD&source=all');
+    expect(both.map(({ rate, source }) => [rate, source])).toEqual([
+      ['75.5', 'cbr'],
+      ['70', 'manual'],
+    ]);
+    expect(await getJson(`${kurs.url}/v1/rates/USD/revisions`)).toMatchObject([
+      { rate_id: usd?.id, value: '75.5000', rate: '75.5', source: 'cbr', reason: 'edit' },
+    ]);
+  });
+
+  it('are as they were known at an instant', async () => {
+    clock.set('2026-04-24T10:00:00Z');
+    bank.publish(sheetXml('24.04.2026', [at(USD, '75,9000'), EUR, JPY, IRR]));
+    await run();
+    const at9 = 'as_of=2026-04-24T09:30:00Z';
+    expect(await record('/rates/USD')).toMatchObject({ value: '75.9000' });
+    expect(await record(`/rates/USD?${at9}`)).toMatchObject({
+      ...{ value: '75.5000', previous_rate: '76' },
+    });
+    expect(await list(`/rates?codes=USD&${at9}`)).toMatchObject([{ value: '75.5000' }]);
+    // On Wednesday evening there was one sheet, and Wednesday was today.
+    const wednesday = 'as_of=2026-04-22T15:00:00%2B03:00';
+    expect(await record(`/rates/USD?${wednesday}`)).toMatchObject({
+      ...{ value: '75.0000', requested_date: '2026-04-22', previous_rate: null },
+    });
+    expect(await problem(`/rates/USD?date=2026-04-23&${wednesday}`)).toMatchObject({ status: 422 });
+    expect(await problem('/rates/USD?as_of=2026-04-21T00:00:00Z')).toMatchObject({
+      code: 'rates.not_loaded',
+    });
+    const [revision] = await getJson<{ reason: string; document_sha256: string }[]>(
+      `${kurs.url}/v1/rates/USD/revisions`,
+    );
+    expect(revision).toMatchObject({ reason: 'correction', value: '75.5000' });
+    const first = encode1251(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
+    expect(revision?.document_sha256).toBe(createHash('sha256').update(first).digest('hex'));
+    expect(await problem('/rates/XYZ/revisions')).toMatchObject({ code: 'rates.unknown_code' });
+  });
+
+  it('come from documents that are given back byte for byte', async () => {
+    const bytes = encode1251(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(await getJson(`${kurs.url}/v1/sheets/2026-04-24`)).toEqual({
+      ...{ date: '2026-04-24', fetched_at: FRIDAY.replace('Z', '.000Z'), sha256, currencies: 4 },
+      documents: [
+        {
+          ...{ kind: 'daily', cbr_id: null, date: '2026-04-24', to_date: null },
+          ...{ fetched_at: FRIDAY.replace('Z', '.000Z'), sha256 },
+        },
+      ],
+    });
+    const xml = await call('/sheets/2026-04-24.xml');
+    expect(xml.headers.get('content-type')).toBe('application/xml');
+    expect(Buffer.from(await xml.arrayBuffer()).equals(bytes)).toBe(true);
+    // A correction is another document; the first stays within reach.
+    bank.publish(sheetXml('24.04.2026', [at(USD, '75,9000'), EUR, JPY, IRR]));
+    await run();
+    const newest = await (await call('/sheets/2026-04-24.xml')).arrayBuffer();
+    expect(Buffer.from(newest).includes('75,9000')).toBe(true);
+    const old = await (await call(`/sheets/2026-04-24.xml?sha256=${sha256}`)).arrayBuffer();
+    expect(Buffer.from(old).equals(bytes)).toBe(true);
+    expect(await problem('/sheets/2026-04-25')).toMatchObject({ code: 'rates.no_sheet' });
+    expect(await problem('/sheets/2026-04-25.xml')).toMatchObject({ code: 'rates.no_sheet' });
+  });
+
+  it('tell which currencies there are', async () => {
+    const codes = async (query: string) =>
+      (await list(`/currencies${query}`)).map(({ code }) => code);
+    expect(await codes('')).toEqual(['EUR', 'IRR', 'JPY', 'USD']);
+    expect(await codes('?scope=all')).toEqual(['BGN', 'EUR', 'IRR', 'JPY', 'USD']);
+    expect(await getJson(`${kurs.url}/v1/currencies/bgn`)).toEqual({
+      ...{ code: 'BGN', name: 'Болгарский лев', name_en: null, num_code: '975', minor_unit: 2 },
+      ...{ cbr_ids: ['R01100'], first_date: '2026-04-22', last_date: '2026-04-22' },
+      set_today: false,
+    });
+    expect(await problem('/currencies/XYZ')).toMatchObject({ code: 'rates.unknown_code' });
+  });
+});

@@ -1,0 +1,124 @@
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { type ProblemBody, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+
+interface Stored {
+  id: number;
+  value: string;
+  name: string;
+  source: string;
+}
+
+describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let rows: Rows;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    rows = new Rows(kurs);
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const send = (method: string, path: string, body?: unknown, headers = {}) => {
+    const init = body === undefined ? { method } : withBody(method, body);
+    return fetch(`${kurs.url}/v1/rates${path}`, {
+      ...init,
+      headers: { ...init.headers, ...headers },
+    });
+  };
+  const problem = async (response: Response) => (await response.json()) as ProblemBody;
+  const counts = async () => [(await rows.rates()).length, (await rows.events()).length];
+
+  const NEW = { code: 'tst', name: 'Тест', value: '1.50', effective_date: '2026-04-25' };
+
+  it('creates, changes and deletes with decimals as text', async () => {
+    const created = await send('POST', '', NEW);
+    expect(created.status).toBe(201);
+    expect(created.headers.get('cache-control')).toBe('no-store');
+    const rate = (await created.json()) as Stored;
+    expect(rate).toMatchObject({
+      ...{ code: 'TST', name: 'Тест', nominal: 1, value: '1.50', source: 'manual' },
+      effective_date: '2026-04-25',
+    });
+    const edited = await send('PATCH', `/${rate.id}`, { value: 2 });
+    expect(await edited.json()).toMatchObject({ id: rate.id, value: '2', name: 'Тест' });
+    expect((await send('DELETE', `/${rate.id}`)).status).toBe(204);
+    expect(await problem(await send('DELETE', `/${rate.id}`))).toMatchObject({ status: 404 });
+    expect(await problem(await send('PATCH', `/${rate.id}`, {}))).toMatchObject({ status: 422 });
+    expect(await problem(await send('POST', '', { ...NEW, value: 0 }))).toMatchObject({
+      status: 422,
+    });
+    expect(await problem(await send('PATCH', '/USD', { value: 1 }))).toMatchObject({
+      ...{ status: 422, errors: [{ parameter: 'id' }] },
+    });
+  });
+
+  it('creates once for one Idempotency-Key, however often and however many at once', async () => {
+    const key = { 'Idempotency-Key': 'order-1' };
+    const [rates, events] = await counts();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send('POST', '', NEW, key)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    expect(new Set(texts).size).toBe(1);
+    expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(1);
+    expect(answers.filter(({ headers }) => headers.has('idempotent-replayed'))).toHaveLength(7);
+    expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
+    // The same request in other words.
+    const reworded = await send('POST', '', { ...NEW, code: 'TST', value: '01.50' }, key);
+    expect(await reworded.text()).toBe(texts[0]);
+    const other = await problem(await send('POST', '', { ...NEW, value: '1.51' }, key));
+    expect(other).toMatchObject({ status: 422, code: 'rates.key_reused' });
+    const bad = await problem(await send('POST', '', NEW, { 'Idempotency-Key': 'a b' }));
+    expect(bad).toMatchObject({ status: 422, errors: [{ parameter: 'Idempotency-Key' }] });
+    expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
+  });
+
+  it('keeps no key for a request that failed', async () => {
+    const key = { 'Idempotency-Key': 'order-2' };
+    expect((await send('POST', '', { ...NEW, nominal: 3 }, key)).status).toBe(422);
+    expect((await send('POST', '', NEW, key)).status).toBe(201);
+  });
+
+  it('changes the version that If-Match names, or none', async () => {
+    const created = await send('POST', '', NEW);
+    const { id } = (await created.json()) as Stored;
+    const first = created.headers.get('etag') ?? '';
+    const edited = await send('PATCH', `/${id}`, { value: '3' }, { 'If-Match': first });
+    expect(edited.status).toBe(200);
+    const second = edited.headers.get('etag') ?? '';
+    expect(second).not.toBe(first);
+    const [rates, events] = await counts();
+    for (const [method, body] of [['PATCH', { value: '4' }], ['DELETE']] as const) {
+      const refused = await problem(await send(method, `/${id}`, body, { 'If-Match': first }));
+      expect(refused).toMatchObject({ status: 412, code: 'rates.changed' });
+    }
+    expect(await counts()).toEqual([rates, events]);
+    expect((await send('PATCH', `/${id}`, { value: '4' }, { 'If-Match': '*' })).status).toBe(200);
+    const gone = await send('DELETE', `/${id}`, undefined, { 'If-Match': `${second}, "x"` });
+    expect(gone.status).toBe(412);
+    expect((await send('DELETE', `/${id}`)).status).toBe(204);
+  });
+
+  it('refuses pages of other sites, like every write', async () => {
+    const headers = { 'Sec-Fetch-Site': 'cross-site' };
+    const before = await counts();
+    expect((await send('POST', '', NEW, headers)).status).toBe(403);
+    expect((await send('PATCH', '/1', { value: 1 }, headers)).status).toBe(403);
+    expect((await send('DELETE', '/1', undefined, headers)).status).toBe(403);
+    expect(await counts()).toEqual(before);
+  });
+});

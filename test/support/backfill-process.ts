@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { eventually } from './eventually.js';
+import type { Exit } from './kurs-process.js';
+
+const BACKFILL = resolve('dist/cli/backfill.js');
+
+/** The command `npm run backfill`, in a process of its own, in an empty working directory. */
+export class BackfillProcess {
+  readonly exited: Promise<Exit>;
+  private readonly child: ChildProcess;
+  private out = '';
+  private errors = '';
+
+  constructor(environment: Record<string, string>, words: string[]) {
+    const { PATH, HOME } = process.env;
+    const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
+    this.child = spawn(process.execPath, [BACKFILL, ...words], {
+      cwd,
+      env: { PATH, HOME, LOG_LEVEL: 'fatal', ...environment },
+    });
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+    this.exited = once(this.child, 'close').then((ended: unknown[]) => {
+      const [code, signal] = ended as [number | null, NodeJS.Signals | null];
+      return { code, signal };
+    });
+  }
+
+  get output(): string {
+    return this.out;
+  }
+
+  get errorOutput(): string {
+    return this.errors;
+  }
+
+  async printed(pattern: RegExp): Promise<void> {
+    await eventually(`the command prints ${pattern.source}`, () => pattern.test(this.out));
+  }
+
+  async kill(signal: NodeJS.Signals): Promise<Exit> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+}
