@@ -1,11 +1,16 @@
 // Every benchmark in turn, each beside its bound in the same run. Machines differ: quote ratios and medians.
 import { fanOut } from './fan-out.mjs';
+import { importHistory } from './import.mjs';
+import { readRates } from './reads.mjs';
 import { recordSheet } from './record-sheet.mjs';
 import { startup } from './startup.mjs';
 import { streamAll } from './stream-all.mjs';
 
+const ALL = [startup, recordSheet, importHistory, readRates, fanOut, streamAll];
+const only = process.argv[2];
+
 console.log(`Node ${process.version}`);
-for (const benchmark of [startup, recordSheet, fanOut, streamAll]) {
+for (const benchmark of ALL.filter(({ name }) => !only || name === only)) {
   console.log(`\n${benchmark.name}`);
   console.table(await benchmark());
 }

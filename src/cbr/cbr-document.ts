@@ -88,13 +88,10 @@ export function readCode(element: XmlElement, name: string, owner: string): stri
   return code;
 }
 
-/** `36` is `036`; null for an absent or empty element. */
+/** `36` is `036`; null for what is no numeric code: it is a label, and no figure depends on it. */
 export function readNumCode(element: XmlElement, name: string, owner: string): string | null {
   const text = optionalText(element, name, owner) ?? '';
-  if (text === '') return null;
-  if (!/^\d{1,3}$/.test(text))
-    throw unreadable('malformed_id', owner, name, text, 'a numeric code');
-  return text.padStart(3, '0');
+  return /^\d{1,3}$/.test(text) ? text.padStart(3, '0') : null;
 }
 
 export function readName(element: XmlElement, name: string, owner: string): string {

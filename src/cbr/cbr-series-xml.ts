@@ -12,7 +12,7 @@ import { CbrError } from './cbr.errors.js';
 
 /**
  * Reads `XML_dynamic`, asked about `range`: the records in the order of their days; none is legitimate.
- * Each record says itself whose it is.
+ * Each record says itself whose it is. What an answer holds beyond the days asked for is left out.
  *
  * @throws CbrError that names the record and the element which is wrong
  */
@@ -20,16 +20,16 @@ export function parseSeries(text: string, range: DateRange): SeriesRecord[] {
   const records = childrenOf(rootOf(text, 'ValCurs'), 'Record').map(readRecord);
   const seen = new Set<string>();
   for (const { cbr_id, effective_date } of records) {
-    const record = `<Record Date="${effective_date}" Id="${cbr_id}">`;
-    if (effective_date < range.from || effective_date > range.to) {
-      const asked = `${range.from} to ${range.to}`;
-      throw new CbrError('implausible_date', `${record} is not in the days asked for, ${asked}`);
-    }
     const key = `${cbr_id} ${effective_date}`;
-    if (seen.has(key)) throw new CbrError('duplicate_id', `${record} stands in the series twice`);
+    if (seen.has(key)) {
+      const record = `<Record Date="${effective_date}" Id="${cbr_id}">`;
+      throw new CbrError('duplicate_id', `${record} stands in the series twice`);
+    }
     seen.add(key);
   }
-  return records.sort((one, other) => (one.effective_date < other.effective_date ? -1 : 1));
+  return records
+    .filter(({ effective_date: day }) => range.from <= day && day <= range.to)
+    .sort((one, other) => (one.effective_date < other.effective_date ? -1 : 1));
 }
 
 function readRecord(record: XmlElement, index: number): SeriesRecord {

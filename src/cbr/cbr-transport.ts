@@ -41,7 +41,8 @@ export class CbrTransport {
       );
       if (response.status !== 200) {
         response.data.destroy();
-        throw new CbrError('http_status', `The bank answers with status ${response.status}`);
+        const { status } = response;
+        throw new CbrError('http_status', `The bank answers with status ${status}`, {}, status);
       }
       return await readAll(response.data, deadline);
     } catch (thrown) {

@@ -24,7 +24,19 @@ export type CbrFailure =
 
 /** An answer of the bank that Kurs does not take. Nothing of it is stored. */
 export class CbrError extends KursError {
-  constructor(failure: CbrFailure, message: string, options?: ErrorOptions) {
+  /** @param status of HTTP, where that is what is wrong */
+  constructor(
+    failure: CbrFailure,
+    message: string,
+    options?: ErrorOptions,
+    private readonly status?: number,
+  ) {
     super(`cbr.${failure}`, message, options);
+  }
+
+  /** The bank understood the question and refuses it: asking again would not help. */
+  get isRefusal(): boolean {
+    const { status = 0 } = this;
+    return this.code === 'cbr.error_in_parameters' || (status >= 400 && status < 500);
   }
 }

@@ -22,7 +22,7 @@ export interface BackfillRequest {
 export interface Target {
   cbr_id: string;
   code: string;
-  /** A parent ID that the dictionary does not list: it may be unknown to the bank altogether. */
+  /** An ID that the dictionary does not list: it may be unknown to the bank altogether. */
   isGuess: boolean;
 }
 
@@ -47,7 +47,11 @@ export function targetsOf(
   entries: readonly DictionaryEntry[],
   codes: readonly string[] | undefined,
 ): Target[] {
-  const listed = entries.map(({ cbr_id, code }) => ({ cbr_id, code, isGuess: false }));
+  const unlisted = new Set(UNLISTED_CURRENCIES.map(({ cbr_id }) => cbr_id));
+  const listed = entries.map(({ cbr_id, code }) => ({
+    ...{ cbr_id, code },
+    isGuess: unlisted.has(cbr_id),
+  }));
   if (codes) {
     const unknown = codes.filter((code) => !listed.some((target) => target.code === code));
     if (unknown.length > 0) {

@@ -6,7 +6,11 @@ import type { DateRange } from '../common/date-range.js';
 import { isSameNumber } from '../common/decimal.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { type Checkpoint, RatesHistoryService } from '../rates/rates-history.service.js';
+import {
+  type Checkpoint,
+  RatesHistoryService,
+  type RecordedHistory,
+} from '../rates/rates-history.service.js';
 import { BackfillClaims } from './backfill-claims.js';
 import {
   type BackfillRequest,
@@ -134,28 +138,33 @@ export class Backfill {
   }
 
   private async load(target: Target, run: Run): Promise<void> {
-    const { range, newest, checkpoint, report, stop } = run;
+    const { range, newest, stop } = run;
     const asked = daysToAsk(range, newest.effective_date);
     const series = await this.ask(target, asked, stop);
-    if (series) {
-      const { covered, records } = storable(series, range);
-      const { document } = series;
-      const history = { cbr_id: target.cbr_id, covered, records, document };
-      const recorded = await this.history.record(history, checkpoint);
-      report.added += recorded.added;
-      report.corrected += recorded.corrected;
-      report.unchanged += recorded.unchanged;
-      if (asked.to === newest.effective_date) {
-        report.differences.push(...differences(target, series, newest));
-      }
-      run.step(target, recorded.added, recorded.corrected);
-    } else {
-      run.step(target, 0, 0);
-    }
+    const recorded = series && (await this.record(target, series, run));
     await this.claims.markFinished(target.cbr_id, range);
+    run.step(target, recorded?.added ?? 0, recorded?.corrected ?? 0);
   }
 
-  /** The bank may never have heard of an ID that is only named as a parent. */
+  private async record(
+    target: Target,
+    series: CurrencySeries,
+    { range, newest, checkpoint, report }: Run,
+  ): Promise<RecordedHistory> {
+    const { covered, records } = storable(series, range);
+    const { document } = series;
+    const history = { cbr_id: target.cbr_id, covered, records, document };
+    const recorded = await this.history.record(history, checkpoint);
+    report.added += recorded.added;
+    report.corrected += recorded.corrected;
+    report.unchanged += recorded.unchanged;
+    if (series.range.to === newest.effective_date) {
+      report.differences.push(...differences(target, series, newest));
+    }
+    return recorded;
+  }
+
+  /** The bank may never have heard of an ID that its dictionary does not list. */
   private async ask(
     { cbr_id, isGuess }: Target,
     range: DateRange,
@@ -164,8 +173,7 @@ export class Backfill {
     try {
       return await this.cbr.series(cbr_id, range, stop);
     } catch (thrown) {
-      const isUnknown = thrown instanceof CbrError && thrown.code === 'cbr.error_in_parameters';
-      if (isGuess && isUnknown) return undefined;
+      if (isGuess && thrown instanceof CbrError && thrown.isRefusal) return undefined;
       throw thrown;
     }
   }

@@ -2,7 +2,7 @@ import { BackfillProcess } from '../support/backfill-process.js';
 import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
-import { DICTIONARY, everySheet } from '../support/history.js';
+import { DICTIONARY, everySheet, idOf } from '../support/history.js';
 import { getJson } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { readLog, readRates } from '../support/log-reader.js';
@@ -56,11 +56,12 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
     const killed = new BackfillProcess(environment, ['--from', FROM]);
     await killed.printed(/\n2\/\d+ /);
     await killed.kill('SIGKILL');
+    const finished = [...killed.output.matchAll(/\d+\/\d+ (\w+):/g)].map(([, code = '']) => code);
     bank.historyQuestions.length = 0;
     const next = new BackfillProcess(environment, ['--from', FROM]);
     expect(await next.exited).toMatchObject({ code: 0 });
-    expect(bank.historyQuestions.length).toBeLessThanOrEqual(DICTIONARY.length + 5 - 1);
-    expect(bank.historyQuestions).not.toContain('R01235');
+    expect(finished.length).toBeGreaterThanOrEqual(2);
+    for (const code of finished) expect(bank.historyQuestions).not.toContain(idOf(code));
     expect(await readRates(database.url)).toHaveLength(7 * POINTS.length - 5);
   });
 

@@ -30,3 +30,8 @@ export function everySheet(from: string, to: string, first = 30): SeriesPoint[] 
   }
   return points;
 }
+
+/** The bank's ID of a letter code of the dictionary. */
+export function idOf(code: string): string | undefined {
+  return DICTIONARY.find((item) => item.code === code)?.id;
+}
