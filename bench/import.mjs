@@ -79,7 +79,7 @@ async function importOurs(path, records) {
 /** The same rows into the same table with the same indices. */
 function importBare(model, path, records) {
   const definitions = new Database(model, { readonly: true })
-    .prepare("SELECT sql FROM sqlite_master WHERE tbl_name = 'rates' AND sql IS NOT NULL")
+    .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
     .pluck()
     .all();
   const database = new Database(path);
@@ -91,14 +91,13 @@ function importBare(model, path, records) {
      VALUES (?, ?, ?, ?, ?, ?, 'cbr', ?, ?, ?, NULL)`,
   );
   const now = new Date().toISOString();
+  const rows = records.flat().map(({ cbr_id, effective_date, nominal, value }) => {
+    const created = startOfMoscowDay(effective_date).toISOString();
+    return [cbr_id, cbr_id, cbr_id, nominal, value, effective_date, created, now, now];
+  });
   const begun = performance.now();
   database.transaction(() => {
-    for (const series of records) {
-      for (const { cbr_id, effective_date, nominal, value } of series) {
-        const created = startOfMoscowDay(effective_date).toISOString();
-        insert.run(cbr_id, cbr_id, cbr_id, nominal, value, effective_date, created, now, now);
-      }
-    }
+    for (const values of rows) insert.run(values);
   })();
   const perSecond = (CURRENCIES * FIXINGS * 1_000) / (performance.now() - begun);
   database.close();

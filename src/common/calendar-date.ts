@@ -64,12 +64,26 @@ export function moscowDate(instant: Date): CalendarDate {
   return toCalendarDate(moscowWallTime(instant).toISOString().slice(0, 10));
 }
 
+/** History asks for the same days again and again, once for each currency. */
+const startsOfMoscowDays = new Map<CalendarDate, number>();
+const MOST_STARTS = 20_000;
+
 /** The instant at which `date` begins in Moscow, by the zone's own history (UTC+3 today, not always). */
 export function startOfMoscowDay(date: CalendarDate): Date {
+  let start = startsOfMoscowDays.get(date);
+  if (start === undefined) {
+    start = findStartOfMoscowDay(date);
+    if (startsOfMoscowDays.size >= MOST_STARTS) startsOfMoscowDays.clear();
+    startsOfMoscowDays.set(date, start);
+  }
+  return new Date(start);
+}
+
+function findStartOfMoscowDay(date: CalendarDate): number {
   const midnight = utcMidnight(date);
   const guess = new Date(midnight - 3 * 3_600_000);
   const offset = moscowWallTime(guess).getTime() - guess.getTime();
-  return new Date(midnight - offset);
+  return midnight - offset;
 }
 
 /** Moscow's wall clock, carried in the UTC fields of a Date. */

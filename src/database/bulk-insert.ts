@@ -1,7 +1,10 @@
-import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** The rows of one statement: few enough for the 32,766 parameters of SQLite, enough to make statements rare. */
 const ROWS_PER_STATEMENT = 100;
+
+/** The text for so many rows of a table, by table and number of rows. */
+const statements = new WeakMap<EntityMetadata, Map<number, string>>();
 
 /**
  * Inserts many rows without telling their ids. TypeORM's builder spends ten times as long on a row as
@@ -13,22 +16,38 @@ export async function bulkInsert<Row extends ObjectLiteral>(
   rows: readonly Row[],
 ): Promise<void> {
   const { driver } = manager.dataSource;
-  const { tablePath, columns: all } = manager.dataSource.getMetadata(entity);
-  const columns = all.filter(({ isGenerated }) => !isGenerated);
-  const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
+  const metadata = manager.dataSource.getMetadata(entity);
+  const columns = metadata.columns.filter(({ isGenerated }) => !isGenerated);
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
-    const parameters = chunk.flatMap((row) =>
-      columns.map(
-        (column) => driver.preparePersistentValue(column.getEntityValue(row), column) as unknown,
-      ),
-    );
-    let index = 0;
-    const tuples = chunk.map(
-      () =>
-        `(${columns.map(({ propertyName }) => driver.createParameter(propertyName, index++)).join(', ')})`,
-    );
-    const statement = `INSERT INTO ${driver.escape(tablePath)} (${names}) VALUES ${tuples.join(', ')}`;
-    await manager.query(statement, parameters);
+    const parameters: unknown[] = [];
+    for (const row of chunk) {
+      for (const column of columns) {
+        const value = column.getEntityValue(row) as unknown;
+        parameters.push(driver.preparePersistentValue(value, column));
+      }
+    }
+    await manager.query(statementFor(manager, metadata, chunk.length), parameters);
   }
+}
+
+function statementFor(
+  { dataSource: { driver } }: EntityManager,
+  metadata: EntityMetadata,
+  rows: number,
+): string {
+  const known = statements.get(metadata) ?? new Map<number, string>();
+  statements.set(metadata, known);
+  let statement = known.get(rows);
+  if (statement === undefined) {
+    const columns = metadata.columns.filter(({ isGenerated }) => !isGenerated);
+    const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
+    let index = 0;
+    const tuple = () =>
+      `(${columns.map(({ propertyName }) => driver.createParameter(propertyName, index++)).join(', ')})`;
+    const tuples = Array.from({ length: rows }, tuple).join(', ');
+    statement = `INSERT INTO ${driver.escape(metadata.tablePath)} (${names}) VALUES ${tuples}`;
+    known.set(rows, statement);
+  }
+  return statement;
 }

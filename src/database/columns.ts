@@ -13,10 +13,19 @@ export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
     type: 'varchar',
     length: 24,
     transformer: {
-      to: (instant: Date | null | undefined) => instant?.toISOString() ?? null,
+      to: textOfInstant,
       from: (text: string | null) => (text === null ? null : new Date(text)),
     },
   });
+}
+
+/** Rows that are stored together share their instants; formatting one is dearer than all else about it. */
+let lastInstant: { instant: Date; text: string } | undefined;
+
+function textOfInstant(instant: Date | null | undefined): string | null {
+  if (!instant) return null;
+  if (lastInstant?.instant !== instant) lastInstant = { instant, text: instant.toISOString() };
+  return lastInstant.text;
 }
 
 /** A CalendarDate, `YYYY-MM-DD`. */

@@ -65,6 +65,8 @@ function prepareWriter(database: Database.Database): void {
   // FULL: an acknowledged write survives a power cut; TypeORM's own WAL switch would leave NORMAL.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  // In kilobytes: history writes all over its indices, and SQLite's own 2 MB spill in every transaction.
+  database.pragma('cache_size = -32000');
 }
 
 function prepareReader(database: Database.Database): void {

@@ -66,9 +66,20 @@ function announcement(outcome: FixingOutcome<DatedFixing>, rate: RateEntity): Ra
 function versionOf(fixing: DatedFixing, origin: Origin): RateEntity {
   const { cbr_id, code, name, nominal, value, effective_date } = fixing;
   const { document_id, recorded_at, isHistory } = origin;
-  return Object.assign(new RateEntity(), {
-    ...{ cbr_id, code, name, nominal, value, effective_date, source: 'cbr' },
-    ...{ document_id, recorded_at, updated_at: recorded_at },
-    created_at: isHistory ? startOfMoscowDay(effective_date) : recorded_at,
-  });
+  const created_at = isHistory ? startOfMoscowDay(effective_date) : recorded_at;
+  const updated_at = recorded_at;
+  // Written out: history makes hundreds of thousands of these.
+  return {
+    cbr_id,
+    code,
+    name,
+    nominal,
+    value,
+    effective_date,
+    source: 'cbr',
+    document_id,
+    recorded_at,
+    updated_at,
+    created_at,
+  } as RateEntity;
 }

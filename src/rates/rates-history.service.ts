@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
@@ -17,9 +18,9 @@ import { compareFixing } from './sheet-difference.js';
 import { newestSheetDate, seriesMemory } from './sheet-memory.js';
 
 /** A unit of work ends after about this long, so that a running service never waits for history. */
-const UNIT_MS = 20;
+const UNIT_MS = 15;
 /** How many records are compared and written at a time inside a unit. */
-const CHUNK_RECORDS = 100;
+const CHUNK_RECORDS = 200;
 
 /** Fixings of the past, as one answer of the bank gave them. */
 export interface HistoryToRecord {
@@ -71,6 +72,8 @@ export class RatesHistoryService {
         await checkpoint(unit);
         await this.recordSome(unit, history, queue, totals);
       });
+      // better-sqlite3 never leaves the microtasks: others get their turn here.
+      await yieldToOthers();
     } while (!queue.isEmpty);
     return totals;
   }
@@ -112,10 +115,9 @@ async function compareAll(
   const known = await seriesMemory(unit, cbr_id, records);
   return records
     .filter(({ effective_date }) => newest === null || effective_date < newest)
-    .map((record) => {
-      const fixing = { ...record, code, name, num_code };
-      const memory = known(record.effective_date);
-      const outcome = compareFixing(fixing, memory, true);
+    .map(({ effective_date, nominal, value }) => {
+      const fixing = { cbr_id, code, name, num_code, effective_date, nominal, value };
+      const outcome = compareFixing(fixing, known(effective_date), true);
       // Old documents carry today's names, and the dictionary writes them otherwise than the sheets.
       return outcome.kind === 'renamed' ? { kind: 'unchanged' as const } : outcome;
     });
