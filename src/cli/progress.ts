@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { BackfillStep } from '../tasks/backfill.js';
+import type { BackfillStep } from '../tasks/backfill-report.js';
 
 /** Shows how far a backfill has come: a bar in a terminal, a line for each currency elsewhere. */
 export class Progress {

@@ -9,7 +9,7 @@ import {
 /** The longest that the bank goes without a sheet is the twelve days of New Year. */
 const LONGEST_GAP_DAYS = 15;
 /** Until then, some currencies were set once a month. */
-const MONTHLY_ENDED = '2010-01-01' as CalendarDate;
+export const MONTHLY_ENDED = '2010-01-01' as CalendarDate;
 const LONGEST_MONTH_DAYS = 45;
 
 /** When a currency was set: a fixing and its neighbours of the same currency. */

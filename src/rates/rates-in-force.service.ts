@@ -4,7 +4,7 @@ import { type DateRange, rangeAround } from '../common/date-range.js';
 import { type Coverage, CoverageBook } from './coverage-book.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
-import { isInForce } from './in-force.js';
+import { isInForce, MONTHLY_ENDED } from './in-force.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
 import type { RequestedDay } from './requested-day.js';
@@ -111,7 +111,7 @@ export class RatesInForceService {
     scope: VersionScope,
   ): Promise<Map<string, CalendarDate>> {
     const isOpen = ({ current }: LatestVersions) =>
-      current.effective_date < '2010-01-01' && current.effective_date !== day.newestSheet;
+      current.effective_date < MONTHLY_ENDED && current.effective_date !== day.newestSheet;
     const ids = [...latest].filter(([, versions]) => isOpen(versions)).map(([id]) => id);
     return this.official.nextDates(day.date, ids, scope);
   }

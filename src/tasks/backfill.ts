@@ -3,7 +3,6 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import { isSameNumber } from '../common/decimal.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import {
@@ -12,6 +11,7 @@ import {
   type RecordedHistory,
 } from '../rates/rates-history.service.js';
 import { BackfillClaims } from './backfill-claims.js';
+import type { BackfillReport, BackfillStep, MissingCurrency } from './backfill-report.js';
 import {
   type BackfillRequest,
   daysToAsk,
@@ -21,36 +21,10 @@ import {
   type Target,
   targetsOf,
 } from './backfill-plan.js';
+import { differences } from './self-check.js';
 
 /** So many answers are waited for at once; CbrClient keeps the pace. */
 const AT_ONCE = 2;
-
-/** What has been done, for whoever shows it. */
-export interface BackfillStep {
-  done: number;
-  total: number;
-  code: string;
-  added: number;
-  corrected: number;
-}
-
-/** A currency that could not be loaded. */
-export interface MissingCurrency {
-  code: string;
-  cbr_id: string;
-  reason: string;
-}
-
-/** How a backfill ended. */
-export interface BackfillReport {
-  range: DateRange;
-  added: number;
-  corrected: number;
-  unchanged: number;
-  missing: MissingCurrency[];
-  /** Where the bank's series and its newest sheet disagree. */
-  differences: string[];
-}
 
 const NOTHING_YET = { added: 0, corrected: 0, unchanged: 0 };
 
@@ -181,27 +155,4 @@ export class Backfill {
 
 function missing({ code, cbr_id }: Target, { code: failure, message }: CbrError): MissingCurrency {
   return { code, cbr_id, reason: `${message} (${failure})` };
-}
-
-/** The series must say of the newest day what the sheet says. */
-function differences(
-  { cbr_id, code }: Target,
-  { records }: CurrencySeries,
-  { effective_date, fixings }: PublishedSheet,
-): string[] {
-  const inSheet = fixings.find((fixing) => fixing.cbr_id === cbr_id);
-  const inSeries = records.find(
-    (record) => record.cbr_id === cbr_id && record.effective_date === effective_date,
-  );
-  if (!inSheet && !inSeries) return [];
-  if (inSheet && inSeries) {
-    const isSame =
-      inSheet.nominal === inSeries.nominal && isSameNumber(inSheet.value, inSeries.value);
-    if (isSame) return [];
-  }
-  const shown = (side: typeof inSheet | typeof inSeries) =>
-    side ? `${side.value} for ${side.nominal}` : 'nothing';
-  return [
-    `${code} on ${effective_date}: XML_daily says ${shown(inSheet)}, XML_dynamic says ${shown(inSeries)}`,
-  ];
 }

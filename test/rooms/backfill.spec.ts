@@ -1,4 +1,5 @@
-import { Backfill, type BackfillReport, type BackfillStep } from '../../src/tasks/backfill.js';
+import { Backfill } from '../../src/tasks/backfill.js';
+import type { BackfillReport, BackfillStep } from '../../src/tasks/backfill-report.js';
 import type { BackfillRequest } from '../../src/tasks/backfill-plan.js';
 import { FetchRun } from '../../src/tasks/fetch-run.js';
 import { databases, type TestDatabase } from '../support/databases.js';

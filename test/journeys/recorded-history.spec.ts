@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BackfillProcess } from '../support/backfill-process.js';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+
+interface Rate {
+  code: string;
+  nominal: number;
+  value: string;
+  rate: string;
+  effective_date: string;
+}
+
+const RECORDED = '../shared/cbr-data';
+const FOLDER = join(RECORDED, '2026-04-26');
+const describeRecorded = existsSync(RECORDED) ? describe : describe.skip;
+
+describeRecorded('the bank’s recorded history', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: KursProcess | undefined;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(readFileSync(join(FOLDER, 'XML_daily.xml')));
+    bank.misbehaveOnHistory((request, response) => {
+      const url = new URL(request.url ?? '/', 'http://bank');
+      const id = url.searchParams.get('VAL_NM_RQ');
+      const file = join(FOLDER, `XML_dynamic_${id}_2026-03-01_2026-03-05.xml`);
+      if (id === null)
+        response.end(readFileSync(join(RECORDED, 'dictionary/XML_valFull_2025.xml')));
+      else if (existsSync(file)) response.end(readFileSync(file));
+    });
+    database = await createSqlite();
+  });
+
+  afterAll(async () => {
+    await kurs?.kill('SIGKILL');
+    await database.drop();
+    await bank.stop();
+  });
+
+  it('comes back digit for digit, nominal by nominal, day by day', async () => {
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    const words = ['--from', '2026-03-01', '--to', '2026-03-05'];
+    const command = new BackfillProcess(environment, words);
+    expect(await command.exited).toEqual({ code: 0, signal: null });
+    kurs = await KursProcess.start(environment);
+    const rates = await getJson<Rate[]>(`${kurs.url}/v1/rates?from=2026-03-02&to=2026-03-05`);
+    const printed = readdirSync(FOLDER)
+      .filter((name) => name.startsWith('XML_dynamic_'))
+      .flatMap((name) => printedIn(readFileSync(join(FOLDER, name), 'latin1')));
+    const read = rates.map(({ effective_date, nominal, value, rate }) =>
+      [effective_date, nominal, value, Number(rate)].join(' '),
+    );
+    expect(read.sort()).toEqual(printed.sort());
+    expect(read).toHaveLength(162);
+    // Five currencies of the dictionary share two codes or have none; IRR counts in millions.
+    expect(await getJson(`${kurs.url}/v1/rates/SAR?date=2026-03-04`)).toMatchObject({
+      cbr_id: 'R01580',
+    });
+    expect(await getJson(`${kurs.url}/v1/rates/IRR?date=2026-03-04`)).toMatchObject({
+      nominal: 1_000_000,
+      rate: expect.stringMatching(/^0\.0000\d{5,6}$/) as string,
+    });
+    expect(await getJson(`${kurs.url}/v1/rates/USD?date=2026-03-06`)).toMatchObject({
+      code: 'rates.not_loaded',
+    });
+  });
+});
+
+/** `2026-03-03 1 77.1734 77.1734`: date, nominal, value and unit rate of every record. */
+function printedIn(xml: string): string[] {
+  const record =
+    /<Record Date="(..)\.(..)\.(....)" Id="\w+"><Nominal>(\d+)<\/Nominal><Value>([^<]+)<\/Value><VunitRate>([^<]+)</g;
+  return [...xml.matchAll(record)].map(([, day, month, year, nominal, value = '', unit = '']) =>
+    [
+      `${year}-${month}-${day}`,
+      nominal,
+      value.replace(',', '.'),
+      Number(unit.replace(',', '.')),
+    ].join(' '),
+  );
+}
