@@ -56,11 +56,16 @@ describe.each(databases)('kill -9 of the service on $engine', ({ create }) => {
       await ended;
     }
     kurs = await KursProcess.start(environment);
-    await eventually('the backlog is drained', async () => {
+    let seen = '';
+    const isDrained = async () => {
       const { nats } = await getJson<{ nats: { backlog: number; state: string } }>(
         `${kurs.url}/v1/status`,
       );
+      seen = JSON.stringify(nats);
       return nats.backlog === 0 && nats.state === 'connected';
+    };
+    await eventually('the backlog is drained', isDrained).catch((thrown: unknown) => {
+      throw new Error(`${(thrown as Error).message}: ${seen}\n${kurs.output}`);
     });
 
     const stored = new Map((await readRates(database.url)).map(({ id, value }) => [id, value]));
