@@ -31,7 +31,10 @@ const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
   severity: 'error',
   from: { path: `^src/${room}/` },
   // The list of tables and the whole house belong to no room; commands build on them.
-  to: { path: '^src/', pathNot: `^src/(${[room, ...allowed].join('|')})/|^src/(entities|app\\.module)\\.ts$` },
+  to: {
+    path: '^src/',
+    pathNot: `^src/(${[room, ...allowed].join('|')})/|^src/(entities|app\\.module)\\.ts$`,
+  },
 }));
 
 module.exports = {

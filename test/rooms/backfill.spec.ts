@@ -30,9 +30,11 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
   let database: TestDatabase;
   let kurs: RunningKurs;
   let rows: Rows;
+  let clock: TestClock;
 
   beforeEach(async () => {
     bank = await FakeBank.start();
+    clock = new TestClock('2026-04-25T09:00:00Z');
     database = await create();
     bank.publish(sheetXml('25.04.2026', [USD, EUR]));
     bank.list(DICTIONARY);
@@ -48,7 +50,7 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
 
   const start = async (environment: Record<string, string>) => {
     const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, ...environment };
-    const started = await startKurs(settings, new TestClock('2026-04-25T09:00:00Z'));
+    const started = await startKurs(settings, clock);
     rows = new Rows(started);
     return started;
   };
@@ -119,6 +121,17 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     );
     expect(days).toHaveLength(300);
     expect(days.filter(({ carried }) => carried)).toHaveLength(86);
+  });
+
+  it('knows what was loaded when: an earlier instant sees no later load, and carries nothing over', async () => {
+    bank.record('R01235', everySheet('2010-01-01', '2010-12-31'));
+    await load({ from: '2010-01-01', to: '2010-01-31', codes: ['USD'] });
+    clock.set('2026-04-25T11:00:00Z');
+    await load({ from: '2010-02-01', to: '2010-02-28', codes: ['USD'] });
+    expect(await get('USD?date=2010-02-02')).toMatchObject({ carried: false });
+    const before = 'as_of=2026-04-25T10:00:00Z';
+    expect(await get(`USD?date=2010-02-02&${before}`)).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get(`USD?date=2010-01-31&${before}`)).toMatchObject({ carried: true });
   });
 
   it('says when a currency is no longer set, and keeps monthly ones for their month', async () => {
