@@ -16,6 +16,9 @@ import {
   unitRate,
 } from './rate-arithmetic.js';
 
+// The same figures every time; another seed is another search.
+fc.configureGlobal({ seed: Number(process.env.KURS_SEED ?? 1992_07_01), numRuns: 1_000 });
+
 const Wide = Decimal.clone({ precision: 100, toExpNeg: -1e6, toExpPos: 1e6 });
 
 /** Figures as the bank prints them: 1 to 15 digits, up to ten of them behind the point, zeros kept. */
@@ -87,7 +90,8 @@ describe('rate arithmetic', () => {
         expect(cross).toMatch(/^[0-9.]+$/);
         expect(expected.equals(cross)).toBe(true);
         const digits = cross.replace('.', '').replace(/^0+/, '');
-        expect(expected.equals(exact) || digits.length === 28).toBe(true);
+        // A figure of 29 digits before its point has zeros behind the 28th.
+        expect(expected.equals(exact) || digits.length >= 28).toBe(true);
       }),
     );
   });
