@@ -67,6 +67,8 @@ function prepareWriter(database: Database.Database): void {
   database.pragma('synchronous = FULL');
   // In kilobytes: history writes all over its indices, and SQLite's own 2 MB spill in every transaction.
   database.pragma('cache_size = -32000');
+  // In pages: a page that many commits of history touch is carried to the file once for all of them.
+  database.pragma('wal_autocheckpoint = 3000');
 }
 
 function prepareReader(database: Database.Database): void {

@@ -18,9 +18,9 @@ import { compareFixing } from './sheet-difference.js';
 import { newestSheetDate, seriesMemory } from './sheet-memory.js';
 
 /** A unit of work ends after about this long, so that a running service never waits for history. */
-const UNIT_MS = 25;
+const UNIT_MS = 15;
 /** How many records are compared and written at a time inside a unit. */
-const CHUNK_RECORDS = 400;
+const CHUNK_RECORDS = 200;
 
 /** Fixings of the past, as one answer of the bank gave them. */
 export interface HistoryToRecord {
