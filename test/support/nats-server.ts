@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
 
+const GREETING_MS = 1_000;
+
 /** A real broker in a process of its own, which keeps its port and its store when it is started again. */
 export class NatsServer {
   private process: ChildProcess | undefined;
@@ -65,9 +67,10 @@ export class NatsServer {
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('data', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('close', () => resolve(false));
-    socket.once('data', () => socket.destroy());
+    const socket = connect(port, '127.0.0.1').setTimeout(GREETING_MS);
+    // The broker speaks first; somebody else on its port would stay silent.
+    socket.once('data', () => resolve(true)).once('timeout', () => resolve(false));
+    socket.once('error', () => resolve(false)).once('close', () => resolve(false));
+    socket.once('data', () => socket.destroy()).once('timeout', () => socket.destroy());
   });
 }
