@@ -7,6 +7,7 @@ import { RateRevisionEntity } from './rates/rate-revision.entity.js';
 import { RateEntity } from './rates/rate.entity.js';
 import { BackfillEntity } from './tasks/backfill.entity.js';
 import { BackfilledCurrencyEntity } from './tasks/backfilled-currency.entity.js';
+import { FetchStateEntity } from './tasks/fetch-state.entity.js';
 
 /** Every table that a room has; the database room adds its own. */
 export const ENTITIES = [
@@ -19,4 +20,5 @@ export const ENTITIES = [
   IdempotencyKeyEntity,
   BackfillEntity,
   BackfilledCurrencyEntity,
+  FetchStateEntity,
 ];

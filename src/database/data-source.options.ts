@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.js';
 import { databaseAddress } from './database-url.js';
 import { FirstLight1764000000000 } from './migrations/1764000000000-first-light.js';
 import { ExactHistory1795500000000 } from './migrations/1795500000000-exact-history.js';
+import { Fleet1795600000000 } from './migrations/1795600000000-fleet.js';
 
 type Entity = NewableFunction | EntitySchema;
 
@@ -16,7 +17,7 @@ export const LOCK_WAIT_MS = 5_000;
  */
 const SQLITE_BUSY_TIMEOUT_MS = 10;
 
-const MIGRATIONS = [FirstLight1764000000000, ExactHistory1795500000000];
+const MIGRATIONS = [FirstLight1764000000000, ExactHistory1795500000000, Fleet1795600000000];
 
 /** The connection that the unit of work writes through. Migrations only: `synchronize` never. */
 export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {

@@ -22,6 +22,13 @@ export class DatabaseInUseError extends KursError {
   }
 }
 
+/** Another instance has taken the work over; the late writer wrote nothing. */
+export class LeaseLostError extends KursError {
+  constructor(name: string) {
+    super('database.lease_lost', `Another instance does ${name} now`);
+  }
+}
+
 /** A programming error: units of work do not nest, a nested one would wait for itself. */
 export class NestedUnitError extends KursError {
   constructor() {

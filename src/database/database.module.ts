@@ -2,6 +2,8 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import type { EntitySchema } from 'typeorm';
 import { Settings } from '../config/settings.js';
 import { Connections, type DatabaseRole } from './connections.js';
+import { LeaseEntity } from './lease.entity.js';
+import { Leases } from './leases.js';
 import { READER, Reader } from './reader.js';
 import { StoreEntity } from './store.entity.js';
 import { UnitOfWork, WRITER } from './unit-of-work.js';
@@ -23,14 +25,15 @@ export class DatabaseModule implements OnApplicationShutdown {
           provide: Connections,
           inject: [Settings],
           useFactory: (settings: Settings) =>
-            Connections.open(settings, [StoreEntity, ...entities], role),
+            Connections.open(settings, [StoreEntity, LeaseEntity, ...entities], role),
         },
         { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
         { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },
         UnitOfWork,
         Reader,
+        Leases,
       ],
-      exports: [UnitOfWork, Reader],
+      exports: [UnitOfWork, Reader, Leases],
     };
   }
 

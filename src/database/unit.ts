@@ -52,6 +52,15 @@ export class Unit {
     changes: QueryDeepPartialEntity<Row>,
   ): Promise<void> {
     this.written = true;
+    await this.keepBooks(entity, where, changes);
+  }
+
+  /** The same for a row that no reader is shown: it is no reason for a new `data_version`. */
+  async keepBooks<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    where: FindOptionsWhere<Row>,
+    changes: QueryDeepPartialEntity<Row>,
+  ): Promise<void> {
     await this.manager.createQueryBuilder().update(entity).set(changes).where(where).execute();
   }
 

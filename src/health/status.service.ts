@@ -3,7 +3,8 @@ import { VERSION } from '../config/version.js';
 import { Reader } from '../database/reader.js';
 import { EventLog } from '../events/event-log.js';
 import { RatesQueries } from '../rates/rates.queries.js';
-import { FetchRatesTask } from '../tasks/fetch-rates.task.js';
+import type { FetchReport } from '../tasks/fetch-report.js';
+import { FetchRuns } from '../tasks/fetch-runs.js';
 import { BacklogService } from './backlog.service.js';
 import type { LastRun, Status } from './status.dto.js';
 
@@ -14,35 +15,34 @@ export class StatusService {
     private readonly reader: Reader,
     private readonly log: EventLog,
     private readonly queries: RatesQueries,
-    private readonly task: FetchRatesTask,
+    private readonly runs: FetchRuns,
     private readonly backlog: BacklogService,
   ) {}
 
   async status(): Promise<Status> {
     const { log_id, data_version, relayed_seq } = await this.reader.store();
     const seq = await this.log.newestSeq();
+    const { lastRun, lastSuccessAt, nextRunAt } = await this.runs.state();
     return {
       version: VERSION,
       log_id,
       seq,
       data_version,
       newest_effective_date: await this.queries.newestEffectiveDate(),
-      last_run: this.lastRun(),
-      last_success_at: this.task.lastSuccessAt?.toISOString() ?? null,
-      next_run_at: this.task.nextScheduledAt?.toISOString() ?? null,
+      last_run: lastRun ? toLastRun(lastRun) : null,
+      last_success_at: lastSuccessAt?.toISOString() ?? null,
+      next_run_at: nextRunAt?.toISOString() ?? null,
       nats: await this.backlog.backlog(seq, relayed_seq),
       database: this.reader.engine,
     };
   }
+}
 
-  private lastRun(): LastRun | null {
-    const report = this.task.lastRun;
-    if (!report) return null;
-    const { effective_date: _, started_at, finished_at, ...ended } = report;
-    return {
-      started_at: started_at.toISOString(),
-      finished_at: finished_at.toISOString(),
-      ...ended,
-    };
-  }
+function toLastRun(report: FetchReport): LastRun {
+  const { effective_date: _, started_at, finished_at, ...ended } = report;
+  return {
+    started_at: started_at.toISOString(),
+    finished_at: finished_at.toISOString(),
+    ...ended,
+  };
 }

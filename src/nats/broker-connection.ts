@@ -23,7 +23,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export class BrokerConnection implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(BrokerConnection.name);
   private readonly stop = new AbortController();
-  private readonly listeners = new Set<() => void>();
+  private readonly connectedListeners = new Set<() => void>();
+  private readonly disconnectedListeners = new Set<() => void>();
   private connection: NatsConnection | undefined;
   private current: NatsState;
 
@@ -51,7 +52,12 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
 
   /** Calls `listener` whenever the connection is made or made again. */
   onConnected(listener: () => void): void {
-    this.listeners.add(listener);
+    this.connectedListeners.add(listener);
+  }
+
+  /** Calls `listener` whenever the connection is lost. */
+  onDisconnected(listener: () => void): void {
+    this.disconnectedListeners.add(listener);
   }
 
   /** The client reconnects by itself; only the first connection, and one that it closed for good, are ours to make. */
@@ -88,8 +94,11 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
     this.current = state;
     if (state === 'connected') {
       this.logger.log('NATS is connected');
-      for (const listener of this.listeners) listener();
-    } else this.logger.warn('NATS is disconnected; events wait in the log');
+      for (const listener of this.connectedListeners) listener();
+    } else {
+      this.logger.warn('NATS is disconnected; events wait in the log');
+      for (const listener of this.disconnectedListeners) listener();
+    }
   }
 }
 

@@ -46,10 +46,9 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   onModuleInit(): void {
     if (this.broker.state === 'disabled') return;
     this.leaveBus = this.bus.subscribe(RatesRelay.name, () => this.work.wake());
-    this.broker.onConnected(() => {
-      this.position = undefined;
-      this.work.wake();
-    });
+    this.broker.onConnected(() => this.beginAnew());
+    this.cursor.lease.onGained(() => this.beginAnew());
+    this.broker.onDisconnected(() => void this.cursor.lease.release());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -60,10 +59,19 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     const timeUp = sleep(STOP_GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined);
     await Promise.race([this.work.idle(), timeUp]);
     grace.abort();
+    await this.cursor.lease.release();
+  }
+
+  /** An instance without a broker leaves the work to one that has it. */
+  private beginAnew(): void {
+    if (this.isStopping) return;
+    this.cursor.lease.stand();
+    this.position = undefined;
+    this.work.wake();
   }
 
   private async tryToSend(): Promise<void> {
-    if (!this.broker.open || this.isStopping) return;
+    if (!this.broker.open || !this.cursor.lease.isHeld || this.isStopping) return;
     try {
       await this.send();
       this.failures = 0;
@@ -93,7 +101,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
 
   /** A connection made meanwhile wants the stream to be looked at anew, and has woken us for it. */
   private isCurrent(position: object): boolean {
-    return !this.isStopping && this.position === position;
+    return !this.isStopping && this.cursor.lease.isHeld && this.position === position;
   }
 
   private tryAgainLater(failure: string): void {

@@ -7,6 +7,7 @@ import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
 import type { BankDocument } from './bank-document.js';
+import type { Checkpoint } from './checkpoint.js';
 import { noteCoverage } from './coverage-book.js';
 import { learnFromDictionary, learnUnknown } from './currency-book.js';
 import type { DictionaryEntry } from './currency-dictionary.js';
@@ -39,9 +40,6 @@ export interface RecordedHistory {
   corrected: number;
   unchanged: number;
 }
-
-/** Runs inside every unit, first; throws to stop the recording between two commits. */
-export type Checkpoint = (unit: Unit) => Promise<void>;
 
 /** Stores the past. What is new is no event, for it changes nothing in force; what differs is a correction. */
 @Injectable()

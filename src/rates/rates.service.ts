@@ -3,6 +3,7 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
+import type { Checkpoint } from './checkpoint.js';
 import { noteCoverage } from './coverage-book.js';
 import { EVERY_CURRENCY } from './coverage.entity.js';
 import { learnFromSheet } from './currency-book.js';
@@ -29,9 +30,10 @@ export class RatesService {
   ) {}
 
   /** Records a sheet in one transaction: its document, its rates, the revisions of what it replaces, and the events. */
-  record(sheet: PublishedSheet): Promise<RecordedSheet> {
+  record(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedSheet> {
     const { effective_date, in_force_to, fixings, document } = sheet;
     return this.unitOfWork.run(async (unit) => {
+      await checkpoint(unit);
       const known = await knownFixings(unit, sheet);
       const history = await isHistory(unit, effective_date);
       const outcomes = fixings.map((fixing) =>
@@ -64,10 +66,12 @@ export class RatesService {
   }
 
   /** Notes that a sheet known already was still in force on the day that the bank was asked about. */
-  confirm({ effective_date: from, in_force_to: to }: PublishedSheet): Promise<void> {
-    return this.unitOfWork.run((unit) =>
-      noteCoverage(unit, EVERY_CURRENCY, { from, to }, this.clock.now()),
-    );
+  confirm(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<void> {
+    const { effective_date: from, in_force_to: to } = sheet;
+    return this.unitOfWork.run(async (unit) => {
+      await checkpoint(unit);
+      await noteCoverage(unit, EVERY_CURRENCY, { from, to }, this.clock.now());
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Checkpoint } from '../rates/rates-history.service.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
 import { newestSheetDate } from '../rates/sheet-memory.js';
 import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
 import { BackfilledCurrencyEntity } from './backfilled-currency.entity.js';

@@ -3,13 +3,10 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import {
-  type Checkpoint,
-  RatesHistoryService,
-  type RecordedHistory,
-} from '../rates/rates-history.service.js';
+import { RatesHistoryService, type RecordedHistory } from '../rates/rates-history.service.js';
 import { BackfillClaims } from './backfill-claims.js';
 import type { BackfillReport, BackfillStep, MissingCurrency } from './backfill-report.js';
 import {

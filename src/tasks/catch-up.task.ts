@@ -6,7 +6,7 @@ import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { Backfill } from './backfill.js';
 import { CurrencyNames } from './currency-names.js';
-import { FetchRatesTask } from './fetch-rates.task.js';
+import { FetchRuns } from './fetch-runs.js';
 
 /**
  * After a fetch, in the background: English names that are missing, and the last BACKFILL_DAYS for a
@@ -20,7 +20,7 @@ export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
   private current: Promise<void> | undefined;
 
   constructor(
-    private readonly fetching: FetchRatesTask,
+    private readonly runs: FetchRuns,
     private readonly names: CurrencyNames,
     private readonly backfill: Backfill,
     private readonly claims: BackfillClaims,
@@ -29,7 +29,7 @@ export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     await this.claims.planOnEmpty(this.settings.BACKFILL_DAYS);
-    this.fetching.onSuccess((newest) => {
+    this.runs.onSuccess((newest) => {
       this.current ??= this.catchUp(newest).finally(() => (this.current = undefined));
     });
   }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, daysBetween, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { CbrClient } from '../cbr/cbr.client.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { RatesQueries } from '../rates/rates.queries.js';
 import { RatesService } from '../rates/rates.service.js';
+import { FetchLedger } from './fetch-ledger.js';
 
 /** How many days before the newest sheet are asked for when the service was off. */
 const MOST_MISSED_DAYS = 31;
@@ -23,6 +25,7 @@ export class FetchRun {
     private readonly cbr: CbrClient,
     private readonly rates: RatesService,
     private readonly queries: RatesQueries,
+    private readonly ledger: FetchLedger,
     private readonly clock: Clock,
   ) {}
 
@@ -32,9 +35,10 @@ export class FetchRun {
    *
    * @param totals grows with every sheet that is recorded
    * @returns the newest sheet
-   * @throws CbrError, or what the database throws
+   * @throws CbrError, what the database throws, or LateRunError when a later run was earlier to record
    */
   async run(totals: FetchTotals, stop: AbortSignal): Promise<PublishedSheet> {
+    const checkpoint = await this.ledger.begin();
     const newest = await this.cbr.dailySheet(undefined, stop);
     let known = await this.queries.newestEffectiveDate();
     // An empty database may meet tomorrow's sheet first; the one in force today is wanted as well.
@@ -43,18 +47,22 @@ export class FetchRun {
       const sheet = await this.cbr.dailySheet(day, stop);
       // A Sunday, Monday or holiday: the bank answers with the sheet before.
       if (known !== null && sheet.effective_date <= known) {
-        await this.rates.confirm(sheet);
+        await this.rates.confirm(sheet, checkpoint);
         continue;
       }
-      await this.record(sheet, totals);
+      await this.record(sheet, totals, checkpoint);
       known = sheet.effective_date;
     }
-    await this.record(newest, totals);
+    await this.record(newest, totals, checkpoint);
     return newest;
   }
 
-  private async record(sheet: PublishedSheet, totals: FetchTotals): Promise<void> {
-    const recorded = await this.rates.record(sheet);
+  private async record(
+    sheet: PublishedSheet,
+    totals: FetchTotals,
+    checkpoint: Checkpoint,
+  ): Promise<void> {
+    const recorded = await this.rates.record(sheet, checkpoint);
     totals.saved += recorded.saved;
     totals.unchanged += recorded.unchanged;
     totals.effective_date = recorded.effective_date;

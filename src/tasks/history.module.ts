@@ -4,12 +4,13 @@ import { RatesModule } from '../rates/rates.module.js';
 import { Backfill } from './backfill.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { CurrencyNames } from './currency-names.js';
+import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
   imports: [CbrModule, RatesModule],
-  providers: [FetchRun, Backfill, BackfillClaims, CurrencyNames],
-  exports: [FetchRun, Backfill, BackfillClaims, CurrencyNames],
+  providers: [FetchLedger, FetchRun, Backfill, BackfillClaims, CurrencyNames],
+  exports: [FetchLedger, FetchRun, Backfill, BackfillClaims, CurrencyNames],
 })
 export class HistoryModule {}

@@ -8,7 +8,7 @@ import {
 } from '../http/api-problem.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
-import { FetchRatesTask } from './fetch-rates.task.js';
+import { FetchRuns } from './fetch-runs.js';
 import { TaskResult } from './tasks.dto.js';
 
 const BAD_ANSWER = {
@@ -20,7 +20,7 @@ const BAD_ANSWER = {
 @ApiTags('tasks')
 @Controller('tasks')
 export class TasksController {
-  constructor(private readonly task: FetchRatesTask) {}
+  constructor(private readonly runs: FetchRuns) {}
 
   /**
    * Fetches from the bank now, and answers when everything is stored. A run under way is waited for,
@@ -35,7 +35,7 @@ export class TasksController {
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
   async runTask(@Query() _: NoParameters): Promise<TaskResult> {
-    const { message, saved, unchanged, effective_date } = await this.task.runNow();
+    const { message, saved, unchanged, effective_date } = await this.runs.runNow();
     return { status: 'success', message, saved, unchanged, effective_date: effective_date ?? '' };
   }
 }

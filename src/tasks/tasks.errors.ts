@@ -7,6 +7,13 @@ export class StoppingError extends KursError {
   }
 }
 
+/** A run that began later has recorded what the bank says: this one's answer may be older. */
+export class LateRunError extends KursError {
+  constructor() {
+    super('tasks.late_run', 'A later run has recorded the sheet already');
+  }
+}
+
 /** Another process loads history now: this one stops between two commits. */
 export class TakenOverError extends KursError {
   constructor() {

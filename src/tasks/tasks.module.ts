@@ -2,13 +2,15 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { CatchUpTask } from './catch-up.task.js';
 import { FetchRatesTask } from './fetch-rates.task.js';
+import { FetchRuns } from './fetch-runs.js';
+import { FetchTurn } from './fetch-turn.js';
 import { HistoryModule } from './history.module.js';
 import { TasksController } from './tasks.controller.js';
 
 @Module({
   imports: [ScheduleModule.forRoot(), HistoryModule],
   controllers: [TasksController],
-  providers: [FetchRatesTask, CatchUpTask],
-  exports: [FetchRatesTask],
+  providers: [FetchRuns, FetchTurn, FetchRatesTask, CatchUpTask],
+  exports: [FetchRuns],
 })
 export class TasksModule {}

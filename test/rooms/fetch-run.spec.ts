@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { FetchRatesTask } from '../../src/tasks/fetch-rates.task.js';
+import { FetchRuns } from '../../src/tasks/fetch-runs.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -109,8 +109,8 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
     await eventually('the bank is asked', () => bank.questions.length === 1);
     bank.misbehave();
     bank.publish(sheetXml('22.04.2026', [at(USD, '76,0000'), EUR]));
-    const second = kurs.get(FetchRatesTask).runNow();
-    const third = kurs.get(FetchRatesTask).runNow();
+    const second = kurs.get(FetchRuns).runNow();
+    const third = kurs.get(FetchRuns).runNow();
     release();
     expect(await first).toMatchObject({ saved: 0, effective_date: '2026-04-21' });
     expect(await second).toMatchObject({ saved: 1, effective_date: '2026-04-22' });

@@ -4,7 +4,7 @@ import { getJson, type ProblemBody, type RateBody, withBody } from '../support/j
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { EUR, IRR, sheetXml, USD } from '../support/sheet-builder.js';
-import { FetchRatesTask } from '../../src/tasks/fetch-rates.task.js';
+import { FetchRuns } from '../../src/tasks/fetch-runs.js';
 
 describe.each(databases)('the routes of the original on $engine', ({ create }) => {
   let bank: FakeBank;
@@ -16,7 +16,7 @@ describe.each(databases)('the routes of the original on $engine', ({ create }) =
     bank.publish(sheetXml('25.04.2026', [USD, EUR, IRR]));
     database = await create();
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
-    await kurs.get(FetchRatesTask).runNow();
+    await kurs.get(FetchRuns).runNow();
   });
 
   afterAll(async () => {

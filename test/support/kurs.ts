@@ -2,8 +2,10 @@ import { KursLogger } from '../../src/config/kurs.logger.js';
 import { settingsFrom } from '../../src/config/environment.js';
 import { Application } from '../../src/application.js';
 import type { Clock } from '../../src/common/clock.js';
+import { FetchRuns } from '../../src/tasks/fetch-runs.js';
+import { eventually } from './eventually.js';
 
-/** The service in this process, on a free port; it fetches once at the start, then only when asked. */
+/** The service in this process, on a free port; it has fetched once, and fetches again only when asked. */
 export async function startKurs(
   environment: Record<string, string>,
   clock?: Clock,
@@ -16,6 +18,8 @@ export async function startKurs(
     ...environment,
   });
   const application = await Application.start(settings, new KursLogger(settings), clock);
+  const runs = application.get(FetchRuns);
+  await eventually('a first run', async () => (await runs.state()).lastRun !== undefined);
   return new RunningKurs(await application.url(), application);
 }
 

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Reader } from '../database/reader.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
+import type { FetchReport } from './fetch-report.js';
+import { FETCH_STATE_ROW, FetchStateEntity } from './fetch-state.entity.js';
+import { LateRunError } from './tasks.errors.js';
+
+/** What is known of the runs of all instances, and of those before a restart. */
+export interface FetchState {
+  lastRun: FetchReport | undefined;
+  lastSuccessAt: Date | undefined;
+  nextRunAt: Date | undefined;
+}
+
+/** Numbers the runs of a fleet, keeps how the last one ended, and refuses what comes too late. */
+@Injectable()
+export class FetchLedger {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: Reader,
+  ) {}
+
+  /**
+   * Takes the next number. The checkpoint goes into every unit that records a sheet: a run that was
+   * stopped, while a later one asked the bank and recorded, holds what may be an older document.
+   */
+  async begin(): Promise<Checkpoint> {
+    const run = await this.unitOfWork.keepBooks(async (unit) => {
+      const row = await unit.select(FetchStateEntity, 'state').where(ROW).getOneOrFail();
+      await unit.keepBooks(FetchStateEntity, ROW, { newest_run: row.newest_run + 1 });
+      return row.newest_run + 1;
+    });
+    return async (unit) => {
+      const row = await unit.select(FetchStateEntity, 'state').where(ROW).getOneOrFail();
+      if (row.recorded_run > run) throw new LateRunError();
+      await unit.keepBooks(FetchStateEntity, ROW, { recorded_run: run });
+    };
+  }
+
+  async keepReport(report: FetchReport): Promise<void> {
+    const success = report.result === 'success' && { last_success_at: report.finished_at };
+    await this.keep({ report: JSON.stringify(report), ...success });
+  }
+
+  async planNext(next_run_at: Date | null): Promise<void> {
+    await this.keep({ next_run_at });
+  }
+
+  async read(): Promise<FetchState> {
+    const row = await this.reader.select(FetchStateEntity, 'state').where(ROW).getOneOrFail();
+    return {
+      lastRun: row.report === null ? undefined : reportFrom(row.report),
+      lastSuccessAt: row.last_success_at ?? undefined,
+      nextRunAt: row.next_run_at ?? undefined,
+    };
+  }
+
+  private async keep(changes: Partial<FetchStateEntity>): Promise<void> {
+    await this.unitOfWork.keepBooks((unit) => unit.keepBooks(FetchStateEntity, ROW, changes));
+  }
+}
+
+const ROW = { id: FETCH_STATE_ROW };
+
+function reportFrom(text: string): FetchReport {
+  const report = JSON.parse(text) as Omit<FetchReport, 'started_at' | 'finished_at'> &
+    Record<'started_at' | 'finished_at', string>;
+  const { started_at, finished_at } = report;
+  return {
+    ...report,
+    started_at: new Date(started_at),
+    finished_at: new Date(finished_at),
+  };
+}

@@ -1,0 +1,147 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { KursError } from '../common/kurs.error.js';
+import { messageOf } from '../common/message-of.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { FetchLedger, type FetchState } from './fetch-ledger.js';
+import type { FetchReport } from './fetch-report.js';
+import { FetchRun, type FetchTotals } from './fetch-run.js';
+import { LateRunError, StoppingError } from './tasks.errors.js';
+
+/** How long a run may go on once the service is stopping, in milliseconds. */
+const STOP_GRACE_MS = 1_500;
+
+interface Ended {
+  report: FetchReport;
+  failure?: Error | undefined;
+}
+
+/** The runs of this instance, one at a time, and how they ended. */
+@Injectable()
+export class FetchRuns {
+  private readonly logger = new Logger(FetchRuns.name);
+  private readonly stop = new AbortController();
+  private current: Promise<Ended> | undefined;
+  private next: Promise<Ended> | undefined;
+  private readonly listeners: ((newest: PublishedSheet) => void)[] = [];
+  private isStopping = false;
+  private newest: FetchReport | undefined;
+  private succeededAt: Date | undefined;
+
+  constructor(
+    private readonly fetchRun: FetchRun,
+    private readonly ledger: FetchLedger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Starts no more runs, and waits for the one under way, not for long. */
+  async end(): Promise<void> {
+    this.isStopping = true;
+    const grace = setTimeout(() => this.stop.abort(), STOP_GRACE_MS);
+    await (this.next ?? this.current);
+    clearTimeout(grace);
+  }
+
+  /**
+   * Runs now, after a run under way: that one has asked the bank already, and may have missed what
+   * the caller wants to see. Callers who wait share the run that follows.
+   *
+   * @throws what the run failed with: CbrError, or what the database throws; StoppingError
+   */
+  async runNow(): Promise<FetchReport> {
+    if (this.isStopping) throw new StoppingError();
+    const { report, failure } = await this.enqueue();
+    if (failure) throw failure;
+    return report;
+  }
+
+  /** Runs unless a run is under way, which asks the bank the same. How it ends is logged and kept. */
+  async runOnSchedule(): Promise<void> {
+    if (!this.current && !this.isStopping) await this.enqueue();
+  }
+
+  /** What the fleet knows; of this instance also what is not yet, or cannot be, kept in the database. */
+  async state(): Promise<FetchState> {
+    const kept = await this.ledger.read();
+    const { newest, succeededAt } = this;
+    const isKeptNewer = timeOf(kept.lastRun?.finished_at) > timeOf(newest?.finished_at);
+    return {
+      lastRun: isKeptNewer ? kept.lastRun : newest,
+      lastSuccessAt:
+        timeOf(kept.lastSuccessAt) > timeOf(succeededAt) ? kept.lastSuccessAt : succeededAt,
+      nextRunAt: kept.nextRunAt,
+    };
+  }
+
+  /** Calls `listener` after every run that succeeds; it must not throw. */
+  onSuccess(listener: (newest: PublishedSheet) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private enqueue(): Promise<Ended> {
+    if (this.next) return this.next;
+    if (!this.current) return this.start();
+    this.next = this.current.then(() => this.start());
+    return this.next;
+  }
+
+  private start(): Promise<Ended> {
+    this.next = undefined;
+    this.current = this.execute().finally(() => (this.current = undefined));
+    return this.current;
+  }
+
+  private async execute(): Promise<Ended> {
+    const started_at = this.clock.now();
+    const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
+    let failure: Error | undefined;
+    try {
+      const newest = await this.runUntilInTime(totals);
+      for (const listener of this.listeners) listener(newest);
+    } catch (thrown) {
+      failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
+    }
+    const report = this.report(started_at, totals, failure);
+    this.newest = report;
+    if (failure === undefined) this.succeededAt = report.finished_at;
+    void this.keep(report);
+    return { report, failure };
+  }
+
+  /** Nobody waits for it: a database that is locked has made the caller wait long enough. */
+  private async keep(report: FetchReport): Promise<void> {
+    try {
+      await this.ledger.keepReport(report);
+    } catch (thrown) {
+      this.logger.warn(`How the run ended is not kept: ${messageOf(thrown)}`);
+    }
+  }
+
+  /** Another instance that began later may be done earlier; what this one heard is old then, and it asks again. */
+  private async runUntilInTime(totals: FetchTotals): Promise<PublishedSheet> {
+    for (;;) {
+      try {
+        return await this.fetchRun.run(totals, this.stop.signal);
+      } catch (thrown) {
+        if (!(thrown instanceof LateRunError) || this.isStopping) throw thrown;
+      }
+    }
+  }
+
+  private report(started_at: Date, totals: FetchTotals, failure: Error | undefined): FetchReport {
+    const finished_at = this.clock.now();
+    if (failure === undefined) {
+      const message = `Rates update finished, saved ${totals.saved} records`;
+      this.logger.log(`${message}; sheet of ${totals.effective_date}`);
+      return { started_at, finished_at, result: 'success', code: null, message, ...totals };
+    }
+    const code = failure instanceof KursError ? failure.code : 'internal';
+    const message = messageOf(failure);
+    this.logger.error(`No rates: ${message} (${code})`);
+    return { started_at, finished_at, result: 'failure', code, message, ...totals };
+  }
+}
+
+function timeOf(instant: Date | undefined): number {
+  return instant?.getTime() ?? -Infinity;
+}

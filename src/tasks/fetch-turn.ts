@@ -1,0 +1,57 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { messageOf } from '../common/message-of.js';
+import type { Lease } from '../database/lease.js';
+import { Leases } from '../database/leases.js';
+import { Freshness } from '../http/freshness.js';
+import { FetchLedger } from './fetch-ledger.js';
+
+/** Whose turn it is to ask the bank on schedule, and when. */
+@Injectable()
+export class FetchTurn {
+  private readonly logger = new Logger(FetchTurn.name);
+  private readonly lease: Lease;
+
+  constructor(
+    leases: Leases,
+    private readonly ledger: FetchLedger,
+    private readonly freshness: Freshness,
+  ) {
+    this.lease = leases.of('fetch');
+  }
+
+  /** Calls `listener` whenever the turn comes to this instance. */
+  onGained(listener: () => void): void {
+    this.lease.onGained(listener);
+  }
+
+  stand(): void {
+    this.lease.stand();
+  }
+
+  get isOurs(): boolean {
+    return this.lease.isHeld;
+  }
+
+  async release(): Promise<void> {
+    await this.lease.release();
+  }
+
+  /**
+   * When the fleet wanted to ask next; undefined: at once, because the last run failed, or because
+   * nobody else has the database, and whoever starts a service alone expects it to ask.
+   */
+  async plannedAt(): Promise<Date | undefined> {
+    const { lastRun, nextRunAt } = await this.ledger.read();
+    return this.lease.isShared && lastRun?.result === 'success' ? nextRunAt : undefined;
+  }
+
+  /** Tells the fleet, and readers who keep answers until then. */
+  async plan(next: Date): Promise<void> {
+    this.freshness.expectNewsAt(next);
+    try {
+      await this.ledger.planNext(next);
+    } catch (thrown) {
+      this.logger.warn(`When the bank is asked next is not kept: ${messageOf(thrown)}`);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import { createPostgres, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, type RateBody, withBody } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { readLog, readRates } from '../support/log-reader.js';
+import { NatsServer } from '../support/nats-server.js';
+import { at, encode1251, manyValutes, sheetXml } from '../support/sheet-builder.js';
+import { StreamReader } from '../support/stream-reader.js';
+
+const CURRENCIES = 10;
+/** Another instance takes over within this time, in milliseconds. */
+const TAKE_OVER_MS = 15_000;
+
+/** Ten currencies at prices from `first` upwards. */
+const prices = (first: number) =>
+  manyValutes(CURRENCIES).map((valute, index) => at(valute, `${first + index},0000`));
+
+interface Status {
+  last_run: { result: string; finished_at: string } | null;
+  next_run_at: string | null;
+  nats: { state: string; backlog: number };
+}
+
+describe('several instances on one PostgreSQL', () => {
+  let bank: FakeBank;
+  let broker: NatsServer;
+  let database: TestDatabase;
+  let fleet: KursProcess[];
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('24.04.2026', manyValutes(CURRENCIES)));
+    broker = await NatsServer.start();
+    database = await createPostgres();
+    fleet = [];
+  });
+
+  afterEach(async () => {
+    for (const kurs of fleet) kurs.signal('SIGCONT');
+    await Promise.all(fleet.map((kurs) => kurs.kill('SIGKILL')));
+    await broker.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async (environment: Record<string, string> = {}) => {
+    const kurs = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: broker.url,
+      DATABASE_URL: database.url,
+      ...environment,
+    });
+    fleet.push(kurs);
+    return kurs;
+  };
+
+  const statusOf = (kurs: KursProcess) => getJson<Status>(`${kurs.url}/v1/status`);
+
+  const run = (kurs: KursProcess) =>
+    getJson<{ status: string; saved: number }>(`${kurs.url}/tasks/run`, { method: 'POST' });
+
+  const createRate = (kurs: KursProcess, code: string) =>
+    getJson<RateBody>(
+      `${kurs.url}/rates/create`,
+      withBody('POST', { code, name: code, value: '1.5' }),
+    );
+
+  const expectStreamIsLog = async (kurs: KursProcess) => {
+    await eventually(
+      'the backlog is drained',
+      async () => (await statusOf(kurs)).nats.backlog === 0,
+      TAKE_OVER_MS,
+    );
+    const log = await readLog(database.url);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+    const reader = await StreamReader.connect(broker.url);
+    const stored = await reader.stored(log.length);
+    await reader.close();
+    expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
+  };
+
+  it('ask the bank once per interval, all of them together, and know of each other’s runs', async () => {
+    const first = await start({ CBR_POLL_SECONDS: '3' });
+    await first.printed(/saved 10 records/);
+    const others = [await start({ CBR_POLL_SECONDS: '3' }), await start({ CBR_POLL_SECONDS: '3' })];
+    const asked = bank.questions.length;
+    const begun = performance.now();
+    await eventually('three more runs', () => bank.questions.length >= asked + 3);
+    expect((performance.now() - begun) / 1_000).toBeGreaterThan(6);
+    for (const other of others) {
+      expect(other.output).not.toMatch(/Rates update finished/);
+      const { last_run, next_run_at } = await statusOf(other);
+      expect(last_run?.result).toBe('success');
+      expect(next_run_at).not.toBeNull();
+    }
+  });
+
+  it('store one set of rows, and send one event each, when all are told to run at once', async () => {
+    const [first, second] = [await start(), await start()];
+    const instances = [first, second];
+    await eventually('a first run', async () => {
+      const states = await Promise.all(instances.map(statusOf));
+      return states.every(({ last_run }) => last_run?.result === 'success');
+    });
+    bank.publish(sheetXml('25.04.2026', prices(100)));
+    const results = await Promise.all([...instances, ...instances].map(run));
+    expect(results.map(({ status }) => status)).toEqual(results.map(() => 'success'));
+    expect(results.reduce((sum, { saved }) => sum + saved, 0)).toBe(CURRENCIES);
+    expect(await readRates(database.url)).toHaveLength(2 * CURRENCIES);
+    expect(await readLog(database.url)).toHaveLength(2 * CURRENCIES);
+    await expectStreamIsLog(second);
+  });
+
+  it('take over fetching and relaying from one that is killed', async () => {
+    const first = await start({ CBR_POLL_SECONDS: '1' });
+    await first.printed(/saved 10 records/);
+    const second = await start({ CBR_POLL_SECONDS: '1' });
+    await expectStreamIsLog(first);
+    await first.kill('SIGKILL');
+    bank.publish(sheetXml('25.04.2026', prices(100)));
+    await createRate(second, 'ORPHAN');
+    await eventually(
+      'the second has fetched',
+      () => second.output.includes('saved 10 records'),
+      TAKE_OVER_MS,
+    );
+    await expectStreamIsLog(second);
+  });
+
+  it('are delayed for seconds by one that is stopped, whose writes are refused when it wakes', async () => {
+    const first = await start();
+    await first.printed(/saved 10 records/);
+    const second = await start();
+    await expectStreamIsLog(first);
+    first.signal('SIGSTOP');
+    await createRate(second, 'MEANWHILE');
+    await expectStreamIsLog(second);
+    first.signal('SIGCONT');
+    for (let index = 0; index < 10; index++) {
+      await createRate(index % 2 === 0 ? first : second, `AFTER${index}`);
+    }
+    await expectStreamIsLog(second);
+  });
+
+  it('refuse a late run: what it heard before it was stopped never replaces what was fetched later', async () => {
+    const first = await start();
+    await first.printed(/saved 10 records/);
+    const second = await start();
+    let heard: (() => void) | undefined;
+    const isAsked = new Promise<void>((resolve) => (heard = resolve));
+    const stale = sheetXml('25.04.2026', prices(100));
+    const fresh = sheetXml('25.04.2026', prices(200));
+    let release = (): void => undefined;
+    bank.misbehave((_, response) => {
+      release = () => response.end(encode1251(stale));
+      heard?.();
+    });
+    const late = run(first);
+    await isAsked;
+    bank.misbehave();
+    bank.publish(fresh);
+    expect((await run(second)).saved).toBe(CURRENCIES);
+    release();
+    expect((await late).saved).toBe(0);
+    const stored = await readRates(database.url);
+    expect(stored.slice(CURRENCIES).map(({ value }) => value)).toEqual(
+      prices(200).map(({ value }) => value.replace(',', '.')),
+    );
+    expect(await readLog(database.url)).toHaveLength(2 * CURRENCIES);
+  });
+});
