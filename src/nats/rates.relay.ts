@@ -94,8 +94,13 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
+  /** After a kill between an acknowledgement and the cursor's move, the broker knows better. */
   private async findPosition(): Promise<{ sent: number }> {
-    this.position ??= { sent: await this.publisher.takeOver(await this.cursor.read()) };
+    if (this.position) return this.position;
+    const cursor = await this.cursor.read();
+    const sent = await this.publisher.takeOver(cursor);
+    if (sent !== cursor) await this.cursor.moveTo(sent);
+    this.position = { sent };
     return this.position;
   }
 

@@ -74,7 +74,10 @@ export class Backfill {
     };
     const failed = await this.loadAll(left, run);
     const failedTwice = await this.loadAll([...failed.keys()], run);
-    run.report.missing = [...failedTwice].map(([target, error]) => missing(target, error));
+    run.report.missing = [...failedTwice]
+      .map(([target, error]) => missing(target, error))
+      .sort((one, other) => (one.code < other.code ? -1 : 1));
+    run.report.differences.sort();
     if (run.report.missing.length === 0) {
       await this.claims.forgetFinished(targets.map(({ cbr_id }) => cbr_id));
       const days = daysBetween(range.from, newest.effective_date);

@@ -58,6 +58,12 @@ describe('the broker', () => {
   const drained = () =>
     eventually('the backlog is drained', async () => (await nats()).backlog === 0, 30_000);
 
+  const moveCursorBack = (seq: number) => {
+    const stored = new Database(database.url.slice('sqlite:'.length));
+    stored.prepare('UPDATE store SET relayed_seq = ?').run(seq);
+    stored.close();
+  };
+
   const expectStreamIsLog = async () => {
     await drained();
     const log = await readLog(database.url);
@@ -146,9 +152,7 @@ describe('the broker', () => {
     await start();
     await drained();
     await kurs.kill('SIGKILL');
-    const stored = new Database(database.url.slice('sqlite:'.length));
-    stored.exec('UPDATE store SET relayed_seq = 3');
-    stored.close();
+    moveCursorBack(3);
     const reader = await StreamReader.connect(broker.url);
     reader.nats.publish('rates.events.strange.X', 'from elsewhere');
     await reader.stored(11);
@@ -159,6 +163,16 @@ describe('the broker', () => {
     const log = await readLog(database.url);
     expect(ours.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
     await reader.close();
+  });
+
+  it('may have more than the cursor knows of: then nothing is waiting', async () => {
+    await broker.up();
+    await start();
+    await drained();
+    await kurs.kill('SIGKILL');
+    moveCursorBack(3);
+    await start();
+    await expectStreamIsLog();
   });
 
   it('holds the stream of another log: its events are not taken for ours', async () => {

@@ -214,8 +214,8 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     bank.record('R01239', [{ date: '2026-04-24', value: '88,0000' }]);
     const report = await load({ from: '2026-04-20' });
     expect(report.differences).toEqual([
-      'USD on 2026-04-25: XML_daily says 75.5273 for 1, XML_dynamic says 1.0000 for 1',
       'EUR on 2026-04-25: XML_daily says 88.1020 for 1, XML_dynamic says nothing',
+      'USD on 2026-04-25: XML_daily says 75.5273 for 1, XML_dynamic says 1.0000 for 1',
     ]);
     expect(await get('USD?date=2026-04-25')).toMatchObject({
       ...{ value: '75.5273', previous_rate: '75' },
