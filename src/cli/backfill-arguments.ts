@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { isCalendarDate } from '../common/calendar-date.js';
-import { KursError } from '../common/kurs.error.js';
-import { messageOf } from '../common/message-of.js';
 import type { BackfillRequest } from '../tasks/backfill-plan.js';
+import { UsageError } from './command.js';
+import { optionsIn } from './words.js';
 
 export const BACKFILL_USAGE = `Loads the bank's history into the database, beside a running service or without one.
 
@@ -18,21 +17,17 @@ A command that was interrupted goes on where it stopped when it is started again
 Exit codes: 0 everything is loaded; 1 something is missing, and was named; 64 the command line is not
 understood; 78 a setting is wrong.`;
 
-/** The command line cannot be understood. */
-export class UsageError extends KursError {
-  constructor(reason: string) {
-    super('cli.usage', reason);
-  }
-}
-
 /**
- * Reads the words behind `backfill`; undefined when help was asked for.
+ * Reads the words behind `backfill`.
  *
  * @throws UsageError
  */
-export function backfillArguments(words: string[]): BackfillRequest | undefined {
-  const { from, to, codes, help } = options(words);
-  if (help === true) return undefined;
+export function backfillArguments(words: string[]): BackfillRequest {
+  const { from, to, codes } = optionsIn(words, {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    codes: { type: 'string' },
+  });
   if (from === undefined) throw new UsageError('--from is missing');
   for (const [name, day] of Object.entries({ from, to })) {
     if (day !== undefined && !isCalendarDate(day)) {
@@ -48,20 +43,4 @@ export function backfillArguments(words: string[]): BackfillRequest | undefined 
   if (bad !== undefined)
     throw new UsageError(`--codes has "${bad}", which is not a code such as USD`);
   return { from, to, codes: list && [...new Set(list)] };
-}
-
-function options(words: string[]) {
-  try {
-    return parseArgs({
-      args: words,
-      options: {
-        from: { type: 'string' },
-        to: { type: 'string' },
-        codes: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (thrown) {
-    throw new UsageError(messageOf(thrown));
-  }
 }

@@ -1,62 +1,29 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { messageOf } from '../common/message-of.js';
-import { BadSettingsError } from '../config/config.errors.js';
-import { settingsFromProcess } from '../config/environment.js';
-import { KursLogger } from '../config/kurs.logger.js';
 import { Backfill } from '../tasks/backfill.js';
-import type { BackfillReport } from '../tasks/backfill-report.js';
 import type { BackfillRequest } from '../tasks/backfill-plan.js';
+import type { BackfillReport } from '../tasks/backfill-report.js';
 import { FetchRun, type FetchTotals } from '../tasks/fetch-run.js';
-import { BACKFILL_USAGE, backfillArguments, UsageError } from './backfill-arguments.js';
-import { CommandModule } from './command.module.js';
+import { HistoryModule } from '../tasks/history.module.js';
+import { BACKFILL_USAGE, backfillArguments } from './backfill-arguments.js';
+import { EXIT_FAILURE, inHouse, runCommand, say } from './command.js';
 import { Progress } from './progress.js';
 
-const EXIT_MISSING = 1;
-/** sysexits.h: the command was used incorrectly; something is misconfigured. */
-const EX_USAGE = 64;
-const EX_CONFIG = 78;
+await runCommand(BACKFILL_USAGE, (words) => backfill(backfillArguments(words)));
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(words: string[]): Promise<number> {
-  try {
-    const request = backfillArguments(words);
-    if (!request) {
-      say(BACKFILL_USAGE);
-      return 0;
+function backfill(request: BackfillRequest): Promise<number> {
+  return inHouse(HistoryModule, async (context, stop) => {
+    const progress = new Progress(process.stdout);
+    try {
+      const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
+      const newest = await context.get(FetchRun, { strict: false }).run(totals, stop);
+      say(`The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`);
+      const run = context.get(Backfill, { strict: false });
+      const report = await run.run(request, newest, progress.show.bind(progress), stop);
+      progress.end();
+      return tell(report);
+    } finally {
+      progress.end();
     }
-    return await backfill(request);
-  } catch (thrown) {
-    const isUsage = thrown instanceof UsageError;
-    process.stderr.write(`${messageOf(thrown)}\n${isUsage ? `\n${BACKFILL_USAGE}\n` : ''}`);
-    if (isUsage) return EX_USAGE;
-    return thrown instanceof BadSettingsError ? EX_CONFIG : EXIT_MISSING;
-  }
-}
-
-async function backfill(request: BackfillRequest): Promise<number> {
-  const settings = settingsFromProcess();
-  const context = await NestFactory.createApplicationContext(CommandModule.register(settings), {
-    logger: new KursLogger(settings),
-    abortOnError: false,
   });
-  const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-  const progress = new Progress(process.stdout);
-  try {
-    const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
-    const newest = await context.get(FetchRun, { strict: false }).run(totals, stop.signal);
-    say(`The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`);
-    const run = context.get(Backfill, { strict: false });
-    const show = progress.show.bind(progress);
-    const report = await run.run(request, newest, show, stop.signal);
-    progress.end();
-    return tell(report);
-  } finally {
-    progress.end();
-    await context.close();
-  }
 }
 
 function tell({ range, missing, differences, ...totals }: BackfillReport): number {
@@ -68,9 +35,5 @@ function tell({ range, missing, differences, ...totals }: BackfillReport): numbe
   for (const { code, cbr_id, reason } of missing) {
     process.stderr.write(`Missing: ${code} (${cbr_id}): ${reason}\n`);
   }
-  return missing.length > 0 ? EXIT_MISSING : 0;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  return missing.length > 0 ? EXIT_FAILURE : 0;
 }

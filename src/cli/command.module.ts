@@ -1,16 +1,15 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CommonModule } from '../common/common.module.js';
 import { ConfigModule } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { ENTITIES } from '../entities.js';
 import { HttpModule } from '../http/http.module.js';
-import { HistoryModule } from '../tasks/history.module.js';
 
-/** The part of the house that commands need: nothing listens, nothing is scheduled. */
+/** The part of the house that a command needs, and its room: nothing listens, nothing is scheduled. */
 @Module({})
 export class CommandModule {
-  static register(settings: Settings): DynamicModule {
+  static register(settings: Settings, room: Type): DynamicModule {
     return {
       module: CommandModule,
       imports: [
@@ -18,7 +17,7 @@ export class CommandModule {
         ConfigModule.register(settings),
         DatabaseModule.register(ENTITIES, 'command'),
         HttpModule,
-        HistoryModule,
+        room,
       ],
     };
   }

@@ -11,13 +11,26 @@ describe('settings', () => {
     expect(settings).toMatchObject({ PORT: 0, NATS_MIRROR_SUBJECT: '', CBR_TIMEOUT_MS: 5 });
   });
 
+  it('come in pairs where one has no meaning alone', () => {
+    const file = 'package.json';
+    expect(() => settingsFrom({ NATS_CERT_FILE: file })).toThrow(
+      'NATS_CERT_FILE needs NATS_KEY_FILE',
+    );
+    expect(settingsFrom({ NATS_CERT_FILE: file, NATS_KEY_FILE: file })).toMatchObject({
+      NATS_CERT_FILE: file,
+    });
+  });
+
   it('name every one that is bad, and show the value of none', () => {
     const bad = {
       HOST: 'a b',
       PORT: 'sesame',
       DATABASE_URL: 'mysql://sesame@host',
       NATS_URL: 'http://sesame',
+      NATS_CREDS_FILE: '/no/sesame',
+      NATS_CERT_FILE: '/no/sesame',
       NATS_SUBJECT_PREFIX: 'sesame.*',
+      EVENTS_KEEP_DAYS: '0',
       NATS_STREAM: 'sesame open',
       NATS_MIRROR_SUBJECT: 'sesame..a',
       CBR_BASE_URL: 'sesame',

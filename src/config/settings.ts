@@ -1,13 +1,5 @@
-import { Transform } from 'class-transformer';
-import {
-  IsIn,
-  IsNotEmpty,
-  IsUrl,
-  Matches,
-  MaxLength,
-  ValidateBy,
-  ValidateIf,
-} from 'class-validator';
+import { IsIn, IsNotEmpty, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ComesWith, IsReadableFile, WholeNumber } from './setting-rules.js';
 import { VERSION } from './version.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -15,21 +7,6 @@ const LOG_FORMATS = ['text', 'json'] as const;
 const SUBJECT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const NATS_URLS = /^(?:nats|tls):\/\/[^\s,]+(?:,(?:nats|tls):\/\/[^\s,]+)*$/;
-
-/** A whole number, given as plain digits. */
-function WholeNumber(least: number, most: number): PropertyDecorator {
-  const toNumber = Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
-  );
-  const isInRange = ValidateBy({
-    name: 'wholeNumber',
-    validator: {
-      validate: (value) => Number.isInteger(value) && value >= least && value <= most,
-      defaultMessage: () => `$property must be a whole number from ${least} to ${most}`,
-    },
-  });
-  return (target, property) => [toNumber, isInRange].forEach((apply) => apply(target, property));
-}
 
 /** Every setting of Kurs with its default; the names are those of the environment. All are optional. */
 export class Settings {
@@ -48,10 +25,28 @@ export class Settings {
   })
   DATABASE_URL = 'sqlite:data/kurs.db';
 
-  /** `nats://host:port`, several separated by commas; empty: no broker. */
+  /** `nats://host:port`, several separated by commas, with `user:password@` or `token@` in the first; `tls://` demands TLS; empty: no broker. */
   @ValidateIf((settings: Settings) => settings.NATS_URL !== '')
   @Matches(NATS_URLS, { message: 'NATS_URL must be nats://host:port, several separated by commas' })
   NATS_URL = '';
+
+  /** Credentials file of NATS (a user's JWT and seed), read on every connection; empty: none. */
+  @IsReadableFile()
+  NATS_CREDS_FILE = '';
+
+  /** Certificates (PEM) of the authority that signed the broker's; empty: those that Node trusts. */
+  @IsReadableFile()
+  NATS_CA_FILE = '';
+
+  /** Kurs's own certificate (PEM), for a broker that asks for one; with NATS_KEY_FILE. */
+  @IsReadableFile()
+  @ComesWith('NATS_KEY_FILE')
+  NATS_CERT_FILE = '';
+
+  /** The key (PEM) of NATS_CERT_FILE. */
+  @IsReadableFile()
+  @ComesWith('NATS_CERT_FILE')
+  NATS_KEY_FILE = '';
 
   /** Events go to `<prefix>.events.<event>.<CODE>`. */
   @Matches(SUBJECT, { message: 'NATS_SUBJECT_PREFIX must be tokens joined by dots' })
@@ -65,6 +60,10 @@ export class Settings {
   @ValidateIf((settings: Settings) => settings.NATS_MIRROR_SUBJECT !== '')
   @Matches(SUBJECT, { message: 'NATS_MIRROR_SUBJECT must be tokens joined by dots' })
   NATS_MIRROR_SUBJECT = 'rates.updates';
+
+  /** Days that the event log keeps: for so long a consumer may be away and still miss nothing. */
+  @WholeNumber(1, 36_500)
+  EVENTS_KEEP_DAYS = 400;
 
   /** Where the bank is; `/scripts/XML_daily.asp` is added. */
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { MoreThanOrEqual } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
@@ -50,6 +51,23 @@ export class EventLog {
   /** The `seq` of the newest event, 0 for an empty log. */
   newestSeq(): Promise<number> {
     return newestSeqOf(this.reader);
+  }
+
+  /** The `seq` of the oldest event that is kept; of the first to come for an empty log. */
+  async oldestSeq(): Promise<number> {
+    const [oldest] = await this.after(0, 1);
+    return oldest?.seq ?? 1;
+  }
+
+  /** The `seq` of the first event recorded at `instant` or later. */
+  async firstSince(instant: Date): Promise<number | undefined> {
+    const first = await this.reader
+      .select(EventLogEntity, 'log')
+      .where({ recorded_at: MoreThanOrEqual(instant) })
+      .orderBy('log.seq', 'ASC')
+      .limit(1)
+      .getOne();
+    return first?.seq;
   }
 
   /** Whether the log holds the event `eventId` at `seq`: tells whether a message out there came from this log. */

@@ -51,6 +51,11 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     await this.reading.idle();
   }
 
+  /** Looks at the log now: somebody says that another process has committed. */
+  wake(): void {
+    this.reading.wake();
+  }
+
   private async readOn(): Promise<void> {
     try {
       await this.deliverNews();

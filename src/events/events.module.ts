@@ -1,10 +1,7 @@
 import { Module } from '@nestjs/common';
-import { EventBus } from './event-bus.js';
 import { EventLog } from './event-log.js';
-import { EventTail } from './event-tail.js';
+import { LogIdentity } from './log-identity.js';
 
-@Module({
-  providers: [EventLog, EventTail, EventBus],
-  exports: [EventLog, EventBus],
-})
+/** The log of every change: appended to, and read. */
+@Module({ providers: [EventLog, LogIdentity], exports: [EventLog, LogIdentity] })
 export class EventsModule {}

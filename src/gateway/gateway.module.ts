@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
-import { EventsModule } from '../events/events.module.js';
+import { LiveEventsModule } from '../events/live-events.module.js';
+import { CatchUpService } from './catch-up.service.js';
+import { EventsController } from './events.controller.js';
 import { RatesGateway } from './rates.gateway.js';
 
-@Module({ imports: [EventsModule], providers: [RatesGateway] })
+/** Live delivery, and catching up with it. */
+@Module({
+  imports: [LiveEventsModule],
+  controllers: [EventsController],
+  providers: [RatesGateway, CatchUpService],
+})
 export class GatewayModule {}

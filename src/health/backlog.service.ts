@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { EventLog } from '../events/event-log.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
+import { RatesStream } from '../nats/rates-stream.js';
 import type { NatsStatus } from './status.dto.js';
 
 /** What waits for the broker. */
@@ -9,6 +10,7 @@ import type { NatsStatus } from './status.dto.js';
 export class BacklogService {
   constructor(
     private readonly broker: BrokerConnection,
+    private readonly stream: RatesStream,
     private readonly log: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -18,6 +20,7 @@ export class BacklogService {
     const age = oldest && this.clock.now().getTime() - oldest.recorded_at.getTime();
     return {
       state: this.broker.state,
+      jetstream: this.broker.open ? this.stream.isKeptBy(this.broker.open) : null,
       backlog: newestSeq - relayedSeq,
       oldest_age_seconds: age === undefined ? null : age / 1_000,
     };

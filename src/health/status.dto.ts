@@ -38,6 +38,10 @@ export class NatsStatus {
   })
   state!: string;
 
+  /** Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection. */
+  @ApiProperty({ type: 'boolean', nullable: true, example: true })
+  jetstream!: boolean | null;
+
   /** How many events the broker has not acknowledged yet. */
   @ApiProperty({ type: 'integer', example: 0 })
   backlog!: number;

@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   406: 'Not Acceptable',
+  410: 'Gone',
   412: 'Precondition Failed',
   413: 'Payload Too Large',
   422: 'Unprocessable Entity',

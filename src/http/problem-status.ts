@@ -14,6 +14,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'rates.no_sheet': 404,
   'rates.changed': 412,
   'rates.key_reused': 422,
+  'gateway.resync_required': 410,
   'database.busy': 503,
   'database.unavailable': 503,
   cbr: 502,

@@ -60,6 +60,17 @@ export class Problem {
   last_date?: string | null;
 
   /**
+   * The log to go on with, where events are not to be had any more.
+   * @example "4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11"
+   */
+  @ApiProperty({ format: 'uuid', required: false })
+  log_id?: string;
+
+  /** Its newest event. */
+  @ApiProperty({ type: 'integer', required: false, example: 311 })
+  seq?: number;
+
+  /**
    * What an operator can run to load what is missing.
    * @example "npm run backfill -- --from 1992-07-01"
    */

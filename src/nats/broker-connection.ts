@@ -4,25 +4,35 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
+import { BrokerUnavailableError } from './nats.errors.js';
+import { connectOptions } from './connect-options.js';
 
 /** `disabled`: NATS_URL is empty; `connecting`: never connected yet; `disconnected`: lost, and trying on. */
 export type NatsState = 'disabled' | 'connecting' | 'connected' | 'disconnected';
 
 const RETRY_MS = 1_000;
-/** A broker that hangs is noticed after two unanswered pings. */
-const PING_MS = 5_000;
-const MOST_UNANSWERED_PINGS = 2;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a command waits for the broker. */
+const PATIENCE_MS = 10_000;
+const PERSEVERANCE = {
+  maxReconnectAttempts: -1,
+  reconnectTimeWait: RETRY_MS,
+  timeout: 5_000,
+  // A broker that hangs is noticed after two unanswered pings.
+  pingInterval: 5_000,
+  maxPingOut: 2,
+  ignoreAuthErrorAbort: true,
+};
 
 /** Keeps one connection to the broker, in the background: nothing waits for it, and it never gives up. */
 @Injectable()
 export class BrokerConnection implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(BrokerConnection.name);
   private readonly stop = new AbortController();
+  private readonly openedListeners = new Set<(connection: NatsConnection) => void>();
   private readonly connectedListeners = new Set<() => void>();
   private readonly disconnectedListeners = new Set<() => void>();
   private connection: NatsConnection | undefined;
@@ -47,7 +57,28 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
 
   /** The connection while it stands, undefined otherwise. */
   get open(): NatsConnection | undefined {
-    return this.current === 'connected' ? this.connection : undefined;
+    const isOpen = this.current === 'connected' && this.connection?.isClosed() === false;
+    return isOpen ? this.connection : undefined;
+  }
+
+  /**
+   * Waits for a connection, but not for ever: for commands.
+   *
+   * @throws BrokerUnavailableError
+   */
+  async made(): Promise<NatsConnection> {
+    if (this.current === 'connecting') {
+      const connected = new Promise<void>((resolve) => this.onConnected(resolve));
+      await Promise.race([connected, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    }
+    const { open } = this;
+    if (!open) throw new BrokerUnavailableError();
+    return open;
+  }
+
+  /** Calls `listener` with every new connection, to subscribe on; the client keeps subscriptions when it reconnects. */
+  onOpened(listener: (connection: NatsConnection) => void): void {
+    this.openedListeners.add(listener);
   }
 
   /** Calls `listener` whenever the connection is made or made again. */
@@ -77,9 +108,10 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
   }
 
   private async connectOnce(): Promise<void> {
-    const connection = await connect(connectOptions(this.settings.NATS_URL));
+    const connection = await connect({ ...connectOptions(this.settings), ...PERSEVERANCE });
     if (this.stop.signal.aborted) return connection.close();
     this.connection = connection;
+    for (const listener of this.openedListeners) listener(connection);
     this.setState('connected');
     for await (const { type } of connection.status()) {
       if (type === 'disconnect') this.setState('disconnected');
@@ -100,28 +132,4 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
       for (const listener of this.disconnectedListeners) listener();
     }
   }
-}
-
-/** The servers of NATS_URL, with the user and password or the token that its first address holds. */
-function connectOptions(natsUrl: string): NodeConnectionOptions {
-  const addresses = natsUrl.split(',').map((text) => new URL(text));
-  const [{ username, password, protocol }] = addresses as [URL];
-  const credentials =
-    password !== ''
-      ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
-      : username !== ''
-        ? { token: decodeURIComponent(username) }
-        : {};
-  return {
-    ...credentials,
-    ...(protocol === 'tls:' && { tls: {} }),
-    name: 'kurs',
-    servers: addresses.map(({ hostname, port }) => `${hostname}:${port || '4222'}`),
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: RETRY_MS,
-    timeout: CONNECT_TIMEOUT_MS,
-    pingInterval: PING_MS,
-    maxPingOut: MOST_UNANSWERED_PINGS,
-    ignoreAuthErrorAbort: true,
-  };
 }

@@ -13,3 +13,44 @@ export class NoRequestsError extends KursError {
     super('nats.no_requests', 'This client publishes events and sends no requests');
   }
 }
+
+/** The broker keeps nothing: it has no JetStream. */
+export class NoStreamError extends KursError {
+  constructor() {
+    super('nats.no_stream', 'The broker has no JetStream: there is no stream to restore');
+  }
+}
+
+/** The stream holds something from which the log cannot go on in order. */
+export class StreamNotWholeError extends KursError {
+  constructor(first: number | undefined, last: number | undefined) {
+    const held =
+      first !== undefined && last !== undefined
+        ? `events from ${first} to ${last}, which do not join on to what is wanted`
+        : 'messages of somebody else';
+    super(
+      'nats.stream_not_whole',
+      `The stream holds ${held}; --purge removes what it holds, and sends the log again`,
+    );
+  }
+}
+
+/** The log no longer goes back so far. */
+export class ForgottenEventsError extends KursError {
+  constructor(oldest: number) {
+    super(
+      'nats.forgotten_events',
+      `The log begins with event ${oldest}: --since must be at least ${oldest - 1}`,
+    );
+  }
+}
+
+/** The broker takes an event for a repeat of one that it has removed: storing it must wait. */
+export class RemovedDuplicateError extends KursError {
+  constructor() {
+    super(
+      'nats.removed_duplicate',
+      'The stream was purged of events whose ids it still knows; it takes them again when its duplicate window has passed',
+    );
+  }
+}

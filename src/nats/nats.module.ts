@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { EventsModule } from '../events/events.module.js';
+import { LiveEventsModule } from '../events/live-events.module.js';
 import { BrokerConnection } from './broker-connection.js';
+import { CommitHints } from './commit-hints.js';
 import { JetStreamClientProxy } from './jetstream.client-proxy.js';
 import { RatesRelay } from './rates.relay.js';
 import { RatesStream } from './rates-stream.js';
@@ -8,15 +9,16 @@ import { RelayCursor } from './relay-cursor.js';
 import { RelayPublisher } from './relay-publisher.js';
 
 @Module({
-  imports: [EventsModule],
+  imports: [LiveEventsModule],
   providers: [
     BrokerConnection,
+    CommitHints,
     JetStreamClientProxy,
     RatesStream,
     RelayCursor,
     RelayPublisher,
     RatesRelay,
   ],
-  exports: [BrokerConnection],
+  exports: [BrokerConnection, RatesStream],
 })
 export class NatsModule {}

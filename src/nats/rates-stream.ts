@@ -4,6 +4,7 @@ import {
   JetStreamApiError,
   type JetStreamManager,
   jetstreamManager,
+  type MsgRequest,
   StorageType,
 } from '@nats-io/jetstream';
 import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
@@ -11,12 +12,32 @@ import { Settings } from '../config/settings.js';
 
 /** Where the stream stands. */
 export interface StreamPosition {
+  /** Sequence of its first message, or of the one to come when it is empty. */
+  firstSequence: number;
   /** Sequence of its last message; null: the server has no JetStream. */
   lastSequence: number | null;
   /** The event in its last message; null when there is none, or when it is not of Kurs. */
-  lastEvent: { seq: number; eventId: string } | null;
+  lastEvent: StreamedEvent | null;
 }
 
+/** What a message of the stream says of itself. */
+export interface StreamedEvent {
+  seq: number;
+  eventId: string;
+  /** Names the log that it came from. */
+  logId: string;
+}
+
+/** What the stream holds of events. */
+export interface StreamExtent {
+  messages: number;
+  /** Null when there is none, or when it is not of Kurs. */
+  first: StreamedEvent | null;
+  last: StreamedEvent | null;
+}
+
+/** CloudEvents' `source` is a URI: this, and the log's name. */
+export const SOURCE_PREFIX = 'urn:kurs:';
 const DUPLICATE_WINDOW_MS = 10 * 60 * 1_000;
 /** Not for this account, not on this server. */
 const JETSTREAM_NOT_ENABLED = [10039, 10076];
@@ -26,6 +47,8 @@ const JETSTREAM_NOT_ENABLED = [10039, 10076];
 export class RatesStream {
   private readonly name: string;
   private readonly subjects: string;
+  /** Known by the instance that relays. */
+  private isMissing = false;
 
   constructor({ NATS_STREAM, NATS_SUBJECT_PREFIX }: Settings) {
     this.name = NATS_STREAM;
@@ -37,18 +60,44 @@ export class RatesStream {
     return `${this.subjects.slice(0, -1)}${event}.${code}`;
   }
 
+  /**
+   * Whether events are kept behind this connection: what the broker said when the stream was last
+   * looked at, else what it says of itself; an account may go without what its server has.
+   */
+  isKeptBy({ info }: NatsConnection): boolean {
+    return info?.jetstream === true && !this.isMissing;
+  }
+
   /** Makes sure of the stream, and reads where it stands. */
   async position(connection: NatsConnection): Promise<StreamPosition> {
     try {
       const manager = await jetstreamManager(connection);
       await this.ensure(manager);
       const { state } = await manager.streams.info(this.name);
-      const lastEvent = state.messages > 0 ? await this.lastEvent(manager) : null;
-      return { lastSequence: state.last_seq, lastEvent };
+      const { subjects } = this;
+      const last = state.messages > 0 ? { last_by_subj: subjects } : undefined;
+      this.isMissing = false;
+      const lastEvent = last ? await this.event(manager, last) : null;
+      return { firstSequence: state.first_seq, lastSequence: state.last_seq, lastEvent };
     } catch (thrown) {
-      if (isWithoutJetStream(thrown, connection)) return { lastSequence: null, lastEvent: null };
-      throw thrown;
+      if (!isWithoutJetStream(thrown, connection)) throw thrown;
+      this.isMissing = true;
+      return { firstSequence: 0, lastSequence: null, lastEvent: null };
     }
+  }
+
+  /** The ends of the stream, for those who want to know whether it is whole. */
+  async extent(connection: NatsConnection): Promise<StreamExtent> {
+    const manager = await jetstreamManager(connection);
+    const { messages, first_seq, last_seq } = (await manager.streams.info(this.name)).state;
+    if (messages === 0) return { messages, first: null, last: null };
+    const first = await this.event(manager, { seq: first_seq });
+    return { messages, first, last: await this.event(manager, { seq: last_seq }) };
+  }
+
+  /** Removes every message; its sequence goes on. */
+  async purge(connection: NatsConnection): Promise<void> {
+    await (await jetstreamManager(connection)).streams.purge(this.name);
   }
 
   private async ensure({ streams }: JetStreamManager): Promise<void> {
@@ -68,11 +117,16 @@ export class RatesStream {
     }
   }
 
-  private async lastEvent({ streams }: JetStreamManager): Promise<StreamPosition['lastEvent']> {
-    const message = await streams.getMessage(this.name, { last_by_subj: this.subjects });
-    const seq = message?.header.get('Kurs-Seq') ?? '';
-    const eventId = message?.header.get('Nats-Msg-Id') ?? '';
-    return /^\d{1,15}$/.test(seq) ? { seq: Number.parseInt(seq, 10), eventId } : null;
+  private async event(
+    { streams }: JetStreamManager,
+    query: MsgRequest,
+  ): Promise<StreamedEvent | null> {
+    const message = await streams.getMessage(this.name, query);
+    const header = (name: string) => message?.header.get(name) ?? '';
+    const seq = header('Kurs-Seq');
+    if (!/^\d{1,15}$/.test(seq)) return null;
+    const logId = header('ce-source').slice(SOURCE_PREFIX.length);
+    return { seq: Number.parseInt(seq, 10), eventId: header('Nats-Msg-Id'), logId };
   }
 }
 

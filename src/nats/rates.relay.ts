@@ -91,6 +91,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
       await this.publisher.publish(batch);
       await this.cursor.moveTo(last.seq);
       position.sent = last.seq;
+      await this.publisher.mirror(batch);
     }
   }
 
@@ -100,6 +101,12 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     const cursor = await this.cursor.read();
     const sent = await this.publisher.takeOver(cursor);
     if (sent !== cursor) await this.cursor.moveTo(sent);
+    const oldest = await this.log.oldestSeq();
+    if (sent + 1 < oldest) {
+      this.logger.error(
+        `The stream lacks events ${sent + 1} to ${oldest - 1}, and the log has forgotten them`,
+      );
+    }
     this.position = { sent };
     return this.position;
   }

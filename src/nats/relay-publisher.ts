@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { PubAck } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { lastValueFrom } from 'rxjs';
 import { Settings } from '../config/settings.js';
-import { Reader } from '../database/reader.js';
 import type { EventBatch } from '../events/event-bus.js';
 import type { EventLogEntity } from '../events/event-log.entity.js';
 import { EventLog } from '../events/event-log.js';
+import { LogIdentity } from '../events/log-identity.js';
 import { JetStreamClientProxy } from './jetstream.client-proxy.js';
-import { RatesStream } from './rates-stream.js';
+import { RemovedDuplicateError } from './nats.errors.js';
+import { RatesStream, SOURCE_PREFIX } from './rates-stream.js';
 
 /** How many publishes wait for their acknowledgement at once. */
 const PIPELINED = 256;
@@ -19,7 +19,9 @@ const PIPELINED = 256;
  */
 @Injectable()
 export class RelayPublisher {
+  private readonly logger = new Logger(RelayPublisher.name);
   private logId = '';
+  private firstSequence = 0;
   /** The stream's last sequence; null on a server without JetStream. */
   private lastSequence: number | null = 0;
   /**
@@ -32,7 +34,7 @@ export class RelayPublisher {
     private readonly proxy: JetStreamClientProxy,
     private readonly stream: RatesStream,
     private readonly log: EventLog,
-    private readonly reader: Reader,
+    private readonly identity: LogIdentity,
     private readonly settings: Settings,
   ) {}
 
@@ -43,19 +45,31 @@ export class RelayPublisher {
 
   /**
    * Finds the end of the stream. Returns the `seq` after which to go on: that of the stream's last
-   * message, when it came from this log, for it knows best what it has; else `cursor`.
+   * message, when it came from this log, for it knows best what it has; else `cursor`. A log that the
+   * stream is ahead of has been set back, by a restored backup, and gets a new name.
    */
   async takeOver(cursor: number): Promise<number> {
     this.isSure = false;
-    const { lastSequence, lastEvent } = await this.stream.position(await this.proxy.connect());
+    const { firstSequence, lastSequence, lastEvent } = await this.stream.position(
+      await this.proxy.connect(),
+    );
+    this.firstSequence = firstSequence;
     this.lastSequence = lastSequence;
-    this.logId = (await this.reader.store()).log_id;
+    this.logId = await this.identity.current();
     if (!lastEvent) return cursor;
-    const isOurs = await this.log.holds(lastEvent.seq, lastEvent.eventId);
-    return isOurs ? lastEvent.seq : cursor;
+    if (await this.log.holds(lastEvent.seq, lastEvent.eventId)) return lastEvent.seq;
+    if (lastEvent.logId === this.logId && lastEvent.seq >= (await this.log.oldestSeq())) {
+      this.logId = await this.identity.renew();
+      this.logger.warn(`The database is a restored backup: its log is ${this.logId} from now on`);
+    }
+    return cursor;
   }
 
-  /** Resolves when the broker has acknowledged every event of the batch; rejects when it may have any or none of them. */
+  /**
+   * Resolves when the broker has every event of the batch; rejects when it may have any or none of them.
+   *
+   * @throws RemovedDuplicateError, or what the broker answers
+   */
   async publish(batch: EventBatch): Promise<void> {
     const connection = await this.proxy.connect();
     const results = await Promise.allSettled(batch.map((event, index) => this.send(event, index)));
@@ -67,7 +81,14 @@ export class RelayPublisher {
       const acks = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
       this.advance(acks as PubAck[]);
     }
-    this.mirror(batch, connection);
+  }
+
+  /** Repeats them for simple subscribers, at most once: a plain publish that nobody acknowledges. */
+  async mirror(batch: EventBatch): Promise<void> {
+    const subject = this.settings.NATS_MIRROR_SUBJECT;
+    if (subject === '') return;
+    const connection = await this.proxy.connect();
+    for (const { payload } of batch) connection.publish(subject, payload);
   }
 
   private send(event: EventLogEntity, index: number): Promise<PubAck | undefined> {
@@ -83,17 +104,12 @@ export class RelayPublisher {
   }
 
   private advance(acks: PubAck[]): void {
+    const removed = acks.find(({ duplicate, seq }) => duplicate && seq < this.firstSequence);
+    if (removed) throw new RemovedDuplicateError();
     const newest = acks.filter(({ duplicate }) => !duplicate).at(-1);
     if (!newest) return;
     this.lastSequence = newest.seq;
     this.isSure = true;
-  }
-
-  /** At most once, for simple subscribers: a plain publish that nobody acknowledges. */
-  private mirror(batch: EventBatch, connection: NatsConnection): void {
-    const subject = this.settings.NATS_MIRROR_SUBJECT;
-    if (subject === '') return;
-    for (const { payload } of batch) connection.publish(subject, payload);
   }
 
   /** Our own place in the log, and CloudEvents 1.0 in binary mode. */
@@ -103,7 +119,7 @@ export class RelayPublisher {
       'content-type': 'application/json',
       'ce-specversion': '1.0',
       'ce-id': event.event_id,
-      'ce-source': `urn:kurs:${this.logId}`,
+      'ce-source': SOURCE_PREFIX + this.logId,
       'ce-type': `kurs.${event.event}`,
       'ce-time': event.recorded_at.toISOString(),
       'ce-subject': event.code,

@@ -1,4 +1,4 @@
-import { BackfillProcess } from '../support/backfill-process.js';
+import { CommandProcess } from '../support/command-process.js';
 import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -41,7 +41,12 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
   });
 
   it('loads an empty database by itself, and says so line by line', async () => {
-    const command = new BackfillProcess(environment, ['--from', FROM, '--codes', 'usd,EUR']);
+    const command = new CommandProcess('backfill', environment, [
+      '--from',
+      FROM,
+      '--codes',
+      'usd,EUR',
+    ]);
     expect(await command.exited).toEqual({ code: 0, signal: null });
     const lines = command.output.trim().split('\n');
     expect(lines[0]).toBe('The newest sheet is of 2026-04-25; 2 of its rates were new');
@@ -53,12 +58,12 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
   });
 
   it('survives SIGKILL: the next one goes on, and stores every fixing once', async () => {
-    const killed = new BackfillProcess(environment, ['--from', FROM]);
+    const killed = new CommandProcess('backfill', environment, ['--from', FROM]);
     await killed.printed(/\n2\/\d+ /);
     await killed.kill('SIGKILL');
     const finished = [...killed.output.matchAll(/\d+\/\d+ (\w+):/g)].map(([, code = '']) => code);
     bank.historyQuestions.length = 0;
-    const next = new BackfillProcess(environment, ['--from', FROM]);
+    const next = new CommandProcess('backfill', environment, ['--from', FROM]);
     expect(await next.exited).toMatchObject({ code: 0 });
     expect(finished.length).toBeGreaterThanOrEqual(2);
     for (const code of finished) expect(bank.historyQuestions).not.toContain(idOf(code));
@@ -71,7 +76,7 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
       await kurs.printed(/saved 2 records/);
       const path = `${kurs.url}/v1/rates/USD?date=2020-06-17`;
       expect(await getJson<Answer>(path)).toMatchObject({ code: 'rates.not_loaded' });
-      const command = new BackfillProcess(environment, ['--from', FROM]);
+      const command = new CommandProcess('backfill', environment, ['--from', FROM]);
       let isDone = false;
       void command.exited.then(() => (isDone = true));
       const slowest = { ms: 0 };
@@ -133,7 +138,7 @@ describe('the backfill command', () => {
         bank.historyQuestions.includes('R01060'),
       );
       bank.misbehaveOnHistory();
-      const command = new BackfillProcess(environment, ['--from', FROM]);
+      const command = new CommandProcess('backfill', environment, ['--from', FROM]);
       expect(await command.exited).toMatchObject({ code: 0 });
       release();
       await kurs.printed(/Another process has taken over/);
@@ -148,7 +153,12 @@ describe('the backfill command', () => {
     bank.misbehaveOnHistory((request, response) => {
       if (request.url?.includes('R01239')) response.writeHead(503).end();
     });
-    const command = new BackfillProcess(environment, ['--from', FROM, '--codes', 'USD,EUR']);
+    const command = new CommandProcess('backfill', environment, [
+      '--from',
+      FROM,
+      '--codes',
+      'USD,EUR',
+    ]);
     expect(await command.exited).toMatchObject({ code: 1 });
     expect(command.errorOutput).toBe(
       'Missing: EUR (R01239): The bank answers with status 503 (cbr.http_status)\n',
@@ -156,13 +166,14 @@ describe('the backfill command', () => {
   });
 
   it('exits with 1 when the bank is out of reach, and when a code is unknown', async () => {
-    const unknown = new BackfillProcess(environment, ['--from', FROM, '--codes', 'XYZ']);
+    const unknown = new CommandProcess('backfill', environment, ['--from', FROM, '--codes', 'XYZ']);
     expect(await unknown.exited).toMatchObject({ code: 1 });
     expect(unknown.errorOutput).toBe('The bank knows no currency XYZ\n');
-    const command = new BackfillProcess({ ...environment, CBR_BASE_URL: 'http://127.0.0.1:9' }, [
-      '--from',
-      FROM,
-    ]);
+    const command = new CommandProcess(
+      'backfill',
+      { ...environment, CBR_BASE_URL: 'http://127.0.0.1:9' },
+      ['--from', FROM],
+    );
     expect(await command.exited).toMatchObject({ code: 1 });
     expect(command.errorOutput).toMatch(/^The bank cannot be reached: .*\n$/);
   });
@@ -174,17 +185,20 @@ describe('the backfill command', () => {
     [['--from', '2000-01-01', '--codes', 'US$'], /--codes has "US\$"/],
     [['--from', '2000-01-01', '--quick'], /--quick/],
   ])('exits with 64 for %j, and shows how it is used', async (words, reason) => {
-    const command = new BackfillProcess(environment, words);
+    const command = new CommandProcess('backfill', environment, words);
     expect(await command.exited).toEqual({ code: 64, signal: null });
     expect(command.errorOutput).toMatch(reason);
     expect(command.errorOutput).toContain('npm run backfill -- --from 1992-07-01');
   });
 
   it('exits with 78 for a bad setting, and with 0 after its help', async () => {
-    const bad = new BackfillProcess({ ...environment, CBR_TIMEOUT_MS: 'soon' }, ['--from', FROM]);
+    const bad = new CommandProcess('backfill', { ...environment, CBR_TIMEOUT_MS: 'soon' }, [
+      '--from',
+      FROM,
+    ]);
     expect(await bad.exited).toEqual({ code: 78, signal: null });
     expect(bad.errorOutput).toContain('CBR_TIMEOUT_MS');
-    const help = new BackfillProcess(environment, ['--help']);
+    const help = new CommandProcess('backfill', environment, ['--help']);
     expect(await help.exited).toEqual({ code: 0, signal: null });
     expect(help.output).toContain('Exit codes:');
   });

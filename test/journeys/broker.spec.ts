@@ -127,6 +127,7 @@ describe('the broker', () => {
     const log = await readLog(database.url);
     expect(events.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
     await reader.close();
+    expect(await nats()).toMatchObject({ state: 'connected', jetstream: false });
   });
 
   it('keeps the settings that an operator gave the stream', async () => {

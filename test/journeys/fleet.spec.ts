@@ -6,6 +6,7 @@ import { KursProcess } from '../support/kurs-process.js';
 import { readLog, readRates } from '../support/log-reader.js';
 import { NatsServer } from '../support/nats-server.js';
 import { at, encode1251, manyValutes, sheetXml } from '../support/sheet-builder.js';
+import { SocketClient } from '../support/socket-client.js';
 import { StreamReader } from '../support/stream-reader.js';
 
 const CURRENCIES = 10;
@@ -111,6 +112,38 @@ describe('several instances on one PostgreSQL', () => {
     expect(await readLog(database.url)).toHaveLength(2 * CURRENCIES);
     await expectStreamIsLog(second);
   });
+
+  it.each([
+    // By the poll alone, twenty would take ten seconds.
+    { broker: 'with NATS', isUp: true, commits: 20, withinMs: 4_000 },
+    { broker: 'without NATS', isUp: false, commits: 5, withinMs: 10_000 },
+  ])(
+    'bring what one commits to the sockets of the other, $broker',
+    async ({ isUp, commits, withinMs }) => {
+      if (!isUp) await broker.kill();
+      const [first, second] = [await start(), await start()];
+      await Promise.all(
+        [first, second].map((kurs) =>
+          eventually(
+            'a first run',
+            async () => (await statusOf(kurs)).last_run?.result === 'success',
+          ),
+        ),
+      );
+      if (isUp) await expectStreamIsLog(second);
+      const begun = (await readLog(database.url)).length;
+      const client = await SocketClient.connect(second.url);
+      const started = performance.now();
+      for (let count = 1; count <= commits; count++) {
+        await createRate(first, `FAR${count}`);
+        await client.received(count);
+      }
+      expect(performance.now() - started).toBeLessThan(withinMs);
+      const log = await readLog(database.url);
+      expect(client.messages).toEqual(log.slice(begun).map(({ payload }) => payload));
+      await client.close();
+    },
+  );
 
   it('take over fetching and relaying from one that is killed', async () => {
     const first = await start({ CBR_POLL_SECONDS: '1' });

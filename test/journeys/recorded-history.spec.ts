@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackfillProcess } from '../support/backfill-process.js';
+import { CommandProcess } from '../support/command-process.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
@@ -46,7 +46,7 @@ describeRecorded('the bank’s recorded history', () => {
   it('comes back digit for digit, nominal by nominal, day by day', async () => {
     const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
     const words = ['--from', '2026-03-01', '--to', '2026-03-05'];
-    const command = new BackfillProcess(environment, words);
+    const command = new CommandProcess('backfill', environment, words);
     expect(await command.exited).toEqual({ code: 0, signal: null });
     kurs = await KursProcess.start(environment);
     const rates = await getJson<Rate[]>(`${kurs.url}/v1/rates?from=2026-03-02&to=2026-03-05`);

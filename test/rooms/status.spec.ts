@@ -43,7 +43,12 @@ describe('the status page', () => {
       },
       last_success_at: instant,
       next_run_at: instant,
-      nats: { state: 'disabled', backlog: 1, oldest_age_seconds: expect.any(Number) as number },
+      nats: {
+        state: 'disabled',
+        jetstream: null,
+        backlog: 1,
+        oldest_age_seconds: expect.any(Number) as number,
+      },
       database: 'sqlite',
     });
   });

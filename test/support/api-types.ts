@@ -302,6 +302,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event log after a `seq`: for consumers that were away, or that have neither socket nor NATS.
+         *     Each event is the JSON text that sockets and NATS carry, byte for byte.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/status": {
         parameters: {
             query?: never;
@@ -349,6 +369,17 @@ export interface components {
              * @example 2025-12-31
              */
             last_date?: string | null;
+            /**
+             * Format: uuid
+             * @description The log to go on with, where events are not to be had any more.
+             * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
+             */
+            log_id?: string;
+            /**
+             * @description Its newest event.
+             * @example 311
+             */
+            seq?: number;
             /**
              * @description What an operator can run to load what is missing.
              * @example npm run backfill -- --from 1992-07-01
@@ -916,6 +947,88 @@ export interface components {
              */
             message: string;
         };
+        RateEvent: {
+            /**
+             * @example rate_updated
+             * @enum {string}
+             */
+            event: "rate_created" | "rate_updated" | "rate_deleted";
+            /**
+             * @description The rate's id.
+             * @example 149
+             */
+            id: number;
+            /**
+             * @description Price of `nominal` units in roubles.
+             * @example 78.585
+             */
+            value: number;
+            /**
+             * Format: date-time
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            created_at: string;
+            /**
+             * @description How many units `value` is for.
+             * @example 1
+             */
+            nominal: number;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             * @example 2025-12-24
+             */
+            effective_date: string;
+            /**
+             * @description What a consumer held before; null for what is new.
+             * @example 80.722
+             */
+            previous_value: number | null;
+            /** @example 1 */
+            previous_nominal: number | null;
+            /**
+             * @description `cbr`: published by the bank; `manual`: created or edited by a person.
+             * @example cbr
+             * @enum {string}
+             */
+            source: "cbr" | "manual";
+            /**
+             * @description Number of the event in its log: without gaps, in the order of commits.
+             * @example 311
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The same on every repeat.
+             * @example 6f4c1f0e-5a4e-4d39-9f7b-0c0f6f1c2f6a
+             */
+            event_id: string;
+            /**
+             * @description Letter code.
+             * @example USD
+             */
+            code: string;
+            /**
+             * @description Name, as the bank prints it.
+             * @example Доллар США
+             */
+            name: string;
+        };
+        EventPage: {
+            /**
+             * Format: uuid
+             * @description Names the log; another name means that `seq` counts anew.
+             * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
+             */
+            log_id: string;
+            /**
+             * @description Number of the newest event: there is more while the last one given is before it.
+             * @example 311
+             */
+            seq: number;
+            /** @description In the order of the log. */
+            events: components["schemas"]["RateEvent"][];
+        };
         LastRun: {
             /**
              * Format: date-time
@@ -960,6 +1073,11 @@ export interface components {
              * @enum {string}
              */
             state: "disabled" | "connecting" | "connected" | "disconnected";
+            /**
+             * @description Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection.
+             * @example true
+             */
+            jetstream: boolean | null;
             /**
              * @description How many events the broker has not acknowledged yet.
              * @example 0
@@ -3102,6 +3220,86 @@ export interface operations {
                      *       "status": 502,
                      *       "detail": "The bank did not answer completely within 10000 ms",
                      *       "code": "cbr.timeout"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query: {
+                /** @description Events after this `seq`; 0 for everything that is kept. */
+                after: number;
+                /** @description At most this many. */
+                limit?: number;
+                /** @description The log that `after` counts in; another one is refused, for its numbers mean other events. */
+                log_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description The log begins with event 5000 by now: read the rates anew */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "The log begins with event 5000 by now: read the rates anew",
+                     *       "code": "gateway.resync_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,13 @@ import { freePort } from './free-port.js';
 
 const GREETING_MS = 1_000;
 
+/** How a broker differs from one that is run with `-js` alone. */
+interface NatsServerOptions {
+  jetstream?: boolean;
+  /** Lines of a configuration file. */
+  config?: string;
+}
+
 /** A real broker in a process of its own, which keeps its port and its store when it is started again. */
 export class NatsServer {
   private process: ChildProcess | undefined;
@@ -16,16 +23,22 @@ export class NatsServer {
   private constructor(
     private readonly port: number,
     private readonly storeFolder: string,
-    private readonly hasJetStream: boolean,
+    private readonly words: readonly string[],
   ) {}
 
   /** An address that nothing listens on yet; `up` starts the server. */
-  static async prepare({ jetstream = true } = {}): Promise<NatsServer> {
+  static async prepare({ jetstream = true, config }: NatsServerOptions = {}): Promise<NatsServer> {
     const folder = mkdtempSync(join(tmpdir(), 'kurs-nats-'));
-    return new NatsServer(await freePort(), folder, jetstream);
+    const words = jetstream ? ['-js', '-sd', folder] : [];
+    if (config !== undefined) {
+      const file = join(folder, 'nats.conf');
+      writeFileSync(file, config);
+      words.push('-c', file);
+    }
+    return new NatsServer(await freePort(), folder, words);
   }
 
-  static async start(options?: { jetstream?: boolean }): Promise<NatsServer> {
+  static async start(options?: NatsServerOptions): Promise<NatsServer> {
     const server = await NatsServer.prepare(options);
     await server.up();
     return server;
@@ -36,8 +49,7 @@ export class NatsServer {
   }
 
   async up(): Promise<void> {
-    const jetstream = this.hasJetStream ? ['-js', '-sd', this.storeFolder] : [];
-    const words = ['-a', '127.0.0.1', '-p', String(this.port), ...jetstream];
+    const words = ['-a', '127.0.0.1', '-p', String(this.port), ...this.words];
     this.process = spawn(process.env.NATS_SERVER_BIN ?? 'nats-server', words, { stdio: 'ignore' });
     await eventually('nats-server listens', () => isListening(this.port));
   }

@@ -11,14 +11,14 @@ export interface StoredEvent {
 
 /** Looks at a broker from outside, as another service would. */
 export class StreamReader {
-  /** What came on `rates.>` since the connection, subject and body. */
+  /** What was said since the connection, subject and body, but for hints and the broker's own business. */
   readonly heard: { subject: string; payload: string }[] = [];
 
   private constructor(private readonly connection: NatsConnection) {
     connection.subscribe('>', {
       callback: (_, message) => {
         const { subject } = message;
-        if (/^(_INBOX|\$JS)/.test(subject)) return;
+        if (/^(_INBOX|\$JS)|\.hints$/.test(subject)) return;
         this.heard.push({ subject, payload: message.string() });
       },
     });

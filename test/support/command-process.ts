@@ -6,19 +6,17 @@ import { join, resolve } from 'node:path';
 import { eventually } from './eventually.js';
 import type { Exit } from './kurs-process.js';
 
-const BACKFILL = resolve('dist/cli/backfill.js');
-
-/** The command `npm run backfill`, in a process of its own, in an empty working directory. */
-export class BackfillProcess {
+/** A command of `dist/cli`, in a process of its own, in an empty working directory. */
+export class CommandProcess {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
   private out = '';
   private errors = '';
 
-  constructor(environment: Record<string, string>, words: string[]) {
+  constructor(name: string, environment: Record<string, string>, words: string[]) {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
-    this.child = spawn(process.execPath, [BACKFILL, ...words], {
+    this.child = spawn(process.execPath, [resolve(`dist/cli/${name}.js`), ...words], {
       cwd,
       env: { PATH, HOME, LOG_LEVEL: 'fatal', ...environment },
     });

@@ -1,0 +1,51 @@
+import { closeSync, openSync } from 'node:fs';
+import { Transform } from 'class-transformer';
+import { ValidateBy } from 'class-validator';
+
+/** A whole number, given as plain digits. */
+export function WholeNumber(least: number, most: number): PropertyDecorator {
+  const toNumber = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+  const isInRange = ValidateBy({
+    name: 'wholeNumber',
+    validator: {
+      validate: (value) => Number.isInteger(value) && value >= least && value <= most,
+      defaultMessage: () => `$property must be a whole number from ${least} to ${most}`,
+    },
+  });
+  return (target, property) => [toNumber, isInRange].forEach((apply) => apply(target, property));
+}
+
+/** The path of a file that can be read, or empty. */
+export function IsReadableFile(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isReadableFile',
+    validator: {
+      validate: (path) => path === '' || (typeof path === 'string' && isReadable(path)),
+      defaultMessage: () => '$property must be the path of a file that can be read',
+    },
+  });
+}
+
+function isReadable(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r'));
+    return true;
+  } catch {
+    // Why it cannot be read is for the one who sets it; the setting's name leads there.
+    return false;
+  }
+}
+
+/** Makes no sense without the other setting. */
+export function ComesWith(other: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'comesWith',
+    validator: {
+      validate: (value, context) =>
+        value === '' || (context?.object as Record<string, unknown>)[other] !== '',
+      defaultMessage: () => `$property needs ${other}`,
+    },
+  });
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { EventBus } from './event-bus.js';
+import { EventRetention } from './event-retention.js';
+import { EventTail } from './event-tail.js';
+import { EventsModule } from './events.module.js';
+
+/** What follows the log while the service runs; commands do without it. */
+@Module({
+  imports: [EventsModule],
+  providers: [EventTail, EventBus, EventRetention],
+  exports: [EventsModule, EventTail, EventBus, EventRetention],
+})
+export class LiveEventsModule {}

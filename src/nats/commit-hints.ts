@@ -1,0 +1,39 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { EventTail } from '../events/event-tail.js';
+import { BrokerConnection } from './broker-connection.js';
+
+/**
+ * Tells the other instances of every commit, and listens to theirs: a hint says "look at the log",
+ * no more. Without the broker, or with a hint lost, the tail's own poll finds the commit a little later.
+ */
+@Injectable()
+export class CommitHints implements OnModuleInit, OnApplicationShutdown {
+  private readonly subject: string;
+  private forgetCommits = (): void => undefined;
+
+  constructor(
+    private readonly broker: BrokerConnection,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tail: EventTail,
+    { NATS_SUBJECT_PREFIX }: Settings,
+  ) {
+    this.subject = `${NATS_SUBJECT_PREFIX}.hints`;
+  }
+
+  onModuleInit(): void {
+    this.broker.onOpened((connection) => this.listen(connection));
+    this.forgetCommits = this.unitOfWork.onCommit(() => this.broker.open?.publish(this.subject));
+  }
+
+  onApplicationShutdown(): void {
+    this.forgetCommits();
+  }
+
+  /** The client subscribes again by itself whenever it reconnects. */
+  private listen(connection: NatsConnection): void {
+    connection.subscribe(this.subject, { callback: () => this.tail.wake() });
+  }
+}

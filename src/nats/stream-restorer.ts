@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { EventLog } from '../events/event-log.js';
+import { JetStreamClientProxy } from './jetstream.client-proxy.js';
+import {
+  ForgottenEventsError,
+  NoStreamError,
+  RemovedDuplicateError,
+  StreamNotWholeError,
+} from './nats.errors.js';
+import { RatesStream } from './rates-stream.js';
+import { RelayPublisher } from './relay-publisher.js';
+
+const RETRY_MS = 100;
+/** Another message is the last one than the publisher thought. */
+const REFUSED: readonly number[] = [
+  JetStreamApiCodes.StreamWrongLastSequence,
+  JetStreamApiCodes.StreamWrongLastSequenceUnknown,
+];
+
+/** What to restore, and how. */
+export interface Restoration {
+  /** Events after this `seq`. */
+  since: number;
+  /** Empty a stream that holds something else first. */
+  purge: boolean;
+  /** Told of every `seq` that the stream has got. */
+  onProgress: (seq: number) => void;
+  /** Told when the stream does not take them yet, and why. */
+  onPause: (reason: string) => void;
+}
+
+/**
+ * Puts the log back into a stream that was wiped: the same bytes, ids and order. It may run beside the
+ * service: whoever publishes says which message must be the last so far, so the two cannot interleave
+ * wrongly, and each goes on from where the other came to.
+ */
+@Injectable()
+export class StreamRestorer {
+  constructor(
+    private readonly proxy: JetStreamClientProxy,
+    private readonly stream: RatesStream,
+    private readonly publisher: RelayPublisher,
+    private readonly log: EventLog,
+  ) {}
+
+  /**
+   * Resolves when the stream holds the log after `since`.
+   *
+   * @throws NoStreamError, StreamNotWholeError, ForgottenEventsError, or what the broker answers
+   */
+  async restore(restoration: Restoration): Promise<void> {
+    const { since } = restoration;
+    const oldest = await this.log.oldestSeq();
+    if (since + 1 < oldest) throw new ForgottenEventsError(oldest);
+    for (;;) {
+      const from = await this.begin(restoration);
+      if (await this.publishAfter(from, restoration)) return;
+      await sleep(RETRY_MS);
+    }
+  }
+
+  /** Looks at the stream, and returns the `seq` to go on after. */
+  private async begin({ since, purge }: Restoration): Promise<number> {
+    const connection = await this.proxy.connect();
+    const sent = await this.publisher.takeOver(since);
+    if (!this.stream.isKeptBy(connection)) throw new NoStreamError();
+    const { messages, first, last } = await this.stream.extent(connection);
+    if (messages === 0) return since;
+    const isWhole =
+      first && last && first.seq <= since + 1 && messages === last.seq - first.seq + 1;
+    if (isWhole && sent === last.seq) return sent;
+    if (!purge) throw new StreamNotWholeError(first?.seq, last?.seq);
+    return this.empty(connection, since);
+  }
+
+  private async empty(connection: NatsConnection, since: number): Promise<number> {
+    await this.stream.purge(connection);
+    await this.publisher.takeOver(since);
+    return since;
+  }
+
+  /** Returns false when the service published meanwhile, or when the stream still remembers what it has lost. */
+  private async publishAfter(from: number, { onProgress, onPause }: Restoration): Promise<boolean> {
+    try {
+      for (let sent = from; ;) {
+        const batch = await this.log.after(sent, this.publisher.batchSize);
+        const last = batch.at(-1);
+        if (!last) return true;
+        await this.publisher.publish(batch);
+        onProgress((sent = last.seq));
+      }
+    } catch (thrown) {
+      if (thrown instanceof JetStreamApiError && REFUSED.includes(thrown.code)) return false;
+      if (thrown instanceof RemovedDuplicateError) {
+        onPause(thrown.message);
+        return false;
+      }
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { byCredentialsFile, byTls } from '../support/broker-access.js';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, type RateBody, withBody } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { NatsServer } from '../support/nats-server.js';
+import { manyValutes, sheetXml } from '../support/sheet-builder.js';
+
+interface Status {
+  nats: { state: string; backlog: number; jetstream: boolean | null };
+}
+
+describe('a broker that lets in only those it knows', () => {
+  let bank: FakeBank;
+  let broker: NatsServer;
+  let database: TestDatabase;
+  let kurs: KursProcess;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', manyValutes(3)));
+    database = await createSqlite();
+  });
+
+  afterEach(async () => {
+    await kurs.kill('SIGKILL');
+    await broker.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async (environment: Record<string, string>) => {
+    kurs = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+      ...environment,
+    });
+    await kurs.printed(/saved 3 records/);
+  };
+  const nats = async () => (await getJson<Status>(`${kurs.url}/v1/status`)).nats;
+  const expectDelivery = async () => {
+    await eventually('the broker has everything', async () => {
+      const { state, backlog } = await nats();
+      return state === 'connected' && backlog === 0;
+    });
+    expect(await nats()).toMatchObject({ jetstream: true });
+  };
+  const withLogin = (login: string) => broker.url.replace('//', `//${login}@`);
+
+  it('takes a user and a password from NATS_URL', async () => {
+    const config = 'authorization { user: kurs, password: "s3same:@/" }';
+    broker = await NatsServer.start({ config });
+    await start({ NATS_URL: withLogin(`kurs:${encodeURIComponent('s3same:@/')}`) });
+    await expectDelivery();
+  });
+
+  it('takes a token from NATS_URL', async () => {
+    broker = await NatsServer.start({ config: 'authorization { token: s3same }' });
+    await start({ NATS_URL: withLogin('s3same') });
+    await expectDelivery();
+  });
+
+  it('takes a credentials file', async () => {
+    const { config, environment } = await byCredentialsFile();
+    broker = await NatsServer.start({ config });
+    await start({ NATS_URL: broker.url, ...environment });
+    await expectDelivery();
+  });
+
+  it.each(['nats', 'tls'])('takes certificates, at %s://', async (protocol) => {
+    const { config, environment } = await byTls();
+    broker = await NatsServer.start({ config });
+    const url = broker.url.replace('nats://127.0.0.1', `${protocol}://localhost`);
+    await start({ NATS_URL: url, ...environment });
+    await expectDelivery();
+  });
+
+  it('is asked again and again with a wrong password, which nobody reads in the log', async () => {
+    broker = await NatsServer.start({ config: 'authorization { user: kurs, password: right }' });
+    await start({ NATS_URL: withLogin('kurs:s3same') });
+    await kurs.printed(/NATS is not reachable, trying on: .*Authorization Violation/i);
+    const rate = withBody('POST', { code: 'XAU', name: 'Gold', value: '1.5' });
+    expect(await getJson<RateBody>(`${kurs.url}/rates/create`, rate)).toMatchObject({ id: 4 });
+    expect(await nats()).toMatchObject({ state: 'connecting', backlog: 4, jetstream: null });
+    expect(kurs.output).not.toContain('s3same');
+  });
+});

@@ -1,0 +1,159 @@
+import { copyFileSync } from 'node:fs';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { CommandProcess } from '../support/command-process.js';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, withBody } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { readLog } from '../support/log-reader.js';
+import { NatsServer } from '../support/nats-server.js';
+import { manyValutes, sheetXml } from '../support/sheet-builder.js';
+import { StreamReader } from '../support/stream-reader.js';
+
+interface Status {
+  log_id: string;
+  nats: { state: string; backlog: number };
+}
+
+/** An operator's setting: Kurs would remember ids for ten minutes. */
+const WINDOW_MS = 2_000;
+
+describe('a stream and a log that do not belong together any more', () => {
+  let bank: FakeBank;
+  let broker: NatsServer;
+  let database: TestDatabase;
+  let environment: Record<string, string>;
+  let kurs: KursProcess;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', manyValutes(10)));
+    broker = await NatsServer.start();
+    database = await createSqlite();
+    environment = {
+      CBR_BASE_URL: bank.url,
+      NATS_URL: broker.url,
+      DATABASE_URL: database.url,
+    };
+    await start();
+  });
+
+  afterEach(async () => {
+    await kurs.kill('SIGKILL');
+    await broker.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async () => {
+    kurs = await KursProcess.start(environment);
+    await kurs.printed(/saved \d+ records/);
+    await drained();
+  };
+  const status = () => getJson<Status>(`${kurs.url}/v1/status`);
+  const drained = () =>
+    eventually('the backlog is drained', async () => (await status()).nats.backlog === 0);
+  const createRates = async (...codes: string[]) => {
+    for (const code of codes) {
+      const body = withBody('POST', { code, name: code, value: '1.5' });
+      await getJson(`${kurs.url}/rates/create`, body);
+    }
+    await drained();
+  };
+  const administer = async (work: (reader: StreamReader) => Promise<unknown>): Promise<void> => {
+    const reader = await StreamReader.connect(broker.url);
+    await work(reader);
+    await reader.close();
+  };
+  const republish = async (...words: string[]) => {
+    const command = new CommandProcess('events-republish', environment, words);
+    const { code } = await command.exited;
+    return { code, said: command.output + command.errorOutput };
+  };
+  const expectStreamIsLogSince = (seq: number) =>
+    administer(async (reader) => {
+      const log = (await readLog(database.url)).slice(seq);
+      const stored = await reader.stored(log.length);
+      expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
+      expect(stored.map((message) => message.header('Nats-Msg-Id'))).toEqual(
+        log.map(({ event_id }) => event_id),
+      );
+    });
+
+  it('are brought together by events:republish when the stream was deleted', async () => {
+    await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.delete('RATES'));
+    expect(await republish('--since', '3')).toEqual({
+      code: 0,
+      said: 'The stream holds the log up to event 10\n',
+    });
+    await expectStreamIsLogSince(3);
+    expect(await republish('--since', '3')).toMatchObject({ said: 'The stream lacked nothing\n' });
+    await createRates('AFTER');
+    await expectStreamIsLogSince(3);
+  });
+
+  it('are brought together in order when events came after it was wiped, if purging is allowed', async () => {
+    await administer(async ({ nats }) => {
+      const { streams } = await jetstreamManager(nats);
+      await streams.update('RATES', { duplicate_window: nanos(WINDOW_MS) });
+      await streams.purge('RATES');
+    });
+    await createRates('ONE', 'TWO');
+    expect(await republish('--since', '0')).toEqual({
+      code: 1,
+      said:
+        'The stream holds events from 11 to 12, which do not join on to what is wanted; ' +
+        '--purge removes what it holds, and sends the log again\n',
+    });
+    const writing = createRates('THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT');
+    const restored = await republish('--since', '0', '--purge');
+    expect(restored).toMatchObject({ code: 0 });
+    expect(restored.said).toMatch(/duplicate window/);
+    await writing;
+    await expectStreamIsLogSince(0);
+  });
+
+  it('are left alone where nothing can be restored, and why is said', async () => {
+    expect(await republish()).toMatchObject({ code: 64 });
+    expect(await republish('--since', 'x')).toMatchObject({ code: 64 });
+    await broker.stop();
+    broker = await NatsServer.start({ jetstream: false });
+    environment.NATS_URL = broker.url;
+    expect(await republish('--since', '0')).toEqual({
+      code: 1,
+      said: 'The broker has no JetStream: there is no stream to restore\n',
+    });
+  });
+
+  it('get another log_id when the database is set back to a backup', async () => {
+    await kurs.kill('SIGTERM');
+    const file = database.url.slice('sqlite:'.length);
+    copyFileSync(file, `${file}.backup`);
+    await start();
+    const { log_id: before } = await status();
+    await createRates('LOST');
+    await kurs.kill('SIGTERM');
+    copyFileSync(`${file}.backup`, file);
+    await start();
+    await eventually('a new name', async () => (await status()).log_id !== before);
+    const { log_id: after } = await status();
+    await createRates('FOUND');
+    await administer(async (reader) => {
+      const stored = await reader.stored(12);
+      const told = stored
+        .slice(10)
+        .map(({ payload, header }) => [
+          (JSON.parse(payload) as { code: string; seq: number }).code,
+          header('Kurs-Seq'),
+          header('ce-source'),
+        ]);
+      expect(told).toEqual([
+        ['LOST', '11', `urn:kurs:${before}`],
+        ['FOUND', '11', `urn:kurs:${after}`],
+      ]);
+    });
+    expect((await status()).log_id).toBe(after);
+  });
+});
