@@ -22,6 +22,7 @@ const ROOMS = {
     'nats',
     'gateway',
   ],
+  rpc: ['common', 'config', 'database', 'http', 'rates', 'nats', 'health'],
   cli: ['common', 'config', 'database', 'http', 'events', 'rates', 'cbr', 'tasks', 'nats'],
 };
 

@@ -10,6 +10,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NatsModule } from './nats/nats.module.js';
 import { RatesModule } from './rates/rates.module.js';
+import { RpcModule } from './rpc/rpc.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /** The whole house. */
@@ -28,6 +29,7 @@ export class AppModule {
         NatsModule,
         GatewayModule,
         HealthModule,
+        RpcModule,
       ],
     };
   }

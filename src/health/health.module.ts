@@ -11,5 +11,6 @@ import { StatusService } from './status.service.js';
   imports: [EventsModule, RatesModule, TasksModule, NatsModule],
   controllers: [StatusController],
   providers: [StatusService, BacklogService],
+  exports: [StatusService],
 })
 export class HealthModule {}

@@ -15,6 +15,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'rates.changed': 412,
   'rates.key_reused': 422,
   'gateway.resync_required': 410,
+  'rpc.malformed_request': 400,
+  'rpc.answer_too_large': 413,
   'database.busy': 503,
   'database.unavailable': 503,
   cbr: 502,

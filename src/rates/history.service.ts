@@ -3,6 +3,7 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
+import { dayOfPosition } from './page-position.js';
 import { everyDay } from './rate-calendar.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
@@ -11,6 +12,7 @@ import { isRouble } from './rouble.js';
 import { type LoadedRange, SeriesRanges } from './series-range.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
+import type { V1HistoryQuery } from './v1-queries.dto.js';
 
 /** A range of days of some currencies. */
 export interface HistoryRequest {
@@ -24,6 +26,13 @@ export interface HistoryRequest {
   asOf: Date | undefined;
   /** Rows of this day and later alone are wanted: the page before ended there. */
   resumeAt: CalendarDate | undefined;
+}
+
+/** What is asked of one currency's history. */
+export function historyRequest(code: string, query: V1HistoryQuery): HistoryRequest {
+  const { from, to, after } = query;
+  const resumeAt = after === undefined ? undefined : dayOfPosition(after);
+  return { ...query, from, to, codes: [code], asOf: undefined, resumeAt };
 }
 
 /** Rows to read page by page, and what is known of their range. */

@@ -58,6 +58,14 @@ import { V1WritesController } from './v1-writes.controller.js';
     RevisionsQueries,
     SheetsQueries,
   ],
-  exports: [RatesService, RatesHistoryService, RatesQueries, CurrencyQueries],
+  exports: [
+    RatesService,
+    RatesHistoryService,
+    RatesQueries,
+    CurrencyQueries,
+    V1RatesService,
+    HistoryService,
+    ConversionService,
+  ],
 })
 export class RatesModule {}

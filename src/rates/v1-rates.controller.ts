@@ -7,7 +7,7 @@ import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable, keepForADay } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
 import { inMemory, oneRow, rows } from '../http/row-stream.js';
-import { HistoryService } from './history.service.js';
+import { HistoryService, historyRequest } from './history.service.js';
 import { answerRows } from './page-answer.js';
 import { dayOfPosition } from './page-position.js';
 import { GROUP_FIELDS } from './rate-groups.js';
@@ -101,9 +101,8 @@ export class V1RatesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     refuseForCode(code, query);
-    const { from, to, group, fill, after } = query;
-    const resumeAt = after === undefined ? undefined : dayOfPosition(after);
-    const wanted = { ...query, from, to, codes: [code], asOf: undefined, resumeAt };
+    const { group, fill } = query;
+    const wanted = historyRequest(code, query);
     const http = { format, request, response };
     if (group !== undefined) {
       const { pages, range } = await this.history.groups(wanted, group);

@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException, Logger } from '@nestjs/common';
+import { KursError } from '../common/kurs.error.js';
+import { messageOf } from '../common/message-of.js';
+import { problemStatus } from './problem-status.js';
+import type { Problem } from './problem.dto.js';
+
+const logger = new Logger('Problem');
+
+/** The codes of what Express and Nest themselves refuse, by status. */
+const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
+  400: 'http.malformed_request',
+  404: 'http.not_found',
+  413: 'http.body_too_large',
+  415: 'http.unsupported_media_type',
+};
+
+/** The problem document of a failure; one that is nobody's fault but ours is logged with `request`, and says little. */
+export function problemOf(failure: unknown, request: string): Problem {
+  if (failure instanceof KursError) {
+    const status = problemStatus(failure);
+    if (status === 500) logger.error(`${failure.code}: ${failure.message}`, failure.stack);
+    return { ...problem(status, failure.code, failure.message), ...failure.details };
+  }
+  const status = frameworkStatus(failure);
+  const code = FRAMEWORK_CODES[status] ?? (status < 500 ? `http.${status}` : undefined);
+  if (code) return problem(status, code, messageOf(failure));
+  const stack = failure instanceof Error ? failure.stack : undefined;
+  logger.error(`${request} failed: ${messageOf(failure)}`, stack);
+  return problem(500, 'http.internal', 'Kurs failed on this request; its log says why');
+}
+
+function problem(status: number, code: string, detail: string): Problem {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, code };
+}
+
+/** Nest throws HttpException; Express and its body parser throw errors with a `status` of 400 to 499. */
+function frameworkStatus(failure: unknown): number {
+  if (failure instanceof HttpException) return failure.getStatus();
+  const { status } = (failure ?? {}) as { status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { NoParameters } from '../http/no-parameters.dto.js';
+import { StatusService } from '../health/status.service.js';
+import { ConversionQuery } from '../rates/conversion.dto.js';
+import { type Conversion, ConversionService } from '../rates/conversion.service.js';
+import { HistoryService, historyRequest } from '../rates/history.service.js';
+import { pageAfter, positionOf } from '../rates/page-position.js';
+import type { RateGroup } from '../rates/rate-groups.js';
+import type { RateRecord } from '../rates/rate-record.js';
+import { refuseForCode, refuseForRates } from '../rates/v1-combinations.js';
+import { V1RatesService } from '../rates/v1-rates.service.js';
+import type { Status } from '../health/status.dto.js';
+import { HistoryQuery, LatestQuery } from './rpc-queries.dto.js';
+import type { RpcMethods } from './rpc-method.js';
+import { rpcMethod } from './rpc-method.js';
+
+/** The rates of a day, and the codes about which nothing is said because they are not loaded. */
+interface Latest {
+  rates: RateRecord[];
+  not_loaded: string[];
+}
+
+/** A page of a history, and where the next one begins: null after the last. */
+interface HistoryPage {
+  rates: (RateRecord | RateGroup)[];
+  next: string | null;
+}
+
+/** What other services may ask: the questions of REST, answered by the same services. */
+@Injectable()
+export class RatesRpc {
+  /** By the last word of their subjects. */
+  readonly methods: RpcMethods = {
+    latest: rpcMethod(LatestQuery, (query) => this.latest(query)),
+    history: rpcMethod(HistoryQuery, (query) => this.historyOf(query)),
+    convert: rpcMethod(ConversionQuery, (query) => this.convert(query)),
+    status: rpcMethod(NoParameters, () => this.state()),
+  };
+
+  constructor(
+    private readonly rates: V1RatesService,
+    private readonly history: HistoryService,
+    private readonly conversion: ConversionService,
+    private readonly status: StatusService,
+  ) {}
+
+  private async latest(query: LatestQuery): Promise<Latest> {
+    refuseForRates(query);
+    const { codes, as_of: asOf } = query;
+    const { records, notLoaded } = await this.rates.ratesOn({ ...query, codes, asOf });
+    return { rates: records, not_loaded: notLoaded };
+  }
+
+  private async historyOf(query: HistoryQuery): Promise<HistoryPage> {
+    const { code, group, fill, after, limit } = query;
+    refuseForCode(code, query);
+    const wanted = historyRequest(code, query);
+    const { pages } = group
+      ? await this.history.groups(wanted, group)
+      : fill
+        ? await this.history.days(wanted)
+        : await this.history.fixings(wanted);
+    const page = await pageAfter<RateRecord | RateGroup>(pages, after, limit);
+    const last = page.rows.at(-1);
+    return { rates: page.rows, next: last && !page.isLast ? positionOf(last) : null };
+  }
+
+  private async convert(query: ConversionQuery): Promise<Conversion> {
+    const wanted = { ...query, date: query.date, asOf: undefined };
+    const { isPast: _, ...conversion } = await this.conversion.convert(wanted);
+    return conversion;
+  }
+
+  private state(): Promise<Status> {
+    return this.status.status();
+  }
+}

@@ -1,0 +1,18 @@
+import { KursError } from '../common/kurs.error.js';
+
+/** The request is not JSON, or not an object of parameters. */
+export class MalformedRequestError extends KursError {
+  constructor(reason: string) {
+    super('rpc.malformed_request', `The request must be a JSON object of parameters: ${reason}`);
+  }
+}
+
+/** The broker would not carry the answer. */
+export class AnswerTooLargeError extends KursError {
+  constructor(bytes: number, most: number) {
+    super(
+      'rpc.answer_too_large',
+      `The answer has ${bytes} bytes and the broker carries ${most}: ask for less, with codes or limit`,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { HealthModule } from '../health/health.module.js';
+import { NatsModule } from '../nats/nats.module.js';
+import { RatesModule } from '../rates/rates.module.js';
+import { RatesRpc } from './rates.rpc.js';
+import { RpcServer } from './rpc.server.js';
+
+/** Request and reply over NATS, for other services. */
+@Module({
+  imports: [RatesModule, HealthModule, NatsModule],
+  providers: [RatesRpc, RpcServer],
+})
+export class RpcModule {}
