@@ -64,7 +64,7 @@ module.exports = {
       from: {
         orphan: true,
         pathNot:
-          '\\.spec\\.ts$|^src/(main|cli/(backfill|events-republish|events-new-log|openapi))\\.ts$',
+          '\\.spec\\.ts$|^src/(main|cli/(backfill|events-republish|events-new-log|documents))\\.ts$',
       },
       to: {},
     },

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FormatSuffixGuard, readFormatSuffix } from './format.js';
-import { serveOpenApi } from './open-api.js';
+import { serveDocuments } from './open-api.js';
 import { ProblemFilter } from './problem.filter.js';
 import { strictValidation } from './validation.js';
 
@@ -18,5 +18,5 @@ export function configureHttp(app: NestExpressApplication): void {
   // Tags are made of data_version, where an answer has one (conditional-get.ts).
   app.disable('etag');
   app.set('query parser', 'simple');
-  serveOpenApi(app);
+  serveDocuments(app);
 }

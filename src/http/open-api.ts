@@ -1,10 +1,18 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Settings } from '../config/settings.js';
 import { VERSION } from '../config/version.js';
+import { asyncApiDocument } from './async-api.js';
 
-/** Serves the OpenAPI 3.1 document on `/openapi.json` and Swagger UI on `/docs`. */
-export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+/** Serves the OpenAPI 3.1 document on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`. */
+export function serveDocuments(app: INestApplication): void {
+  const openApi = openApiDocument(app);
+  const asyncApi = asyncApiDocument(openApi, app.get(Settings));
+  app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => {
+    response.json(asyncApi);
+  });
+  SwaggerModule.setup('docs', app, openApi, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Kurs API',
     swaggerOptions: { tagsSorter: 'alpha' },

@@ -28,7 +28,7 @@ describe('the OpenAPI document', () => {
     await bank.stop();
   });
 
-  it('in docs/ is the one that the service serves; npm run openapi writes it', async () => {
+  it('in docs/ is the one that the service serves; npm run documents writes it', async () => {
     const committed = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as unknown;
     expect(committed).toEqual(await getJson(`${kurs.url}/openapi.json`));
   });

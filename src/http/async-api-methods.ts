@@ -1,0 +1,123 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { parametersOf, reference, type Schema } from './async-api-schemas.js';
+
+/** What may be asked on `<prefix>.<name>`. */
+const METHODS = {
+  latest: 'The rates of a day, by default those of the newest sheet',
+  history: 'A page of the history of one currency',
+  convert: 'Converts an amount through the rouble',
+  status: 'What the service is doing',
+} as const;
+
+function ofMethods<T>(entries: (name: string, title: string) => [string, T][]): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(METHODS).flatMap(([name, title]) => entries(name, title)),
+  );
+}
+
+export function channelsOfMethods(prefix: string): Record<string, object> {
+  const servers = [{ $ref: '#/servers/nats' }];
+  return ofMethods<object>((name, title) => [
+    [
+      name,
+      {
+        address: `${prefix}.${name}`,
+        servers,
+        description: `${title}. A JSON object, or the packet that Nest's client makes of it.`,
+        messages: { request: reference(`messages/${name}Request`) },
+        bindings: { nats: { queue: 'kurs' } },
+      },
+    ],
+    [
+      `${name}Reply`,
+      {
+        address: null,
+        servers,
+        messages: {
+          answer: reference(`messages/${name}Answer`),
+          problem: reference('messages/problem'),
+        },
+      },
+    ],
+  ]);
+}
+
+export function operationsOfMethods(): Record<string, object> {
+  return ofMethods<object>((name, title) => [
+    [
+      name,
+      {
+        action: 'receive',
+        title,
+        channel: { $ref: `#/channels/${name}` },
+        reply: { channel: { $ref: `#/channels/${name}Reply` } },
+      },
+    ],
+  ]);
+}
+
+export function messagesOfMethods(): Record<string, object> {
+  const problem = {
+    name: 'problem',
+    title: 'What went wrong (RFC 9457)',
+    payload: reference('schemas/Problem'),
+    headers: {
+      type: 'object',
+      properties: {
+        'Nats-Service-Error-Code': { type: 'string', pattern: '^\\d{3}$' },
+        'Nats-Service-Error': { type: 'string' },
+      },
+    },
+  };
+  return {
+    problem,
+    ...ofMethods<object>((name, title) => [
+      [`${name}Request`, { title, payload: reference(`schemas/${name}Parameters`) }],
+      [`${name}Answer`, { title, payload: reference(`schemas/${name}Result`) }],
+    ]),
+  };
+}
+
+export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema> {
+  const code = { type: 'string', description: 'Letter code', examples: ['USD'] };
+  const history = parametersOf(openApi, '/v1/rates/{code}/history', (name) => name !== 'code');
+  const isOfDay = (name: string) => !['from', 'to', 'limit', 'after'].includes(name);
+  const latest = parametersOf(openApi, '/v1/rates', isOfDay);
+  const list = (...items: Schema[]) => ({ type: 'array', items: { anyOf: items } });
+  const [rate, group] = [reference('schemas/V1Rate'), reference('schemas/V1RateGroup')];
+  return {
+    latestParameters: latest,
+    historyParameters: {
+      ...history,
+      required: ['code'],
+      properties: { code, ...(history.properties as Schema) },
+    },
+    convertParameters: parametersOf(openApi, '/v1/convert'),
+    statusParameters: { type: 'object', additionalProperties: false },
+    latestResult: {
+      type: 'object',
+      required: ['rates', 'not_loaded'],
+      properties: {
+        rates: list(rate),
+        not_loaded: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Codes about which nothing is said, because they are not loaded',
+        },
+      },
+    },
+    historyResult: {
+      type: 'object',
+      required: ['rates', 'next'],
+      properties: {
+        rates: list(rate, group),
+        next: {
+          type: ['string', 'null'],
+          description: '`after` of the next page; null after the last',
+        },
+      },
+    },
+    convertResult: reference('schemas/V1Conversion'),
+    statusResult: reference('schemas/Status'),
+  };
+}
