@@ -1,13 +1,15 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Clock } from './common/clock.js';
-import type { Settings } from './config/settings.js';
+import { Settings } from './config/settings.js';
 import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
 import { configureHttp } from './http/http-server.js';
 import { InFlight } from './http/in-flight.js';
+import { Readiness } from './http/readiness.js';
 
 /** How long requests in flight may take once the service is stopping, in milliseconds. */
 const DRAIN_MS = 4_500;
@@ -48,8 +50,14 @@ export class Application {
     return this.nest.get(provider, { strict: false });
   }
 
-  /** Answers what is in flight, finishes the running fetch and the relay's batch, closes the sockets with 1012. */
+  /**
+   * Says that it is not ready for DRAIN_SECONDS, so that load balancers look elsewhere, while it goes
+   * on answering. Then answers what is in flight, finishes the running fetch and the relay's batch, closes the sockets with 1012.
+   */
   async stop(): Promise<void> {
+    this.get(Readiness).drain();
+    this.inFlight.sayGoodbye();
+    await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
     await this.inFlight.drain(DRAIN_MS);
     await this.nest.close();
   }

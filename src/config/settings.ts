@@ -19,6 +19,10 @@ export class Settings {
   @WholeNumber(0, 65_535)
   PORT = 3000;
 
+  /** Seconds between saying that it is not ready (`/health/ready`) and closing the door, when it stops; for load balancers. */
+  @WholeNumber(0, 3_600)
+  DRAIN_SECONDS = 0;
+
   /** `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/name`. */
   @Matches(/^(?:sqlite:(?!.*:memory:).*[^/]|postgres(?:ql)?:\/\/.+)$/, {
     message: 'DATABASE_URL must be sqlite:<path of a file> or postgres://…',
@@ -55,6 +59,10 @@ export class Settings {
   /** JetStream stream that keeps the events. */
   @Matches(STREAM_NAME, { message: 'NATS_STREAM must be 1 to 64 letters, digits, - or _' })
   NATS_STREAM = 'RATES';
+
+  /** How many nodes of a cluster keep the stream, when Kurs creates it. */
+  @WholeNumber(1, 5)
+  NATS_REPLICAS = 1;
 
   /** Plain subject that repeats every event, at most once; empty: no mirror. */
   @ValidateIf((settings: Settings) => settings.NATS_MIRROR_SUBJECT !== '')

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Freshness } from './freshness.js';
+import { Readiness } from './readiness.js';
 
 @Global()
-@Module({ providers: [Freshness], exports: [Freshness] })
+@Module({ providers: [Freshness, Readiness], exports: [Freshness, Readiness] })
 export class HttpModule {}

@@ -15,12 +15,17 @@ export class InFlight {
     });
   }
 
+  /** Every connection ends with the answer that it carries next: the client's next request goes elsewhere. */
+  sayGoodbye(): void {
+    this.isClosing = true;
+  }
+
   /**
    * Accepts no new connections and resolves when every request is answered, and its connection
    * closed. Whoever has not read his answer after `graceMs` is cut off. Sockets that were upgraded stay.
    */
   async drain(graceMs: number): Promise<void> {
-    this.isClosing = true;
+    this.sayGoodbye();
     this.server.close();
     const deadline = performance.now() + graceMs;
     await new Promise<void>((resolve) => {

@@ -47,11 +47,13 @@ const JETSTREAM_NOT_ENABLED = [10039, 10076];
 export class RatesStream {
   private readonly name: string;
   private readonly subjects: string;
+  private readonly replicas: number;
   /** Known by the instance that relays. */
   private isMissing = false;
 
-  constructor({ NATS_STREAM, NATS_SUBJECT_PREFIX }: Settings) {
+  constructor({ NATS_STREAM, NATS_SUBJECT_PREFIX, NATS_REPLICAS }: Settings) {
     this.name = NATS_STREAM;
+    this.replicas = NATS_REPLICAS;
     this.subjects = `${NATS_SUBJECT_PREFIX}.events.>`;
   }
 
@@ -112,6 +114,7 @@ export class RatesStream {
         name: this.name,
         subjects: [this.subjects],
         storage: StorageType.File,
+        num_replicas: this.replicas,
         duplicate_window: nanos(DUPLICATE_WINDOW_MS),
       });
     }

@@ -64,6 +64,20 @@ describe('SIGTERM', () => {
     await ended;
   });
 
+  it('says that it is not ready for DRAIN_SECONDS, and answers meanwhile', async () => {
+    await start({ DRAIN_SECONDS: '1' });
+    const ready = () => fetch(`${kurs.url}/health/ready`);
+    expect(await (await ready()).json()).toEqual({ status: 'ok' });
+    const ended = terminate();
+    await kurs.printed(/SIGTERM: stopping/);
+    await eventually('it is not ready', async () => (await ready()).status === 503);
+    expect(await (await ready()).json()).toMatchObject({ code: 'health.draining' });
+    expect((await fetch(`${kurs.url}/health/live`)).status).toBe(200);
+    const answer = await fetch(`${kurs.url}/v1/rates?date=2026-04-25`);
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    await ended;
+  });
+
   it('does not wait for a bank that hangs', async () => {
     await start();
     bank.misbehave(() => undefined);

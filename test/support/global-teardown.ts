@@ -1,3 +1,3 @@
 export default async function tearDown(): Promise<void> {
-  await globalThis.kursPostgres?.stop();
+  await globalThis.kursPostgres?.drop();
 }
