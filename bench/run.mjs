@@ -3,10 +3,11 @@ import { fanOut } from './fan-out.mjs';
 import { importHistory } from './import.mjs';
 import { readRates } from './reads.mjs';
 import { recordSheet } from './record-sheet.mjs';
+import { relay } from './relay.mjs';
 import { startup } from './startup.mjs';
 import { streamAll } from './stream-all.mjs';
 
-const ALL = [startup, recordSheet, importHistory, readRates, fanOut, streamAll];
+const ALL = [startup, recordSheet, importHistory, readRates, fanOut, streamAll, relay];
 const only = process.argv[2];
 
 console.log(`Node ${process.version}`);

@@ -1,29 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { jetstream, type PubAck } from '@nats-io/jetstream';
+import { jetstream, type JetStreamClient, type PubAck } from '@nats-io/jetstream';
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { BrokerConnection } from './broker-connection.js';
 import { BrokerUnavailableError, NoRequestsError } from './nats.errors.js';
 
-/** A message for the stream: it is stored only where it is expected to stand. */
+/** A message for the stream. */
 export interface StreamMessage {
+  subject: string;
   /** The body, as it is. */
   payload: string;
   /** The same for every repeat: the broker drops repeats within its duplicate window. */
   id: string;
   headers: Record<string, string>;
-  /** The stream's last sequence before this message; null on a server without JetStream. */
+}
+
+/** Messages for the stream, in order: each is stored only where it is expected to stand. */
+export interface StreamBatch {
+  messages: readonly StreamMessage[];
+  /** The stream's last sequence before the first of them; null on a server without JetStream. */
   lastSequence: number | null;
 }
 
 const ACK_TIMEOUT_MS = 5_000;
+/** How many messages wait for their acknowledgement at once. */
+const IN_FLIGHT = 256;
 
 /**
- * A ClientProxy whose `emit` completes with the broker's acknowledgement. The stock proxy's `emit`
- * is not delivery: it reports success for messages that a dying broker never saw.
+ * A ClientProxy whose `emit` takes a StreamBatch and completes with the broker's acknowledgement of
+ * each message, of none on a server without JetStream. The stock proxy's `emit` is not delivery: it reports success for messages that a dying broker never saw.
  */
 @Injectable()
 export class JetStreamClientProxy extends ClientProxy {
+  private client: { connection: NatsConnection; jetstream: JetStreamClient } | undefined;
+
   constructor(private readonly broker: BrokerConnection) {
     super();
     this.initializeSerializer({});
@@ -54,33 +64,59 @@ export class JetStreamClientProxy extends ClientProxy {
     return () => undefined;
   }
 
-  /** Resolves with the PubAck; on a server without JetStream with undefined, once the message was handed over. The base class lets the caller of `emit` name the type. */
-  protected override async dispatchEvent({
-    pattern,
-    data,
-  }: ReadPacket<StreamMessage>): Promise<never> {
+  private clientOf(connection: NatsConnection): JetStreamClient {
+    if (this.client?.connection !== connection) {
+      this.client = { connection, jetstream: jetstream(connection) };
+    }
+    return this.client.jetstream;
+  }
+
+  /** Ends when every message has: nothing is under way when a failure is told. */
+  protected override async dispatchEvent({ data: batch }: ReadPacket<StreamBatch>): Promise<never> {
     const { open } = this.broker;
     if (!open) throw new BrokerUnavailableError();
-    const subject = this.normalizePattern(pattern as string);
-    const { payload, id, lastSequence } = data;
-    const messageHeaders = toHeaders(data.headers);
+    const { messages, lastSequence } = batch;
     if (lastSequence === null) {
-      messageHeaders.set('Nats-Msg-Id', id);
-      open.publish(subject, payload, { headers: messageHeaders });
-      return undefined as never;
+      for (const message of messages) publishPlainly(open, message);
+      await open.flush();
+      return [] as never;
     }
-    const ack: PubAck = await jetstream(open).publish(subject, payload, {
-      msgID: id,
-      headers: messageHeaders,
-      expect: { lastSequence },
-      timeout: ACK_TIMEOUT_MS,
-    });
-    return ack as never;
+    const client = this.clientOf(open);
+    const acks: PubAck[] = [];
+    let next = 0;
+    const publishInTurn = async () => {
+      for (let message = messages[next]; message; message = messages[next]) {
+        const index = next++;
+        acks[index] = await client.publish(message.subject, message.payload, {
+          msgID: message.id,
+          headers: toHeaders(message.headers),
+          expect: expected(lastSequence + index, messages[index - 1]),
+          timeout: ACK_TIMEOUT_MS,
+        });
+      }
+    };
+    const turns = Array.from({ length: Math.min(IN_FLIGHT, messages.length) }, publishInTurn);
+    const refused = (await Promise.allSettled(turns)).find(({ status }) => status === 'rejected');
+    if (refused?.status === 'rejected') throw refused.reason;
+    return acks as never;
   }
+}
+
+/**
+ * The sequence alone does not hold a batch together: had somebody else stored one message before it, the
+ * first of the batch would be refused, and the second would find the very sequence that it expects.
+ */
+function expected(lastSequence: number, before: StreamMessage | undefined) {
+  return before ? { lastSequence, lastMsgID: before.id } : { lastSequence };
+}
+
+function publishPlainly(connection: NatsConnection, message: StreamMessage): void {
+  const headers = toHeaders({ ...message.headers, 'Nats-Msg-Id': message.id });
+  connection.publish(message.subject, message.payload, { headers });
 }
 
 function toHeaders(fields: Record<string, string>): MsgHdrs {
   const result = headers();
-  for (const [name, value] of Object.entries(fields)) result.set(name, value);
+  for (const name in fields) result.append(name, fields[name] ?? '');
   return result;
 }

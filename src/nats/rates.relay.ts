@@ -84,10 +84,14 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
 
   private async send(): Promise<void> {
     const position = await this.findPosition();
+    let reading = this.log.after(position.sent, this.publisher.batchSize);
     while (this.isCurrent(position)) {
-      const batch = await this.log.after(position.sent, this.publisher.batchSize);
+      const batch = await reading;
       const last = batch.at(-1);
       if (!last) return;
+      // The next ones are read while the broker works; a failure shows when they are waited for.
+      reading = this.log.after(last.seq, this.publisher.batchSize);
+      reading.catch(() => undefined);
       await this.publisher.publish(batch);
       await this.cursor.moveTo(last.seq);
       position.sent = last.seq;

@@ -2,16 +2,21 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { PubAck } from '@nats-io/jetstream';
 import { lastValueFrom } from 'rxjs';
 import { Settings } from '../config/settings.js';
+import { PAGE_ROWS } from '../database/reader.js';
 import type { EventBatch } from '../events/event-bus.js';
 import type { EventLogEntity } from '../events/event-log.entity.js';
 import { EventLog } from '../events/event-log.js';
 import { LogIdentity } from '../events/log-identity.js';
-import { JetStreamClientProxy } from './jetstream.client-proxy.js';
+import {
+  JetStreamClientProxy,
+  type StreamBatch,
+  type StreamMessage,
+} from './jetstream.client-proxy.js';
 import { RemovedDuplicateError } from './nats.errors.js';
 import { RatesStream, SOURCE_PREFIX } from './rates-stream.js';
 
-/** How many publishes wait for their acknowledgement at once. */
-const PIPELINED = 256;
+/** What is emitted; the subject of each message is its own. */
+const RATES_EVENTS = 'rates.events';
 
 /**
  * Publishes batches at the end of the stream, each message with the sequence that it must follow:
@@ -40,7 +45,7 @@ export class RelayPublisher {
 
   /** How many events `publish` takes at once. */
   get batchSize(): number {
-    return this.isSure || this.lastSequence === null ? PIPELINED : 1;
+    return this.isSure || this.lastSequence === null ? PAGE_ROWS : 1;
   }
 
   /**
@@ -70,17 +75,10 @@ export class RelayPublisher {
    *
    * @throws RemovedDuplicateError, or what the broker answers
    */
-  async publish(batch: EventBatch): Promise<void> {
-    const connection = await this.proxy.connect();
-    const results = await Promise.allSettled(batch.map((event, index) => this.send(event, index)));
-    const refused = results.find((result) => result.status === 'rejected');
-    if (refused) throw refused.reason;
-    if (this.lastSequence === null) {
-      await connection.flush();
-    } else {
-      const acks = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-      this.advance(acks as PubAck[]);
-    }
+  async publish(events: EventBatch): Promise<void> {
+    const messages = events.map((event) => this.messageOf(event));
+    const batch: StreamBatch = { messages, lastSequence: this.lastSequence };
+    this.advance(await lastValueFrom(this.proxy.emit<PubAck[]>(RATES_EVENTS, batch)));
   }
 
   /** Repeats them for simple subscribers, at most once: a plain publish that nobody acknowledges. */
@@ -89,18 +87,6 @@ export class RelayPublisher {
     if (subject === '') return;
     const connection = await this.proxy.connect();
     for (const { payload } of batch) connection.publish(subject, payload);
-  }
-
-  private send(event: EventLogEntity, index: number): Promise<PubAck | undefined> {
-    const message = {
-      payload: event.payload,
-      id: event.event_id,
-      headers: this.headersOf(event),
-      lastSequence: this.lastSequence === null ? null : this.lastSequence + index,
-    };
-    return lastValueFrom(
-      this.proxy.emit<PubAck | undefined>(this.stream.subjectOf(event), message),
-    );
   }
 
   private advance(acks: PubAck[]): void {
@@ -112,9 +98,9 @@ export class RelayPublisher {
     this.isSure = true;
   }
 
-  /** Our own place in the log, and CloudEvents 1.0 in binary mode. */
-  private headersOf(event: EventLogEntity): Record<string, string> {
-    return {
+  /** With our own place in the log, and CloudEvents 1.0 in binary mode. */
+  private messageOf(event: EventLogEntity): StreamMessage {
+    const headers = {
       'Kurs-Seq': String(event.seq),
       'content-type': 'application/json',
       'ce-specversion': '1.0',
@@ -124,5 +110,7 @@ export class RelayPublisher {
       'ce-time': event.recorded_at.toISOString(),
       'ce-subject': event.code,
     };
+    const { event_id: id, payload } = event;
+    return { subject: this.stream.subjectOf(event), id, payload, headers };
   }
 }
