@@ -1,13 +1,14 @@
 // Every benchmark in turn, each beside its bound in the same run. Machines differ: quote ratios and medians.
 import { fanOut } from './fan-out.mjs';
 import { importHistory } from './import.mjs';
+import { instances } from './instances.mjs';
 import { readRates } from './reads.mjs';
 import { recordSheet } from './record-sheet.mjs';
 import { relay } from './relay.mjs';
 import { startup } from './startup.mjs';
 import { streamAll } from './stream-all.mjs';
 
-const ALL = [startup, recordSheet, importHistory, readRates, fanOut, streamAll, relay];
+const ALL = [startup, recordSheet, importHistory, readRates, fanOut, streamAll, relay, instances];
 const only = process.argv[2];
 
 console.log(`Node ${process.version}`);

@@ -2,7 +2,8 @@
 export function spread(figures) {
   const sorted = [...figures].sort((one, other) => one - other);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return { median: at(0.5), min: sorted[0], max: sorted.at(-1), p95: at(0.95) };
+  const [min, max] = [sorted[0], sorted.at(-1)];
+  return { median: at(0.5), min, max, p95: at(0.95), p99: at(0.99) };
 }
 
 export function row(name, unit, figures) {
