@@ -1,0 +1,75 @@
+import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type Direction = 'to-server' | 'to-client';
+
+/** What the network does at the moment. */
+export interface Faults {
+  latencyMs: number;
+  readonly swallowed: Set<Direction>;
+  swallowedBytes: number;
+  hidesEnds: boolean;
+}
+
+/** A client's connection and the one to the server that stands behind it. */
+export class ProxiedConnection {
+  /** Resolves when both sides are closed. */
+  readonly gone: Promise<unknown>;
+  /** Bytes or an end did not get through. */
+  isDamaged = false;
+
+  constructor(
+    private readonly client: Socket,
+    private readonly server: Socket,
+    private readonly faults: Faults,
+  ) {
+    this.gone = Promise.all([
+      this.carry(client, server, 'to-server'),
+      this.carry(server, client, 'to-client'),
+    ]);
+  }
+
+  reset(): void {
+    for (const socket of [this.client, this.server]) socket.resetAndDestroy();
+  }
+
+  private carry(from: Socket, to: Socket, direction: Direction): Promise<void> {
+    let turn = Promise.resolve();
+    /** In the order of arrival, whatever becomes of the latency meanwhile. */
+    const inTurn = (step: () => void) => {
+      const due = performance.now() + this.faults.latencyMs;
+      turn = turn.then(async () => {
+        const early = due - performance.now();
+        if (early > 0) await pause(early);
+        step();
+      });
+    };
+    from.on('data', (bytes) => {
+      if (this.faults.swallowed.has(direction)) {
+        this.isDamaged = true;
+        this.faults.swallowedBytes += bytes.length;
+        return;
+      }
+      inTurn(() => {
+        if (to.writable && !to.write(bytes)) {
+          from.pause();
+          to.once('drain', () => from.resume());
+        }
+      });
+    });
+    from.on('end', () => this.tell(() => inTurn(() => to.end())));
+    // What a reset means stands in 'close', which follows.
+    from.on('error', () => undefined);
+    return new Promise((resolve) => {
+      from.on('close', (isReset) => {
+        this.tell(() => inTurn(() => (isReset ? to.resetAndDestroy() : to.end())));
+        resolve();
+      });
+    });
+  }
+
+  private tell(step: () => void): void {
+    if (this.faults.hidesEnds) this.isDamaged = true;
+    else step();
+  }
+}

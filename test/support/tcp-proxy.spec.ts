@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { eventually } from './eventually.js';
+import { TcpProxy } from './tcp-proxy.js';
+
+describe('the proxy of TCP', () => {
+  let server: Server;
+  let proxy: TcpProxy;
+  /** The server's side of every connection, and all that arrived there. */
+  let accepted: Socket[];
+  let arrived: string;
+
+  beforeEach(async () => {
+    [accepted, arrived] = [[], ''];
+    server = createServer((socket) => {
+      accepted.push(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => {
+        arrived += bytes.toString();
+        socket.write(bytes);
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    proxy = await TcpProxy.start((server.address() as AddressInfo).port);
+  });
+
+  afterEach(async () => {
+    await proxy.stop();
+    for (const socket of accepted) socket.destroy();
+    server.close();
+  });
+
+  /** A client through the proxy that keeps what comes back. */
+  const open = async () => {
+    const socket = connect(proxy.port, '127.0.0.1').on('error', () => undefined);
+    const begun = new Promise((resolve) => socket.on('connect', resolve).on('close', resolve));
+    const client = { socket, echo: '', isClosed: false };
+    socket.on('data', (bytes) => (client.echo += bytes.toString()));
+    socket.on('close', () => (client.isClosed = true));
+    await begun;
+    return client;
+  };
+
+  const echoes = (client: { echo: string }, text: string) =>
+    eventually(`"${text}" comes back`, () => client.echo === text, 2_000);
+
+  it('carries bytes and ends both ways', async () => {
+    const client = await open();
+    client.socket.write('one');
+    await echoes(client, 'one');
+    client.socket.end();
+    await eventually('both sides are closed', () => client.isClosed);
+  });
+
+  it('delays every byte, each way, in order', async () => {
+    const client = await open();
+    proxy.delay(100);
+    const begun = performance.now();
+    client.socket.write('slow');
+    await eventually('it is at the server', () => arrived === 'slow');
+    proxy.delay(0);
+    client.socket.write(' fast');
+    await echoes(client, 'slow fast');
+    expect(performance.now() - begun).toBeGreaterThan(99);
+    proxy.delay(100);
+    client.socket.write('!');
+    const sent = performance.now();
+    await echoes(client, 'slow fast!');
+    expect(performance.now() - sent).toBeGreaterThan(199);
+  });
+
+  it('cuts what is open, and refuses what is new until it heals', async () => {
+    const client = await open();
+    proxy.cut({ refusing: true });
+    await eventually('it is closed', () => client.isClosed);
+    const refused = await open();
+    await eventually('the next one, too', () => refused.isClosed);
+    proxy.heal();
+    const third = await open();
+    third.socket.write('again');
+    await echoes(third, 'again');
+  });
+
+  it('swallows one direction alone: what was sent arrived, what was answered is lost', async () => {
+    const client = await open();
+    proxy.swallow('to-client');
+    client.socket.write('heard');
+    await eventually('it arrived', () => arrived === 'heard');
+    proxy.heal();
+    await eventually('a connection with a hole is not used on', () => client.isClosed);
+    expect(client.echo).toBe('');
+  });
+
+  it('swallows both directions', async () => {
+    const client = await open();
+    proxy.swallow();
+    client.socket.write('lost');
+    const other = await open();
+    other.socket.write('lost as well');
+    await eventually('both are gone', () => proxy.swallowedBytes === 'lostlost as well'.length);
+    proxy.heal();
+    const third = await open();
+    third.socket.write('here');
+    await echoes(third, 'here');
+    expect(arrived).toBe('here');
+  });
+
+  it('leaves one side in the belief that the other is there', async () => {
+    const client = await open();
+    client.socket.write('a');
+    await echoes(client, 'a');
+    proxy.hideEnds();
+    for (const socket of accepted) socket.resetAndDestroy();
+    const other = await open();
+    other.socket.write('b');
+    await echoes(other, 'b');
+    expect(client.isClosed).toBe(false);
+    proxy.heal();
+    await eventually('the end comes out', () => client.isClosed);
+  });
+});
