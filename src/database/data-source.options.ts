@@ -12,10 +12,10 @@ type Entity = NewableFunction | EntitySchema;
 export const LOCK_WAIT_MS = 5_000;
 
 /**
- * better-sqlite3 waits synchronously, so its own patience stays below anything a socket would notice;
- * the writer waits asynchronously around it.
+ * better-sqlite3 waits synchronously. The writer does not let it: it tries again for itself, while the
+ * event loop goes on. A reader hardly ever waits, and its patience is below anything a socket would notice.
  */
-const SQLITE_BUSY_TIMEOUT_MS = 10;
+const SQLITE_BUSY_TIMEOUT_MS = { writer: 0, reader: 10 };
 
 const MIGRATIONS = [FirstLight1764000000000, ExactHistory1795500000000, Fleet1795600000000];
 
@@ -41,7 +41,7 @@ function optionsFor(
       ...shared,
       type: 'better-sqlite3',
       database: address.path,
-      timeout: SQLITE_BUSY_TIMEOUT_MS,
+      timeout: SQLITE_BUSY_TIMEOUT_MS[role],
       prepareDatabase: role === 'writer' ? prepareWriter : prepareReader,
     };
   }

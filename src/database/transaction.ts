@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { LOCK_WAIT_MS } from './data-source.options.js';
 import { isBusy } from './database.errors.js';
@@ -52,9 +52,14 @@ async function beginPostgres(runner: QueryRunner, waitMs: number): Promise<void>
   }
 }
 
-/** TypeORM's own transaction begins DEFERRED, and would fail half-way when another process writes first. */
+/**
+ * TypeORM's own transaction begins DEFERRED, and would fail half-way when another process writes first.
+ * The event loop gets its turn before each: better-sqlite3 never yields, and writers who queue would
+ * hold up every reader and socket until the last of them is done.
+ */
 async function beginSqlite(runner: QueryRunner, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
+  await nextTurn();
   for (;;) {
     try {
       await runner.query('BEGIN IMMEDIATE');

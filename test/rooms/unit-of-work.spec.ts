@@ -89,6 +89,18 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
       throw new Error('on purpose');
     });
 
+  it('lets others have their turn between writers who queue', async () => {
+    let turns = 0;
+    const turn = (): void => {
+      turns += 1;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    await Promise.all(Array.from({ length: 40 }, (_, index) => edits.create(newRate(`Q${index}`))));
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(39);
+  });
+
   it('refuses a unit inside another one instead of hanging', async () => {
     const nested = unitOfWork.run(() => unitOfWork.run(() => Promise.resolve()));
     await expect(nested).rejects.toMatchObject({ code: 'database.nested_unit' });
