@@ -54,12 +54,20 @@ describe('settings', () => {
   it.each([
     'sqlite:data/kurs.db',
     'sqlite:/var/lib/kurs.db',
+    'sqlite:data/kurs.db?max_page_count=25600',
     'postgres://user:pass@host:5432/name',
   ])('accept %s as a database', (url) => {
     expect(settingsFrom({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
   });
 
-  it.each(['sqlite:', 'sqlite::memory:', 'sqlite:data/'])('refuse %s as a database', (url) => {
+  it.each([
+    'sqlite:',
+    'sqlite::memory:',
+    'sqlite:data/',
+    'sqlite:data/?max_page_count=9',
+    'sqlite:data/kurs.db?max_page_count=0',
+    'sqlite:data/kurs.db?mode=ro',
+  ])('refuse %s as a database', (url) => {
     expect(() => settingsFrom({ DATABASE_URL: url })).toThrow('DATABASE_URL');
   });
 });

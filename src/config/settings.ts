@@ -6,6 +6,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as cons
 const LOG_FORMATS = ['text', 'json'] as const;
 const SUBJECT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+const DATABASE_URL =
+  /^(?:sqlite:(?!.*:memory:)[^?]*[^/?](?:\?max_page_count=[1-9]\d{0,8})?|postgres(?:ql)?:\/\/.+)$/;
 const NATS_URLS = /^(?:nats|tls):\/\/[^\s,]+(?:,(?:nats|tls):\/\/[^\s,]+)*$/;
 
 /** Every setting of Kurs with its default; the names are those of the environment. All are optional. */
@@ -23,9 +25,13 @@ export class Settings {
   @WholeNumber(0, 3_600)
   DRAIN_SECONDS = 0;
 
-  /** `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/name`. */
-  @Matches(/^(?:sqlite:(?!.*:memory:).*[^/]|postgres(?:ql)?:\/\/.+)$/, {
-    message: 'DATABASE_URL must be sqlite:<path of a file> or postgres://…',
+  /**
+   * `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/name`.
+   * `sqlite:<path>?max_page_count=<pages>` bounds the file, in pages of 4096 bytes.
+   */
+  @Matches(DATABASE_URL, {
+    message:
+      'DATABASE_URL must be sqlite:<path of a file>[?max_page_count=<pages>] or postgres://…',
   })
   DATABASE_URL = 'sqlite:data/kurs.db';
 

@@ -42,7 +42,7 @@ function optionsFor(
       type: 'better-sqlite3',
       database: address.path,
       timeout: SQLITE_BUSY_TIMEOUT_MS[role],
-      prepareDatabase: role === 'writer' ? prepareWriter : prepareReader,
+      prepareDatabase: role === 'writer' ? prepareWriter(address.maxPageCount) : prepareReader,
     };
   }
   return {
@@ -62,7 +62,7 @@ function optionsFor(
   };
 }
 
-function prepareWriter(database: Database.Database): void {
+const prepareWriter = (maxPageCount: number | undefined) => (database: Database.Database) => {
   // FULL: an acknowledged write survives a power cut; TypeORM's own WAL switch would leave NORMAL.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -70,7 +70,9 @@ function prepareWriter(database: Database.Database): void {
   database.pragma('cache_size = -32000');
   // In pages: a page that many commits of history touch is carried to the file once for all of them.
   database.pragma('wal_autocheckpoint = 3000');
-}
+  // Of a connection, not of the file: a command with another address is not bound by it.
+  if (maxPageCount !== undefined) database.pragma(`max_page_count = ${maxPageCount}`);
+};
 
 function prepareReader(database: Database.Database): void {
   database.pragma('query_only = ON');

@@ -2,11 +2,19 @@ import { resolve } from 'node:path';
 
 /** Where the rows live, read from `DATABASE_URL`. */
 export type DatabaseAddress =
-  { engine: 'sqlite'; path: string } | { engine: 'postgres'; url: string };
+  | { engine: 'sqlite'; path: string; maxPageCount: number | undefined }
+  | { engine: 'postgres'; url: string };
 
-/** `sqlite:data/kurs.db` is relative to the working directory, `sqlite:/var/lib/kurs.db` and `sqlite:///var/…` are not. */
+const MAX_PAGE_COUNT = /\?max_page_count=(\d+)$/;
+
+/**
+ * `sqlite:data/kurs.db` is relative to the working directory, `sqlite:/var/lib/kurs.db` and `sqlite:///var/…`
+ * are not. `?max_page_count=25600` bounds the file, in pages of 4096 bytes: a quota, or a drill for a full disk.
+ */
 export function databaseAddress(databaseUrl: string): DatabaseAddress {
   if (!databaseUrl.startsWith('sqlite:')) return { engine: 'postgres', url: databaseUrl };
-  const path = databaseUrl.slice('sqlite:'.length).replace(/^\/\//, '');
-  return { engine: 'sqlite', path: resolve(path) };
+  const bound = MAX_PAGE_COUNT.exec(databaseUrl)?.[1];
+  const path = databaseUrl.slice('sqlite:'.length).replace(MAX_PAGE_COUNT, '').replace(/^\/\//, '');
+  const maxPageCount = bound === undefined ? undefined : Number(bound);
+  return { engine: 'sqlite', path: resolve(path), maxPageCount };
 }

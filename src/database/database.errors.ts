@@ -15,6 +15,13 @@ export class DatabaseUnavailableError extends KursError {
   }
 }
 
+/** There is no room for more rows. Nothing was written; what is stored can still be read. */
+export class DatabaseFullError extends KursError {
+  constructor(options?: ErrorOptions) {
+    super('database.full', 'The database is full: nothing was written', options);
+  }
+}
+
 /** A second service was started on a SQLite file that belongs to a running one. */
 export class DatabaseInUseError extends KursError {
   constructor(path: string) {
@@ -37,8 +44,10 @@ export class NestedUnitError extends KursError {
 }
 
 const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '55P03']);
+/** SQLite's, and PostgreSQL's disk_full. */
+const FULL = new Set(['SQLITE_FULL', '53100']);
 const UNAVAILABLE =
-  /^(?:SQLITE_(?:IOERR|FULL|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|53|57P)/;
+  /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|53|57P)/;
 /** pg reports a lost connection without any code. */
 const LOST_CONNECTION =
   /connection terminated|timeout exceeded when trying to connect|not queryable/i;
@@ -53,6 +62,7 @@ export function asDatabaseError(thrown: unknown): unknown {
   if (thrown instanceof KursError) return thrown;
   if (isBusy(thrown)) return new DatabaseBusyError({ cause: thrown });
   const code = driverCode(thrown);
+  if (FULL.has(code)) return new DatabaseFullError({ cause: thrown });
   return UNAVAILABLE.test(code) || (code === '' && LOST_CONNECTION.test(messageOf(thrown)))
     ? new DatabaseUnavailableError({ cause: thrown })
     : thrown;

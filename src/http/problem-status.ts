@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'rpc.answer_too_large': 413,
   'database.busy': 503,
   'database.unavailable': 503,
+  'database.full': 503,
   health: 503,
   cbr: 502,
   tasks: 503,
