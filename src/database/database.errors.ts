@@ -47,7 +47,7 @@ const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '5
 /** SQLite's, and PostgreSQL's disk_full. */
 const FULL = new Set(['SQLITE_FULL', '53100']);
 const UNAVAILABLE =
-  /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|53|57P)/;
+  /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|25P03|53|57P)/;
 /** pg reports a lost connection without any code. */
 const LOST_CONNECTION =
   /connection terminated|timeout exceeded when trying to connect|not queryable/i;

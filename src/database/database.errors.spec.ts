@@ -1,0 +1,23 @@
+import { asDatabaseError } from './database.errors.js';
+
+describe('what a driver throws', () => {
+  it.each([
+    ['SQLITE_BUSY', 'database.busy'],
+    ['55P03', 'database.busy'],
+    ['SQLITE_FULL', 'database.full'],
+    ['53100', 'database.full'],
+    ['SQLITE_IOERR_WRITE', 'database.unavailable'],
+    ['ECONNREFUSED', 'database.unavailable'],
+    ['57P01', 'database.unavailable'],
+    // A process that was stopped inside a unit of work, and woke up too late.
+    ['25P03', 'database.unavailable'],
+  ])('with the code %s is %s', (code, expected) => {
+    const thrown = Object.assign(new Error('the driver says so'), { driverError: { code } });
+    expect(asDatabaseError(thrown)).toMatchObject({ code: expected, cause: thrown });
+  });
+
+  it('is left as it is when it says nothing of reaching or locking the database', () => {
+    const thrown = Object.assign(new Error('duplicate key'), { code: '23505' });
+    expect(asDatabaseError(thrown)).toBe(thrown);
+  });
+});
