@@ -7,8 +7,9 @@ import { getJson, type RateBody, withBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { readLog } from '../support/log-reader.js';
 import { NatsServer } from '../support/nats-server.js';
-import { manyValutes, sheetXml } from '../support/sheet-builder.js';
+import { at, manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 
 /** A drill on demand: KURS_DRILL_ROUNDS=40 npx jest test/journeys. */
 const ROUNDS = Number(process.env.KURS_DRILL_ROUNDS ?? 4);
@@ -22,6 +23,7 @@ describe('the broker', () => {
   let broker: NatsServer;
   let database: TestDatabase;
   let kurs: KursProcess;
+  let proxy: TcpProxy | undefined;
 
   beforeEach(async () => {
     bank = await FakeBank.start();
@@ -33,6 +35,8 @@ describe('the broker', () => {
   afterEach(async () => {
     broker.resume();
     await kurs.kill('SIGKILL');
+    await proxy?.stop();
+    proxy = undefined;
     await broker.stop();
     await database.drop();
     await bank.stop();
@@ -161,6 +165,25 @@ describe('the broker', () => {
     await createRate('AFTER');
     await drained();
     const ours = (await reader.stored(12)).filter((message) => message.header('Kurs-Seq') !== '');
+    const log = await readLog(database.url);
+    expect(ours.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
+    await reader.close();
+  });
+
+  it('loses no event when a stranger writes while a batch is on its way', async () => {
+    await broker.up();
+    proxy = await TcpProxy.start(broker.port);
+    await start({ NATS_URL: `nats://127.0.0.1:${proxy.port}` });
+    await drained();
+    const reader = await StreamReader.connect(broker.url);
+    const dearer = manyValutes(10).map((valute, index) => at(valute, `${1_000 + index},0000`));
+    bank.publish(sheetXml('28.04.2026', dearer));
+    proxy.delay(500);
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+    reader.nats.publish('rates.events.strange.X', 'from elsewhere');
+    await reader.stored(11);
+    await drained();
+    const ours = (await reader.stored(21)).filter((message) => message.header('Kurs-Seq') !== '');
     const log = await readLog(database.url);
     expect(ours.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
     await reader.close();
