@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { EventLog } from '../events/event-log.js';
 import { JetStreamClientProxy } from './jetstream.client-proxy.js';
 import {
@@ -63,7 +62,8 @@ export class StreamRestorer {
   }
 
   /** Looks at the stream, and returns the `seq` to go on after. */
-  private async begin({ since, purge }: Restoration): Promise<number> {
+  private async begin(restoration: Restoration): Promise<number> {
+    const { since, purge } = restoration;
     const connection = await this.proxy.connect();
     const sent = await this.publisher.takeOver(since);
     if (!this.stream.isKeptBy(connection)) throw new NoStreamError();
@@ -73,13 +73,9 @@ export class StreamRestorer {
       first && last && first.seq <= since + 1 && messages === last.seq - first.seq + 1;
     if (isWhole && sent === last.seq) return sent;
     if (!purge) throw new StreamNotWholeError(first?.seq, last?.seq);
-    return this.empty(connection, since);
-  }
-
-  private async empty(connection: NatsConnection, since: number): Promise<number> {
     await this.stream.purge(connection);
-    await this.publisher.takeOver(since);
-    return since;
+    // The service may have stored something since: a stream is begun anew only when it is seen empty.
+    return this.begin(restoration);
   }
 
   /** Returns false when the service published meanwhile, or when the stream still remembers what it has lost. */
