@@ -16,6 +16,13 @@ describe('what a driver throws', () => {
     expect(asDatabaseError(thrown)).toMatchObject({ code: expected, cause: thrown });
   });
 
+  it.each(['Connection terminated unexpectedly', 'Query runner already released. Cannot run'])(
+    'without a code, but with the words "%s…", is database.unavailable',
+    (words) => {
+      expect(asDatabaseError(new Error(words))).toMatchObject({ code: 'database.unavailable' });
+    },
+  );
+
   it('is left as it is when it says nothing of reaching or locking the database', () => {
     const thrown = Object.assign(new Error('duplicate key'), { code: '23505' });
     expect(asDatabaseError(thrown)).toBe(thrown);

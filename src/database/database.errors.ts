@@ -48,9 +48,9 @@ const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '5
 const FULL = new Set(['SQLITE_FULL', '53100']);
 const UNAVAILABLE =
   /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|25P03|53|57P)/;
-/** pg reports a lost connection without any code. */
+/** pg reports a lost connection without any code; TypeORM lets go of one that is lost between two queries. */
 const LOST_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|not queryable/i;
+  /connection terminated|timeout exceeded when trying to connect|not queryable|query runner already released/i;
 
 /** True when a driver says that somebody else holds the lock. */
 export function isBusy(thrown: unknown): boolean {
