@@ -11,9 +11,6 @@ import { at, manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-/** A drill on demand: KURS_DRILL_ROUNDS=40 npx jest test/journeys. */
-const ROUNDS = Number(process.env.KURS_DRILL_ROUNDS ?? 4);
-
 interface Status {
   nats: { state: string; backlog: number };
 }
@@ -77,47 +74,6 @@ describe('the broker', () => {
     expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
   };
-
-  it('may be absent at the start: everything else works, and the backlog follows in order', async () => {
-    await start();
-    await createRate('ALONE');
-    expect(await nats()).toMatchObject({ state: 'connecting', backlog: 11 });
-    await broker.up();
-    await expectStreamIsLog();
-    expect(await nats()).toMatchObject({ state: 'connected', backlog: 0 });
-  });
-
-  it('may be killed while events are published: each is in the stream, once, in order', async () => {
-    await broker.up();
-    await start();
-    let isWriting = true;
-    const write = async (writer: number) => {
-      for (let index = 0; isWriting; index++) await createRate(`W${writer}N${index % 100}`);
-    };
-    const writers = [write(1), write(2), write(3)];
-    for (let round = 0; round < ROUNDS; round++) {
-      const { length } = await readLog(database.url);
-      await eventually('events', async () => (await readLog(database.url)).length > length + 20);
-      await broker.kill();
-      await createRate('DOWN');
-      await broker.up();
-      await eventually('it is back', async () => (await nats()).state === 'connected');
-    }
-    isWriting = false;
-    await Promise.all(writers);
-    await expectStreamIsLog();
-  });
-
-  it('may hang: writes are answered, and the events arrive when it wakes', async () => {
-    await broker.up();
-    await start();
-    await drained();
-    broker.pause();
-    for (let index = 0; index < 5; index++) await createRate(`HUNG${index}`);
-    expect((await nats()).backlog).toBe(5);
-    broker.resume();
-    await expectStreamIsLog();
-  });
 
   it('may lack JetStream, even with a monitor that hears everything: events are published plainly', async () => {
     await broker.stop();

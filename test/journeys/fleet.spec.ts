@@ -97,22 +97,6 @@ describe('several instances on one PostgreSQL', () => {
     }
   });
 
-  it('store one set of rows, and send one event each, when all are told to run at once', async () => {
-    const [first, second] = [await start(), await start()];
-    const instances = [first, second];
-    await eventually('a first run', async () => {
-      const states = await Promise.all(instances.map(statusOf));
-      return states.every(({ last_run }) => last_run?.result === 'success');
-    });
-    bank.publish(sheetXml('25.04.2026', prices(100)));
-    const results = await Promise.all([...instances, ...instances].map(run));
-    expect(results.map(({ status }) => status)).toEqual(results.map(() => 'success'));
-    expect(results.reduce((sum, { saved }) => sum + saved, 0)).toBe(CURRENCIES);
-    expect(await readRates(database.url)).toHaveLength(2 * CURRENCIES);
-    expect(await readLog(database.url)).toHaveLength(2 * CURRENCIES);
-    await expectStreamIsLog(second);
-  });
-
   it.each([
     // By the poll alone, twenty would take ten seconds.
     { broker: 'with NATS', isUp: true, commits: 20, withinMs: 4_000 },
@@ -144,37 +128,6 @@ describe('several instances on one PostgreSQL', () => {
       await client.close();
     },
   );
-
-  it('take over fetching and relaying from one that is killed', async () => {
-    const first = await start({ CBR_POLL_SECONDS: '1' });
-    await first.printed(/saved 10 records/);
-    const second = await start({ CBR_POLL_SECONDS: '1' });
-    await expectStreamIsLog(first);
-    await first.kill('SIGKILL');
-    bank.publish(sheetXml('25.04.2026', prices(100)));
-    await createRate(second, 'ORPHAN');
-    await eventually(
-      'the second has fetched',
-      () => second.output.includes('saved 10 records'),
-      TAKE_OVER_MS,
-    );
-    await expectStreamIsLog(second);
-  });
-
-  it('are delayed for seconds by one that is stopped, whose writes are refused when it wakes', async () => {
-    const first = await start();
-    await first.printed(/saved 10 records/);
-    const second = await start();
-    await expectStreamIsLog(first);
-    first.signal('SIGSTOP');
-    await createRate(second, 'MEANWHILE');
-    await expectStreamIsLog(second);
-    first.signal('SIGCONT');
-    for (let index = 0; index < 10; index++) {
-      await createRate(index % 2 === 0 ? first : second, `AFTER${index}`);
-    }
-    await expectStreamIsLog(second);
-  });
 
   it('refuse a late run: what it heard before it was stopped never replaces what was fetched later', async () => {
     const first = await start();

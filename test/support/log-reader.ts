@@ -5,21 +5,38 @@ import { Client } from 'pg';
 export interface LogLine {
   seq: number;
   event_id: string;
+  event: string;
+  code: string;
   payload: string;
   rate_id: number;
+}
+
+/** A rate as it is stored. */
+export interface StoredRate {
+  id: number;
+  code: string;
+  name: string;
+  nominal: number;
+  value: string;
+  created_at: string;
+  effective_date: string;
+  source: string;
 }
 
 /** The event log of a database that no service need be running on. */
 export function readLog(databaseUrl: string): Promise<LogLine[]> {
   return readRows<LogLine>(
     databaseUrl,
-    'SELECT seq, event_id, payload, rate_id FROM event_log ORDER BY seq',
+    'SELECT seq, event_id, event, code, payload, rate_id FROM event_log ORDER BY seq',
   );
 }
 
-/** Id and value of every rate. */
-export function readRates(databaseUrl: string): Promise<{ id: number; value: string }[]> {
-  return readRows(databaseUrl, 'SELECT id, value FROM rates ORDER BY id');
+/** Every rate. */
+export function readRates(databaseUrl: string): Promise<StoredRate[]> {
+  return readRows(
+    databaseUrl,
+    'SELECT id, code, name, nominal, value, created_at, effective_date, source FROM rates ORDER BY id',
+  );
 }
 
 async function readRows<Row>(databaseUrl: string, query: string): Promise<Row[]> {

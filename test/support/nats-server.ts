@@ -21,7 +21,7 @@ export class NatsServer {
   private process: ChildProcess | undefined;
 
   private constructor(
-    private readonly port: number,
+    readonly port: number,
     private readonly storeFolder: string,
     private readonly words: readonly string[],
   ) {}
@@ -60,6 +60,11 @@ export class NatsServer {
     const exited = once(this.process, 'exit');
     this.process.kill('SIGKILL');
     await exited;
+  }
+
+  /** Loses everything that it has stored; it must be down. */
+  wipe(): void {
+    rmSync(this.storeFolder, { recursive: true, force: true });
   }
 
   /** Hangs: connections stay, nothing is answered. */

