@@ -66,8 +66,8 @@ export class DrillGround {
     return instance;
   }
 
-  /** So many writers to each of the instances. */
-  write(count: number, instances = this.instances): void {
+  /** So many writers to each of the instances, or to what stands in front of them. */
+  write(count: number, instances: readonly { url: string }[] = this.instances): void {
     for (const { url } of instances) {
       for (let index = 0; index < count; index++) {
         this.hired += 1;

@@ -11,6 +11,7 @@ import { natsDown } from './nats-down.drill.js';
 import { natsHung } from './nats-hung.drill.js';
 import { natsWiped } from './nats-wiped.drill.js';
 import { pgRestart } from './pg-restart.drill.js';
+import { rollingRestart } from './rolling-restart.drill.js';
 import { twoInstancesRace } from './two-instances-race.drill.js';
 
 /** Every drill there is. */
@@ -27,5 +28,6 @@ export const drills: readonly Drill[] = [
   pgRestart,
   twoInstancesRace,
   leaderKilled,
+  rollingRestart,
   clock,
 ];

@@ -1,3 +1,3 @@
 import { describeDrills } from './short-forms.js';
 
-describeDrills('ex-leader', 'leader-killed', 'two-instances-race');
+describeDrills('ex-leader', 'leader-killed', 'two-instances-race', 'rolling-restart');
