@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type RateBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
@@ -75,8 +76,13 @@ describe.each(databases)('first light on $engine', ({ create }) => {
       expect(message.header('ce-subject')).toBe(code);
       expect(message.header('ce-source')).toMatch(/^urn:kurs:[0-9a-f-]{36}$/);
     });
-    const mirrored = reader.heard.filter(({ subject }) => subject === 'rates.updates');
-    expect(mirrored.slice(54).map(({ payload }) => payload)).toEqual(frames);
+    const mirrored = () => reader.heard.filter(({ subject }) => subject === 'rates.updates');
+    await eventually('the mirror', () => mirrored().length >= 72);
+    expect(
+      mirrored()
+        .slice(54)
+        .map(({ payload }) => payload),
+    ).toEqual(frames);
     await socket.close();
   });
 
