@@ -5,6 +5,7 @@ import { STORE_ROW, StoreEntity } from '../../src/database/store.entity.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RateEditsService } from '../../src/rates/rate-edits.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
@@ -124,6 +125,7 @@ describe.each(databases)('the event log on $engine', ({ create }) => {
       await acknowledge(2);
       await kurs.stop();
       await start();
+      await eventually('two are forgotten', async () => (await seqs()).length === 2);
       expect(await kurs.get(EventRetention).prune()).toBe(0);
       expect(await seqs()).toEqual([3, 4]);
     });

@@ -24,8 +24,9 @@ export class StreamReader {
     });
   }
 
+  /** `url` as NATS_URL: of one broker, or of a cluster of which some may be down. */
   static async connect(url: string): Promise<StreamReader> {
-    const connection = await connect({ servers: url.replace('nats://', '') });
+    const connection = await connect({ servers: url.split(',') });
     const reader = new StreamReader(connection);
     await connection.flush();
     return reader;
