@@ -26,6 +26,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(EventRetention.name);
   private timer: NodeJS.Timeout | undefined;
   private current: Promise<void> = Promise.resolve();
+  private isStopping = false;
 
   constructor(
     private readonly log: EventLog,
@@ -45,18 +46,22 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    this.isStopping = true;
     await this.current;
   }
 
-  /** Returns how many events were forgotten. */
+  /** Returns how many events were forgotten; what is left when the service stops is for the next start. */
   async prune(): Promise<number> {
     const oldest = await this.log.oldestSeq();
     const last = await this.lastToForget();
-    for (let from = oldest; from <= last; from += DELETED_AT_ONCE) {
-      const upTo = LessThanOrEqual(Math.min(from + DELETED_AT_ONCE - 1, last));
-      await this.unitOfWork.keepBooks((unit) => unit.delete(EventLogEntity, { seq: upTo }));
+    let from = oldest;
+    while (from <= last && !this.isStopping) {
+      const upTo = Math.min(from + DELETED_AT_ONCE - 1, last);
+      const old = { seq: LessThanOrEqual(upTo) };
+      await this.unitOfWork.keepBooks((unit) => unit.delete(EventLogEntity, old));
+      from = upTo + 1;
     }
-    return Math.max(0, last - oldest + 1);
+    return from - oldest;
   }
 
   private async lastToForget(): Promise<number> {
