@@ -18,7 +18,8 @@ import { decimalOfNumber, isNominal, isPrice, withoutLeadingZeros } from '../com
  * a query into its value where it can, and leaves everything else for the validator to refuse.
  */
 
-const MOST_CODES = 100;
+/** How many codes a list may name. */
+export const MOST_CODES = 100;
 /** The largest id that both engines have. */
 export const LARGEST_INT4 = 2_147_483_647;
 const CONTROL_CHARACTERS = /^\P{Cc}*$/u;
@@ -33,7 +34,7 @@ export const Digits = () =>
 export const IsAbsentOr = () => ValidateIf((_, value) => value !== undefined);
 
 // Dots and stars would break the subjects that events are published on.
-const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
+export const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
 
 export function IsCode(): PropertyDecorator {
   const upperCase = Transform(({ value }: { value: unknown }) =>
@@ -47,9 +48,11 @@ export function IsCode(): PropertyDecorator {
 
 /** `USD,EUR`: becomes the list of codes, each of them once. */
 export function IsCodeList(): PropertyDecorator {
-  const toList = Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.split(',').map((code) => code.trim().toUpperCase()) : value,
-  );
+  const toList = Transform(({ value }: { value: unknown }) => {
+    if (typeof value === 'string') return value.split(',').map((code) => code.trim().toUpperCase());
+    // A parameter that is repeated comes as an array, and is no list of ours.
+    return value === undefined ? value : null;
+  });
   const isList = ValidateBy({
     name: 'isCodeList',
     validator: {

@@ -6,6 +6,7 @@ import { CoverageBook } from './coverage-book.js';
 import { CurrenciesController } from './currencies.controller.js';
 import { CurrenciesService } from './currencies.service.js';
 import { CurrencyQueries } from './currency.queries.js';
+import { CurrentRates } from './current-rates.js';
 import { HistoryService } from './history.service.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
@@ -49,6 +50,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     SheetCalendar,
     RequestedDays,
     RatesInForceService,
+    CurrentRates,
     V1RatesService,
     RateSeriesService,
     SeriesRanges,
@@ -63,6 +65,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     RatesHistoryService,
     RatesQueries,
     CurrencyQueries,
+    CurrentRates,
     V1RatesService,
     HistoryService,
     ConversionService,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { PAGE_ROWS, Reader } from '../database/reader.js';
 import { RateEntity } from './rate.entity.js';
@@ -56,20 +57,27 @@ export class RatesQueries {
     }
   }
 
+  /** Those of the rates with these ids that stand, by code. */
+  standing(ids: readonly number[]): Promise<RateRow[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.rows()
+      .where('rate.id IN (:...ids)', { ids })
+      .orderBy('rate.code', 'ASC')
+      .getRawMany<RateRow>();
+  }
+
   /** The date of the newest sheet of the bank, null before the first. */
   newestEffectiveDate(): Promise<CalendarDate | null> {
     return newestSheetDate(this.reader);
   }
 
-  /** Raw rows: hydrating entities would cost more than the query. */
   private page(
     code: string | undefined,
     last: RateRow | undefined,
     limit: number,
     offset: number,
   ): Promise<RateRow[]> {
-    const query = this.reader.select(RateEntity, 'rate').select('rate.id', 'id');
-    for (const name of ROW_COLUMNS) query.addSelect(`rate.${name}`, name);
+    const query = this.rows();
     if (code !== undefined) query.andWhere('rate.code = :code', { code });
     if (last) {
       const { created_at, id } = last;
@@ -81,6 +89,13 @@ export class RatesQueries {
       .limit(limit)
       .offset(offset)
       .getRawMany<RateRow>();
+  }
+
+  /** Raw rows: hydrating entities would cost more than the query. */
+  private rows(): SelectQueryBuilder<RateEntity> {
+    const query = this.reader.select(RateEntity, 'rate').select('rate.id', 'id');
+    for (const name of ROW_COLUMNS) query.addSelect(`rate.${name}`, name);
+    return query;
   }
 }
 
