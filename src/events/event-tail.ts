@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -22,6 +23,7 @@ const POLL_MS = 500;
 export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(EventTail.name);
   private seq = 0;
+  private logId = '';
   private dataVersion = 0;
   private failure: string | undefined;
   private readonly reading = new Wakeable(() => this.readOn());
@@ -36,7 +38,9 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.dataVersion = (await this.reader.store()).data_version;
+    const { log_id, data_version } = await this.reader.store();
+    this.logId = log_id;
+    this.dataVersion = data_version;
     this.seq = await this.log.newestSeq();
     this.forgetCommits = this.unitOfWork.onCommit(() => this.reading.wake());
     this.poll = setInterval(() => this.reading.wake(), POLL_MS);
@@ -47,6 +51,16 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     clearInterval(this.poll);
     this.forgetCommits();
     await this.unitOfWork.settled();
+    await this.caughtUp();
+  }
+
+  /** The last event that was handed to the bus, and the log it is of. */
+  get position(): { logId: string; seq: number } {
+    return { logId: this.logId, seq: this.seq };
+  }
+
+  /** Resolves when everything that is committed by now was handed to the bus. */
+  async caughtUp(): Promise<void> {
     this.reading.wake();
     await this.reading.idle();
   }
@@ -66,14 +80,17 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async deliverNews(): Promise<void> {
-    const { data_version: version } = await this.reader.store();
+    const { data_version: version, log_id } = await this.reader.store();
     if (version === this.dataVersion) return;
+    this.logId = log_id;
     for (;;) {
       const batch = await this.log.after(this.seq, PAGE_ROWS);
       const last = batch.at(-1);
       if (!last) break;
       this.seq = last.seq;
       this.bus.publish(batch);
+      // SQLite answers without ever leaving the process: others want the event loop as well.
+      await nextTurn();
     }
     this.dataVersion = version;
   }
