@@ -34,7 +34,7 @@ export class Application {
       bodyParser: false,
     });
     configureHttp(nest);
-    nest.useWebSocketAdapter(new RatesWsAdapter(nest, settings));
+    nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     const inFlight = new InFlight(nest.getHttpServer());
     await nest.listen(settings.PORT, settings.HOST);
     return new Application(nest, inFlight);

@@ -100,7 +100,15 @@ export class Settings {
   @MaxLength(200)
   CBR_USER_AGENT = `kurs/${VERSION}`;
 
-  /** Web origins, separated by commas, whose pages may open the socket besides our own; `*` for all. */
+  /** Most clients of the live socket and the event stream together. */
+  @WholeNumber(1, 1_000_000)
+  WS_MAX_CONNECTIONS = 20_000;
+
+  /** Most of them from one address; 0: as many as there may be. Behind a proxy all come from the proxy's. */
+  @WholeNumber(0, 1_000_000)
+  WS_MAX_PER_ADDRESS = 0;
+
+  /** Web origins, separated by commas, whose pages may listen to live events besides our own; `*` for all. */
   @Matches(/^(?:|\*|https?:\/\/[^\s,/]+(?:,https?:\/\/[^\s,/]+)*)$/, {
     message:
       'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas, or *',

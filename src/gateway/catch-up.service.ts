@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { SharedRead } from '../common/shared-read.js';
 import type { EventBatch } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
 import { LogIdentity } from '../events/log-identity.js';
 import { ResyncRequiredError } from './gateway.errors.js';
+import type { LogPosition } from './live-event.js';
+import { MOST_BEHIND, RecentEvents } from './recent-events.js';
 
 /** Where a client stands: the last `seq` that it has, and the log that it counts in, if it says so. */
 export interface ClientPosition {
@@ -13,26 +16,58 @@ export interface ClientPosition {
 /** Gives clients what they missed; never with a hole that nobody speaks of. */
 @Injectable()
 export class CatchUpService {
+  /** Where the log ends: thousands ask at once when a service has restarted. */
+  private readonly end = new SharedRead<LogPosition>(async () => ({
+    logId: await this.identity.current(),
+    seq: await this.log.newestSeq(),
+  }));
+
   constructor(
     private readonly log: EventLog,
     private readonly identity: LogIdentity,
+    private readonly recent: RecentEvents,
   ) {}
 
-  /** @throws ResyncRequiredError */
+  /**
+   * A page of what was missed, from the log itself.
+   *
+   * @throws ResyncRequiredError
+   */
   async missed(
-    { after, logId }: ClientPosition,
+    client: ClientPosition,
     limit: number,
-  ): Promise<{ logId: string; newest: number; events: EventBatch }> {
-    const current = await this.identity.current();
-    const newest = await this.log.newestSeq();
-    const refusal = (reason: string) => new ResyncRequiredError(reason, current, newest);
-    if (logId !== undefined && logId !== current) throw refusal('The log is another one');
-    if (after > newest) throw refusal(`The log ends with event ${newest}`);
-    const events = await this.log.after(after, limit);
+  ): Promise<{ end: LogPosition; events: EventBatch }> {
+    const end = await this.verify(client);
+    const events = await this.log.after(client.after, limit);
     const [first] = events;
-    if (first && first.seq !== after + 1) {
-      throw refusal(`The log begins with event ${first.seq} by now`);
+    if (first && first.seq !== client.after + 1) {
+      throw new ResyncRequiredError(`The log begins with event ${first.seq} by now`, end);
     }
-    return { logId: current, newest, events };
+    return { end, events };
+  }
+
+  /**
+   * Sees to it that a live session can go on from where its client stands. Returns how many events it missed.
+   *
+   * @throws ResyncRequiredError
+   */
+  async resume(client: ClientPosition): Promise<number> {
+    const end = await this.verify(client);
+    const behind = end.seq - client.after;
+    if (behind > MOST_BEHIND) {
+      throw new ResyncRequiredError(`More than ${MOST_BEHIND} events were missed`, end);
+    }
+    if (!(await this.recent.reachBack(client.after))) {
+      throw new ResyncRequiredError('What was missed is not kept any more', end);
+    }
+    return behind;
+  }
+
+  private async verify({ after, logId }: ClientPosition): Promise<LogPosition> {
+    const end = await this.end.ask();
+    const isOther = logId !== undefined && logId !== end.logId;
+    if (isOther) throw new ResyncRequiredError('The log is another one', end);
+    if (after > end.seq) throw new ResyncRequiredError(`The log ends with event ${end.seq}`, end);
+    return end;
   }
 }

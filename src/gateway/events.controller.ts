@@ -24,9 +24,9 @@ export class EventsController {
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
   async listEvents(@Query() { after, limit, log_id }: EventsQuery): Promise<StreamableFile> {
-    const { logId, newest, events } = await this.catchUp.missed({ after, logId: log_id }, limit);
+    const { end, events } = await this.catchUp.missed({ after, logId: log_id }, limit);
     const texts = events.map(({ payload }) => payload).join(',');
-    const body = Buffer.from(`{"log_id":"${logId}","seq":${newest},"events":[${texts}]}`);
+    const body = Buffer.from(`{"log_id":"${end.logId}","seq":${end.seq},"events":[${texts}]}`);
     return new StreamableFile(body, {
       type: 'application/json; charset=utf-8',
       length: body.length,

@@ -1,8 +1,80 @@
 import { KursError } from '../common/kurs.error.js';
+import type { LogPosition } from './live-event.js';
 
 /** Events between what a client has and what the log can give are not to be had. */
 export class ResyncRequiredError extends KursError {
-  constructor(reason: string, log_id: string, seq: number) {
-    super('gateway.resync_required', `${reason}: read the rates anew`, undefined, { log_id, seq });
+  constructor(
+    reason: string,
+    /** Where the log ends now. */
+    readonly at: LogPosition,
+  ) {
+    const details = { log_id: at.logId, seq: at.seq };
+    super('gateway.resync_required', `${reason}: read the rates anew`, undefined, details);
+  }
+}
+
+/** The page of an origin that is not on the list. */
+export class ForeignOriginError extends KursError {
+  constructor() {
+    super('gateway.foreign_origin', 'Pages of this origin may not listen: see ALLOWED_ORIGINS');
+  }
+}
+
+/** As many clients are connected as may be. */
+export class FullError extends KursError {
+  constructor() {
+    super('gateway.full', 'As many clients are connected as may be; try again later');
+  }
+}
+
+/** As many clients of one address are connected as may be. */
+export class TooManyFromAddressError extends KursError {
+  constructor() {
+    super('gateway.too_many_connections', 'Too many clients of this address are connected');
+  }
+}
+
+/** The service is stopping and takes nobody in. */
+export class StoppingError extends KursError {
+  constructor() {
+    super('gateway.stopping', 'The service is stopping; try again in a moment');
+  }
+}
+
+/** A handshake that no WebSocket client makes (RFC 6455, section 4.2.1). */
+export class BadHandshakeError extends KursError {
+  constructor(reason: string) {
+    super('gateway.bad_handshake', reason);
+  }
+}
+
+/** A frame that holds no message. */
+export class MalformedMessageError extends KursError {
+  constructor() {
+    super('gateway.malformed_message', 'A message is {"event":…,"data":…} in JSON');
+  }
+}
+
+/** A message of a name that means nothing here. */
+export class UnknownMessageError extends KursError {
+  constructor(known: readonly string[]) {
+    super('gateway.unknown_message', `Messages are ${known.join(', ')} alone`);
+  }
+}
+
+/** More messages than a client may send in a second. */
+export class TooManyMessagesError extends KursError {
+  constructor(perSecond: number) {
+    super('gateway.too_many_messages', `At most ${perSecond} messages a second`);
+  }
+}
+
+/** A client that gets everything cannot leave out some codes. */
+export class NothingToUnsubscribeError extends KursError {
+  constructor() {
+    super(
+      'gateway.not_subscribed',
+      'This connection gets every code: subscribe to those that you want instead',
+    );
   }
 }

@@ -1,13 +1,28 @@
 import { Module } from '@nestjs/common';
 import { LiveEventsModule } from '../events/live-events.module.js';
+import { RatesModule } from '../rates/rates.module.js';
 import { CatchUpService } from './catch-up.service.js';
+import { Door } from './door.js';
 import { EventsController } from './events.controller.js';
+import { Handshakes } from './handshakes.js';
+import { Heartbeat } from './heartbeat.js';
+import { LiveDelivery } from './live-delivery.js';
+import { LiveMetrics } from './live-metrics.js';
 import { RatesGateway } from './rates.gateway.js';
+import { RecentEvents } from './recent-events.js';
+import { SessionOpening } from './session-opening.js';
+import { Snapshots } from './snapshots.js';
+import { StreamController } from './stream.controller.js';
 
-/** Live delivery, and catching up with it. */
+/** Live delivery, by socket and by stream, and catching up with it. */
 @Module({
-  imports: [LiveEventsModule],
-  controllers: [EventsController],
-  providers: [RatesGateway, CatchUpService],
+  imports: [LiveEventsModule, RatesModule],
+  controllers: [EventsController, StreamController],
+  providers: [
+    ...[RatesGateway, Handshakes, Door],
+    ...[SessionOpening, CatchUpService, Snapshots],
+    ...[LiveDelivery, RecentEvents, Heartbeat, LiveMetrics],
+  ],
+  exports: [LiveMetrics],
 })
 export class GatewayModule {}

@@ -1,41 +1,90 @@
-import type { IncomingMessage } from 'node:http';
-import type { INestApplicationContext } from '@nestjs/common';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
-import type { Settings } from '../config/settings.js';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { problemOf, retryAfterSeconds } from '../http/problem.js';
+import { BadHandshakeError } from './gateway.errors.js';
+import { Handshakes } from './handshakes.js';
+import { Inbox } from './inbox.js';
+import { LiveMetrics } from './live-metrics.js';
 
 const LARGEST_INBOUND_FRAME_BYTES = 4 * 1024;
 
-type Verdict = (isAccepted: boolean, status?: number, message?: string) => void;
-
-/** The platform's adapter with bounds of ours: small inbound frames, no compression, known origins. */
+/**
+ * The platform's adapter with manners of ours: who is not let in is told why, by a problem document,
+ * before anything is upgraded; frames are small, and not compressed; a client that breaks the
+ * protocol is counted, and no line of the log.
+ */
 export class RatesWsAdapter extends WsAdapter {
-  constructor(
-    app: INestApplicationContext,
-    private readonly settings: Settings,
-  ) {
+  private readonly handshakes: Handshakes;
+  private readonly metrics: LiveMetrics;
+
+  constructor(app: INestApplication) {
     super(app);
+    this.handshakes = app.get(Handshakes, { strict: false });
+    this.metrics = app.get(LiveMetrics, { strict: false });
   }
 
-  override create(port: number, options: Record<string, unknown>): ReturnType<WsAdapter['create']> {
-    return super.create(port, {
-      ...options,
+  override create(_port: number, { path = '/' }: { path?: string } = {}): WebSocketServer {
+    const server = new WebSocketServer({
+      noServer: true,
       maxPayload: LARGEST_INBOUND_FRAME_BYTES,
       perMessageDeflate: false,
-      clientTracking: true,
-      verifyClient: ({ req }: { req: IncomingMessage }, answer: Verdict) => {
-        if (isAllowedOrigin(req, this.settings.ALLOWED_ORIGINS)) answer(true);
-        else answer(false, 403, 'Origin not allowed');
-      },
+      clientTracking: false,
+    });
+    server.on('wsClientError', (error, socket, request) =>
+      this.refuse(socket, request, new BadHandshakeError(error.message)),
+    );
+    // `ws` closes such a client itself, with the code that says why; the gateway hears of it then.
+    const ignore = () => undefined;
+    server.on('connection', (client) => client.on('error', ignore));
+    const http = this.httpServer as Server;
+    http.on('upgrade', (request, socket, head) => {
+      void this.admit(server, path, { request, socket, head });
+    });
+    return server;
+  }
+
+  override bindMessageHandlers(client: WebSocket, handlers: MessageMappingProperties[]): void {
+    new Inbox(client, handlers, (reason) => this.metrics.dropped(reason));
+  }
+
+  private async admit(
+    server: WebSocketServer,
+    path: string,
+    { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
+  ): Promise<void> {
+    const destroy = () => socket.destroy();
+    socket.once('error', destroy);
+    try {
+      await this.handshakes.admit(request, path);
+    } catch (thrown) {
+      this.refuse(socket, request, thrown);
+      return;
+    }
+    socket.off('error', destroy);
+    server.handleUpgrade(request, socket, head, (client) => {
+      server.emit('connection', client, request);
     });
   }
-}
 
-/** Programs send no Origin; pages may come from this service itself or from an origin on the list. */
-export function isAllowedOrigin(
-  { headers: { origin, host } }: Pick<IncomingMessage, 'headers'>,
-  allowed: string,
-): boolean {
-  if (origin === undefined || allowed === '*') return true;
-  if (allowed.split(',').includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  /** Answers with a problem document, as every other address does, and closes. */
+  private refuse(socket: Duplex, request: IncomingMessage, failure: unknown): void {
+    const problem = problemOf(failure, `${request.method ?? ''} ${request.url ?? ''}`);
+    this.metrics.refused(problem.code);
+    const body = Buffer.from(JSON.stringify(problem));
+    const wait = retryAfterSeconds(problem);
+    const head = [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+      'Content-Type: application/problem+json; charset=utf-8',
+      `Content-Length: ${body.length}`,
+      'Cache-Control: no-store',
+      'Connection: close',
+      ...(wait === undefined ? [] : [`Retry-After: ${wait}`]),
+    ];
+    socket.once('finish', () => socket.destroy());
+    socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
+  }
 }

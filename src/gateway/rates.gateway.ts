@@ -1,62 +1,87 @@
 import type { IncomingMessage } from 'node:http';
-import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { UseFilters, UsePipes } from '@nestjs/common';
 import {
+  ConnectedSocket,
+  MessageBody,
   type OnGatewayConnection,
   type OnGatewayDisconnect,
+  SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets';
 import type { WebSocket } from 'ws';
-import { type EventBatch, EventBus } from '../events/event-bus.js';
+import { InvalidRequestError } from '../http/http.errors.js';
+import { strictValidation } from '../http/validation.js';
+import { MOST_CODES } from '../rates/rate-fields.js';
+import { CodeFilter } from './code-filter.js';
+import { CodesMessage } from './codes-message.dto.js';
+import { NothingToUnsubscribeError } from './gateway.errors.js';
+import { Handshakes } from './handshakes.js';
+import { LiveDelivery } from './live-delivery.js';
 import { Session } from './session.js';
-import { textFrame } from './text-frame.js';
+import { SessionOpening } from './session-opening.js';
+import { SocketOutlet } from './socket-outlet.js';
+import { SocketProblemFilter } from './socket-problem.filter.js';
 
-const PING_MS = 25_000;
-const PONG_WITHIN_MS = 8_000;
-
-/** Pushes every event to every client of `/ws/rates`, one text frame each. */
-@Injectable()
+/** The WebSocket face of live delivery: clients of `/ws/rates` become sessions, and change their filters. */
 @WebSocketGateway({ path: '/ws/rates' })
-export class RatesGateway
-  implements OnModuleInit, OnGatewayConnection, OnGatewayDisconnect, BeforeApplicationShutdown
-{
+@UsePipes(strictValidation())
+@UseFilters(SocketProblemFilter)
+export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
   private readonly sessions = new Map<WebSocket, Session>();
-  private heartbeat: NodeJS.Timeout | undefined;
-  private pongDeadline: NodeJS.Timeout | undefined;
-  private leaveBus = (): void => undefined;
 
-  constructor(private readonly bus: EventBus) {}
+  constructor(
+    private readonly handshakes: Handshakes,
+    private readonly opening: SessionOpening,
+    private readonly delivery: LiveDelivery,
+  ) {}
 
-  onModuleInit(): void {
-    this.leaveBus = this.bus.subscribe(RatesGateway.name, (batch) => this.broadcast(batch));
-    this.heartbeat = setInterval(() => this.beat(), PING_MS);
-  }
-
-  handleConnection(client: WebSocket, request: IncomingMessage): void {
-    this.sessions.set(client, new Session(client, request));
+  async handleConnection(client: WebSocket, request: IncomingMessage): Promise<void> {
+    const { codes, since, snapshot } = this.handshakes.wantedBy(request);
+    const outlet = new SocketOutlet(client, request.socket);
+    client.on('pong', () => outlet.answered());
+    const session = new Session(outlet, codes);
+    this.sessions.set(client, session);
+    await this.opening.open(session, { since, snapshot });
   }
 
   handleDisconnect(client: WebSocket): void {
+    const session = this.sessions.get(client);
     this.sessions.delete(client);
+    if (session) this.delivery.leave(session);
   }
 
-  /** Closes with 1012 before the adapter would cut the sockets off with 1006. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.leaveBus();
-    clearInterval(this.heartbeat);
-    clearTimeout(this.pongDeadline);
-    await Promise.all([...this.sessions.values()].map((session) => session.endForRestart()));
+  /** From here on these codes as well; whoever had all has these alone. */
+  @SubscribeMessage('subscribe')
+  subscribe(@ConnectedSocket() client: WebSocket, @MessageBody() { codes }: CodesMessage): void {
+    this.refilter(client, (filter) => filter.with(codes));
   }
 
-  /** Frames the batch once, for everyone, and writes it to each socket once. */
-  private broadcast(batch: EventBatch): void {
-    const frames = Buffer.concat(batch.map(({ payload }) => textFrame(payload)));
-    for (const session of this.sessions.values()) session.sendFrames(frames);
+  /** From here on without these codes. */
+  @SubscribeMessage('unsubscribe')
+  unsubscribe(@ConnectedSocket() client: WebSocket, @MessageBody() { codes }: CodesMessage): void {
+    this.refilter(client, (filter) => {
+      if (filter.isEverything) throw new NothingToUnsubscribeError();
+      return filter.without(codes);
+    });
   }
 
-  private beat(): void {
-    for (const session of this.sessions.values()) session.ping();
-    this.pongDeadline = setTimeout(() => {
-      for (const session of this.sessions.values()) session.dropUnlessAlive();
-    }, PONG_WITHIN_MS);
+  /** Tells a client that it is connected, and up to where it has everything. */
+  @SubscribeMessage('ping')
+  ping(@ConnectedSocket() client: WebSocket): void {
+    const session = this.sessions.get(client);
+    const at = { ...this.delivery.position, seq: session?.position ?? 0 };
+    session?.say(JSON.stringify({ event: 'pong', log_id: at.logId, seq: at.seq }), at);
+  }
+
+  private refilter(client: WebSocket, change: (filter: CodeFilter) => CodeFilter): void {
+    const session = this.sessions.get(client);
+    if (!session) return;
+    const filter = change(session.filter);
+    const codes = filter.codes ?? [];
+    if (codes.length > MOST_CODES) {
+      throw InvalidRequestError.of('codes', `codes must be at most ${MOST_CODES} in all`);
+    }
+    session.filter = filter;
+    session.say(JSON.stringify({ event: 'subscribed', data: { codes } }), this.delivery.position);
   }
 }

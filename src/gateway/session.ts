@@ -1,67 +1,93 @@
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
-import { type RawData, WebSocket } from 'ws';
+import { CodeFilter } from './code-filter.js';
+import type { FramedBatch } from './framed-batch.js';
+import type { LogPosition } from './live-event.js';
+import type { Ending, Outlet } from './outlet.js';
 
 /** More than this unsent means that the client does not keep up. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
-/** How long a closing handshake may take before the socket is destroyed, in milliseconds. */
-const CLOSE_GRACE_MS = 1_000;
 
-const CLOSE_SERVICE_RESTART = 1012;
-const CLOSE_TRY_AGAIN_LATER = 1013;
-const CLOSE_UNSUPPORTED_DATA = 1003;
-
-/** One client of the live socket. */
+/**
+ * One client, by socket or by stream: a place in the log, and a filter. Whatever moves it moves it
+ * forward through `deliver`, which never skips an event and never repeats one.
+ */
 export class Session {
-  private readonly wire: Socket;
-  private isAlive = true;
+  private static opened = 0;
+  /** Counts the sessions of this process. */
+  readonly serial = Session.opened++;
+  filter: CodeFilter;
+  /** Everything up to this `seq` that the client wants was written to it. */
+  private seq = 0;
+  /** Gets events as they come; before that it is being brought up to them. */
+  private live = false;
+  private ended = false;
 
   constructor(
-    private readonly client: WebSocket,
-    request: IncomingMessage,
+    readonly outlet: Outlet,
+    codes: readonly string[] | undefined,
   ) {
-    this.wire = request.socket;
-    client.on('pong', () => (this.isAlive = true));
-    client.on('message', (_: RawData, isBinary: boolean) => {
-      if (isBinary) client.close(CLOSE_UNSUPPORTED_DATA, 'text frames alone');
-    });
+    this.filter = CodeFilter.of(codes);
   }
 
-  /**
-   * Sends ready frames in one write. They go to the wire directly: `ws` would frame every message
-   * for every client anew, and there is no compression whose order could be disturbed.
-   */
-  sendFrames(frames: Buffer): void {
-    if (this.client.readyState !== WebSocket.OPEN) return;
-    if (this.wire.writableLength > MOST_UNSENT_BYTES) {
-      this.end(CLOSE_TRY_AGAIN_LATER, 'too slow');
-      return;
-    }
-    this.wire.write(frames);
+  get position(): number {
+    return this.seq;
   }
 
-  /** Asks whether the client is still there. */
-  ping(): void {
-    this.isAlive = false;
-    if (this.client.readyState === WebSocket.OPEN) this.client.ping();
+  get isLive(): boolean {
+    return this.live && !this.ended;
   }
 
-  /** Drops a client that did not answer the ping. */
-  dropUnlessAlive(): void {
-    if (!this.isAlive) this.client.terminate();
+  get hasEnded(): boolean {
+    return this.ended;
   }
 
-  /** Says that the service restarts; resolves when the socket is closed, or was destroyed after one second. */
-  async endForRestart(): Promise<void> {
-    if (this.client.readyState === WebSocket.CLOSED) return;
-    const closed = new Promise((resolve) => this.client.once('close', resolve));
-    this.end(CLOSE_SERVICE_RESTART, 'service restart');
-    await closed;
+  /** What follows is the events after `seq`. */
+  begin(seq: number): void {
+    this.seq = seq;
   }
 
-  private end(code: number, reason: string): void {
-    this.client.close(code, reason);
-    const grace = setTimeout(() => this.client.terminate(), CLOSE_GRACE_MS);
-    this.client.once('close', () => clearTimeout(grace));
+  goLive(): void {
+    this.live = true;
+  }
+
+  /** Writes what the batch has beyond the session's place. Returns how many bytes and messages that was. */
+  deliver(batch: FramedBatch): { bytes: number; count: number } {
+    if (this.ended || this.seq >= batch.to) return NOTHING;
+    if (this.seq < batch.from)
+      throw new RangeError(`Events ${this.seq + 1} to ${batch.from} are missing`);
+    const part = this.seq === batch.from ? batch : batch.after(this.seq);
+    this.seq = batch.to;
+    const { bytes, count } = part.framesFor(this.outlet.framing, this.filter);
+    if (count === 0) return NOTHING;
+    this.outlet.write(bytes);
+    return { bytes: bytes.length, count };
+  }
+
+  /** Whether the client is so far behind that it is better off connecting anew. */
+  get isTooSlow(): boolean {
+    return this.outlet.unsentBytes > MOST_UNSENT_BYTES;
+  }
+
+  /** Says something that is no event of the log, as JSON text. */
+  say(json: string, at: LogPosition): void {
+    if (this.ended) return;
+    this.outlet.write(Buffer.concat(this.outlet.framing.pieces(Buffer.from(json), at)));
+  }
+
+  /** Tells the client to read the rates anew; the events after `at` follow. */
+  sayResync(at: LogPosition): void {
+    const { logId, seq } = at;
+    this.say(JSON.stringify({ event: 'resync_required', log_id: logId, seq }), at);
+  }
+
+  async end(ending: Ending): Promise<void> {
+    this.ended = true;
+    await this.outlet.end(ending);
+  }
+
+  /** The client is gone. */
+  leave(): void {
+    this.ended = true;
   }
 }
+
+const NOTHING = { bytes: 0, count: 0 };

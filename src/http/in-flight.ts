@@ -1,17 +1,23 @@
 import type { Server, ServerResponse } from 'node:http';
 
 const LOOK_MS = 20;
+const ENDLESS = new WeakSet<ServerResponse>();
 
-/** Counts the requests that are being answered, so that a stopping server can wait for them. */
+/** Says that the response has no end of its own: nobody waits for it, whoever writes it ends it. */
+export function markEndless(response: ServerResponse): void {
+  ENDLESS.add(response);
+}
+
+/** Knows the requests that are being answered, so that a stopping server can wait for them. */
 export class InFlight {
-  private requests = 0;
+  private readonly responses = new Set<ServerResponse>();
   private isClosing = false;
 
   constructor(private readonly server: Server) {
     server.prependListener('request', (_, response: ServerResponse) => {
-      this.requests += 1;
+      this.responses.add(response);
       if (this.isClosing) response.setHeader('Connection', 'close');
-      response.once('close', () => (this.requests -= 1));
+      response.once('close', () => this.responses.delete(response));
     });
   }
 
@@ -22,7 +28,8 @@ export class InFlight {
 
   /**
    * Accepts no new connections and resolves when every request is answered, and its connection
-   * closed. Whoever has not read his answer after `graceMs` is cut off. Sockets that were upgraded stay.
+   * closed. Whoever has not read his answer after `graceMs` is cut off. Sockets that were upgraded
+   * stay, and so do responses without an end.
    */
   async drain(graceMs: number): Promise<void> {
     this.sayGoodbye();
@@ -31,9 +38,10 @@ export class InFlight {
     await new Promise<void>((resolve) => {
       const look = setInterval(() => {
         this.server.closeIdleConnections();
-        if (this.requests > 0 && performance.now() < deadline) return;
+        const left = [...this.responses].filter((response) => !ENDLESS.has(response));
+        if (left.length > 0 && performance.now() < deadline) return;
         clearInterval(look);
-        this.server.closeAllConnections();
+        for (const response of left) response.destroy();
         resolve();
       }, LOOK_MS);
     });

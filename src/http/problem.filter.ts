@@ -3,9 +3,7 @@ import type { Request, Response } from 'express';
 import { asDatabaseError } from '../database/database.errors.js';
 import { allowedMethods } from './allowed-methods.js';
 import { MethodNotAllowedError } from './http.errors.js';
-import { problemOf } from './problem.js';
-
-const RETRY_AFTER_SECONDS = 5;
+import { problemOf, retryAfterSeconds } from './problem.js';
 
 /** Turns whatever was thrown into a problem document; what is nobody's fault but ours is logged and says little. */
 @Catch()
@@ -21,7 +19,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (failure instanceof MethodNotAllowedError) response.set('Allow', failure.allowed.join(', '));
-    if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    const wait = retryAfterSeconds(problem);
+    if (wait !== undefined) response.set('Retry-After', String(wait));
     response
       .status(problem.status)
       .set('Cache-Control', 'no-store')

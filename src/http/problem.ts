@@ -5,6 +5,8 @@ import { messageOf } from '../common/message-of.js';
 import { problemStatus } from './problem-status.js';
 import type { Problem } from './problem.dto.js';
 
+const RETRY_AFTER_SECONDS = 5;
+
 const logger = new Logger('Problem');
 
 /** The codes of what Express and Nest themselves refuse, by status. */
@@ -28,6 +30,11 @@ export function problemOf(failure: unknown, request: string): Problem {
   const stack = failure instanceof Error ? failure.stack : undefined;
   logger.error(`${request} failed: ${messageOf(failure)}`, stack);
   return problem(500, 'http.internal', 'Kurs failed on this request; its log says why');
+}
+
+/** Seconds after which the same request may go well; undefined where waiting does not help. */
+export function retryAfterSeconds({ status }: Problem): number | undefined {
+  return status === 429 || status === 503 ? RETRY_AFTER_SECONDS : undefined;
 }
 
 function problem(status: number, code: string, detail: string): Problem {

@@ -1,14 +1,12 @@
+import type { Framing } from './framing.js';
+
 const FIN_TEXT = 0x81;
 
-/** A whole text message as an unmasked server frame (RFC 6455, section 5.2). */
-export function textFrame(text: string): Buffer {
-  const length = Buffer.byteLength(text);
-  const header = frameHeader(length);
-  const frame = Buffer.allocUnsafe(header.length + length);
-  header.copy(frame);
-  frame.write(text, header.length);
-  return frame;
-}
+/** Each message is a whole unmasked text frame of a server (RFC 6455, section 5.2). */
+export const SOCKET_FRAMING: Framing = {
+  transport: 'websocket',
+  pieces: (json) => [frameHeader(json.length), json],
+};
 
 function frameHeader(length: number): Buffer {
   if (length < 126) return Buffer.from([FIN_TEXT, length]);

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import {
+  ForeignOriginError,
+  FullError,
+  StoppingError,
+  TooManyFromAddressError,
+} from './gateway.errors.js';
+
+/** Lets clients of live delivery in, by whichever way they come, and counts them. */
+@Injectable()
+export class Door implements BeforeApplicationShutdown {
+  private readonly perAddress = new Map<string, number>();
+  private count = 0;
+  private isClosed = false;
+
+  constructor(private readonly settings: Settings) {}
+
+  beforeApplicationShutdown(): void {
+    this.isClosed = true;
+  }
+
+  /**
+   * Takes a place, which the function that is returned gives back.
+   *
+   * @throws ForeignOriginError, StoppingError, FullError, TooManyFromAddressError
+   */
+  enter(request: IncomingMessage): () => void {
+    const { ALLOWED_ORIGINS, WS_MAX_CONNECTIONS, WS_MAX_PER_ADDRESS } = this.settings;
+    if (!isAllowedOrigin(request, ALLOWED_ORIGINS)) throw new ForeignOriginError();
+    if (this.isClosed) throw new StoppingError();
+    if (this.count >= WS_MAX_CONNECTIONS) throw new FullError();
+    const address = request.socket.remoteAddress ?? '';
+    const ofAddress = this.perAddress.get(address) ?? 0;
+    if (WS_MAX_PER_ADDRESS > 0 && ofAddress >= WS_MAX_PER_ADDRESS) {
+      throw new TooManyFromAddressError();
+    }
+    this.count += 1;
+    this.perAddress.set(address, ofAddress + 1);
+    return () => this.leave(address);
+  }
+
+  private leave(address: string): void {
+    this.count -= 1;
+    const left = (this.perAddress.get(address) ?? 1) - 1;
+    if (left > 0) this.perAddress.set(address, left);
+    else this.perAddress.delete(address);
+  }
+}
+
+/** Programs send no Origin; pages may come from this service itself or from an origin on the list. */
+export function isAllowedOrigin(
+  { headers: { origin, host } }: Pick<IncomingMessage, 'headers'>,
+  allowed: string,
+): boolean {
+  if (origin === undefined || allowed === '*') return true;
+  if (allowed.split(',').includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

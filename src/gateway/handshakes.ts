@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import { parse } from 'node:querystring';
+import { Injectable } from '@nestjs/common';
+import { UnknownAddressError } from '../http/http.errors.js';
+import { strictValidation } from '../http/validation.js';
+import { Door } from './door.js';
+import { LiveQuery } from './live-query.dto.js';
+
+const NOTHING_WANTED = new LiveQuery();
+
+/** Decides about a handshake before anything is upgraded. */
+@Injectable()
+export class Handshakes {
+  private readonly validation = strictValidation();
+  private readonly wanted = new WeakMap<IncomingMessage, LiveQuery>();
+
+  constructor(private readonly door: Door) {}
+
+  /**
+   * Lets the request for `path` in; its place is given back when its connection closes.
+   *
+   * @throws UnknownAddressError, InvalidRequestError, and what the door refuses
+   */
+  async admit(request: IncomingMessage, path: string): Promise<void> {
+    const [address = '', query = ''] = (request.url ?? '').split('?', 2);
+    if (address !== path) throw new UnknownAddressError(address);
+    if (query !== '') this.wanted.set(request, await this.read(query));
+    const leave = this.door.enter(request);
+    request.socket.once('close', leave);
+  }
+
+  /** What the client of a request that was let in wants. */
+  wantedBy(request: IncomingMessage): LiveQuery {
+    return this.wanted.get(request) ?? NOTHING_WANTED;
+  }
+
+  private async read(query: string): Promise<LiveQuery> {
+    const checked: unknown = await this.validation.transform(
+      { ...parse(query) },
+      { type: 'query', metatype: LiveQuery },
+    );
+    return checked as LiveQuery;
+  }
+}

@@ -1,0 +1,40 @@
+import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { LiveDelivery } from './live-delivery.js';
+import { LiveMetrics } from './live-metrics.js';
+
+/** Every session is asked this often, in seconds; each second has its share of them. */
+const ROUND_SECONDS = 25;
+/** So many seconds later it must have answered. */
+const ANSWER_WITHIN_SECONDS = 8;
+
+/** Finds out which clients are gone without a word: after 33 seconds at the latest. */
+@Injectable()
+export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private second = 0;
+
+  constructor(
+    private readonly delivery: LiveDelivery,
+    private readonly metrics: LiveMetrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => this.tick(), 1_000);
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private tick(): void {
+    this.second = (this.second + 1) % ROUND_SECONDS;
+    const due = (this.second - ANSWER_WITHIN_SECONDS + ROUND_SECONDS) % ROUND_SECONDS;
+    for (const session of this.delivery.all) {
+      // Spread evenly, however many came at once.
+      const own = session.serial % ROUND_SECONDS;
+      if (own === this.second)
+        session.outlet.ask({ ...this.delivery.position, seq: session.position });
+      else if (own === due && session.outlet.dropUnlessAlive()) this.metrics.dropped('no_answer');
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import type { RawData, WebSocket } from 'ws';
+import { closeSocket } from './close-socket.js';
+import { errorMessage } from './error-message.js';
+import {
+  MalformedMessageError,
+  TooManyMessagesError,
+  UnknownMessageError,
+} from './gateway.errors.js';
+import { MessageBudget } from './message-budget.js';
+
+const MOST_MESSAGES_PER_SECOND = 20;
+
+const CLOSE_UNSUPPORTED_DATA = 1003;
+const CLOSE_POLICY_VIOLATION = 1008;
+
+/** What one client of the socket says: each message goes to the handler of its name, one after the other. */
+export class Inbox {
+  private readonly budget = new MessageBudget(MOST_MESSAGES_PER_SECOND, performance.now());
+  private handling: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+
+  constructor(
+    private readonly client: WebSocket,
+    private readonly handlers: readonly MessageMappingProperties[],
+    private readonly onDrop: (reason: 'too_many_messages' | 'unsupported_data') => void,
+  ) {
+    client.on('message', (bytes, isBinary) => this.take(bytes, isBinary));
+    // Answered by `ws`, which is work as well.
+    client.on('ping', () => this.spend());
+    client.on('pong', () => this.spend());
+  }
+
+  private take(bytes: RawData, isBinary: boolean): void {
+    if (!this.spend()) return;
+    if (isBinary) {
+      this.close(CLOSE_UNSUPPORTED_DATA, 'unsupported_data');
+      return;
+    }
+    // Handlers deal with their own failures, in the gateway's filter.
+    this.handling = this.handling.then(() => this.handle(bytes));
+  }
+
+  private async handle(bytes: RawData): Promise<void> {
+    if (this.isClosed) return;
+    const message = parsed(bytes);
+    if (!message) {
+      this.client.send(errorMessage(new MalformedMessageError()));
+      return;
+    }
+    const handler = this.handlers.find((each) => each.message === message.event);
+    if (handler) await handler.callback(message.data, message.event);
+    else this.client.send(errorMessage(new UnknownMessageError(this.names)));
+  }
+
+  private get names(): string[] {
+    return this.handlers.map((handler) => String(handler.message));
+  }
+
+  private spend(): boolean {
+    if (this.isClosed) return false;
+    if (this.budget.spend(performance.now())) return true;
+    this.client.send(errorMessage(new TooManyMessagesError(MOST_MESSAGES_PER_SECOND)));
+    this.close(CLOSE_POLICY_VIOLATION, 'too_many_messages');
+    return false;
+  }
+
+  private close(code: number, reason: 'too_many_messages' | 'unsupported_data'): void {
+    this.isClosed = true;
+    this.onDrop(reason);
+    void closeSocket(this.client, code, reason.replaceAll('_', ' '));
+  }
+}
+
+function parsed(bytes: RawData): { event: string; data: unknown } | undefined {
+  try {
+    const message: unknown = JSON.parse((bytes as Buffer).toString());
+    return isMessage(message) ? message : undefined;
+  } catch {
+    // What a client sends is its own affair: it is told, and nobody else.
+    return undefined;
+  }
+}
+
+function isMessage(message: unknown): message is { event: string; data: unknown } {
+  if (typeof message !== 'object' || message === null) return false;
+  return 'event' in message && typeof message.event === 'string';
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { EventBatch } from '../events/event-bus.js';
+import { EventLog } from '../events/event-log.js';
+import type { LiveEvent } from './live-event.js';
+
+/** A client further behind than this must read the rates anew. */
+export const MOST_BEHIND = 10_000;
+/** Who is that far behind must find his events here until he has caught up. */
+const KEPT = 2 * MOST_BEHIND;
+const FORGOTTEN_AT_ONCE = 1_000;
+const PAGE = 1_000;
+
+/**
+ * The end of the event log in memory, without gaps, up to the newest event that the tail has handed
+ * out. It grows with the log, and back into the past when somebody who was away asks for it; whoever
+ * asks next is served from memory.
+ */
+@Injectable()
+export class RecentEvents {
+  private events: LiveEvent[] = [];
+  private newest = 0;
+  private reaching: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly log: EventLog) {}
+
+  /** The `seq` of the newest event here. */
+  get head(): number {
+    return this.newest;
+  }
+
+  /** Begins, empty, after the event `head`. */
+  begin(head: number): void {
+    this.events = [];
+    this.newest = head;
+  }
+
+  append(batch: EventBatch): void {
+    for (const event of batch) this.events.push(toLive(event));
+    this.newest = this.events.at(-1)?.seq ?? this.newest;
+  }
+
+  /** Bounds the memory; said when the live sessions have everything that is here. */
+  forgetOld(): void {
+    if (this.events.length > KEPT + FORGOTTEN_AT_ONCE) {
+      this.events.splice(0, this.events.length - KEPT);
+    }
+  }
+
+  /** Events after `seq`, in order: at least one if there is one, and no more than that many bytes. Undefined: not here. */
+  after(seq: number, mostBytes: number): LiveEvent[] | undefined {
+    if (seq >= this.newest) return [];
+    const from = seq + 1 - this.oldest;
+    if (from < 0) return undefined;
+    let [to, bytes] = [from, 0];
+    do bytes += this.events[to++]?.json.length ?? 0;
+    while (bytes < mostBytes && to < this.events.length);
+    return this.events.slice(from, to);
+  }
+
+  /** Sees to it that everything after `seq` is here. False: the log does not go back so far. */
+  async reachBack(seq: number): Promise<boolean> {
+    // One after the other: who comes second finds what the first has read.
+    const turn = this.reaching.then(() => this.readBack(seq));
+    this.reaching = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private get oldest(): number {
+    return this.events[0]?.seq ?? this.newest + 1;
+  }
+
+  private async readBack(seq: number): Promise<boolean> {
+    const older: LiveEvent[] = [];
+    for (let after = seq; after + 1 < this.oldest; after = older.at(-1)?.seq ?? after) {
+      const page = await this.log.after(after, Math.min(PAGE, this.oldest - 1 - after));
+      // Old events are forgotten from the log's beginning.
+      if (page[0]?.seq !== after + 1) return false;
+      for (const event of page) older.push(toLive(event));
+    }
+    this.events = [...older, ...this.events];
+    return true;
+  }
+}
+
+function toLive({ seq, code, payload }: EventBatch[number]): LiveEvent {
+  return { seq, code, json: Buffer.from(payload) };
+}

@@ -1,0 +1,68 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { messageOf } from '../common/message-of.js';
+import { CatchUpService, type ClientPosition } from './catch-up.service.js';
+import { ResyncRequiredError } from './gateway.errors.js';
+import { LiveDelivery } from './live-delivery.js';
+import { LiveMetrics } from './live-metrics.js';
+import type { Session } from './session.js';
+import { Snapshots } from './snapshots.js';
+
+/** Where a client wants to begin. */
+export interface Beginning {
+  since: ClientPosition | undefined;
+  snapshot: boolean;
+}
+
+/** Brings a session to the place where its client wants to begin; what comes after is live delivery. */
+@Injectable()
+export class SessionOpening {
+  private readonly logger = new Logger(SessionOpening.name);
+
+  constructor(
+    private readonly delivery: LiveDelivery,
+    private readonly catchUp: CatchUpService,
+    private readonly snapshots: Snapshots,
+    private readonly metrics: LiveMetrics,
+  ) {}
+
+  /** Never rejects: a session that cannot be opened is ended, and its client told to try again. */
+  async open(session: Session, { since, snapshot }: Beginning): Promise<void> {
+    this.delivery.enter(session);
+    if (!since && !snapshot) {
+      this.delivery.beginLive(session);
+      return;
+    }
+    try {
+      const begin = since
+        ? await this.resume(session, since, snapshot)
+        : await this.sendSnapshot(session);
+      await this.delivery.beginAfter(session, begin);
+    } catch (thrown) {
+      this.logger.error(`A live client cannot be served: ${messageOf(thrown)}`);
+      this.delivery.drop(session, 'failed');
+    }
+  }
+
+  /** Both return the `seq` after which events follow. */
+  private async resume(
+    session: Session,
+    since: ClientPosition,
+    wantsSnapshot: boolean,
+  ): Promise<number> {
+    try {
+      this.metrics.replayed(await this.catchUp.resume(since));
+      return since.after;
+    } catch (thrown) {
+      if (!(thrown instanceof ResyncRequiredError)) throw thrown;
+      this.metrics.resynced();
+      session.sayResync(thrown.at);
+      return wantsSnapshot ? this.sendSnapshot(session) : thrown.at.seq;
+    }
+  }
+
+  private async sendSnapshot(session: Session): Promise<number> {
+    const snapshot = await this.snapshots.current();
+    session.say(snapshot.jsonFor(session.filter), snapshot.at);
+    return snapshot.at.seq;
+  }
+}

@@ -1,0 +1,11 @@
+import { type ArgumentsHost, Catch, type WsExceptionFilter } from '@nestjs/common';
+import type { WebSocket } from 'ws';
+import { errorMessage } from './error-message.js';
+
+/** Answers a message that could not be dealt with by an error frame; the connection stays. */
+@Catch()
+export class SocketProblemFilter implements WsExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    host.switchToWs().getClient<WebSocket>().send(errorMessage(thrown));
+  }
+}
