@@ -322,6 +322,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change as it happens, as server-sent events: the messages of the WebSocket `/ws/rates`, each
+         *     in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` goes on by itself
+         *     where it was cut off.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/status": {
         parameters: {
             query?: never;
@@ -365,6 +386,23 @@ export interface paths {
         };
         /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
         get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the service counts of itself, for Prometheus. */
+        get: operations["metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3366,6 +3404,115 @@ export interface operations {
             };
         };
     };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Letter codes, separated by commas; default all. */
+                codes?: string;
+                /** @description `1`: the current rates come first. With `since` only where what was missed cannot be replayed. */
+                snapshot?: "0" | "1";
+                /**
+                 * @description Where the client was, `<log_id>:<seq>` or `<seq>`: what it missed since comes first, or
+                 *     `resync_required`. It counts the log, not the events of `codes`.
+                 */
+                since?: string;
+            };
+            header?: {
+                /** @description Where the client was, as `since`, which it overrules */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream without an end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11:311
+                     *     data: {"event":"rate_updated",…}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Pages of this origin may not listen: see ALLOWED_ORIGINS */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
+                     *       "code": "gateway.foreign_origin"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many clients of this address are connected */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many clients of this address are connected",
+                     *       "code": "gateway.too_many_connections"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -3509,6 +3656,26 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example kurs_live_connections{transport="websocket"} 12 */
+                    "text/plain": string;
                 };
             };
         };
