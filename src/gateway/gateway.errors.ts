@@ -48,6 +48,16 @@ export class BadHandshakeError extends KursError {
   }
 }
 
+/** A request for the socket's address that is no handshake. */
+export class UpgradeRequiredError extends KursError {
+  constructor() {
+    super(
+      'gateway.upgrade_required',
+      'This address is a WebSocket; /v1/stream is the same for HTTP',
+    );
+  }
+}
+
 /** A frame that holds no message. */
 export class MalformedMessageError extends KursError {
   constructor() {

@@ -11,13 +11,14 @@ import { LiveMetrics } from './live-metrics.js';
 import { RatesGateway } from './rates.gateway.js';
 import { RecentEvents } from './recent-events.js';
 import { SessionOpening } from './session-opening.js';
+import { SocketAddressController } from './socket-address.controller.js';
 import { Snapshots } from './snapshots.js';
 import { StreamController } from './stream.controller.js';
 
 /** Live delivery, by socket and by stream, and catching up with it. */
 @Module({
   imports: [LiveEventsModule, RatesModule],
-  controllers: [EventsController, StreamController],
+  controllers: [EventsController, StreamController, SocketAddressController],
   providers: [
     ...[RatesGateway, Handshakes, Door],
     ...[SessionOpening, CatchUpService, Snapshots],

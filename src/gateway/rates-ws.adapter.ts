@@ -4,6 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { answerWithoutUpgrade, isWebSocketUpgrade } from '../http/foreign-upgrade.js';
 import { problemOf, retryAfterSeconds } from '../http/problem.js';
 import { BadHandshakeError } from './gateway.errors.js';
 import { Handshakes } from './handshakes.js';
@@ -58,6 +59,8 @@ export class RatesWsAdapter extends WsAdapter {
   ): Promise<void> {
     const destroy = () => socket.destroy();
     socket.once('error', destroy);
+    const isOurs = isWebSocketUpgrade(request);
+    if (!isOurs && answerWithoutUpgrade(this.httpServer as Server, request, socket)) return;
     try {
       await this.handshakes.admit(request, path);
     } catch (thrown) {
