@@ -62,6 +62,7 @@ export class RatesWsAdapter extends WsAdapter {
     const isOurs = isWebSocketUpgrade(request);
     if (!isOurs && answerWithoutUpgrade(this.httpServer as Server, request, socket)) return;
     try {
+      if (!isOurs) throw new BadHandshakeError('Requests with a body may not offer an upgrade');
       await this.handshakes.admit(request, path);
     } catch (thrown) {
       this.refuse(socket, request, thrown);

@@ -1,3 +1,9 @@
+import { Reader } from '../../src/database/reader.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { EventLogEntity } from '../../src/events/event-log.entity.js';
+import { EventLog } from '../../src/events/event-log.js';
+import type { RateChange } from '../../src/events/rate-event.js';
+import { LiveDelivery } from '../../src/gateway/live-delivery.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
@@ -89,5 +95,27 @@ describe('the live socket', () => {
     paused.socket.resume();
     expect([1006, 1013]).toContain(await paused.closed);
     expect(paused.messages.length).toBeLessThan(24_000);
+  });
+
+  it('replays up to ten thousand events, at the pace of whoever reads them; more must be read anew', async () => {
+    const change = (await kurs.get(Reader).select(EventLogEntity, 'log').getOneOrFail()).payload;
+    const { seq: _, event_id: __, ...rate } = JSON.parse(change) as Record<string, unknown>;
+    const wide = { ...rate, value: '1.5', created_at: new Date(), name: 'я'.repeat(195) };
+    const changes = Array<RateChange>(1_000).fill(wide as unknown as RateChange);
+    for (let page = 0; page < 10; page++) {
+      await kurs.get(UnitOfWork).run((unit) => kurs.get(EventLog).append(unit, changes));
+    }
+    const log = (await new Rows(kurs).events()).map(({ payload }) => payload);
+    // More is sent to this one, unread, than may be unsent: a replay waits.
+    const slow = await SocketClient.connect(kurs.url, {}, '?since=1');
+    slow.socket.pause();
+    const client = await SocketClient.connect(kurs.url, {}, '?since=1');
+    expect(await client.received(10_000)).toEqual(log.slice(1));
+    const unsent = [...kurs.get(LiveDelivery).all].map(({ outlet }) => outlet.unsentBytes);
+    expect(Math.max(...unsent)).toBeLessThan(1024 * 1024);
+    slow.socket.resume();
+    expect(await slow.received(10_000)).toEqual(client.messages);
+    const behind = await SocketClient.connect(kurs.url, {}, '?since=0');
+    expect((await behind.received(1))[0]).toContain('"resync_required"');
   });
 });

@@ -7,15 +7,27 @@ export class SocketClient {
   readonly messages: string[] = [];
   /** The close code, once the socket is closed. */
   readonly closed: Promise<number>;
+  /** What was said at closing. */
+  reason = '';
 
   private constructor(readonly socket: WebSocket) {
-    this.closed = new Promise((resolve) => socket.once('close', resolve));
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => {
+        this.reason = reason.toString();
+        resolve(code);
+      });
+    });
     socket.on('message', (bytes: Buffer) => this.messages.push(bytes.toString()));
   }
 
   /** Rejects when the handshake is refused. */
-  static async connect(url: string, headers: Record<string, string> = {}): Promise<SocketClient> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/rates`, { headers });
+  static async connect(
+    url: string,
+    headers: Record<string, string> = {},
+    query = '',
+  ): Promise<SocketClient> {
+    const address = `${url.replace('http', 'ws')}/ws/rates${query}`;
+    const socket = new WebSocket(address, { headers });
     const client = new SocketClient(socket);
     await once(socket, 'open');
     return client;
@@ -25,6 +37,10 @@ export class SocketClient {
   async received(count: number): Promise<string[]> {
     await eventually(`${count} frames`, () => this.messages.length >= count);
     return this.messages;
+  }
+
+  say(message: unknown): void {
+    this.socket.send(JSON.stringify(message));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,296 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { getJson } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { SocketClient } from '../support/socket-client.js';
+import { StreamClient } from '../support/stream-client.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+
+const HANDSHAKE = {
+  Connection: 'Upgrade',
+  Upgrade: 'websocket',
+  'Sec-WebSocket-Version': '13',
+  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+};
+
+describe('clients of live delivery', () => {
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeEach(async () => {
+    database = await createSqlite();
+  });
+
+  afterEach(async () => {
+    jest.useRealTimers();
+    await kurs.stop();
+    await database.drop();
+  });
+
+  const start = async (environment: Record<string, string> = {}) => {
+    const settings = { CBR_BASE_URL: 'http://127.0.0.1:9', DATABASE_URL: database.url };
+    kurs = await startKurs({ ...settings, ...environment });
+  };
+  const make = (code: string) =>
+    kurs.get(RateEditsService).create({ code, name: code, value: '1.5' });
+  const metric = async (line: string) => {
+    const text = await (await fetch(`${kurs.url}/metrics`)).text();
+    return Number(
+      text
+        .split('\n')
+        .find((each) => each.startsWith(`${line} `))
+        ?.split(' ')
+        .at(-1),
+    );
+  };
+  /** The answer to a request that wants an upgrade. */
+  const handshake = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {
+    const request = httpRequest(`${kurs.url}${path}`, {
+      method,
+      headers: { ...HANDSHAKE, ...headers },
+      agent: false,
+    }).end();
+    const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream & Answer];
+    let body = '';
+    for await (const chunk of response) body += String(chunk);
+    const { statusCode, headers: answered } = response;
+    return { status: statusCode, headers: answered, problem: JSON.parse(body) as { code: string } };
+  };
+  interface Answer {
+    statusCode: number;
+    headers: Record<string, string>;
+  }
+
+  describe('at the door', () => {
+    it('are told by a problem document what is wrong with their handshake', async () => {
+      await start();
+      const refusals = [
+        ['/ws', {}, 404, 'http.not_found'],
+        ['/ws/rates/', {}, 404, 'http.not_found'],
+        ['/ws/rates', { Origin: 'https://evil.example' }, 403, 'gateway.foreign_origin'],
+        ['/ws/rates?codes=!', {}, 422, 'http.invalid_request'],
+        ['/ws/rates', { 'Sec-WebSocket-Key': 'short' }, 400, 'gateway.bad_handshake'],
+        ['/ws/rates', { 'Sec-WebSocket-Version': '7' }, 400, 'gateway.bad_handshake'],
+      ] as const;
+      for (const [path, headers, status, code] of refusals) {
+        const answer = await handshake(path, headers);
+        expect([path, answer.status, answer.problem.code]).toEqual([path, status, code]);
+        expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+      }
+      expect(await metric('kurs_live_refusals_total{code="http.not_found"}')).toBe(2);
+    });
+
+    it('find that the socket’s address is one, when they ask without a handshake', async () => {
+      await start();
+      const response = await fetch(`${kurs.url}/ws/rates`);
+      expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket']);
+      expect(await response.json()).toMatchObject({ code: 'gateway.upgrade_required' });
+    });
+
+    it('get their answer by HTTP/1.1 when they offer HTTP/2', async () => {
+      await start();
+      const offer = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c' };
+      const ask = async (headers: Record<string, string>) => {
+        const request = httpRequest(`${kurs.url}/health/live`, { headers, agent: false }).end();
+        const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream & Answer];
+        response.resume();
+        await once(response, 'end');
+        return response.statusCode;
+      };
+      expect(await ask(offer)).toBe(200);
+      // A body is out of reach by then: a refusal, not a connection that is cut.
+      expect(await ask({ ...offer, 'Content-Length': '2' })).toBe(400);
+    });
+
+    it('are let in up to WS_MAX_CONNECTIONS, by whichever way, and again when others have left', async () => {
+      await start({ WS_MAX_CONNECTIONS: '2' });
+      const socket = await SocketClient.connect(kurs.url);
+      const stream = await StreamClient.connect(kurs.url);
+      const full = await handshake('/ws/rates');
+      expect([full.status, full.problem.code]).toEqual([503, 'gateway.full']);
+      expect(full.headers['retry-after']).toBe('5');
+      const response = await fetch(`${kurs.url}/v1/stream`);
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+      for (const client of [socket, stream]) {
+        await client.close();
+        await eventually('there is a place again', async () => {
+          const next = await SocketClient.connect(kurs.url).catch(() => undefined);
+          await next?.close();
+          return next !== undefined;
+        });
+      }
+    });
+
+    it('are let in up to WS_MAX_PER_ADDRESS from one address', async () => {
+      await start({ WS_MAX_PER_ADDRESS: '1' });
+      const first = await SocketClient.connect(kurs.url);
+      const second = await handshake('/ws/rates');
+      expect([second.status, second.problem.code]).toEqual([429, 'gateway.too_many_connections']);
+      expect(second.headers['retry-after']).toBe('5');
+      const other = connect({
+        port: Number(new URL(kurs.url).port),
+        host: '127.0.0.1',
+        localAddress: '127.0.0.2',
+      });
+      const lines = Object.entries(HANDSHAKE).map(([name, value]) => `${name}: ${value}\r\n`);
+      other.write(`GET /ws/rates HTTP/1.1\r\nHost: kurs\r\n${lines.join('')}\r\n`);
+      const [answer] = (await once(other, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 101 /);
+      other.destroy();
+      await first.close();
+    });
+
+    it('of the stream may be pages of the origins on the list, and of no others', async () => {
+      await start({ ALLOWED_ORIGINS: 'https://shop.example' });
+      const ask = (origin: string) =>
+        fetch(`${kurs.url}/v1/stream`, { method: 'HEAD', headers: { Origin: origin } });
+      const allowed = await ask('https://shop.example');
+      expect(allowed.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+      expect(allowed.headers.get('vary')).toContain('Origin');
+      expect((await ask('https://evil.example')).status).toBe(403);
+    });
+  });
+
+  describe('who speak', () => {
+    const answerTo = async (client: SocketClient, message: unknown) => {
+      const count = client.messages.length;
+      if (typeof message === 'string') client.socket.send(message);
+      else client.say(message);
+      return JSON.parse((await client.received(count + 1)).at(-1) ?? '') as unknown;
+    };
+    const subscribed = (...codes: string[]) => ({ event: 'subscribed', data: { codes } });
+    const codes = (...all: unknown[]) => ({ codes: all });
+
+    it('choose their codes, and get an answer that stands where the change takes effect', async () => {
+      await start();
+      const client = await SocketClient.connect(kurs.url);
+      await make('AAA');
+      await client.received(1);
+      const subscribe = { event: 'subscribe', data: codes('usd', 'BBB') };
+      expect(await answerTo(client, subscribe)).toEqual(subscribed('USD', 'BBB'));
+      await make('AAA');
+      const more = { event: 'subscribe', data: codes('CCC', 'USD') };
+      expect(await answerTo(client, more)).toEqual(subscribed('USD', 'BBB', 'CCC'));
+      const less = { event: 'unsubscribe', data: codes('BBB', 'XXX') };
+      expect(await answerTo(client, less)).toEqual(subscribed('USD', 'CCC'));
+      for (const code of ['AAA', 'BBB', 'CCC']) await make(code);
+      const texts = await client.received(5);
+      expect(JSON.parse(texts.at(-1) ?? '')).toMatchObject({ code: 'CCC', seq: 5 });
+      const nothing = { event: 'unsubscribe', data: codes('USD', 'CCC') };
+      expect(await answerTo(client, nothing)).toEqual(subscribed());
+    });
+
+    it('are told by a ping up to where they have everything', async () => {
+      await start();
+      const client = await SocketClient.connect(kurs.url, {}, '?codes=BBB');
+      await make('AAA');
+      const { log_id, seq } = await getJson<{ log_id: string; seq: number }>(
+        `${kurs.url}/v1/status`,
+      );
+      expect(seq).toBe(1);
+      await eventually('the event has passed by', async () => {
+        const pong = (await answerTo(client, { event: 'ping' })) as { seq: number };
+        expect(pong).toEqual({ event: 'pong', log_id, seq: pong.seq });
+        return pong.seq === 1;
+      });
+    });
+
+    it('get an error for what cannot be understood, and stay', async () => {
+      await start();
+      const client = await SocketClient.connect(kurs.url);
+      const tooMany = Array.from({ length: 101 }, (_, index) => `A${index}`);
+      const bad = [
+        ['nonsense', 'gateway.malformed_message'],
+        ['[]', 'gateway.malformed_message'],
+        ['{"data":{}}', 'gateway.malformed_message'],
+        [{ event: 'publish' }, 'gateway.unknown_message'],
+        [{ event: '__proto__' }, 'gateway.unknown_message'],
+        [{ event: 'subscribe' }, 'http.invalid_request'],
+        [{ event: 'subscribe', data: codes() }, 'http.invalid_request'],
+        [{ event: 'subscribe', data: codes('US.D') }, 'http.invalid_request'],
+        [{ event: 'subscribe', data: codes(1) }, 'http.invalid_request'],
+        [{ event: 'subscribe', data: codes(...tooMany) }, 'http.invalid_request'],
+        [{ event: 'subscribe', data: { ...codes('USD'), all: true } }, 'http.invalid_request'],
+        [{ event: 'unsubscribe', data: codes('USD') }, 'gateway.not_subscribed'],
+      ] as const;
+      for (const [message, code] of bad) {
+        const answer = await answerTo(client, message);
+        expect([message, answer]).toEqual([
+          message,
+          { event: 'error', data: { code, message: expect.any(String) as string } },
+        ]);
+      }
+      await make('AAA');
+      expect((await client.received(bad.length + 1)).at(-1)).toContain('rate_created');
+    });
+
+    it('more than twenty times a second are closed with 1008, and their service goes on', async () => {
+      await start();
+      const loud = await SocketClient.connect(kurs.url);
+      const pinging = await SocketClient.connect(kurs.url);
+      for (let count = 0; count < 50; count++) {
+        loud.say({ event: 'ping' });
+        pinging.socket.ping();
+      }
+      expect([await loud.closed, await pinging.closed]).toEqual([1008, 1008]);
+      expect(loud.messages.length).toBeLessThanOrEqual(21);
+      expect(loud.messages.at(-1)).toContain('gateway.too_many_messages');
+      expect(await metric('kurs_live_drops_total{reason="too_many_messages"}')).toBe(2);
+    });
+  });
+
+  it('who vanish without a word are gone after 33 seconds, and others stay', async () => {
+    // The heartbeat's seconds alone: sockets and everything else are real.
+    jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
+    await start();
+    const proxy = await TcpProxy.start(Number(new URL(kurs.url).port));
+    const vanished = await SocketClient.connect(`http://127.0.0.1:${proxy.port}`);
+    const there = await SocketClient.connect(kurs.url);
+    proxy.hideEnds();
+    proxy.swallow();
+    for (let second = 1; second <= 33; second++) {
+      jest.advanceTimersByTime(1_000);
+      if (second % 3 > 0) continue;
+      // Travels behind the answer to a ping before it.
+      const count = there.messages.length;
+      there.say({ event: 'ping' });
+      await there.received(count + 1);
+    }
+    const connections = 'kurs_live_connections{transport="websocket"}';
+    await eventually('the vanished one is gone', async () => (await metric(connections)) === 1);
+    expect(await metric('kurs_live_drops_total{reason="no_answer"}')).toBe(1);
+    expect(there.socket.readyState).toBe(there.socket.OPEN);
+    await vanished.close();
+    await there.close();
+    await proxy.stop();
+  });
+
+  it('are told when to come back, each at another moment, when the service stops', async () => {
+    await start();
+    const clients = await Promise.all([1, 2, 3, 4].map(() => SocketClient.connect(kurs.url)));
+    const stream = await StreamClient.connect(kurs.url);
+    await kurs.stop();
+    const waits: number[] = [];
+    for (const client of clients) {
+      expect(await client.closed).toBe(1012);
+      waits.push((JSON.parse(client.reason) as { retry_after_ms: number }).retry_after_ms);
+    }
+    await stream.closed;
+    waits.push(stream.retryMs ?? 0);
+    expect(new Set(waits).size).toBeGreaterThan(1);
+    for (const wait of waits) {
+      expect(wait).toBeGreaterThanOrEqual(500);
+      expect(wait).toBeLessThanOrEqual(2_000);
+    }
+    await start();
+  });
+});
+
+const EVERYTHING_BUT_INTERVALS = [
+  ...(['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] as const),
+];

@@ -1,0 +1,197 @@
+import { EventRetention } from '../../src/events/event-retention.js';
+import { LogIdentity } from '../../src/events/log-identity.js';
+import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { at, EUR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
+import { SocketClient } from '../support/socket-client.js';
+import { StreamClient } from '../support/stream-client.js';
+import { TestClock } from '../support/test-clock.js';
+
+const socket = { face: 'the socket', connect: SocketClient.connect.bind(SocketClient) };
+const stream = { face: 'the stream', connect: StreamClient.connect.bind(StreamClient) };
+
+// The stream asks the database nothing that the socket does not.
+const FACES = databases.flatMap(({ engine, create }) =>
+  (engine === 'SQLite' ? [socket, stream] : [socket]).map((face) => ({ engine, create, ...face })),
+);
+
+describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let clock: TestClock;
+  let kurs: RunningKurs;
+  let logId: string;
+
+  /** Events 1 to 3 are the first sheet: EUR, JPY and USD in some order. */
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR, JPY]));
+    database = await create();
+    clock = new TestClock('2026-04-25T12:00:00Z');
+    kurs = await start();
+    logId = await kurs.get(LogIdentity).current();
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = () =>
+    startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url, EVENTS_KEEP_DAYS: '1' }, clock);
+  const run = () => getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+  const make = async (...codes: string[]) => {
+    for (const code of codes)
+      await kurs.get(RateEditsService).create({ code, name: code, value: '1.5' });
+  };
+  const events = async (from = 1) =>
+    (await new Rows(kurs).events()).filter(({ seq }) => seq >= from).map(({ payload }) => payload);
+  const codesOf = (messages: string[]) =>
+    messages.map((message) => (JSON.parse(message) as { code: string }).code);
+  const open = (query: string, headers: Record<string, string> = {}) =>
+    connect(kurs.url, headers, query);
+
+  it('brings everyone the events of his codes, and nothing else', async () => {
+    const all = await open('');
+    const some = await open('?codes=usd,AAA');
+    const same = await open('?codes=AAA,USD');
+    await make('BBB', 'AAA');
+    bank.publish(sheetXml('28.04.2026', [at(USD, '76,0000'), at(EUR, '89,0000'), JPY]));
+    await run();
+    expect(await all.received(4)).toEqual(await events(4));
+    expect(codesOf(await some.received(2))).toEqual(['AAA', 'USD']);
+    expect(await same.received(2)).toEqual(some.messages);
+  });
+
+  it('begins with the rates that are current, and goes on with what changes them', async () => {
+    await make('ABC', 'USD');
+    const client = await open('?snapshot=1');
+    const [text = ''] = await client.received(1);
+    const { rates, ...rest } = JSON.parse(text) as { rates: { code: string; id: number }[] };
+    expect(rest).toEqual({ event: 'snapshot', log_id: logId, seq: 5 });
+    const stored = await getJson<{ id: number }[]>(`${kurs.url}/rates/get`);
+    // A person's dollar before the bank's of the same day.
+    const ofBank = stored.filter(({ id }) => id === 1);
+    expect(rates.map(({ code }) => code)).toEqual(['ABC', 'EUR', 'JPY', 'USD']);
+    expect(rates).toEqual(expect.arrayContaining(stored.filter((rate) => !ofBank.includes(rate))));
+    await make('DEF');
+    expect((await client.received(2))[1]).toBe((await events(6))[0]);
+  });
+
+  it('shows the codes that are asked for alone, tomorrow’s sheet once it is out, and nothing deleted', async () => {
+    bank.publish(sheetXml('26.04.2026', [at(USD, '76,0100'), EUR, JPY]));
+    await run();
+    const [euro] = await getJson<{ id: number }[]>(`${kurs.url}/rates/get/EUR`);
+    await fetch(`${kurs.url}/rates/delete?rate_id=${euro?.id}`, { method: 'DELETE' });
+    const client = await open('?snapshot=1&codes=USD,EUR,XXX');
+    const [text = ''] = await client.received(1);
+    const { rates } = JSON.parse(text) as { rates: object[] };
+    expect(rates).toEqual([
+      expect.objectContaining({ code: 'USD', value: 76.01, effective_date: '2026-04-26' }),
+    ]);
+  });
+
+  it('replays what was missed since a place in the log, then goes live', async () => {
+    const whole = await open(`?since=${logId}:0`);
+    const part = await open('?since=2');
+    const none = await open(`?since=${logId.toUpperCase()}:3`);
+    await make('AAA');
+    expect(await whole.received(4)).toEqual(await events());
+    expect(await part.received(2)).toEqual(await events(3));
+    expect(await none.received(1)).toEqual(await events(4));
+  });
+
+  it('counts the log, not the events of the filter', async () => {
+    await make('AAA', 'BBB', 'AAA');
+    const client = await open('?since=4&codes=AAA');
+    await make('AAA');
+    expect(await client.received(2)).toEqual([(await events(6))[0], (await events(7))[0]]);
+  });
+
+  it('says that the rates must be read anew where it cannot replay, and is live from there', async () => {
+    const other = '00000000-0000-4000-8000-000000000000';
+    const clients = [await open(`?since=${other}:2`), await open('?since=4')];
+    await make('AAA');
+    for (const client of clients) {
+      const [first = '', second] = await client.received(2);
+      expect(first).toBe(`{"event":"resync_required","log_id":"${logId}","seq":3}`);
+      expect(second).toBe((await events(4))[0]);
+    }
+  });
+
+  it('sends the snapshot after that, to those who want one; who can be resumed gets none', async () => {
+    const lost = await open('?since=77&snapshot=1');
+    expect((await lost.received(2)).map((text) => (JSON.parse(text) as Named).event)).toEqual([
+      'resync_required',
+      'snapshot',
+    ]);
+    const resumed = await open('?since=2&snapshot=1');
+    expect(await resumed.received(1)).toEqual(await events(3));
+  });
+
+  it('knows that events are not kept any more', async () => {
+    clock.set('2026-04-28T12:00:00Z');
+    await make('AAA');
+    await kurs.get(EventRetention).prune();
+    // What is in memory it could still give.
+    await kurs.stop();
+    kurs = await start();
+    const client = await open('?since=1');
+    const [first = ''] = await client.received(1);
+    expect(JSON.parse(first)).toEqual({ event: 'resync_required', log_id: logId, seq: 4 });
+    expect(await (await open('?since=3')).received(1)).toEqual(await events(4));
+  });
+
+  it('resumes after a restart, when nothing is in memory', async () => {
+    await make('AAA', 'BBB');
+    await kurs.stop();
+    kurs = await start();
+    const client = await open(`?since=${logId}:1`);
+    await make('CCC');
+    expect(await client.received(5)).toEqual(await events(2));
+  });
+
+  it('tells everybody who is connected when the log gets another name', async () => {
+    const client = await open('');
+    const name = await kurs.get(LogIdentity).renew();
+    await make('AAA');
+    const [first = '', second] = await client.received(2);
+    expect(JSON.parse(first)).toEqual({ event: 'resync_required', log_id: name, seq: 3 });
+    expect(second).toBe((await events(4))[0]);
+  });
+
+  it('refuses a query that it does not understand with 422', async () => {
+    const bad = ['?since=abc', '?since=-1', '?snapshot=yes', '?codes=', '?codes=US.D', '?code=USD'];
+    for (const query of [...bad, '?codes=USD&codes=EUR', '?since=1&since=2']) {
+      await expect(open(query)).rejects.toThrow('422');
+    }
+  });
+
+  it('counts what it does', async () => {
+    const client = await open('?since=1');
+    await client.received(2);
+    const lost = await open('?since=99');
+    await lost.received(1);
+    const metrics = await (await fetch(`${kurs.url}/metrics`)).text();
+    expect(metrics).toMatch(/^kurs_live_connections\{transport="\w+"\} 2$/m);
+    expect(metrics).toMatch(/^kurs_live_events_sent_total\{transport="\w+"\} 2$/m);
+    expect(metrics).toMatch(/^kurs_live_replay_events_bucket\{le="10"\} 1$/m);
+    expect(metrics).toMatch(/^kurs_live_resyncs_total 1$/m);
+    await client.close();
+    await lost.close();
+    await eventually('both are gone', async () => {
+      const now = await (await fetch(`${kurs.url}/metrics`)).text();
+      return !/^kurs_live_connections\{transport="\w+"\} [1-9]/m.test(now);
+    });
+  });
+});
+
+interface Named {
+  event: string;
+}
