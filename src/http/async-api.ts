@@ -8,6 +8,12 @@ import {
   schemasOfMethods,
 } from './async-api-methods.js';
 import { reference, sharedSchemas } from './async-api-schemas.js';
+import {
+  socketChannel,
+  socketMessages,
+  socketOperations,
+  socketSchemas,
+} from './async-api-socket.js';
 
 const DESCRIPTION =
   'Every change of a rate, in order: as a text frame on the WebSocket, and as the same bytes on NATS. ' +
@@ -35,13 +41,7 @@ export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): ob
       nats: { host: 'localhost:4222', protocol: 'nats', description: 'The broker of NATS_URL' },
     },
     channels: {
-      socket: {
-        address: '/ws/rates',
-        servers: [{ $ref: '#/servers/socket' }],
-        description: 'Every event, one text frame each.',
-        messages: events,
-        bindings: { ws: { method: 'GET' } },
-      },
+      socket: socketChannel(),
       events: {
         address: `${prefix}.events.{event}.{code}`,
         servers: [{ $ref: '#/servers/nats' }],
@@ -66,7 +66,7 @@ export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): ob
       ...channelsOfMethods(prefix),
     },
     operations: {
-      pushToSockets: { action: 'send', channel: { $ref: '#/channels/socket' } },
+      ...socketOperations(),
       publishEvents: { action: 'send', channel: { $ref: '#/channels/events' } },
       ...(mirror !== '' && {
         mirrorEvents: { action: 'send', channel: { $ref: '#/channels/mirror' } },
@@ -74,11 +74,12 @@ export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): ob
       ...operationsOfMethods(),
     },
     components: {
-      messages: { ...EVENT_MESSAGES, ...messagesOfMethods() },
+      messages: { ...EVENT_MESSAGES, ...socketMessages(), ...messagesOfMethods() },
       schemas: {
         ...sharedSchemas(openApi, [
-          ...['RateEvent', 'Problem', 'Status', 'V1Rate', 'V1RateGroup', 'V1Conversion'],
+          ...['RateEvent', 'Rate', 'Problem', 'Status', 'V1Rate', 'V1RateGroup', 'V1Conversion'],
         ]),
+        ...socketSchemas(),
         ...schemasOfMethods(openApi),
       },
     },

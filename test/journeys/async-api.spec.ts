@@ -97,6 +97,28 @@ describe('the AsyncAPI document', () => {
     }
     await client.close();
     await reader.close();
+    await captureConversation(keep);
+  };
+
+  /** What the socket says beside events, and what it may be told. */
+  const captureConversation = async (keep: (message: string, text: string) => void) => {
+    const client = await SocketClient.connect(kurs.url, {}, '?since=99999&snapshot=1');
+    const said = ['resyncRequired', 'snapshot'];
+    const heard = [
+      ['subscribe', { event: 'subscribe', data: { codes: ['USD', 'EUR'] } }, 'subscribed'],
+      ['unsubscribe', { event: 'unsubscribe', data: { codes: ['EUR'] } }, 'subscribed'],
+      ['ping', { event: 'ping' }, 'pong'],
+    ] as const;
+    for (const [message, text, answer] of heard) {
+      keep(message, JSON.stringify(text));
+      client.say(text);
+      said.push(answer);
+    }
+    client.say({ event: 'nonsense' });
+    said.push('socketError');
+    const texts = await client.received(said.length);
+    said.forEach((message, index) => keep(message, texts[index] ?? ''));
+    await client.close();
   };
 
   const validator = (() => {
