@@ -7,8 +7,12 @@ import { recordSheet } from './record-sheet.mjs';
 import { relay } from './relay.mjs';
 import { startup } from './startup.mjs';
 import { streamAll } from './stream-all.mjs';
+import { wsFanout } from './ws-fanout.mjs';
 
-const ALL = [startup, recordSheet, importHistory, readRates, fanOut, streamAll, relay, instances];
+const ALL = [
+  ...[startup, recordSheet, importHistory, readRates, fanOut, wsFanout, streamAll, relay],
+  instances,
+];
 const only = process.argv[2];
 
 console.log(`Node ${process.version}`);

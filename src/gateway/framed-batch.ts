@@ -24,6 +24,7 @@ export class FramedBatch {
     return this.events.at(-1)?.seq ?? this.from;
   }
 
+  /** The same object for the same filter. */
   framesFor(framing: Framing, filter: CodeFilter): Frames {
     let ofFraming = this.made.get(framing);
     if (!ofFraming) this.made.set(framing, (ofFraming = new Map<string, Frames>()));

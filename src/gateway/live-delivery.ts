@@ -14,6 +14,7 @@ import type { LogPosition } from './live-event.js';
 import { LiveMetrics } from './live-metrics.js';
 import { RecentEvents } from './recent-events.js';
 import { sendAway } from './send-away.js';
+import { SentTally } from './sent-tally.js';
 import type { Session } from './session.js';
 
 /** How long sessions are written to in one go, before others get their turn on the event loop, in milliseconds. */
@@ -105,7 +106,9 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
         this.drop(session, 'too_slow');
         return;
       }
-      this.deliver(session, new FramedBatch(session.position, events, this.logId));
+      const tally = new SentTally();
+      this.deliver(session, new FramedBatch(session.position, events, this.logId), tally);
+      this.metrics.sent(tally);
       await nextTurn();
     }
     // No turn of the event loop lies between the last look at `head` and this.
@@ -157,21 +160,24 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async walk(batch: FramedBatch): Promise<void> {
+    const tally = new SentTally();
     let sliceEnds = performance.now() + SLICE_MS;
     // Who enters meanwhile is walked over as well, and has nothing to get.
     for (const session of this.sessions) {
       if (!session.isLive) continue;
       if (session.isTooSlow) this.drop(session, 'too_slow');
-      else this.deliver(session, batch);
+      else this.deliver(session, batch, tally);
       if (performance.now() < sliceEnds) continue;
       await nextTurn();
       sliceEnds = performance.now() + SLICE_MS;
     }
+    this.metrics.sent(tally);
   }
 
-  private deliver(session: Session, batch: FramedBatch): void {
+  private deliver(session: Session, batch: FramedBatch, tally: SentTally): void {
     try {
-      this.metrics.sent(session.outlet.framing, session.deliver(batch));
+      const frames = session.deliver(batch);
+      if (frames) tally.add(session.outlet.framing, frames);
     } catch (thrown) {
       // One session's failure is its own: the client connects anew and goes on from where it was.
       this.logger.error(`A live client is dropped: ${messageOf(thrown)}`);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
 import type { Framing } from './framing.js';
+import type { SentTally } from './sent-tally.js';
 
 const NOWHERE = { registers: [] };
 const TRANSPORTS = ['websocket', 'sse'] as const;
@@ -75,10 +76,11 @@ export class LiveMetrics {
     this.connections.dec({ transport });
   }
 
-  sent({ transport }: Framing, { count, bytes }: { count: number; bytes: number }): void {
-    if (count === 0) return;
-    this.messages.inc({ transport }, count);
-    this.bytes.inc({ transport }, bytes);
+  sent({ byFraming }: SentTally): void {
+    for (const [{ transport }, { count, bytes }] of byFraming) {
+      this.messages.inc({ transport }, count);
+      this.bytes.inc({ transport }, bytes);
+    }
   }
 
   dropped(reason: string): void {

@@ -1,5 +1,5 @@
 import { CodeFilter } from './code-filter.js';
-import type { FramedBatch } from './framed-batch.js';
+import type { FramedBatch, Frames } from './framed-batch.js';
 import type { LogPosition } from './live-event.js';
 import type { Ending, Outlet } from './outlet.js';
 
@@ -49,17 +49,18 @@ export class Session {
     this.live = true;
   }
 
-  /** Writes what the batch has beyond the session's place. Returns how many bytes and messages that was. */
-  deliver(batch: FramedBatch): { bytes: number; count: number } {
-    if (this.ended || this.seq >= batch.to) return NOTHING;
-    if (this.seq < batch.from)
+  /** Writes what the batch has beyond the session's place, and returns it; undefined: nothing. */
+  deliver(batch: FramedBatch): Frames | undefined {
+    if (this.ended || this.seq >= batch.to) return undefined;
+    if (this.seq < batch.from) {
       throw new RangeError(`Events ${this.seq + 1} to ${batch.from} are missing`);
+    }
     const part = this.seq === batch.from ? batch : batch.after(this.seq);
     this.seq = batch.to;
-    const { bytes, count } = part.framesFor(this.outlet.framing, this.filter);
-    if (count === 0) return NOTHING;
-    this.outlet.write(bytes);
-    return { bytes: bytes.length, count };
+    const frames = part.framesFor(this.outlet.framing, this.filter);
+    if (frames.count === 0) return undefined;
+    this.outlet.write(frames.bytes);
+    return frames;
   }
 
   /** Whether the client is so far behind that it is better off connecting anew. */
@@ -89,5 +90,3 @@ export class Session {
     this.ended = true;
   }
 }
-
-const NOTHING = { bytes: 0, count: 0 };

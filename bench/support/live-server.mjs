@@ -1,0 +1,96 @@
+import { fork, spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { freePort, residentMb } from './processes.mjs';
+import { sheetText } from './sheets.mjs';
+
+const HAS_TASKSET = spawnSync('taskset', ['--version']).status === 0;
+const SERVER_CORE = '0';
+const CLIENT_CORE = '1';
+
+if (!HAS_TASKSET) console.log('taskset is missing: servers and clients share the cores');
+
+/** A server process on a core of its own, which answers HTTP when this resolves. */
+export async function startServer(file, environment) {
+  const PORT = String(await freePort());
+  const words = ['--import', './bench/support/lag-probe.mjs', file];
+  const child = onCore(SERVER_CORE, words, { LOG_LEVEL: 'fatal', PORT, ...environment });
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${PORT}/health/live`).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer) return { child, port: Number(PORT) };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Clients on the other core. */
+export function startClients() {
+  const child = onCore(CLIENT_CORE, ['bench/support/live-load.mjs'], {});
+  return {
+    child,
+    ask: (order) => ask(child, order),
+    /** Has them listen; resolves with a function that waits until each has got so many frames. */
+    expect: async (frames) => {
+      await ask(child, { expect: { frames } });
+      const all = nextAnswer(child);
+      return () => all;
+    },
+  };
+}
+
+export function ask(child, order) {
+  const answer = nextAnswer(child);
+  child.send(order);
+  return answer;
+}
+
+function nextAnswer(child) {
+  return new Promise((resolve) => child.once('message', resolve));
+}
+
+const FIRST_DAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** Plays the bank: every question for the newest sheet is answered with the next day's, of `count` other prices. */
+export async function startBank(count, name) {
+  let newest = 0;
+  let answeredAt = 0;
+  const server = createServer(({ url }, response) => {
+    if (!url.startsWith('/scripts/XML_daily')) {
+      response.writeHead(404).end();
+      return;
+    }
+    newest += 1;
+    const date = new Date(FIRST_DAY + newest * DAY_MS).toISOString().slice(0, 10);
+    response.end(sheetText(date.split('-').reverse().join('.'), newest, { count, name }));
+    answeredAt = performance.timeOrigin + performance.now();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    get answeredAt() {
+      return answeredAt;
+    },
+    stop: () => server.close(),
+  };
+}
+
+/** CPU seconds that all threads of a process have used (Linux, nanoseconds of the scheduler). */
+export function cpuSeconds({ pid }) {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const used = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return used.reduce((sum, each) => sum + each, 0) / 1e9;
+}
+
+export function residentKb({ pid }) {
+  return residentMb(pid) * 1024;
+}
+
+function onCore(core, words, environment) {
+  const env = { ...process.env, ...environment };
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+  if (!HAS_TASKSET) return fork(words.at(-1), { execArgv: words.slice(0, -1), env });
+  return spawn('taskset', ['-c', core, process.execPath, ...words], { env, stdio });
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import WebSocket from 'ws';
+import {
+  ask,
+  cpuSeconds,
+  residentKb,
+  startBank,
+  startClients,
+  startServer,
+} from './support/live-server.mjs';
+import { ratio, row, spread } from './support/measure.mjs';
+import { stop } from './support/processes.mjs';
+
+const CLIENTS = Number(process.env.N ?? 10_000);
+const EVENTS = 55;
+const ROUNDS = 7;
+const WARM_UP_RUNS = 25;
+
+/** A sheet of 55 events to ten thousand clients, beside a bare `ws` server that writes the same bytes, framed before. */
+export async function wsFanout() {
+  const bank = await startBank(EVENTS);
+  const ours = await side('dist/main.js', '/ws/rates', {
+    CBR_BASE_URL: bank.url,
+    BACKFILL_DAYS: '0',
+    DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db')}`,
+  });
+  const bare = await side('bench/support/bare-ws.mjs', '/', {});
+  const received = await ours.clients.expect(EVENTS);
+  bare.server.child.send({ frames: await oneBatch(ours.server.port) });
+  await received();
+  for (let round = 0; round < ROUNDS; round++) {
+    await measure(ours, async () => {
+      await runTask(ours.server.port);
+      return bank.answeredAt;
+    });
+    await measure(bare, () => {
+      const begun = performance.timeOrigin + performance.now();
+      bare.server.child.send({ go: true });
+      return begun;
+    });
+  }
+  for (const { server, clients } of [ours, bare]) {
+    await stop(clients.child);
+    await stop(server.child);
+  }
+  bank.stop();
+  const whole = CLIENTS * EVENTS;
+  return [
+    row('CPU for each frame', 'µs', ours.cpuMicros),
+    row('the same, bare ws', 'µs', bare.cpuMicros),
+    ratio('ratio', ours.cpuMicros, bare.cpuMicros, 'goal: at most 1.30'),
+    row('CPU for fetching and storing the sheet, without clients', 'ms', ours.recordingMs),
+    row(`frames delivered of ${whole}, each client all of them`, '', ours.delivered),
+    row('from the bank’s answer to the frame, median', 'ms', ours.medians),
+    row('the same, 99th percentile (goal 1,000 ms)', 'ms', ours.p99s),
+    row('bare ws, from the order to the frame, 99th percentile', 'ms', bare.p99s),
+    row('event loop late while it broadcasts, 99th percentile (goal 50 ms)', 'ms', ours.lagP99s),
+    row('the same, the latest', 'ms', ours.lagMaxima),
+    row('the same, bare ws', 'ms', bare.lagMaxima),
+    row('memory for each connection (goal 12 KB)', 'KB', [ours.kbPerClient]),
+    row('the same, bare ws', 'KB', [bare.kbPerClient]),
+  ];
+}
+
+async function side(file, path, environment) {
+  const server = await startServer(file, environment);
+  const recordingMs = await warmUp(server);
+  const clients = startClients();
+  const idle = residentKb(server.child);
+  const { open, refused } = await clients.ask({
+    connect: { port: server.port, path, count: CLIENTS },
+  });
+  if (open !== CLIENTS) throw new Error(`${open} of ${CLIENTS} are connected: ${refused[0]}`);
+  const kbPerClient = (residentKb(server.child) - idle) / CLIENTS;
+  const figures = { cpuMicros: [], delivered: [], medians: [], p99s: [] };
+  return { server, clients, recordingMs, kbPerClient, ...figures, lagP99s: [], lagMaxima: [] };
+}
+
+async function measure(side, broadcast) {
+  const { child } = side.server;
+  await ask(child, { takeLag: true });
+  const before = cpuSeconds(child);
+  const received = await side.clients.expect(EVENTS);
+  const begun = await broadcast();
+  const { got, isEven, arrivals } = await received();
+  side.cpuMicros.push(((cpuSeconds(child) - before) / got) * 1e6);
+  const { p99, max } = await ask(child, { takeLag: true });
+  side.lagP99s.push(p99);
+  side.lagMaxima.push(max);
+  const { median, p99: late } = spread(
+    arrivals.flatMap(([at, frames]) => Array(frames).fill(at - begun)),
+  );
+  side.medians.push(median);
+  side.p99s.push(late);
+  side.delivered.push(isEven ? got : 0);
+}
+
+/** The frames of a sheet's events, as a client of ours gets them. */
+async function oneBatch(port) {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/rates`);
+  await new Promise((resolve) => socket.once('open', resolve));
+  const chunks = [];
+  socket._socket.prependListener('data', (chunk) => chunks.push(chunk));
+  let count = 0;
+  const all = new Promise((resolve) =>
+    socket.on('message', () => (count += 1) === EVENTS && resolve()),
+  );
+  await runTask(port);
+  await all;
+  socket.terminate();
+  return Buffer.concat(chunks).toString('base64');
+}
+
+/** A service that has fetched for a while: what is measured is not the compiler. CPU of the last runs, in milliseconds. */
+async function warmUp({ child, port }) {
+  for (;;) {
+    const response = await fetch(`http://127.0.0.1:${port}/v1/status`);
+    if (!response.ok) return [];
+    if ((await response.json()).last_run !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const recordingMs = [];
+  for (let run = 0; run < WARM_UP_RUNS; run++) {
+    const before = cpuSeconds(child);
+    await runTask(port);
+    recordingMs.push((cpuSeconds(child) - before) * 1_000);
+  }
+  return recordingMs.slice(-ROUNDS);
+}
+
+export async function runTask(port) {
+  const response = await fetch(`http://127.0.0.1:${port}/tasks/run`, { method: 'POST' });
+  if (!response.ok) throw new Error(await response.text());
+  await response.arrayBuffer();
+}
