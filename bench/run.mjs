@@ -8,10 +8,12 @@ import { relay } from './relay.mjs';
 import { startup } from './startup.mjs';
 import { streamAll } from './stream-all.mjs';
 import { wsFanout } from './ws-fanout.mjs';
+import { wsSlow } from './ws-slow.mjs';
+import { wsStorm } from './ws-storm.mjs';
 
 const ALL = [
   ...[startup, recordSheet, importHistory, readRates, fanOut, wsFanout, streamAll, relay],
-  instances,
+  ...[wsStorm, wsSlow, instances],
 ];
 const only = process.argv[2];
 

@@ -11,6 +11,11 @@ import { configureHttp } from './http/http-server.js';
 import { InFlight } from './http/in-flight.js';
 import { Readiness } from './http/readiness.js';
 
+/**
+ * How many connections may wait to be accepted, where the system allows it. Node's 511 are gone at once
+ * when thousands of live clients come back; whoever finds no room tries again after 1, 3, 7 … seconds.
+ */
+const BACKLOG = 4_096;
 /** How long requests in flight may take once the service is stopping, in milliseconds. */
 const DRAIN_MS = 4_500;
 
@@ -36,7 +41,7 @@ export class Application {
     configureHttp(nest);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     const inFlight = new InFlight(nest.getHttpServer());
-    await nest.listen(settings.PORT, settings.HOST);
+    await listen(nest, settings);
     return new Application(nest, inFlight);
   }
 
@@ -61,4 +66,10 @@ export class Application {
     await this.inFlight.drain(DRAIN_MS);
     await this.nest.close();
   }
+}
+
+/** Nest hands on what `net.Server` takes, its types only a part of that. */
+async function listen(nest: NestExpressApplication, { PORT, HOST }: Settings): Promise<void> {
+  const listening = nest.listen.bind(nest) as (...words: unknown[]) => Promise<unknown>;
+  await listening(PORT, HOST, BACKLOG);
 }

@@ -23,12 +23,13 @@ process.on('message', async (order) => {
 
 async function connectAll({ port, path, count, paused = 0, expect: frames }) {
   const before = clients.length;
-  if (frames !== undefined) expect({ frames, clients: count });
+  const complete = frames === undefined ? undefined : expect({ frames, clients: count });
   const results = await Promise.all(
     Array.from({ length: count }, (_, index) => open(port, path, index, index < paused)),
   );
   const refused = results.filter((answer) => answer !== 'HTTP/1.1 101');
-  return { open: clients.length - before, refused };
+  const received = frames === undefined ? undefined : await complete;
+  return { open: clients.length - before, refused, ...received };
 }
 
 function open(port, path, index, isPaused) {
@@ -65,8 +66,10 @@ function open(port, path, index, isPaused) {
 
 function expect({ frames, clients: count }) {
   const readers = count ?? clients.filter(({ isPaused }) => !isPaused).length;
-  expected = { frames, total: frames * readers, got: 0, arrivals: [] };
   for (const client of clients) client.got = 0;
+  return new Promise((resolve) => {
+    expected = { frames, total: frames * readers, got: 0, arrivals: [], resolve };
+  });
 }
 
 function take(client, chunk) {
@@ -78,10 +81,10 @@ function take(client, chunk) {
   expected.got += frames;
   expected.arrivals.push([performance.timeOrigin + performance.now(), frames]);
   if (expected.got < expected.total) return;
-  const { got, arrivals } = expected;
+  const { got, arrivals, resolve } = expected;
   const isEven = clients.every(({ isPaused, got }) => isPaused || got === expected.frames);
   expected = undefined;
-  process.send({ got, isEven, arrivals });
+  resolve({ got, isEven, arrivals });
 }
 
 function closeAll() {

@@ -1,0 +1,70 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { residentKb, startBank, startClients, startServer } from './support/live-server.mjs';
+import { ratio, row, spread } from './support/measure.mjs';
+import { stop } from './support/processes.mjs';
+import { runTask } from './ws-fanout.mjs';
+
+const HEALTHY = 900;
+const PAUSED = 100;
+/** A sheet of about 180 KB of frames: what the kernel takes for a paused client is full after some of them. */
+const EVENTS = 250;
+const NAME = 'я'.repeat(180);
+const ROUNDS = 60;
+const MOST_UNSENT_KB = 1024;
+
+/** A hundred clients that do not read, beside nine hundred that do, against nine hundred alone. */
+export async function wsSlow() {
+  const bank = await startBank(EVENTS, NAME);
+  const alone = await side(bank.url, 0);
+  const beside = await side(bank.url, PAUSED);
+  const memory = { alone: [], beside: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    // In turns, and each of them first as often as second.
+    const order = round % 2 === 0 ? [alone, beside] : [beside, alone];
+    for (const each of order) await broadcast(each, bank);
+    memory.alone.push(residentKb(alone.server.child) / 1024);
+    memory.beside.push(residentKb(beside.server.child) / 1024);
+  }
+  const dropped = await dropsOf(beside.server);
+  for (const { server, clients } of [alone, beside]) {
+    await stop(clients.child);
+    await stop(server.child);
+  }
+  bank.stop();
+  const bound = (PAUSED * MOST_UNSENT_KB) / 1024;
+  return [
+    row(`${HEALTHY} clients, 99th percentile`, 'ms', alone.p99s),
+    row(`the same beside ${PAUSED} that do not read`, 'ms', beside.p99s),
+    ratio('ratio', beside.p99s, alone.p99s, 'goal: at most 1.10'),
+    row('memory', 'MB', memory.alone),
+    row(`beside those that do not read (bound: ${bound} MB more)`, 'MB', memory.beside),
+    row(`dropped of ${PAUSED}`, '', [dropped]),
+  ];
+}
+
+async function side(bank, paused) {
+  const server = await startServer('dist/main.js', {
+    CBR_BASE_URL: bank,
+    BACKFILL_DAYS: '0',
+    DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db')}`,
+  });
+  const clients = startClients();
+  const connect = { port: server.port, path: '/ws/rates', count: HEALTHY + paused, paused };
+  await clients.ask({ connect });
+  return { server, clients, p99s: [] };
+}
+
+async function broadcast({ server, clients, p99s }, bank) {
+  const received = await clients.expect(EVENTS);
+  await runTask(server.port);
+  const begun = bank.answeredAt;
+  const { arrivals } = await received();
+  p99s.push(spread(arrivals.flatMap(([at, frames]) => Array(frames).fill(at - begun))).p99);
+}
+
+async function dropsOf({ port }) {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^kurs_live_drops_total\{reason="too_slow"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
