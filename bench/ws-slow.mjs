@@ -16,23 +16,22 @@ const MOST_UNSENT_KB = 1024;
 
 /** A hundred clients that do not read, beside nine hundred that do, against nine hundred alone. */
 export async function wsSlow() {
-  const bank = await startBank(EVENTS, NAME);
-  const alone = await side(bank.url, 0);
-  const beside = await side(bank.url, PAUSED);
+  const alone = await side(0);
+  const beside = await side(PAUSED);
   const memory = { alone: [], beside: [] };
   for (let round = 0; round < ROUNDS; round++) {
     // In turns, and each of them first as often as second.
     const order = round % 2 === 0 ? [alone, beside] : [beside, alone];
-    for (const each of order) await broadcast(each, bank);
+    for (const each of order) await broadcast(each);
     memory.alone.push(residentKb(alone.server.child) / 1024);
     memory.beside.push(residentKb(beside.server.child) / 1024);
   }
   const dropped = await dropsOf(beside.server);
-  for (const { server, clients } of [alone, beside]) {
+  for (const { bank, server, clients } of [alone, beside]) {
     await stop(clients.child);
     await stop(server.child);
+    bank.stop();
   }
-  bank.stop();
   const bound = (PAUSED * MOST_UNSENT_KB) / 1024;
   return [
     row(`${HEALTHY} clients, 99th percentile`, 'ms', alone.p99s),
@@ -44,19 +43,20 @@ export async function wsSlow() {
   ];
 }
 
-async function side(bank, paused) {
+async function side(paused) {
+  const bank = await startBank(EVENTS, NAME);
   const server = await startServer('dist/main.js', {
-    CBR_BASE_URL: bank,
+    CBR_BASE_URL: bank.url,
     BACKFILL_DAYS: '0',
     DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db')}`,
   });
   const clients = startClients();
   const connect = { port: server.port, path: '/ws/rates', count: HEALTHY + paused, paused };
   await clients.ask({ connect });
-  return { server, clients, p99s: [] };
+  return { bank, server, clients, p99s: [] };
 }
 
-async function broadcast({ server, clients, p99s }, bank) {
+async function broadcast({ bank, server, clients, p99s }) {
   const received = await clients.expect(EVENTS);
   await runTask(server.port);
   const begun = bank.answeredAt;

@@ -16,8 +16,9 @@ let expected;
 process.on('message', async (order) => {
   if (order.connect) process.send(await connectAll(order.connect));
   else if (order.expect) {
-    expect(order.expect);
+    const complete = expect(order.expect);
     process.send({ isReady: true });
+    process.send(await complete);
   } else if (order.close) closeAll();
 });
 
