@@ -3,18 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
+import { readLog } from '../support/log-reader.js';
 import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
 import { Checks } from './checks.js';
 import { Instance } from './instance.js';
-import { LiveClient } from './live-client.js';
+import { LiveClient, type Wish } from './live-client.js';
 import type { OperationLog } from './operation-log.js';
 import { Writer } from './writer.js';
 
 const DRAINED_WITHIN_MS = 120_000;
 
 interface Status {
+  log_id: string;
   seq: number;
   last_run: { result: string } | null;
   nats: { state: string; backlog: number };
@@ -83,9 +85,19 @@ export class DrillGround {
 
   /** So many clients to each of the instances; all are connected when this resolves. */
   async listen(count: number, instances = this.instances): Promise<void> {
-    const newcomers = instances.flatMap((instance) =>
-      Array.from({ length: count }, () => new LiveClient(instance)),
-    );
+    const wishes = instances.map((instance) => ({
+      url: () => instance.url,
+      mostCuts: () => instance.ends,
+    }));
+    await this.admit(wishes.flatMap((wish) => Array<typeof wish>(count).fill(wish)));
+  }
+
+  /** Clients of their own kind; all are connected when this resolves. */
+  async admit(wishes: readonly Omit<Wish, 'logId'>[]): Promise<void> {
+    const [first] = this.instances;
+    if (!first) throw new Error('Nobody is there to listen to');
+    const { log_id: logId } = await this.statusOf(first);
+    const newcomers = wishes.map((wish) => new LiveClient({ logId, ...wish }));
     this.clients.push(...newcomers);
     await Promise.all(newcomers.map((client) => client.isConnected()));
   }
@@ -136,8 +148,8 @@ export class DrillGround {
     ).catch((thrown: unknown) => {
       throw new Error(`${(thrown as Error).message}: ${seen}\n${instance.output}`);
     });
-    const { seq } = await this.statusOf(instance);
-    await Promise.all(this.clients.map((client) => client.hasReceived(seq)));
+    const log = await readLog(this.database.url);
+    await Promise.all(this.clients.map((client) => client.hasReceived(log)));
   }
 
   async clear(): Promise<void> {

@@ -1,52 +1,56 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
-import { getJson } from '../support/json.js';
+import type { LogLine } from '../support/log-reader.js';
 import { SocketClient } from '../support/socket-client.js';
-import type { Instance } from './instance.js';
+import { StreamClient } from '../support/stream-client.js';
 
 const RETRY_MS = 50;
-const ANSWER_WITHIN_MS = 15_000;
-const PAGE = 1_000;
 
 /** One connection of a client, from its opening to its end. */
 export interface Connection {
+  /** It asked for everything after this `seq`. */
+  since: number;
   frames: readonly string[];
-  /** The log's newest `seq` once the connection stood: all after it must come. Undefined: nobody told. */
-  openAt: number | undefined;
   /** It stood until the client itself left. */
   isStanding: boolean;
 }
 
-interface Page {
-  seq: number;
-  events: { seq: number }[];
+/** What a client of live delivery wants. */
+export interface Wish {
+  logId: string;
+  /** Where to connect to, this time. */
+  url: () => string;
+  /** How often it may have been cut off by now. */
+  mostCuts: () => number;
+  codes?: readonly string[];
+  face?: 'socket' | 'stream';
 }
 
-/**
- * A client of one instance's socket that connects again whenever it is cut off, and then asks for what
- * it has missed. It asks over HTTP, in `catchUp`; a socket that resumes (`since`) belongs there.
- */
+/** Connects again whenever it is cut off, and asks for what comes after the last event that it has. */
 export class LiveClient {
   readonly connections: Connection[] = [];
-  /** What it asked for, beside what the frames brought it; may overlap with them. */
-  readonly asked: { seq: number }[] = [];
-  /** It has every event up to this `seq`. */
+  /** It has every event that it wants up to this `seq`. */
   private position = 0;
-  private current: SocketClient | undefined;
+  private current: SocketClient | StreamClient | undefined;
   private isStaying = true;
   private readonly ended: Promise<void>;
 
-  constructor(readonly instance: Instance) {
+  constructor(readonly wish: Wish) {
     this.ended = this.stay();
   }
 
-  async isConnected(): Promise<void> {
-    await eventually('a client is connected', () => this.latest?.openAt !== undefined);
+  wants(code: string): boolean {
+    return this.wish.codes?.includes(code) ?? true;
   }
 
-  /** Waits until it has the event with this `seq`, and all before. */
-  async hasReceived(seq: number): Promise<void> {
-    await eventually(`a client has received ${seq}`, () => this.reach(this.latest) >= seq, 30_000);
+  async isConnected(): Promise<void> {
+    await eventually('a client is connected', () => this.current !== undefined);
+  }
+
+  /** Waits until it has what it wants of the log. */
+  async hasReceived(log: readonly LogLine[]): Promise<void> {
+    const seq = log.findLast(({ code }) => this.wants(code))?.seq ?? 0;
+    await eventually(`a client has received ${seq}`, () => this.reach >= seq, 30_000);
   }
 
   async leave(): Promise<void> {
@@ -55,49 +59,36 @@ export class LiveClient {
     await this.ended;
   }
 
-  private get latest(): Connection | undefined {
-    return this.connections.at(-1);
-  }
-
   private async stay(): Promise<void> {
     while (this.isStaying) {
-      this.current = await SocketClient.connect(this.instance.url).catch(() => undefined);
+      this.current = await this.connect().catch(() => undefined);
       if (this.current) await this.listen(this.current);
       else await pause(RETRY_MS);
     }
   }
 
-  private async listen(client: SocketClient): Promise<void> {
-    const connection: Connection = {
-      frames: client.messages,
-      openAt: undefined,
-      isStanding: true,
-    };
+  private connect(): Promise<SocketClient | StreamClient> {
+    const { logId, url, codes, face } = this.wish;
+    const place = `${logId}:${this.position}`;
+    const filter = codes ? `codes=${codes.join(',')}` : '';
+    // As a browser's EventSource does it: the address stays, the header moves.
+    if (face === 'stream') {
+      return StreamClient.connect(url(), { 'Last-Event-ID': place }, `?since=0&${filter}`);
+    }
+    return SocketClient.connect(url(), {}, `?since=${place}&${filter}`);
+  }
+
+  private async listen(client: SocketClient | StreamClient): Promise<void> {
+    const connection = { since: this.position, frames: client.messages, isStanding: true };
     this.connections.push(connection);
-    // A service that is killed meanwhile does not answer; the next connection asks again.
-    connection.openAt = await this.catchUp().catch(() => undefined);
     await client.closed;
     connection.isStanding = !this.isStaying;
-    this.position = this.reach(connection);
+    this.position = this.reach;
   }
 
-  /** Asks for everything between its position and the end of the log, which it returns. */
-  private async catchUp(): Promise<number> {
-    for (let openAt: number | undefined; ;) {
-      const url = `${this.instance.url}/v1/events?after=${this.position}&limit=${PAGE}`;
-      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-      const page = await getJson<Page>(url, { signal });
-      this.asked.push(...page.events);
-      this.position = page.events.at(-1)?.seq ?? this.position;
-      openAt ??= page.seq;
-      if (this.position >= openAt) return openAt;
-    }
-  }
-
-  /** Up to which `seq` it has everything. What came live is joined to the rest once it has caught up. */
-  private reach(connection: Connection | undefined): number {
-    const newest = connection?.openAt === undefined ? undefined : connection.frames.at(-1);
-    return newest === undefined ? this.position : Math.max(this.position, seqOf(newest));
+  private get reach(): number {
+    const newest = this.connections.at(-1)?.frames.at(-1);
+    return newest === undefined ? this.position : seqOf(newest);
   }
 }
 

@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 import { eventually } from './eventually.js';
 
+/** A network may swallow a handshake. */
+const HANDSHAKE_MS = 10_000;
+
 /** A client of the live socket that keeps every text frame. */
 export class SocketClient {
   readonly messages: string[] = [];
@@ -27,7 +30,7 @@ export class SocketClient {
     query = '',
   ): Promise<SocketClient> {
     const address = `${url.replace('http', 'ws')}/ws/rates${query}`;
-    const socket = new WebSocket(address, { headers });
+    const socket = new WebSocket(address, { headers, handshakeTimeout: HANDSHAKE_MS });
     const client = new SocketClient(socket);
     await once(socket, 'open');
     return client;

@@ -2,6 +2,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { eventually } from './eventually.js';
 
+/** A network may swallow a request. */
+const ANSWER_MS = 10_000;
+
 /** A client of the event stream, `/v1/stream`, that keeps every message. */
 export class StreamClient {
   readonly messages: string[] = [];
@@ -26,11 +29,14 @@ export class StreamClient {
     query = '',
   ): Promise<StreamClient> {
     const request = get(`${url}/v1/stream${query}`, { headers, agent: false });
+    request.setTimeout(ANSWER_MS, () => request.destroy(new Error('No answer')));
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     if (response.statusCode !== 200) {
       response.destroy();
       throw new Error(`The stream was refused with ${response.statusCode}`);
     }
+    // From here on silence is no fault.
+    request.setTimeout(0);
     return new StreamClient(response);
   }
 
