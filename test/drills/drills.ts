@@ -12,6 +12,8 @@ import { natsHung } from './nats-hung.drill.js';
 import { natsWiped } from './nats-wiped.drill.js';
 import { pgRestart } from './pg-restart.drill.js';
 import { rollingRestart } from './rolling-restart.drill.js';
+import { socketChaos } from './socket-chaos.drill.js';
+import { socketSeam } from './socket-seam.drill.js';
 import { twoInstancesRace } from './two-instances-race.drill.js';
 
 /** Every drill there is. */
@@ -30,4 +32,6 @@ export const drills: readonly Drill[] = [
   leaderKilled,
   rollingRestart,
   clock,
+  socketSeam,
+  socketChaos,
 ];

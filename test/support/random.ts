@@ -15,8 +15,11 @@ export class Random {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
-  of<T>(choices: readonly [T, ...T[]]): T {
-    return choices[this.whole(0, choices.length - 1)] ?? choices[0];
+  of<const T>(choices: readonly T[]): T {
+    const choice = choices[this.whole(0, choices.length - 1)];
+    if (choice === undefined && !choices.includes(undefined as T))
+      throw new RangeError('No choice');
+    return choice as T;
   }
 
   bytes(count: number): Buffer {

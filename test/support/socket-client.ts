@@ -20,6 +20,8 @@ export class SocketClient {
         resolve(code);
       });
     });
+    // What is wrong with a connection ends it, which is said in `closed`.
+    socket.on('error', () => undefined);
     socket.on('message', (bytes: Buffer) => this.messages.push(bytes.toString()));
   }
 

@@ -35,8 +35,8 @@ export class StreamClient {
       response.destroy();
       throw new Error(`The stream was refused with ${response.statusCode}`);
     }
-    // From here on silence is no fault.
-    request.setTimeout(0);
+    // From here on silence is no fault, and an end is said in `closed`.
+    request.setTimeout(0).on('error', () => undefined);
     return new StreamClient(response);
   }
 
