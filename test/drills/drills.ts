@@ -13,6 +13,7 @@ import { natsWiped } from './nats-wiped.drill.js';
 import { pgRestart } from './pg-restart.drill.js';
 import { rollingRestart } from './rolling-restart.drill.js';
 import { socketChaos } from './socket-chaos.drill.js';
+import { socketFuzz } from './socket-fuzz.drill.js';
 import { socketSeam } from './socket-seam.drill.js';
 import { twoInstancesRace } from './two-instances-race.drill.js';
 
@@ -34,4 +35,5 @@ export const drills: readonly Drill[] = [
   clock,
   socketSeam,
   socketChaos,
+  socketFuzz,
 ];

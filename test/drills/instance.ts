@@ -22,6 +22,11 @@ export class Instance {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Of the process running now. */
+  get pid(): number | undefined {
+    return this.kurs?.pid;
+  }
+
   /** Everything that all of its processes have printed. */
   get story(): string {
     return this.past + this.output;

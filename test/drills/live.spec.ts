@@ -1,3 +1,3 @@
 import { describeDrills } from './short-forms.js';
 
-describeDrills('socket-seam', 'socket-chaos');
+describeDrills('socket-seam', 'socket-chaos', 'socket-fuzz');

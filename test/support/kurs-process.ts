@@ -45,6 +45,10 @@ export class KursProcess {
     return kurs;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get url(): string {
     return ADDRESS.exec(this.text)?.[1] ?? '';
   }
