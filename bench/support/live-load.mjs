@@ -22,6 +22,9 @@ process.on('message', async (order) => {
   } else if (order.close) closeAll();
 });
 
+// A bench that fails leaves nothing on the core.
+process.once('disconnect', () => process.exit());
+
 async function connectAll({ port, path, count, paused = 0, expect: frames }) {
   const before = clients.length;
   const complete = frames === undefined ? undefined : expect({ frames, clients: count });

@@ -19,6 +19,8 @@ export async function startServer(file, environment) {
     const answer = await fetch(`http://127.0.0.1:${PORT}/health/live`).catch(() => undefined);
     await answer?.arrayBuffer();
     if (answer) return { child, port: Number(PORT) };
+    const failure = endOf(child);
+    if (failure) throw failure;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -44,8 +46,25 @@ export function ask(child, order) {
   return answer;
 }
 
+/** Rejects if the process ends instead: a bench of a process that is gone says so, and does not wait for ever. */
 function nextAnswer(child) {
-  return new Promise((resolve) => child.once('message', resolve));
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(endOf(child));
+    if (endOf(child)) {
+      ended();
+      return;
+    }
+    child.once('exit', ended);
+    child.once('message', (answer) => {
+      child.off('exit', ended);
+      resolve(answer);
+    });
+  });
+}
+
+function endOf({ exitCode, signalCode, spawnargs }) {
+  if (exitCode === null && signalCode === null) return undefined;
+  return new Error(`${spawnargs.join(' ')} ended: ${signalCode ?? exitCode}`);
 }
 
 const FIRST_DAY = Date.UTC(2024, 0, 1);
