@@ -47,7 +47,7 @@ export async function wsStorm() {
   await stop(server.child);
   bank.stop();
   return [
-    row(`clients of ${CLIENTS} that have all they missed, each event once`, '', figures.all),
+    row(`clients of ${CLIENTS} that got as many events as they missed`, '', figures.all),
     row('refused', '', figures.refused),
     row('from the first connection to the last event of the last client', 'ms', figures.last),
     row('event loop late meanwhile, 99th percentile', 'ms', figures.lag),

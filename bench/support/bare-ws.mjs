@@ -10,4 +10,5 @@ process.on('message', ({ frames, go }) => {
   if (go) for (const client of server.clients) client._socket.write(batch);
 });
 http.on('request', (_, response) => response.writeHead(404).end());
-http.listen(Number(process.env.PORT), '127.0.0.1');
+// As many as the service lets wait.
+http.listen({ port: Number(process.env.PORT), host: '127.0.0.1', backlog: 4_096 });
