@@ -32,8 +32,7 @@ export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
     for (const session of this.delivery.all) {
       // Spread evenly, however many came at once.
       const own = session.serial % ROUND_SECONDS;
-      if (own === this.second)
-        session.outlet.ask({ ...this.delivery.position, seq: session.position });
+      if (own === this.second) session.outlet.ask(this.delivery.positionOf(session));
       else if (own === due && session.outlet.dropUnlessAlive()) this.metrics.dropped('no_answer');
     }
   }

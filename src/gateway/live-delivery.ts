@@ -75,6 +75,11 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     return { logId: this.logId, seq: this.recent.head };
   }
 
+  /** Where a session stands; undefined before it begins. */
+  positionOf({ position }: Session): LogPosition | undefined {
+    return position === undefined ? undefined : { logId: this.logId, seq: position };
+  }
+
   /** A client is here; nothing is written to it before it begins. */
   enter(session: Session): void {
     this.sessions.add(session);
@@ -95,19 +100,19 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   /** From now on the session gets everything after `seq`: first what is there, then what comes. */
   async beginAfter(session: Session, seq: number): Promise<void> {
     session.begin(seq);
-    while (!session.hasEnded && session.position < this.recent.head) {
+    for (let at = seq; !session.hasEnded && at < this.recent.head; at = session.position ?? at) {
       if (session.outlet.unsentBytes > REPLAY_WINDOW_BYTES) {
         await session.outlet.drained();
         continue;
       }
-      const events = this.recent.after(session.position, MOST_AT_ONCE_BYTES);
+      const events = this.recent.after(at, MOST_AT_ONCE_BYTES);
       if (!events) {
         // It reads more slowly than events come.
         this.drop(session, 'too_slow');
         return;
       }
       const tally = new SentTally();
-      this.deliver(session, new FramedBatch(session.position, events, this.logId), tally);
+      this.deliver(session, new FramedBatch(at, events, this.logId), tally);
       this.metrics.sent(tally);
       await nextTurn();
     }

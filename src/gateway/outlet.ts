@@ -15,8 +15,8 @@ export interface Outlet {
   write(bytes: Buffer): void;
   /** Resolves when nothing waits any more, or the client is gone. */
   drained(): Promise<void>;
-  /** Asks the client whether it is there, as far as its kind can be asked; `at` is where it stands. */
-  ask(at: LogPosition): void;
+  /** Asks the client whether it is there, as far as its kind can be asked; `at` is where it stands, if it has begun. */
+  ask(at: LogPosition | undefined): void;
   /** Drops the client if it has not answered since it was asked. Tells whether it did. */
   dropUnlessAlive(): boolean;
   /** Says why, closes, and destroys what does not close within a second. Resolves when it is closed. */

@@ -69,8 +69,9 @@ export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @SubscribeMessage('ping')
   ping(@ConnectedSocket() client: WebSocket): void {
     const session = this.sessions.get(client);
-    const at = { ...this.delivery.position, seq: session?.position ?? 0 };
-    session?.say(JSON.stringify({ event: 'pong', log_id: at.logId, seq: at.seq }), at);
+    if (!session) return;
+    const at = this.delivery.positionOf(session) ?? { ...this.delivery.position, seq: 0 };
+    session.say(JSON.stringify({ event: 'pong', log_id: at.logId, seq: at.seq }), at);
   }
 
   private refilter(client: WebSocket, change: (filter: CodeFilter) => CodeFilter): void {

@@ -15,8 +15,8 @@ export class Session {
   /** Counts the sessions of this process. */
   readonly serial = Session.opened++;
   filter: CodeFilter;
-  /** Everything up to this `seq` that the client wants was written to it. */
-  private seq = 0;
+  /** Everything up to this `seq` that the client wants was written to it; undefined before it begins. */
+  private seq: number | undefined;
   /** Gets events as they come; before that it is being brought up to them. */
   private live = false;
   private ended = false;
@@ -28,7 +28,7 @@ export class Session {
     this.filter = CodeFilter.of(codes);
   }
 
-  get position(): number {
+  get position(): number | undefined {
     return this.seq;
   }
 
@@ -51,7 +51,7 @@ export class Session {
 
   /** Writes what the batch has beyond the session's place, and returns it; undefined: nothing. */
   deliver(batch: FramedBatch): Frames | undefined {
-    if (this.ended || this.seq >= batch.to) return undefined;
+    if (this.ended || this.seq === undefined || this.seq >= batch.to) return undefined;
     if (this.seq < batch.from) {
       throw new RangeError(`Events ${this.seq + 1} to ${batch.from} are missing`);
     }

@@ -4,6 +4,8 @@ import type { LogPosition } from './live-event.js';
 import type { Ending, Outlet } from './outlet.js';
 import { positionBlock, retryBlock, STREAM_FRAMING } from './stream-framing.js';
 
+/** Keeps a connection busy, and is passed over by clients. */
+const EMPTY_COMMENT = Buffer.from(':\n\n');
 /** How long the rest of a stream may take to be read before it is cut off, in milliseconds. */
 const CLOSE_GRACE_MS = 1_000;
 
@@ -29,9 +31,9 @@ export class StreamOutlet implements Outlet {
   }
 
   /** A client cannot answer here: that it reads on must do. */
-  ask(at: LogPosition): void {
+  ask(at: LogPosition | undefined): void {
     this.isReading = this.unsentBytes === 0;
-    this.write(positionBlock(at));
+    this.write(at ? positionBlock(at) : EMPTY_COMMENT);
   }
 
   dropUnlessAlive(): boolean {

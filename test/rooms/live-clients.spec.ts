@@ -269,6 +269,22 @@ describe('clients of live delivery', () => {
     await proxy.stop();
   });
 
+  it('of the stream are told by the heartbeat how far they have come, even where nothing is for them', async () => {
+    jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
+    await start();
+    const stream = await StreamClient.connect(kurs.url, {}, '?codes=BBB');
+    const other = await StreamClient.connect(kurs.url);
+    await make('AAA');
+    await other.received(1);
+    const { log_id } = await getJson<{ log_id: string }>(`${kurs.url}/v1/status`);
+    for (let second = 1; second <= 25; second++) jest.advanceTimersByTime(1_000);
+    await eventually('its place', () => stream.ids.length > 0);
+    expect(stream.ids).toEqual([`${log_id}:1`]);
+    expect(stream.messages).toEqual([]);
+    await stream.close();
+    await other.close();
+  });
+
   it('are told when to come back, each at another moment, when the service stops', async () => {
     await start();
     const clients = await Promise.all([1, 2, 3, 4].map(() => SocketClient.connect(kurs.url)));
