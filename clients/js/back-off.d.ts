@@ -1,0 +1,5 @@
+export class BackOff {
+  constructor(limits: { firstMs: number; mostMs: number }, random?: () => number);
+  nextMs(): number;
+  reset(): void;
+}

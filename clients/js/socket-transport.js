@@ -1,0 +1,94 @@
+import { Silence } from './silence.js';
+
+const OPEN = 1;
+const CLOSED = 3;
+const SERVICE_RESTART = 1012;
+/** How long a socket may take over its closing handshake where it can be destroyed, in milliseconds. */
+const GRACE_MS = 1_000;
+
+/**
+ * The way to the service by WebSocket. It tells its listener `opened()`, `heard(text)` and, once and at the
+ * very end, `ended({ reason, waitMs? })`; after `close()` nothing.
+ */
+export class SocketTransport {
+  #socket;
+  #listener;
+  #timing;
+  #silence = new Silence();
+  #isOver = false;
+
+  constructor(url, listener, { WebSocket, timing }) {
+    this.#listener = listener;
+    this.#timing = timing;
+    this.#socket = new WebSocket(url);
+    this.#socket.onopen = () => this.#open();
+    this.#socket.onmessage = ({ data }) => this.#hear(data);
+    // An error says nothing in browsers, and is always followed by the close, which is what counts. The
+    // handler stays to the end: the package ws throws an error that nobody listens to.
+    this.#socket.onerror = () => undefined;
+    this.#socket.onclose = ({ code, reason }) => this.#end(endingOf(code, reason));
+    this.#giveUpUnless('connects', timing.answerWithinMs);
+  }
+
+  /** Whether the message is on its way. */
+  say(message) {
+    if (this.#isOver || this.#socket.readyState !== OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  close() {
+    this.#isOver = true;
+    this.#silence.stop();
+    if (this.#socket.readyState === CLOSED) return;
+    this.#socket.close();
+    // The package ws waits half a minute for the other side, and keeps the process alive for it.
+    if (typeof this.#socket.terminate === 'function') {
+      const grace = setTimeout(() => this.#socket.terminate(), GRACE_MS);
+      this.#socket.onclose = () => clearTimeout(grace);
+    }
+  }
+
+  #open() {
+    if (this.#isOver) return;
+    this.#awaitWords();
+    this.#listener.opened();
+  }
+
+  #hear(text) {
+    if (this.#isOver) return;
+    this.#awaitWords();
+    this.#listener.heard(text);
+  }
+
+  /** Pages do not see the pings of the protocol itself, so a client asks with a message. */
+  #awaitWords() {
+    this.#silence.watch(this.#timing.pingAfterMs, () => {
+      this.say({ event: 'ping' });
+      this.#giveUpUnless('answers', this.#timing.answerWithinMs);
+    });
+  }
+
+  #giveUpUnless(what, withinMs) {
+    this.#silence.watch(withinMs, () => {
+      this.#end({ reason: `The service neither ${what} nor refuses within ${withinMs} ms` });
+    });
+  }
+
+  #end(ending) {
+    if (this.#isOver) return;
+    this.close();
+    this.#listener.ended(ending);
+  }
+}
+
+function endingOf(code, reason) {
+  const ending = { reason: `The socket was closed with ${code} ${reason}`.trim() };
+  return code === SERVICE_RESTART ? { ...ending, waitMs: retryAfterMs(reason) } : ending;
+}
+
+/** Undefined where the reason does not say it: whoever stands between us and the service may have closed. */
+function retryAfterMs(reason) {
+  const [, digits] = /"retry_after_ms"\s*:\s*(\d+)/.exec(reason) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,125 @@
+import { EventStreamParser } from './event-stream-parser.js';
+import { Silence } from './silence.js';
+
+/** What no further try can change. */
+const FINAL = new Set([403, 404, 422]);
+const MEDIA_TYPE = 'text/event-stream';
+
+/**
+ * The way to the service by server-sent events over fetch. It tells its listener `opened()`, `heard(text)`,
+ * `reached({ log_id, seq })` and, once and at the very end, `ended({ reason, atLeastMs?, refusal? })`; after
+ * `close()` nothing.
+ */
+export class StreamTransport {
+  #listener;
+  #timing;
+  #abort = new AbortController();
+  #silence = new Silence();
+  #retryMs;
+  #isOver = false;
+
+  constructor(url, listener, { timing }) {
+    this.#listener = listener;
+    this.#timing = timing;
+    this.#giveUpUnless('connects', timing.answerWithinMs);
+    this.#listen(url).then(
+      (ending) => this.#end(ending),
+      (failure) => this.#end({ reason: `The stream broke off: ${causeOf(failure)}` }),
+    );
+  }
+
+  /** Nothing can be said by this way. */
+  say() {
+    return false;
+  }
+
+  close() {
+    this.#isOver = true;
+    this.#silence.stop();
+    this.#abort.abort();
+  }
+
+  async #listen(url) {
+    const headers = { Accept: MEDIA_TYPE };
+    const { signal } = this.#abort;
+    const response = await fetch(url, { headers, signal, cache: 'no-store' });
+    if (!response.ok) return refusalOf(response);
+    const type = response.headers.get('Content-Type') ?? 'nothing';
+    if (!type.startsWith(MEDIA_TYPE)) return { reason: `The answer is ${type}, no stream` };
+    if (this.#isOver) return { reason: 'closed' };
+    this.#awaitWords();
+    this.#listener.opened();
+    await this.#read(response.body);
+    return { reason: 'The service ended the stream' };
+  }
+
+  async #read(body) {
+    const parser = new EventStreamParser((block) => this.#take(block));
+    const decoder = new TextDecoder();
+    const reader = body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || this.#isOver) return;
+      this.#awaitWords();
+      parser.push(decoder.decode(value, { stream: true }));
+    }
+  }
+
+  #take({ id, data, retry }) {
+    if (this.#isOver) return;
+    if (retry !== undefined) this.#retryMs = retry;
+    if (data !== undefined) this.#listener.heard(data);
+    // The id of a message is its own place, which it has told by itself.
+    else if (id) this.#listener.reached(positionIn(id));
+  }
+
+  #awaitWords() {
+    this.#giveUpUnless('speaks', this.#timing.silenceMs);
+  }
+
+  #giveUpUnless(what, withinMs) {
+    this.#silence.watch(withinMs, () => {
+      this.#end({ reason: `The service neither ${what} nor refuses within ${withinMs} ms` });
+    });
+  }
+
+  #end(ending) {
+    if (this.#isOver) return;
+    this.close();
+    this.#listener.ended({ atLeastMs: this.#retryMs, ...ending });
+  }
+}
+
+function positionIn(id) {
+  const colon = id.lastIndexOf(':');
+  return { log_id: id.slice(0, colon), seq: Number(id.slice(colon + 1)) };
+}
+
+async function refusalOf(response) {
+  const { status } = response;
+  const problem = await problemIn(response);
+  const message = problem.detail ?? `The service answers ${status}`;
+  const reason = `Refused with ${status}: ${message}`;
+  if (FINAL.has(status)) {
+    return { reason, refusal: { code: problem.code ?? `http.${status}`, message, status } };
+  }
+  return { reason, atLeastMs: retryAfterMs(response.headers.get('Retry-After')) };
+}
+
+/** A balancer in between may refuse in words of its own: then the status must do. */
+async function problemIn(response) {
+  if (!/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) return {};
+  return response.json();
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3). */
+function retryAfterMs(text) {
+  if (text === null) return undefined;
+  const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}
+
+/** Node's fetch fails with "fetch failed", and its cause says why. */
+function causeOf(failure) {
+  return failure.cause?.message || failure.cause?.code || failure.message;
+}
