@@ -1,0 +1,219 @@
+import type { KursOptions } from '../../clients/js/kurs.js';
+import { CommandProcess } from '../support/command-process.js';
+import { eventually } from '../support/eventually.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+import { Listener } from './listener.js';
+import { LiveService } from './live-service.js';
+import { TappedSocket, WAYS } from './tapped-socket.js';
+
+/** Soon enough for a test; what is waited for stays the same. */
+const SOON = { pingAfterMs: 300, answerWithinMs: 500, silenceMs: 800, mostWaitMs: 500 };
+
+describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
+  let service: LiveService;
+  let proxy: TcpProxy;
+  let listeners: Listener[];
+
+  beforeAll(async () => {
+    service = await LiveService.start();
+    proxy = await TcpProxy.start(service.port);
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await service.stop();
+  });
+  beforeEach(() => {
+    listeners = [];
+    TappedSocket.heard.length = 0;
+  });
+  afterEach(() => {
+    for (const { client } of listeners) client.close();
+    proxy.heal();
+  });
+
+  const listen = (options: KursOptions = {}, url = service.url) => {
+    const listener = new Listener(url, { WebSocket, ...options });
+    listeners.push(listener);
+    return listener;
+  };
+  const begun = async (options: KursOptions = {}, url = service.url) => {
+    const listener = listen(options, url);
+    await listener.hasSnapshots(1);
+    return listener;
+  };
+  const throughProxy = () => begun({ timing: SOON }, `http://127.0.0.1:${proxy.port}`);
+  const expectEverything = async (listener: Listener) => {
+    const all = await service.events(listener.snapshots[0]?.seq);
+    await listener.hasRates(all.length);
+    expect(listener.rates).toEqual(all);
+    expect(listener.client.position).toEqual(await service.position());
+    expect(listener.snapshots).toHaveLength(1);
+  };
+  /** The stream connects anew, from where it was; the socket says what it wants, and is answered. */
+  const refiltered = (listener: Listener, answers: number) =>
+    WebSocket
+      ? eventually('the filter is changed', () => TappedSocket.count('subscribed') === answers)
+      : listener.turned('live', 2);
+
+  it('begins with a snapshot, and tells every change as it is in the log', async () => {
+    const listener = await begun();
+    const [snapshot] = listener.snapshots;
+    expect(snapshot?.rates.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['USD', 'EUR', 'JPY']),
+    );
+    expect(snapshot).toMatchObject(await service.position());
+    const [id = 0] = await service.make('GOLD', 'SILVER');
+    await service.edit(id, '2.5');
+    await service.delete(id);
+    await expectEverything(listener);
+    expect(listener.rates.map(({ event }) => event)).toEqual([
+      'rate_created',
+      'rate_created',
+      'rate_updated',
+      'rate_deleted',
+    ]);
+    expect(listener.order.slice(0, 3)).toEqual(['connecting', 'live', 'snapshot']);
+  });
+
+  it('keeps to the codes that are wanted, and changes them on the way', async () => {
+    const listener = await begun({ codes: ['usd', 'AAA'] });
+    expect(listener.snapshots[0]?.rates.map(({ code }) => code)).toEqual(['USD']);
+    await service.make('BBB', 'AAA');
+    await listener.hasRates(1);
+    listener.client.unsubscribe(['AAA']);
+    listener.client.subscribe(['BBB']);
+    listener.client.subscribe(['ccc']);
+    expect(listener.client.codes).toEqual(['USD', 'BBB', 'CCC']);
+    await refiltered(listener, 2);
+    await service.make('AAA', 'DDD', 'BBB', 'CCC');
+    await listener.hasRates(3);
+    expect(listener.codes).toEqual(['AAA', 'BBB', 'CCC']);
+    expect(listener.snapshots).toHaveLength(1);
+  });
+
+  it('goes from everything to some codes, which survive a lost connection', async () => {
+    const listener = await throughProxy();
+    listener.client.subscribe(['ONE']);
+    await refiltered(listener, 1);
+    proxy.cut();
+    await service.make('TWO', 'ONE');
+    await listener.hasRates(1);
+    await service.make('TWO', 'ONE');
+    await listener.hasRates(2);
+    expect(listener.codes).toEqual(['ONE', 'ONE']);
+  });
+
+  it('connects once where codes are wanted before it has connected', async () => {
+    const listener = listen();
+    listener.client.subscribe(['EUR']);
+    await listener.hasSnapshots(1);
+    expect(listener.snapshots[0]?.rates.map(({ code }) => code)).toEqual(['EUR']);
+    expect(listener.order).toEqual(['connecting', 'live', 'snapshot']);
+  });
+
+  it('goes on where another client was', async () => {
+    const first = await begun();
+    await service.make('LEFT');
+    await first.hasRates(1);
+    first.client.close();
+    const { position } = first.client;
+    await service.make('MISSED');
+    const second = listen({ position });
+    await second.hasRates(1);
+    await service.make('LIVE');
+    await second.hasRates(2);
+    expect([...first.codes, ...second.codes]).toEqual(['LEFT', 'MISSED', 'LIVE']);
+    expect(second.snapshots).toEqual([]);
+  });
+
+  it('says where it cannot go on, and begins anew with a snapshot', async () => {
+    const { log_id, seq } = await service.position();
+    const listener = listen({ position: { log_id, seq: seq + 1 } });
+    await listener.hasSnapshots(1);
+    expect(listener.order).toEqual(['connecting', 'live', 'resync', 'snapshot']);
+    await service.make('AFTER');
+    await expectEverything(listener);
+  });
+
+  it('loses and repeats nothing when its connections are reset', async () => {
+    const listener = await throughProxy();
+    for (let round = 1; round <= 2; round++) {
+      await listener.turned('live', round);
+      await service.make(`A${round}`);
+      proxy.cut({ refusing: round === 2 });
+      await service.make(`B${round}`, `C${round}`);
+      await listener.turned('waiting', round);
+      proxy.heal();
+    }
+    await expectEverything(listener);
+    expect(listener.errors).toEqual([]);
+  });
+
+  it('notices a connection that is dead without a word', async () => {
+    const listener = await throughProxy();
+    proxy.swallow();
+    await service.make('UNHEARD');
+    await listener.turned('waiting', 2);
+    expect(listener.reasons[0]).toMatch(WebSocket ? /neither answers/ : /neither speaks/);
+    expect(listener.reasons[1]).toMatch(/neither connects/);
+    proxy.heal();
+    await expectEverything(listener);
+  });
+
+  it('begins anew on a log that was renewed under it', async () => {
+    const listener = await begun({ codes: ['USD', 'NEW'] });
+    const before = await service.position();
+    const command = new CommandProcess(
+      'events-new-log',
+      { DATABASE_URL: service.databaseUrl },
+      [],
+    );
+    expect(await command.exited).toEqual({ code: 0, signal: null });
+    await service.make('NEW');
+    await listener.hasSnapshots(2);
+    await service.make('NEW');
+    await listener.hasRates(1);
+    expect(listener.order).toContain('resync');
+    expect(listener.client.position?.log_id).not.toBe(before.log_id);
+    expect(listener.rates.at(-1)).toEqual((await service.events()).at(-1));
+  });
+
+  it('waits as long as a service that restarts asks for', async () => {
+    const listener = await begun();
+    await service.make('BEFORE');
+    await service.end('SIGTERM');
+    await listener.turned('waiting');
+    const [wait] = listener.states.filter((state) => state.state === 'waiting');
+    expect(wait?.delay_ms).toBeGreaterThanOrEqual(500);
+    expect(wait?.delay_ms).toBeLessThanOrEqual(2_000);
+    expect(wait?.reason).toMatch(WebSocket ? /1012/ : /ended the stream/);
+    await service.begin();
+    await service.make('AFTER');
+    await expectEverything(listener);
+  });
+
+  it('loses and repeats nothing when the service is killed', async () => {
+    const listener = await begun();
+    await service.make('K1', 'K2');
+    await service.end('SIGKILL');
+    await service.begin();
+    await service.make('K3');
+    await expectEverything(listener);
+    await service.make('K4');
+    await expectEverything(listener);
+    expect(listener.states.filter(({ state }) => state === 'live').length).toBeGreaterThan(1);
+  });
+
+  it('tells nothing after it was closed, not even from within a listener', async () => {
+    const { log_id, seq } = await service.position();
+    await service.make('LAST', 'NEVER');
+    const listener = listen({ position: { log_id, seq } });
+    listener.client.addEventListener('rate', () => listener.client.close());
+    await listener.turned('closed');
+    await service.make('NEVER');
+    const other = await begun();
+    expect(other.client.position).toEqual(await service.position());
+    expect(listener.codes).toEqual(['LAST']);
+    expect(listener.order.at(-1)).toBe('closed');
+  });
+});
