@@ -163,11 +163,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
   it('begins anew on a log that was renewed under it', async () => {
     const listener = await begun({ codes: ['USD', 'NEW'] });
     const before = await service.position();
-    const command = new CommandProcess(
-      'events-new-log',
-      { DATABASE_URL: service.databaseUrl },
-      [],
-    );
+    const command = new CommandProcess('events-new-log', { DATABASE_URL: service.databaseUrl }, []);
     expect(await command.exited).toEqual({ code: 0, signal: null });
     await service.make('NEW');
     await listener.hasSnapshots(2);

@@ -23,10 +23,18 @@ export class LiveService {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<LiveService> {
+  static async start(
+    environment: Record<string, string> = {},
+    port?: number,
+  ): Promise<LiveService> {
     const bank = await FakeBank.start();
     bank.publish(sheetXml('25.04.2026', [USD, EUR, JPY]));
-    const service = new LiveService(await freePort(), bank, await createSqlite(), environment);
+    const service = new LiveService(
+      port ?? (await freePort()),
+      bank,
+      await createSqlite(),
+      environment,
+    );
     await service.begin();
     await service.kurs?.printed(/saved 3 records/);
     return service;

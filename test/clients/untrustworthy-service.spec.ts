@@ -1,0 +1,144 @@
+import type { KursOptions } from '../../clients/js/kurs.js';
+import { Listener } from './listener.js';
+import { ScriptedService } from './scripted-service.js';
+import { WAYS } from './tapped-socket.js';
+
+const LOG = '4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11';
+const snapshot = (seq: number) => ({ event: 'snapshot', log_id: LOG, seq, rates: [] });
+const rate = (seq: number, code = 'USD') => ({ event: 'rate_updated', code, seq });
+const pong = (seq: number, log_id = LOG) => ({ event: 'pong', log_id, seq });
+
+describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ WebSocket }) => {
+  let service: ScriptedService;
+  let listener: Listener;
+
+  afterEach(async () => {
+    listener.client.close();
+    await service.stop();
+  });
+
+  const listen = (options: KursOptions = {}) =>
+    (listener = new Listener(service.url, {
+      WebSocket,
+      timing: { firstWaitMs: 20, mostWaitMs: 40 },
+      ...options,
+    }));
+  const seqs = () => listener.rates.map(({ seq }) => seq);
+
+  it.each([
+    ['an event that comes too soon', [rate(6), rate(8)]],
+    ['a position that is further than its events', [rate(6), pong(8)]],
+    ['a position in another log', [rate(6), pong(6, LOG.replace('4', '5'))]],
+  ])('lets no hole through: %s', async (_, frames) => {
+    service = await ScriptedService.start([snapshot(5), ...frames], [rate(7), rate(8)]);
+    listen();
+    await listener.hasRates(3);
+    expect(seqs()).toEqual([6, 7, 8]);
+    expect(service.queries.map((query) => query.get('since'))).toEqual([null, `${LOG}:6`]);
+  });
+
+  it('tells nothing twice', async () => {
+    service = await ScriptedService.start([
+      snapshot(5),
+      rate(4),
+      rate(5),
+      rate(6),
+      rate(6),
+      rate(7),
+    ]);
+    listen();
+    await listener.hasRates(2);
+    expect(seqs()).toEqual([6, 7]);
+  });
+
+  it('moves on with a position where some codes alone are wanted', async () => {
+    service = await ScriptedService.start([snapshot(5), rate(7), pong(9), '{'], [rate(12)]);
+    listen({ codes: ['USD'] });
+    await listener.hasRates(2);
+    expect(seqs()).toEqual([7, 12]);
+    expect(service.queries.map((query) => query.get('since'))).toEqual([null, `${LOG}:9`]);
+  });
+
+  it('begins anew where the log was renewed on a standing connection', async () => {
+    const resync = { event: 'resync_required', log_id: LOG, seq: 2 };
+    service = await ScriptedService.start([snapshot(5), rate(6), resync, rate(3)], [snapshot(3)]);
+    listen();
+    await listener.hasSnapshots(2);
+    expect(seqs()).toEqual([6]);
+    expect(service.queries[1]?.get('since')).toBeNull();
+    expect(listener.client.position).toEqual({ log_id: LOG, seq: 3 });
+  });
+
+  it.each(['{', 'null', '{"event":"snapshot"}'])('drops who says %s', async (text) => {
+    service = await ScriptedService.start([text], [snapshot(5)]);
+    listen();
+    await listener.hasSnapshots(1);
+    expect(listener.reasons).toEqual([expect.stringMatching(/cannot be understood/)]);
+  });
+
+  it('takes no notice of news that it does not know', async () => {
+    service = await ScriptedService.start([snapshot(5), { event: 'weather' }, rate(6)]);
+    listen();
+    await listener.hasRates(1);
+    expect(listener.reasons).toEqual([]);
+  });
+
+  it('waits longer and longer while connections are of no use', async () => {
+    service = await ScriptedService.start(['{']);
+    const chance = jest.spyOn(Math, 'random').mockReturnValue(1);
+    try {
+      listen({ timing: { firstWaitMs: 10, mostWaitMs: 40 } });
+      await listener.turned('waiting', 4);
+    } finally {
+      chance.mockRestore();
+    }
+    const waits = listener.states.flatMap((state) =>
+      state.state === 'waiting' ? [state.delay_ms] : [],
+    );
+    expect(waits.slice(0, 4)).toEqual([10, 20, 40, 40]);
+  });
+});
+
+describe('a client of a stream that is refused', () => {
+  let service: ScriptedService;
+  let listener: Listener;
+
+  afterEach(async () => {
+    listener.client.close();
+    await service.stop();
+  });
+
+  const listen = () =>
+    (listener = new Listener(service.url, { WebSocket: null, timing: { firstWaitMs: 20 } }));
+
+  it.each([429, 503])('comes back when %d says', async (status) => {
+    service = await ScriptedService.start(
+      (response) => response.writeHead(status, { 'Retry-After': '1' }).end('later'),
+      [snapshot(5)],
+    );
+    listen();
+    await listener.hasSnapshots(1);
+    expect(listener.states[1]).toMatchObject({ state: 'waiting', delay_ms: 1_000 });
+    expect(listener.errors).toEqual([]);
+  });
+
+  it('takes what is no stream for a failure', async () => {
+    service = await ScriptedService.start(
+      (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Log in</p>'),
+      [snapshot(5)],
+    );
+    listen();
+    await listener.hasSnapshots(1);
+    expect(listener.order.slice(0, 4)).toEqual(['connecting', 'waiting', 'connecting', 'live']);
+  });
+
+  it.each([403, 404, 422])('gives up at %d', async (status) => {
+    service = await ScriptedService.start((response) => response.writeHead(status).end('no'));
+    listen();
+    await listener.turned('closed');
+    expect(listener.errors).toEqual([
+      { code: `http.${status}`, message: `The service answers ${status}`, status, final: true },
+    ]);
+    expect(service.queries).toHaveLength(1);
+  });
+});
