@@ -37,14 +37,14 @@ describe.each([
     await pages.stop();
   });
 
-  const told = () => page.evaluate('globalThis.told ?? []') as Promise<Told[]>;
+  const told = () => page.evaluate<Told[]>('globalThis.told ?? []');
   const rates = async () =>
     (await told()).flatMap((each) => (each.type === 'rate' ? [each.detail] : []));
   const snapshots = async () =>
     (await told()).flatMap((each) => (each.type === 'snapshot' ? [each.detail] : []));
   const waits = async () =>
     (await told()).filter(({ type, detail }) => {
-      return type === 'state' && (detail as State).state === 'waiting';
+      return type === 'state' && detail.state === 'waiting';
     }).length;
   const expectEverything = async () => {
     const [first] = await snapshots();

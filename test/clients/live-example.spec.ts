@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
 import { LiveService } from './live-service.js';
 
 describe('the example in docs/', () => {
@@ -51,4 +52,20 @@ describe('the example in docs/', () => {
       expect(printed).toBe('snapshot\n');
     },
   );
+
+  it('lets its process end when it is closed while it waits', async () => {
+    const script = `
+      import { KursClient } from './clients/js/kurs.js';
+      Math.random = () => 1;
+      const timing = { firstWaitMs: 600_000, mostWaitMs: 600_000 };
+      const kurs = new KursClient('http://127.0.0.1:${await freePort()}', { timing });
+      kurs.addEventListener('state', ({ detail }) => {
+        if (detail.state !== 'waiting') return;
+        console.log(detail.delay_ms);
+        kurs.close();
+      });`;
+    run('--input-type=module', '--eval', script);
+    await once(child, 'exit');
+    expect(printed).toBe('600000\n');
+  });
 });

@@ -61,7 +61,7 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
 
   it('begins anew where the log was renewed on a standing connection', async () => {
     const resync = { event: 'resync_required', log_id: LOG, seq: 2 };
-    service = await ScriptedService.start([snapshot(5), rate(6), resync, rate(3)], [snapshot(3)]);
+    service = await ScriptedService.start([snapshot(5), rate(6), resync], [snapshot(3)]);
     listen();
     await listener.hasSnapshots(2);
     expect(seqs()).toEqual([6]);
