@@ -12,10 +12,7 @@ type Told =
   | { type: 'state'; detail: State }
   | { type: 'resync' | 'error'; detail: unknown };
 
-describe.each([
-  { way: 'WebSocket', query: '' },
-  { way: 'server-sent events', query: '&sse' },
-])('the JavaScript client in a browser by $way', ({ query }) => {
+describe('the JavaScript client in a browser', () => {
   let service: LiveService;
   let pages: PageServer;
   let browser: Browser;
@@ -28,8 +25,10 @@ describe.each([
     // Root, as in containers, can have no sandbox, and /dev/shm is small there.
     const args = ['--no-sandbox', '--disable-dev-shm-usage'];
     browser = await chromium.launch({ executablePath: findChromium(), args });
-    page = await browser.newPage();
   }, 300_000);
+
+  beforeEach(async () => (page = await browser.newPage()));
+  afterEach(() => page.close());
 
   afterAll(async () => {
     await browser.close();
@@ -54,44 +53,49 @@ describe.each([
     expect(await snapshots()).toHaveLength(1);
   };
 
-  it('has a snapshot and what follows, over a restart and over a listener that throws', async () => {
-    const thrown: string[] = [];
-    page.on('pageerror', ({ message }) => thrown.push(message));
-    await page.goto(`${pages.origin}/?service=${service.url}${query}`);
+  it.each([
+    { way: 'WebSocket', query: '', usesSockets: true },
+    { way: 'server-sent events', query: '&sse', usesSockets: false },
+  ])(
+    'has a snapshot and what follows by $way, over a restart and a listener that throws',
+    async ({ query, usesSockets }) => {
+      const thrown: string[] = [];
+      const sockets: string[] = [];
+      page.on('pageerror', ({ message }) => thrown.push(message));
+      page.on('websocket', (socket) => sockets.push(socket.url()));
+      await page.goto(`${pages.origin}/?service=${service.url}${query}`);
+      await eventually('the snapshot', async () => (await snapshots()).length === 1);
+      const [snapshot] = await snapshots();
+      const names = snapshot?.rates.map(({ code, name }) => `${code} ${name}`);
+      expect(names).toEqual(
+        expect.arrayContaining(['USD Доллар США', 'EUR Евро', 'JPY Иен']) as string[],
+      );
+
+      await service.make('GOLD', 'BOOM', 'SILVER');
+      await expectEverything();
+      expect(thrown).toEqual(['a listener has thrown']);
+
+      await service.end('SIGKILL');
+      await eventually('the loss', async () => (await waits()) > 0);
+      await service.begin();
+      await service.make('WHILE', 'AWAY');
+      await expectEverything();
+      await service.make('AFTER');
+      await expectEverything();
+      expect(await page.evaluate('kurs.position')).toEqual(await service.position());
+      expect(sockets.length > 0).toBe(usesSockets);
+    },
+  );
+
+  it('connects at once when the network is back', async () => {
+    await page.goto(`${pages.origin}/?service=${service.url}&patient`);
     await eventually('the snapshot', async () => (await snapshots()).length === 1);
-    const [snapshot] = await snapshots();
-    expect(snapshot?.rates.map(({ code }) => code).sort()).toEqual(['EUR', 'JPY', 'USD']);
-    expect(snapshot?.rates.map(({ name }) => name)).toContain('Доллар США');
-
-    await service.make('GOLD', 'BOOM', 'SILVER');
-    await expectEverything();
-    expect(thrown).toEqual(['a listener has thrown']);
-
     await service.end('SIGKILL');
     await eventually('the loss', async () => (await waits()) > 0);
     await service.begin();
-    await service.make('WHILE', 'AWAY');
-    await expectEverything();
-    await service.make('AFTER');
-    await expectEverything();
-    expect(await page.evaluate('kurs.position')).toEqual(await service.position());
-  });
-
-  it('connects at once when the network is back', async () => {
-    await page.evaluate('kurs.close(); Math.random = () => 1');
-    const before = (await snapshots()).length;
-    const options = `{ WebSocket: ${query ? 'null' : 'undefined'}, timing: { firstWaitMs: 1e6, mostWaitMs: 1e6 } }`;
-    await service.end('SIGKILL');
-    await page.evaluate(`(async () => {
-      globalThis.second = new kurs.constructor('${service.url}', ${options});
-      await new Promise((waits) => second.addEventListener('state', ({ detail }) => {
-        if (detail.state === 'waiting' && detail.delay_ms === 1e6) waits();
-      }));
-      second.addEventListener('snapshot', ({ detail }) => told.push({ type: 'snapshot', detail }));
-    })()`);
-    await service.begin();
+    await service.make('LATER');
+    expect(await page.evaluate('kurs.state')).toBe('waiting');
     await page.evaluate("dispatchEvent(new Event('online'))");
-    await eventually('the snapshot', async () => (await snapshots()).length > before);
-    await page.evaluate('second.close()');
+    await expectEverything();
   });
 });

@@ -11,6 +11,10 @@ const PAGE = '<!doctype html><title>Rates</title><script type="module" src="/pag
 const SCRIPT = `import { KursClient } from './kurs/kurs.js';
 const asked = new URLSearchParams(location.search);
 const options = asked.has('sse') ? { WebSocket: null } : {};
+if (asked.has('patient')) {
+  Math.random = () => 1;
+  options.timing = { firstWaitMs: 600_000, mostWaitMs: 600_000 };
+}
 const kurs = new KursClient(asked.get('service'), options);
 globalThis.told = [];
 for (const type of ['snapshot', 'rate', 'resync', 'state', 'error']) {

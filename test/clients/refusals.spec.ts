@@ -32,15 +32,15 @@ describe('what the service refuses', () => {
     expect(listener.errors).toMatchObject([{ code: 'http.not_found', status: 404 }]);
   });
 
-  it('is asked again where there was no room', async () => {
+  it('is asked again where there was no room, when the service says', async () => {
     const first = new Listener(service.url, { WebSocket: null });
     await first.hasSnapshots(1);
     listen();
     await listener.turned('waiting');
     expect(listener.reasons[0]).toMatch(/^Refused with 429/);
-    first.client.close();
-    await listener.hasSnapshots(1);
+    expect(listener.states.at(-1)).toMatchObject({ delay_ms: 5_000 });
     expect(listener.errors).toEqual([]);
+    first.client.close();
   });
 
   it.each([
