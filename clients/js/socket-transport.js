@@ -23,9 +23,10 @@ export class SocketTransport {
     this.#socket = new WebSocket(url);
     this.#socket.onopen = () => this.#open();
     this.#socket.onmessage = ({ data }) => this.#hear(data);
-    // An error says nothing in browsers, and is always followed by the close, which is what counts. The
-    // handler stays to the end: the package ws throws an error that nobody listens to.
-    this.#socket.onerror = () => undefined;
+    // An error is an end as well: where Node 22 cannot connect, it lets no close follow
+    // (https://github.com/nodejs/undici/issues/3546). The handler stays to the end: the package ws throws an
+    // error that nobody listens to.
+    this.#socket.onerror = ({ message }) => this.#end({ reason: failureOf(message) });
     this.#socket.onclose = ({ code, reason }) => this.#end(endingOf(code, reason));
     this.#giveUpUnless('connects', timing.answerWithinMs);
   }
@@ -80,6 +81,11 @@ export class SocketTransport {
     this.close();
     this.#listener.ended(ending);
   }
+}
+
+/** Browsers do not say what it was. */
+function failureOf(message) {
+  return message ? `The socket failed: ${message}` : 'The socket failed';
 }
 
 function endingOf(code, reason) {

@@ -57,6 +57,7 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
     await listener.hasRates(2);
     expect(seqs()).toEqual([7, 12]);
     expect(service.queries.map((query) => query.get('since'))).toEqual([null, `${LOG}:9`]);
+    expect(service.queries.map((query) => query.get('codes'))).toEqual(['USD', 'USD']);
   });
 
   it('begins anew where the log was renewed on a standing connection', async () => {
@@ -140,5 +141,24 @@ describe('a client of a stream that is refused', () => {
       { code: `http.${status}`, message: `The service answers ${status}`, status, final: true },
     ]);
     expect(service.queries).toHaveLength(1);
+  });
+});
+
+describe('a client whose platform does not close sockets that fail', () => {
+  class FailingSocket {
+    readonly readyState = 0;
+    onerror: ((event: { message: string }) => void) | undefined;
+    constructor(readonly url: string) {
+      queueMicrotask(() => this.onerror?.({ message: 'no way' }));
+    }
+    readonly send = () => undefined;
+    readonly close = () => undefined;
+  }
+
+  it('does not wait for the close', async () => {
+    const listener = new Listener('http://127.0.0.1', { WebSocket: FailingSocket });
+    await listener.turned('waiting');
+    listener.client.close();
+    expect(listener.reasons).toEqual(['The socket failed: no way']);
   });
 });
