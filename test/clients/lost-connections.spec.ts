@@ -102,7 +102,7 @@ describe('JavaScript clients that lose their connections', () => {
   });
 
   it('lose and repeat nothing when the service is killed', async () => {
-    await begin(service.url);
+    await begin(service.url, { timing: { mostWaitMs: SOON.mostWaitMs } });
     await service.make('K1', 'K2');
     await service.end('SIGKILL');
     await service.begin();
@@ -114,7 +114,7 @@ describe('JavaScript clients that lose their connections', () => {
   });
 
   it('wait as long as a service that restarts asks for', async () => {
-    await begin(service.url);
+    await begin(service.url, { timing: { mostWaitMs: SOON.mostWaitMs } });
     await service.make('BEFORE');
     await service.end('SIGTERM');
     await all((listener) => listener.turned('waiting'));
