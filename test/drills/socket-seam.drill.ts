@@ -16,6 +16,8 @@ const WRITERS = 6;
 const CODES = ['W1', 'W2', 'W3'];
 const AT_ONCE = 20;
 const LONGEST_STAY_MS = 150;
+/** Who is more than 10,000 behind is not resumed, and the storm goes on while he comes. */
+const FURTHEST_BEHIND = 9_000;
 
 /** Somebody who came in the middle of a storm of commits, and left again. */
 interface Visit {
@@ -83,7 +85,7 @@ interface Storm {
 
 /** Comes with some wish, and leaves some time after it has an event that was not there when it came. */
 async function visit({ listener, random, logId, seq }: Storm): Promise<Visit> {
-  const since = random.of([seq, random.whole(0, seq)]);
+  const since = random.of([seq, random.whole(Math.max(0, seq - FURTHEST_BEHIND), seq)]);
   const codes = random.of([undefined, CODES, CODES.slice(0, 1)]);
   const begin = random.of(['since', 'bare', 'snapshot']);
   const place = {
