@@ -101,6 +101,8 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   async beginAfter(session: Session, seq: number): Promise<void> {
     session.begin(seq);
     for (let at = seq; !session.hasEnded && at < this.recent.head; at = session.position ?? at) {
+      // Always a turn of the event loop: a connection that is being destroyed has drained at once.
+      await nextTurn();
       if (session.outlet.unsentBytes > REPLAY_WINDOW_BYTES) {
         await session.outlet.drained();
         continue;
@@ -114,7 +116,6 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
       const tally = new SentTally();
       this.deliver(session, new FramedBatch(at, events, this.logId), tally);
       this.metrics.sent(tally);
-      await nextTurn();
     }
     // No turn of the event loop lies between the last look at `head` and this.
     session.goLive();

@@ -39,8 +39,8 @@ export class RatesWsAdapter extends WsAdapter {
       this.refuse(socket, request, new BadHandshakeError(error.message)),
     );
     // `ws` closes such a client itself, with the code that says why; the gateway hears of it then.
-    const ignore = () => undefined;
-    server.on('connection', (client) => client.on('error', ignore));
+    const count = () => this.metrics.dropped('protocol');
+    server.on('connection', (client) => client.on('error', count));
     const http = this.httpServer as Server;
     http.on('upgrade', (request, socket, head) => {
       void this.admit(server, path, { request, socket, head });

@@ -5,6 +5,7 @@ import { EventLog } from '../../src/events/event-log.js';
 import type { RateChange } from '../../src/events/rate-event.js';
 import { LiveDelivery } from '../../src/gateway/live-delivery.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
@@ -71,6 +72,9 @@ describe('the live socket', () => {
     const large = await SocketClient.connect(kurs.url);
     large.socket.send('x'.repeat(4097));
     expect(await large.closed).toBe(1009);
+    const metrics = await (await fetch(`${kurs.url}/metrics`)).text();
+    expect(metrics).toContain('kurs_live_drops_total{reason="protocol"} 1\n');
+    expect(metrics).toContain('kurs_live_drops_total{reason="unsupported_data"} 1\n');
   });
 
   it('closes with 1012 when the service stops', async () => {
@@ -115,6 +119,14 @@ describe('the live socket', () => {
     expect(Math.max(...unsent)).toBeLessThan(1024 * 1024);
     slow.socket.resume();
     expect(await slow.received(10_000)).toEqual(client.messages);
+    // One that is cut off while its replay waits for it harms nobody.
+    const gone = await SocketClient.connect(kurs.url, {}, '?since=1');
+    gone.socket.pause();
+    const { outlet } = [...kurs.get(LiveDelivery).all].at(-1) ?? {};
+    await eventually('its replay waits', () => (outlet?.unsentBytes ?? 0) > 128 * 1024);
+    outlet?.ask(undefined);
+    expect(outlet?.dropUnlessAlive()).toBe(true);
+    expect(await getJson(`${kurs.url}/health/live`)).toEqual({ status: 'ok' });
     const behind = await SocketClient.connect(kurs.url, {}, '?since=0');
     expect((await behind.received(1))[0]).toContain('"resync_required"');
   });
