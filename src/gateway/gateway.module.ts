@@ -8,6 +8,7 @@ import { Handshakes } from './handshakes.js';
 import { Heartbeat } from './heartbeat.js';
 import { LiveDelivery } from './live-delivery.js';
 import { LiveMetrics } from './live-metrics.js';
+import { LiveSessions } from './live-sessions.js';
 import { RatesGateway } from './rates.gateway.js';
 import { RecentEvents } from './recent-events.js';
 import { SessionOpening } from './session-opening.js';
@@ -22,7 +23,7 @@ import { StreamController } from './stream.controller.js';
   providers: [
     ...[RatesGateway, Handshakes, Door],
     ...[SessionOpening, CatchUpService, Snapshots],
-    ...[LiveDelivery, RecentEvents, Heartbeat, LiveMetrics],
+    ...[LiveDelivery, LiveSessions, RecentEvents, Heartbeat, LiveMetrics],
   ],
   exports: [LiveMetrics],
 })

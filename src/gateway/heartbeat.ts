@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { LiveDelivery } from './live-delivery.js';
 import { LiveMetrics } from './live-metrics.js';
+import { LiveSessions } from './live-sessions.js';
 
 /** Every session is asked this often, in seconds; each second has its share of them. */
 const ROUND_SECONDS = 25;
@@ -14,6 +15,7 @@ export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
   private second = 0;
 
   constructor(
+    private readonly sessions: LiveSessions,
     private readonly delivery: LiveDelivery,
     private readonly metrics: LiveMetrics,
   ) {}
@@ -29,7 +31,7 @@ export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
   private tick(): void {
     this.second = (this.second + 1) % ROUND_SECONDS;
     const due = (this.second - ANSWER_WITHIN_SECONDS + ROUND_SECONDS) % ROUND_SECONDS;
-    for (const session of this.delivery.all) {
+    for (const session of this.sessions) {
       // Spread evenly, however many came at once.
       const own = session.serial % ROUND_SECONDS;
       if (own === this.second) session.outlet.ask(this.delivery.positionOf(session));

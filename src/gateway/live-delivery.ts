@@ -12,6 +12,7 @@ import { EventTail } from '../events/event-tail.js';
 import { FramedBatch } from './framed-batch.js';
 import type { LogPosition } from './live-event.js';
 import { LiveMetrics } from './live-metrics.js';
+import { LiveSessions } from './live-sessions.js';
 import { RecentEvents } from './recent-events.js';
 import { sendAway } from './send-away.js';
 import { SentTally } from './sent-tally.js';
@@ -35,7 +36,6 @@ const REPLAY_WINDOW_BYTES = 128 * 1024;
 @Injectable()
 export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LiveDelivery.name);
-  private readonly sessions = new Set<Session>();
   private readonly broadcast = new Wakeable(() => this.broadcastNews());
   private leaveBus = (): void => undefined;
   private logId = '';
@@ -46,6 +46,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     private readonly bus: EventBus,
     private readonly tail: EventTail,
     private readonly recent: RecentEvents,
+    private readonly sessions: LiveSessions,
     private readonly metrics: LiveMetrics,
   ) {}
 
@@ -65,11 +66,6 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     await sendAway(this.sessions);
   }
 
-  /** Everyone who is connected. */
-  get all(): ReadonlySet<Session> {
-    return this.sessions;
-  }
-
   /** The newest event that sessions are brought to. */
   get position(): LogPosition {
     return { logId: this.logId, seq: this.recent.head };
@@ -78,17 +74,6 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   /** Where a session stands; undefined before it begins. */
   positionOf({ position }: Session): LogPosition | undefined {
     return position === undefined ? undefined : { logId: this.logId, seq: position };
-  }
-
-  /** A client is here; nothing is written to it before it begins. */
-  enter(session: Session): void {
-    this.sessions.add(session);
-    this.metrics.entered(session.outlet.framing);
-  }
-
-  leave(session: Session): void {
-    session.leave();
-    if (this.sessions.delete(session)) this.metrics.left(session.outlet.framing);
   }
 
   /** From now on the session gets what comes. */
@@ -110,7 +95,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
       const events = this.recent.after(at, MOST_AT_ONCE_BYTES);
       if (!events) {
         // It reads more slowly than events come.
-        this.drop(session, 'too_slow');
+        this.sessions.drop(session, 'too_slow');
         return;
       }
       const tally = new SentTally();
@@ -119,12 +104,6 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     }
     // No turn of the event loop lies between the last look at `head` and this.
     session.goLive();
-  }
-
-  drop(session: Session, why: 'too_slow' | 'failed'): void {
-    if (session.hasEnded) return;
-    this.metrics.dropped(why);
-    void session.end({ why });
   }
 
   /** Takes events over from the bus: nothing here can fail, and none is lost on the way. */
@@ -142,7 +121,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     this.logger.error(
       `Events ${this.recent.head + 1} to ${head} are missing: clients must connect anew`,
     );
-    for (const session of this.sessions) this.drop(session, 'failed');
+    for (const session of this.sessions) this.sessions.drop(session, 'failed');
     this.recent.begin(head);
     this.broadcastTo = head;
   }
@@ -168,10 +147,10 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private async walk(batch: FramedBatch): Promise<void> {
     const tally = new SentTally();
     let sliceEnds = performance.now() + SLICE_MS;
-    // Who enters meanwhile is walked over as well, and has nothing to get.
+    // Who comes meanwhile is walked over as well, and has nothing to get.
     for (const session of this.sessions) {
       if (!session.isLive) continue;
-      if (session.isTooSlow) this.drop(session, 'too_slow');
+      if (session.isTooSlow) this.sessions.drop(session, 'too_slow');
       else this.deliver(session, batch, tally);
       if (performance.now() < sliceEnds) continue;
       await nextTurn();
@@ -187,7 +166,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     } catch (thrown) {
       // One session's failure is its own: the client connects anew and goes on from where it was.
       this.logger.error(`A live client is dropped: ${messageOf(thrown)}`);
-      this.drop(session, 'failed');
+      this.sessions.drop(session, 'failed');
     }
   }
 }

@@ -17,6 +17,7 @@ import { CodesMessage } from './codes-message.dto.js';
 import { NothingToUnsubscribeError } from './gateway.errors.js';
 import { Handshakes } from './handshakes.js';
 import { LiveDelivery } from './live-delivery.js';
+import { LiveSessions } from './live-sessions.js';
 import { Session } from './session.js';
 import { SessionOpening } from './session-opening.js';
 import { SocketOutlet } from './socket-outlet.js';
@@ -32,6 +33,7 @@ export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
   constructor(
     private readonly handshakes: Handshakes,
     private readonly opening: SessionOpening,
+    private readonly live: LiveSessions,
     private readonly delivery: LiveDelivery,
   ) {}
 
@@ -47,7 +49,7 @@ export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
   handleDisconnect(client: WebSocket): void {
     const session = this.sessions.get(client);
     this.sessions.delete(client);
-    if (session) this.delivery.leave(session);
+    if (session) this.live.leave(session);
   }
 
   /** From here on these codes as well; whoever had all has these alone. */

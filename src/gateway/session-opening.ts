@@ -4,6 +4,7 @@ import { CatchUpService, type ClientPosition } from './catch-up.service.js';
 import { ResyncRequiredError } from './gateway.errors.js';
 import { LiveDelivery } from './live-delivery.js';
 import { LiveMetrics } from './live-metrics.js';
+import { LiveSessions } from './live-sessions.js';
 import type { Session } from './session.js';
 import { Snapshots } from './snapshots.js';
 
@@ -19,6 +20,7 @@ export class SessionOpening {
   private readonly logger = new Logger(SessionOpening.name);
 
   constructor(
+    private readonly sessions: LiveSessions,
     private readonly delivery: LiveDelivery,
     private readonly catchUp: CatchUpService,
     private readonly snapshots: Snapshots,
@@ -27,7 +29,7 @@ export class SessionOpening {
 
   /** Never rejects: a session that cannot be opened is ended, and its client told to try again. */
   async open(session: Session, { since, snapshot }: Beginning): Promise<void> {
-    this.delivery.enter(session);
+    this.sessions.enter(session);
     if (!since && !snapshot) {
       this.delivery.beginLive(session);
       return;
@@ -39,7 +41,7 @@ export class SessionOpening {
       await this.delivery.beginAfter(session, begin);
     } catch (thrown) {
       this.logger.error(`A live client cannot be served: ${messageOf(thrown)}`);
-      this.delivery.drop(session, 'failed');
+      this.sessions.drop(session, 'failed');
     }
   }
 

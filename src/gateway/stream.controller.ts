@@ -6,8 +6,8 @@ import { InvalidRequestError } from '../http/http.errors.js';
 import { markEndless } from '../http/in-flight.js';
 import type { ClientPosition } from './catch-up.service.js';
 import { Door } from './door.js';
-import { LiveDelivery } from './live-delivery.js';
 import { LiveQuery, readPosition } from './live-query.dto.js';
+import { LiveSessions } from './live-sessions.js';
 import { Session } from './session.js';
 import { SessionOpening } from './session-opening.js';
 import { retryBlock } from './stream-framing.js';
@@ -30,7 +30,7 @@ export class StreamController {
   constructor(
     private readonly door: Door,
     private readonly opening: SessionOpening,
-    private readonly delivery: LiveDelivery,
+    private readonly sessions: LiveSessions,
   ) {}
 
   /**
@@ -89,7 +89,7 @@ export class StreamController {
     markEndless(response);
     response.write(retryBlock(RETRY_MS));
     const session = new Session(new StreamOutlet(response), codes);
-    response.once('close', () => this.delivery.leave(session));
+    response.once('close', () => this.sessions.leave(session));
     await this.opening.open(session, beginning);
   }
 }

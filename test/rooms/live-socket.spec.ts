@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { EventLogEntity } from '../../src/events/event-log.entity.js';
 import { EventLog } from '../../src/events/event-log.js';
 import type { RateChange } from '../../src/events/rate-event.js';
-import { LiveDelivery } from '../../src/gateway/live-delivery.js';
+import { LiveSessions } from '../../src/gateway/live-sessions.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -115,14 +115,14 @@ describe('the live socket', () => {
     slow.socket.pause();
     const client = await SocketClient.connect(kurs.url, {}, '?since=1');
     expect(await client.received(10_000)).toEqual(log.slice(1));
-    const unsent = [...kurs.get(LiveDelivery).all].map(({ outlet }) => outlet.unsentBytes);
+    const unsent = [...kurs.get(LiveSessions)].map(({ outlet }) => outlet.unsentBytes);
     expect(Math.max(...unsent)).toBeLessThan(1024 * 1024);
     slow.socket.resume();
     expect(await slow.received(10_000)).toEqual(client.messages);
     // One that is cut off while its replay waits for it harms nobody.
     const gone = await SocketClient.connect(kurs.url, {}, '?since=1');
     gone.socket.pause();
-    const { outlet } = [...kurs.get(LiveDelivery).all].at(-1) ?? {};
+    const { outlet } = [...kurs.get(LiveSessions)].at(-1) ?? {};
     await eventually('its replay waits', () => (outlet?.unsentBytes ?? 0) > 128 * 1024);
     outlet?.ask(undefined);
     expect(outlet?.dropUnlessAlive()).toBe(true);
