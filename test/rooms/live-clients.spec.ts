@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { Client } from 'pg';
+import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
@@ -283,6 +284,26 @@ describe('clients of live delivery', () => {
     expect(stream.messages).toEqual([]);
     await stream.close();
     await other.close();
+  });
+
+  it('of the stream are told no place before they have begun, however long that takes', async () => {
+    await database.drop();
+    database = await createPostgres();
+    jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
+    await start();
+    await make('AAA');
+    const holder = new Client(database.url);
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE');
+    const stream = await StreamClient.connect(kurs.url, {}, '?since=0');
+    for (let second = 1; second <= 25; second++) jest.advanceTimersByTime(1_000);
+    await eventually('the heartbeat', () => stream.comments > 0);
+    expect(stream.ids).toEqual([]);
+    await holder.query('ROLLBACK');
+    await holder.end();
+    expect(await stream.received(1)).toHaveLength(1);
+    await stream.close();
   });
 
   it('are told when to come back, each at another moment, when the service stops', async () => {

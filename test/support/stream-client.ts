@@ -10,6 +10,8 @@ export class StreamClient {
   readonly messages: string[] = [];
   /** The ids that came, in order, those without a message as well. */
   readonly ids: string[] = [];
+  /** How many comments came. */
+  comments = 0;
   /** What the service asked to wait before connecting again, the last time, in milliseconds. */
   retryMs: number | undefined;
   readonly closed: Promise<void>;
@@ -60,6 +62,11 @@ export class StreamClient {
   }
 
   private read(line: string): void {
+    // A comment, which keeps the connection busy.
+    if (line.startsWith(':')) {
+      this.comments += 1;
+      return;
+    }
     const [, name, value = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
     if (name === 'id') this.ids.push(value);
     else if (name === 'data') this.messages.push(value);
