@@ -64,7 +64,7 @@ module.exports = {
       from: {
         orphan: true,
         pathNot:
-          '\\.spec\\.ts$|^src/(main|cli/(backfill|events-republish|events-new-log|documents))\\.ts$',
+          '\\.spec\\.ts$|^src/(main|cli/(backfill|keys-create|events-republish|events-new-log|documents))\\.ts$',
       },
       to: {},
     },

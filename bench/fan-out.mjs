@@ -34,7 +34,7 @@ export async function fanOut() {
   for (let round = 0; round < ROUNDS; round++) {
     const told = message(clients);
     const rate = { code: 'ABC', name: `round ${round}`, value: '1.5' };
-    await application.get(RateEditsService).create(rate);
+    await application.get(RateEditsService).create(rate, null);
     const delays = (await told).arrivals.map((arrival) => arrival - committedAt);
     medians.push(spread(delays).median);
     lasts.push(Math.max(...delays));

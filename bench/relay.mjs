@@ -157,7 +157,7 @@ async function commits() {
     const told = new Promise((resolve) => (acknowledged = resolve));
     committedAt = 0;
     const rate = { code: 'ABC', name: `round ${round}`, value: '1.5' };
-    await application.get(RateEditsService).create(rate);
+    await application.get(RateEditsService).create(rate, null);
     await told;
     figures.push(performance.now() - committedAt);
     // The cursor's own commit, which is not the one that is measured.

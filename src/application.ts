@@ -10,6 +10,7 @@ import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
 import { configureHttp } from './http/http-server.js';
 import { InFlight } from './http/in-flight.js';
 import { Readiness } from './http/readiness.js';
+import { ServerAdapter } from './http/server-adapter.js';
 
 /**
  * How many connections may wait to be accepted, where the system allows it. Node's 511 are gone at once
@@ -33,11 +34,15 @@ export class Application {
     clock?: Clock,
   ): Promise<Application> {
     const module = AppModule.register(settings, clock);
-    const nest = await NestFactory.create<NestExpressApplication>(module, {
-      logger,
-      abortOnError: false,
-      bodyParser: false,
-    });
+    const nest = await NestFactory.create<NestExpressApplication>(
+      module,
+      new ServerAdapter(settings),
+      {
+        logger,
+        abortOnError: false,
+        bodyParser: false,
+      },
+    );
     configureHttp(nest);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     const inFlight = new InFlight(nest.getHttpServer());

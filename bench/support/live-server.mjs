@@ -14,7 +14,12 @@ if (!HAS_TASKSET) console.log('taskset is missing: servers and clients share the
 export async function startServer(file, environment) {
   const PORT = String(await freePort());
   const words = ['--import', './bench/support/lag-probe.mjs', file];
-  const child = onCore(SERVER_CORE, words, { LOG_LEVEL: 'fatal', PORT, ...environment });
+  const child = onCore(SERVER_CORE, words, {
+    LOG_LEVEL: 'fatal',
+    RATE_LIMIT_PER_MINUTE: '0',
+    PORT,
+    ...environment,
+  });
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${PORT}/health/live`).catch(() => undefined);
     await answer?.arrayBuffer();

@@ -1,6 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
+import { compile as trustedBy } from 'proxy-addr';
+import { apiKeysIn } from './api-key.js';
 
 /** A whole number, given as plain digits. */
 export function WholeNumber(least: number, most: number): PropertyDecorator {
@@ -48,4 +50,43 @@ export function ComesWith(other: string): PropertyDecorator {
       defaultMessage: () => `$property needs ${other}`,
     },
   });
+}
+
+/** Lines of API_KEYS, or empty. */
+export function IsApiKeys(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isApiKeys',
+    validator: {
+      validate: (text) => typeof text === 'string' && apiKeysIn(text) !== undefined,
+      defaultMessage: () =>
+        '$property must be name:scope:sha256, several separated by commas, with scope write, tasks or write+tasks, and no key under two names',
+    },
+  });
+}
+
+/** Addresses and subnets that proxy-addr knows how to trust, or empty. */
+export function IsProxyList(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isProxyList',
+    validator: {
+      validate: (text) => typeof text === 'string' && isProxyList(text),
+      defaultMessage: () =>
+        '$property must be addresses, subnets such as 10.0.0.0/8, loopback, linklocal or uniquelocal, separated by commas',
+    },
+  });
+}
+
+function isProxyList(text: string): boolean {
+  try {
+    trustedBy(proxiesIn(text));
+    return true;
+  } catch {
+    // Its message quotes the value; the setting's name is enough.
+    return false;
+  }
+}
+
+/** The words of TRUST_PROXY, as proxy-addr wants them. */
+export function proxiesIn(text: string): string[] {
+  return text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
 }

@@ -1,5 +1,5 @@
 import { IsIn, IsNotEmpty, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { ComesWith, IsReadableFile, WholeNumber } from './setting-rules.js';
+import { ComesWith, IsApiKeys, IsProxyList, IsReadableFile, WholeNumber } from './setting-rules.js';
 import { VERSION } from './version.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -100,15 +100,41 @@ export class Settings {
   @MaxLength(200)
   CBR_USER_AGENT = `kurs/${VERSION}`;
 
+  /**
+   * Keys that open writes and tasks, separated by commas, each `name:scope:sha256`: scope `write`, `tasks`
+   * or `write+tasks`; `npm run keys:create` makes one. Empty: this machine alone may write.
+   */
+  @IsApiKeys()
+  API_KEYS = '';
+
+  /**
+   * Proxies whose `X-Forwarded-For` is believed, separated by commas: addresses, subnets (`10.0.0.0/8`),
+   * `loopback`, `linklocal`, `uniquelocal`; empty: none.
+   */
+  @IsProxyList()
+  TRUST_PROXY = '';
+
+  /** Most requests that one client address may make in any 60 seconds; 0: any number. */
+  @WholeNumber(0, 10_000_000)
+  RATE_LIMIT_PER_MINUTE = 1_200;
+
+  /** Within so many seconds a request must have come in, headers and body. */
+  @WholeNumber(1, 3_600)
+  REQUEST_TIMEOUT_SECONDS = 20;
+
+  /** Most long answers (of more than 1,000 rows) given at once. */
+  @WholeNumber(1, 10_000)
+  MAX_EXPORTS = 8;
+
   /** Most clients of the live socket and the event stream together. */
   @WholeNumber(1, 1_000_000)
   WS_MAX_CONNECTIONS = 20_000;
 
-  /** Most of them from one address; 0: as many as there may be. Behind a proxy all come from the proxy's. */
+  /** Most of them from one address; 0: as many as there may be. Behind a proxy that TRUST_PROXY does not name all come from the proxy's. */
   @WholeNumber(0, 1_000_000)
   WS_MAX_PER_ADDRESS = 0;
 
-  /** Web origins, separated by commas, whose pages may listen to live events besides our own; `*` for all. */
+  /** Web origins, separated by commas, whose pages may read and listen besides our own; `*` for all. Writes are closed to all of them. */
   @Matches(/^(?:|\*|https?:\/\/[^\s,/]+(?:,https?:\/\/[^\s,/]+)*)$/, {
     message:
       'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas, or *',

@@ -5,6 +5,7 @@ import { databaseAddress } from './database-url.js';
 import { FirstLight1764000000000 } from './migrations/1764000000000-first-light.js';
 import { ExactHistory1795500000000 } from './migrations/1795500000000-exact-history.js';
 import { Fleet1795600000000 } from './migrations/1795600000000-fleet.js';
+import { Authors1795700000000 } from './migrations/1795700000000-authors.js';
 
 type Entity = NewableFunction | EntitySchema;
 
@@ -17,7 +18,12 @@ export const LOCK_WAIT_MS = 5_000;
  */
 const SQLITE_BUSY_TIMEOUT_MS = { writer: 0, reader: 10 };
 
-const MIGRATIONS = [FirstLight1764000000000, ExactHistory1795500000000, Fleet1795600000000];
+const MIGRATIONS = [
+  FirstLight1764000000000,
+  ExactHistory1795500000000,
+  Fleet1795600000000,
+  Authors1795700000000,
+];
 
 /** The connection that the unit of work writes through. Migrations only: `synchronize` never. */
 export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { ClientAddress } from '../http/client-address.js';
+import { isOwnOrigin } from '../http/foreign-site.js';
 import {
   ForeignOriginError,
   FullError,
@@ -15,7 +17,10 @@ export class Door implements BeforeApplicationShutdown {
   private count = 0;
   private isClosed = false;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly addresses: ClientAddress,
+  ) {}
 
   beforeApplicationShutdown(): void {
     this.isClosed = true;
@@ -31,7 +36,7 @@ export class Door implements BeforeApplicationShutdown {
     if (!isAllowedOrigin(request, ALLOWED_ORIGINS)) throw new ForeignOriginError();
     if (this.isClosed) throw new StoppingError();
     if (this.count >= WS_MAX_CONNECTIONS) throw new FullError();
-    const address = request.socket.remoteAddress ?? '';
+    const address = this.addresses.bucketOf(request);
     const ofAddress = this.perAddress.get(address) ?? 0;
     if (WS_MAX_PER_ADDRESS > 0 && ofAddress >= WS_MAX_PER_ADDRESS) {
       throw new TooManyFromAddressError();
@@ -51,10 +56,9 @@ export class Door implements BeforeApplicationShutdown {
 
 /** Programs send no Origin; pages may come from this service itself or from an origin on the list. */
 export function isAllowedOrigin(
-  { headers: { origin, host } }: Pick<IncomingMessage, 'headers'>,
+  { headers }: Pick<IncomingMessage, 'headers'>,
   allowed: string,
 ): boolean {
-  if (origin === undefined || allowed === '*') return true;
-  if (allowed.split(',').includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  if (isOwnOrigin(headers) || allowed === '*') return true;
+  return allowed.split(',').includes(headers.origin ?? '');
 }

@@ -1,11 +1,11 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { answerProblem } from '../http/bare-answer.js';
 import { answerWithoutUpgrade, isWebSocketUpgrade } from '../http/foreign-upgrade.js';
-import { problemOf, retryAfterSeconds } from '../http/problem.js';
 import { BadHandshakeError } from './gateway.errors.js';
 import { Handshakes } from './handshakes.js';
 import { Inbox } from './inbox.js';
@@ -76,19 +76,7 @@ export class RatesWsAdapter extends WsAdapter {
 
   /** Answers with a problem document, as every other address does, and closes. */
   private refuse(socket: Duplex, request: IncomingMessage, failure: unknown): void {
-    const problem = problemOf(failure, `${request.method ?? ''} ${request.url ?? ''}`);
-    this.metrics.refused(problem.code);
-    const body = Buffer.from(JSON.stringify(problem));
-    const wait = retryAfterSeconds(problem);
-    const head = [
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
-      'Content-Type: application/problem+json; charset=utf-8',
-      `Content-Length: ${body.length}`,
-      'Cache-Control: no-store',
-      'Connection: close',
-      ...(wait === undefined ? [] : [`Retry-After: ${wait}`]),
-    ];
-    socket.once('finish', () => socket.destroy());
-    socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
+    const { code } = answerProblem(socket, failure, `${request.method ?? ''} ${request.url ?? ''}`);
+    this.metrics.refused(code);
   }
 }

@@ -79,9 +79,7 @@ export class StreamController {
     if (response.destroyed) return;
     const leave = this.door.enter(request);
     response.once('close', leave);
-    const { origin } = request.headers;
-    if (origin !== undefined) response.set({ 'Access-Control-Allow-Origin': origin });
-    response.vary('Origin').set(HEADERS);
+    response.set(HEADERS);
     if (request.method === 'HEAD') {
       response.end();
       return;

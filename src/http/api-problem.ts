@@ -4,6 +4,7 @@ import { Problem } from './problem.dto.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   406: 'Not Acceptable',
@@ -57,10 +58,19 @@ export const ApiDatabaseProblem = (): ClassDecorator & MethodDecorator =>
     detail: 'The database is locked or out of reach; try again after `Retry-After` seconds',
   });
 
-/** The problem of every route marked as a write. */
-export const ApiForeignWrite = (): ClassDecorator & MethodDecorator =>
-  ApiProblem({
-    status: 403,
-    code: 'http.foreign_write',
-    detail: 'A prefetch, or the page of another site, may not change anything',
-  });
+/** The problems of every route marked as a write. */
+export const ApiWriteProblems = (scope: string): MethodDecorator =>
+  applyDecorators(
+    ApiProblem({
+      status: 401,
+      code: 'http.key_required',
+      detail: 'Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent',
+    }),
+    ApiProblem({
+      status: 403,
+      code: 'http.scope_missing',
+      detail:
+        `The key has no scope \`${scope}\`. Also \`http.foreign_write\` (a prefetch, or the page of another site, ` +
+        'may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`',
+    }),
+  );

@@ -1,6 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { Formats, MEDIA_TYPES } from './format.js';
+import { LongAnswers } from './long-answers.js';
 import { ApiProblem } from './api-problem.js';
 
 /** Documents and allows the three formats of a route that answers many rows of one of the models. */
@@ -17,6 +18,7 @@ function inEveryFormat(models: readonly Type[], json: (row: Schema) => Schema): 
   const row = references.length === 1 ? references[0] : { oneOf: references };
   return applyDecorators(
     Formats(),
+    LongAnswers(),
     ApiExtraModels(...models),
     ApiOkResponse({
       description:

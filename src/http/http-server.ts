@@ -1,18 +1,29 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Settings } from '../config/settings.js';
+import { refuseLongAddress } from './address-length.js';
+import { AddressThrottle } from './address-throttle.js';
+import { ClientAddress } from './client-address.js';
+import { readersOf } from './cross-origin.js';
 import { FormatSuffixGuard, readFormatSuffix } from './format.js';
-import { serveDocuments } from './open-api.js';
+import { isDocumentPage, serveDocuments } from './open-api.js';
+import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
+import { logRequests } from './request-log.js';
 import { strictValidation } from './validation.js';
 
 /** The largest request body, in Express's notation. */
 const BODY_LIMIT = '16kb';
 
-/** Gives the application its manners: JSON bodies alone, strict parameters, problem documents. */
+/** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
 export function configureHttp(app: NestExpressApplication): void {
+  app.use(logRequests(app.get(ClientAddress)));
+  app.use(safePages(isDocumentPage));
+  app.use(refuseLongAddress);
+  app.enableCors(readersOf(app.get(Settings)));
   app.use(readFormatSuffix);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(strictValidation());
-  app.useGlobalGuards(new FormatSuffixGuard());
+  app.useGlobalGuards(app.get(AddressThrottle), new FormatSuffixGuard());
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');
   // Tags are made of data_version, where an answer has one (conditional-get.ts).

@@ -40,3 +40,64 @@ export class ForeignWriteError extends KursError {
     super('http.foreign_write', reason);
   }
 }
+
+/** A write without a key, or with one that nobody has. */
+export class KeyError extends KursError {
+  static missing(): KeyError {
+    return new KeyError(
+      'http.key_required',
+      'Writes need an API key: "X-API-Key: <key>" or "Authorization: Bearer <key>"',
+    );
+  }
+
+  static unknown(): KeyError {
+    return new KeyError('http.key_unknown', 'This API key is not known here');
+  }
+}
+
+/** The key is known, but opens something else. */
+export class ScopeError extends KursError {
+  constructor(name: string, scope: string) {
+    super('http.scope_missing', `The key of ${name} has no scope ${scope}`);
+  }
+}
+
+/** Others could reach this service, and no key is set. */
+export class ReadOnlyError extends KursError {
+  constructor() {
+    super('http.read_only', 'This service is read-only: no API keys are set');
+  }
+}
+
+/** Without keys, this machine alone may write, by its own name and not through a proxy. */
+export class ForeignHostError extends KursError {
+  constructor() {
+    const message =
+      'Without API keys only this machine may write, as localhost and through no proxy';
+    super('http.foreign_host', message);
+  }
+}
+
+/** The address is longer than any that exists here. */
+export class AddressTooLongError extends KursError {
+  constructor(most: number) {
+    super('http.uri_too_long', `An address here has at most ${most} characters`);
+  }
+}
+
+/** One address asks more often than the service allows. */
+export class TooManyRequestsError extends KursError {
+  constructor(override readonly retryAfterSeconds: number) {
+    super('http.too_many_requests', 'Too many requests from this address');
+  }
+}
+
+/** As many long answers as the service gives at once are under way. */
+export class TooManyExportsError extends KursError {
+  constructor() {
+    super('http.too_many_exports', 'Too many long answers are under way; try again shortly');
+  }
+}
+
+/** What came is no HTTP request, or only a part of one. */
+export class BrokenRequestError extends KursError {}

@@ -1,7 +1,32 @@
 import { Global, Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { Settings } from '../config/settings.js';
+import { AddressThrottle } from './address-throttle.js';
+import { ApiKeys } from './api-keys.js';
+import { ClientAddress } from './client-address.js';
+import { ExportDoor } from './export-door.js';
 import { Freshness } from './freshness.js';
 import { Readiness } from './readiness.js';
+import { WriteAccess } from './write-access.js';
+
+const MINUTE_MS = 60_000;
 
 @Global()
-@Module({ providers: [Freshness, Readiness], exports: [Freshness, Readiness] })
+@Module({
+  imports: [
+    ThrottlerModule.forRootAsync({
+      inject: [Settings],
+      useFactory: ({ RATE_LIMIT_PER_MINUTE }: Settings) => ({
+        throttlers: [{ ttl: MINUTE_MS, limit: RATE_LIMIT_PER_MINUTE, blockDuration: 0 }],
+        skipIf: () => RATE_LIMIT_PER_MINUTE === 0,
+        setHeaders: false,
+      }),
+    }),
+  ],
+  providers: [
+    ...[ApiKeys, WriteAccess, ClientAddress, AddressThrottle, ExportDoor],
+    ...[Freshness, Readiness],
+  ],
+  exports: [WriteAccess, ExportDoor, ClientAddress, Freshness, Readiness],
+})
 export class HttpModule {}

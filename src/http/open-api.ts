@@ -5,6 +5,13 @@ import { Settings } from '../config/settings.js';
 import { VERSION } from '../config/version.js';
 import { asyncApiDocument } from './async-api.js';
 
+const PAGES_PATH = 'docs';
+
+/** Whether a path is Swagger UI's, or one of its files. */
+export function isDocumentPage(path: string): boolean {
+  return path === `/${PAGES_PATH}` || path.startsWith(`/${PAGES_PATH}/`);
+}
+
 /** Serves the OpenAPI 3.1 document on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`. */
 export function serveDocuments(app: INestApplication): void {
   const openApi = openApiDocument(app);
@@ -12,7 +19,7 @@ export function serveDocuments(app: INestApplication): void {
   app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => {
     response.json(asyncApi);
   });
-  SwaggerModule.setup('docs', app, openApi, {
+  SwaggerModule.setup(PAGES_PATH, app, openApi, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Kurs API',
     swaggerOptions: { tagsSorter: 'alpha' },
@@ -31,6 +38,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The same key' }, 'bearer')
     .addTag('v1', 'Exact rates with their history: decimals are strings, parameters are strict')
     .addTag('rates', 'The rates, in the shape of the original service')
     .addTag('tasks', 'Fetching from the bank')
@@ -39,7 +48,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, builder, {
     operationIdFactory: (_controller, method) => method,
   });
-  // Said, not left out: this version asks for no credentials.
+  // Said, not left out: reads ask for no credentials.
   return { ...document, paths: joinedPaths(document.paths), security: [] };
 }
 

@@ -19,7 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (failure instanceof MethodNotAllowedError) response.set('Allow', failure.allowed.join(', '));
-    const wait = retryAfterSeconds(problem);
+    // RFC 9110, section 11.6.1: a 401 says how to do better.
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="kurs"');
+    const wait = retryAfterSeconds(failure, problem);
     if (wait !== undefined) response.set('Retry-After', String(wait));
     response
       .status(problem.status)

@@ -33,7 +33,10 @@ export function problemOf(failure: unknown, request: string): Problem {
 }
 
 /** Seconds after which the same request may go well; undefined where waiting does not help. */
-export function retryAfterSeconds({ status }: Problem): number | undefined {
+export function retryAfterSeconds(failure: unknown, { status }: Problem): number | undefined {
+  if (failure instanceof KursError && failure.retryAfterSeconds !== undefined) {
+    return failure.retryAfterSeconds;
+  }
   return status === 429 || status === 503 ? RETRY_AFTER_SECONDS : undefined;
 }
 

@@ -18,13 +18,16 @@ interface Table<Row extends object> {
 
 type Cells = Record<string, Cell>;
 
+/** An answer of more than one page of rows: as long as the history, and bounded in number (ExportDoor). */
+export class LongAnswer extends StreamableFile {}
+
 /** Streams pages of JSON texts as one array; failures as in `rows`. */
 export function jsonArray(pages: AsyncIterator<string[]>): Promise<StreamableFile> {
   return stream(pages, 'json', { open: '[', between: ',', close: ']' });
 }
 
 /**
- * Streams pages of rows. The first page is read before anything is answered, so that an early failure
+ * Streams pages of rows. The first two are read before anything is answered, so that an early failure
  * is a problem document; a later one cuts the connection: half a table must not look like a whole one.
  */
 export function rows<Row extends object>(
@@ -87,24 +90,27 @@ async function stream(
   framing: Framing,
 ): Promise<StreamableFile> {
   const first = await pages.next();
-  const text = Readable.from(framed(first, pages, framing), { objectMode: false });
-  return new StreamableFile(text, { type: contentType(format) }).setErrorHandler((_, response) => {
+  const second = first.done ? first : await pages.next();
+  const text = Readable.from(framed([first, second], pages, framing), { objectMode: false });
+  const Answer = second.done ? StreamableFile : LongAnswer;
+  return new Answer(text, { type: contentType(format) }).setErrorHandler((_, response) => {
     response.destroy?.();
   });
 }
 
 async function* framed(
-  first: IteratorResult<string[]>,
+  read: IteratorResult<string[]>[],
   pages: AsyncIterator<string[]>,
   { open, between, close }: Framing,
 ): AsyncGenerator<string> {
   let before = open;
-  for (let page = first; !page.done; page = await pages.next()) {
+  for (;;) {
+    const page = read.shift() ?? (await pages.next());
+    if (page.done) break;
     yield before + page.value.join(between);
     before = between;
   }
-  const isEmpty = first.done === true;
-  yield isEmpty ? open + close : close;
+  yield before === between ? close : open + close;
 }
 
 function contentType(format: Format): string {

@@ -4,37 +4,54 @@ import {
   type ExecutionContext,
   Header,
   Injectable,
+  SetMetadata,
   UseGuards,
 } from '@nestjs/common';
-import type { Request } from 'express';
+import { Reflector } from '@nestjs/core';
+import { ApiSecurity } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Scope } from '../config/api-key.js';
 import { allowedMethods } from './allowed-methods.js';
+import { ApiWriteProblems } from './api-problem.js';
+import { noteCaller, noteWrite } from './caller.js';
+import { foreignHand } from './foreign-site.js';
 import { ForeignWriteError, MethodNotAllowedError } from './http.errors.js';
+import { WriteAccess } from './write-access.js';
 
-/**
- * Refuses what a browser does behind a person's back: prefetches, and requests made by the page of
- * another site. Other clients do not send these headers (Fetch Metadata, W3C).
- */
+const SCOPE = Symbol('scope');
+
+/** Lets a write in, or says why not; see WriteAccess. */
 @Injectable()
 export class WriteGuard implements CanActivate {
+  private readonly reflector = new Reflector();
+
+  constructor(private readonly access: WriteAccess) {}
+
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
+    noteWrite(request);
     // Express answers HEAD with the GET handler, and would create a rate for one.
     if (request.method === 'HEAD') {
       throw new MethodNotAllowedError(allowedMethods(request).filter((name) => name !== 'HEAD'));
     }
-    const purpose = request.get('sec-purpose') ?? request.get('purpose') ?? '';
-    if (/prefetch|prerender/i.test(purpose)) {
-      throw new ForeignWriteError('A prefetch may not change anything');
-    }
-    const site = request.get('sec-fetch-site');
-    if (site === 'cross-site' || site === 'same-site') {
-      throw new ForeignWriteError('The page of another site may not change anything');
-    }
+    // Reads may be open to other sites, writes are not, and two of these are GETs.
+    context.switchToHttp().getResponse<Response>().removeHeader('Access-Control-Allow-Origin');
+    const reason = foreignHand(request.headers);
+    if (reason !== undefined) throw new ForeignWriteError(reason);
+    const scope = this.reflector.get<Scope>(SCOPE, context.getHandler());
+    noteCaller(request, this.access.callerFor(scope, request));
     return true;
   }
 }
 
-/** Marks a route that changes state. */
-export function Write(): MethodDecorator {
-  return applyDecorators(UseGuards(WriteGuard), Header('Cache-Control', 'no-store'));
+/** Marks a route that changes something, and the scope that its caller's key needs. */
+export function Write(scope: Scope): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(SCOPE, scope),
+    UseGuards(WriteGuard),
+    Header('Cache-Control', 'no-store'),
+    ApiSecurity('api_key'),
+    ApiSecurity('bearer'),
+    ApiWriteProblems(scope),
+  );
 }

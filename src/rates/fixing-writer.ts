@@ -31,7 +31,11 @@ export async function writeOutcomes(
     if (outcome.kind === 'renamed') {
       await unit.update(RateEntity, { id: outcome.stored.id }, { name: outcome.fixing.name });
     } else if (outcome.kind === 'corrected') {
-      await keepRevision(unit, outcome.stored, 'correction', origin.recorded_at);
+      await keepRevision(unit, outcome.stored, {
+        reason: 'correction',
+        superseded_at: origin.recorded_at,
+        superseded_by: null,
+      });
       const { id, created_at } = outcome.stored;
       const correction = { ...versionOf(outcome.fixing, origin), id, created_at };
       await unit.update(RateEntity, { id }, correction);
@@ -78,6 +82,7 @@ function versionOf(fixing: DatedFixing, origin: Origin): RateEntity {
     effective_date,
     source: 'cbr',
     document_id,
+    recorded_by: null,
     recorded_at,
     updated_at,
     created_at,

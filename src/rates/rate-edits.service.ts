@@ -32,6 +32,9 @@ export interface RateEdit {
   value?: DecimalText | undefined;
 }
 
+/** Who does it: the name of an API key, or null where none was needed. */
+type Author = string | null;
+
 /** Looks at a rate before it is changed. */
 type Check = (rate: RateEntity) => void;
 const anyRate: Check = () => undefined;
@@ -45,8 +48,8 @@ export class RateEditsService {
     private readonly clock: Clock,
   ) {}
 
-  create(wanted: NewRate): Promise<RateEntity> {
-    return this.unitOfWork.run((unit) => this.insert(unit, wanted));
+  create(wanted: NewRate, author: Author): Promise<RateEntity> {
+    return this.unitOfWork.run((unit) => this.insert(unit, wanted, author));
   }
 
   /**
@@ -58,13 +61,14 @@ export class RateEditsService {
    */
   createOnce(
     wanted: NewRate,
+    author: Author,
     key: IdempotencyKey,
     answerTo: (rate: RateEntity) => string,
   ): Promise<KeptAnswer> {
     return this.unitOfWork.run(async (unit) => {
       const kept = await keptAnswer(unit, key);
       if (kept !== undefined) return { answer: kept, isRepeated: true };
-      const answer = answerTo(await this.insert(unit, wanted));
+      const answer = answerTo(await this.insert(unit, wanted, author));
       await keepAnswer(unit, key, answer, this.clock.now());
       return { answer, isRepeated: false };
     });
@@ -73,6 +77,7 @@ export class RateEditsService {
   private async insert(
     unit: Unit,
     { code, name, value, nominal, effective_date }: NewRate,
+    recorded_by: Author,
   ): Promise<RateEntity> {
     const now = this.clock.now();
     const rate: RateEntity = Object.assign(new RateEntity(), {
@@ -86,6 +91,7 @@ export class RateEditsService {
       created_at: now,
       updated_at: now,
       recorded_at: now,
+      recorded_by,
       document_id: null,
     });
     await unit.insert(RateEntity, [rate]);
@@ -100,7 +106,7 @@ export class RateEditsService {
    * @param check throws when the rate is not the one that the caller means
    * @throws RateNotFoundError
    */
-  update(id: number, edit: RateEdit, check: Check = anyRate): Promise<RateEntity> {
+  update(id: number, edit: RateEdit, author: Author, check: Check = anyRate): Promise<RateEntity> {
     return this.unitOfWork.run(async (unit) => {
       const rate = await rateById(unit, id);
       check(rate);
@@ -108,7 +114,11 @@ export class RateEditsService {
       const value = edit.value ?? rate.value;
       if (name === rate.name && isSameNumber(value, rate.value)) return rate;
       const now = this.clock.now();
-      await keepRevision(unit, rate, 'edit', now);
+      await keepRevision(unit, rate, {
+        reason: 'edit',
+        superseded_at: now,
+        superseded_by: author,
+      });
       const edited: RateEntity = {
         ...rate,
         name,
@@ -116,6 +126,7 @@ export class RateEditsService {
         source: 'manual',
         updated_at: now,
         recorded_at: now,
+        recorded_by: author,
         document_id: null,
       };
       await unit.update(RateEntity, { id }, edited);
@@ -129,11 +140,15 @@ export class RateEditsService {
    *
    * @throws RateNotFoundError
    */
-  delete(id: number, check: Check = anyRate): Promise<void> {
+  delete(id: number, author: Author, check: Check = anyRate): Promise<void> {
     return this.unitOfWork.run(async (unit) => {
       const rate = await rateById(unit, id);
       check(rate);
-      await keepRevision(unit, rate, 'delete', this.clock.now());
+      await keepRevision(unit, rate, {
+        reason: 'delete',
+        superseded_at: this.clock.now(),
+        superseded_by: author,
+      });
       await unit.delete(RateEntity, { id });
       await this.eventLog.append(unit, [rateChange('rate_deleted', rate, null)]);
     });

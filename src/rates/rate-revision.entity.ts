@@ -20,17 +20,23 @@ export class RateRevisionEntity extends RateVersion {
   @InstantColumn()
   superseded_at!: Date;
 
+  /** Whose API key replaced or deleted it; null for the bank's corrections, and for what was done without a key. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  superseded_by!: string | null;
+
   @Column({ type: 'varchar', length: 16 })
   reason!: RevisionReason;
 }
 
-/** Keeps the rate's present version before it is replaced or deleted at `superseded_at`. */
+/** Why, when and by whom a version is replaced or deleted; `superseded_by` as in RateRevisionEntity. */
+type Supersession = Pick<RateRevisionEntity, 'reason' | 'superseded_at' | 'superseded_by'>;
+
+/** Keeps the rate's present version before it is replaced or deleted. */
 export async function keepRevision(
   unit: Unit,
   { id: rate_id, updated_at: _, ...version }: RateEntity,
-  reason: RevisionReason,
-  superseded_at: Date,
+  supersession: Supersession,
 ): Promise<void> {
-  const revision = { ...version, rate_id, superseded_at, reason } as RateRevisionEntity;
+  const revision = { ...version, ...supersession, rate_id } as RateRevisionEntity;
   await unit.insert(RateRevisionEntity, [revision]);
 }

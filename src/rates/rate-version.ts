@@ -36,6 +36,10 @@ export abstract class RateVersion {
   @InstantColumn()
   recorded_at!: Date;
 
+  /** Whose API key made this version; null for the bank's, and for what was made without a key. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  recorded_by!: string | null;
+
   /** The bank's document that this version was read from; null for a version made by a person. */
   @Column({ type: 'integer', nullable: true })
   document_id!: number | null;

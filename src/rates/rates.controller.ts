@@ -18,13 +18,10 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import {
-  ApiDatabaseProblem,
-  ApiForeignWrite,
-  ApiInvalidRequest,
-  ApiProblem,
-} from '../http/api-problem.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+import { Caller } from '../http/caller.js';
 import { jsonArray } from '../http/row-stream.js';
+import { LongAnswers } from '../http/long-answers.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { RateEditsService } from './rate-edits.service.js';
@@ -63,6 +60,7 @@ export class RatesController {
 
   /** All rates, newest first (`created_at`, then `id`). Streamed: all of them unless `limit` says otherwise. */
   @Get('get')
+  @LongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiInvalidRequest()
   listRates(@Query() { limit, offset }: ListingQuery): Promise<StreamableFile> {
@@ -71,6 +69,7 @@ export class RatesController {
 
   /** The history of one currency, newest first. */
   @Get('get/code')
+  @LongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
   @ApiInvalidRequest()
@@ -80,6 +79,7 @@ export class RatesController {
 
   /** The history of one currency, newest first. */
   @Get('get/:code')
+  @LongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
   @ApiInvalidRequest()
@@ -92,27 +92,32 @@ export class RatesController {
 
   /** Creates a manual rate, and announces it as `rate_created`. */
   @Post('create')
-  @Write()
+  @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiCreatedResponse({ type: Rate })
   @ApiBodyProblems()
-  @ApiForeignWrite()
   @ApiInvalidRequest()
-  async createRate(@Query() _: NoParameters, @Body() rate: CreateRate): Promise<string> {
-    return rateEntityJson(await this.edits.create(rate));
+  async createRate(
+    @Query() _: NoParameters,
+    @Body() rate: CreateRate,
+    @Caller() caller: string | null,
+  ): Promise<string> {
+    return rateEntityJson(await this.edits.create(rate, caller));
   }
 
   /** Creates a manual rate: the original's second spelling of `POST /rates/create`. */
   @Get('create')
   @HttpCode(201)
-  @Write()
+  @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiOperation({ deprecated: true })
   @ApiCreatedResponse({ type: Rate })
-  @ApiForeignWrite()
   @ApiInvalidRequest()
-  async createRateByGet(@Query() rate: CreateRate): Promise<string> {
-    return rateEntityJson(await this.edits.create(rate));
+  async createRateByGet(
+    @Query() rate: CreateRate,
+    @Caller() caller: string | null,
+  ): Promise<string> {
+    return rateEntityJson(await this.edits.create(rate, caller));
   }
 
   /**
@@ -120,49 +125,53 @@ export class RatesController {
    * becomes manual; its official version is kept, and stands again when the bank publishes another figure.
    */
   @Patch('update')
-  @Write()
+  @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiOkResponse({ type: Rate })
   @ApiProblem(NOT_FOUND)
   @ApiBodyProblems()
-  @ApiForeignWrite()
   @ApiInvalidRequest()
-  updateRate(@Query() { rate_id }: RateId, @Body() edit: UpdateRate): Promise<string> {
-    return this.edit(rate_id, edit);
+  updateRate(
+    @Query() { rate_id }: RateId,
+    @Body() edit: UpdateRate,
+    @Caller() caller: string | null,
+  ): Promise<string> {
+    return this.edit(rate_id, edit, caller);
   }
 
   /** Changes a rate: the original's second spelling of `PATCH /rates/update`. */
   @Get('update')
-  @Write()
+  @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiOperation({ deprecated: true })
   @ApiOkResponse({ type: Rate })
   @ApiProblem(NOT_FOUND)
-  @ApiForeignWrite()
   @ApiInvalidRequest()
-  updateRateByGet(@Query() { rate_id, ...edit }: UpdateRateQuery): Promise<string> {
-    return this.edit(rate_id, edit);
+  updateRateByGet(
+    @Query() { rate_id, ...edit }: UpdateRateQuery,
+    @Caller() caller: string | null,
+  ): Promise<string> {
+    return this.edit(rate_id, edit, caller);
   }
 
   /** Deletes any rate, and announces it as `rate_deleted`. Its last version is kept among the revisions. */
   @Delete('delete')
-  @Write()
+  @Write('write')
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiProblem(NOT_FOUND)
-  @ApiForeignWrite()
   @ApiInvalidRequest()
-  deleteRate(@Query() { rate_id }: RateId): Promise<void> {
-    return this.edits.delete(rate_id);
+  deleteRate(@Query() { rate_id }: RateId, @Caller() caller: string | null): Promise<void> {
+    return this.edits.delete(rate_id, caller);
   }
 
   private history(listing: RateListing & { code: string }): Promise<StreamableFile> {
     return jsonArray(texts(this.queries.historyOf(listing)));
   }
 
-  private async edit(id: number, edit: UpdateRate): Promise<string> {
+  private async edit(id: number, edit: UpdateRate, caller: string | null): Promise<string> {
     refuseEmptyEdit(edit);
-    return rateEntityJson(await this.edits.update(id, edit));
+    return rateEntityJson(await this.edits.update(id, edit, caller));
   }
 }
 

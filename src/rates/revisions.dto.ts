@@ -87,12 +87,20 @@ export class V1Revision {
   @ApiProperty({ format: 'date-time' })
   recorded_at!: string;
 
+  /** Name of the API key that made this version; null for the bank's, and for what was made without a key. */
+  @ApiProperty({ type: 'string', nullable: true, example: null })
+  recorded_by!: string | null;
+
   /**
    * When it was replaced or deleted.
    * @example "2025-12-24T08:00:12.001Z"
    */
   @ApiProperty({ format: 'date-time' })
   superseded_at!: string;
+
+  /** Name of the API key that replaced or deleted it; null for the bank's corrections, and for what was done without a key. */
+  @ApiProperty({ type: 'string', nullable: true, example: 'erp' })
+  superseded_by!: string | null;
 
   /** The bank's document that it was read from; null for what a person made. */
   @ApiProperty({

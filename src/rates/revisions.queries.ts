@@ -23,7 +23,9 @@ export interface Revision {
   source: RateSource;
   reason: RevisionReason;
   recorded_at: string;
+  recorded_by: string | null;
   superseded_at: string;
+  superseded_by: string | null;
   document_sha256: string | null;
 }
 
@@ -39,7 +41,9 @@ export const REVISION_FIELDS = [
   'source',
   'reason',
   'recorded_at',
+  'recorded_by',
   'superseded_at',
+  'superseded_by',
   'document_sha256',
 ] as const satisfies (keyof Revision)[];
 
@@ -100,7 +104,9 @@ const COLUMNS = [
   'source',
   'reason',
   'recorded_at',
+  'recorded_by',
   'superseded_at',
+  'superseded_by',
 ] as const;
 
 /** The fields in the order in which they are documented, whatever order the database gave. */

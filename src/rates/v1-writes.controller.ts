@@ -20,12 +20,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import {
-  ApiDatabaseProblem,
-  ApiForeignWrite,
-  ApiInvalidRequest,
-  ApiProblem,
-} from '../http/api-problem.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+import { Caller } from '../http/caller.js';
 import { isNamed } from '../http/conditional-get.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
@@ -65,7 +61,7 @@ export class V1WritesController {
    * request gets the first one's answer for seven days, and creates nothing.
    */
   @Post()
-  @Write()
+  @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -75,66 +71,66 @@ export class V1WritesController {
   })
   @ApiCreatedResponse({ type: V1StoredRate, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiBodyProblems()
-  @ApiForeignWrite()
   @ApiInvalidRequest()
   async createV1Rate(
     @Query() _: NoParameters,
     @Body() rate: CreateRate,
     @Headers('idempotency-key') key: string | undefined,
+    @Caller() caller: string | null,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     if (key === undefined) {
-      return labelled(response, storedRateJson(await this.edits.create(rate)));
+      return labelled(response, storedRateJson(await this.edits.create(rate, caller)));
     }
     if (!KEY.test(key)) {
       const message = 'Idempotency-Key must be 1 to 255 printable characters';
       throw InvalidRequestError.of('Idempotency-Key', message);
     }
     const request_sha256 = hashOf(rate);
-    const kept = await this.edits.createOnce(rate, { key, request_sha256 }, storedRateJson);
+    const kept = await this.edits.createOnce(rate, caller, { key, request_sha256 }, storedRateJson);
     if (kept.isRepeated) response.set('Idempotent-Replayed', 'true');
     return labelled(response, kept.answer);
   }
 
   /** Changes the name or the value of any rate; an official one becomes manual. */
   @Patch(':id')
-  @Write()
+  @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: V1StoredRate, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiProblem(NOT_FOUND)
   @ApiProblem(CHANGED)
   @ApiBodyProblems()
-  @ApiForeignWrite()
   @ApiInvalidRequest()
   async updateV1Rate(
     @Param() { id }: V1RateId,
     @Query() _: NoParameters,
     @Body() edit: UpdateRate,
     @Headers('if-match') wanted: string | undefined,
+    @Caller() caller: string | null,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     refuseEmptyEdit(edit);
-    const edited = await this.edits.update(id, edit, isVersion(wanted));
+    const edited = await this.edits.update(id, edit, caller, isVersion(wanted));
     return labelled(response, storedRateJson(edited));
   }
 
   /** Deletes any rate; its last version is kept among the revisions. */
   @Delete(':id')
-  @Write()
+  @Write('write')
   @HttpCode(204)
   @ApiHeader(IF_MATCH)
   @ApiNoContentResponse()
   @ApiProblem(NOT_FOUND)
   @ApiProblem(CHANGED)
-  @ApiForeignWrite()
   @ApiInvalidRequest()
   deleteV1Rate(
     @Param() { id }: V1RateId,
     @Query() _: NoParameters,
     @Headers('if-match') wanted: string | undefined,
+    @Caller() caller: string | null,
   ): Promise<void> {
-    return this.edits.delete(id, isVersion(wanted));
+    return this.edits.delete(id, caller, isVersion(wanted));
   }
 }
 

@@ -1,11 +1,6 @@
 import { Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import {
-  ApiDatabaseProblem,
-  ApiForeignWrite,
-  ApiInvalidRequest,
-  ApiProblem,
-} from '../http/api-problem.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { FetchRuns } from './fetch-runs.js';
@@ -28,10 +23,9 @@ export class TasksController {
    */
   @Post('run')
   @HttpCode(200)
-  @Write()
+  @Write('tasks')
   @ApiOkResponse({ type: TaskResult })
   @ApiProblem(BAD_ANSWER)
-  @ApiForeignWrite()
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
   async runTask(@Query() _: NoParameters): Promise<TaskResult> {

@@ -45,7 +45,7 @@ describe.each(databases)('the event log on $engine', ({ create }) => {
   };
   const create1 = async (...codes: string[]) => {
     for (const code of codes)
-      await kurs.get(RateEditsService).create({ code, name: code, value: '1.5' });
+      await kurs.get(RateEditsService).create({ code, name: code, value: '1.5' }, null);
   };
   const page = (query: string) => getJson<Page>(`${kurs.url}/v1/events?${query}`);
   const problem = async (query: string) => {

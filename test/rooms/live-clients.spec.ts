@@ -37,7 +37,7 @@ describe('clients of live delivery', () => {
     kurs = await startKurs({ ...settings, ...environment });
   };
   const make = (code: string) =>
-    kurs.get(RateEditsService).create({ code, name: code, value: '1.5' });
+    kurs.get(RateEditsService).create({ code, name: code, value: '1.5' }, null);
   const metric = async (line: string) => {
     const text = await (await fetch(`${kurs.url}/metrics`)).text();
     return Number(

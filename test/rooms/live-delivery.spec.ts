@@ -48,7 +48,7 @@ describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) 
   const run = () => getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
   const make = async (...codes: string[]) => {
     for (const code of codes)
-      await kurs.get(RateEditsService).create({ code, name: code, value: '1.5' });
+      await kurs.get(RateEditsService).create({ code, name: code, value: '1.5' }, null);
   };
   const events = async (from = 1) =>
     (await new Rows(kurs).events()).filter(({ seq }) => seq >= from).map(({ payload }) => payload);

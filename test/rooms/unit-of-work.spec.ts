@@ -40,17 +40,17 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     for (let round = 0; round < ROUNDS; round++) {
       const ids = [...kept.keys()];
       const creates = Array.from({ length: 16 }, async (_, index) => {
-        const rate = await edits.create(newRate(`N${round}X${index}`));
+        const rate = await edits.create(newRate(`N${round}X${index}`), null);
         kept.set(rate.id, rate.value);
         expectedEvents += 1;
       });
       const updates = ids.slice(0, 8).map(async (id) => {
-        const rate = await edits.update(id, { value: `${round + 2}.${id}` });
+        const rate = await edits.update(id, { value: `${round + 2}.${id}` }, null);
         kept.set(id, rate.value);
         expectedEvents += 1;
       });
       const deletes = ids.slice(8, 12).map(async (id) => {
-        await edits.delete(id);
+        await edits.delete(id, null);
         kept.delete(id);
         expectedEvents += 1;
       });
@@ -96,7 +96,9 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
       next = setImmediate(turn);
     };
     let next = setImmediate(turn);
-    await Promise.all(Array.from({ length: 40 }, (_, index) => edits.create(newRate(`Q${index}`))));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => edits.create(newRate(`Q${index}`), null)),
+    );
     clearImmediate(next);
     expect(turns).toBeGreaterThanOrEqual(39);
   });
@@ -104,7 +106,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
   it('refuses a unit inside another one instead of hanging', async () => {
     const nested = unitOfWork.run(() => unitOfWork.run(() => Promise.resolve()));
     await expect(nested).rejects.toMatchObject({ code: 'database.nested_unit' });
-    await expect(edits.create(newRate('AFTER'))).resolves.toMatchObject({ code: 'AFTER' });
+    await expect(edits.create(newRate('AFTER'), null)).resolves.toMatchObject({ code: 'AFTER' });
   });
 
   it('shows readers nothing that is not committed', async () => {
@@ -128,7 +130,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
 
   it('raises the version when readers see a change, and only then', async () => {
     const before = await dataVersion();
-    await edits.create(newRate('SEEN'));
+    await edits.create(newRate('SEEN'), null);
     expect(await dataVersion()).toBe(before + 1);
     await unitOfWork.run(() => Promise.resolve());
     await unitOfWork.keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, { relayed_seq: 1 }));

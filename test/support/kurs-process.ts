@@ -6,6 +6,13 @@ import { join, resolve } from 'node:path';
 import { eventually } from './eventually.js';
 
 const MAIN = resolve('dist/main.js');
+/** It asks the bank when told to, and is asked by one address alone. */
+const QUIET = {
+  PORT: '0',
+  CBR_POLL_SECONDS: '86400',
+  BACKFILL_DAYS: '0',
+  RATE_LIMIT_PER_MINUTE: '0',
+};
 const ADDRESS = /Kurs answers on (http:\/\/\S+)/;
 
 /** How a process ended. */
@@ -33,8 +40,7 @@ export class KursProcess {
   static spawn(environment: Record<string, string>): KursProcess {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
-    const defaults = { PATH, HOME, PORT: '0', CBR_POLL_SECONDS: '86400', BACKFILL_DAYS: '0' };
-    const env = { ...defaults, ...environment };
+    const env = { PATH, HOME, ...QUIET, ...environment };
     return new KursProcess(spawn(process.execPath, [MAIN], { cwd, env }));
   }
 

@@ -14,6 +14,7 @@ export async function startKurs(
     PORT: '0',
     CBR_POLL_SECONDS: '86400',
     BACKFILL_DAYS: '0',
+    RATE_LIMIT_PER_MINUTE: '0',
     LOG_LEVEL: 'fatal',
     ...environment,
   });

@@ -1,0 +1,18 @@
+import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
+import type { Settings } from '../config/settings.js';
+
+/** Headers of ours that pages may see; a day is the longest that browsers remember a preflight, in seconds. */
+const EXPOSED = ['ETag', 'Link', 'Retry-After', 'Kurs-Not-Loaded', 'Kurs-Quarantined'];
+const DAY_SECONDS = 86_400;
+
+/** Pages of ALLOWED_ORIGINS may read; no page of another origin may write, by key or without (WriteGuard). */
+export function readersOf({ ALLOWED_ORIGINS }: Pick<Settings, 'ALLOWED_ORIGINS'>): CorsOptions {
+  const listed = ALLOWED_ORIGINS.split(',').filter((origin) => origin !== '');
+  return {
+    origin: ALLOWED_ORIGINS === '*' ? '*' : listed.length > 0 && listed,
+    methods: ['GET', 'HEAD'],
+    allowedHeaders: ['Accept', 'If-None-Match', 'Last-Event-ID'],
+    exposedHeaders: EXPOSED,
+    maxAge: DAY_SECONDS,
+  };
+}

@@ -1,0 +1,30 @@
+import { createServer, type RequestListener } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Settings } from '../config/settings.js';
+import { refuseBrokenRequests } from './broken-requests.js';
+
+/** Node's own default, said aloud: request line and headers together, in bytes. */
+const LARGEST_HEAD_BYTES = 16 * 1024;
+/** How often Node looks for requests that have run out of their time, in milliseconds. */
+const LOOK_MS = 500;
+
+/** Express on a server that waits for nobody for ever: a request that trickles in is cut off. */
+export class ServerAdapter extends ExpressAdapter {
+  constructor(private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS'>) {
+    super();
+  }
+
+  override initHttpServer(): void {
+    const timeout = this.settings.REQUEST_TIMEOUT_SECONDS * 1_000;
+    this.httpServer = createServer(
+      {
+        maxHeaderSize: LARGEST_HEAD_BYTES,
+        headersTimeout: timeout,
+        requestTimeout: timeout,
+        connectionsCheckingInterval: LOOK_MS,
+      },
+      this.getInstance<RequestListener>(),
+    );
+    refuseBrokenRequests(this.httpServer);
+  }
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Scope } from '../config/api-key.js';
+import { Settings } from '../config/settings.js';
+import { ApiKeys } from './api-keys.js';
+import { ForeignHostError, KeyError, ReadOnlyError, ScopeError } from './http.errors.js';
+import { isLoopbackAddress, isLoopbackHost } from './loopback.js';
+
+/** Headers by which a proxy tells that the request is somebody else's. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+const BEARER = /^Bearer +([^\s]+) *$/i;
+
+/**
+ * Who may write: the holder of a key with the scope. Where no key is set, this machine alone, by an
+ * address and a name that lead to nobody else's; on any other address the service is read-only.
+ */
+@Injectable()
+export class WriteAccess implements OnApplicationBootstrap {
+  private readonly logger = new Logger(WriteAccess.name);
+
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { HOST } = this.settings;
+    if (!this.keys.isEmpty || HOST === 'localhost' || isLoopbackAddress(HOST)) return;
+    this.logger.warn(
+      `Read-only: no API_KEYS are set, and ${HOST} may be reached by others; "npm run keys:create" makes a key`,
+    );
+  }
+
+  /**
+   * The name of the key that the request shows; null where none is needed.
+   *
+   * @throws KeyError, ScopeError, ReadOnlyError, ForeignHostError
+   */
+  callerFor(scope: Scope, { headers }: Pick<IncomingMessage, 'headers'>): string | null {
+    if (this.keys.isEmpty) {
+      if (!this.isOnLoopback()) throw new ReadOnlyError();
+      const isLocal = isLoopbackHost(headers.host) && !FORWARDED.some((name) => name in headers);
+      if (!isLocal) throw new ForeignHostError();
+      return null;
+    }
+    const key = headers['x-api-key'] ?? BEARER.exec(headers.authorization ?? '')?.[1];
+    if (typeof key !== 'string' || key === '') throw KeyError.missing();
+    const holder = this.keys.holderOf(key);
+    if (!holder) throw KeyError.unknown();
+    if (!holder.scopes.has(scope)) throw new ScopeError(holder.name, scope);
+    return holder.name;
+  }
+
+  private isOnLoopback(): boolean {
+    const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
+    const address = server.address() as AddressInfo | null;
+    return address !== null && isLoopbackAddress(address.address);
+  }
+}
