@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { normalizeIp } from '@nestjs/throttler';
 import proxyAddr from 'proxy-addr';
@@ -20,7 +21,8 @@ export class ClientAddress {
    * never looked at.
    */
   of(request: IncomingMessage): string {
-    return proxyAddr(request, this.isTrusted);
+    const address = proxyAddr(request, this.isTrusted);
+    return isIP(address) === 0 ? (request.socket.remoteAddress ?? '') : address;
   }
 
   /** The same for counting: of IPv6 the network (/64), for whoever has one address there has them all. */

@@ -39,7 +39,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The same key' }, 'bearer')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The same key' },
+      'bearer',
+    )
     .addTag('v1', 'Exact rates with their history: decimals are strings, parameters are strict')
     .addTag('rates', 'The rates, in the shape of the original service')
     .addTag('tasks', 'Fetching from the bank')

@@ -754,11 +754,21 @@ export interface components {
              */
             recorded_at: string;
             /**
+             * @description Name of the API key that made this version; null for the bank's, and for what was made without a key.
+             * @example null
+             */
+            recorded_by: string | null;
+            /**
              * Format: date-time
              * @description When it was replaced or deleted.
              * @example 2025-12-24T08:00:12.001Z
              */
             superseded_at: string;
+            /**
+             * @description Name of the API key that replaced or deleted it; null for the bank's corrections, and for what was done without a key.
+             * @example erp
+             */
+            superseded_by: string | null;
             /**
              * @description The bank's document that it was read from; null for what a person made.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -1474,7 +1484,25 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1485,8 +1513,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1569,7 +1597,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1580,8 +1626,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1667,7 +1713,25 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1678,8 +1742,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1783,7 +1847,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1794,8 +1876,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1893,7 +1975,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1904,8 +2004,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2130,7 +2230,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2141,8 +2259,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2338,7 +2456,25 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2349,8 +2485,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2476,7 +2612,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2487,8 +2641,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3250,7 +3404,25 @@ export interface operations {
                     "application/json": components["schemas"]["TaskResult"];
                 };
             };
-            /** @description A prefetch, or the page of another site, may not change anything */
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3261,8 +3433,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "A prefetch, or the page of another site, may not change anything",
-                     *       "code": "http.foreign_write"
+                     *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
