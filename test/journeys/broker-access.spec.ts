@@ -1,3 +1,4 @@
+import { CANARY } from '../support/canary.js';
 import { byCredentialsFile, byTls } from '../support/broker-access.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -49,15 +50,15 @@ describe('a broker that lets in only those it knows', () => {
   const withLogin = (login: string) => broker.url.replace('//', `//${login}@`);
 
   it('takes a user and a password from NATS_URL', async () => {
-    const config = 'authorization { user: kurs, password: "s3same:@/" }';
+    const config = `authorization { user: kurs, password: "${CANARY}:@/" }`;
     broker = await NatsServer.start({ config });
-    await start({ NATS_URL: withLogin(`kurs:${encodeURIComponent('s3same:@/')}`) });
+    await start({ NATS_URL: withLogin(`kurs:${encodeURIComponent(`${CANARY}:@/`)}`) });
     await expectDelivery();
   });
 
   it('takes a token from NATS_URL', async () => {
-    broker = await NatsServer.start({ config: 'authorization { token: s3same }' });
-    await start({ NATS_URL: withLogin('s3same') });
+    broker = await NatsServer.start({ config: `authorization { token: ${CANARY} }` });
+    await start({ NATS_URL: withLogin(CANARY) });
     await expectDelivery();
   });
 
@@ -78,11 +79,11 @@ describe('a broker that lets in only those it knows', () => {
 
   it('is asked again and again with a wrong password, which nobody reads in the log', async () => {
     broker = await NatsServer.start({ config: 'authorization { user: kurs, password: right }' });
-    await start({ NATS_URL: withLogin('kurs:s3same') });
+    await start({ NATS_URL: withLogin(`kurs:${CANARY}`) });
     await kurs.printed(/NATS is not reachable, trying on: .*Authorization Violation/i);
     const rate = withBody('POST', { code: 'XAU', name: 'Gold', value: '1.5' });
     expect(await getJson<RateBody>(`${kurs.url}/rates/create`, rate)).toMatchObject({ id: 4 });
     expect(await nats()).toMatchObject({ state: 'connecting', backlog: 4, jetstream: null });
-    expect(kurs.output).not.toContain('s3same');
+    expect(kurs.output).not.toContain(CANARY);
   });
 });

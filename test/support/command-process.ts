@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 import type { Exit } from './kurs-process.js';
 
@@ -20,8 +21,14 @@ export class CommandProcess {
       cwd,
       env: { PATH, HOME, LOG_LEVEL: 'fatal', ...environment },
     });
-    this.child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+    this.child.stdout?.on('data', (chunk: Buffer) => {
+      this.out += chunk.toString();
+      printed(this.child.pid, chunk);
+    });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.errors += chunk.toString();
+      printed(this.child.pid, chunk);
+    });
     this.exited = once(this.child, 'close').then((ended: unknown[]) => {
       const [code, signal] = ended as [number | null, NodeJS.Signals | null];
       return { code, signal };

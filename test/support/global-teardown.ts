@@ -1,3 +1,6 @@
+import { searchPrinted } from './canary.ts';
+
 export default async function tearDown(): Promise<void> {
   await globalThis.kursPostgres?.drop();
+  searchPrinted();
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 
 const MAIN = resolve('dist/main.js');
@@ -13,7 +14,7 @@ const QUIET = {
   BACKFILL_DAYS: '0',
   RATE_LIMIT_PER_MINUTE: '0',
 };
-const ADDRESS = /Kurs answers on (http:\/\/\S+)/;
+const ADDRESS = /Kurs answers on (http:\/\/[^\s"]+)/;
 
 /** How a process ended. */
 export interface Exit {
@@ -27,7 +28,10 @@ export class KursProcess {
   private text = '';
 
   private constructor(private readonly child: ChildProcess) {
-    const keep = (chunk: Buffer) => (this.text += chunk.toString());
+    const keep = (chunk: Buffer) => {
+      this.text += chunk.toString();
+      printed(child.pid, chunk);
+    };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     this.exited = once(child, 'close').then((ended: unknown[]) => {

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 // Jest maps no `.js` back to `.ts` for the global set-up, which reads this file: it names the files as they are.
+import { CANARY } from './canary.ts';
 import { freePort } from './free-port.ts';
 
 const SERVER = resolve('test/support/embedded-postgres.mjs');
@@ -25,10 +26,11 @@ export class PostgresServer {
     // In a group of its own: Ctrl-C reaches this process alone, which ends the server in its turn.
     const child = fork(SERVER, [folder, String(port)], {
       execArgv: [],
+      env: { ...process.env, PGPASSWORD: CANARY },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       detached: true,
     });
-    const address = `postgres://postgres:kurs@127.0.0.1:${port}`;
+    const address = `postgres://postgres:${CANARY}@127.0.0.1:${port}`;
     const server = new PostgresServer(child, folder, address);
     await server.tell('initialise');
     await server.tell('start');
