@@ -51,6 +51,21 @@ describe('the start', () => {
     expect(kurs.output.trim().split('\n')).toHaveLength(1);
   });
 
+  it('is read-only, and says so, where others could reach it and no keys are set', async () => {
+    kurs = await KursProcess.start({
+      HOST: '0.0.0.0',
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+    });
+    await kurs.printed(/saved 1 records/);
+    expect(kurs.output).toMatch(/WARN.*Read-only: no API_KEYS are set, and 0\.0\.0\.0 may be/);
+    const here = kurs.url.replace('0.0.0.0', '127.0.0.1');
+    const refused = await fetch(`${here}/tasks/run`, { method: 'POST' });
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ code: 'http.read_only' });
+    expect((await fetch(`${here}/v1/rates`)).status).toBe(200);
+  });
+
   it('stays up without a bank, and says in one line what is wrong', async () => {
     await bank.stop();
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });

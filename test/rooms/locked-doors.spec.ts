@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HttpAdapterHost } from '@nestjs/core';
 import SqliteDatabase from 'better-sqlite3';
 import { newApiKey } from '../../src/config/api-key.js';
 import { FetchLedger } from '../../src/tasks/fetch-ledger.js';
@@ -9,6 +10,11 @@ import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
+
+/** What Express matches requests with. */
+interface ExpressInside {
+  router: { stack: { route?: { path: string } }[] };
+}
 
 const erp = newApiKey('erp', ['write']);
 const cron = newApiKey('cron', ['tasks']);
@@ -64,6 +70,18 @@ describe('locked doors', () => {
     ]);
     const changing = routes.filter(({ method }) => method !== 'GET');
     expect(changing.every(({ isWrite }) => isWrite)).toBe(true);
+  });
+
+  it('are every route that there is: the document leaves out none but itself and the pages', () => {
+    const { router } = kurs.get(HttpAdapterHost).httpAdapter.getInstance<ExpressInside>();
+    const served = router.stack.flatMap(({ route }) => (route ? [route.path] : []));
+    const documented = new Set(routes.map(({ path }) => path.replace(/\{\w+\}/g, ':')));
+    const others = served.filter((path) => !documented.has(path.replace(/:\w+/g, ':')));
+    expect([...new Set(others)].filter((path) => !path.startsWith('/docs')).sort()).toEqual([
+      '/asyncapi.json',
+      '/openapi.json',
+      '/ws/rates',
+    ]);
   });
 
   it.each(named(reads))('%s changes nothing', async (_, route) => {
