@@ -3,6 +3,7 @@ import { CoverageEntity } from './rates/coverage.entity.js';
 import { CurrencyEntity } from './rates/currency.entity.js';
 import { DocumentEntity } from './rates/document.entity.js';
 import { IdempotencyKeyEntity } from './rates/idempotency-key.entity.js';
+import { QuarantinedFixingEntity } from './rates/quarantined-fixing.entity.js';
 import { RateRevisionEntity } from './rates/rate-revision.entity.js';
 import { RateEntity } from './rates/rate.entity.js';
 import { BackfillEntity } from './tasks/backfill.entity.js';
@@ -18,6 +19,7 @@ export const ENTITIES = [
   CurrencyEntity,
   CoverageEntity,
   IdempotencyKeyEntity,
+  QuarantinedFixingEntity,
   BackfillEntity,
   BackfilledCurrencyEntity,
   FetchStateEntity,

@@ -1,7 +1,7 @@
 import { Backfill } from '../tasks/backfill.js';
 import type { BackfillRequest } from '../tasks/backfill-plan.js';
 import type { BackfillReport } from '../tasks/backfill-report.js';
-import { FetchRun, type FetchTotals } from '../tasks/fetch-run.js';
+import { FetchRun, nothingFetched } from '../tasks/fetch-run.js';
 import { HistoryModule } from '../tasks/history.module.js';
 import { BACKFILL_USAGE, backfillArguments } from './backfill-arguments.js';
 import { EXIT_FAILURE, inHouse, runCommand, say } from './command.js';
@@ -13,7 +13,7 @@ function backfill(request: BackfillRequest): Promise<number> {
   return inHouse(HistoryModule, async (context, stop) => {
     const progress = new Progress(process.stdout);
     try {
-      const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
+      const totals = nothingFetched();
       const newest = await context.get(FetchRun, { strict: false }).run(totals, stop);
       say(`The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`);
       const run = context.get(Backfill, { strict: false });

@@ -36,6 +36,7 @@ describe('settings', () => {
       CBR_BASE_URL: 'sesame',
       CBR_POLL_SECONDS: '0',
       CBR_TIMEOUT_MS: '-1',
+      JUMP_LIMIT_PERCENT: '-20',
       API_KEYS: 'erp:write:sesame',
       TRUST_PROXY: 'sesame',
       RATE_LIMIT_PER_MINUTE: 'sesame',

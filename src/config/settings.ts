@@ -95,6 +95,10 @@ export class Settings {
   @WholeNumber(1, 600_000)
   CBR_TIMEOUT_MS = 10_000;
 
+  /** A rate that moves by more than so many per cent is held until a person has accepted it; 0: none is. */
+  @WholeNumber(0, 1_000_000)
+  JUMP_LIMIT_PERCENT = 20;
+
   /** User-Agent sent to the bank. */
   @Matches(/^[\x20-\x7e]+$/, { message: 'CBR_USER_AGENT must be printable ASCII' })
   @MaxLength(200)

@@ -6,6 +6,7 @@ import { FirstLight1764000000000 } from './migrations/1764000000000-first-light.
 import { ExactHistory1795500000000 } from './migrations/1795500000000-exact-history.js';
 import { Fleet1795600000000 } from './migrations/1795600000000-fleet.js';
 import { Authors1795700000000 } from './migrations/1795700000000-authors.js';
+import { Quarantine1795800000000 } from './migrations/1795800000000-quarantine.js';
 
 type Entity = NewableFunction | EntitySchema;
 
@@ -23,6 +24,7 @@ const MIGRATIONS = [
   ExactHistory1795500000000,
   Fleet1795600000000,
   Authors1795700000000,
+  Quarantine1795800000000,
 ];
 
 /** The connection that the unit of work writes through. Migrations only: `synchronize` never. */

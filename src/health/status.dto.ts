@@ -28,6 +28,10 @@ export class LastRun {
   /** How many were as before. */
   @ApiProperty({ type: 'integer', example: 0 })
   unchanged!: number;
+
+  /** How many moved too far, and wait in `/v1/quarantine` for a person. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  quarantined!: number;
 }
 
 export class NatsStatus {

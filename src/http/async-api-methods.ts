@@ -96,13 +96,18 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
     statusParameters: { type: 'object', additionalProperties: false },
     latestResult: {
       type: 'object',
-      required: ['rates', 'not_loaded'],
+      required: ['rates', 'not_loaded', 'quarantined'],
       properties: {
         rates: list(rate),
         not_loaded: {
           type: 'array',
           items: { type: 'string' },
           description: 'Codes about which nothing is said, because they are not loaded',
+        },
+        quarantined: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Codes whose rate is carried on, because a figure of the bank is held',
         },
       },
     },

@@ -24,6 +24,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'rates.not_set': 404,
   'rates.no_sheet': 404,
   'rates.changed': 412,
+  'rates.not_quarantined': 404,
+  'rates.already_decided': 409,
   'rates.key_reused': 422,
   'gateway.resync_required': 410,
   'gateway.foreign_origin': 403,

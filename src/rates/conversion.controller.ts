@@ -1,7 +1,8 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Cacheable, keepForADay } from '../http/conditional-get.js';
+import { Cacheable } from '../http/conditional-get.js';
+import { describeAnswer } from './answer-headers.js';
 import { ConversionQuery, V1Conversion } from './conversion.dto.js';
 import { ConversionService } from './conversion.service.js';
 import { ApiRateProblems } from './v1-problems.js';
@@ -21,8 +22,8 @@ export class ConversionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<V1Conversion> {
     const wanted = { ...query, date: query.date, asOf: undefined };
-    const { isPast, ...conversion } = await this.conversion.convert(wanted);
-    if (isPast && query.source === 'cbr') keepForADay(response);
+    const { isPast, quarantined, ...conversion } = await this.conversion.convert(wanted);
+    describeAnswer(response, { source: query.source, isPast, quarantined });
     return conversion;
   }
 }

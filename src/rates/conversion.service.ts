@@ -45,12 +45,14 @@ export class ConversionService {
   constructor(private readonly rates: V1RatesService) {}
 
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
-  async convert(request: ConversionRequest): Promise<Conversion & { isPast: boolean }> {
+  async convert(
+    request: ConversionRequest,
+  ): Promise<Conversion & { quarantined: string[]; isPast: boolean }> {
     const { amount, from, to, round } = request;
     if (from === to || (isRouble(from) && isRouble(to))) {
       throw InvalidRequestError.of('to', 'to must be another currency than from');
     }
-    const { day, legs, isPast } = await this.rates.legsOn([from, to], request);
+    const { day, legs, quarantined, isPast } = await this.rates.legsOn([from, to], request);
     const [fromLeg, toLeg] = legs as [Leg, Leg];
     const rouble = roubleOf(day);
     const codeOf = (code: string) => (isRouble(code) ? rouble : code);
@@ -70,6 +72,7 @@ export class ConversionService {
       rates: legs
         .filter((leg) => leg !== 'rouble')
         .map((leg) => rateRecord(leg, 'rouble', { requested_date: day, restate: false })),
+      quarantined,
       isPast,
     };
   }

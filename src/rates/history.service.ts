@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import type { HeldDays } from './held-days.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
 import { dayOfPosition } from './page-position.js';
@@ -40,6 +41,8 @@ export interface History<Row> {
   pages: AsyncGenerator<Row[]>;
   range: DateRange;
   notLoaded: string[];
+  /** Codes of which a figure of the range is held, and not among the rows. */
+  quarantined: string[];
 }
 
 /** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
@@ -57,7 +60,8 @@ export class HistoryService {
   async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
     const { range, notLoaded } = await this.loaded(request);
     const pages = this.series.records({ ...request, range: resumed(range, request) });
-    return { pages, range, notLoaded };
+    const quarantined = heldCodes(await this.calendar.held(request.asOf), range, request);
+    return { pages, range, notLoaded, quarantined };
   }
 
   /** One currency, a row for every covered day on which it was in force. */
@@ -68,8 +72,10 @@ export class HistoryService {
     const dates = await this.calendar.within({ from, to: days.to }, request.asOf);
     const fixings = this.series.records({ ...request, range: { from, to: days.to } });
     const to = request.source === 'manual' ? days.to : this.lastLoaded(days.to, coverage.any);
-    const pages = everyDay(fixings, { from: days.from, to }, { dates, covered: coverage.sheets });
-    return { pages, range, notLoaded };
+    const held = await this.calendar.held(request.asOf);
+    const sheets = { dates, covered: coverage.sheets, held };
+    const pages = everyDay(fixings, { from: days.from, to }, sheets);
+    return { pages, range, notLoaded, quarantined: heldCodes(held, range, request) };
   }
 
   /** One currency, a row for every week or month with a fixing. */
@@ -101,6 +107,12 @@ export class HistoryService {
     const last = ranges.at(-1)?.to ?? to;
     return last < to ? last : to;
   }
+}
+
+/** Nothing that people made is held. */
+function heldCodes(held: HeldDays, range: DateRange, request: HistoryRequest): string[] {
+  const { codes, quote, source } = request;
+  return source === 'manual' ? [] : held.codesWithin(range, codes && [...codes, quote]);
 }
 
 function resumed({ from, to }: DateRange, { resumeAt }: HistoryRequest): DateRange {

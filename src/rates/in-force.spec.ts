@@ -8,6 +8,7 @@ function fixing(date: string, previous: string | null = null, next: string | nul
     date: day(date),
     previous: previous === null ? null : day(previous),
     next: next === null ? null : day(next),
+    held: null,
   };
 }
 

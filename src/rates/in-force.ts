@@ -17,6 +17,8 @@ export interface FixingDates {
   date: CalendarDate;
   previous: CalendarDate | null;
   next: CalendarDate | null;
+  /** The newest day after the fixing, up to the day in question, whose own figure is held. */
+  held: CalendarDate | null;
 }
 
 /** What is known of the bank's sheets at the day in question. */
@@ -35,8 +37,10 @@ export interface SheetsKnown {
  * A currency that was set monthly, before 2010, stays in force for its month, whatever sheets came meanwhile.
  */
 export function isInForce(fixing: FixingDates, day: CalendarDate, sheets: SheetsKnown): boolean {
-  if (sheets.newest === null || sheets.newest <= fixing.date) {
-    const certainTo = addDays(fixing.date, LONGEST_GAP_DAYS);
+  // A sheet whose figure is held is no sheet without the currency.
+  const seen = fixing.held ?? fixing.date;
+  if (sheets.newest === null || sheets.newest <= seen) {
+    const certainTo = addDays(seen, LONGEST_GAP_DAYS);
     if (day <= later(certainTo, sheets.completeTo ?? certainTo)) return true;
   }
   return isMonthly(fixing, day);

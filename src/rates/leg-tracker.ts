@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../common/calendar-date.js';
+import type { HeldDays } from './held-days.js';
 import { isInForce, type SheetsKnown } from './in-force.js';
 import type { LatestVersions, StoredVersion } from './stored-version.js';
 
@@ -7,7 +8,10 @@ export class LegTracker {
   private readonly latest = new Map<string, LatestVersions>();
 
   /** Begins with what stood before the first day. */
-  constructor(before: Iterable<LatestVersions>) {
+  constructor(
+    before: Iterable<LatestVersions>,
+    private readonly held: HeldDays,
+  ) {
     for (const versions of before) this.latest.set(keyOf(versions.current), versions);
   }
 
@@ -27,8 +31,14 @@ export class LegTracker {
     for (const versions of this.latest.values()) {
       const { current, previous } = versions;
       if (current.code !== code) continue;
-      const dates = { date: current.effective_date, previous: previous?.effective_date ?? null };
-      const holds = current.source === 'manual' || isInForce({ ...dates, next: null }, day, sheets);
+      const date = current.effective_date;
+      const fixing = {
+        date,
+        previous: previous?.effective_date ?? null,
+        next: null,
+        held: this.held.newest(current.cbr_id, date, day),
+      };
+      const holds = current.source === 'manual' || isInForce(fixing, day, sheets);
       if (!holds) continue;
       const other = found?.current.effective_date;
       const isManualOfSameDay = other === current.effective_date && current.source === 'manual';

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
@@ -28,7 +28,7 @@ type Place = (typeof PLACES)[number];
  */
 @Injectable()
 export class OfficialRates {
-  constructor(private readonly reader: Reader) {}
+  constructor(@Inject(Reader) private readonly reader: Pick<Reader, 'select'>) {}
 
   /** The newest fixing of each currency up to `day`, with the one before it; by the bank's ID. */
   async latest(day: CalendarDate, scope: VersionScope): Promise<Map<string, LatestVersions>> {

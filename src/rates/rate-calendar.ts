@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { rangeAround } from '../common/date-range.js';
+import type { HeldDays } from './held-days.js';
 import { isInForce } from './in-force.js';
 import type { RateRecord } from './rate-record.js';
 
@@ -10,6 +11,8 @@ interface SheetsAround {
   dates: readonly CalendarDate[];
   /** The days for which whole sheets were asked. */
   covered: readonly DateRange[];
+  /** The days whose figure of the currency is held. */
+  held: HeldDays;
 }
 
 /**
@@ -27,13 +30,13 @@ export async function* everyDay(
   for await (const page of pages) {
     const days: RateRecord[] = [];
     for (const next of page) {
-      if (record) days.push(...daysOf([before, record, next], range, newestSheet, sheets.covered));
+      if (record) days.push(...daysOf([before, record, next], range, newestSheet, sheets));
       before = record;
       record = next;
     }
     yield days;
   }
-  if (record) yield [...daysOf([before, record, undefined], range, newestSheet, sheets.covered)];
+  if (record) yield [...daysOf([before, record, undefined], range, newestSheet, sheets)];
 }
 
 type Neighbours = [
@@ -46,7 +49,7 @@ function* daysOf(
   [before, record, next]: Neighbours,
   { from, to }: DateRange,
   newestSheet: (day: CalendarDate) => CalendarDate | null,
-  covered: readonly DateRange[],
+  { covered, held }: Pick<SheetsAround, 'covered' | 'held'>,
 ): Generator<RateRecord> {
   const date = record.effective_date;
   const last = next ? addDays(next.effective_date, -1) : to;
@@ -58,7 +61,8 @@ function* daysOf(
   const completeTo = rangeAround(covered, date)?.to ?? null;
   for (let day = date; day <= last && day <= to; day = addDays(day, 1)) {
     const sheets = { newest: newestSheet(day), completeTo };
-    if (record.source !== 'manual' && !isInForce(fixing, day, sheets)) return;
+    const known = { ...fixing, held: held.newest(record.cbr_id, date, day) };
+    if (record.source !== 'manual' && !isInForce(known, day, sheets)) return;
     if (day >= from) yield { ...record, requested_date: day, carried: day !== date };
   }
 }

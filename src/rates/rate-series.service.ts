@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import { HeldDays } from './held-days.js';
 import type { SheetsKnown } from './in-force.js';
 import { LegTracker } from './leg-tracker.js';
 import { ManualRates } from './manual-rates.js';
@@ -49,7 +50,10 @@ export class RateSeriesService {
     const isCross = !isRouble(quote);
     const wanted = codes?.filter((code) => !isRouble(code));
     const scope = { codes: wanted && isCross ? [...wanted, quote] : wanted, asOf };
-    const tracker = new LegTracker(await this.before(request, scope));
+    const tracker = new LegTracker(
+      await this.before(request, scope),
+      isCross ? await this.calendar.held(asOf) : HeldDays.NONE,
+    );
     const windowDays = Math.floor(PAGE_ROWS / (scope.codes?.length ?? CURRENCIES_OF_A_SHEET));
     for (const window of windowsOf(range, windowDays)) {
       const versions = await this.versions(window, request.source, scope);

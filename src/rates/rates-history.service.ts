@@ -15,6 +15,7 @@ import type { SeriesRecord } from './currency-series.js';
 import type { CurrencyEntity } from './currency.entity.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
+import { settleByHistory } from './quarantine-book.js';
 import { compareFixing } from './sheet-difference.js';
 import { newestSheetDate, seriesMemory } from './sheet-memory.js';
 
@@ -95,6 +96,7 @@ export class RatesHistoryService {
         ...{ document_id, recorded_at },
         isHistory: true,
       });
+      await settleByHistory(unit, currency.cbr_id, chunk, recorded_at);
       await this.eventLog.append(unit, changes);
       totals.corrected += changes.length;
       totals.added += outcomes.filter(({ kind }) => kind === 'quiet').length;

@@ -9,6 +9,7 @@ import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
 import type { RequestedDay } from './requested-day.js';
 import { NotLoadedError, NotSetError, UnknownCodeError } from './rates.errors.js';
+import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
 import type { LatestVersions, VersionScope } from './stored-version.js';
 
@@ -17,6 +18,8 @@ export interface RatesInForce {
   rates: Map<string, LatestVersions>;
   /** Codes that the bank was not asked about for that day; nothing is said about them. */
   notLoaded: string[];
+  /** Codes whose rate is carried on because the bank's own figure of a later day is held. */
+  quarantined: string[];
 }
 
 /** Finds the rates in force on a day: honest about what is not loaded, not set yet, and no longer set. */
@@ -27,11 +30,12 @@ export class RatesInForceService {
     private readonly manual: ManualRates,
     private readonly coverageBook: CoverageBook,
     private readonly currencies: CurrencyQueries,
+    private readonly calendar: SheetCalendar,
   ) {}
 
   /** Every rate in force among the codes of the scope; codes without one are left out. */
   async on(day: RequestedDay, source: SourceChoice, scope: VersionScope): Promise<RatesInForce> {
-    const none: RatesInForce = { rates: new Map(), notLoaded: [] };
+    const none: RatesInForce = { rates: new Map(), notLoaded: [], quarantined: [] };
     const official = source === 'manual' ? none : await this.officialOn(day, scope);
     if (source === 'cbr') return official;
     const rates = official.rates;
@@ -40,7 +44,13 @@ export class RatesInForceService {
       if (other === undefined || versions.current.effective_date >= other)
         rates.set(code, versions);
     }
-    return { rates, notLoaded: official.notLoaded.filter((code) => !rates.has(code)) };
+    return {
+      rates,
+      notLoaded: official.notLoaded.filter((code) => !rates.has(code)),
+      quarantined: official.quarantined.filter(
+        (code) => rates.get(code)?.current.source !== 'manual',
+      ),
+    };
   }
 
   /**
@@ -84,7 +94,9 @@ export class RatesInForceService {
       scope.asOf,
     );
     const nextDates = await this.nextDates(day, latest, scope);
+    const heldDays = await this.calendar.held(scope.asOf);
     const rates = new Map<string, LatestVersions>();
+    const quarantined = new Set<string>();
     for (const [id, versions] of latest) {
       const { code, effective_date: date } = versions.current;
       const range = coveredRange(coverage, id, day);
@@ -93,15 +105,20 @@ export class RatesInForceService {
         date,
         previous: versions.previous?.effective_date ?? null,
         next: nextDates.get(id) ?? null,
+        held: heldDays.newest(id, date, day.date),
       };
       const at = range.to < day.date ? range.to : day.date;
       const completeTo = rangeAround(coverage.sheets, date)?.to ?? null;
       if (!isInForce(fixing, at, { newest: day.newestSheet, completeTo })) continue;
       // Two IDs may share a code; the one that was set last speaks for it.
       const other = rates.get(code)?.current.effective_date;
-      if (other === undefined || other < date) rates.set(code, versions);
+      if (other !== undefined && other >= date) continue;
+      rates.set(code, versions);
+      if (fixing.held === null) quarantined.delete(code);
+      else quarantined.add(code);
     }
-    return { rates, notLoaded: await this.notLoaded(coverage, day) };
+    const notLoaded = await this.notLoaded(coverage, day);
+    return { rates, notLoaded, quarantined: [...quarantined].sort() };
   }
 
   /** A later fixing tells whether a currency was set monthly; it matters before 2010 alone. */

@@ -56,3 +56,17 @@ export class KeyReusedError extends KursError {
     super('rates.key_reused', 'This Idempotency-Key was used for another request');
   }
 }
+
+/** Nothing was ever held under that id. */
+export class NotQuarantinedError extends KursError {
+  constructor(id: number) {
+    super('rates.not_quarantined', `No fixing was held under the id ${id}`);
+  }
+}
+
+/** It was decided otherwise before. */
+export class AlreadyDecidedError extends KursError {
+  constructor(id: number, state: string) {
+    super('rates.already_decided', `The fixing ${id} is ${state} already`);
+  }
+}

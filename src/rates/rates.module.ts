@@ -8,8 +8,12 @@ import { CurrenciesService } from './currencies.service.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { CurrentRates } from './current-rates.js';
 import { HistoryService } from './history.service.js';
+import { JumpGuard } from './jump-guard.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { QuarantineQueries } from './quarantine.queries.js';
+import { QuarantineService } from './quarantine.service.js';
 import { RateEditsService } from './rate-edits.service.js';
 import { RateSeriesService } from './rate-series.service.js';
 import { RatesController } from './rates.controller.js';
@@ -37,11 +41,15 @@ import { V1WritesController } from './v1-writes.controller.js';
     CurrenciesController,
     ConversionController,
     SheetsController,
+    QuarantineController,
   ],
   providers: [
     RatesService,
     RatesHistoryService,
     RateEditsService,
+    JumpGuard,
+    QuarantineService,
+    QuarantineQueries,
     RatesQueries,
     OfficialRates,
     ManualRates,
@@ -69,6 +77,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     V1RatesService,
     HistoryService,
     ConversionService,
+    QuarantineQueries,
   ],
 })
 export class RatesModule {}

@@ -10,14 +10,18 @@ import { learnFromSheet } from './currency-book.js';
 import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
+import { JumpGuard } from './jump-guard.js';
 import { compareFixing } from './sheet-difference.js';
 import { isHistory, knownFixings } from './sheet-memory.js';
 
-/** What recording a sheet came to. `saved` fixings are new or other than before, and were announced. */
+/** What recording a sheet came to. */
 export interface RecordedSheet {
   effective_date: CalendarDate;
+  /** Fixings that are new or other than before, and were announced. */
   saved: number;
   unchanged: number;
+  /** Fixings that are held until a person has decided about them. */
+  quarantined: number;
 }
 
 /** Stores what the bank publishes. */
@@ -26,30 +30,27 @@ export class RatesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly eventLog: EventLog,
+    private readonly guard: JumpGuard,
     private readonly clock: Clock,
   ) {}
 
   /** Records a sheet in one transaction: its document, its rates, the revisions of what it replaces, and the events. */
   record(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedSheet> {
-    const { effective_date, in_force_to, fixings, document } = sheet;
+    const { effective_date, in_force_to, document } = sheet;
+    const fixings = sheet.fixings.map((fixing) => ({ ...fixing, effective_date }));
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
       const known = await knownFixings(unit, sheet);
       const history = await isHistory(unit, effective_date);
-      const outcomes = fixings.map((fixing) =>
-        compareFixing(
-          { ...fixing, effective_date },
-          known.get(fixing.cbr_id) ?? NOTHING_KNOWN,
-          history,
-        ),
-      );
       const recorded_at = this.clock.now();
+      const document_id = await keepDocument(unit, document, { date: effective_date });
+      const sighting = { document_id, recorded_at };
+      const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);
+      const outcomes = fixings
+        .filter(({ cbr_id }) => !held.has(cbr_id))
+        .map((fixing) => compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history));
       await learnFromSheet(unit, fixings);
-      const changes = await writeOutcomes(unit, outcomes, {
-        document_id: await keepDocument(unit, document, { date: effective_date }),
-        recorded_at,
-        isHistory: history,
-      });
+      const changes = await writeOutcomes(unit, outcomes, { ...sighting, isHistory: history });
       await noteCoverage(
         unit,
         EVERY_CURRENCY,
@@ -60,7 +61,8 @@ export class RatesService {
       return {
         effective_date,
         saved: changes.length,
-        unchanged: fixings.length - changes.length,
+        unchanged: outcomes.length - changes.length,
+        quarantined: held.size,
       };
     });
   }

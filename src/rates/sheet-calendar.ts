@@ -3,6 +3,8 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { DocumentEntity } from './document.entity.js';
+import { HeldDays } from './held-days.js';
+import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 import { RateEntity } from './rate.entity.js';
 
 /** The US dollar: it stands in every sheet since the first, so its fixings tell on which days there was one. */
@@ -10,7 +12,8 @@ const IN_EVERY_SHEET = 'R01235';
 
 /**
  * The days on which the bank published a sheet, as far as is known: sheets that were fetched, and the
- * fixings of the dollar. Days on which only monthly currencies were set are none.
+ * fixings of the dollar. Days on which only monthly currencies were set are none. And the days whose
+ * figure of some currency is held.
  */
 @Injectable()
 export class SheetCalendar {
@@ -45,6 +48,25 @@ export class SheetCalendar {
         .getRawMany<{ date: CalendarDate }>(),
     ]);
     return [...new Set([...fetched, ...dollar].map(({ date }) => date))].sort();
+  }
+
+  /** What is pending or rejected; with `asOf` what was held at that instant, whatever became of it since. */
+  async held(asOf: Date | undefined): Promise<HeldDays> {
+    const query = this.reader
+      .select(QuarantinedFixingEntity, 'held')
+      .select('held.cbr_id', 'cbr_id')
+      .addSelect('held.code', 'code')
+      .addSelect('held.effective_date', 'effective_date')
+      .orderBy('held.effective_date', 'ASC');
+    const isHeld = "held.state IN ('pending', 'rejected')";
+    if (asOf) {
+      query
+        .where(`(${isHeld} OR held.decided_at > :asOf)`)
+        .andWhere('held.held_at <= :asOf', { asOf: asOf.toISOString() });
+    } else {
+      query.where(isHeld);
+    }
+    return new HeldDays(await query.getRawMany());
   }
 
   private fetched(asOf: Date | undefined) {

@@ -33,7 +33,7 @@ export function compareFixing<F extends Fixing>(
   { stored, superseded, previous }: KnownFixing,
   isHistory: boolean,
 ): FixingOutcome<F> {
-  const published = stored?.source === 'cbr' ? stored : superseded;
+  const published = publishedBefore({ stored, superseded, previous });
   if (published && isSameQuotation(published, fixing)) {
     return stored?.source === 'cbr' && stored.name !== fixing.name
       ? { kind: 'renamed', stored, fixing }
@@ -45,7 +45,12 @@ export function compareFixing<F extends Fixing>(
   return { kind: 'announced', fixing, replaced: previous ?? null };
 }
 
+/** The bank's last figure for the date itself, as far as there is one. */
+export function publishedBefore(known: KnownFixing | undefined): Quotation | undefined {
+  return known?.stored?.source === 'cbr' ? known.stored : known?.superseded;
+}
+
 /** The same nominal and number; `84.50` and `84.5` are one figure. */
-function isSameQuotation(one: Quotation, other: Quotation): boolean {
+export function isSameQuotation(one: Quotation, other: Quotation): boolean {
   return one.nominal === other.nominal && isSameNumber(one.value, other.value);
 }

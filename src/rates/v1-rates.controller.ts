@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { DateRange } from '../common/date-range.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { ApiRow, ApiRows } from '../http/api-rows.js';
-import { Cacheable, keepForADay } from '../http/conditional-get.js';
+import { Cacheable } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
 import { inMemory, oneRow, rows } from '../http/row-stream.js';
-import { HistoryService, historyRequest } from './history.service.js';
+import { describeAnswer } from './answer-headers.js';
+import { type History, HistoryService, historyRequest } from './history.service.js';
 import { answerRows } from './page-answer.js';
 import { dayOfPosition } from './page-position.js';
 import { GROUP_FIELDS } from './rate-groups.js';
@@ -23,9 +23,6 @@ import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
 import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
 import { V1RatesService } from './v1-rates.service.js';
 
-/** Names the currencies that a listing says nothing about, because their days are not loaded. */
-const NOT_LOADED_HEADER = 'Kurs-Not-Loaded';
-
 @ApiTags('v1')
 @Controller('v1/rates')
 export class V1RatesController {
@@ -38,7 +35,8 @@ export class V1RatesController {
 
   /**
    * The rates in force on a day, by code; or, with `from`, the fixings of a range of days. Currencies
-   * that are not loaded for it are named in the header `Kurs-Not-Loaded`.
+   * that are not loaded for it are named in the header `Kurs-Not-Loaded`, those of which a figure is held
+   * in `Kurs-Quarantined`.
    */
   @Get()
   @Cacheable()
@@ -56,14 +54,14 @@ export class V1RatesController {
       const resumeAt = after === undefined ? undefined : dayOfPosition(after);
       const { from, to } = query;
       const wanted = { ...query, from, to, codes, asOf, resumeAt };
-      const { pages, range, notLoaded } = await this.history.fixings(wanted);
-      this.describe(response, query, this.isPast(range), notLoaded);
+      const { pages, ...known } = await this.history.fixings(wanted);
+      this.describe(response, query, known);
       const listing = { fields: RECORD_FIELDS, pages };
       return answerRows(listing, query, { format, request, response });
     }
     const { date } = query;
     const day = await this.rates.ratesOn({ ...query, date, codes, asOf });
-    this.describe(response, query, day.isPast, day.notLoaded);
+    describeAnswer(response, { source: query.source, ...day });
     return rows(format, { fields: RECORD_FIELDS, pages: inMemory(day.records) });
   }
 
@@ -80,8 +78,8 @@ export class V1RatesController {
   ): Promise<StreamableFile> {
     refuseForCode(code, query);
     const { date, as_of: asOf } = query;
-    const { record, isPast } = await this.rates.rateOn({ ...query, code, date, asOf });
-    this.describe(response, query, isPast);
+    const { record, ...known } = await this.rates.rateOn({ ...query, code, date, asOf });
+    describeAnswer(response, { source: query.source, ...known });
     return oneRow(format, RECORD_FIELDS, record);
   }
 
@@ -105,14 +103,14 @@ export class V1RatesController {
     const wanted = historyRequest(code, query);
     const http = { format, request, response };
     if (group !== undefined) {
-      const { pages, range } = await this.history.groups(wanted, group);
-      this.describe(response, query, this.isPast(range));
+      const { pages, ...known } = await this.history.groups(wanted, group);
+      this.describe(response, query, known);
       return answerRows({ fields: GROUP_FIELDS, pages }, query, http);
     }
-    const { pages, range } = fill
+    const { pages, ...known } = fill
       ? await this.history.days(wanted)
       : await this.history.fixings(wanted);
-    this.describe(response, query, this.isPast(range));
+    this.describe(response, query, known);
     return answerRows({ fields: RECORD_FIELDS, pages }, query, http);
   }
 
@@ -135,18 +133,13 @@ export class V1RatesController {
     return rows(format, { fields: REVISION_FIELDS, pages: this.revisions.of(code, after) });
   }
 
-  private isPast({ to }: DateRange): boolean {
-    return to < this.days.today(undefined);
-  }
-
-  /** What the bank said about past days stays; what people say may change at any time. */
+  /** Currencies may be missing from a listing alone: one that is asked for is answered, or is a problem. */
   private describe(
     response: Response,
     { source }: { source: SourceChoice },
-    isPast: boolean,
-    notLoaded: readonly string[] = [],
+    { range, ...known }: Omit<History<never>, 'pages'>,
   ): void {
-    if (notLoaded.length > 0) response.set(NOT_LOADED_HEADER, notLoaded.join(','));
-    else if (isPast && source === 'cbr') keepForADay(response);
+    const isPast = range.to < this.days.today(undefined);
+    describeAnswer(response, { source, isPast, ...known });
   }
 }

@@ -25,6 +25,8 @@ export interface RatesOfDay {
   records: RateRecord[];
   /** Codes about which nothing is said, because they are not loaded for that day. */
   notLoaded: string[];
+  /** Codes whose rate, or whose quote's, is carried on because the bank's own figure is held. */
+  quarantined: string[];
   /** The day is over: only a correction could change the answer. */
   isPast: boolean;
 }
@@ -55,31 +57,40 @@ export class V1RatesService {
     for (const code of (codes ?? everyCode(found, quote)).toSorted()) {
       records.push(rateRecord(await leg(code), quoteLeg, { requested_date: day.date, restate }));
     }
-    return { records, notLoaded: codes ? [] : found.notLoaded, isPast: this.isPast(day) };
+    return {
+      records,
+      notLoaded: codes ? [] : found.notLoaded,
+      quarantined: found.quarantined,
+      isPast: this.isPast(day),
+    };
   }
 
   /** The same for one currency. */
   async rateOn(
     request: Omit<RatesRequest, 'codes'> & { code: string },
-  ): Promise<{ record: RateRecord; isPast: boolean }> {
-    const { records, isPast } = await this.ratesOn({ ...request, codes: [request.code] });
+  ): Promise<{ record: RateRecord } & Pick<RatesOfDay, 'quarantined' | 'isPast'>> {
+    const { records, quarantined, isPast } = await this.ratesOn({
+      ...request,
+      codes: [request.code],
+    });
     const [record] = records;
     if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
-    return { record, isPast };
+    return { record, quarantined, isPast };
   }
 
   /** The sides of a pair as they stand on a day. */
   async legsOn(
     codes: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
-  ): Promise<{ day: CalendarDate; legs: Leg[]; isPast: boolean }> {
+  ): Promise<{ day: CalendarDate; legs: Leg[]; quarantined: string[]; isPast: boolean }> {
     const day = await this.days.resolve(date, asOf);
     for (const code of codes) refuseOldRouble(code, day.date, false);
     const scope = { codes: codes.filter((code) => !isRouble(code)), asOf };
     const found = await this.inForce.on(day, source, scope);
     const legs: Leg[] = [];
     for (const code of codes) legs.push(await this.leg(code, found, { day, source, scope }));
-    return { day: day.date, legs, isPast: this.isPast(day) };
+    const { quarantined } = found;
+    return { day: day.date, legs, quarantined, isPast: this.isPast(day) };
   }
 
   private isPast(day: RequestedDay): boolean {

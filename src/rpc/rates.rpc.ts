@@ -14,10 +14,11 @@ import { HistoryQuery, LatestQuery } from './rpc-queries.dto.js';
 import type { RpcMethods } from './rpc-method.js';
 import { rpcMethod } from './rpc-method.js';
 
-/** The rates of a day, and the codes about which nothing is said because they are not loaded. */
+/** The rates of a day, and what REST says in `Kurs-Not-Loaded` and `Kurs-Quarantined`. */
 interface Latest {
   rates: RateRecord[];
   not_loaded: string[];
+  quarantined: string[];
 }
 
 /** A page of a history, and where the next one begins: null after the last. */
@@ -47,8 +48,8 @@ export class RatesRpc {
   private async latest(query: LatestQuery): Promise<Latest> {
     refuseForRates(query);
     const { codes, as_of: asOf } = query;
-    const { records, notLoaded } = await this.rates.ratesOn({ ...query, codes, asOf });
-    return { rates: records, not_loaded: notLoaded };
+    const { records, notLoaded, quarantined } = await this.rates.ratesOn({ ...query, codes, asOf });
+    return { rates: records, not_loaded: notLoaded, quarantined };
   }
 
   private async historyOf(query: HistoryQuery): Promise<HistoryPage> {
@@ -67,7 +68,7 @@ export class RatesRpc {
 
   private async convert(query: ConversionQuery): Promise<Conversion> {
     const wanted = { ...query, date: query.date, asOf: undefined };
-    const { isPast: _, ...conversion } = await this.conversion.convert(wanted);
+    const { isPast: _, quarantined: __, ...conversion } = await this.conversion.convert(wanted);
     return conversion;
   }
 

@@ -63,12 +63,20 @@ export class FetchLedger {
 
 const ROW = { id: FETCH_STATE_ROW };
 
+/** What is other in JSON than in a FetchReport. */
+interface Kept {
+  started_at: string;
+  finished_at: string;
+  quarantined?: number;
+}
+
 function reportFrom(text: string): FetchReport {
-  const report = JSON.parse(text) as Omit<FetchReport, 'started_at' | 'finished_at'> &
-    Record<'started_at' | 'finished_at', string>;
+  const report = JSON.parse(text) as Omit<FetchReport, keyof Kept> & Kept;
   const { started_at, finished_at } = report;
   return {
     ...report,
+    // Reports of earlier versions know of none.
+    quarantined: report.quarantined ?? 0,
     started_at: new Date(started_at),
     finished_at: new Date(finished_at),
   };

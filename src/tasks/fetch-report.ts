@@ -9,5 +9,6 @@ export interface FetchReport {
   message: string;
   saved: number;
   unchanged: number;
+  quarantined: number;
   effective_date: CalendarDate | null;
 }

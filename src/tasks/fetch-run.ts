@@ -15,7 +15,13 @@ const MOST_MISSED_DAYS = 31;
 export interface FetchTotals {
   saved: number;
   unchanged: number;
+  /** How many fixings are held until a person has decided about them. */
+  quarantined: number;
   effective_date: CalendarDate | null;
+}
+
+export function nothingFetched(): FetchTotals {
+  return { saved: 0, unchanged: 0, quarantined: 0, effective_date: null };
 }
 
 /** One fetch, from asking the bank to the last commit. */
@@ -65,6 +71,7 @@ export class FetchRun {
     const recorded = await this.rates.record(sheet, checkpoint);
     totals.saved += recorded.saved;
     totals.unchanged += recorded.unchanged;
+    totals.quarantined += recorded.quarantined;
     totals.effective_date = recorded.effective_date;
   }
 }

@@ -5,7 +5,7 @@ import { messageOf } from '../common/message-of.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { FetchLedger, type FetchState } from './fetch-ledger.js';
 import type { FetchReport } from './fetch-report.js';
-import { FetchRun, type FetchTotals } from './fetch-run.js';
+import { FetchRun, type FetchTotals, nothingFetched } from './fetch-run.js';
 import { LateRunError, StoppingError } from './tasks.errors.js';
 
 /** How long a run may go on once the service is stopping, in milliseconds. */
@@ -93,7 +93,7 @@ export class FetchRuns {
 
   private async execute(): Promise<Ended> {
     const started_at = this.clock.now();
-    const totals: FetchTotals = { saved: 0, unchanged: 0, effective_date: null };
+    const totals = nothingFetched();
     let failure: Error | undefined;
     try {
       const newest = await this.runUntilInTime(totals);
@@ -133,6 +133,9 @@ export class FetchRuns {
     if (failure === undefined) {
       const message = `Rates update finished, saved ${totals.saved} records`;
       this.logger.log(`${message}; sheet of ${totals.effective_date}`);
+      if (totals.quarantined > 0) {
+        this.logger.warn(`${totals.quarantined} moved too far and wait in /v1/quarantine`);
+      }
       return { started_at, finished_at, result: 'success', code: null, message, ...totals };
     }
     const code = failure instanceof KursError ? failure.code : 'internal';

@@ -29,7 +29,8 @@ export class TasksController {
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
   async runTask(@Query() _: NoParameters): Promise<TaskResult> {
-    const { message, saved, unchanged, effective_date } = await this.runs.runNow();
-    return { status: 'success', message, saved, unchanged, effective_date: effective_date ?? '' };
+    const { message, saved, unchanged, quarantined, effective_date } = await this.runs.runNow();
+    const counts = { saved, unchanged, quarantined };
+    return { status: 'success', message, ...counts, effective_date: effective_date ?? '' };
   }
 }

@@ -30,6 +30,13 @@ export class TaskResult {
   unchanged!: number;
 
   /**
+   * How many moved too far, and wait in `/v1/quarantine` for a person.
+   * @example 0
+   */
+  @ApiProperty({ type: 'integer' })
+  quarantined!: number;
+
+  /**
    * Date of the newest sheet.
    * @example "2026-04-25"
    */

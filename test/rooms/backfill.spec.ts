@@ -1,7 +1,7 @@
 import { Backfill } from '../../src/tasks/backfill.js';
 import type { BackfillReport, BackfillStep } from '../../src/tasks/backfill-report.js';
 import type { BackfillRequest } from '../../src/tasks/backfill-plan.js';
-import { FetchRun } from '../../src/tasks/fetch-run.js';
+import { FetchRun, nothingFetched } from '../../src/tasks/fetch-run.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -60,7 +60,7 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     onStep: (step: BackfillStep) => void = () => undefined,
     stop = new AbortController().signal,
   ): Promise<BackfillReport> => {
-    const totals = { saved: 0, unchanged: 0, effective_date: null };
+    const totals = nothingFetched();
     const newest = await kurs.get(FetchRun).run(totals, stop);
     const request = { from, to, codes } as BackfillRequest;
     return kurs.get(Backfill).run(request, newest, onStep, stop);

@@ -3,7 +3,7 @@ import { OfficialRates } from '../../src/rates/official-rates.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Reader } from '../../src/database/reader.js';
 import { Backfill } from '../../src/tasks/backfill.js';
-import { FetchRun } from '../../src/tasks/fetch-run.js';
+import { FetchRun, nothingFetched } from '../../src/tasks/fetch-run.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { DICTIONARY, everySheet } from '../support/history.js';
@@ -33,7 +33,7 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     const clock = new TestClock('2026-04-25T09:00:00Z');
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     const stop = new AbortController().signal;
-    const totals = { saved: 0, unchanged: 0, effective_date: null };
+    const totals = nothingFetched();
     const newest = await kurs.get(FetchRun).run(totals, stop);
     const request = { from: toCalendarDate('2000-01-01') };
     await kurs.get(Backfill).run(request, newest, () => undefined, stop);

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type CalendarDate } from '../common/calendar-date.js';
+import { Settings } from '../config/settings.js';
+import type { Unit } from '../database/unit.js';
+import type { DatedFixing } from './fixing-writer.js';
+import { type DatedQuotation, isJump } from './jump.js';
+import { OfficialRates } from './official-rates.js';
+import { decide, heldOfSheet } from './quarantine-book.js';
+import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
+import { isSameQuotation, type KnownFixing, publishedBefore } from './sheet-difference.js';
+
+/** Where and when a sheet was seen. */
+interface Sighting {
+  document_id: number;
+  recorded_at: Date;
+}
+
+/** The fixings of one date, and what is known of each, by the bank's ID. */
+interface SheetToJudge {
+  effective_date: CalendarDate;
+  fixings: readonly DatedFixing[];
+  known: ReadonlyMap<string, KnownFixing>;
+}
+
+/**
+ * Holds what moves by more than JUMP_LIMIT_PERCENT until a person has looked at it. The yardstick is
+ * what the bank itself said last: of a correction the figure that it replaces, of a new date the
+ * currency's figure before, whatever people made of them. A currency without one passes.
+ */
+@Injectable()
+export class JumpGuard {
+  constructor(private readonly settings: Settings) {}
+
+  /**
+   * Holds the fixings of a sheet that are to be held, and ends the waiting of those that the bank has
+   * replaced by other figures.
+   *
+   * @returns the bank's IDs of what is held: nothing of it may be recorded
+   */
+  async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<Set<string>> {
+    const { effective_date, fixings, known } = sheet;
+    const before = await this.figuresBefore(unit, effective_date);
+    const waiting = await heldOfSheet(unit, effective_date);
+    const held = new Set<string>();
+    const jumps: QuarantinedFixingEntity[] = [];
+    for (const fixing of fixings) {
+      const ofFixing = waiting.filter(({ cbr_id }) => cbr_id === fixing.cbr_id);
+      const same = ofFixing.find((row) => isSameQuotation(row, fixing));
+      const published = publishedBefore(known.get(fixing.cbr_id));
+      const yardstick = published ? { ...published, effective_date } : before.get(fixing.cbr_id);
+      const isHeld = same?.state === 'rejected' || this.isJump(yardstick, fixing);
+      if (isHeld) held.add(fixing.cbr_id);
+      if (isHeld && yardstick && !same) jumps.push(heldRow(fixing, yardstick, sighting));
+      await this.settle(unit, { ofFixing, same, isHeld, decided_at: sighting.recorded_at });
+    }
+    await unit.insert(QuarantinedFixingEntity, jumps);
+    return held;
+  }
+
+  /** Whether a figure may not follow the yardstick without a person's word. */
+  isJump(yardstick: DatedQuotation | undefined, figure: DatedQuotation): boolean {
+    const { JUMP_LIMIT_PERCENT: percent } = this.settings;
+    return percent > 0 && yardstick !== undefined && isJump(yardstick, figure, percent);
+  }
+
+  /** What the bank said last of the currencies (by default of all) before a day, by its ID. */
+  async figuresBefore(
+    unit: Unit,
+    day: CalendarDate,
+    codes?: readonly string[],
+  ): Promise<Map<string, DatedQuotation>> {
+    const latest = await new OfficialRates(unit).latest(addDays(day, -1), { codes });
+    return new Map([...latest].map(([id, { current }]) => [id, current]));
+  }
+
+  private async settle(
+    unit: Unit,
+    {
+      ofFixing,
+      same,
+      isHeld,
+      decided_at,
+    }: {
+      ofFixing: QuarantinedFixingEntity[];
+      same: QuarantinedFixingEntity | undefined;
+      isHeld: boolean;
+      decided_at: Date;
+    },
+  ): Promise<void> {
+    const pending = ofFixing.filter(({ state }) => state === 'pending');
+    const replaced = pending.filter((row) => row !== same);
+    await decide(unit, replaced, { state: 'withdrawn', decided_at, decided_by: null });
+    if (isHeld || same?.state !== 'pending') return;
+    // It is no jump any more: the figure before it has been corrected.
+    await decide(unit, [same], { state: 'accepted', decided_at, decided_by: null });
+  }
+}
+
+function heldRow(
+  { cbr_id, code, num_code, name, nominal, value, effective_date }: DatedFixing,
+  yardstick: DatedQuotation,
+  { document_id, recorded_at }: Sighting,
+): QuarantinedFixingEntity {
+  return Object.assign(new QuarantinedFixingEntity(), {
+    ...{ cbr_id, code, num_code, name, nominal, value, effective_date, document_id },
+    previous_value: yardstick.value,
+    previous_nominal: yardstick.nominal,
+    previous_date: yardstick.effective_date,
+    held_at: recorded_at,
+    state: 'pending' as const,
+    decided_at: null,
+    decided_by: null,
+  });
+}
