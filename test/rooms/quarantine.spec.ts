@@ -1,3 +1,5 @@
+import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
@@ -67,6 +69,15 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     const response = await fetch(`${kurs.url}/v1/rates/${path}`);
     const body = (await response.json()) as { value: string; carried: boolean };
     return { ...body, held: response.headers.get('kurs-quarantined') };
+  };
+  /** Loads one fixing as a backfill does. */
+  const history = (value: string, date: string, cbr_id = 'R01235') => {
+    const covered = { from: toCalendarDate(date), to: toCalendarDate(date) };
+    const records = [{ cbr_id, nominal: 1, value, effective_date: covered.from }];
+    const bytes = Buffer.from(`${cbr_id} ${value}`);
+    const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
+    const service = kurs.get(RatesHistoryService);
+    return service.record({ cbr_id, covered, records, document }, () => Promise.resolve());
   };
   const lastEvents = async (count: number) =>
     (await rows.events()).slice(-count).map(({ payload }) => JSON.parse(payload) as object);
@@ -163,6 +174,28 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     const corrected = await day('2014-12-17', at(USD, '61,1512'), at(EUR, '76,1500'), TRY);
     expect(corrected).toMatchObject({ saved: 1, quarantined: 0 });
     expect(await rate('USD')).toMatchObject({ value: '61.1512', carried: false });
+  });
+
+  it('keeps out what is rejected even where it is no jump any more', async () => {
+    await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
+    const [held] = await listed();
+    await decide(held?.id ?? 0, 'reject');
+    await history('90.0000', '2014-12-16');
+    const ran = await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
+    expect(ran).toMatchObject({ saved: 0, quarantined: 1 });
+    // Who rejected it may think better of it.
+    expect(await verdict(held?.id ?? 0, 'accept')).toMatchObject({ saved: 1 });
+    expect(await rate('USD')).toMatchObject({ value: '93.0000', carried: false });
+  });
+
+  it('holds up no history, which settles what waits', async () => {
+    await day('2014-12-17', at(USD, '93,0000'), at(EUR, '99,0000'), TRY);
+    await day('2014-12-18', at(USD, '93,0000'), at(EUR, '98,0000'), TRY);
+    expect(await history('93.0000', '2014-12-17')).toMatchObject({ added: 1 });
+    expect((await listed('?state=accepted')).map(({ code }) => code)).toEqual(['USD']);
+    expect(await history('99.5000', '2014-12-17', 'R01239')).toMatchObject({ added: 1 });
+    expect((await listed('?state=withdrawn')).map(({ code }) => code)).toEqual(['EUR']);
+    expect(await rate('USD?date=2014-12-17')).toMatchObject({ value: '93.0000', held: null });
   });
 
   it('withdraws what the bank has replaced, and judges the new figure', async () => {
