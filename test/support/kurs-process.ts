@@ -33,7 +33,10 @@ export class KursProcess {
   static spawn(environment: Record<string, string>): KursProcess {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
-    const defaults = { PATH, HOME, PORT: '0', CBR_POLL_SECONDS: '86400', BACKFILL_DAYS: '0' };
+    const quick = { CBR_RETRY_PAUSE_MS: '1', CBR_REQUESTS_PER_SECOND: '1000' };
+    const small = { CBR_MAX_SHRINK_PERCENT: '100' };
+    const never = { CBR_POLL_SECONDS: '86400', BACKFILL_DAYS: '0' };
+    const defaults = { PATH, HOME, PORT: '0', ...never, ...quick, ...small };
     const env = { ...defaults, ...environment };
     return new KursProcess(spawn(process.execPath, [MAIN], { cwd, env }));
   }
