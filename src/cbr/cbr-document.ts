@@ -3,6 +3,7 @@ import { type CalendarDate, isCalendarDate } from '../common/calendar-date.js';
 import { isNominal, isUnitRateOf, type Quotation } from '../common/decimal.js';
 import { messageOf } from '../common/message-of.js';
 import { readUnitRate, readValue } from './cbr-number.js';
+import { refuseBomb } from './xml-bomb.js';
 import { refuseWebPage } from './cbr-text.js';
 import { CbrError } from './cbr.errors.js';
 
@@ -17,6 +18,8 @@ const BANK_DATE = /^(\d{2})[./](\d{2})[./](\d{4})$/;
 const CBR_ID = /^R\d{5}[A-Z]?$/;
 const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
 const LONGEST_NAME = 200;
+/** Character references can smuggle in what no encoding has: control characters, half surrogates. */
+const NO_TEXT = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\ufffd]/u;
 
 /**
  * The root element of one of the bank's documents.
@@ -36,6 +39,7 @@ export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   if (!new RegExp(`(?:</${found}\\s*>|^<${found}[^<>]*/>)\\s*$`).test(start)) {
     throw new CbrError('truncated', `The answer ends before </${found}>`);
   }
+  refuseBomb(start);
   const root = parsed(text, found);
   if (/error in parameters/i.test(root._ ?? '')) {
     throw new CbrError('error_in_parameters', 'The bank answers "Error in parameters"');
@@ -98,6 +102,9 @@ export function readName(element: XmlElement, name: string, owner: string): stri
   const text = requiredText(element, name, owner).replace(/\s+/g, ' ');
   if (text.length > LONGEST_NAME) {
     throw unreadable('missing_element', owner, name, `${text.slice(0, 40)}…`, 'a name');
+  }
+  if (NO_TEXT.test(text)) {
+    throw new CbrError('encoding', `<${name}> of ${owner} has characters that are no text`);
   }
   return text;
 }

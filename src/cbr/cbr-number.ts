@@ -4,7 +4,7 @@ import { type DecimalText, isPrice } from '../common/decimal.js';
 const GROUPED = /^\d{1,3}(?:[\u00a0 ]\d{3})+(?:,\d+)?$/;
 const UNGROUPED = /^\d+(?:,\d+)?$/;
 /** VunitRate is in scientific notation below 0.0001: `5,39256E-05`. */
-const SCIENTIFIC = /^\d+(?:,\d+)?(?:E[+-]?\d{1,3})?$/;
+const SCIENTIFIC = /^\d{1,40}(?:,\d{1,40})?(?:E[+-]?\d{1,3})?$/;
 
 /** `5 960,0000` is 5960.0000, digits kept; undefined for what is no positive number of at most 15 digits. */
 export function readValue(text: string): DecimalText | undefined {

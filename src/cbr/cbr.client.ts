@@ -1,35 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import pThrottle from 'p-throttle';
 import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import type { DictionaryEntry } from '../rates/currency-dictionary.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
 import { FIRST_SHEET_DATE, type PublishedSheet } from '../rates/daily-sheet.js';
+import type { Asking } from './asking.js';
+import { BankLine } from './bank-line.js';
 import { parseDictionary } from './cbr-dictionary-xml.js';
 import { parseSeries } from './cbr-series-xml.js';
 import { decodeDocument } from './cbr-text.js';
-import { CbrTransport } from './cbr-transport.js';
 import { parseDailySheet } from './cbr-xml.js';
 import { CbrError } from './cbr.errors.js';
 
-/** The bank names no limit; clients report trouble from about ten requests a second. */
-const MOST_REQUESTS_PER_SECOND = 5;
 /** The longest gap known is the twelve days of New Year. */
 const FURTHEST_DAYS_AHEAD = 15;
 
 /** Asks the Bank of Russia (https://www.cbr.ru/development/SXML/). */
 @Injectable()
 export class CbrClient {
-  private readonly get: CbrTransport['get'];
-
   constructor(
-    transport: CbrTransport,
+    private readonly line: BankLine,
     private readonly clock: Clock,
-  ) {
-    const throttle = pThrottle({ limit: MOST_REQUESTS_PER_SECOND, interval: 1_000 });
-    this.get = throttle((...request: Parameters<CbrTransport['get']>) => transport.get(...request));
-  }
+  ) {}
 
   /**
    * The sheet in force on `date`; without a date the last one registered, which is tomorrow's once it
@@ -37,9 +30,9 @@ export class CbrClient {
    *
    * @throws CbrError; then nothing is known about that day.
    */
-  async dailySheet(date: CalendarDate | undefined, stop: AbortSignal): Promise<PublishedSheet> {
+  async dailySheet(date: CalendarDate | undefined, asking: Asking): Promise<PublishedSheet> {
     const parameters: Record<string, string> = date ? { date_req: toBankDate(date) } : {};
-    const bytes = await this.get('XML_daily.asp', parameters, stop);
+    const bytes = await this.line.ask('XML_daily.asp', parameters, asking);
     const sheet = parseDailySheet(decodeDocument(bytes));
     const fetched_at = this.clock.now();
     const today = moscowDate(fetched_at);
@@ -65,7 +58,7 @@ export class CbrClient {
       date_req2: toBankDate(range.to),
       VAL_NM_RQ: cbr_id,
     };
-    const bytes = await this.get('XML_dynamic.asp', parameters, stop);
+    const bytes = await this.line.ask('XML_dynamic.asp', parameters, { stop, isForced: false });
     const records = parseSeries(decodeDocument(bytes), range);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: this.clock.now() };
     return { cbr_id, range, records, document };
@@ -77,7 +70,8 @@ export class CbrClient {
    * @throws CbrError
    */
   async dictionary(stop: AbortSignal): Promise<DictionaryEntry[]> {
-    return parseDictionary(decodeDocument(await this.get('XML_valFull.asp', {}, stop)));
+    const bytes = await this.line.ask('XML_valFull.asp', {}, { stop, isForced: false });
+    return parseDictionary(decodeDocument(bytes));
   }
 }
 

@@ -2,12 +2,18 @@ import { KursError } from '../common/kurs.error.js';
 
 /** Everything that can be wrong with an answer of the bank. The names are stable: they appear in `GET /v1/status`. */
 export type CbrFailure =
-  | 'unreachable' // no connection, or none of the names and certificates that it takes
+  | 'unreachable' // no connection, or one that ends before an answer begins
+  | 'untrusted' // a certificate that is not the bank's, or not valid
   | 'timeout' // not complete within CBR_TIMEOUT_MS
+  | 'stopped' // Kurs is stopping, and does not wait for the answer
   | 'http_status' // any status but 200, redirects that lead nowhere included
+  | 'foreign_redirect' // a redirect away from the host, port and protocol of CBR_BASE_URL
+  | 'retry_later' // the bank has named an instant before which it wants no question
+  | 'circuit_open' // the bank has failed several times in a row and is left alone for a while
   | 'too_large' // more bytes than a sheet can have
+  | 'too_complex' // more elements, or deeper ones, than a document of the bank can have
   | 'truncated' // ends before its root element does
-  | 'encoding' // bytes that the declared encoding does not have
+  | 'encoding' // bytes that the declared encoding does not have, or names that were misread
   | 'html' // a web page, such as the splash page of the bank's DDoS guard
   | 'malformed' // not well-formed XML
   | 'wrong_root' // XML, but another document
@@ -20,23 +26,56 @@ export type CbrFailure =
   | 'unreadable_number' // a value, nominal or unit rate that is no number of its kind
   | 'inconsistent' // VunitRate × Nominal is not Value
   | 'unreadable_date' // a date that is none
-  | 'implausible_date'; // a date that the bank cannot have published yet, or not for what was asked
+  | 'implausible_date' // a date that the bank cannot have published yet, or not for what was asked
+  | 'stale_sheet' // asked for the newest sheet, it sends an older one that is known
+  | 'shrunk_sheet'; // too many of the currencies of the sheet before are missing
+
+/** What may pass by itself, so that asking again can help. */
+const PASSING = new Set(['unreachable', 'timeout', 'truncated', 'retry_later'].map(toCode));
+const TOO_MANY_REQUESTS = 429;
+
+/** What is quoted from an answer must not swell logs, status and database. */
+const LONGEST_MESSAGE = 300;
+
+/** What HTTP itself said of an answer that is not taken. */
+export interface HttpAnswer {
+  status: number;
+  /** Its `Retry-After`, as sent. */
+  retryAfter?: string | undefined;
+}
 
 /** An answer of the bank that Kurs does not take. Nothing of it is stored. */
 export class CbrError extends KursError {
-  /** @param status of HTTP, where that is what is wrong */
+  /** @param answer where HTTP's status is what is wrong */
   constructor(
     failure: CbrFailure,
     message: string,
     options?: ErrorOptions,
-    private readonly status?: number,
+    readonly answer?: HttpAnswer,
   ) {
-    super(`cbr.${failure}`, message, options);
+    const isLong = message.length > LONGEST_MESSAGE;
+    super(toCode(failure), isLong ? `${message.slice(0, LONGEST_MESSAGE)}…` : message, options);
   }
 
   /** The bank understood the question and refuses it: asking again would not help. */
   get isRefusal(): boolean {
-    const { status = 0 } = this;
+    const { status = 0 } = this.answer ?? {};
+    if (this.isPassing) return false;
     return this.code === 'cbr.error_in_parameters' || (status >= 400 && status < 500);
   }
+
+  /** The bank, or the way to it, is in trouble that may pass by itself. */
+  get isPassing(): boolean {
+    const { status = 0 } = this.answer ?? {};
+    return PASSING.has(this.code) || status >= 500 || status === TOO_MANY_REQUESTS;
+  }
+}
+
+/** Kurs is stopping: whoever waits for the bank goes home. */
+export function stoppedError(cause: unknown): CbrError {
+  return new CbrError('stopped', 'Kurs stopped waiting for the bank', { cause });
+}
+
+function toCode(failure: string): string {
+  return `cbr.${failure}`;
 }

@@ -1,11 +1,14 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
+import { BankCircuit } from './bank-circuit.js';
+import { BankLine } from './bank-line.js';
+import { BankQuiet } from './bank-quiet.js';
 import { CbrTransport } from './cbr-transport.js';
 import { CbrClient } from './cbr.client.js';
 
 @Module({
   imports: [HttpModule],
-  providers: [CbrTransport, CbrClient],
-  exports: [CbrClient],
+  providers: [CbrTransport, BankQuiet, BankCircuit, BankLine, CbrClient],
+  exports: [CbrClient, BankCircuit],
 })
 export class CbrModule {}

@@ -14,7 +14,9 @@ function backfill(request: BackfillRequest): Promise<number> {
     const progress = new Progress(process.stdout);
     try {
       const totals = nothingFetched();
-      const newest = await context.get(FetchRun, { strict: false }).run(totals, stop);
+      const newest = await context
+        .get(FetchRun, { strict: false })
+        .run(totals, { stop, isForced: true });
       say(`The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`);
       const run = context.get(Backfill, { strict: false });
       const report = await run.run(request, newest, progress.show.bind(progress), stop);

@@ -99,6 +99,18 @@ export class Settings {
   @WholeNumber(0, 1_000_000)
   JUMP_LIMIT_PERCENT = 20;
 
+  /** How long to wait, at most, before a second try after a failure that may pass, in milliseconds; twice as long before the third. */
+  @WholeNumber(0, 60_000)
+  CBR_RETRY_PAUSE_MS = 500;
+
+  /** Most requests to the bank in a second; it names no limit, clients report trouble from about ten. */
+  @WholeNumber(1, 1_000)
+  CBR_REQUESTS_PER_SECOND = 5;
+
+  /** A new sheet may lack so many of the currencies of the newest one, in percent; more: it is refused. 100 takes any. */
+  @WholeNumber(0, 100)
+  CBR_MAX_SHRINK_PERCENT = 20;
+
   /** User-Agent sent to the bank. */
   @Matches(/^[\x20-\x7e]+$/, { message: 'CBR_USER_AGENT must be printable ASCII' })
   @MaxLength(200)

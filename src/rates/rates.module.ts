@@ -72,6 +72,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     RatesService,
     RatesHistoryService,
     RatesQueries,
+    OfficialRates,
     CurrencyQueries,
     CurrentRates,
     V1RatesService,

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, daysBetween, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
+import type { Asking } from '../cbr/asking.js';
 import { CbrClient } from '../cbr/cbr.client.js';
 import type { Checkpoint } from '../rates/checkpoint.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { RatesQueries } from '../rates/rates.queries.js';
 import { RatesService } from '../rates/rates.service.js';
 import { FetchLedger } from './fetch-ledger.js';
+import { type KnownSheet, knownAs, SheetChecks } from './sheet-checks.js';
 
 /** How many days before the newest sheet are asked for when the service was off. */
 const MOST_MISSED_DAYS = 31;
@@ -30,7 +31,7 @@ export class FetchRun {
   constructor(
     private readonly cbr: CbrClient,
     private readonly rates: RatesService,
-    private readonly queries: RatesQueries,
+    private readonly checks: SheetChecks,
     private readonly ledger: FetchLedger,
     private readonly clock: Clock,
   ) {}
@@ -43,36 +44,41 @@ export class FetchRun {
    * @returns the newest sheet
    * @throws CbrError, what the database throws, or LateRunError when a later run was earlier to record
    */
-  async run(totals: FetchTotals, stop: AbortSignal): Promise<PublishedSheet> {
+  async run(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
     const checkpoint = await this.ledger.begin();
-    const newest = await this.cbr.dailySheet(undefined, stop);
-    let known = await this.queries.newestEffectiveDate();
+    // Before the question: what another run records meanwhile makes this answer late, not stale.
+    let known = await this.checks.newest();
+    const newest = await this.cbr.dailySheet(undefined, asking);
+    await this.checks.refuseStale(newest, known);
     // An empty database may meet tomorrow's sheet first; the one in force today is wanted as well.
-    const since = known ?? addDays(moscowDate(this.clock.now()), -1);
+    const since = known?.effective_date ?? addDays(moscowDate(this.clock.now()), -1);
     for (const day of missedDays(since, newest.effective_date)) {
-      const sheet = await this.cbr.dailySheet(day, stop);
-      // A Sunday, Monday or holiday: the bank answers with the sheet before.
-      if (known !== null && sheet.effective_date <= known) {
+      const sheet = await this.cbr.dailySheet(day, asking);
+      // The bank contradicts what it said before: then nothing is known of that day.
+      if (known && sheet.effective_date < known.effective_date) continue;
+      if (sheet.effective_date === known?.effective_date) {
+        // A Sunday, Monday or holiday: the bank answers with the sheet before.
         await this.rates.confirm(sheet, checkpoint);
         continue;
       }
-      await this.record(sheet, totals, checkpoint);
-      known = sheet.effective_date;
+      known = await this.record(sheet, known, { totals, checkpoint });
     }
-    await this.record(newest, totals, checkpoint);
+    await this.record(newest, known, { totals, checkpoint });
     return newest;
   }
 
   private async record(
     sheet: PublishedSheet,
-    totals: FetchTotals,
-    checkpoint: Checkpoint,
-  ): Promise<void> {
+    known: KnownSheet | undefined,
+    { totals, checkpoint }: { totals: FetchTotals; checkpoint: Checkpoint },
+  ): Promise<KnownSheet> {
+    this.checks.refuseShrunk(sheet, known);
     const recorded = await this.rates.record(sheet, checkpoint);
     totals.saved += recorded.saved;
     totals.unchanged += recorded.unchanged;
     totals.quarantined += recorded.quarantined;
     totals.effective_date = recorded.effective_date;
+    return knownAs(sheet);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Asking } from '../cbr/asking.js';
 import { Clock } from '../common/clock.js';
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
@@ -6,10 +7,16 @@ import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { FetchLedger, type FetchState } from './fetch-ledger.js';
 import type { FetchReport } from './fetch-report.js';
 import { FetchRun, type FetchTotals, nothingFetched } from './fetch-run.js';
+import { RunTally } from './run-tally.js';
 import { LateRunError, StoppingError } from './tasks.errors.js';
 
 /** How long a run may go on once the service is stopping, in milliseconds. */
 const STOP_GRACE_MS = 1_500;
+
+/** Whether the bank is asked although it fails again and again: then somebody waits for the run. */
+type Intention = Pick<Asking, 'isForced'>;
+const FORCED: Intention = { isForced: true };
+const SCHEDULED: Intention = { isForced: false };
 
 interface Ended {
   report: FetchReport;
@@ -31,6 +38,7 @@ export class FetchRuns {
   constructor(
     private readonly fetchRun: FetchRun,
     private readonly ledger: FetchLedger,
+    private readonly tally: RunTally,
     private readonly clock: Clock,
   ) {}
 
@@ -50,14 +58,14 @@ export class FetchRuns {
    */
   async runNow(): Promise<FetchReport> {
     if (this.isStopping) throw new StoppingError();
-    const { report, failure } = await this.enqueue();
+    const { report, failure } = await this.enqueue(FORCED);
     if (failure) throw failure;
     return report;
   }
 
   /** Runs unless a run is under way, which asks the bank the same. How it ends is logged and kept. */
   async runOnSchedule(): Promise<void> {
-    if (!this.current && !this.isStopping) await this.enqueue();
+    if (!this.current && !this.isStopping) await this.enqueue(SCHEDULED);
   }
 
   /** What the fleet knows; of this instance also what is not yet, or cannot be, kept in the database. */
@@ -78,25 +86,26 @@ export class FetchRuns {
     this.listeners.push(listener);
   }
 
-  private enqueue(): Promise<Ended> {
+  /** Only forced runs wait for another, so that whoever joins the one that waits gets what was meant. */
+  private enqueue(intention: Intention): Promise<Ended> {
     if (this.next) return this.next;
-    if (!this.current) return this.start();
-    this.next = this.current.then(() => this.start());
+    if (!this.current) return this.start(intention);
+    this.next = this.current.then(() => this.start(intention));
     return this.next;
   }
 
-  private start(): Promise<Ended> {
+  private start(intention: Intention): Promise<Ended> {
     this.next = undefined;
-    this.current = this.execute().finally(() => (this.current = undefined));
+    this.current = this.execute(intention).finally(() => (this.current = undefined));
     return this.current;
   }
 
-  private async execute(): Promise<Ended> {
+  private async execute({ isForced }: Intention): Promise<Ended> {
     const started_at = this.clock.now();
     const totals = nothingFetched();
     let failure: Error | undefined;
     try {
-      const newest = await this.runUntilInTime(totals);
+      const newest = await this.runUntilInTime(totals, { stop: this.stop.signal, isForced });
       for (const listener of this.listeners) listener(newest);
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
@@ -104,6 +113,7 @@ export class FetchRuns {
     const report = this.report(started_at, totals, failure);
     this.newest = report;
     if (failure === undefined) this.succeededAt = report.finished_at;
+    this.tally.count(report);
     void this.keep(report);
     return { report, failure };
   }
@@ -118,10 +128,10 @@ export class FetchRuns {
   }
 
   /** Another instance that began later may be done earlier; what this one heard is old then, and it asks again. */
-  private async runUntilInTime(totals: FetchTotals): Promise<PublishedSheet> {
+  private async runUntilInTime(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
     for (;;) {
       try {
-        return await this.fetchRun.run(totals, this.stop.signal);
+        return await this.fetchRun.run(totals, asking);
       } catch (thrown) {
         if (!(thrown instanceof LateRunError) || this.isStopping) throw thrown;
       }

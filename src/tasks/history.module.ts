@@ -6,11 +6,12 @@ import { BackfillClaims } from './backfill-claims.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
+import { SheetChecks } from './sheet-checks.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
   imports: [CbrModule, RatesModule],
-  providers: [FetchLedger, FetchRun, Backfill, BackfillClaims, CurrencyNames],
+  providers: [FetchLedger, FetchRun, SheetChecks, Backfill, BackfillClaims, CurrencyNames],
   exports: [FetchLedger, FetchRun, Backfill, BackfillClaims, CurrencyNames],
 })
 export class HistoryModule {}

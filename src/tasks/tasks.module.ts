@@ -5,12 +5,13 @@ import { FetchRatesTask } from './fetch-rates.task.js';
 import { FetchRuns } from './fetch-runs.js';
 import { FetchTurn } from './fetch-turn.js';
 import { HistoryModule } from './history.module.js';
+import { RunTally } from './run-tally.js';
 import { TasksController } from './tasks.controller.js';
 
 @Module({
   imports: [ScheduleModule.forRoot(), HistoryModule],
   controllers: [TasksController],
-  providers: [FetchRuns, FetchTurn, FetchRatesTask, CatchUpTask],
-  exports: [FetchRuns],
+  providers: [FetchRuns, RunTally, FetchTurn, FetchRatesTask, CatchUpTask],
+  exports: [FetchRuns, RunTally],
 })
 export class TasksModule {}

@@ -61,7 +61,7 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     stop = new AbortController().signal,
   ): Promise<BackfillReport> => {
     const totals = nothingFetched();
-    const newest = await kurs.get(FetchRun).run(totals, stop);
+    const newest = await kurs.get(FetchRun).run(totals, { stop, isForced: true });
     const request = { from, to, codes } as BackfillRequest;
     return kurs.get(Backfill).run(request, newest, onStep, stop);
   };
@@ -274,7 +274,7 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
       },
       stop.signal,
     );
-    await expect(stopped).rejects.toMatchObject({ code: 'cbr.timeout' });
+    await expect(stopped).rejects.toMatchObject({ code: 'cbr.stopped' });
     bank.historyQuestions.length = 0;
     await load({ from: '2025-01-01' });
     expect(bank.historyQuestions).toContain('R01700J');

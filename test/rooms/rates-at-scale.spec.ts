@@ -34,7 +34,7 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     const stop = new AbortController().signal;
     const totals = nothingFetched();
-    const newest = await kurs.get(FetchRun).run(totals, stop);
+    const newest = await kurs.get(FetchRun).run(totals, { stop, isForced: true });
     const request = { from: toCalendarDate('2000-01-01') };
     await kurs.get(Backfill).run(request, newest, () => undefined, stop);
   });

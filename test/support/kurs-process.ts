@@ -12,6 +12,9 @@ const QUIET = {
   PORT: '0',
   CBR_POLL_SECONDS: '86400',
   BACKFILL_DAYS: '0',
+  CBR_RETRY_PAUSE_MS: '1',
+  CBR_REQUESTS_PER_SECOND: '1000',
+  CBR_MAX_SHRINK_PERCENT: '100',
   RATE_LIMIT_PER_MINUTE: '0',
 };
 const ADDRESS = /Kurs answers on (http:\/\/[^\s"]+)/;

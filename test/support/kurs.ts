@@ -13,6 +13,10 @@ export async function startKurs(
   const settings = settingsFrom({
     PORT: '0',
     CBR_POLL_SECONDS: '86400',
+    CBR_RETRY_PAUSE_MS: '1',
+    CBR_REQUESTS_PER_SECOND: '1000',
+    // A sheet of three currencies that loses one has lost a third.
+    CBR_MAX_SHRINK_PERCENT: '100',
     BACKFILL_DAYS: '0',
     RATE_LIMIT_PER_MINUTE: '0',
     LOG_LEVEL: 'fatal',

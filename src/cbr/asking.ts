@@ -1,0 +1,7 @@
+/** How a question is asked. */
+export interface Asking {
+  /** Ends the question early, also while it waits for its next try. */
+  stop: AbortSignal;
+  /** Somebody waits for the answer: the bank is asked although it failed a moment ago. */
+  isForced: boolean;
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { CbrError } from '../cbr/cbr.errors.js';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { isSameNumber, type Quotation } from '../common/decimal.js';
+import { Settings } from '../config/settings.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { OfficialRates } from '../rates/official-rates.js';
+import { RatesQueries } from '../rates/rates.queries.js';
+
+/** A sheet as it is stored: what the bank said last, whatever people did to it since. */
+export interface KnownSheet {
+  effective_date: CalendarDate;
+  /** By the bank's ID. */
+  quotations: ReadonlyMap<string, Quotation>;
+}
+
+/** Compares what the bank sends with what it has sent before, as far as that tells a bad answer. */
+@Injectable()
+export class SheetChecks {
+  constructor(
+    private readonly queries: RatesQueries,
+    private readonly official: OfficialRates,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The newest sheet stored. */
+  async newest(): Promise<KnownSheet | undefined> {
+    const date = await this.queries.newestEffectiveDate();
+    return date === null ? undefined : this.stored(date);
+  }
+
+  /**
+   * The newest sheet is asked for, and an older one comes than was known before the question: with
+   * other figures for its day it is a correction, else the answer is an old one.
+   *
+   * @throws CbrError `cbr.stale_sheet`
+   */
+  async refuseStale(sheet: PublishedSheet, known: KnownSheet | undefined): Promise<void> {
+    const { effective_date, fixings } = sheet;
+    if (!known || effective_date >= known.effective_date) return;
+    const { quotations } = await this.stored(effective_date);
+    const isNews = fixings.some((fixing) => !isSame(fixing, quotations.get(fixing.cbr_id)));
+    if (isNews) return;
+    const message = `The bank sends the sheet of ${effective_date} as its newest, but has published that of ${known.effective_date}`;
+    throw new CbrError('stale_sheet', message);
+  }
+
+  /** @throws CbrError `cbr.shrunk_sheet` when too many of the currencies known before are missing */
+  refuseShrunk({ effective_date, fixings }: PublishedSheet, known: KnownSheet | undefined): void {
+    if (!known) return;
+    const ids = new Set(fixings.map(({ cbr_id }) => cbr_id));
+    const missing = [...known.quotations.keys()].filter((id) => !ids.has(id));
+    const most = (known.quotations.size * this.settings.CBR_MAX_SHRINK_PERCENT) / 100;
+    if (missing.length <= most) return;
+    const message = `The sheet of ${effective_date} lacks ${missing.length} of the ${known.quotations.size} currencies of ${known.effective_date}: ${missing.join(', ')}`;
+    throw new CbrError('shrunk_sheet', message);
+  }
+
+  private async stored(date: CalendarDate): Promise<KnownSheet> {
+    const versions = await this.official.within({ from: date, to: date }, {});
+    return {
+      effective_date: date,
+      quotations: new Map(versions.map((version) => [version.cbr_id ?? '', version])),
+    };
+  }
+}
+
+/** What a later one is compared with, once this one is recorded. */
+export function knownAs({ effective_date, fixings }: PublishedSheet): KnownSheet {
+  return { effective_date, quotations: new Map(fixings.map((each) => [each.cbr_id, each])) };
+}
+
+function isSame(one: Quotation, other: Quotation | undefined): boolean {
+  return other?.nominal === one.nominal && isSameNumber(other.value, one.value);
+}
