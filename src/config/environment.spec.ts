@@ -35,6 +35,7 @@ describe('settings', () => {
       NATS_MIRROR_SUBJECT: 'sesame..a',
       CBR_BASE_URL: 'sesame',
       CBR_POLL_SECONDS: '0',
+      CBR_WATCH_SECONDS: '0',
       CBR_TIMEOUT_MS: '-1',
       JUMP_LIMIT_PERCENT: '-20',
       API_KEYS: 'erp:write:sesame',

@@ -87,6 +87,10 @@ export class Settings {
   @WholeNumber(1, 86_400)
   CBR_POLL_SECONDS = 600;
 
+  /** The same while the next sheet is about to come: between 15:00 and 19:00 in Moscow, on a working day that lacks it. */
+  @WholeNumber(1, 86_400)
+  CBR_WATCH_SECONDS = 60;
+
   /** How many days before the first sheet are loaded into an empty database, in the background; 0: none. */
   @WholeNumber(0, 20_000)
   BACKFILL_DAYS = 90;

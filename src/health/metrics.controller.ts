@@ -2,14 +2,21 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
 import { LiveMetrics } from '../gateway/live-metrics.js';
+import { RunTally } from '../tasks/run-tally.js';
+import { BankMetrics } from './bank-metrics.js';
 
 @ApiTags('status')
 @Controller('metrics')
 export class MetricsController {
   private readonly registry = new Registry();
 
-  constructor(live: LiveMetrics) {
-    for (const metric of live.all) this.registry.registerMetric(metric);
+  constructor(
+    live: LiveMetrics,
+    tally: RunTally,
+    private readonly bank: BankMetrics,
+  ) {
+    const metrics = [...live.all, ...tally.all, ...bank.all];
+    for (const metric of metrics) this.registry.registerMetric(metric);
   }
 
   /** What the service counts of itself, for Prometheus. */
@@ -24,7 +31,8 @@ export class MetricsController {
       },
     },
   })
-  metrics(): Promise<string> {
+  async metrics(): Promise<string> {
+    await this.bank.refresh();
     return this.registry.metrics();
   }
 }

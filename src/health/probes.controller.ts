@@ -1,18 +1,18 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Reader } from '../database/reader.js';
 import { ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Readiness } from '../http/readiness.js';
+import { BankStatusService } from './bank-status.service.js';
 import { DrainingError } from './health.errors.js';
-import { Probe } from './probes.dto.js';
+import { Probe, ReadyProbe } from './probes.dto.js';
 
 @ApiTags('status')
 @Controller('health')
 export class ProbesController {
   constructor(
     private readonly readiness: Readiness,
-    private readonly reader: Reader,
+    private readonly bank: BankStatusService,
   ) {}
 
   /** Whether the process answers at all; if not, start it anew. */
@@ -27,16 +27,16 @@ export class ProbesController {
   /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: Probe })
+  @ApiOkResponse({ type: ReadyProbe })
   @ApiProblem({
     status: 503,
     code: 'health.draining',
     detail: 'This instance is stopping: send requests to another one',
   })
   @ApiInvalidRequest()
-  async ready(@Query() _: NoParameters): Promise<Probe> {
+  async ready(@Query() _: NoParameters): Promise<ReadyProbe> {
     if (this.readiness.isDraining) throw new DrainingError();
-    await this.reader.store();
-    return { status: 'ok' };
+    const { freshness } = await this.bank.current();
+    return { status: 'ok', freshness };
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
 
 /** How the newest run ended. */
 export class LastRun {
@@ -55,6 +56,45 @@ export class NatsStatus {
   oldest_age_seconds!: number | null;
 }
 
+/** How it stands with the bank. */
+export class BankStatus {
+  /**
+   * `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
+   * sheet is for has begun; `empty`: there is no sheet at all. Weekends, holidays and the New Year gap are `fresh`.
+   */
+  @ApiProperty({ enum: FRESHNESS_STATES, example: 'fresh' })
+  freshness!: FreshnessState;
+
+  /** The date of the sheet that is expected next; null before the first. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-25' })
+  expected_date!: string | null;
+
+  /** From when on it is late. */
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2025-12-24T17:00:00.000Z',
+  })
+  due_at!: string | null;
+
+  /** Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides. */
+  @ApiProperty({ enum: ['closed', 'open', 'half_open'], example: 'closed' })
+  circuit!: 'closed' | 'open' | 'half_open';
+
+  /** Before it the bank is not asked on schedule; null: it may be. */
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
+  retry_at!: string | null;
+
+  /** How many fixings wait in `/v1/quarantine`. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  quarantined!: number;
+
+  /** The date of the oldest of them. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true, example: null })
+  oldest_quarantined_date!: string | null;
+}
+
 /** What the service is doing. */
 export class Status {
   /**
@@ -81,6 +121,9 @@ export class Status {
   /** Date of the newest sheet stored; null before the first. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-24' })
   newest_effective_date!: string | null;
+
+  @ApiProperty({ type: BankStatus })
+  bank!: BankStatus;
 
   /** The newest run that has ended; null before the first. */
   @ApiProperty({ type: LastRun, nullable: true })

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { VERSION } from '../config/version.js';
 import { Reader } from '../database/reader.js';
 import { EventLog } from '../events/event-log.js';
-import { RatesQueries } from '../rates/rates.queries.js';
 import type { FetchReport } from '../tasks/fetch-report.js';
 import { FetchRuns } from '../tasks/fetch-runs.js';
+import { BankStatusService } from './bank-status.service.js';
 import { BacklogService } from './backlog.service.js';
 import type { LastRun, Status } from './status.dto.js';
 
@@ -14,7 +14,7 @@ export class StatusService {
   constructor(
     private readonly reader: Reader,
     private readonly log: EventLog,
-    private readonly queries: RatesQueries,
+    private readonly bank: BankStatusService,
     private readonly runs: FetchRuns,
     private readonly backlog: BacklogService,
   ) {}
@@ -22,13 +22,15 @@ export class StatusService {
   async status(): Promise<Status> {
     const { log_id, data_version, relayed_seq } = await this.reader.store();
     const seq = await this.log.newestSeq();
+    const { newest, ...bank } = await this.bank.current();
     const { lastRun, lastSuccessAt, nextRunAt } = await this.runs.state();
     return {
       version: VERSION,
       log_id,
       seq,
       data_version,
-      newest_effective_date: await this.queries.newestEffectiveDate(),
+      newest_effective_date: newest,
+      bank,
       last_run: lastRun ? toLastRun(lastRun) : null,
       last_success_at: lastSuccessAt?.toISOString() ?? null,
       next_run_at: nextRunAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
 import { QuarantinedFixingEntity, type QuarantineState } from './quarantined-fixing.entity.js';
@@ -32,6 +33,14 @@ export class QuarantineQueries {
     if (state !== 'all') query.andWhere('held.state = :state', { state });
     if (before !== undefined) query.andWhere('held.id < :before', { before });
     return query.getMany();
+  }
+
+  /** What is held of one sheet. */
+  heldOn(effective_date: CalendarDate): Promise<QuarantinedFixingEntity[]> {
+    return this.reader
+      .select(QuarantinedFixingEntity, 'held')
+      .where({ effective_date, state: In(['pending', 'rejected']) })
+      .getMany();
   }
 
   async waiting(): Promise<WaitingFixings> {

@@ -7,14 +7,14 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../common/clock.js';
 import { messageOf } from '../common/message-of.js';
-import { Settings } from '../config/settings.js';
 import { FetchRuns } from './fetch-runs.js';
 import { FetchTurn } from './fetch-turn.js';
+import { PollPace } from './poll-pace.js';
 
 const TIMEOUT = 'fetch-rates';
 
 /**
- * Fetches at once, then every CBR_POLL_SECONDS. In a fleet one instance does it; its successor goes
+ * Fetches at once, then at the pace of PollPace. In a fleet one instance does it; its successor goes
  * on at the time that was planned, so that the bank is asked once per interval by all of them.
  */
 @Injectable()
@@ -25,7 +25,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly runs: FetchRuns,
     private readonly turn: FetchTurn,
-    private readonly settings: Settings,
+    private readonly pace: PollPace,
     private readonly scheduler: SchedulerRegistry,
     private readonly clock: Clock,
   ) {}
@@ -62,13 +62,26 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  /** The next one is counted from the beginning of this one. */
+  /** The next one is counted from the beginning of this one; what this one brings may change the pace. */
   private async runInTurn(): Promise<void> {
-    if (!this.turn.isOurs || this.isStopping) return;
-    const next = new Date(this.clock.now().getTime() + this.settings.CBR_POLL_SECONDS * 1_000);
+    if (!this.mayRun()) return;
+    const began = this.clock.now();
+    const planned = await this.planAfter(began);
+    await this.runs.runOnSchedule();
+    if (this.mayRun()) await this.planAfter(began, planned);
+  }
+
+  private mayRun(): boolean {
+    return this.turn.isOurs && !this.isStopping;
+  }
+
+  /** Unless the time is the one planned already. */
+  private async planAfter(began: Date, planned?: Date): Promise<Date> {
+    const next = await this.pace.after(began);
+    if (next.getTime() === planned?.getTime()) return next;
     this.schedule(next);
     await this.turn.plan(next);
-    await this.runs.runOnSchedule();
+    return next;
   }
 
   private cancel(): void {

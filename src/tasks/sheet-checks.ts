@@ -5,6 +5,7 @@ import { isSameNumber, type Quotation } from '../common/decimal.js';
 import { Settings } from '../config/settings.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { OfficialRates } from '../rates/official-rates.js';
+import { QuarantineQueries } from '../rates/quarantine.queries.js';
 import { RatesQueries } from '../rates/rates.queries.js';
 
 /** A sheet as it is stored: what the bank said last, whatever people did to it since. */
@@ -20,6 +21,7 @@ export class SheetChecks {
   constructor(
     private readonly queries: RatesQueries,
     private readonly official: OfficialRates,
+    private readonly quarantine: QuarantineQueries,
     private readonly settings: Settings,
   ) {}
 
@@ -58,10 +60,10 @@ export class SheetChecks {
 
   private async stored(date: CalendarDate): Promise<KnownSheet> {
     const versions = await this.official.within({ from: date, to: date }, {});
-    return {
-      effective_date: date,
-      quotations: new Map(versions.map((version) => [version.cbr_id ?? '', version])),
-    };
+    const quotations = new Map<string, Quotation>();
+    for (const version of versions) quotations.set(version.cbr_id ?? '', version);
+    for (const held of await this.quarantine.heldOn(date)) quotations.set(held.cbr_id, held);
+    return { effective_date: date, quotations };
   }
 }
 

@@ -126,7 +126,8 @@ export interface paths {
         };
         /**
          * The rates in force on a day, by code; or, with `from`, the fixings of a range of days. Currencies
-         *     that are not loaded for it are named in the header `Kurs-Not-Loaded`.
+         *     that are not loaded for it are named in the header `Kurs-Not-Loaded`, those of which a figure is held
+         *     in `Kurs-Quarantined`.
          */
         get: operations["listV1Rates"];
         put?: never;
@@ -276,6 +277,60 @@ export interface paths {
         get: operations["getSheet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fixings that are held, newest first. */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records the fixing as the bank's, with its event. Later ones of the same currency that are no jump
+         *     any more are recorded too, so that one call is enough after days of turmoil.
+         */
+        post: operations["acceptQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the fixing out for good; it may still be accepted later, or replaced by another figure of the bank. */
+        post: operations["rejectQuarantined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1000,6 +1055,99 @@ export interface components {
              */
             sha256: string;
         };
+        V1QuarantinedFixing: {
+            /**
+             * @description Id to decide by.
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description How many units the value is for.
+             * @example 1
+             */
+            nominal: number;
+            /**
+             * Format: date
+             * @description From which day it would be in force.
+             * @example 2022-03-11
+             */
+            effective_date: string;
+            /**
+             * @description How many units that was for.
+             * @example 1
+             */
+            previous_nominal: number;
+            /**
+             * Format: date
+             * @description The date of that figure; the same date for a correction.
+             * @example 2022-02-25
+             */
+            previous_date: string;
+            /**
+             * @description `pending` waits for a person; `withdrawn`: the bank published another figure meanwhile.
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When it was held.
+             * @example 2022-03-10T15:05:44.987Z
+             */
+            held_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided; null while it waits.
+             * @example null
+             */
+            decided_at: string | null;
+            /**
+             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
+             * @example null
+             */
+            decided_by: string | null;
+            /**
+             * @description Letter code.
+             * @example USD
+             */
+            code: string;
+            /**
+             * @description The bank's ID.
+             * @example R01235
+             */
+            cbr_id: string;
+            /**
+             * @description Name.
+             * @example Доллар США
+             */
+            name: string;
+            /**
+             * @description Roubles for `nominal` units, digit for digit.
+             * @example 120.3785
+             */
+            value: string;
+            /**
+             * @description The bank's figure before, which it was measured against.
+             * @example 80.4194
+             */
+            previous_value: string;
+            /**
+             * @description How far one unit moved, in per cent, in the same rouble.
+             * @example 49.6884
+             */
+            change_percent: string;
+        };
+        V1Verdict: {
+            /** @description The fixings that were decided about, as they are now. */
+            decided: components["schemas"]["V1QuarantinedFixing"][];
+            /** @description Later fixings of the same currencies that are no jump any more, and were recorded with them. */
+            released: components["schemas"]["V1QuarantinedFixing"][];
+            /**
+             * @description How many events were sent.
+             * @example 1
+             */
+            saved: number;
+        };
         TaskResult: {
             /**
              * @description A run that fails answers with a problem instead.
@@ -1017,6 +1165,11 @@ export interface components {
              * @example 0
              */
             unchanged: number;
+            /**
+             * @description How many moved too far, and wait in `/v1/quarantine` for a person.
+             * @example 0
+             */
+            quarantined: number;
             /**
              * Format: date
              * @description Date of the newest sheet.
@@ -1111,6 +1264,50 @@ export interface components {
             /** @description In the order of the log. */
             events: components["schemas"]["RateEvent"][];
         };
+        BankStatus: {
+            /**
+             * @description `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
+             *     sheet is for has begun; `empty`: there is no sheet at all. Weekends, holidays and the New Year gap are `fresh`.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness: "fresh" | "late" | "stale" | "empty";
+            /**
+             * Format: date
+             * @description The date of the sheet that is expected next; null before the first.
+             * @example 2025-12-25
+             */
+            expected_date: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is late.
+             * @example 2025-12-24T17:00:00.000Z
+             */
+            due_at: string | null;
+            /**
+             * @description Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides.
+             * @example closed
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "half_open";
+            /**
+             * Format: date-time
+             * @description Before it the bank is not asked on schedule; null: it may be.
+             * @example null
+             */
+            retry_at: string | null;
+            /**
+             * @description How many fixings wait in `/v1/quarantine`.
+             * @example 0
+             */
+            quarantined: number;
+            /**
+             * Format: date
+             * @description The date of the oldest of them.
+             * @example null
+             */
+            oldest_quarantined_date: string | null;
+        };
         LastRun: {
             /**
              * Format: date-time
@@ -1142,6 +1339,11 @@ export interface components {
              * @example 0
              */
             unchanged: number;
+            /**
+             * @description How many moved too far, and wait in `/v1/quarantine` for a person.
+             * @example 0
+             */
+            quarantined: number;
             /**
              * @description The same for a person.
              * @example Rates update finished, saved 54 records
@@ -1194,6 +1396,7 @@ export interface components {
              * @example 2025-12-24
              */
             newest_effective_date: string | null;
+            bank: components["schemas"]["BankStatus"];
             /** @description The newest run that has ended; null before the first. */
             last_run: components["schemas"]["LastRun"] | null;
             /**
@@ -1225,6 +1428,19 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+        };
+        ReadyProbe: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+            /**
+             * @description Of the newest sheet, as in `GET /v1/status`. A bank that is late makes no instance unready: the data of the others are no newer.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness: "fresh" | "late" | "stale" | "empty";
         };
     };
     responses: never;
@@ -3387,6 +3603,334 @@ export interface operations {
             };
         };
     };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description Their state; `all` for every one that was ever held. */
+                state?: "pending" | "accepted" | "rejected" | "withdrawn" | "all";
+                /** @description Only those with a smaller id: the next page, for they come newest first. */
+                before?: number;
+                /** @description At most so many. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1QuarantinedFixing"][];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptQuarantined: {
+        parameters: {
+            query?: {
+                /** @description Decide about everything that waits of the same sheet. */
+                whole_sheet?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the held fixing. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Verdict"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No fixing was held under the id 7 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No fixing was held under the id 7",
+                     *       "code": "rates.not_quarantined"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fixing 7 is accepted already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The fixing 7 is accepted already",
+                     *       "code": "rates.already_decided"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectQuarantined: {
+        parameters: {
+            query?: {
+                /** @description Decide about everything that waits of the same sheet. */
+                whole_sheet?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the held fixing. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Verdict"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No fixing was held under the id 7 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No fixing was held under the id 7",
+                     *       "code": "rates.not_quarantined"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fixing 7 is accepted already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The fixing 7 is accepted already",
+                     *       "code": "rates.already_decided"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     runTask: {
         parameters: {
             query?: never;
@@ -3791,7 +4335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Probe"];
+                    "application/json": components["schemas"]["ReadyProbe"];
                 };
             };
             /** @description A parameter or field is missing, unknown, repeated or unusable */

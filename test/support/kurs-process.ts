@@ -11,6 +11,7 @@ const MAIN = resolve('dist/main.js');
 const QUIET = {
   PORT: '0',
   CBR_POLL_SECONDS: '86400',
+  CBR_WATCH_SECONDS: '86400',
   BACKFILL_DAYS: '0',
   CBR_RETRY_PAUSE_MS: '1',
   CBR_REQUESTS_PER_SECOND: '1000',

@@ -13,6 +13,7 @@ export async function startKurs(
   const settings = settingsFrom({
     PORT: '0',
     CBR_POLL_SECONDS: '86400',
+    CBR_WATCH_SECONDS: '86400',
     CBR_RETRY_PAUSE_MS: '1',
     CBR_REQUESTS_PER_SECOND: '1000',
     // A sheet of three currencies that loses one has lost a third.

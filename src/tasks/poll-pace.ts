@@ -1,0 +1,70 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  addDays,
+  type CalendarDate,
+  moscowDate,
+  startOfMoscowDay,
+} from '../common/calendar-date.js';
+import { messageOf } from '../common/message-of.js';
+import { Settings } from '../config/settings.js';
+import { RatesQueries } from '../rates/rates.queries.js';
+import { expectedAfter } from '../rates/sheet-freshness.js';
+import { workingDayFrom } from '../rates/working-days.js';
+
+/** The hours in Moscow between which the bank publishes the sheet of the next day. */
+const WATCH_FROM_HOUR = 15;
+const WATCH_TO_HOUR = 19;
+const HOUR_MS = 3_600_000;
+
+type Paces = Pick<Settings, 'CBR_POLL_SECONDS' | 'CBR_WATCH_SECONDS'>;
+
+/** How often the bank is asked: CBR_POLL_SECONDS, and CBR_WATCH_SECONDS while a sheet is about to come. */
+@Injectable()
+export class PollPace {
+  private readonly logger = new Logger(PollPace.name);
+
+  constructor(
+    private readonly queries: RatesQueries,
+    private readonly settings: Settings,
+  ) {}
+
+  /** When to ask next, counted from the beginning of a run, by what is stored now. */
+  async after(began: Date): Promise<Date> {
+    try {
+      return nextPoll(began, await this.queries.newestEffectiveDate(), this.settings);
+    } catch (thrown) {
+      this.logger.warn(`Which sheet is missing is not known: ${messageOf(thrown)}`);
+      return after(began, this.settings.CBR_POLL_SECONDS);
+    }
+  }
+}
+
+/**
+ * When to ask after `began`, with that newest sheet: while one is missing on its day between 15:00 and
+ * 19:00 every CBR_WATCH_SECONDS; else every CBR_POLL_SECONDS, or at 15:00 if that is earlier.
+ */
+export function nextPoll(began: Date, newest: CalendarDate | null, paces: Paces): Date {
+  const poll = after(began, paces.CBR_POLL_SECONDS);
+  if (paces.CBR_WATCH_SECONDS >= paces.CBR_POLL_SECONDS) return poll;
+  const [from, to] = nextWatch(began, newest);
+  if (began >= from && began < to) return after(began, paces.CBR_WATCH_SECONDS);
+  return poll < from ? poll : from;
+}
+
+/** The hours to watch that are not over yet: of today, if a sheet is missing today, or of the next day on which one will be. */
+function nextWatch(now: Date, newest: CalendarDate | null): [from: Date, to: Date] {
+  const today = moscowDate(now);
+  const isOver = now >= hourOf(today, WATCH_TO_HOUR);
+  const first = workingDayFrom(isOver ? addDays(today, 1) : today);
+  const expected = newest === null ? first : expectedAfter(newest).published_on;
+  const day = expected > first ? expected : first;
+  return [hourOf(day, WATCH_FROM_HOUR), hourOf(day, WATCH_TO_HOUR)];
+}
+
+function hourOf(date: CalendarDate, hour: number): Date {
+  return new Date(startOfMoscowDay(date).getTime() + hour * HOUR_MS);
+}
+
+function after(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * 1_000);
+}
