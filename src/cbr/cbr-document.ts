@@ -36,8 +36,12 @@ export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   if (found === undefined) throw new CbrError('malformed', 'The answer is not XML');
   // The bank refuses in one way, whatever was asked for.
   if (found !== name && found !== 'ValCurs') throw wrongRoot(found, name);
-  if (!new RegExp(`(?:</${found}\\s*>|^<${found}[^<>]*/>)\\s*$`).test(start)) {
+  if (!isWhole(start, found)) {
     throw new CbrError('truncated', `The answer ends before </${found}>`);
+  }
+  // The parser is content with the first root, and says nothing of what follows.
+  if (start.indexOf(`</${found}`) !== start.lastIndexOf(`</${found}`)) {
+    throw new CbrError('malformed', `The answer goes on behind </${found}>`);
   }
   refuseBomb(start);
   const root = parsed(text, found);
@@ -46,6 +50,13 @@ export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   }
   if (found !== name) throw wrongRoot(found, name);
   return root;
+}
+
+function isWhole(text: string, root: string): boolean {
+  const empty = new RegExp(`^<${root}[^<>]*/>`).exec(text)?.[0];
+  return empty === undefined
+    ? new RegExp(`</${root}\\s*>\\s*$`).test(text)
+    : text.slice(empty.length).trim() === '';
 }
 
 function wrongRoot(found: string, name: string): CbrError {

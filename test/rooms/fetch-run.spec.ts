@@ -1,12 +1,16 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BankCircuit } from '../../src/cbr/bank-circuit.js';
+import { Settings } from '../../src/config/settings.js';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
+import { RunTally } from '../../src/tasks/run-tally.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
-import { getJson, type ProblemBody } from '../support/json.js';
+import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
 
 interface Run {
   saved: number;
@@ -19,28 +23,29 @@ interface Status {
   last_run: { result: string; code: string | null; message: string; saved: number } | null;
 }
 
+/** One application for each engine: the tests go on from each other, day after day. */
 describe.each(databases)('fetching on $engine', ({ create }) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: RunningKurs;
   let rows: Rows;
+  const clock = new TestClock('2026-04-24T09:00:00Z');
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     bank = await FakeBank.start();
     database = await create();
     bank.publish(sheetXml('20.04.2026', [USD]));
     bank.publish(sheetXml('21.04.2026', [USD, EUR]));
-    kurs = await startKurs({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      CBR_TIMEOUT_MS: '1500',
-    });
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     rows = new Rows(kurs);
     await run();
+  });
+
+  beforeEach(() => {
     bank.questions.length = 0;
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await kurs.stop();
     await database.drop();
     await bank.stop();
@@ -49,6 +54,9 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
   const post = () => fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
   const run = async () => (await (await post()).json()) as Run;
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
+  const answer = (document: string) => (_: IncomingMessage, response: ServerResponse) =>
+    void response.end(encode1251(document));
+  const fail = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(500).end();
 
   it('takes the newest sheet alone into an empty database', async () => {
     expect((await rows.rates()).map((rate) => rate.effective_date)).toEqual([
@@ -74,7 +82,8 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
   });
 
   it('asks for the last 31 days at most', async () => {
-    bank.publish(sheetXml('10.06.2026', [at(USD, '78,0000'), EUR]));
+    clock.set('2026-06-09T09:00:00Z');
+    bank.publish(sheetXml('10.06.2026', [at(USD, '79,0000'), EUR]));
     // Every day before the newest is answered with the sheet that is known.
     expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-10' });
     expect(bank.questions).toHaveLength(32);
@@ -83,94 +92,119 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
   });
 
   it('stops at the first failure, keeps what came before, and goes on from there', async () => {
-    bank.publish(sheetXml('22.04.2026', [at(USD, '76,0000'), EUR]));
-    bank.publish(sheetXml('25.04.2026', [at(USD, '78,0000'), EUR]));
+    clock.set('2026-06-13T09:00:00Z');
+    bank.publish(sheetXml('11.06.2026', [at(USD, '76,0000'), EUR]));
+    bank.publish(sheetXml('14.06.2026', [at(USD, '78,0000'), EUR]));
+    const newest = answer(sheetXml('14.06.2026', [at(USD, '78,0000'), EUR]));
+    const second = answer(sheetXml('11.06.2026', [at(USD, '76,0000'), EUR]));
     bank.misbehave((request, response) => {
-      if (request.url?.includes('23%2F04')) response.writeHead(500).end();
-      else if (request.url?.includes('22%2F04')) {
-        response.end(encode1251(sheetXml('22.04.2026', [at(USD, '76,0000'), EUR])));
-      } else response.end(encode1251(sheetXml('25.04.2026', [at(USD, '78,0000'), EUR])));
+      if (request.url?.includes('12%2F06')) fail(request, response);
+      else (request.url?.includes('11%2F06') ? second : newest)(request, response);
     });
     expect((await post()).status).toBe(502);
     expect(await status()).toMatchObject({
-      newest_effective_date: '2026-04-22',
+      newest_effective_date: '2026-06-11',
       last_run: { result: 'failure', code: 'cbr.http_status', saved: 1 },
     });
     bank.misbehave();
-    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-04-25' });
+    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-14' });
+  });
+
+  it('does not take it as known that an older sheet was in force on a day', async () => {
+    clock.set('2026-06-16T09:00:00Z');
+    bank.publish(sheetXml('17.06.2026', [at(USD, '79,0000'), EUR]));
+    const newest = answer(sheetXml('17.06.2026', [at(USD, '79,0000'), EUR]));
+    const ancient = answer(sheetXml('20.04.2026', [USD]));
+    bank.misbehave((request, response) => {
+      (request.url?.includes('16%2F06') ? ancient : newest)(request, response);
+    });
+    // It also sends the newest for the days before: a sheet of a later day than asked for is refused.
+    expect((await (await post()).json()) as object).toMatchObject({ code: 'cbr.implausible_date' });
+    bank.misbehave((request, response) => {
+      if (request.url?.includes('16%2F06')) ancient(request, response);
+      else if (request.url?.includes('date_req')) {
+        answer(sheetXml('14.06.2026', [at(USD, '78,0000'), EUR]))(request, response);
+      } else newest(request, response);
+    });
+    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-17' });
+    // Today is always answered.
+    clock.set('2026-06-17T09:00:00Z');
+    const on = (date: string) => getJson(`${kurs.url}/v1/rates/USD?date=${date}`);
+    expect(await on('2026-06-15')).toMatchObject({ carried: true, effective_date: '2026-06-14' });
+    expect(await on('2026-06-16')).toMatchObject({ code: 'rates.not_loaded' });
+    bank.misbehave();
   });
 
   it('waits for a run that has asked the bank already, and runs its own', async () => {
     let release = (): void => undefined;
-    bank.misbehave((_, response) => {
-      release = () => response.end(encode1251(sheetXml('21.04.2026', [USD, EUR])));
+    bank.misbehave((request, response) => {
+      const known = answer(sheetXml('17.06.2026', [at(USD, '79,0000'), EUR]));
+      release = () => known(request, response);
     });
     const first = run();
     await eventually('the bank is asked', () => bank.questions.length === 1);
     bank.misbehave();
-    bank.publish(sheetXml('22.04.2026', [at(USD, '76,0000'), EUR]));
+    bank.publish(sheetXml('18.06.2026', [at(USD, '76,0000'), EUR]));
     const second = kurs.get(FetchRuns).runNow();
     const third = kurs.get(FetchRuns).runNow();
     release();
-    expect(await first).toMatchObject({ saved: 0, effective_date: '2026-04-21' });
-    expect(await second).toMatchObject({ saved: 1, effective_date: '2026-04-22' });
+    expect(await first).toMatchObject({ saved: 0, effective_date: '2026-06-17' });
+    expect(await second).toMatchObject({ saved: 1, effective_date: '2026-06-18' });
     // The third found the second waiting, which had not asked yet: they share one run.
-    expect(await third).toMatchObject({ saved: 1, effective_date: '2026-04-22' });
+    expect(await third).toMatchObject({ saved: 1, effective_date: '2026-06-18' });
     expect(bank.questions).toHaveLength(2);
   });
 
-  const good = sheetXml('22.04.2026', [at(USD, '76,0000'), EUR]);
-  const text = (document: string) => (response: ServerResponse) => {
-    response.end(encode1251(document));
-  };
-  const farFuture = new Date(Date.now() + 40 * 86_400_000);
-  const farFutureDate = farFuture.toISOString().slice(0, 10).split('-').reverse().join('.');
+  it('leaves a bank alone that fails again and again, until somebody asks or the pause is over', async () => {
+    const runs = kurs.get(FetchRuns);
+    const circuit = kurs.get(BankCircuit);
+    const codeAfterSchedule = async () => {
+      await runs.runOnSchedule();
+      return (await runs.state()).lastRun?.code;
+    };
+    bank.misbehave(fail);
+    for (let times = 0; times < 3; times++) {
+      expect(await codeAfterSchedule()).toBe('cbr.http_status');
+    }
+    expect([circuit.state, circuit.retryAt]).toEqual(['open', new Date('2026-06-17T09:00:30Z')]);
+    expect(await codeAfterSchedule()).toBe('cbr.circuit_open');
+    expect(bank.questions).toHaveLength(9);
+    expect((await (await post()).json()) as object).toMatchObject({ code: 'cbr.http_status' });
+    expect(bank.questions).toHaveLength(12);
+    bank.misbehave();
+    expect(await run()).toMatchObject({ effective_date: '2026-06-18' });
+    expect(circuit.state).toBe('closed');
+    expect(await codeAfterSchedule()).toBeNull();
+  });
 
-  const badAnswers: [string, (response: ServerResponse) => void][] = [
-    ['cbr.http_status', (response) => response.writeHead(503).end(good)],
-    ['cbr.html', text('<!DOCTYPE html><html><head><title>DDOS-GUARD</title></head></html>')],
-    ['cbr.wrong_root', text('<?xml version="1.0"?><Valuta></Valuta>')],
-    ['cbr.error_in_parameters', text('<ValCurs>Error in parameters</ValCurs>')],
-    ['cbr.empty', text('<ValCurs Date="22.04.2026" name="Foreign Currency Market"></ValCurs>')],
-    ['cbr.empty', text('')],
-    ['cbr.truncated', text(good.slice(0, -20))],
-    [
-      'cbr.truncated',
-      (response) => {
-        response.writeHead(200, { 'Content-Length': good.length });
-        response.write(good.slice(0, 100), () => response.destroy());
-      },
-    ],
-    ['cbr.unreadable_number', text(good.replace('76,0000', '76,00x0'))],
-    ['cbr.missing_id', text(good.replace(' ID="R01235"', ''))],
-    ['cbr.duplicate_id', text(good.replace('R01239', 'R01235'))],
-    ['cbr.implausible_date', text(sheetXml(farFutureDate, [USD]))],
-    ['cbr.too_large', (response) => response.end(Buffer.alloc(4 * 1024 * 1024 + 1, ' '))],
-    [
-      'cbr.timeout',
-      (response) => {
-        const bytes = encode1251(good);
-        let sent = 0;
-        const drip = setInterval(() => response.write(bytes.subarray(sent, ++sent)), 100);
-        response.on('close', () => clearInterval(drip));
-      },
-    ],
-    ['cbr.timeout', () => undefined],
-    ['cbr.unreachable', (response) => response.destroy()],
-  ];
+  it('counts the runs by how they ended', async () => {
+    const counted = async () => {
+      const [metric] = kurs.get(RunTally).all;
+      const { values } = (await metric?.get()) ?? { values: [] };
+      return new Map(values.map(({ labels, value }) => [String(labels.code), value]));
+    };
+    const before = await counted();
+    bank.misbehave(answer('<html></html>'));
+    await post();
+    await post();
+    bank.misbehave();
+    await post();
+    const after = await counted();
+    const growth = (code: string) => (after.get(code) ?? 0) - (before.get(code) ?? 0);
+    expect(['cbr.html', '', 'cbr.http_status'].map(growth)).toEqual([2, 1, 0]);
+    expect(after.get('cbr.circuit_open')).toBe(1);
+  });
 
-  it.each(badAnswers)('takes nothing from an answer that is %s', async (code, misbehaviour) => {
-    const before = { rates: await rows.rates(), documents: await rows.documents() };
-    const { last_success_at } = await status();
-    bank.misbehave((_, response) => misbehaviour(response));
-    const response = await post();
-    expect(response.status).toBe(502);
-    expect((await response.json()) as ProblemBody).toMatchObject({ code, status: 502 });
-    expect(await status()).toMatchObject({
-      last_run: { result: 'failure', code, saved: 0 },
-      last_success_at,
+  it('stops although it waits for its next try', async () => {
+    kurs.get(Settings).CBR_RETRY_PAUSE_MS = 60_000_000;
+    bank.misbehave(fail);
+    const stopped = expect(kurs.get(FetchRuns).runNow()).rejects.toMatchObject({
+      code: 'cbr.stopped',
     });
-    expect({ rates: await rows.rates(), documents: await rows.documents() }).toEqual(before);
-    expect(await rows.events()).toHaveLength(2);
+    await eventually('the bank is asked', () => bank.questions.length === 1);
+    const started = performance.now();
+    await kurs.stop();
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await stopped;
   });
 });

@@ -1,0 +1,55 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { generate } from 'selfsigned';
+
+const HANDSHAKE = 0x16;
+const DAY_MS = 86_400_000;
+
+/** A server with a certificate of its own, which also speaks plain HTTP on the same port. */
+export class TlsBank {
+  private readonly connections = new Set<Socket>();
+
+  private constructor(
+    private readonly door: Server,
+    /** In PEM: for who wants to trust it. */
+    readonly certificate: string,
+  ) {
+    door.on('connection', (socket: Socket) => this.connections.add(socket));
+  }
+
+  /** The certificate is valid for `host`, until `expiresInMs` from now. */
+  static async start(
+    { host, expiresInMs = DAY_MS }: { host: string; expiresInMs?: number },
+    { secure, plain }: Record<'secure' | 'plain', RequestListener>,
+  ): Promise<TlsBank> {
+    const now = Date.now();
+    const pems = await generate([{ name: 'commonName', value: host }], {
+      notBeforeDate: new Date(now - 2 * DAY_MS),
+      notAfterDate: new Date(now + expiresInMs),
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+    });
+    const https = createHttpsServer({ key: pems.private, cert: pems.cert }, secure);
+    const http = createHttpServer(plain);
+    const door = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('readable', () => {
+        const first = socket.read(1) as Buffer | null;
+        if (!first) return;
+        socket.unshift(first);
+        (first[0] === HANDSHAKE ? https : http).emit('connection', socket);
+      });
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    return new TlsBank(door, pems.cert);
+  }
+
+  get port(): number {
+    return (this.door.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.connections) socket.destroy();
+    await new Promise((resolve) => this.door.close(resolve));
+  }
+}
