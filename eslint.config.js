@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** Rows are written through UnitOfWork alone; what TypeORM offers beside it stays in its room. */
@@ -48,6 +49,16 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
       'no-empty': ['error', { allowEmptyCatch: false }],
+    },
+  },
+  {
+    // What comes from others is matched in linear time, by patterns that stand in the code.
+    files: ['src/**/*.ts', 'clients/js/**/*.js'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      'prefer-regex-literals': ['error', { disallowRedundantWrapping: true }],
     },
   },
   {

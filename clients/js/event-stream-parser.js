@@ -21,7 +21,7 @@ export class EventStreamParser {
     let end = 0;
     for (let found = whole.exec(this.#rest); found; found = whole.exec(this.#rest)) {
       end = whole.lastIndex;
-      this.#read(found[0].replace(/[\r\n]+$/, ''));
+      this.#read(found[0].replace(/\r?\n$|\r$/, ''));
     }
     this.#rest = this.#rest.slice(end);
   }

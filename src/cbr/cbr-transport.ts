@@ -28,7 +28,7 @@ export class CbrTransport {
   async get(path: string, parameters: Record<string, string>, stop: AbortSignal): Promise<Buffer> {
     const { CBR_BASE_URL, CBR_TIMEOUT_MS } = this.settings;
     const deadline = AbortSignal.any([AbortSignal.timeout(CBR_TIMEOUT_MS), stop]);
-    const url = new URL(`scripts/${path}`, `${CBR_BASE_URL.replace(/\/+$/, '')}/`);
+    const url = new URL(`scripts/${path}`, `${CBR_BASE_URL.replace(/(?<!\/)\/+$/, '')}/`);
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     try {
       const { status, headers, data: body } = await this.request(url, deadline);

@@ -1,7 +1,7 @@
 /** Text in which bytes of one encoding were read as another, and what tells it. */
 const SIGNS: readonly RegExp[] = [
   // Replacement characters, and runs of the question marks that take their place.
-  /\ufffd|\?{3,}/,
+  /\ufffd|\?{3}/,
   // No encoding of text has these: NUL of UTF-16 read as something else, C1 of UTF-8 read as Latin-1.
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/,
   // "Äîëëàð": windows-1251 read as Latin-1. The bank's own encoding does not have these letters.

@@ -33,6 +33,11 @@ export function withoutLeadingZeros(text: DecimalText): DecimalText {
   return text.replace(/^0+(?=\d)/, '');
 }
 
+/** Drops zeros behind the point, and the point where nothing is left behind it: `7.50` is `7.5`, `7.00` is `7`. */
+export function withoutTrailingZeros(text: DecimalText): DecimalText {
+  return text.replace(/(?<!0)0+$/, '').replace(/\.$/, '');
+}
+
 /** The plain notation of a JSON number: `1e-7` is `0.0000001`. NaN and infinities come back as they are called. */
 export function decimalOfNumber(number: number): string {
   return new Exact(number).toFixed();
@@ -40,7 +45,7 @@ export function decimalOfNumber(number: number): string {
 
 /** The same number as JSON writes it: `78.5850` is `78.585`, `5960.0000` is `5960`. No float is involved. */
 export function jsonNumber(text: DecimalText): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return text.includes('.') ? withoutTrailingZeros(text) : text;
 }
 
 /** Whether two decimals are the same number, whatever their trailing zeros. */

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { DecimalText, Quotation } from './decimal.js';
+import { type DecimalText, type Quotation, withoutTrailingZeros } from './decimal.js';
 
 /** Derived figures have this many significant digits, rounded half even. */
 export const DERIVED_DIGITS = 28;
@@ -118,7 +118,7 @@ function textOf({ digits, places }: Scaled, shownPlaces?: number): DecimalText {
   const figures = String(digits < 0n ? -digits : digits).padStart(places + 1, '0');
   if (places === 0) return sign + figures;
   const text = `${figures.slice(0, -places)}.${figures.slice(-places)}`;
-  return sign + (shownPlaces === undefined ? text.replace(/\.?0+$/, '') : text);
+  return sign + (shownPlaces === undefined ? withoutTrailingZeros(text) : text);
 }
 
 /** `under` is positive. */

@@ -71,7 +71,7 @@ function joinedPaths(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   return joined;
 }
 
-const TEMPLATE_NAME = /\{[^}]+\}/g;
+const TEMPLATE_NAME = /\{[^{}]+\}/g;
 
 function renamed<Item extends object>(item: Item, path: string, first: string): Item {
   const names = path.match(TEMPLATE_NAME) ?? [];

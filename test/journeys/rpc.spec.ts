@@ -80,6 +80,7 @@ describe('request and reply over NATS', () => {
       expected: async () => ({
         rates: await rest('/v1/rates?date=latest&codes=USD,EUR'),
         not_loaded: [],
+        quarantined: [],
       }),
     },
     {
@@ -88,6 +89,7 @@ describe('request and reply over NATS', () => {
       expected: async () => ({
         rates: await rest('/v1/rates?date=2026-04-25&quote=USD&codes=RUB'),
         not_loaded: [],
+        quarantined: [],
       }),
     },
     {

@@ -91,7 +91,7 @@ describe('the live socket', () => {
     // Each round is about 1.1 MB of frames; the kernel takes a few, then 1 MiB may wait unsent.
     const name = 'я'.repeat(195);
     for (let round = 0; round < 12; round++) {
-      const valutes = manyValutes(2_000).map((each) => ({ ...at(each, `${round + 1},5`), name }));
+      const valutes = manyValutes(2_000).map((each) => ({ ...at(each, `${round + 101},5`), name }));
       bank.publish(sheetXml(`${String(round + 1).padStart(2, '0')}.05.2026`, valutes));
       await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
     }

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+
+/** SPDX names of licences under which others' code may be shipped with this one. */
+const ALLOWED = new Set([
+  ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'],
+  ...['BlueOak-1.0.0', 'Python-2.0', 'Unlicense'],
+]);
+
+/** One package that is installed with the service. */
+export interface LicensedPackage {
+  name: string;
+  version: string;
+  licence: string;
+}
+
+interface LockedPackage {
+  version: string;
+  license?: string;
+  dev?: boolean;
+}
+
+/** Every package that `npm ci --omit=dev` installs, on any platform, by name. */
+export function productionPackages(): LicensedPackage[] {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, LockedPackage>;
+  };
+  const found = Object.entries(lock.packages)
+    .filter(([path, { dev }]) => path !== '' && dev !== true)
+    .map(([path, { version, license }]) => ({
+      name: path.replace(/^.*node_modules\//, ''),
+      version,
+      licence: license ?? licenceInManifest(path),
+    }));
+  const lines = new Map(found.map((each) => [`${each.name} ${each.version}`, each]));
+  return [...lines.entries()]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, each]) => each);
+}
+
+/** Whether one of the licences that a package offers is allowed: `(MIT OR WTFPL)` offers two. */
+export function isAllowed(licence: string): boolean {
+  if (licence.includes(' AND ')) return false;
+  return licence
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' OR ')
+    .some((offered) => ALLOWED.has(offered));
+}
+
+/** The page docs/licences.md. */
+export function licencesPage(): string {
+  const rows = productionPackages().map(
+    ({ name, version, licence }) => `- ${name} ${version}: ${licence}`,
+  );
+  return `# Licences\n\nWhat is installed with Kurs, and under which licence; \`npm run licences\` writes this page.\n\n${rows.join('\n')}\n`;
+}
+
+/** Packages of before npm's \`license\` field have a list. */
+function licenceInManifest(path: string): string {
+  const { licenses } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8')) as {
+    licenses?: { type: string }[];
+  };
+  return licenses?.map(({ type }) => type).join(' AND ') ?? 'none';
+}
