@@ -67,7 +67,7 @@ describe('SIGTERM', () => {
   it('says that it is not ready for DRAIN_SECONDS, and answers meanwhile', async () => {
     await start({ DRAIN_SECONDS: '1' });
     const ready = () => fetch(`${kurs.url}/health/ready`);
-    expect(await (await ready()).json()).toEqual({ status: 'ok' });
+    expect(await (await ready()).json()).toMatchObject({ status: 'ok' });
     const ended = terminate();
     await kurs.printed(/SIGTERM: stopping/);
     await eventually('it is not ready', async () => (await ready()).status === 503);

@@ -47,7 +47,10 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     database = await create();
     clock = new TestClock('2014-12-16T13:00:00Z');
     publish('16.12.2014', at(USD, '58,3461'), at(EUR, '72,6600'), TRY);
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+    kurs = await startKurs(
+      { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, JUMP_LIMIT_PERCENT: '20' },
+      clock,
+    );
     rows = new Rows(kurs);
     await run();
   });

@@ -7,7 +7,7 @@ import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 
 const MAIN = resolve('dist/main.js');
-/** It asks the bank when told to, and is asked by one address alone. */
+/** It asks the bank when told to, is asked by one address alone, and takes figures that are made up. */
 const QUIET = {
   PORT: '0',
   CBR_POLL_SECONDS: '86400',
@@ -16,6 +16,7 @@ const QUIET = {
   CBR_RETRY_PAUSE_MS: '1',
   CBR_REQUESTS_PER_SECOND: '1000',
   CBR_MAX_SHRINK_PERCENT: '100',
+  JUMP_LIMIT_PERCENT: '0',
   RATE_LIMIT_PER_MINUTE: '0',
 };
 const ADDRESS = /Kurs answers on (http:\/\/[^\s"]+)/;

@@ -18,6 +18,8 @@ export async function startKurs(
     CBR_REQUESTS_PER_SECOND: '1000',
     // A sheet of three currencies that loses one has lost a third.
     CBR_MAX_SHRINK_PERCENT: '100',
+    // Figures are made up, and jump.
+    JUMP_LIMIT_PERCENT: '0',
     BACKFILL_DAYS: '0',
     RATE_LIMIT_PER_MINUTE: '0',
     LOG_LEVEL: 'fatal',
