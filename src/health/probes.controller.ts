@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import { ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Readiness } from '../http/readiness.js';
@@ -8,6 +9,8 @@ import { DrainingError } from './health.errors.js';
 import { Probe, ReadyProbe } from './probes.dto.js';
 
 @ApiTags('status')
+// Whoever looks after the service does not go away because a client of the same address is greedy.
+@SkipThrottle()
 @Controller('health')
 export class ProbesController {
   constructor(

@@ -13,22 +13,22 @@ interface ParserError extends Error {
 
 /**
  * Answers what is no HTTP with a problem document, and closes. Where an answer to an earlier request
- * of the same connection is under way nothing is written: it would end up in the middle of that.
+ * of the same connection is under way nothing is written: it would end up in the middle of that, or
+ * pass for it.
  */
 export function refuseBrokenRequests(server: Server): void {
-  const answering = new WeakMap<Duplex, number>();
-  const count = (socket: Duplex, by: number) =>
-    answering.set(socket, (answering.get(socket) ?? 0) + by);
+  const underWay = new WeakMap<Duplex, Set<ServerResponse>>();
   server.prependListener('request', ({ socket }, response: ServerResponse) => {
-    count(socket, 1);
-    response.once('close', () => count(socket, -1));
+    const open = underWay.get(socket) ?? new Set();
+    underWay.set(socket, open.add(response));
+    response.once('close', () => open.delete(response));
   });
   server.on('clientError', (error: ParserError, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET' || (answering.get(socket) ?? 0) > 0) {
-      socket.destroy();
-      return;
-    }
-    answerProblem(socket, failureOf(error), 'A broken request');
+    const [first, second] = underWay.get(socket) ?? [];
+    const isOfFirst = first !== undefined && !first.headersSent && !first.req.complete;
+    const mayAnswer = first === undefined || (isOfFirst && second === undefined);
+    if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer) socket.destroy();
+    else answerProblem(socket, failureOf(error), 'A broken request');
   });
 }
 

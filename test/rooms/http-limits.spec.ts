@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { RateEntity } from '../../src/rates/rate.entity.js';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import type { ProblemBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+
+const MOST_REQUESTS = 40;
+const POST = 'POST /rates/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+
+describe('the bounds of HTTP', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createSqlite();
+    kurs = await startKurs({
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+      REQUEST_TIMEOUT_SECONDS: '1',
+      MAX_EXPORTS: '1',
+    });
+    await kurs.get(UnitOfWork).run((unit) => unit.insertMany(RateEntity, manyRates(40_000)));
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const port = () => Number(new URL(kurs.url).port);
+  /** What the service answers to these bytes until it closes the connection. */
+  const answerTo = async (bytes: string) => {
+    const socket = connect(port(), '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.on('error', () => undefined);
+    socket.write(bytes);
+    await once(socket, 'close');
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    return { head, problem: JSON.parse(body) as ProblemBody };
+  };
+  const post = (body: string) =>
+    fetch(`${kurs.url}/rates/create`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+
+  it('take a body of 16 KiB, and no more', async () => {
+    const body = (length: number) => {
+      const rate = { code: 'TST', name: 'Т', value: '1.5' };
+      return JSON.stringify(rate) + ' '.repeat(length - JSON.stringify(rate).length - 1);
+    };
+    expect((await post(body(16 * 1024))).status).toBe(201);
+    const refused = await post(body(16 * 1024 + 2));
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ code: 'http.body_too_large' });
+  });
+
+  it('take an address of 8 KiB, and no more, whatever the headers', async () => {
+    const path = (length: number) => `/nowhere?${'a'.repeat(length - '/nowhere?'.length)}`;
+    expect((await fetch(kurs.url + path(8 * 1024))).status).toBe(404);
+    expect((await fetch(kurs.url + path(8 * 1024 + 1))).status).toBe(414);
+    const { head, problem } = await answerTo(`GET ${path(20_000)} HTTP/1.1\r\nHost: kurs\r\n\r\n`);
+    expect(head).toMatch(/^HTTP\/1\.1 414 /);
+    expect(problem).toMatchObject({ status: 414, code: 'http.uri_too_long' });
+  });
+
+  it('take headers of 16 KiB, and no more', async () => {
+    const { head, problem } = await answerTo(
+      `GET / HTTP/1.1\r\nHost: kurs\r\nX-Long: ${'a'.repeat(17_000)}\r\n\r\n`,
+    );
+    expect(head).toMatch(/^HTTP\/1\.1 431 /);
+    expect(head).toMatch(/Cache-Control: no-store/);
+    expect(problem).toMatchObject({ status: 431, code: 'http.headers_too_large' });
+  });
+
+  it('refuse what is no HTTP', async () => {
+    expect((await answerTo('hello\r\n\r\n')).problem).toMatchObject({
+      ...{ status: 400, code: 'http.broken_request' },
+    });
+  });
+
+  it.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: kurs\r\nX-Slow: '],
+    ['a body', `${POST}Content-Length: 100\r\n\r\n{`],
+  ])('wait for %s no longer than REQUEST_TIMEOUT_SECONDS', async (_, beginning) => {
+    const { head, problem } = await answerTo(beginning);
+    expect(head).toMatch(/^HTTP\/1\.1 408 /);
+    expect(problem).toMatchObject({ code: 'http.request_timeout' });
+  });
+
+  it('write nothing into the answer of an earlier request', async () => {
+    const socket = connect(port(), '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.on('error', () => undefined);
+    socket.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\nnonsense\r\n\r\n');
+    await once(socket, 'close');
+    expect(text).not.toContain('http.broken_request');
+  });
+
+  it('give so many long answers at once, and the place of one whose reader has gone', async () => {
+    const slow = connect(port(), '127.0.0.1');
+    slow.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\n');
+    await once(slow, 'readable');
+    slow.pause();
+    const refused = await fetch(`${kurs.url}/rates/get`);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'http.too_many_exports' });
+    // Short answers need no place.
+    expect((await fetch(`${kurs.url}/rates/get?limit=1000`)).status).toBe(200);
+    slow.destroy();
+    await eventually('the place is free', async () => {
+      const response = await fetch(`${kurs.url}/rates/get`);
+      await response.arrayBuffer();
+      return response.status === 200;
+    });
+  });
+
+  it('tell browsers what an answer may do: nothing, but for the pages of the documents', async () => {
+    const policy = async (path: string) =>
+      (await fetch(kurs.url + path)).headers.get('content-security-policy');
+    expect(await policy('/v1/rates')).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(await policy('/docs')).toMatch(/script-src 'self';/);
+    const { headers } = await fetch(`${kurs.url}/v1/rates`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('requests of one client address', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  const start = async (TRUST_PROXY: string) => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createSqlite();
+    kurs = await startKurs({
+      ...{ CBR_BASE_URL: bank.url, DATABASE_URL: database.url, TRUST_PROXY },
+      RATE_LIMIT_PER_MINUTE: String(MOST_REQUESTS),
+    });
+  };
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const ask = (forwarded?: string, path = '/v1/status') =>
+    fetch(kurs.url + path, {
+      headers: forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded },
+    });
+  const statuses = async (count: number, forwarded: (index: number) => string | undefined) =>
+    Promise.all(
+      Array.from({ length: count }, async (_, index) => (await ask(forwarded(index))).status),
+    );
+
+  it('are bounded, over all routes together; whoever waits may come again', async () => {
+    await start('');
+    const answers = await statuses(MOST_REQUESTS, () => undefined);
+    expect(new Set(answers)).toEqual(new Set([200]));
+    const refused = await ask(undefined, '/v1/rates');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(await refused.json()).toMatchObject({ code: 'http.too_many_requests' });
+    // A load balancer must not take a busy service for a dead one.
+    for (const path of ['/health/live', '/health/ready', '/metrics']) {
+      expect((await ask(undefined, path)).status).toBe(200);
+    }
+  });
+
+  it('are not told apart by what a client writes itself', async () => {
+    await start('');
+    const answers = await statuses(MOST_REQUESTS + 5, (index) => `203.0.113.${index}`);
+    expect(answers.filter((status) => status === 429)).toHaveLength(5);
+  });
+
+  it('are told apart by a trusted proxy, by what it appended alone', async () => {
+    await start('loopback');
+    const spoofed = await statuses(
+      MOST_REQUESTS + 5,
+      (index) => `203.0.113.${index}, 198.51.100.7`,
+    );
+    expect(spoofed.filter((status) => status === 429)).toHaveLength(5);
+    expect((await ask('198.51.100.8')).status).toBe(200);
+    const network = await statuses(MOST_REQUESTS + 5, (index) => `2001:db8::${index.toString(16)}`);
+    expect(network.filter((status) => status === 429)).toHaveLength(5);
+  });
+});
+
+function manyRates(count: number): RateEntity[] {
+  const created_at = new Date('2020-01-01T00:00:00Z');
+  return Array.from({ length: count }, (_, index) =>
+    Object.assign(new RateEntity(), {
+      ...{ cbr_id: null, code: 'OLD', name: 'x'.repeat(200), nominal: 1, value: `${index + 1}.5` },
+      ...{ effective_date: '2020-01-01', source: 'manual', recorded_by: null, document_id: null },
+      ...{ created_at, updated_at: created_at, recorded_at: created_at },
+    }),
+  );
+}
