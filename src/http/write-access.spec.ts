@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { newApiKey } from '../config/api-key.js';
 import { Settings } from '../config/settings.js';
 import { ApiKeys } from './api-keys.js';
@@ -7,9 +8,16 @@ import { WriteAccess } from './write-access.js';
 
 function accessOf(boundTo: string, API_KEYS = ''): WriteAccess {
   const settings = Object.assign(new Settings(), { API_KEYS, HOST: boundTo });
-  const address = () => ({ address: boundTo, family: 'IPv4', port: 3000 });
-  const adapterHost = { httpAdapter: { getHttpServer: () => ({ address }) } };
-  return new WriteAccess(new ApiKeys(settings), adapterHost as never, settings);
+  const server = Object.assign(new EventEmitter(), {
+    address: (): object | null => ({ address: boundTo, family: 'IPv4', port: 3000 }),
+  });
+  const adapterHost = { httpAdapter: { getHttpServer: () => server } };
+  const access = new WriteAccess(new ApiKeys(settings), adapterHost as never);
+  access.onApplicationBootstrap();
+  server.emit('listening');
+  // A server that is closing has no address any more, and still answers.
+  server.address = () => null;
+  return access;
 }
 
 describe('writes without keys', () => {

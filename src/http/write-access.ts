@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Scope } from '../config/api-key.js';
-import { Settings } from '../config/settings.js';
 import { ApiKeys } from './api-keys.js';
 import { ForeignHostError, KeyError, ReadOnlyError, ScopeError } from './http.errors.js';
 import { isLoopbackAddress, isLoopbackHost } from './loopback.js';
@@ -19,19 +18,16 @@ const BEARER = /^Bearer +([^\s]+) *$/i;
 @Injectable()
 export class WriteAccess implements OnApplicationBootstrap {
   private readonly logger = new Logger(WriteAccess.name);
+  private isOnLoopback = false;
 
   constructor(
     private readonly keys: ApiKeys,
     private readonly adapterHost: HttpAdapterHost,
-    private readonly settings: Settings,
   ) {}
 
   onApplicationBootstrap(): void {
-    const { HOST } = this.settings;
-    if (!this.keys.isEmpty || HOST === 'localhost' || isLoopbackAddress(HOST)) return;
-    this.logger.warn(
-      `Read-only: no API_KEYS are set, and ${HOST} may be reached by others; "npm run keys:create" makes a key`,
-    );
+    const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
+    server.once('listening', () => this.look(server.address() as AddressInfo));
   }
 
   /**
@@ -41,7 +37,7 @@ export class WriteAccess implements OnApplicationBootstrap {
    */
   callerFor(scope: Scope, { headers }: Pick<IncomingMessage, 'headers'>): string | null {
     if (this.keys.isEmpty) {
-      if (!this.isOnLoopback()) throw new ReadOnlyError();
+      if (!this.isOnLoopback) throw new ReadOnlyError();
       const isLocal = isLoopbackHost(headers.host) && !FORWARDED.some((name) => name in headers);
       if (!isLocal) throw new ForeignHostError();
       return null;
@@ -54,9 +50,11 @@ export class WriteAccess implements OnApplicationBootstrap {
     return holder.name;
   }
 
-  private isOnLoopback(): boolean {
-    const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
-    const address = server.address() as AddressInfo | null;
-    return address !== null && isLoopbackAddress(address.address);
+  private look({ address }: AddressInfo): void {
+    this.isOnLoopback = isLoopbackAddress(address);
+    if (this.isOnLoopback || !this.keys.isEmpty) return;
+    this.logger.warn(
+      `Read-only: no API_KEYS are set, and ${address} may be reached by others; "npm run keys:create" makes a key`,
+    );
   }
 }
