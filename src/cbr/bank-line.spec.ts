@@ -33,13 +33,14 @@ describe('the line to the bank', () => {
     });
     const quiet = new BankQuiet(clock);
     const transport = new CbrTransport(new HttpService(axios.create()), settings);
-    const line = new BankLine(transport, quiet, new BankCircuit(clock, quiet), settings);
+    const circuit = new BankCircuit(clock, quiet);
+    const line = new BankLine(transport, quiet, circuit, settings);
     const ask = (isForced = false) =>
       line.ask('XML_daily.asp', {}, { stop: stop.signal, isForced }).then(
         (bytes) => bytes.toString(),
         (thrown: unknown) => (thrown as CbrError).code,
       );
-    return { ask };
+    return { ask, circuit };
   }
 
   /** Answers in turn, the last one for ever. */
@@ -128,5 +129,19 @@ describe('the line to the bank', () => {
     answer(status(200));
     expect(await ask(true)).toBe('sheet');
     expect(await ask()).toBe('sheet');
+  });
+
+  it('does not take a question that nobody asked for a probe', async () => {
+    const { ask, circuit } = lineWith();
+    answer(status(500));
+    for (let times = 0; times < 3; times++) await ask();
+    answer(status(429, { 'Retry-After': '1200' }));
+    expect(await ask(true)).toBe('cbr.retry_later');
+    clock.set('2026-04-24T12:00:30Z');
+    expect(await ask()).toBe('cbr.retry_later');
+    expect([circuit.state, circuit.retryAt]).toEqual([
+      'half_open',
+      new Date('2026-04-24T12:20:00Z'),
+    ]);
   });
 });

@@ -6,9 +6,8 @@ import {
   readId,
   readName,
   readNumCode,
-  rootOf,
-  type XmlElement,
 } from './cbr-document.js';
+import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
 /**

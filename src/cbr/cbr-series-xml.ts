@@ -1,13 +1,7 @@
 import type { DateRange } from '../common/date-range.js';
 import type { SeriesRecord } from '../rates/currency-series.js';
-import {
-  childrenOf,
-  readDate,
-  readId,
-  readQuotation,
-  rootOf,
-  type XmlElement,
-} from './cbr-document.js';
+import { childrenOf, readDate, readId, readQuotation } from './cbr-document.js';
+import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
 /**

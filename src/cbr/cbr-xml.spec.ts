@@ -157,6 +157,7 @@ describe('decoding a document', () => {
     ['UTF-16, declared or not', declared('UTF-16', 'a'), 'cbr.encoding'],
     ['UTF-16 read as UTF-8', Buffer.from(sheet(usd), 'utf16le').toString('latin1'), 'cbr.encoding'],
     ['UTF-8 that says it is windows-1251', utf8('windows-1251', 'Доллар'), 'cbr.encoding'],
+    ['one sign of UTF-8 that says it is windows-1251', utf8('windows-1251', '№ 1'), 'cbr.encoding'],
     ['UTF-8 that says it is Latin-1', utf8('iso-8859-1', 'Доллар'), 'cbr.encoding'],
     ['1251 that says it is Latin-1', declared('iso-8859-1', '\u00c4\u00ee\u00eb'), 'cbr.encoding'],
     ['UTF-8 read as 1251, once more in UTF-8', utf8('UTF-8', 'Р”РѕР»Р»Р°СЂ'), 'cbr.encoding'],

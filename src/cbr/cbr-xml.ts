@@ -7,9 +7,8 @@ import {
   readName,
   readNumCode,
   readQuotation,
-  rootOf,
-  type XmlElement,
 } from './cbr-document.js';
+import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
 /**

@@ -11,6 +11,7 @@ const named = (count: number, make: (index: number) => string) =>
 
 describe('a document made to keep the parser busy', () => {
   const refused: [string, string][] = [
+    ['a hundred levels', around('<a>'.repeat(100) + '</a>'.repeat(100))],
     ['200,000 levels', around('<a>'.repeat(200_000) + '</a>'.repeat(200_000))],
     ['levels that nobody closes', around(fill('<a>'))],
     ['levels that close in another order', around('<a>'.repeat(600_000) + '</b>'.repeat(600_000))],
