@@ -4,6 +4,7 @@ import { dbFull } from './db-full.drill.js';
 import { dbLocked } from './db-locked.drill.js';
 import type { Drill } from './drill.js';
 import { exLeader } from './ex-leader.drill.js';
+import { httpFuzz } from './http-fuzz.drill.js';
 import { kill9 } from './kill9.drill.js';
 import { leaderKilled } from './leader-killed.drill.js';
 import { natsAbsentAtStart } from './nats-absent-at-start.drill.js';
@@ -36,4 +37,5 @@ export const drills: readonly Drill[] = [
   socketSeam,
   socketChaos,
   socketFuzz,
+  httpFuzz,
 ];

@@ -7,6 +7,9 @@ import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 import type { Exit } from './kurs-process.js';
 
+/** A bank of the tests' own need not be spared. */
+const QUICK = { CBR_REQUESTS_PER_SECOND: '1000', CBR_RETRY_PAUSE_MS: '1', JUMP_LIMIT_PERCENT: '0' };
+
 /** A command of `dist/cli`, in a process of its own, in an empty working directory. */
 export class CommandProcess {
   readonly exited: Promise<Exit>;
@@ -19,7 +22,7 @@ export class CommandProcess {
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
     this.child = spawn(process.execPath, [resolve(`dist/cli/${name}.js`), ...words], {
       cwd,
-      env: { PATH, HOME, LOG_LEVEL: 'fatal', ...environment },
+      env: { PATH, HOME, LOG_LEVEL: 'fatal', ...QUICK, ...environment },
     });
     this.child.stdout?.on('data', (chunk: Buffer) => {
       this.out += chunk.toString();

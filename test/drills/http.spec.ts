@@ -1,0 +1,3 @@
+import { describeDrills } from './short-forms.js';
+
+describeDrills('http-fuzz');
