@@ -42,11 +42,12 @@ export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   return root;
 }
 
+/** Ends with the end of its root, or is a root that ends at once and nothing more. */
 function isWhole(text: string, root: string): boolean {
-  const empty = new RegExp(`^<${root}[^<>]*/>`).exec(text)?.[0];
-  return empty === undefined
-    ? new RegExp(`</${root}\\s*>\\s*$`).test(text)
-    : text.slice(empty.length).trim() === '';
+  const opening = text.slice(0, text.indexOf('>') + 1);
+  const whole = text.trimEnd();
+  if (opening.endsWith('/>')) return whole === opening;
+  return whole.endsWith('>') && whole.slice(0, -1).trimEnd().endsWith(`</${root}`);
 }
 
 function wrongRoot(found: string, name: string): CbrError {
