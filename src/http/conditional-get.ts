@@ -7,6 +7,7 @@ import {
   type NestInterceptor,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type Observable, of, tap } from 'rxjs';
 import { moscowDate } from '../common/calendar-date.js';
@@ -59,7 +60,14 @@ export class ConditionalGet implements NestInterceptor {
 }
 
 /** Marks a reading route whose answers change with `data_version` alone. */
-export const Cacheable = (): MethodDecorator => applyDecorators(UseInterceptors(ConditionalGet));
+export const Cacheable = (): MethodDecorator =>
+  applyDecorators(
+    UseInterceptors(ConditionalGet),
+    ApiResponse({
+      status: 304,
+      description: 'Nothing has changed since the version of `If-None-Match`',
+    }),
+  );
 
 /** Lets caches keep this answer for a day: it is about past days that are covered. */
 export function keepForADay(response: Response): void {

@@ -10,12 +10,14 @@ import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
 import { logRequests } from './request-log.js';
 import { strictValidation } from './validation.js';
+import { WriteAccess } from './write-access.js';
 
 /** The largest request body, in Express's notation. */
 const BODY_LIMIT = '16kb';
 
 /** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
 export function configureHttp(app: NestExpressApplication): void {
+  app.get(WriteAccess).watch(app.getHttpServer());
   app.use(logRequests(app.get(ClientAddress)));
   app.use(safePages(isDocumentPage));
   app.use(refuseLongAddress);

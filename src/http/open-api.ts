@@ -1,9 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { VERSION } from '../config/version.js';
 import { asyncApiDocument } from './async-api.js';
+import { Problem } from './problem.dto.js';
 
 const PAGES_PATH = 'docs';
 
@@ -52,7 +53,31 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (_controller, method) => method,
   });
   // Said, not left out: reads ask for no credentials.
-  return { ...document, paths: joinedPaths(document.paths), security: [] };
+  const paths = withCommonProblems(joinedPaths(document.paths));
+  return { ...document, paths, security: [] };
+}
+
+/** What every operation may answer before it has begun. */
+function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  const schema = { $ref: getSchemaPath(Problem) };
+  const content = { 'application/problem+json': { schema } };
+  const common = {
+    429: {
+      description: 'Too many requests from this address; try again after `Retry-After` seconds',
+      content,
+    },
+    default: {
+      description:
+        'What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415)',
+      content,
+    },
+  };
+  for (const item of Object.values(paths)) {
+    for (const operation of Object.values(item) as { responses: object }[]) {
+      operation.responses = { ...common, ...operation.responses };
+    }
+  }
+  return paths;
 }
 
 /**

@@ -11,9 +11,8 @@ function accessOf(boundTo: string, API_KEYS = ''): WriteAccess {
   const server = Object.assign(new EventEmitter(), {
     address: (): object | null => ({ address: boundTo, family: 'IPv4', port: 3000 }),
   });
-  const adapterHost = { httpAdapter: { getHttpServer: () => server } };
-  const access = new WriteAccess(new ApiKeys(settings), adapterHost as never);
-  access.onApplicationBootstrap();
+  const access = new WriteAccess(new ApiKeys(settings));
+  access.watch(server as never);
   server.emit('listening');
   // A server that is closing has no address any more, and still answers.
   server.address = () => null;

@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Scope } from '../config/api-key.js';
 import { ApiKeys } from './api-keys.js';
 import { ForeignHostError, KeyError, ReadOnlyError, ScopeError } from './http.errors.js';
@@ -16,17 +15,14 @@ const BEARER = /^Bearer +([^\s]+) *$/i;
  * address and a name that lead to nobody else's; on any other address the service is read-only.
  */
 @Injectable()
-export class WriteAccess implements OnApplicationBootstrap {
+export class WriteAccess {
   private readonly logger = new Logger(WriteAccess.name);
   private isOnLoopback = false;
 
-  constructor(
-    private readonly keys: ApiKeys,
-    private readonly adapterHost: HttpAdapterHost,
-  ) {}
+  constructor(private readonly keys: ApiKeys) {}
 
-  onApplicationBootstrap(): void {
-    const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
+  /** Learns where the server listens, once it does: while it closes it has no address any more. */
+  watch(server: Server): void {
     server.once('listening', () => this.look(server.address() as AddressInfo));
   }
 

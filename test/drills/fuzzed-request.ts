@@ -84,7 +84,7 @@ function addressOf({ path, operation }: Endpoint): fc.Arbitrary<string> {
       }),
     ),
   );
-  const stranger = fc.option(fc.tuple(anyText, anyText), { freq: 12 });
+  const stranger = rarely(fc.tuple(anyText, anyText));
   const broken = fc.oneof(
     { weight: 30, arbitrary: fc.constant('') },
     { weight: 1, arbitrary: fc.constantFrom('%', '%zz=1', '&&&', '?', '=', '%ff=%fe', '#x') },
@@ -122,8 +122,6 @@ function textFor(schema: Schema): fc.Arbitrary<string> {
 }
 
 function headersOf({ operation }: Endpoint, key: string): fc.Arbitrary<Record<string, string>> {
-  const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
-    fc.option(arbitrary, { freq: 8, nil: undefined });
   const word = fc.constantFrom(...NEARLY, 'x'.repeat(3_000), '"abc"', '"a", W/"b"', '*/*;q=0', ';');
   const types = [
     'application/json',
@@ -167,7 +165,7 @@ function headersOf({ operation }: Endpoint, key: string): fc.Arbitrary<Record<st
 
 function bodyOf(document: ApiDocument, { operation }: Endpoint): fc.Arbitrary<string | undefined> {
   const given = operation.requestBody?.content['application/json']?.schema;
-  if (!given) return fc.option(fc.constantFrom('{}', 'x'), { freq: 20, nil: undefined });
+  if (!given) return rarely(fc.constantFrom('{}', 'x'));
   const { properties = {}, required = [] } = resolved(document, given);
   const fields = Object.fromEntries(
     Object.entries(properties).map(([name, schema]) => [name, valueFor(schema)]),
@@ -200,13 +198,18 @@ function bodyOf(document: ApiDocument, { operation }: Endpoint): fc.Arbitrary<st
   );
 }
 
+/** Once in twelve times. */
+function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 11, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}
+
 function valueFor(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.type === 'integer') {
     return fc.oneof(fc.constant(schema.example), fc.integer(), fc.double());
   }
   const code = fc.stringMatching(/^[A-Z][A-Z0-9]{1,11}$/);
   return fc.oneof(
-    { weight: 4, arbitrary: fc.constant(schema.example) },
+    { weight: 12, arbitrary: fc.constant(schema.example) },
     { weight: 2, arbitrary: anyText },
     { weight: 2, arbitrary: code },
     { weight: 1, arbitrary: fc.double() },

@@ -1491,6 +1491,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -1506,6 +1515,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1571,6 +1589,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -1586,6 +1613,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1652,6 +1688,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -1667,6 +1712,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1754,6 +1808,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -1769,6 +1832,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1885,6 +1957,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -1900,6 +1981,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2001,6 +2091,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2016,6 +2115,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2153,6 +2261,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2168,6 +2285,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2263,6 +2389,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2278,6 +2413,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2328,6 +2472,13 @@ export interface operations {
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
@@ -2383,6 +2534,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2398,6 +2558,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2518,6 +2687,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2533,6 +2711,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2576,6 +2763,13 @@ export interface operations {
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
@@ -2631,6 +2825,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2646,6 +2849,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2762,6 +2974,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2777,6 +2998,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2936,6 +3166,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -2951,6 +3190,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3003,6 +3251,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
@@ -3057,6 +3312,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3072,6 +3336,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3105,6 +3378,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No rate of XYZ is stored */
             404: {
                 headers: {
@@ -3159,6 +3439,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3174,6 +3463,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3204,6 +3502,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
@@ -3240,6 +3545,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3255,6 +3569,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3284,6 +3607,13 @@ export interface operations {
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No rate of XYZ is stored */
             404: {
@@ -3339,6 +3669,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3354,6 +3693,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3392,6 +3740,13 @@ export interface operations {
                     "application/json": components["schemas"]["V1Conversion"];
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
@@ -3428,6 +3783,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3443,6 +3807,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3471,6 +3844,13 @@ export interface operations {
                     "application/xml": string;
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description 2025-12-25: no fixing of that date is stored */
             404: {
                 headers: {
@@ -3507,6 +3887,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3522,6 +3911,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3547,6 +3945,13 @@ export interface operations {
                     "application/json": components["schemas"]["V1Sheet"];
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description 2025-12-25: no fixing of that date is stored */
             404: {
                 headers: {
@@ -3583,6 +3988,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3598,6 +4012,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3627,6 +4050,13 @@ export interface operations {
                     "application/json": components["schemas"]["V1QuarantinedFixing"][];
                 };
             };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
@@ -3645,6 +4075,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3660,6 +4099,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3778,6 +4226,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3793,6 +4250,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3911,6 +4377,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -3926,6 +4401,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4002,6 +4486,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The bank did not answer completely within 10000 ms */
             502: {
                 headers: {
@@ -4035,6 +4528,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4100,6 +4602,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -4115,6 +4626,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4227,6 +4747,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     status: {
@@ -4264,6 +4793,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
@@ -4279,6 +4817,15 @@ export interface operations {
                      *       "code": "database.busy"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4319,6 +4866,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ready: {
@@ -4356,6 +4921,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This instance is stopping: send requests to another one */
             503: {
                 headers: {
@@ -4371,6 +4945,15 @@ export interface operations {
                      *       "code": "health.draining"
                      *     }
                      */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4392,6 +4975,24 @@ export interface operations {
                 content: {
                     /** @example kurs_live_connections{transport="websocket"} 12 */
                     "text/plain": string;
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
