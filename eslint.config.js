@@ -17,7 +17,14 @@ const oneWritePath = [
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**', 'test/support/api-types.ts'],
+    ignores: [
+      '.stryker/**',
+      'dist/**',
+      'node_modules/**',
+      'data/**',
+      'coverage/**',
+      'test/support/api-types.ts',
+    ],
   },
   {
     files: ['**/*.ts'],

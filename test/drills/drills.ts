@@ -5,6 +5,7 @@ import { dbLocked } from './db-locked.drill.js';
 import type { Drill } from './drill.js';
 import { exLeader } from './ex-leader.drill.js';
 import { httpFuzz } from './http-fuzz.drill.js';
+import { httpRaw } from './http-raw.drill.js';
 import { kill9 } from './kill9.drill.js';
 import { leaderKilled } from './leader-killed.drill.js';
 import { natsAbsentAtStart } from './nats-absent-at-start.drill.js';
@@ -38,4 +39,5 @@ export const drills: readonly Drill[] = [
   socketChaos,
   socketFuzz,
   httpFuzz,
+  httpRaw,
 ];

@@ -1,3 +1,3 @@
 import { describeDrills } from './short-forms.js';
 
-describeDrills('http-fuzz');
+describeDrills('http-fuzz', 'http-raw');

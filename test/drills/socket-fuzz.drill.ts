@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
@@ -7,6 +6,7 @@ import type { Drill } from './drill.js';
 import { hostileFrames } from './hostile-frames.js';
 import { hostileHandshake } from './hostile-handshake.js';
 import type { Instance } from './instance.js';
+import { memoryOf, openFiles } from './process-figures.js';
 
 const AT_ONCE = 50;
 const CLIENTS = 3;
@@ -95,14 +95,4 @@ async function connectionsOf(instance: Instance): Promise<number> {
   const text = await (await fetch(`${instance.url}/metrics`)).text();
   const counts = text.matchAll(/^kurs_live_connections\{.*\} (\d+)$/gm);
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
-}
-
-/** Resident memory, in bytes (Linux). */
-function memoryOf({ pid }: Instance): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
-}
-
-function openFiles({ pid }: Instance): number {
-  return readdirSync(`/proc/${pid}/fd`).length;
 }

@@ -12,11 +12,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Both engines, for `describe.each`. */
+/** Both engines, for `describe.each`; KURS_TEST_ENGINES names the only ones that are wanted (test/mutation). */
 export const databases = [
   { engine: 'SQLite', create: createSqlite },
   { engine: 'PostgreSQL', create: createPostgres },
-];
+].filter(({ engine }) => process.env.KURS_TEST_ENGINES?.split(',').includes(engine) ?? true);
 
 export function createSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'kurs-sqlite-'));
