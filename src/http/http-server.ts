@@ -28,8 +28,10 @@ export function configureHttp(app: NestExpressApplication): void {
   app.useGlobalGuards(app.get(AddressThrottle), new FormatSuffixGuard());
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');
-  // Tags are made of data_version, where an answer has one (conditional-get.ts).
+  // Tags are made of data_version, and compared, where an answer has one (conditional-get.ts).
   app.disable('etag');
+  const { request } = app.getHttpAdapter().getInstance() as { request: object };
+  Object.defineProperty(request, 'fresh', { value: false });
   app.set('query parser', 'simple');
   serveDocuments(app);
 }

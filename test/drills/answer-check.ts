@@ -34,7 +34,7 @@ export class AnswerCheck {
     if (Object.keys(content).length === 0)
       return body === '' ? undefined : 'a body is not documented';
     if (!(type in content)) return `the type ${type} is not documented`;
-    if (!type.endsWith('json')) return undefined;
+    if (!/[/+]json$/.test(type)) return undefined;
     return this.mismatch(endpoint, described ? String(status) : 'default', type, body);
   }
 
