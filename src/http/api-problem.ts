@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<number, string>> = {
   410: 'Gone',
   412: 'Precondition Failed',
   413: 'Payload Too Large',
+  414: 'URI Too Long',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',
   502: 'Bad Gateway',
@@ -25,22 +26,21 @@ interface ProblemExample {
 }
 
 /** Documents a problem that the route answers, with an example of it. */
-export function ApiProblem({
-  status,
-  code,
-  detail,
-}: ProblemExample): ClassDecorator & MethodDecorator {
-  const example = { type: 'about:blank', title: TITLES[status], status, detail, code };
+export function ApiProblem(problem: ProblemExample): ClassDecorator & MethodDecorator {
   return applyDecorators(
     ApiExtraModels(Problem),
     ApiResponse({
-      status,
-      description: detail,
-      content: {
-        'application/problem+json': { schema: { $ref: getSchemaPath(Problem) }, example },
-      },
+      status: problem.status,
+      description: problem.detail,
+      content: problemContent(problem),
     }),
   );
+}
+
+/** The body of such an answer, with its example. */
+export function problemContent({ status, code, detail }: ProblemExample) {
+  const example = { type: 'about:blank', title: TITLES[status], status, detail, code };
+  return { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) }, example } };
 }
 
 /** The problem of every route that takes parameters. */

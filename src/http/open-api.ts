@@ -1,10 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { VERSION } from '../config/version.js';
+import { problemContent } from './api-problem.js';
 import { asyncApiDocument } from './async-api.js';
-import { Problem } from './problem.dto.js';
 
 const PAGES_PATH = 'docs';
 
@@ -59,17 +59,23 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 
 /** What every operation may answer before it has begun. */
 function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
-  const schema = { $ref: getSchemaPath(Problem) };
-  const content = { 'application/problem+json': { schema } };
   const common = {
     429: {
       description: 'Too many requests from this address; try again after `Retry-After` seconds',
-      content,
+      content: problemContent({
+        status: 429,
+        code: 'http.too_many_requests',
+        detail: 'Too many requests from this address',
+      }),
     },
     default: {
       description:
         'What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415)',
-      content,
+      content: problemContent({
+        status: 414,
+        code: 'http.uri_too_long',
+        detail: 'An address here has at most 8192 characters',
+      }),
     },
   };
   for (const item of Object.values(paths)) {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Logger } from '@nestjs/common';
 import { newApiKey } from '../config/api-key.js';
 import { Settings } from '../config/settings.js';
 import { ApiKeys } from './api-keys.js';
@@ -18,6 +19,9 @@ function accessOf(boundTo: string, API_KEYS = ''): WriteAccess {
   server.address = () => null;
   return access;
 }
+
+/** Its warning is for operators; what it says is read in journeys/start. */
+beforeAll(() => Logger.overrideLogger(false));
 
 describe('writes without keys', () => {
   it.each([
