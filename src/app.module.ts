@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
+import { ResponseCacheModule } from './http/cache/response-cache.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NatsModule } from './nats/nats.module.js';
 import { RatesModule } from './rates/rates.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         GatewayModule,
         HealthModule,
         RpcModule,
+        ResponseCacheModule,
       ],
     };
   }

@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import type { Clock } from './common/clock.js';
 import { Settings } from './config/settings.js';
 import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
+import { ResponseCache } from './http/cache/response-cache.js';
 import { configureHttp } from './http/http-server.js';
 import { InFlight } from './http/in-flight.js';
 import { Readiness } from './http/readiness.js';
@@ -34,16 +35,15 @@ export class Application {
     clock?: Clock,
   ): Promise<Application> {
     const module = AppModule.register(settings, clock);
-    const nest = await NestFactory.create<NestExpressApplication>(
-      module,
-      new ServerAdapter(settings),
-      {
-        logger,
-        abortOnError: false,
-        bodyParser: false,
-      },
-    );
+    const adapter = new ServerAdapter(settings);
+    const nest = await NestFactory.create<NestExpressApplication>(module, adapter, {
+      logger,
+      abortOnError: false,
+      bodyParser: false,
+    });
     configureHttp(nest);
+    const cache = nest.get(ResponseCache);
+    adapter.putInFront((express) => cache.inFrontOf(express));
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     const inFlight = new InFlight(nest.getHttpServer());
     await listen(nest, settings);

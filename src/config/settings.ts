@@ -3,6 +3,7 @@ import { ComesWith, IsApiKeys, IsProxyList, IsReadableFile, WholeNumber } from '
 import { VERSION } from './version.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+const SWITCH = ['on', 'off'] as const;
 const LOG_FORMATS = ['text', 'json'] as const;
 const SUBJECT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
@@ -145,6 +146,14 @@ export class Settings {
   /** Most long answers (of more than 1,000 rows) given at once. */
   @WholeNumber(1, 10_000)
   MAX_EXPORTS = 8;
+
+  /** `on` keeps answers that are asked for again and again ready as bytes; `off` works every one out anew. */
+  @IsIn(SWITCH)
+  RESPONSE_CACHE: (typeof SWITCH)[number] = 'on';
+
+  /** Memory that such answers may take, in MiB. */
+  @WholeNumber(1, 100_000)
+  RESPONSE_CACHE_MEGABYTES = 64;
 
   /** Most clients of the live socket and the event stream together. */
   @WholeNumber(1, 1_000_000)

@@ -55,7 +55,7 @@ export class ConditionalGet implements NestInterceptor {
     const isLong = response.hasHeader('Cache-Control');
     response.set('ETag', isLong ? long : short);
     if (isLong) return;
-    response.set('Cache-Control', `public, max-age=${this.freshness.secondsToNews()}`);
+    response.set('Cache-Control', this.freshness.cacheControl());
   }
 }
 
@@ -72,6 +72,11 @@ export const Cacheable = (): MethodDecorator =>
 /** Lets caches keep this answer for a day: it is about past days that are covered. */
 export function keepForADay(response: Response): void {
   response.set('Cache-Control', `public, max-age=${DAY_SECONDS}`);
+}
+
+/** Whether the answer that has this tag may be kept for a day. */
+export function isKeptForADay(tag: string): boolean {
+  return tag.endsWith('-d"');
 }
 
 /** Whether an `If-None-Match` or `If-Match` header names the tag; weak tags count as their strong ones. */

@@ -14,6 +14,11 @@ export class Freshness {
     this.nextPollAt = instant;
   }
 
+  /** The header `Cache-Control` of an answer about today. */
+  cacheControl(): string {
+    return `public, max-age=${this.secondsToNews()}`;
+  }
+
   /** Whole seconds; 0 while no poll is planned. */
   secondsToNews(): number {
     const now = this.clock.now();

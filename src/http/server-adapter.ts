@@ -10,8 +10,15 @@ const LOOK_MS = 500;
 
 /** Express on a server that waits for nobody for ever: a request that trickles in is cut off. */
 export class ServerAdapter extends ExpressAdapter {
+  private listener: RequestListener = this.getInstance<RequestListener>();
+
   constructor(private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS'>) {
     super();
+  }
+
+  /** Lets somebody see every request before Express does, and answer it instead. */
+  putInFront(front: (express: RequestListener) => RequestListener): void {
+    this.listener = front(this.listener);
   }
 
   override initHttpServer(): void {
@@ -23,7 +30,7 @@ export class ServerAdapter extends ExpressAdapter {
         requestTimeout: timeout,
         connectionsCheckingInterval: LOOK_MS,
       },
-      this.getInstance<RequestListener>(),
+      (request, response) => this.listener(request, response),
     );
     refuseBrokenRequests(this.httpServer);
   }

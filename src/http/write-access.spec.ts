@@ -10,18 +10,20 @@ import { WriteAccess } from './write-access.js';
 function accessOf(boundTo: string, API_KEYS = ''): WriteAccess {
   const settings = Object.assign(new Settings(), { API_KEYS, HOST: boundTo });
   const server = Object.assign(new EventEmitter(), {
-    address: (): object | null => ({ address: boundTo, family: 'IPv4', port: 3000 }),
+    address: () => ({ address: boundTo, family: 'IPv4', port: 3000 }),
   });
   const access = new WriteAccess(new ApiKeys(settings));
   access.watch(server as never);
   server.emit('listening');
   // A server that is closing has no address any more, and still answers.
-  server.address = () => null;
+  Object.assign(server, { address: () => null });
   return access;
 }
 
 /** Its warning is for operators; what it says is read in journeys/start. */
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 
 describe('writes without keys', () => {
   it.each([

@@ -1,0 +1,65 @@
+import type { ServerResponse } from 'node:http';
+
+/** `write` and `end` have several forms each. */
+type Pass = (...words: unknown[]) => unknown;
+
+/**
+ * Holds back what is written to a response until it is whole, so that it can be answered, and kept, as one
+ * piece. What grows beyond `mostBytes` is let through as it comes: an export has no size that is known before.
+ */
+export class CapturedResponse {
+  private chunks: Buffer[] = [];
+  private size = 0;
+  private isHolding = true;
+
+  /** `onWhole` is called once, in place of the response's end, unless it was let through. */
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly mostBytes: number,
+    private readonly onWhole: (body: Buffer, end: () => void) => void,
+  ) {
+    const write = response.write.bind(response) as Pass;
+    const end = response.end.bind(response) as Pass;
+    response.write = ((...words: unknown[]) => {
+      if (!this.isHolding) return write(...words);
+      const { chunk, done } = written(words);
+      this.hold(chunk);
+      if (this.size > this.mostBytes) this.letThrough(write);
+      if (done) process.nextTick(done);
+      return true;
+    }) as ServerResponse['write'];
+    response.end = ((...words: unknown[]) => {
+      if (!this.isHolding) return end(...words);
+      const { chunk, done } = written(words);
+      this.hold(chunk);
+      this.isHolding = false;
+      if (done) response.once('finish', done);
+      const body = Buffer.concat(this.chunks);
+      this.chunks = [];
+      this.onWhole(body, () => end(body));
+      return response;
+    }) as ServerResponse['end'];
+  }
+
+  private hold(chunk: Buffer | undefined): void {
+    if (chunk === undefined) return;
+    this.chunks.push(chunk);
+    this.size += chunk.length;
+  }
+
+  private letThrough(write: Pass): void {
+    this.isHolding = false;
+    for (const chunk of this.chunks) write(chunk);
+    this.chunks = [];
+  }
+}
+
+/** The words of `write` and `end`: a chunk, its encoding and a callback, each of which may be left out. */
+function written(words: unknown[]): { chunk: Buffer | undefined; done: (() => void) | undefined } {
+  const done = words.find((word): word is () => void => typeof word === 'function');
+  const [chunk, encoding] = words;
+  if (chunk instanceof Uint8Array) return { chunk: Buffer.from(chunk), done };
+  if (typeof chunk !== 'string') return { chunk: undefined, done };
+  const named = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';
+  return { chunk: Buffer.from(chunk, named), done };
+}

@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http';
+
+/** Names and values of headers in turn, as `writeHead` takes them fastest. */
+export type Head = readonly string[];
+
+interface WithNames {
+  /** Names as they were written; Node's types know it for requests alone. */
+  getRawHeaderNames(): string[];
+}
+
+/** They belong to one answer and not to what is answered: Node writes them, and whoever meets every request. */
+const OF_ONE_ANSWER = new Set(['connection', 'keep-alive', 'transfer-encoding', 'x-request-id']);
+/** They describe a body, or were made together with it. */
+const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/i;
+
+/** Takes from a response the headers that another answer with the same body has as well. */
+export function takeHead(response: ServerResponse): Head {
+  const head: string[] = [];
+  for (const name of (response as unknown as WithNames).getRawHeaderNames()) {
+    if (OF_ONE_ANSWER.has(name.toLowerCase())) continue;
+    head.push(name, String(response.getHeader(name)));
+    response.removeHeader(name);
+  }
+  return head;
+}
+
+/** The value of a header, whatever the case of its name. */
+export function valueIn(head: Head, wanted: string): string | undefined {
+  const index = head.findIndex((text, at) => at % 2 === 0 && text.toLowerCase() === wanted);
+  return head[index + 1] !== undefined && index >= 0 ? head[index + 1] : undefined;
+}
+
+/** The head without some of its headers, named in lower case. */
+export function without(head: Head, isUnwanted: (name: string) => boolean): Head {
+  return head.filter((_, at) => !isUnwanted(head[at - (at % 2)]?.toLowerCase() ?? ''));
+}
+
+/** What a 304 says of the answer that it stands for. */
+export function withoutBody(head: Head): Head {
+  return without(head, (name) => OF_THE_BODY.test(name));
+}
+
+/** The `Vary` of an answer that has more than one encoding. */
+export function varyByEncoding(vary: string | undefined): string {
+  return vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`;
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { isKeptForADay, isNamed } from '../conditional-get.js';
+import { prefersGzip } from './encoding.js';
+import { type Head, valueIn, varyByEncoding, without, withoutBody } from './head.js';
+
+const compressed = promisify(gzip);
+/** Less is not worth the header that says so; in bytes. */
+const LEAST_COMPRESSED = 1_024;
+/** What an entry takes beside its bodies, about. */
+const HEAD_BYTES = 4_096;
+
+/**
+ * An answer of 200 as bytes, ready for every client: as it is and compressed. What HEAD is told does not depend
+ * on the body, so that it need not be made for it (RFC 9110, 9.3.2).
+ */
+export class WholeAnswer {
+  /** Memory that it takes at most, in bytes. */
+  readonly size: number;
+  private readonly etag: string | undefined;
+  private readonly isOfToday: boolean;
+  private readonly plain: Head;
+  private readonly bare: Head;
+  private readonly unchanged: Head;
+  private gzipped: { head: Head; body: Buffer } | undefined;
+
+  /** `cacheControl` says for how long answers about today may be kept: a second less every second. */
+  constructor(
+    head: Head,
+    private readonly body: Buffer,
+    private readonly cacheControl: () => string,
+  ) {
+    this.etag = valueIn(head, 'etag');
+    this.isOfToday = this.etag !== undefined && !isKeptForADay(this.etag);
+    const isSaidAnew = (name: string) =>
+      ['vary', 'content-length', ...(this.isOfToday ? ['cache-control'] : [])].includes(name);
+    const vary = varyByEncoding(valueIn(head, 'vary'));
+    const lasting = [...without(head, isSaidAnew), 'Vary', vary];
+    this.bare = lasting;
+    this.plain = [...lasting, 'Content-Length', String(body.length)];
+    this.unchanged = withoutBody(lasting);
+    this.size = 2 * body.length + HEAD_BYTES;
+  }
+
+  /** Whether it can be sent to this client as it is; else `compress` first. */
+  isReadyFor(request: IncomingMessage): boolean {
+    return this.gzipped !== undefined || request.method === 'HEAD' || !this.wantsGzip(request);
+  }
+
+  async compress(): Promise<void> {
+    const body = await compressed(this.body);
+    const ofGzip = ['Content-Encoding', 'gzip', 'Content-Length', String(body.length)];
+    this.gzipped = { head: [...this.bare, ...ofGzip], body };
+  }
+
+  /** Answers with 304, to HEAD, or with a body. */
+  send(request: IncomingMessage, response: ServerResponse): void {
+    const known = request.headers['if-none-match'];
+    if (known !== undefined && this.etag !== undefined && isNamed(this.etag, known)) {
+      response.writeHead(304, this.timed(this.unchanged)).end();
+      return;
+    }
+    if (request.method === 'HEAD') {
+      response.writeHead(200, this.timed(this.bare)).end();
+      return;
+    }
+    const zipped = this.wantsGzip(request) ? this.gzipped : undefined;
+    response.writeHead(200, this.timed(zipped?.head ?? this.plain));
+    response.end(zipped?.body ?? this.body);
+  }
+
+  private wantsGzip({ headers }: IncomingMessage): boolean {
+    return this.body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
+  }
+
+  private timed(head: Head): string[] {
+    return this.isOfToday ? [...head, 'Cache-Control', this.cacheControl()] : (head as string[]);
+  }
+}

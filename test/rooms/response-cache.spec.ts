@@ -1,0 +1,227 @@
+import { gunzipSync } from 'node:zlib';
+import { Freshness } from '../../src/http/freshness.js';
+import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, type RateBody, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { askRaw, type RawAnswer } from '../support/raw-answer.js';
+import { EUR, IRR, JPY, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+import { TestClock } from '../support/test-clock.js';
+
+/** Friday, four in the afternoon in Moscow: tomorrow's sheet is out. */
+const AFTERNOON = '2026-04-24T13:00:00Z';
+const VALUTES = [USD, EUR, JPY, IRR, ...manyValutes(50)];
+
+async function bankWithSheets(): Promise<FakeBank> {
+  const bank = await FakeBank.start();
+  for (const date of ['24.04.2026', '25.04.2026']) bank.publish(sheetXml(date, VALUTES));
+  return bank;
+}
+
+/** Every kind of kept route. */
+const KEPT = [
+  '/v1/rates',
+  '/v1/rates?date=latest&codes=USD,JPY',
+  '/v1/rates?date=2026-04-25&quote=EUR',
+  '/v1/rates.csv?date=latest',
+  '/v1/rates.ndjson?date=latest',
+  '/v1/rates?from=2026-04-25&to=2026-04-25&limit=5',
+  '/v1/rates/USD?date=latest',
+  '/v1/rates/USD/history?from=2026-04-25&to=2026-04-25',
+  '/v1/rates/USD/history.csv?from=2026-04-25&to=2026-04-25',
+  '/v1/rates/USD/revisions',
+  '/v1/currencies',
+  '/v1/currencies/USD',
+  '/rates/get',
+  '/rates/get?limit=3&offset=1',
+  '/rates/get/usd',
+  '/rates/get/code?code=jpy',
+];
+const REFUSED = [
+  '/v1/rates?unknown=1',
+  '/rates/get/XYZ',
+  '/v1/rates/USD?date=2011-06-15',
+  '/v1/ratesx',
+];
+
+/** What no two answers share. */
+function comparable({ status, headers, body }: RawAnswer): object {
+  const { date: _, 'x-request-id': __, ...others } = headers;
+  return { status, headers: others, body: body.toString('latin1') };
+}
+
+describe('answers with the cache and without it', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kept: RunningKurs;
+  let plain: RunningKurs;
+
+  beforeAll(async () => {
+    bank = await bankWithSheets();
+    database = await createPostgres();
+    const settings = {
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+      ALLOWED_ORIGINS: 'https://pages.example',
+    };
+    const clock = new TestClock(AFTERNOON);
+    kept = await startKurs(settings, clock);
+    plain = await startKurs({ ...settings, RESPONSE_CACHE: 'off' }, clock);
+    // The one that asks the bank knows when; the other is told.
+    for (const kurs of [kept, plain]) {
+      kurs.get(Freshness).expectNewsAt(new Date('2026-04-24T13:10:00Z'));
+    }
+    expect((await askRaw(`${kept.url}/v1/rates?date=latest`)).body.length).toBeGreaterThan(10_000);
+  });
+
+  afterAll(async () => {
+    await Promise.all([kept.stop(), plain.stop()]);
+    await database.drop();
+    await bank.stop();
+  });
+
+  const expectSame = async (
+    target: string,
+    asked: { method?: string; headers?: Record<string, string> } = {},
+  ) => {
+    const expected = comparable(await askRaw(plain.url + target, asked));
+    // Once to fill it, once from it.
+    for (const _ of ['filled', 'kept']) {
+      expect(comparable(await askRaw(kept.url + target, asked))).toEqual(expected);
+    }
+  };
+
+  it.each(KEPT)('are the same: %s', async (target) => {
+    await expectSame(target);
+    await expectSame(target, { method: 'HEAD' });
+    await expectSame(target, { headers: { 'Accept-Encoding': 'gzip, br;q=0.1' } });
+    await expectSame(target, { headers: { 'Accept-Encoding': 'gzip;q=0, *' } });
+    await expectSame(target, { headers: { Accept: 'text/csv, */*;q=0.1' } });
+    await expectSame(target, { headers: { Origin: 'https://pages.example' } });
+    await expectSame(target, { headers: { Origin: 'https://others.example' } });
+    const { headers } = await askRaw(plain.url + target);
+    const tag = headers.etag ?? 'W/"none"';
+    await expectSame(target, { headers: { 'If-None-Match': `"other", ${tag}` } });
+    await expectSame(target, { method: 'HEAD', headers: { 'If-None-Match': '*' } });
+  });
+
+  it.each(REFUSED)('are the same where there is none: %s', (target) => expectSame(target));
+
+  it('are compressed where that is wanted and worth it, and are the same then', async () => {
+    const asked = { headers: { 'Accept-Encoding': 'gzip' } };
+    const zipped = await askRaw(`${kept.url}/v1/currencies`, asked);
+    expect(zipped.headers['content-encoding']).toBe('gzip');
+    expect(zipped.headers.vary).toContain('Accept-Encoding');
+    const whole = await askRaw(`${kept.url}/v1/currencies`);
+    expect(gunzipSync(zipped.body)).toEqual(whole.body);
+    expect(zipped.body.length).toBeLessThan(whole.body.length / 2);
+    const short = await askRaw(`${kept.url}/rates/get/usd`, asked);
+    expect(short.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('are forgotten within the poll when another instance commits', async () => {
+    const target = '/rates/get/shared';
+    const edit = withBody('POST', { code: 'SHARED', name: 'Shared', value: '1.5' });
+    const { id } = await getJson<RateBody>(`${plain.url}/rates/create`, edit);
+    await eventually('the new rate', async () => (await askRaw(kept.url + target)).status === 200);
+    await fetch(`${plain.url}/rates/update?rate_id=${id}`, withBody('PATCH', { value: '2.5' }));
+    await eventually('the new value', async () => {
+      const [rate] = await getJson<RateBody[]>(kept.url + target);
+      return rate?.value === 2.5;
+    });
+  });
+});
+
+describe.each(databases)('kept answers on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let clock: TestClock;
+
+  beforeAll(async () => {
+    bank = await bankWithSheets();
+    database = await create();
+    clock = new TestClock(AFTERNOON);
+    const settings = {
+      CBR_BASE_URL: bank.url,
+      DATABASE_URL: database.url,
+      RATE_LIMIT_PER_MINUTE: '500',
+    };
+    kurs = await startKurs(settings, clock);
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  it('are never older than what a writer was told, whoever else reads meanwhile', async () => {
+    const target = `${kurs.url}/rates/get/gold`;
+    const create = withBody('POST', { code: 'GOLD', name: 'Gold', value: '1' });
+    const { id } = await getJson<RateBody>(`${kurs.url}/rates/create`, create);
+    let isWriting = true;
+    const readers = Array.from({ length: 4 }, async () => {
+      while (isWriting) await (await fetch(target)).arrayBuffer();
+    });
+    for (let value = 2; value <= 40; value++) {
+      const edit = withBody('PATCH', { value: String(value) });
+      await (await fetch(`${kurs.url}/rates/update?rate_id=${id}`, edit)).arrayBuffer();
+      expect(await getJson<RateBody[]>(target)).toMatchObject([{ value }]);
+    }
+    isWriting = false;
+    await Promise.all(readers);
+  });
+
+  it('are not counted by the throttle', async () => {
+    const target = `${kurs.url}/v1/currencies/USD`;
+    for (let count = 0; count < 600; count++) {
+      const { status } = await askRaw(target);
+      expect(status).toBe(200);
+    }
+  });
+
+  it('end with the day in Moscow', async () => {
+    const target = `${kurs.url}/v1/rates/USD`;
+    clock.set('2026-04-25T20:59:59Z');
+    const dated = async () => (await getJson<{ requested_date: string }>(target)).requested_date;
+    expect([await dated(), await dated()]).toEqual(['2026-04-25', '2026-04-25']);
+    clock.set('2026-04-25T21:00:00Z');
+    expect(await dated()).toBe('2026-04-26');
+    clock.set(AFTERNOON);
+    expect(await dated()).toBe('2026-04-24');
+  });
+
+  it('say for how long they may be kept, a second less every second', async () => {
+    const target = `${kurs.url}/v1/rates?date=latest`;
+    clock.set('2026-04-24T20:59:00Z');
+    expect((await askRaw(target)).headers['cache-control']).toBe('public, max-age=60');
+    clock.set('2026-04-24T20:59:20Z');
+    expect((await askRaw(target)).headers['cache-control']).toBe('public, max-age=40');
+    clock.set(AFTERNOON);
+  });
+});
+
+describe('kept answers without a database', () => {
+  it('are not given', async () => {
+    const bank = await bankWithSheets();
+    const database = await createPostgres();
+    const address = new URL(database.url);
+    const proxy = await TcpProxy.start(Number(address.port));
+    address.port = String(proxy.port);
+    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: address.href };
+    const kurs = await startKurs(settings, new TestClock(AFTERNOON));
+    const status = async () => (await askRaw(`${kurs.url}/v1/rates`)).status;
+    expect([await status(), await status()]).toEqual([200, 200]);
+    proxy.cut({ refusing: true });
+    await eventually('503', async () => (await status()) === 503);
+    proxy.heal();
+    await eventually('200 again', async () => (await status()) === 200);
+    await kurs.stop();
+    await proxy.stop();
+    await database.drop();
+    await bank.stop();
+  });
+});
