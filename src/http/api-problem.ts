@@ -18,6 +18,8 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+const EXAMPLE_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
 interface ProblemExample {
   status: number;
   code: string;
@@ -30,7 +32,8 @@ export function ApiProblem({
   code,
   detail,
 }: ProblemExample): ClassDecorator & MethodDecorator {
-  const example = { type: 'about:blank', title: TITLES[status], status, detail, code };
+  const request_id = EXAMPLE_ID;
+  const example = { type: 'about:blank', title: TITLES[status], status, detail, code, request_id };
   return applyDecorators(
     ApiExtraModels(Problem),
     ApiResponse({
