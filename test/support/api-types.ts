@@ -415,6 +415,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
+         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
+         *     else 200, also while something needs a look (`degraded`).
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -439,7 +460,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
+        /**
+         * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
+         *     service is not stopping. The bank and NATS do not matter.
+         */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -488,6 +512,12 @@ export interface components {
              * @example 422
              */
             status: number;
+            /**
+             * @description Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
+             *     service, whose log has it. Absent over NATS.
+             * @example 0f8fad5b-d9cb-469f-a165-70867728950e
+             */
+            request_id?: string;
             /** @description Every unusable parameter or field, where there are any. */
             errors?: components["schemas"]["ProblemParameter"][];
             /**
@@ -1422,6 +1452,225 @@ export interface components {
              */
             version: string;
         };
+        Check: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+        };
+        DatabaseCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @example postgres
+             * @enum {string}
+             */
+            engine: "sqlite" | "postgres";
+            /**
+             * @description How long it took to answer, in milliseconds.
+             * @example 1.2
+             */
+            ms?: number;
+        };
+        BankCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness?: "fresh" | "late" | "stale" | "empty";
+            /** Format: date */
+            newest_effective_date?: string | null;
+            /**
+             * Format: date
+             * @description The date of the sheet that is expected next.
+             */
+            expected_date?: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is late.
+             */
+            due_at?: string | null;
+            /**
+             * @description Of the instance that answers; anything but `closed` is `degraded`.
+             * @example closed
+             * @enum {string}
+             */
+            circuit?: "closed" | "open" | "half_open";
+            /** Format: date-time */
+            last_success_at?: string | null;
+        };
+        QuarantineCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description How many fixings wait for a person; any is `degraded`.
+             * @example 0
+             */
+            waiting?: number;
+            /** Format: date */
+            oldest_date?: string | null;
+        };
+        BrokerCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description `disabled`: none is set.
+             * @example connected
+             * @enum {string}
+             */
+            state: "disabled" | "connecting" | "connected" | "disconnected";
+            /**
+             * @description Whether it keeps events; null: not known.
+             * @example true
+             */
+            jetstream: boolean | null;
+        };
+        BacklogCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description How many events the broker has not acknowledged; 0 without a broker.
+             * @example 0
+             */
+            events?: number;
+            /**
+             * @description Of the oldest of them; 60 and more is `degraded`.
+             * @example null
+             */
+            oldest_age_seconds?: number | null;
+        };
+        LeaseCheck: {
+            /**
+             * Format: uuid
+             * @description The `instance` that does it; null: nobody.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            holder: string | null;
+            /**
+             * @description Whether it is the one that answers.
+             * @example true
+             */
+            held_here: boolean;
+            /**
+             * Format: date-time
+             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
+             * @example null
+             */
+            until: string | null;
+            /**
+             * @description For how long nobody has done it; above 30 is `degraded`.
+             * @example 0
+             */
+            vacant_seconds: number;
+        };
+        LeasesCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /** @description Who asks the bank on schedule. */
+            fetch?: components["schemas"]["LeaseCheck"];
+            /** @description Who sends events to the broker; absent without one. */
+            relay?: components["schemas"]["LeaseCheck"];
+        };
+        HealthChecks: {
+            /** @description `down` while the instance stops. */
+            service: components["schemas"]["Check"];
+            database: components["schemas"]["DatabaseCheck"];
+            /** @description Whether the database is as this version needs it. */
+            migrations: components["schemas"]["Check"];
+            bank: components["schemas"]["BankCheck"];
+            quarantine: components["schemas"]["QuarantineCheck"];
+            broker: components["schemas"]["BrokerCheck"];
+            backlog: components["schemas"]["BacklogCheck"];
+            leases: components["schemas"]["LeasesCheck"];
+        };
+        HealthReport: {
+            /**
+             * @description `degraded`: something needs a look, and requests are answered all the same.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * Format: uuid
+             * @description Names the instance that answers, as a holder of leases; another after every start.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            instance: string;
+            checks: components["schemas"]["HealthChecks"];
+        };
         Probe: {
             /**
              * @example ok
@@ -1485,7 +1734,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1512,7 +1762,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1565,7 +1816,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1583,7 +1835,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1610,7 +1863,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1664,7 +1918,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1682,7 +1937,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1709,7 +1965,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1766,7 +2023,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1784,7 +2042,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1802,7 +2061,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1829,7 +2089,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1879,7 +2140,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1897,7 +2159,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1915,7 +2178,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1933,7 +2197,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1951,7 +2216,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1978,7 +2244,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2031,7 +2298,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2049,7 +2317,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2067,7 +2336,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2085,7 +2355,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2112,7 +2383,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2165,7 +2437,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2183,7 +2456,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2201,7 +2475,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2219,7 +2494,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2237,7 +2513,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2255,7 +2532,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2282,7 +2560,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2329,7 +2608,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2347,7 +2627,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2365,7 +2646,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2383,7 +2665,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2410,7 +2693,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2492,7 +2776,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2510,7 +2795,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2528,7 +2814,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2555,7 +2842,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2609,7 +2897,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2627,7 +2916,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2645,7 +2935,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2663,7 +2954,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2681,7 +2973,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2708,7 +3001,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2783,7 +3077,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2801,7 +3096,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2819,7 +3115,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2846,7 +3143,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2896,7 +3194,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2914,7 +3213,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2932,7 +3232,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2950,7 +3251,8 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed"
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2968,7 +3270,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2995,7 +3298,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3052,7 +3356,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3070,7 +3375,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3088,7 +3394,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3106,7 +3413,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3124,7 +3432,8 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed"
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3142,7 +3451,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3160,7 +3470,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3187,7 +3498,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3270,7 +3582,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3288,7 +3601,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3306,7 +3620,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3333,7 +3648,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3397,7 +3713,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3415,7 +3732,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3433,7 +3751,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3460,7 +3779,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3521,7 +3841,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3539,7 +3860,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3566,7 +3888,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3627,7 +3950,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3645,7 +3969,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3663,7 +3988,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3690,7 +4016,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3759,7 +4086,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3777,7 +4105,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3804,7 +4133,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3863,7 +4193,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet"
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3881,7 +4212,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3908,7 +4240,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3964,7 +4297,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet"
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3982,7 +4316,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4009,7 +4344,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4069,7 +4405,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4096,7 +4433,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4148,7 +4486,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4166,7 +4505,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4184,7 +4524,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined"
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4202,7 +4543,8 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided"
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4220,7 +4562,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4247,7 +4590,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4299,7 +4643,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4317,7 +4662,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4335,7 +4681,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined"
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4353,7 +4700,8 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided"
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4371,7 +4719,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4398,7 +4747,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4444,7 +4794,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4462,7 +4813,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4480,7 +4832,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4507,7 +4860,8 @@ export interface operations {
                      *       "title": "Bad Gateway",
                      *       "status": 502,
                      *       "detail": "The bank did not answer completely within 10000 ms",
-                     *       "code": "cbr.timeout"
+                     *       "code": "cbr.timeout",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4525,7 +4879,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4578,7 +4933,8 @@ export interface operations {
                      *       "title": "Gone",
                      *       "status": 410,
                      *       "detail": "The log begins with event 5000 by now: read the rates anew",
-                     *       "code": "gateway.resync_required"
+                     *       "code": "gateway.resync_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4596,7 +4952,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4623,7 +4980,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4687,7 +5045,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
-                     *       "code": "gateway.foreign_origin"
+                     *       "code": "gateway.foreign_origin",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4705,7 +5064,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4723,7 +5083,8 @@ export interface operations {
                      *       "title": "Too Many Requests",
                      *       "status": 429,
                      *       "detail": "Too many clients of this address are connected",
-                     *       "code": "gateway.too_many_connections"
+                     *       "code": "gateway.too_many_connections",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4741,7 +5102,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4787,7 +5149,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4814,7 +5177,83 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This instance is stopping: send requests to another one */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "This instance is stopping: send requests to another one",
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4860,7 +5299,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4915,7 +5355,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4942,7 +5383,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining"
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
