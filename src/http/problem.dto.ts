@@ -79,7 +79,7 @@ export class Problem {
   seq?: number;
 
   /** Everything that `GET /health` knows, where the instance cannot be used. */
-  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
+  @ApiProperty({ type: 'object', additionalProperties: true, selfRequired: false })
   checks?: object;
 
   /**

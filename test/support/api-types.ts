@@ -537,6 +537,10 @@ export interface components {
              * @example 311
              */
             seq?: number;
+            /** @description Everything that `GET /health` knows, where the instance cannot be used. */
+            checks?: {
+                [key: string]: unknown;
+            };
             /**
              * @description What an operator can run to load what is missing.
              * @example npm run backfill -- --from 1992-07-01
