@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 
-/** Whoever looks after the service waits a few seconds himself, and then takes it for dead. */
+/** Whoever looks after the service waits a few seconds himself, and then takes it for dead; in milliseconds. */
 const PATIENCE_MS = 3_000;
 
 /**
@@ -9,10 +9,10 @@ const PATIENCE_MS = 3_000;
  *
  * @throws DatabaseUnavailableError
  */
-export async function inTime<Read>(reading: Promise<Read>): Promise<Read> {
+export async function inTime<Read>(reading: Promise<Read>, withinMs = PATIENCE_MS): Promise<Read> {
   const waiting = new AbortController();
   const { signal } = waiting;
-  const timeUp = sleep(PATIENCE_MS, undefined, { signal }).then((): never => {
+  const timeUp = sleep(withinMs, undefined, { signal }).then((): never => {
     throw new DatabaseUnavailableError();
   });
   try {
