@@ -9,9 +9,12 @@ import { Settings } from './config/settings.js';
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
 const EX_CONFIG = 78;
 
+/** As the settings want it, as soon as they are known. */
+let logger = new KursLogger(new Settings());
+
 try {
   const settings = settingsFromProcess();
-  const logger = new KursLogger(settings);
+  logger = new KursLogger(settings);
   const application = await Application.start(settings, logger);
   logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -29,7 +32,6 @@ try {
 
 /** One line that says what is wrong; a stack only for what nobody foresaw. */
 function fail(thrown: unknown, exitCode: number): never {
-  const logger = new KursLogger(new Settings());
   const isForeseen =
     thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;
   logger.fatal(messageOf(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');

@@ -4,4 +4,6 @@ export interface Asking {
   stop: AbortSignal;
   /** Somebody waits for the answer: the bank is asked although it failed a moment ago. */
   isForced: boolean;
+  /** Hears of every try of every question, as the bank's address spells it. */
+  onTry?: (question: string) => void;
 }

@@ -35,10 +35,15 @@ export class BankLine {
    *
    * @throws CbrError
    */
-  async ask(path: string, parameters: Parameters, { stop, isForced }: Asking): Promise<Buffer> {
+  async ask(path: string, parameters: Parameters, asking: Asking): Promise<Buffer> {
+    const { stop, isForced } = asking;
     // Before the circuit: a question that is not asked is no probe.
     this.quiet.refuseWhileLong();
-    const once = () => this.get(path, parameters, stop);
+    const question = spelled(path, parameters);
+    const once = () => {
+      asking.onTry?.(question);
+      return this.get(path, parameters, stop);
+    };
     return this.circuit.run(() => this.persist(once, stop), isForced);
   }
 
@@ -68,4 +73,10 @@ export class BankLine {
       throw stoppedError(cause);
     }
   }
+}
+
+/** Not encoded: for people, who know the bank's addresses with their slashes. */
+function spelled(path: string, parameters: Parameters): string {
+  const words = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  return words.length === 0 ? path : `${path}?${words.join('&')}`;
 }

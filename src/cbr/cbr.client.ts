@@ -7,6 +7,7 @@ import type { CurrencySeries } from '../rates/currency-series.js';
 import { FIRST_SHEET_DATE, type PublishedSheet } from '../rates/daily-sheet.js';
 import type { Asking } from './asking.js';
 import { BankLine } from './bank-line.js';
+import { BankTally } from './bank-tally.js';
 import { parseDictionary } from './cbr-dictionary-xml.js';
 import { parseSeries } from './cbr-series-xml.js';
 import { decodeDocument } from './cbr-text.js';
@@ -22,6 +23,7 @@ export class CbrClient {
   constructor(
     private readonly line: BankLine,
     private readonly clock: Clock,
+    private readonly tally: BankTally,
   ) {}
 
   /**
@@ -30,7 +32,44 @@ export class CbrClient {
    *
    * @throws CbrError; then nothing is known about that day.
    */
-  async dailySheet(date: CalendarDate | undefined, asking: Asking): Promise<PublishedSheet> {
+  dailySheet(date: CalendarDate | undefined, asking: Asking): Promise<PublishedSheet> {
+    return this.tally.time('daily', asking, (counted) => this.askForSheet(date, counted));
+  }
+
+  /**
+   * Every fixing of one currency in a range of days, in one answer.
+   *
+   * @throws CbrError; then nothing is known about those days.
+   */
+  series(cbr_id: string, range: DateRange, stop: AbortSignal): Promise<CurrencySeries> {
+    const parameters = {
+      date_req1: toBankDate(range.from),
+      date_req2: toBankDate(range.to),
+      VAL_NM_RQ: cbr_id,
+    };
+    return this.tally.time('dynamic', { stop, isForced: false }, async (asking) => {
+      const bytes = await this.line.ask('XML_dynamic.asp', parameters, asking);
+      const records = parseSeries(decodeDocument(bytes), range);
+      const document = { kind: 'dynamic' as const, bytes, fetched_at: this.clock.now() };
+      return { cbr_id, range, records, document };
+    });
+  }
+
+  /**
+   * The bank's dictionary of currencies, those no longer set included.
+   *
+   * @throws CbrError
+   */
+  dictionary(stop: AbortSignal): Promise<DictionaryEntry[]> {
+    return this.tally.time('dictionary', { stop, isForced: false }, async (asking) =>
+      parseDictionary(decodeDocument(await this.line.ask('XML_valFull.asp', {}, asking))),
+    );
+  }
+
+  private async askForSheet(
+    date: CalendarDate | undefined,
+    asking: Asking,
+  ): Promise<PublishedSheet> {
     const parameters: Record<string, string> = date ? { date_req: toBankDate(date) } : {};
     const bytes = await this.line.ask('XML_daily.asp', parameters, asking);
     const sheet = parseDailySheet(decodeDocument(bytes));
@@ -45,33 +84,6 @@ export class CbrClient {
     const asked = date ?? today;
     const in_force_to = asked > sheet.effective_date ? asked : sheet.effective_date;
     return { ...sheet, in_force_to, document: { kind: 'daily', bytes, fetched_at } };
-  }
-
-  /**
-   * Every fixing of one currency in a range of days, in one answer.
-   *
-   * @throws CbrError; then nothing is known about those days.
-   */
-  async series(cbr_id: string, range: DateRange, stop: AbortSignal): Promise<CurrencySeries> {
-    const parameters = {
-      date_req1: toBankDate(range.from),
-      date_req2: toBankDate(range.to),
-      VAL_NM_RQ: cbr_id,
-    };
-    const bytes = await this.line.ask('XML_dynamic.asp', parameters, { stop, isForced: false });
-    const records = parseSeries(decodeDocument(bytes), range);
-    const document = { kind: 'dynamic' as const, bytes, fetched_at: this.clock.now() };
-    return { cbr_id, range, records, document };
-  }
-
-  /**
-   * The bank's dictionary of currencies, those no longer set included.
-   *
-   * @throws CbrError
-   */
-  async dictionary(stop: AbortSignal): Promise<DictionaryEntry[]> {
-    const bytes = await this.line.ask('XML_valFull.asp', {}, { stop, isForced: false });
-    return parseDictionary(decodeDocument(bytes));
   }
 }
 

@@ -5,7 +5,14 @@ const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose']
 /** Nest tells of every module and route it wires; that is of use to those who look for it. */
 const WIRING = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory']);
 
-/** Nest's own logger, as LOG_LEVEL and LOG_FORMAT want it. */
+/** What belongs to a line besides its message, by the names that it has in JSON. */
+type Fields = Record<string, unknown>;
+type Line = Parameters<ConsoleLogger['formatMessage']>;
+
+/**
+ * Nest's own logger, as LOG_LEVEL and LOG_FORMAT want it. Fields that are logged with a message are
+ * members of the line in JSON; the line for people says them in its words, but for the request's id.
+ */
 export class KursLogger extends ConsoleLogger {
   constructor({ LOG_LEVEL, LOG_FORMAT }: Pick<Settings, 'LOG_LEVEL' | 'LOG_FORMAT'>) {
     super({
@@ -25,4 +32,28 @@ export class KursLogger extends ConsoleLogger {
     if (rest.at(-1) === 'ExceptionHandler') super.debug(message, ...rest);
     else super.error(message, ...rest);
   }
+
+  /** Time first, as people and programs that read logs want it; what goes along overwrites nothing of the line's own. */
+  protected override stringifyJsonLogObject(line: Record<string, unknown>): string {
+    const { timestamp, level, pid, context, params, ...rest } = line;
+    const time = new Date(timestamp as number).toISOString();
+    const fields = params as Fields | undefined;
+    const own = { time, level, pid, context, ...rest };
+    return super.stringifyJsonLogObject({ ...own, ...fields, ...own });
+  }
+
+  protected override formatMessage(
+    ...[level, message, pid, name, context, difference, fields]: Line
+  ): string {
+    const named = hasId(fields) ? fields : undefined;
+    return super.formatMessage(level, message, pid, name, context, difference, named);
+  }
+
+  protected override stringifyParams({ request_id }: Fields): string {
+    return `(request ${String(request_id)})`;
+  }
+}
+
+function hasId(fields: Fields | undefined): boolean {
+  return typeof fields?.request_id === 'string';
 }

@@ -4,6 +4,7 @@ import { Settings } from '../config/settings.js';
 import { Connections, type DatabaseRole } from './connections.js';
 import { LeaseEntity } from './lease.entity.js';
 import { Leases } from './leases.js';
+import { MigrationState } from './migration-state.js';
 import { READER, Reader } from './reader.js';
 import { StoreEntity } from './store.entity.js';
 import { UnitOfWork, WRITER } from './unit-of-work.js';
@@ -32,8 +33,9 @@ export class DatabaseModule implements OnApplicationShutdown {
         UnitOfWork,
         Reader,
         Leases,
+        MigrationState,
       ],
-      exports: [UnitOfWork, Reader, Leases],
+      exports: [UnitOfWork, Reader, Leases, MigrationState],
     };
   }
 

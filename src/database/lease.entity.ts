@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BigIntColumn } from './columns.js';
 
+/** Instances compare their terms by one clock, that of the database: their own may differ. */
+export const DATABASE_MS = '(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint';
+
 /** Work that one instance of a fleet does for all of them. */
 @Entity('leases')
 export class LeaseEntity {
@@ -15,7 +18,7 @@ export class LeaseEntity {
   @BigIntColumn()
   fence!: number;
 
-  /** Milliseconds since 1970 by the clock of the database; from then on anybody may take over. */
+  /** Milliseconds since 1970 by the clock of the database; from then on anybody may take over. 0: nobody has held it yet. */
   @BigIntColumn()
   expires_at!: number;
 }

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { messageOf } from '../common/message-of.js';
 import { Wakeable } from '../common/wakeable.js';
 import { LeaseLostError } from './database.errors.js';
-import { LeaseEntity } from './lease.entity.js';
+import { DATABASE_MS, LeaseEntity } from './lease.entity.js';
 import type { Reader } from './reader.js';
 import type { Unit } from './unit.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -13,9 +12,6 @@ const TERM_MS = 8_000;
 /** How often it is renewed by its holder and looked at by the others, in milliseconds. */
 const ROUND_MS = 2_000;
 
-/** Instances compare their terms by one clock, that of the database: their own may differ. */
-const DATABASE_MS = '(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint';
-
 /**
  * The right to do some work for the whole fleet; held by one instance at a time. The writes of that
  * work go through `check`, so that a holder who was stopped and wakes up too late is refused by the
@@ -23,7 +19,6 @@ const DATABASE_MS = '(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint';
  */
 export class Lease {
   private readonly logger = new Logger(Lease.name);
-  private readonly holder = randomUUID();
   private readonly rounds = new Wakeable(() => this.round());
   private readonly listeners: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -34,6 +29,7 @@ export class Lease {
 
   constructor(
     readonly name: string,
+    private readonly holder: string,
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
   ) {}
@@ -86,7 +82,8 @@ export class Lease {
     this.heldUntil = -Infinity;
     if (!this.isShared) return;
     const { name, holder } = this;
-    const nobody = { holder: null, expires_at: 0 };
+    // Since when nobody has it is what an operator asks first.
+    const nobody = { holder: null, expires_at: () => DATABASE_MS };
     await this.unitOfWork
       .keepBooks((unit) => unit.update(LeaseEntity, { name, holder }, nobody))
       .catch((thrown: unknown) => this.report(thrown));

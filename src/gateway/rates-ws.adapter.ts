@@ -6,6 +6,9 @@ import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { answerProblem } from '../http/bare-answer.js';
 import { answerWithoutUpgrade, isWebSocketUpgrade } from '../http/foreign-upgrade.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
+import { noteRoute } from '../http/request-route.js';
+import { pathOf, RequestWatch } from '../http/request-watch.js';
 import { BadHandshakeError } from './gateway.errors.js';
 import { Handshakes } from './handshakes.js';
 import { Inbox } from './inbox.js';
@@ -21,11 +24,13 @@ const LARGEST_INBOUND_FRAME_BYTES = 4 * 1024;
 export class RatesWsAdapter extends WsAdapter {
   private readonly handshakes: Handshakes;
   private readonly metrics: LiveMetrics;
+  private readonly requests: RequestWatch;
 
   constructor(app: INestApplication) {
     super(app);
     this.handshakes = app.get(Handshakes, { strict: false });
     this.metrics = app.get(LiveMetrics, { strict: false });
+    this.requests = app.get(RequestWatch, { strict: false });
   }
 
   override create(_port: number, { path = '/' }: { path?: string } = {}): WebSocketServer {
@@ -36,8 +41,11 @@ export class RatesWsAdapter extends WsAdapter {
       clientTracking: false,
     });
     server.on('wsClientError', (error, socket, request) =>
-      this.refuse(socket, request, new BadHandshakeError(error.message)),
+      this.refuse(socket, request, new BadHandshakeError(error.message), performance.now()),
     );
+    server.on('headers', (headers, request) => {
+      headers.push(`${REQUEST_ID_HEADER}: ${requestIdOf(request)}`);
+    });
     // `ws` closes such a client itself, with the code that says why; the gateway hears of it then.
     const count = () => this.metrics.dropped('protocol');
     server.on('connection', (client) => client.on('error', count));
@@ -57,26 +65,31 @@ export class RatesWsAdapter extends WsAdapter {
     path: string,
     { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
   ): Promise<void> {
+    const began = performance.now();
     const destroy = () => socket.destroy();
     socket.once('error', destroy);
     const isOurs = isWebSocketUpgrade(request);
     if (!isOurs && answerWithoutUpgrade(this.httpServer as Server, request, socket)) return;
+    if (pathOf(request) === path) noteRoute(request, path);
     try {
       if (!isOurs) throw new BadHandshakeError('Requests with a body may not offer an upgrade');
       await this.handshakes.admit(request, path);
     } catch (thrown) {
-      this.refuse(socket, request, thrown);
+      this.refuse(socket, request, thrown, began);
       return;
     }
     socket.off('error', destroy);
     server.handleUpgrade(request, socket, head, (client) => {
+      this.requests.answered(request, 101, began);
       server.emit('connection', client, request);
     });
   }
 
   /** Answers with a problem document, as every other address does, and closes. */
-  private refuse(socket: Duplex, request: IncomingMessage, failure: unknown): void {
-    const { code } = answerProblem(socket, failure, `${request.method ?? ''} ${request.url ?? ''}`);
+  private refuse(socket: Duplex, request: IncomingMessage, failure: unknown, began: number): void {
+    const asked = { line: `${request.method ?? ''} ${pathOf(request)}`, id: requestIdOf(request) };
+    const { code, status } = answerProblem(socket, failure, asked);
     this.metrics.refused(code);
+    this.requests.answered(request, status, began);
   }
 }

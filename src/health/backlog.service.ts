@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { Reader } from '../database/reader.js';
 import { EventLog } from '../events/event-log.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
 import { RatesStream } from '../nats/rates-stream.js';
@@ -12,17 +13,32 @@ export class BacklogService {
     private readonly broker: BrokerConnection,
     private readonly stream: RatesStream,
     private readonly log: EventLog,
+    private readonly reader: Reader,
     private readonly clock: Clock,
   ) {}
+
+  get brokerStatus(): Pick<NatsStatus, 'state' | 'jetstream'> {
+    const { open, state } = this.broker;
+    return { state, jetstream: open ? this.stream.isKeptBy(open) : null };
+  }
 
   async backlog(newestSeq: number, relayedSeq: number): Promise<NatsStatus> {
     const [oldest] = await this.log.after(relayedSeq, 1);
     const age = oldest && this.clock.now().getTime() - oldest.recorded_at.getTime();
     return {
-      state: this.broker.state,
-      jetstream: this.broker.open ? this.stream.isKeptBy(this.broker.open) : null,
+      ...this.brokerStatus,
       backlog: newestSeq - relayedSeq,
       oldest_age_seconds: age === undefined ? null : age / 1_000,
     };
+  }
+
+  /** The same by what is stored; nothing waits where no broker is set. */
+  async waiting(): Promise<NatsStatus> {
+    if (this.broker.state === 'disabled') {
+      return { ...this.brokerStatus, backlog: 0, oldest_age_seconds: null };
+    }
+    // The cursor first: what is sent in between is no backlog below zero.
+    const { relayed_seq } = await this.reader.store();
+    return this.backlog(await this.log.newestSeq(), relayed_seq);
   }
 }

@@ -1,9 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Gauge, type Metric } from 'prom-client';
-import { daysBetween, moscowDate } from '../common/calendar-date.js';
+import { BankCircuit } from '../cbr/bank-circuit.js';
+import { daysBetween, moscowDate, startOfMoscowDay } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import { messageOf } from '../common/message-of.js';
 import { FRESHNESS_STATES } from '../rates/sheet-freshness.js';
+import { FetchRuns } from '../tasks/fetch-runs.js';
 import { BankStatusService } from './bank-status.service.js';
 
 const NOWHERE = { registers: [] };
@@ -12,7 +13,6 @@ const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const;
 /** How it stands with the bank, read whenever somebody asks for the metrics. */
 @Injectable()
 export class BankMetrics {
-  private readonly logger = new Logger(BankMetrics.name);
   private readonly freshness = new Gauge({
     name: 'kurs_sheet_freshness',
     help: 'The state of the newest sheet: 1 for the one that it is in',
@@ -35,35 +35,55 @@ export class BankMetrics {
     help: 'Fixings that moved too far and wait for a person',
     ...NOWHERE,
   });
-  private readonly database = new Gauge({
-    name: 'kurs_database_up',
-    help: 'Whether the database answers; 0: the figures of the bank above are old',
+  private readonly newest = new Gauge({
+    name: 'kurs_newest_sheet_timestamp_seconds',
+    help: 'When the day that the newest sheet is for begins, in Moscow; 0: there is no sheet',
+    ...NOWHERE,
+  });
+  private readonly success = new Gauge({
+    name: 'kurs_last_success_timestamp_seconds',
+    help: 'When any instance has last fetched the newest sheet with success; 0: never',
+    ...NOWHERE,
+  });
+  private readonly nextRun = new Gauge({
+    name: 'kurs_next_run_timestamp_seconds',
+    help: 'When the bank is to be asked next; 0: not known',
     ...NOWHERE,
   });
 
   constructor(
     private readonly bank: BankStatusService,
+    private readonly runs: FetchRuns,
+    private readonly bankCircuit: BankCircuit,
     private readonly clock: Clock,
   ) {}
 
   get all(): Metric[] {
-    return [this.freshness, this.age, this.circuit, this.quarantined, this.database];
+    const sheets = [this.freshness, this.age, this.newest, this.success, this.nextRun];
+    return [...sheets, this.circuit, this.quarantined];
   }
 
-  /** Brings the figures up to date; without a database all but its own stay as they were. */
+  /** @throws what the database throws; the circuit is fresh by then */
   async refresh(): Promise<void> {
-    try {
-      const { newest, freshness, circuit, quarantined } = await this.bank.current();
-      for (const state of FRESHNESS_STATES) {
-        this.freshness.set({ state }, state === freshness ? 1 : 0);
-      }
-      for (const state of CIRCUIT_STATES) this.circuit.set({ state }, state === circuit ? 1 : 0);
-      this.quarantined.set(quarantined);
-      if (newest !== null) this.age.set(daysBetween(newest, moscowDate(this.clock.now())));
-      this.database.set(1);
-    } catch (thrown) {
-      this.logger.warn(`The metrics of the bank are old: ${messageOf(thrown)}`);
-      this.database.set(0);
+    for (const state of CIRCUIT_STATES) {
+      this.circuit.set({ state }, state === this.bankCircuit.state ? 1 : 0);
     }
+    const { newest, freshness, quarantined } = await this.bank.current();
+    for (const state of FRESHNESS_STATES) {
+      this.freshness.set({ state }, state === freshness ? 1 : 0);
+    }
+    this.quarantined.set(quarantined);
+    if (newest !== null) {
+      this.age.set(daysBetween(newest, moscowDate(this.clock.now())));
+      this.newest.set(secondsOf(startOfMoscowDay(newest)));
+    }
+    const { lastSuccessAt, nextRunAt } = await this.runs.state();
+    this.success.set(secondsOf(lastSuccessAt));
+    this.nextRun.set(secondsOf(nextRunAt));
   }
+}
+
+/** Prometheus counts seconds since 1970. */
+function secondsOf(instant: Date | undefined): number {
+  return (instant?.getTime() ?? 0) / 1_000;
 }

@@ -6,3 +6,20 @@ export class DrainingError extends KursError {
     super('health.draining', 'This instance is stopping: send requests to another one');
   }
 }
+
+/** The database is not as this version needs it. */
+export class MigrationsPendingError extends KursError {
+  constructor(names: readonly string[]) {
+    super(
+      'health.migrations_pending',
+      `The database lacks ${names.join(', ')}: restart the service, which migrates it`,
+    );
+  }
+}
+
+/** This instance cannot answer; `code` is that of the reason, `checks` is what it knows of itself. */
+export class NotReadyError extends KursError {
+  constructor({ code, message }: Pick<KursError, 'code' | 'message'>, checks?: object) {
+    super(code, message, undefined, checks && { checks });
+  }
+}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
 import { CbrModule } from '../cbr/cbr.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { GatewayModule } from '../gateway/gateway.module.js';
@@ -8,15 +9,30 @@ import { TasksModule } from '../tasks/tasks.module.js';
 import { BacklogService } from './backlog.service.js';
 import { BankMetrics } from './bank-metrics.js';
 import { BankStatusService } from './bank-status.service.js';
+import { FleetMetrics } from './fleet-metrics.js';
+import { HealthReportService } from './health-report.service.js';
+import { InstanceIndicator } from './instance.indicator.js';
+import { LeaseStatusService } from './lease-status.service.js';
 import { MetricsController } from './metrics.controller.js';
+import { MetricsRegistry } from './metrics-registry.js';
 import { ProbesController } from './probes.controller.js';
 import { StatusController } from './status.controller.js';
 import { StatusService } from './status.service.js';
+import { StoredMetrics } from './stored-metrics.js';
+import { SurroundingsIndicator } from './surroundings.indicator.js';
 
 @Module({
-  imports: [EventsModule, CbrModule, RatesModule, TasksModule, NatsModule, GatewayModule],
+  imports: [
+    ...[EventsModule, CbrModule, RatesModule, TasksModule, NatsModule, GatewayModule],
+    // It would log every probe that fails; whoever asks is told, and that is enough.
+    TerminusModule.forRoot({ logger: false }),
+  ],
   controllers: [StatusController, ProbesController, MetricsController],
-  providers: [StatusService, BacklogService, BankStatusService, BankMetrics],
+  providers: [
+    ...[StatusService, BacklogService, BankStatusService, LeaseStatusService],
+    ...[InstanceIndicator, SurroundingsIndicator, HealthReportService],
+    ...[BankMetrics, FleetMetrics, StoredMetrics, MetricsRegistry],
+  ],
   exports: [StatusService],
 })
 export class HealthModule {}

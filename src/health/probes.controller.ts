@@ -3,10 +3,17 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import { ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
-import { Readiness } from '../http/readiness.js';
 import { BankStatusService } from './bank-status.service.js';
-import { DrainingError } from './health.errors.js';
+import { HealthReport } from './health.dto.js';
+import { HealthReportService } from './health-report.service.js';
+import { inTime } from './in-time.js';
 import { Probe, ReadyProbe } from './probes.dto.js';
+
+const NOT_READY = {
+  status: 503,
+  code: 'health.draining',
+  detail: 'This instance is stopping: send requests to another one',
+};
 
 @ApiTags('status')
 // Whoever looks after the service does not go away because a client of the same address is greedy.
@@ -14,9 +21,23 @@ import { Probe, ReadyProbe } from './probes.dto.js';
 @Controller('health')
 export class ProbesController {
   constructor(
-    private readonly readiness: Readiness,
+    private readonly reports: HealthReportService,
     private readonly bank: BankStatusService,
   ) {}
+
+  /**
+   * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
+   * fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
+   * else 200, also while something needs a look (`degraded`).
+   */
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: HealthReport })
+  @ApiProblem(NOT_READY)
+  @ApiInvalidRequest()
+  health(@Query() _: NoParameters): Promise<HealthReport> {
+    return this.reports.report();
+  }
 
   /** Whether the process answers at all; if not, start it anew. */
   @Get('live')
@@ -27,19 +48,18 @@ export class ProbesController {
     return { status: 'ok' };
   }
 
-  /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
+  /**
+   * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
+   * service is not stopping. The bank and NATS do not matter.
+   */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: ReadyProbe })
-  @ApiProblem({
-    status: 503,
-    code: 'health.draining',
-    detail: 'This instance is stopping: send requests to another one',
-  })
+  @ApiProblem(NOT_READY)
   @ApiInvalidRequest()
   async ready(@Query() _: NoParameters): Promise<ReadyProbe> {
-    if (this.readiness.isDraining) throw new DrainingError();
-    const { freshness } = await this.bank.current();
+    await this.reports.refuseUnlessReady();
+    const { freshness } = await inTime(this.bank.current());
     return { status: 'ok', freshness };
   }
 }

@@ -19,6 +19,8 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+const EXAMPLE_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
 interface ProblemExample {
   status: number;
   code: string;
@@ -39,7 +41,8 @@ export function ApiProblem(problem: ProblemExample): ClassDecorator & MethodDeco
 
 /** The body of such an answer, with its example. */
 export function problemContent({ status, code, detail }: ProblemExample) {
-  const example = { type: 'about:blank', title: TITLES[status], status, detail, code };
+  const request_id = EXAMPLE_ID;
+  const example = { type: 'about:blank', title: TITLES[status], status, detail, code, request_id };
   return { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) }, example } };
 }
 

@@ -2,10 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problemOf, retryAfterSeconds } from './problem.js';
 import type { Problem } from './problem.dto.js';
+import { REQUEST_ID_HEADER } from './request-id.js';
 
-/** Answers a connection that has no request of Node's with a problem document, and closes it. `request` is for the log. */
-export function answerProblem(socket: Duplex, failure: unknown, request: string): Problem {
-  const problem = problemOf(failure, request);
+/** What is answered: in words for the log, and by its name. */
+interface Asked {
+  line: string;
+  id: string;
+}
+
+/** Answers a connection that has no request of Node's with a problem document, and closes it. */
+export function answerProblem(socket: Duplex, failure: unknown, { line, id }: Asked): Problem {
+  const problem = problemOf(failure, line, id);
   const body = Buffer.from(JSON.stringify(problem));
   const wait = retryAfterSeconds(failure, problem);
   const head = [
@@ -13,6 +20,7 @@ export function answerProblem(socket: Duplex, failure: unknown, request: string)
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${body.length}`,
     'Cache-Control: no-store',
+    `${REQUEST_ID_HEADER}: ${id}`,
     'Connection: close',
     ...(wait === undefined ? [] : [`Retry-After: ${wait}`]),
   ];

@@ -4,6 +4,8 @@ import { KursError } from '../common/kurs.error.js';
 import { LONGEST_ADDRESS } from './address-length.js';
 import { answerProblem } from './bare-answer.js';
 import { AddressTooLongError, BrokenRequestError } from './http.errors.js';
+import { newRequestId } from './request-id.js';
+import type { RequestWatch } from './request-watch.js';
 
 /** What Node's parser could not make a request of. */
 interface ParserError extends Error {
@@ -16,7 +18,7 @@ interface ParserError extends Error {
  * of the same connection is under way nothing is written: it would end up in the middle of that, or
  * pass for it.
  */
-export function refuseBrokenRequests(server: Server): void {
+export function refuseBrokenRequests(server: Server, watch: RequestWatch): void {
   const underWay = new WeakMap<Duplex, Set<ServerResponse>>();
   server.prependListener('request', ({ socket }, response: ServerResponse) => {
     const open = underWay.get(socket) ?? new Set();
@@ -27,8 +29,12 @@ export function refuseBrokenRequests(server: Server): void {
     const [first, second] = underWay.get(socket) ?? [];
     const isOfFirst = first !== undefined && !first.headersSent && !first.req.complete;
     const mayAnswer = first === undefined || (isOfFirst && second === undefined);
-    if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer) socket.destroy();
-    else answerProblem(socket, failureOf(error), 'A broken request');
+    if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer) {
+      socket.destroy();
+      return;
+    }
+    const request = { line: 'A broken request', id: newRequestId() };
+    watch.broken(socket, answerProblem(socket, failureOf(error), request));
   });
 }
 

@@ -2,7 +2,14 @@ import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-option
 import type { Settings } from '../config/settings.js';
 
 /** Headers of ours that pages may see; a day is the longest that browsers remember a preflight, in seconds. */
-const EXPOSED = ['ETag', 'Link', 'Retry-After', 'Kurs-Not-Loaded', 'Kurs-Quarantined'];
+const EXPOSED = [
+  'ETag',
+  'Link',
+  'Retry-After',
+  'Kurs-Not-Loaded',
+  'Kurs-Quarantined',
+  'X-Request-Id',
+];
 const DAY_SECONDS = 86_400;
 
 /** Pages of ALLOWED_ORIGINS may read; no page of another origin may write, by key or without (WriteGuard). */

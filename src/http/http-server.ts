@@ -2,13 +2,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Settings } from '../config/settings.js';
 import { refuseLongAddress } from './address-length.js';
 import { AddressThrottle } from './address-throttle.js';
-import { ClientAddress } from './client-address.js';
+import { refuseBrokenRequests } from './broken-requests.js';
 import { readersOf } from './cross-origin.js';
 import { FormatSuffixGuard, readFormatSuffix } from './format.js';
 import { isDocumentPage, serveDocuments } from './open-api.js';
 import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
-import { logRequests } from './request-log.js';
+import { RequestWatch } from './request-watch.js';
 import { strictValidation } from './validation.js';
 import { WriteAccess } from './write-access.js';
 
@@ -17,8 +17,11 @@ const BODY_LIMIT = '16kb';
 
 /** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
 export function configureHttp(app: NestExpressApplication): void {
-  app.get(WriteAccess).watch(app.getHttpServer());
-  app.use(logRequests(app.get(ClientAddress)));
+  const server = app.getHttpServer();
+  const requests = app.get(RequestWatch);
+  app.get(WriteAccess).watch(server);
+  requests.watch(server);
+  refuseBrokenRequests(server, requests);
   app.use(safePages(isDocumentPage));
   app.use(refuseLongAddress);
   app.enableCors(readersOf(app.get(Settings)));

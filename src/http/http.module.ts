@@ -6,7 +6,10 @@ import { ApiKeys } from './api-keys.js';
 import { ClientAddress } from './client-address.js';
 import { ExportDoor } from './export-door.js';
 import { Freshness } from './freshness.js';
+import { HttpMetrics } from './http-metrics.js';
 import { Readiness } from './readiness.js';
+import { RequestLog } from './request-log.js';
+import { RequestWatch } from './request-watch.js';
 import { WriteAccess } from './write-access.js';
 
 const MINUTE_MS = 60_000;
@@ -25,8 +28,11 @@ const MINUTE_MS = 60_000;
   ],
   providers: [
     ...[ApiKeys, WriteAccess, ClientAddress, AddressThrottle, ExportDoor],
-    ...[Freshness, Readiness],
+    ...[Freshness, Readiness, HttpMetrics, RequestLog, RequestWatch],
   ],
-  exports: [WriteAccess, ExportDoor, ClientAddress, Freshness, Readiness],
+  exports: [
+    ...[WriteAccess, ExportDoor, ClientAddress, Freshness, Readiness],
+    ...[HttpMetrics, RequestWatch],
+  ],
 })
 export class HttpModule {}

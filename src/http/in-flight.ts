@@ -8,6 +8,10 @@ export function markEndless(response: ServerResponse): void {
   ENDLESS.add(response);
 }
 
+export function isEndless(response: ServerResponse): boolean {
+  return ENDLESS.has(response);
+}
+
 /** Knows the requests that are being answered, so that a stopping server can wait for them. */
 export class InFlight {
   private readonly responses = new Set<ServerResponse>();
@@ -38,7 +42,7 @@ export class InFlight {
     await new Promise<void>((resolve) => {
       const look = setInterval(() => {
         this.server.closeIdleConnections();
-        const left = [...this.responses].filter((response) => !ENDLESS.has(response));
+        const left = [...this.responses].filter((response) => !isEndless(response));
         if (left.length > 0 && performance.now() < deadline) return;
         clearInterval(look);
         for (const response of left) response.destroy();

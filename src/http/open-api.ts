@@ -31,7 +31,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const description =
     'Official exchange rates of the Bank of Russia: every fixing exactly as published. ' +
     '`nominal` units of a currency cost `value` roubles. ' +
-    'Changes are pushed on the WebSocket `/ws/rates`. Errors are `application/problem+json` (RFC 9457) with a stable `code`.';
+    'Changes are pushed on the WebSocket `/ws/rates`. Errors are `application/problem+json` (RFC 9457) with a stable `code`. ' +
+    'Every answer carries `X-Request-Id`: the one of the request, where that is 1 to 64 letters, digits or `._:@=+/-`, else a new one.';
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Kurs')

@@ -48,6 +48,14 @@ export class Problem {
    */
   code!: string;
 
+  /**
+   * Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
+   * service, whose log has it. Absent over NATS.
+   * @example "0f8fad5b-d9cb-469f-a165-70867728950e"
+   */
+  @ApiProperty({ required: false })
+  request_id?: string;
+
   /** Every unusable parameter or field, where there are any. */
   @ApiProperty({ type: [ProblemParameter], required: false })
   errors?: ProblemParameter[];
@@ -69,6 +77,10 @@ export class Problem {
   /** Its newest event. */
   @ApiProperty({ type: 'integer', required: false, example: 311 })
   seq?: number;
+
+  /** Everything that `GET /health` knows, where the instance cannot be used. */
+  @ApiProperty({ type: 'object', additionalProperties: true, selfRequired: false })
+  checks?: object;
 
   /**
    * What an operator can run to load what is missing.

@@ -4,6 +4,7 @@ import { asDatabaseError } from '../database/database.errors.js';
 import { allowedMethods } from './allowed-methods.js';
 import { MethodNotAllowedError } from './http.errors.js';
 import { problemOf, retryAfterSeconds } from './problem.js';
+import { requestIdOf } from './request-id.js';
 
 /** Turns whatever was thrown into a problem document; what is nobody's fault but ours is logged and says little. */
 @Catch()
@@ -12,7 +13,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const failure = this.refine(asDatabaseError(thrown), request);
-    const problem = problemOf(failure, `${request.method} ${request.path}`);
+    const line = `${request.method} ${request.path}`;
+    const problem = problemOf(failure, line, requestIdOf(request));
     if (response.headersSent) {
       // Half an answer must not look like a whole one.
       response.destroy();

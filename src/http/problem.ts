@@ -17,19 +17,26 @@ const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
   415: 'http.unsupported_media_type',
 };
 
-/** The problem document of a failure; one that is nobody's fault but ours is logged with `request`, and says little. */
-export function problemOf(failure: unknown, request: string): Problem {
+/**
+ * The problem document of a failure; one that is nobody's fault but ours is logged with `request`, and
+ * says little. `request_id` leads from one to the other; what has not come by HTTP has none.
+ */
+export function problemOf(failure: unknown, request: string, request_id?: string): Problem {
+  const name = request_id === undefined ? {} : { request_id };
   if (failure instanceof KursError) {
     const status = problemStatus(failure);
-    if (status === 500) logger.error(`${failure.code}: ${failure.message}`, failure.stack);
-    return { ...problem(status, failure.code, failure.message), ...failure.details };
+    if (status === 500) logger.error(`${failure.code}: ${failure.message}`, failure.stack, name);
+    return { ...problem(status, failure.code, failure.message), ...failure.details, ...name };
   }
   const status = frameworkStatus(failure);
   const code = FRAMEWORK_CODES[status] ?? (status < 500 ? `http.${status}` : undefined);
-  if (code) return problem(status, code, messageOf(failure));
+  if (code) return { ...problem(status, code, messageOf(failure)), ...name };
   const stack = failure instanceof Error ? failure.stack : undefined;
-  logger.error(`${request} failed: ${messageOf(failure)}`, stack);
-  return problem(500, 'http.internal', 'Kurs failed on this request; its log says why');
+  logger.error(`${request} failed: ${messageOf(failure)}`, stack, name);
+  return {
+    ...problem(500, 'http.internal', 'Kurs failed on this request; its log says why'),
+    ...name,
+  };
 }
 
 /** Seconds after which the same request may go well; undefined where waiting does not help. */

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Settings } from '../config/settings.js';
-import { refuseBrokenRequests } from './broken-requests.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
 const LARGEST_HEAD_BYTES = 16 * 1024;
@@ -32,6 +31,5 @@ export class ServerAdapter extends ExpressAdapter {
       },
       (request, response) => this.listener(request, response),
     );
-    refuseBrokenRequests(this.httpServer);
   }
 }

@@ -8,6 +8,7 @@ import { FetchLedger, type FetchState } from './fetch-ledger.js';
 import type { FetchReport } from './fetch-report.js';
 import { FetchRun, type FetchTotals, nothingFetched } from './fetch-run.js';
 import { RunTally } from './run-tally.js';
+import { RunTrail } from './run-trail.js';
 import { LateRunError, StoppingError } from './tasks.errors.js';
 
 /** How long a run may go on once the service is stopping, in milliseconds. */
@@ -103,14 +104,23 @@ export class FetchRuns {
   private async execute({ isForced }: Intention): Promise<Ended> {
     const started_at = this.clock.now();
     const totals = nothingFetched();
+    const trail = new RunTrail(isForced);
     let failure: Error | undefined;
     try {
-      const newest = await this.runUntilInTime(totals, { stop: this.stop.signal, isForced });
+      const onTry = (question: string) => trail.note(question);
+      const asking = { stop: this.stop.signal, isForced, onTry };
+      const newest = await this.runUntilInTime(totals, asking);
       for (const listener of this.listeners) listener(newest);
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
     }
-    const report = this.report(started_at, totals, failure);
+    const report = {
+      started_at,
+      finished_at: this.clock.now(),
+      ...totals,
+      ...endOf(totals, failure),
+    };
+    this.tell(report, trail);
     this.newest = report;
     if (failure === undefined) this.succeededAt = report.finished_at;
     this.tally.count(report);
@@ -138,21 +148,31 @@ export class FetchRuns {
     }
   }
 
-  private report(started_at: Date, totals: FetchTotals, failure: Error | undefined): FetchReport {
-    const finished_at = this.clock.now();
-    if (failure === undefined) {
-      const message = `Rates update finished, saved ${totals.saved} records`;
-      this.logger.log(`${message}; sheet of ${totals.effective_date}`);
-      if (totals.quarantined > 0) {
-        this.logger.warn(`${totals.quarantined} moved too far and wait in /v1/quarantine`);
-      }
-      return { started_at, finished_at, result: 'success', code: null, message, ...totals };
+  /** One line, whatever came of it. */
+  private tell(report: FetchReport, trail: RunTrail): void {
+    const { message, code, quarantined, effective_date } = report;
+    const fields = trail.fieldsOf(report);
+    if (code !== null) {
+      this.logger.error(`No rates: ${message} (${code})`, fields);
+      return;
     }
-    const code = failure instanceof KursError ? failure.code : 'internal';
-    const message = messageOf(failure);
-    this.logger.error(`No rates: ${message} (${code})`);
-    return { started_at, finished_at, result: 'failure', code, message, ...totals };
+    const held = quarantined > 0 ? `; ${quarantined} moved too far and wait in /v1/quarantine` : '';
+    const line = `${message}; sheet of ${effective_date}${held}`;
+    if (quarantined > 0) this.logger.warn(line, fields);
+    else this.logger.log(line, fields);
   }
+}
+
+function endOf(
+  { saved }: FetchTotals,
+  failure: Error | undefined,
+): Pick<FetchReport, 'result' | 'code' | 'message'> {
+  if (failure === undefined) {
+    const message = `Rates update finished, saved ${saved} records`;
+    return { result: 'success', code: null, message };
+  }
+  const code = failure instanceof KursError ? failure.code : 'internal';
+  return { result: 'failure', code, message: messageOf(failure) };
 }
 
 function timeOf(instant: Date | undefined): number {

@@ -11,7 +11,7 @@ import { IRR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
 
 const EXAMPLE = /<!-- tested -->\s*```console\n\$ (curl .*)\n(.*)\n```/g;
 /** What differs from one run to the next. */
-const VOLATILE = /"(id|created_at|effective_date)":("[^"]*"|\d+)/g;
+const VOLATILE = /"(id|created_at|effective_date|request_id)":("[^"]*"|\d+)/g;
 
 describe('README', () => {
   let bank: FakeBank;

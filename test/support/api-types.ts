@@ -415,6 +415,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
+         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
+         *     else 200, also while something needs a look (`degraded`).
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -439,7 +460,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
+        /**
+         * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
+         *     service is not stopping. The bank and NATS do not matter.
+         */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -488,6 +512,12 @@ export interface components {
              * @example 422
              */
             status: number;
+            /**
+             * @description Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
+             *     service, whose log has it. Absent over NATS.
+             * @example 0f8fad5b-d9cb-469f-a165-70867728950e
+             */
+            request_id?: string;
             /** @description Every unusable parameter or field, where there are any. */
             errors?: components["schemas"]["ProblemParameter"][];
             /**
@@ -507,6 +537,10 @@ export interface components {
              * @example 311
              */
             seq?: number;
+            /** @description Everything that `GET /health` knows, where the instance cannot be used. */
+            checks?: {
+                [key: string]: unknown;
+            };
             /**
              * @description What an operator can run to load what is missing.
              * @example npm run backfill -- --from 1992-07-01
@@ -1422,6 +1456,225 @@ export interface components {
              */
             version: string;
         };
+        Check: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+        };
+        DatabaseCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @example postgres
+             * @enum {string}
+             */
+            engine: "sqlite" | "postgres";
+            /**
+             * @description How long it took to answer, in milliseconds.
+             * @example 1.2
+             */
+            ms?: number;
+        };
+        BankCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness?: "fresh" | "late" | "stale" | "empty";
+            /** Format: date */
+            newest_effective_date?: string | null;
+            /**
+             * Format: date
+             * @description The date of the sheet that is expected next.
+             */
+            expected_date?: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is late.
+             */
+            due_at?: string | null;
+            /**
+             * @description Of the instance that answers; anything but `closed` is `degraded`.
+             * @example closed
+             * @enum {string}
+             */
+            circuit?: "closed" | "open" | "half_open";
+            /** Format: date-time */
+            last_success_at?: string | null;
+        };
+        QuarantineCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description How many fixings wait for a person; any is `degraded`.
+             * @example 0
+             */
+            waiting?: number;
+            /** Format: date */
+            oldest_date?: string | null;
+        };
+        BrokerCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description `disabled`: none is set.
+             * @example connected
+             * @enum {string}
+             */
+            state: "disabled" | "connecting" | "connected" | "disconnected";
+            /**
+             * @description Whether it keeps events; null: not known.
+             * @example true
+             */
+            jetstream: boolean | null;
+        };
+        BacklogCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description How many events the broker has not acknowledged; 0 without a broker.
+             * @example 0
+             */
+            events?: number;
+            /**
+             * @description Of the oldest of them; 60 and more is `degraded`.
+             * @example null
+             */
+            oldest_age_seconds?: number | null;
+        };
+        LeaseCheck: {
+            /**
+             * Format: uuid
+             * @description The `instance` that does it; null: nobody.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            holder: string | null;
+            /**
+             * @description Whether it is the one that answers.
+             * @example true
+             */
+            held_here: boolean;
+            /**
+             * Format: date-time
+             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
+             * @example null
+             */
+            until: string | null;
+            /**
+             * @description For how long nobody has done it; above 30 is `degraded`.
+             * @example 0
+             */
+            vacant_seconds: number;
+        };
+        LeasesCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /** @description Who asks the bank on schedule. */
+            fetch?: components["schemas"]["LeaseCheck"];
+            /** @description Who sends events to the broker; absent without one. */
+            relay?: components["schemas"]["LeaseCheck"];
+        };
+        HealthChecks: {
+            /** @description `down` while the instance stops. */
+            service: components["schemas"]["Check"];
+            database: components["schemas"]["DatabaseCheck"];
+            /** @description Whether the database is as this version needs it. */
+            migrations: components["schemas"]["Check"];
+            bank: components["schemas"]["BankCheck"];
+            quarantine: components["schemas"]["QuarantineCheck"];
+            broker: components["schemas"]["BrokerCheck"];
+            backlog: components["schemas"]["BacklogCheck"];
+            leases: components["schemas"]["LeasesCheck"];
+        };
+        HealthReport: {
+            /**
+             * @description `degraded`: something needs a look, and requests are answered all the same.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * Format: uuid
+             * @description Names the instance that answers, as a holder of leases; another after every start.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            instance: string;
+            checks: components["schemas"]["HealthChecks"];
+        };
         Probe: {
             /**
              * @example ok
@@ -1485,7 +1738,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1521,7 +1775,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1583,7 +1838,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1601,7 +1857,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1637,7 +1894,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1700,7 +1958,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1718,7 +1977,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1754,7 +2014,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1820,7 +2081,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1838,7 +2100,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1856,7 +2119,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1892,7 +2156,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1951,7 +2216,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1969,7 +2235,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1987,7 +2254,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2005,7 +2273,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2023,7 +2292,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2059,7 +2329,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2121,7 +2392,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2139,7 +2411,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2157,7 +2430,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2175,7 +2449,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2211,7 +2486,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2273,7 +2549,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2291,7 +2568,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2309,7 +2587,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2327,7 +2606,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2345,7 +2625,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2363,7 +2644,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2399,7 +2681,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2455,7 +2738,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2473,7 +2757,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2491,7 +2776,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2509,7 +2795,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2545,7 +2832,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2636,7 +2924,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2654,7 +2943,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2672,7 +2962,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2708,7 +2999,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2771,7 +3063,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2789,7 +3082,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2807,7 +3101,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2825,7 +3120,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2843,7 +3139,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2879,7 +3176,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2963,7 +3261,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2981,7 +3280,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2999,7 +3299,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3035,7 +3336,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3094,7 +3396,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3112,7 +3415,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3130,7 +3434,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3148,7 +3453,8 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed"
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3166,7 +3472,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3202,7 +3509,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3268,7 +3576,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3286,7 +3595,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3304,7 +3614,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3322,7 +3633,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3340,7 +3652,8 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed"
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3358,7 +3671,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3376,7 +3690,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3412,7 +3727,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3504,7 +3820,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3522,7 +3839,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3540,7 +3858,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3576,7 +3895,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3649,7 +3969,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3667,7 +3988,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3685,7 +4007,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3721,7 +4044,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3791,7 +4115,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3809,7 +4134,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3845,7 +4171,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3915,7 +4242,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3933,7 +4261,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3951,7 +4280,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3987,7 +4317,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4065,7 +4396,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4083,7 +4415,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4119,7 +4452,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4187,7 +4521,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet"
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4205,7 +4540,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4241,7 +4577,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4306,7 +4643,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet"
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4324,7 +4662,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4360,7 +4699,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4429,7 +4769,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4465,7 +4806,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4526,7 +4868,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4544,7 +4887,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4562,7 +4906,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined"
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4580,7 +4925,8 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided"
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4598,7 +4944,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4634,7 +4981,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4695,7 +5043,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4713,7 +5062,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4731,7 +5081,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined"
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4749,7 +5100,8 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided"
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4767,7 +5119,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4803,7 +5156,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4858,7 +5212,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4876,7 +5231,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4894,7 +5250,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4930,7 +5287,8 @@ export interface operations {
                      *       "title": "Bad Gateway",
                      *       "status": 502,
                      *       "detail": "The bank did not answer completely within 10000 ms",
-                     *       "code": "cbr.timeout"
+                     *       "code": "cbr.timeout",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4948,7 +5306,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5010,7 +5369,8 @@ export interface operations {
                      *       "title": "Gone",
                      *       "status": 410,
                      *       "detail": "The log begins with event 5000 by now: read the rates anew",
-                     *       "code": "gateway.resync_required"
+                     *       "code": "gateway.resync_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5028,7 +5388,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5064,7 +5425,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5137,7 +5499,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
-                     *       "code": "gateway.foreign_origin"
+                     *       "code": "gateway.foreign_origin",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5155,7 +5518,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5173,7 +5537,8 @@ export interface operations {
                      *       "title": "Too Many Requests",
                      *       "status": 429,
                      *       "detail": "Too many clients of this address are connected",
-                     *       "code": "gateway.too_many_connections"
+                     *       "code": "gateway.too_many_connections",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5191,7 +5556,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5246,7 +5612,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5282,7 +5649,83 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This instance is stopping: send requests to another one */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "This instance is stopping: send requests to another one",
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5337,7 +5780,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5410,7 +5854,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5446,7 +5891,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining"
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

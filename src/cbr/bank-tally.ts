@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Histogram, type Metric } from 'prom-client';
+import { KursError } from '../common/kurs.error.js';
+import type { Asking } from './asking.js';
+
+const NOWHERE = { registers: [] };
+
+/** What the bank is asked for. */
+type BankDocument = 'daily' | 'dynamic' | 'dictionary';
+
+/** Counts and times the questions to the bank; health/ shows it. */
+@Injectable()
+export class BankTally {
+  private readonly questions = new Histogram({
+    name: 'kurs_bank_question_duration_seconds',
+    help: 'Questions to the bank, all their tries and pauses together, by document and by how they ended: ok, or the code of the failure',
+    labelNames: ['document', 'code'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    ...NOWHERE,
+  });
+  private readonly tries = new Counter({
+    name: 'kurs_bank_tries_total',
+    help: 'Requests sent to the bank: a question has up to three',
+    labelNames: ['document'],
+    ...NOWHERE,
+  });
+
+  constructor() {
+    // So that what happens for the first time is an increase, too.
+    this.questions.zero({ document: 'daily', code: 'ok' });
+  }
+
+  get all(): Metric[] {
+    return [this.questions, this.tries];
+  }
+
+  /** Runs `ask`, which passes on the asking that it is given. */
+  async time<Answer>(
+    document: BankDocument,
+    asking: Asking,
+    ask: (asking: Asking) => Promise<Answer>,
+  ): Promise<Answer> {
+    const done = this.questions.startTimer({ document });
+    const onTry = (question: string) => {
+      this.tries.inc({ document });
+      asking.onTry?.(question);
+    };
+    try {
+      const answer = await ask({ ...asking, onTry });
+      done({ code: 'ok' });
+      return answer;
+    } catch (thrown) {
+      done({ code: thrown instanceof KursError ? thrown.code : 'internal' });
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { READER } from './reader.js';
+
+/** Whether the database is as this version needs it: a backup of an older one may have been put in its place. */
+@Injectable()
+export class MigrationState {
+  constructor(@Inject(READER) private readonly reader: DataSource) {}
+
+  /** The migrations of this version that the database lacks. Those of a newer version are no concern: they only add. */
+  async pending(): Promise<string[]> {
+    const table = this.reader.options.migrationsTableName ?? 'migrations';
+    const rows = await this.reader
+      .createQueryBuilder()
+      .select('migration.name', 'name')
+      .from(table, 'migration')
+      .getRawMany<{ name: string }>();
+    const applied = new Set(rows.map(({ name }) => name));
+    return this.reader.migrations.flatMap(({ name, constructor }) => {
+      const known = name ?? constructor.name;
+      return applied.has(known) ? [] : [known];
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, type Metric } from 'prom-client';
+import { BacklogService } from './backlog.service.js';
+import { LeaseStatusService } from './lease-status.service.js';
+
+const NOWHERE = { registers: [] };
+const BROKER_STATES = ['disabled', 'connecting', 'connected', 'disconnected'] as const;
+
+/** How it stands with the broker and with the work of the fleet, read whenever somebody asks for the metrics. */
+@Injectable()
+export class FleetMetrics {
+  private readonly brokerState = new Gauge({
+    name: 'kurs_broker_state',
+    help: 'The state of the connection to NATS: 1 for the one that it is in',
+    labelNames: ['state'],
+    ...NOWHERE,
+  });
+  private readonly jetstream = new Gauge({
+    name: 'kurs_broker_jetstream',
+    help: 'Whether the broker keeps events; 0 while that is not known, too',
+    ...NOWHERE,
+  });
+  private readonly backlog = new Gauge({
+    name: 'kurs_backlog_events',
+    help: 'Events that the broker has not acknowledged; 0 where no broker is set',
+    ...NOWHERE,
+  });
+  private readonly oldestAge = new Gauge({
+    name: 'kurs_backlog_oldest_age_seconds',
+    help: 'Age of the oldest of them; 0 when there are none',
+    ...NOWHERE,
+  });
+  private readonly held = new Gauge({
+    name: 'kurs_lease_held',
+    help: 'Whether this instance does the work of the lease for all: fetch asks the bank, relay sends to the broker',
+    labelNames: ['lease'],
+    ...NOWHERE,
+  });
+  private readonly vacancy = new Gauge({
+    name: 'kurs_lease_vacant_seconds',
+    help: 'For how long no instance has done the work of the lease; 0 while one does',
+    labelNames: ['lease'],
+    ...NOWHERE,
+  });
+
+  constructor(
+    private readonly backlogService: BacklogService,
+    private readonly leases: LeaseStatusService,
+  ) {}
+
+  get all(): Metric[] {
+    const broker = [this.brokerState, this.jetstream, this.backlog, this.oldestAge];
+    return [...broker, this.held, this.vacancy];
+  }
+
+  /** @throws what the database throws; the connection's own state is fresh by then */
+  async refresh(): Promise<void> {
+    const { state: current, jetstream } = this.backlogService.brokerStatus;
+    for (const state of BROKER_STATES) {
+      this.brokerState.set({ state }, state === current ? 1 : 0);
+    }
+    this.jetstream.set(jetstream === true ? 1 : 0);
+    const { backlog, oldest_age_seconds } = await this.backlogService.waiting();
+    this.backlog.set(backlog);
+    this.oldestAge.set(oldest_age_seconds ?? 0);
+    for (const { name: lease, isOurs, vacantSeconds } of await this.leases.wanted()) {
+      this.held.set({ lease }, isOurs ? 1 : 0);
+      this.vacancy.set({ lease }, vacantSeconds);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import {
+  type HealthCheckResult,
+  HealthCheckService,
+  type HealthIndicatorFunction,
+} from '@nestjs/terminus';
+import { VERSION } from '../config/version.js';
+import type { HealthChecks, HealthReport } from './health.dto.js';
+import { DrainingError, NotReadyError } from './health.errors.js';
+import { InstanceIndicator } from './instance.indicator.js';
+import { LeaseStatusService } from './lease-status.service.js';
+import { SurroundingsIndicator } from './surroundings.indicator.js';
+
+/** Asks every indicator, and sums up what they say. */
+@Injectable()
+export class HealthReportService {
+  private readonly ofInstance: HealthIndicatorFunction[] = [
+    () => this.instance.service(),
+    () => this.instance.database(),
+    () => this.instance.migrated(),
+  ];
+
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly instance: InstanceIndicator,
+    private readonly surroundings: SurroundingsIndicator,
+    private readonly leases: LeaseStatusService,
+  ) {}
+
+  /** @throws NotReadyError when requests belong to another instance */
+  async refuseUnlessReady(): Promise<void> {
+    await this.check(this.ofInstance, () => undefined);
+  }
+
+  /** @throws NotReadyError with all that is known, when requests belong to another instance */
+  async report(): Promise<HealthReport> {
+    const { surroundings } = this;
+    const indicators = [
+      ...this.ofInstance,
+      () => surroundings.bank(),
+      () => surroundings.quarantine(),
+      () => surroundings.broker(),
+      () => surroundings.backlog(),
+      () => surroundings.leases(),
+    ];
+    const { status, details } = await this.check(indicators, (checks) => checks);
+    return {
+      status: status === 'degraded' ? 'degraded' : 'ok',
+      version: VERSION,
+      instance: this.leases.instance,
+      checks: details as unknown as HealthChecks,
+    };
+  }
+
+  /** Terminus throws Nest's exception, with its result inside; the problem is the first of what is down. */
+  private async check(
+    indicators: HealthIndicatorFunction[],
+    tell: (checks: object) => object | undefined,
+  ): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check(indicators);
+    } catch (thrown) {
+      if (!(thrown instanceof ServiceUnavailableException)) throw thrown;
+      const { details, error } = thrown.getResponse() as HealthCheckResult;
+      const [down] = Object.values(error ?? {}) as (
+        { code: string; message: string } | undefined
+      )[];
+      // Nothing is down, but Nest has begun to stop.
+      throw new NotReadyError(down ?? new DrainingError(), tell(details));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { KursError } from '../common/kurs.error.js';
+import { asDatabaseError, DatabaseUnavailableError } from '../database/database.errors.js';
+import { MigrationState } from '../database/migration-state.js';
+import { Reader } from '../database/reader.js';
+import { Readiness } from '../http/readiness.js';
+import { DrainingError, MigrationsPendingError } from './health.errors.js';
+import { inTime } from './in-time.js';
+
+type Facts = Record<string, unknown>;
+
+/** What an instance cannot do without: where one of these is `down`, requests belong to another instance. */
+@Injectable()
+export class InstanceIndicator {
+  constructor(
+    private readonly health: HealthIndicatorService,
+    private readonly readiness: Readiness,
+    private readonly reader: Reader,
+    private readonly migrations: MigrationState,
+  ) {}
+
+  /** Whether new requests are welcome. */
+  service(): HealthIndicatorResult {
+    const session = this.health.check('service');
+    return this.readiness.isDraining ? session.down(told(new DrainingError())) : session.up();
+  }
+
+  /** Whether the database answers, and how soon. */
+  database(): Promise<HealthIndicatorResult> {
+    const { engine } = this.reader;
+    return this.check('database', { engine }, async () => {
+      const began = performance.now();
+      await this.reader.store();
+      return { engine, ms: Math.round((performance.now() - began) * 10) / 10 };
+    });
+  }
+
+  /** Whether it is as this version needs it. */
+  migrated(): Promise<HealthIndicatorResult> {
+    return this.check('migrations', {}, async () => {
+      const pending = await this.migrations.pending();
+      if (pending.length > 0) throw new MigrationsPendingError(pending);
+      return {};
+    });
+  }
+
+  private async check(
+    name: string,
+    known: Facts,
+    look: () => Promise<Facts>,
+  ): Promise<HealthIndicatorResult> {
+    const session = this.health.check(name);
+    try {
+      return session.up(await inTime(look()));
+    } catch (thrown) {
+      const failure = asDatabaseError(thrown);
+      // A table that is missing, too: the database is not one that can be used.
+      const cause = failure instanceof KursError ? failure : new DatabaseUnavailableError();
+      return session.down({ ...known, ...told(cause) });
+    }
+  }
+}
+
+function told({ code, message }: KursError): { code: string; message: string } {
+  return { code, message };
+}

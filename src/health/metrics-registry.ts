@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
+import { BankTally } from '../cbr/bank-tally.js';
+import { VERSION } from '../config/version.js';
+import { LiveMetrics } from '../gateway/live-metrics.js';
+import { HttpMetrics } from '../http/http-metrics.js';
+import { RunTally } from '../tasks/run-tally.js';
+import { StoredMetrics } from './stored-metrics.js';
+
+/** All metrics of one service: there may be several in a process, so none is registered globally. */
+@Injectable()
+export class MetricsRegistry {
+  private readonly registry = new Registry();
+
+  constructor(
+    live: LiveMetrics,
+    runs: RunTally,
+    questions: BankTally,
+    private readonly http: HttpMetrics,
+    private readonly stored: StoredMetrics,
+  ) {
+    const tallies = [live, runs, questions, http, stored].flatMap(({ all }) => all);
+    for (const metric of [buildInfo(), ...tallies]) this.registry.registerMetric(metric);
+    // The process and Node: memory, processor, event loop, garbage, open files.
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** In Prometheus's text format. */
+  async text(): Promise<string> {
+    this.http.refresh();
+    await this.stored.refresh();
+    return this.registry.metrics();
+  }
+}
+
+function buildInfo(): Metric {
+  const info = new Gauge({
+    name: 'kurs_build_info',
+    help: 'Always 1; which version runs',
+    labelNames: ['version'],
+    registers: [],
+  });
+  info.set({ version: VERSION }, 1);
+  return info;
+}

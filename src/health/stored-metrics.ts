@@ -1,0 +1,46 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Gauge, type Metric } from 'prom-client';
+import { messageOf } from '../common/message-of.js';
+import { asDatabaseError } from '../database/database.errors.js';
+import { BankMetrics } from './bank-metrics.js';
+import { FleetMetrics } from './fleet-metrics.js';
+import { inTime } from './in-time.js';
+
+/** The figures that stand in the database; while it is down, those of before are shown. */
+@Injectable()
+export class StoredMetrics {
+  private readonly logger = new Logger(StoredMetrics.name);
+  private failure: string | undefined;
+  private readonly database = new Gauge({
+    name: 'kurs_database_up',
+    help: 'Whether the database answers; 0: the figures of sheets, quarantine, backlog and leases are old',
+    registers: [],
+  });
+
+  constructor(
+    private readonly bank: BankMetrics,
+    private readonly fleet: FleetMetrics,
+  ) {}
+
+  get all(): Metric[] {
+    return [this.database, ...this.bank.all, ...this.fleet.all];
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      await inTime(Promise.all([this.bank.refresh(), this.fleet.refresh()]));
+      this.database.set(1);
+      this.failure = undefined;
+    } catch (thrown) {
+      this.database.set(0);
+      this.report(messageOf(asDatabaseError(thrown)));
+    }
+  }
+
+  /** Once per kind of failure: metrics are asked for every few seconds. */
+  private report(failure: string): void {
+    if (failure === this.failure) return;
+    this.failure = failure;
+    this.logger.warn(`What the metrics tell of the database is old: ${failure}`);
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { messageOf } from '../common/message-of.js';
+import { asDatabaseError } from '../database/database.errors.js';
+import { FetchRuns } from '../tasks/fetch-runs.js';
+import { BacklogService } from './backlog.service.js';
+import { BankStatusService } from './bank-status.service.js';
+import { inTime } from './in-time.js';
+import { LeaseStatusService } from './lease-status.service.js';
+
+/** An event that has waited for so long was not just committed, in seconds. */
+const LONG_WAIT_SECONDS = 60;
+
+/** A look at something, and whether all is well with it. */
+interface Seen {
+  isWell: boolean;
+  details: Record<string, unknown>;
+}
+
+/**
+ * What goes on around an instance. It makes none unready, for the others see the same; what is not well is
+ * `degraded`, and so is what cannot be looked at.
+ */
+@Injectable()
+export class SurroundingsIndicator {
+  constructor(
+    private readonly health: HealthIndicatorService,
+    private readonly bankStatus: BankStatusService,
+    private readonly runs: FetchRuns,
+    private readonly backlogService: BacklogService,
+    private readonly leaseStatus: LeaseStatusService,
+  ) {}
+
+  bank(): Promise<HealthIndicatorResult> {
+    return this.look('bank', async () => {
+      const { newest, freshness, expected_date, due_at, circuit } = await this.bankStatus.current();
+      const { lastSuccessAt } = await this.runs.state();
+      const last_success_at = lastSuccessAt?.toISOString() ?? null;
+      const sheets = { freshness, newest_effective_date: newest, expected_date, due_at };
+      const isWell = freshness === 'fresh' && circuit === 'closed';
+      return { isWell, details: { ...sheets, circuit, last_success_at } };
+    });
+  }
+
+  quarantine(): Promise<HealthIndicatorResult> {
+    return this.look('quarantine', async () => {
+      const { quarantined, oldest_quarantined_date } = await this.bankStatus.current();
+      const details = { waiting: quarantined, oldest_date: oldest_quarantined_date };
+      return { isWell: quarantined === 0, details };
+    });
+  }
+
+  broker(): HealthIndicatorResult {
+    const { state, jetstream } = this.backlogService.brokerStatus;
+    const isWell = state === 'connected' || state === 'disabled';
+    return this.result('broker', { isWell, details: { state, jetstream } });
+  }
+
+  backlog(): Promise<HealthIndicatorResult> {
+    return this.look('backlog', async () => {
+      const { backlog, oldest_age_seconds } = await this.backlogService.waiting();
+      const isWell = (oldest_age_seconds ?? 0) < LONG_WAIT_SECONDS;
+      return { isWell, details: { events: backlog, oldest_age_seconds } };
+    });
+  }
+
+  leases(): Promise<HealthIndicatorResult> {
+    return this.look('leases', async () => {
+      const { isWell, leases } = await this.leaseStatus.status();
+      return { isWell, details: leases };
+    });
+  }
+
+  private async look(name: string, look: () => Promise<Seen>): Promise<HealthIndicatorResult> {
+    try {
+      return this.result(name, await inTime(look()));
+    } catch (thrown) {
+      const message = messageOf(asDatabaseError(thrown));
+      return this.result(name, { isWell: false, details: { message } });
+    }
+  }
+
+  private result(name: string, { isWell, details }: Seen): HealthIndicatorResult {
+    const session = this.health.check(name);
+    return isWell ? session.up(details) : session.degraded(details);
+  }
+}

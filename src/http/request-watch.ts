@@ -1,0 +1,87 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { HttpMetrics } from './http-metrics.js';
+import type { Problem } from './problem.dto.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
+import { RequestLog } from './request-log.js';
+import { routeOf } from './request-route.js';
+
+/** Names, counts and logs every request, by whatever it is answered: it knows Node's server alone. */
+@Injectable()
+export class RequestWatch {
+  /** Of a connection, what its answers so far have taken. */
+  private readonly countedBytes = new WeakMap<Duplex, number>();
+
+  constructor(
+    private readonly metrics: HttpMetrics,
+    private readonly log: RequestLog,
+  ) {}
+
+  /** From now on sees every request of the server, before anybody answers it. */
+  watch(server: Server): void {
+    server.prependListener('request', (request, response: ServerResponse) => {
+      this.follow(request, response);
+    });
+  }
+
+  /** A request whose connection has left HTTP, such as a handshake: it is answered by now. */
+  answered(request: IncomingMessage, status: number, began: number): void {
+    const answer = answerTo(request, request.method ?? '', pathOf(request), { status, began });
+    this.metrics.answered(answer);
+    this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
+  }
+
+  /** What could not be read as a request was answered with a problem. */
+  broken(socket: Duplex, problem: Problem): void {
+    this.metrics.broken(problem.code);
+    const { remoteAddress } = socket as { remoteAddress?: string };
+    this.log.broken(problem, remoteAddress ?? '');
+  }
+
+  private follow(request: IncomingMessage, response: ServerResponse): void {
+    const began = performance.now();
+    // Before Express writes others into the request.
+    const { method = '' } = request;
+    const path = pathOf(request);
+    keepAddress(request.socket);
+    response.setHeader(REQUEST_ID_HEADER, requestIdOf(request));
+    this.metrics.began(response);
+    response.once('close', () => {
+      const status = response.writableFinished ? response.statusCode : null;
+      const answer = answerTo(request, method, path, { status, began });
+      this.metrics.ended(response, answer);
+      this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
+    });
+  }
+
+  /** Answers leave a connection in the order of their requests, so what it has carried since the last one is this one's. */
+  private bytesOf({ socket }: IncomingMessage): number {
+    const { bytesWritten } = socket;
+    const before = this.countedBytes.get(socket) ?? 0;
+    this.countedBytes.set(socket, bytesWritten);
+    return bytesWritten - before;
+  }
+}
+
+/** A connection that was once asked where it comes from still knows it when the client is gone. */
+function keepAddress({ remoteAddress }: Socket): string | undefined {
+  return remoteAddress;
+}
+
+/** The path of a request, as its client wrote it, without the query. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+function answerTo(
+  request: IncomingMessage,
+  method: string,
+  path: string,
+  { status, began }: { status: number | null; began: number },
+) {
+  const seconds = (performance.now() - began) / 1_000;
+  return { method, path, route: routeOf(request, path), status, seconds };
+}

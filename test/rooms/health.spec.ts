@@ -1,0 +1,241 @@
+import { Leases } from '../../src/database/leases.js';
+import { Readiness } from '../../src/http/readiness.js';
+import { FetchTurn } from '../../src/tasks/fetch-turn.js';
+import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
+import { execute } from '../support/execute.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { freePort } from '../support/free-port.js';
+import { getJson, type ProblemBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Scrape } from '../support/metrics.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+interface Lease {
+  holder: string | null;
+  held_here: boolean;
+  until: string | null;
+  vacant_seconds: number;
+}
+interface Checks {
+  database: { status: string; code?: string };
+  bank: { status: string };
+  leases: { status: string; fetch: Lease; relay?: Lease };
+}
+interface Report {
+  status: string;
+  instance: string;
+  checks: Checks;
+}
+
+/** A Saturday: its sheet is the newest there can be. */
+const NOW = '2026-04-25T09:00:00Z';
+
+describe.each(databases)('health on $engine', ({ engine, create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await create();
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    kurs = await startKurs(environment, new TestClock(NOW));
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const answer = async (path: string) => {
+    const response = await fetch(`${kurs.url}${path}`);
+    const type = response.headers.get('content-type') ?? '';
+    const body = (await response.json()) as ProblemBody & Report;
+    return { status: response.status, type, body };
+  };
+
+  it('tells of everything that an operator may ask for', async () => {
+    const instant = expect.stringMatching(/^2026-\d\d-\d\dT[\d:.]+Z$/) as string;
+    const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+    const { status, body } = await answer('/health');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      status: 'ok',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+      instance: uuid,
+      checks: {
+        service: { status: 'up' },
+        database: {
+          status: 'up',
+          engine: engine === 'SQLite' ? 'sqlite' : 'postgres',
+          ms: expect.any(Number) as number,
+        },
+        migrations: { status: 'up' },
+        bank: {
+          status: 'up',
+          freshness: 'fresh',
+          newest_effective_date: '2026-04-25',
+          expected_date: '2026-04-28',
+          due_at: '2026-04-27T17:00:00.000Z',
+          circuit: 'closed',
+          last_success_at: '2026-04-25T09:00:00.000Z',
+        },
+        quarantine: { status: 'up', waiting: 0, oldest_date: null },
+        broker: { status: 'up', state: 'disabled', jetstream: null },
+        backlog: { status: 'up', events: 0, oldest_age_seconds: null },
+        leases: {
+          status: 'up',
+          fetch: {
+            holder: body.instance,
+            held_here: true,
+            until: engine === 'SQLite' ? null : instant,
+            vacant_seconds: 0,
+          },
+        },
+      },
+    });
+  });
+
+  it('is no longer ready when the database is older than the service, and ready when it is migrated', async () => {
+    const gone = `UPDATE migrations SET name = 'x' || name WHERE name LIKE 'Quarantine%'`;
+    await execute(database.url, gone);
+    const { status, type, body } = await answer('/health/ready');
+    expect([status, body.code]).toEqual([503, 'health.migrations_pending']);
+    expect(type).toBe('application/problem+json; charset=utf-8');
+    expect(body.detail).toContain('Quarantine1795800000000');
+    expect((await answer('/health')).body).toMatchObject({
+      status: 503,
+      code: 'health.migrations_pending',
+      checks: {
+        migrations: { status: 'down', code: 'health.migrations_pending' },
+        database: { status: 'up' },
+      },
+    });
+    await execute(
+      database.url,
+      `UPDATE migrations SET name = substr(name, 2) WHERE name LIKE 'xQua%'`,
+    );
+    expect((await answer('/health/ready')).body).toEqual({ status: 'ok', freshness: 'fresh' });
+  });
+
+  it('says that nobody does the work once nobody has for a while', async () => {
+    await kurs.get(FetchTurn).release();
+    const { fetch: vacant } = (await answer('/health')).body.checks.leases;
+    expect(vacant).toMatchObject({ holder: null, held_here: false, until: null });
+    if (engine === 'PostgreSQL') {
+      expect(vacant.vacant_seconds).toBeLessThan(10);
+      await execute(
+        database.url,
+        `UPDATE leases SET expires_at = expires_at - 90000 WHERE name = 'fetch'`,
+      );
+      const { status, body } = await answer('/health');
+      expect([status, body.status, body.checks.leases.status]).toEqual([
+        200,
+        'degraded',
+        'degraded',
+      ]);
+      const scrape = await Scrape.of(kurs.url);
+      expect(scrape.value('kurs_lease_held{lease="fetch"}')).toBe(0);
+      expect(scrape.value('kurs_lease_vacant_seconds{lease="fetch"}')).toBeGreaterThan(89);
+    }
+    kurs.get(FetchTurn).stand();
+  });
+
+  it('sends everybody elsewhere while it stops', async () => {
+    kurs.get(Readiness).drain();
+    expect((await answer('/health/ready')).body.code).toBe('health.draining');
+    expect((await answer('/health')).body).toMatchObject({
+      code: 'health.draining',
+      checks: { service: { status: 'down' }, database: { status: 'up' }, bank: { status: 'up' } },
+    });
+    expect((await answer('/health/live')).body).toEqual({ status: 'ok' });
+  });
+});
+
+describe('an instance', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let started: RunningKurs[];
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createPostgres();
+    started = [];
+  });
+
+  afterEach(async () => {
+    for (const kurs of started) await kurs.stop();
+    await bank.stop();
+  });
+
+  const start = async (environment: Record<string, string> = {}) => {
+    const own = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, ...environment };
+    const kurs = await startKurs(own, new TestClock(NOW));
+    started.push(kurs);
+    return kurs;
+  };
+
+  it('is ready without the bank and without NATS, and says that it is not well', async () => {
+    bank.misbehave((_, response) => response.destroy());
+    const { url } = await start({ NATS_URL: `nats://127.0.0.1:${await freePort()}` });
+    expect(await getJson(`${url}/health/ready`)).toEqual({ status: 'ok', freshness: 'empty' });
+    expect(await getJson(`${url}/health`)).toMatchObject({
+      status: 'degraded',
+      checks: {
+        database: { status: 'up' },
+        bank: { status: 'degraded', freshness: 'empty' },
+        broker: { status: 'degraded', state: 'connecting', jetstream: null },
+      },
+    });
+    const scrape = await Scrape.of(url);
+    expect(scrape.value('kurs_broker_state{state="connecting"}')).toBe(1);
+    expect(scrape.value('kurs_broker_state{state="connected"}')).toBe(0);
+    await database.drop();
+  });
+
+  it('names the one of the fleet that does the work', async () => {
+    const one = await start();
+    const other = await start();
+    const reports = await Promise.all(
+      [one, other].map(({ url }) => getJson<Report>(`${url}/health`)),
+    );
+    const holders = reports.map(({ checks }) => checks.leases.fetch.holder);
+    expect(holders).toEqual([one.get(Leases).instance, one.get(Leases).instance]);
+    expect(reports.map(({ checks }) => checks.leases.fetch.held_here)).toEqual([true, false]);
+    expect(reports.map(({ instance }) => instance)).toEqual(
+      [one, other].map((kurs) => kurs.get(Leases).instance),
+    );
+    const held = await Promise.all([one, other].map(({ url }) => Scrape.of(url)));
+    const series = 'kurs_lease_held{lease="fetch"}';
+    expect(held.map((scrape) => scrape.value(series))).toEqual([1, 0]);
+    await database.drop();
+  });
+
+  it('whose database is gone is alive, not ready, and can still be looked at', async () => {
+    const { url } = await start();
+    await Scrape.of(url);
+    await database.drop();
+    expect(await getJson(`${url}/health/live`)).toEqual({ status: 'ok' });
+    const ready = await fetch(`${url}/health/ready`);
+    expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await ready.json()).toMatchObject({ code: 'database.unavailable' });
+    expect(await getJson(`${url}/health`)).toMatchObject({
+      code: 'database.unavailable',
+      checks: {
+        database: { status: 'down', engine: 'postgres', code: 'database.unavailable' },
+        broker: { status: 'up' },
+        bank: { status: 'degraded', message: expect.any(String) as string },
+      },
+    });
+    const scrape = await Scrape.of(url);
+    expect(scrape.value('kurs_database_up')).toBe(0);
+    expect(scrape.value('kurs_newest_sheet_timestamp_seconds')).toBe(
+      Date.parse('2026-04-25T00:00:00+03:00') / 1_000,
+    );
+    expect(scrape.series('kurs_http_request_duration_seconds_count').length).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Scrape } from '../support/metrics.js';
+import { namesIn } from '../support/promql.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+
+interface Rule {
+  alert: string;
+  expr: string;
+  for: string;
+  labels: { severity: string };
+  annotations: { summary: string; description: string; runbook_url: string };
+}
+interface Panel {
+  id: number;
+  type: string;
+  title: string;
+  datasource?: { uid: string };
+  targets?: { expr: string; datasource: { uid: string } }[];
+}
+
+const { groups } = load(readFileSync('docs/alerts.yml', 'utf8')) as { groups: { rules: Rule[] }[] };
+const rules = groups.flatMap((group) => group.rules);
+const dashboard = JSON.parse(readFileSync('docs/grafana.json', 'utf8')) as {
+  panels: Panel[];
+  schemaVersion: number;
+  templating: { list: { name: string; definition?: string }[] };
+};
+const manual = readFileSync('docs/operations.md', 'utf8');
+const queries = dashboard.panels.flatMap(({ title, targets = [] }) =>
+  targets.map(({ expr }) => ({ title, expr })),
+);
+
+/** Prometheus adds these to what it scrapes. */
+const SCRAPED = ['up'];
+const TARGET_LABELS = ['job', 'instance', 'le'];
+
+describe('what operators are given', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let scrape: Scrape;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    database = await createSqlite();
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    await fetch(`${kurs.url}/v1/status`);
+    scrape = await Scrape.of(kurs.url);
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const expectToExist = (expr: string) => {
+    const { metrics, labels } = namesIn(expr);
+    const known = scrape.names();
+    expect(metrics.length).toBeGreaterThan(0);
+    expect(metrics.filter((name) => !known.has(name) && !SCRAPED.includes(name))).toEqual([]);
+    const used = new Set([...scrape.text.matchAll(/[{,](\w+)="/g)].map(([, label]) => label));
+    // Of counters that have not counted anything yet.
+    for (const label of [...TARGET_LABELS, 'reason']) used.add(label);
+    expect(labels.filter((label) => !used.has(label))).toEqual([]);
+  };
+
+  it.each(rules)('the rule $alert asks for metrics that exist', ({ expr }) => expectToExist(expr));
+
+  it.each(queries)('the panel "$title" shows metrics that exist: $expr', ({ expr }) =>
+    expectToExist(expr),
+  );
+
+  it('the rules cover what an operator must hear of', () => {
+    expect(rules.map(({ alert }) => alert)).toEqual(
+      expect.arrayContaining([
+        ...['KursDown', 'KursDatabaseDown', 'KursSheetLate', 'KursSheetStale'],
+        ...['KursBacklogGrowing', 'KursQuarantine', 'KursNoLeader', 'KursCircuitOpen'],
+        'KursEventLoopLag',
+      ]),
+    );
+  });
+
+  it.each(rules)('$alert says what is wrong, and leads to what to do', (rule) => {
+    const { summary, description, runbook_url } = rule.annotations;
+    expect(summary.length).toBeGreaterThan(10);
+    expect(description.length).toBeGreaterThan(20);
+    expect(['warning', 'critical']).toContain(rule.labels.severity);
+    expect(rule.for).toMatch(/^\d+m$/);
+    expect(runbook_url).toBe(`operations.md#${rule.alert.toLowerCase()}`);
+    const [, section = ''] = manual.split(`\n### ${rule.alert}\n`);
+    const [own = ''] = section.split('\n### ');
+    for (const part of ['**Means:**', '**Do:**', '**Over when**']) expect(own).toContain(part);
+  });
+
+  it('the manual has no section of an alert that is gone', () => {
+    const [, alerts = ''] = manual.split('\n## Alerts\n');
+    const sections = [...alerts.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+    expect(sections).toEqual(rules.map(({ alert }) => alert));
+  });
+
+  it('the manual names metrics that exist', () => {
+    const named = [...manual.matchAll(/\b((?:kurs|nodejs|process)_[a-z][a-z0-9_]*[a-z0-9])\b/g)];
+    expect(named.length).toBeGreaterThan(20);
+    const families = new Set([...scrape.text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+    expect(named.map(([, name]) => name).filter((name) => !families.has(name))).toEqual([]);
+  });
+
+  it('the dashboard can be imported: one number a panel, and the data source is chosen there', () => {
+    const ids = dashboard.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(dashboard.schemaVersion).toBeGreaterThanOrEqual(39);
+    const variables = dashboard.templating.list.map(({ name }) => name);
+    for (const [name] of JSON.stringify(dashboard.panels).matchAll(/(?<=\$\{?)[a-z]\w+/g)) {
+      expect(variables).toContain(name);
+    }
+    for (const { type, targets = [] } of dashboard.panels) {
+      if (type === 'row') continue;
+      expect(targets.length).toBeGreaterThan(0);
+      for (const { datasource } of targets) expect(datasource.uid).toBe('${datasource}');
+    }
+  });
+
+  it('the reader of queries is not easily content', () => {
+    expect(
+      namesIn('sum by (a) (rate(kurs_x_total{b="c{d}"}[5m])) > 0.5 or time() - kurs_y'),
+    ).toEqual({ metrics: ['kurs_x_total', 'kurs_y'], labels: ['b', 'a'] });
+    expect(() => namesIn('sum(kurs_x')).toThrow('Brackets');
+  });
+});

@@ -1,0 +1,19 @@
+import Database from 'better-sqlite3';
+import { Client } from 'pg';
+
+/** Changes a database behind the service's back. */
+export async function execute(databaseUrl: string, statement: string): Promise<void> {
+  if (databaseUrl.startsWith('sqlite:')) {
+    const database = new Database(databaseUrl.slice('sqlite:'.length));
+    database.exec(statement);
+    database.close();
+    return;
+  }
+  const client = new Client(databaseUrl);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
