@@ -126,9 +126,7 @@ describe('requests', () => {
     let finish = (): void => undefined;
     const status = jest
       .spyOn(kurs.get(StatusService), 'status')
-      .mockImplementation(
-        () => new Promise((resolve) => (finish = () => resolve({} as Status))),
-      );
+      .mockImplementation(() => new Promise((resolve) => (finish = () => resolve({} as Status))));
     const request = httpRequest(`${kurs.url}/v1/status`, { agent: false }).end();
     request.on('error', () => undefined);
     await eventually('it is under way', () => status.mock.calls.length === 1);
