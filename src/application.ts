@@ -41,11 +41,11 @@ export class Application {
       abortOnError: false,
       bodyParser: false,
     });
-    configureHttp(nest);
-    const cache = nest.get(ResponseCache);
-    adapter.putInFront((express) => cache.inFrontOf(express));
-    nest.useWebSocketAdapter(new RatesWsAdapter(nest));
+    configureHttp(nest, adapter);
     const inFlight = new InFlight(nest.getHttpServer());
+    adapter.onRequest((_, response) => inFlight.follow(response));
+    nest.get(ResponseCache).standBefore(adapter);
+    nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     await listen(nest, settings);
     return new Application(nest, inFlight);
   }
@@ -66,6 +66,7 @@ export class Application {
    */
   async stop(): Promise<void> {
     this.get(Readiness).drain();
+    this.get(ResponseCache).close();
     this.inFlight.sayGoodbye();
     await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
     await this.inFlight.drain(DRAIN_MS);

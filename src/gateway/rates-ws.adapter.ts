@@ -80,7 +80,7 @@ export class RatesWsAdapter extends WsAdapter {
     }
     socket.off('error', destroy);
     server.handleUpgrade(request, socket, head, (client) => {
-      this.requests.answered(request, 101, began);
+      this.requests.answered(request, { status: 101, began });
       server.emit('connection', client, request);
     });
   }
@@ -90,6 +90,6 @@ export class RatesWsAdapter extends WsAdapter {
     const asked = { line: `${request.method ?? ''} ${pathOf(request)}`, id: requestIdOf(request) };
     const { code, status } = answerProblem(socket, failure, asked);
     this.metrics.refused(code);
-    this.requests.answered(request, status, began);
+    this.requests.answered(request, { status, began });
   }
 }

@@ -6,6 +6,7 @@ import { answerProblem } from './bare-answer.js';
 import { AddressTooLongError, BrokenRequestError } from './http.errors.js';
 import { newRequestId } from './request-id.js';
 import type { RequestWatch } from './request-watch.js';
+import type { ServerAdapter } from './server-adapter.js';
 
 /** What Node's parser could not make a request of. */
 interface ParserError extends Error {
@@ -18,9 +19,12 @@ interface ParserError extends Error {
  * of the same connection is under way nothing is written: it would end up in the middle of that, or
  * pass for it.
  */
-export function refuseBrokenRequests(server: Server, watch: RequestWatch): void {
+export function refuseBrokenRequests(
+  { adapter, server }: { adapter: ServerAdapter; server: Server },
+  watch: RequestWatch,
+): void {
   const underWay = new WeakMap<Duplex, Set<ServerResponse>>();
-  server.prependListener('request', ({ socket }, response: ServerResponse) => {
+  adapter.onRequest(({ socket }, response) => {
     const open = underWay.get(socket) ?? new Set();
     underWay.set(socket, open.add(response));
     response.once('close', () => open.delete(response));

@@ -9,6 +9,7 @@ import { isDocumentPage, serveDocuments } from './open-api.js';
 import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestWatch } from './request-watch.js';
+import type { ServerAdapter } from './server-adapter.js';
 import { strictValidation } from './validation.js';
 import { WriteAccess } from './write-access.js';
 
@@ -16,12 +17,12 @@ import { WriteAccess } from './write-access.js';
 const BODY_LIMIT = '16kb';
 
 /** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
-export function configureHttp(app: NestExpressApplication): void {
+export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
   const server = app.getHttpServer();
   const requests = app.get(RequestWatch);
   app.get(WriteAccess).watch(server);
-  requests.watch(server);
-  refuseBrokenRequests(server, requests);
+  adapter.onRequest((request, response) => requests.follow(request, response));
+  refuseBrokenRequests({ adapter, server }, requests);
   app.use(safePages(isDocumentPage));
   app.use(refuseLongAddress);
   app.enableCors(readersOf(app.get(Settings)));

@@ -17,12 +17,12 @@ export class InFlight {
   private readonly responses = new Set<ServerResponse>();
   private isClosing = false;
 
-  constructor(private readonly server: Server) {
-    server.prependListener('request', (_, response: ServerResponse) => {
-      this.responses.add(response);
-      if (this.isClosing) response.setHeader('Connection', 'close');
-      response.once('close', () => this.responses.delete(response));
-    });
+  constructor(private readonly server: Server) {}
+
+  follow(response: ServerResponse): void {
+    this.responses.add(response);
+    if (this.isClosing) response.setHeader('Connection', 'close');
+    response.once('close', () => this.responses.delete(response));
   }
 
   /** Every connection ends with the answer that it carries next: the client's next request goes elsewhere. */

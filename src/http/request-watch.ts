@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +7,16 @@ import type { Problem } from './problem.dto.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { RequestLog } from './request-log.js';
 import { routeOf } from './request-route.js';
+
+/** How a request ended. */
+interface Answered {
+  /** Null: its answer was cut off. */
+  status: number | null;
+  /** By `performance.now()`. */
+  began: number;
+  /** The template of its route, where that is known already. */
+  route?: string;
+}
 
 /** Names, counts and logs every request, by whatever it is answered: it knows Node's server alone. */
 @Injectable()
@@ -19,28 +29,8 @@ export class RequestWatch {
     private readonly log: RequestLog,
   ) {}
 
-  /** From now on sees every request of the server, before anybody answers it. */
-  watch(server: Server): void {
-    server.prependListener('request', (request, response: ServerResponse) => {
-      this.follow(request, response);
-    });
-  }
-
-  /** A request whose connection has left HTTP, such as a handshake: it is answered by now. */
-  answered(request: IncomingMessage, status: number, began: number): void {
-    const answer = answerTo(request, request.method ?? '', pathOf(request), { status, began });
-    this.metrics.answered(answer);
-    this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
-  }
-
-  /** What could not be read as a request was answered with a problem. */
-  broken(socket: Duplex, problem: Problem): void {
-    this.metrics.broken(problem.code);
-    const { remoteAddress } = socket as { remoteAddress?: string };
-    this.log.broken(problem, remoteAddress ?? '');
-  }
-
-  private follow(request: IncomingMessage, response: ServerResponse): void {
+  /** Before anybody answers the request. */
+  follow(request: IncomingMessage, response: ServerResponse): void {
     const began = performance.now();
     // Before Express writes others into the request.
     const { method = '' } = request;
@@ -54,6 +44,21 @@ export class RequestWatch {
       this.metrics.ended(response, answer);
       this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
     });
+  }
+
+  /** A request that is answered by now: its connection has left HTTP, or its answer was ready. */
+  answered(request: IncomingMessage, { status, began, route }: Answered): void {
+    const path = pathOf(request);
+    const answer = answerTo(request, request.method ?? '', path, { status, began, route });
+    this.metrics.answered(answer);
+    this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
+  }
+
+  /** What could not be read as a request was answered with a problem. */
+  broken(socket: Duplex, problem: Problem): void {
+    this.metrics.broken(problem.code);
+    const { remoteAddress } = socket as { remoteAddress?: string };
+    this.log.broken(problem, remoteAddress ?? '');
   }
 
   /** Answers leave a connection in the order of their requests, so what it has carried since the last one is this one's. */
@@ -80,8 +85,8 @@ function answerTo(
   request: IncomingMessage,
   method: string,
   path: string,
-  { status, began }: { status: number | null; began: number },
+  { status, began, route }: Answered,
 ) {
   const seconds = (performance.now() - began) / 1_000;
-  return { method, path, route: routeOf(request, path), status, seconds };
+  return { method, path, route: route ?? routeOf(request, path), status, seconds };
 }

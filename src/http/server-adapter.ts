@@ -1,4 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Settings } from '../config/settings.js';
 
@@ -7,17 +12,27 @@ const LARGEST_HEAD_BYTES = 16 * 1024;
 /** How often Node looks for requests that have run out of their time, in milliseconds. */
 const LOOK_MS = 500;
 
+/** As `createServer` hands it on. */
+type Answering = ServerResponse & { req: IncomingMessage };
+type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 /** Express on a server that waits for nobody for ever: a request that trickles in is cut off. */
 export class ServerAdapter extends ExpressAdapter {
-  private listener: RequestListener = this.getInstance<RequestListener>();
+  private readonly watchers: RequestListener[] = [];
+  private answerFirst: Answerer = () => false;
 
   constructor(private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS'>) {
     super();
   }
 
-  /** Lets somebody see every request before Express does, and answer it instead. */
-  putInFront(front: (express: RequestListener) => RequestListener): void {
-    this.listener = front(this.listener);
+  /** Somebody who is asked before all others, and says whether he has answered: nobody else hears of it then. */
+  askFirst(answerer: Answerer): void {
+    this.answerFirst = answerer;
+  }
+
+  /** Calls `watcher` with every request that goes to Express, just before. */
+  onRequest(watcher: RequestListener): void {
+    this.watchers.push(watcher);
   }
 
   override initHttpServer(): void {
@@ -29,7 +44,13 @@ export class ServerAdapter extends ExpressAdapter {
         requestTimeout: timeout,
         connectionsCheckingInterval: LOOK_MS,
       },
-      (request, response) => this.listener(request, response),
+      (request, response) => this.meet(request, response),
     );
+  }
+
+  private meet(request: IncomingMessage, response: Answering): void {
+    if (this.answerFirst(request, response)) return;
+    for (const watcher of this.watchers) watcher(request, response);
+    this.getInstance<RequestListener>()(request, response);
   }
 }

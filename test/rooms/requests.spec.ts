@@ -126,9 +126,7 @@ describe('requests', () => {
     let finish = (): void => undefined;
     const status = jest
       .spyOn(kurs.get(StatusService), 'status')
-      .mockImplementation(
-        () => new Promise((resolve) => (finish = () => resolve({} as Status))),
-      );
+      .mockImplementation(() => new Promise((resolve) => (finish = () => resolve({} as Status))));
     const request = httpRequest(`${kurs.url}/v1/status`, { agent: false }).end();
     request.on('error', () => undefined);
     await eventually('it is under way', () => status.mock.calls.length === 1);
@@ -231,13 +229,14 @@ describe('requests', () => {
   });
 
   it('that never come to Express are named and counted all the same', async () => {
+    const metrics = new HttpMetrics();
+    const log = { answered: jest.fn(), broken: jest.fn() };
+    const watch = new RequestWatch(metrics, log as never);
     const server = createServer((request, response) => {
+      watch.follow(request, response);
       noteRoute(request, '/v1/rates');
       response.end('[]');
     });
-    const metrics = new HttpMetrics();
-    const log = { answered: jest.fn(), broken: jest.fn() };
-    new RequestWatch(metrics, log as never).watch(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const headers = { 'X-Request-Id': 'cached' };

@@ -1,8 +1,11 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../../common/message-of.js';
 import { Settings } from '../../config/settings.js';
 import { Freshness } from '../freshness.js';
+import { routeOf } from '../request-route.js';
+import { pathOf, RequestWatch } from '../request-watch.js';
+import type { ServerAdapter } from '../server-adapter.js';
 import { CapturedResponse } from './captured-response.js';
 import { takeHead, varyByEncoding } from './head.js';
 import { KeptAnswers } from './kept-answers.js';
@@ -20,35 +23,46 @@ const LONGEST_BODY = 1024 * 1024;
 export class ResponseCache {
   private readonly logger = new Logger(ResponseCache.name);
   private readonly hasOrigins: boolean;
+  private isClosed = false;
 
   constructor(
     { ALLOWED_ORIGINS }: Settings,
     private readonly answers: KeptAnswers,
     private readonly freshness: Freshness,
+    private readonly requests: RequestWatch,
   ) {
     this.hasOrigins = ALLOWED_ORIGINS !== '';
   }
 
-  /** What the server asks instead of `express`. */
-  inFrontOf(express: RequestListener): RequestListener {
-    return (request, response) => {
-      const key = keyOf(request, this.hasOrigins);
-      const kept = key === undefined ? undefined : this.answers.get(key);
-      if (kept !== undefined) {
-        this.send(kept, request, response);
-        return;
-      }
-      if (key !== undefined) this.capture(key, request, response);
-      express(request, response);
-    };
+  /** Is asked before everybody else, and holds back what Express answers. */
+  standBefore(adapter: ServerAdapter): void {
+    adapter.askFirst((request, response) => this.answer(request, response));
+    adapter.onRequest((request, response) => this.watch(request, response));
   }
 
-  private capture(key: string, request: IncomingMessage, response: ServerResponse): void {
+  /** From now on everything is left to Express, and to those who wait for its answers. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const key = this.isClosed ? undefined : keyOf(request, this.hasOrigins);
+    const kept = key === undefined ? undefined : this.answers.get(key);
+    if (kept?.isReadyFor(request) !== true) return false;
+    const began = performance.now();
+    const status = kept.send(request, response);
+    this.requests.answered(request, { status, began, route: kept.route });
+    return true;
+  }
+
+  /** Keeps the answer of Express, or compresses what is kept for the first who wants it so. */
+  private watch(request: IncomingMessage, response: ServerResponse): void {
+    const key = keyOf(request, this.hasOrigins);
+    if (key === undefined) return;
     const keep = this.answers.keeper(key);
     new CapturedResponse(response, LONGEST_BODY, (body, end) => {
       if (response.statusCode === 200) {
-        const head = takeHead(response);
-        const answer = new WholeAnswer(head, body, () => this.freshness.cacheControl());
+        const answer = this.answerOf(request, response, body);
         // Nest makes no body for HEAD.
         if (request.method === 'GET') keep(answer);
         this.send(answer, request, response);
@@ -60,6 +74,12 @@ export class ResponseCache {
       }
       end();
     });
+  }
+
+  private answerOf(request: IncomingMessage, response: ServerResponse, body: Buffer): WholeAnswer {
+    const route = routeOf(request, pathOf(request));
+    const cacheControl = () => this.freshness.cacheControl();
+    return new WholeAnswer({ head: takeHead(response), body, route }, cacheControl);
   }
 
   private send(answer: WholeAnswer, request: IncomingMessage, response: ServerResponse): void {

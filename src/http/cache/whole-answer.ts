@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { isKeptForADay, isNamed } from '../conditional-get.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.js';
 import { prefersGzip } from './encoding.js';
 import { type Head, valueIn, varyByEncoding, without, withoutBody } from './head.js';
 
@@ -16,8 +17,11 @@ const HEAD_BYTES = 4_096;
  * on the body, so that it need not be made for it (RFC 9110, 9.3.2).
  */
 export class WholeAnswer {
+  /** The template of the route that has answered. */
+  readonly route: string;
   /** Memory that it takes at most, in bytes. */
   readonly size: number;
+  private readonly body: Buffer;
   private readonly etag: string | undefined;
   private readonly isOfToday: boolean;
   private readonly plain: Head;
@@ -27,10 +31,11 @@ export class WholeAnswer {
 
   /** `cacheControl` says for how long answers about today may be kept: a second less every second. */
   constructor(
-    head: Head,
-    private readonly body: Buffer,
+    { head, body, route }: { head: Head; body: Buffer; route: string },
     private readonly cacheControl: () => string,
   ) {
+    this.body = body;
+    this.route = route;
     this.etag = valueIn(head, 'etag');
     this.isOfToday = this.etag !== undefined && !isKeptForADay(this.etag);
     const isSaidAnew = (name: string) =>
@@ -54,27 +59,31 @@ export class WholeAnswer {
     this.gzipped = { head: [...this.bare, ...ofGzip], body };
   }
 
-  /** Answers with 304, to HEAD, or with a body. */
-  send(request: IncomingMessage, response: ServerResponse): void {
+  /** Answers with 304, to HEAD, or with a body; says with which status. */
+  send(request: IncomingMessage, response: ServerResponse): number {
     const known = request.headers['if-none-match'];
     if (known !== undefined && this.etag !== undefined && isNamed(this.etag, known)) {
-      response.writeHead(304, this.timed(this.unchanged)).end();
-      return;
+      response.writeHead(304, this.headFor(request, this.unchanged)).end();
+      return 304;
     }
     if (request.method === 'HEAD') {
-      response.writeHead(200, this.timed(this.bare)).end();
-      return;
+      response.writeHead(200, this.headFor(request, this.bare)).end();
+      return 200;
     }
     const zipped = this.wantsGzip(request) ? this.gzipped : undefined;
-    response.writeHead(200, this.timed(zipped?.head ?? this.plain));
+    response.writeHead(200, this.headFor(request, zipped?.head ?? this.plain));
     response.end(zipped?.body ?? this.body);
+    return 200;
   }
 
   private wantsGzip({ headers }: IncomingMessage): boolean {
     return this.body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
   }
 
-  private timed(head: Head): string[] {
-    return this.isOfToday ? [...head, 'Cache-Control', this.cacheControl()] : (head as string[]);
+  /** With what belongs to this one answer. */
+  private headFor(request: IncomingMessage, head: Head): string[] {
+    const own = [...head, REQUEST_ID_HEADER, requestIdOf(request)];
+    if (this.isOfToday) own.push('Cache-Control', this.cacheControl());
+    return own;
   }
 }
