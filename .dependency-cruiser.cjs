@@ -23,6 +23,8 @@ const ROOMS = {
     'gateway',
   ],
   rpc: ['common', 'config', 'database', 'http', 'rates', 'nats', 'health'],
+  // Of http it needs what a tag is: the page's files are answered as everything else is.
+  dashboard: ['common', 'config', 'http'],
   cli: ['common', 'config', 'database', 'http', 'events', 'rates', 'cbr', 'tasks', 'nats'],
 };
 
