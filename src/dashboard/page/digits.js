@@ -10,7 +10,9 @@ const MARKS = {
 export function shown(text, language) {
   const { point, group } = MARKS[language];
   const [integer, places] = String(text).replace('-', '').split('.');
-  const grouped = integer.replace(/\d(?=(?:\d{3})+$)/g, `$&${group}`);
+  const first = integer.length % 3;
+  const thousands = integer.slice(first).match(/\d{3}/g) ?? [];
+  const grouped = [...(first > 0 ? [integer.slice(0, first)] : []), ...thousands].join(group);
   const sign = String(text).startsWith('-') ? MINUS : '';
   return `${sign}${grouped}${places === undefined ? '' : point + places}`;
 }

@@ -22,9 +22,9 @@ export function ordered(rows, { sort, search, favourites, isOnlyFavourites, lang
     .map((row) => ({ row, mine: isFavourite(row) ? 0 : 1, at: key(row, language) }))
     .sort((one, other) => {
       if (one.mine !== other.mine) return one.mine - other.mine;
-      if (one.at === null || other.at === null)
-        return Number(one.at === null) - Number(other.at === null);
-      const order = direction * compareKeys(one.at, other.at);
+      const [isBare, isOtherBare] = [one.at === null, other.at === null];
+      if (isBare !== isOtherBare) return Number(isBare) - Number(isOtherBare);
+      const order = isBare ? 0 : direction * compareKeys(one.at, other.at);
       return order || (one.row.code < other.row.code ? -1 : 1);
     })
     .map(({ row }) => row);

@@ -8,14 +8,12 @@ const FLASH_MS = 2_400;
 
 /** One currency in the table. What can have the focus stays the same element when figures change. */
 export class RateRow {
-  #code;
   #tongue;
   #star;
   #cells = {};
   #flash;
 
   constructor(row, tongue, onStar) {
-    this.#code = row.code;
     this.#tongue = tongue;
     this.#star = button({ class: 'star', onclick: () => onStar(row.code) });
     const cell = (name) => (this.#cells[name] = element('td', { class: name }));
