@@ -1,5 +1,9 @@
-import { addDays, type CalendarDate, moscowDate } from '../../src/common/calendar-date.js';
-import { CommandProcess } from '../support/command-process.js';
+import {
+  addDays,
+  type CalendarDate,
+  daysBetween,
+  moscowDate,
+} from '../../src/common/calendar-date.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { freePort } from '../support/free-port.js';
@@ -7,24 +11,28 @@ import { KursProcess } from '../support/kurs-process.js';
 import { at, EUR, IRR, JPY, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
 import { DICTIONARY, dotted } from './market.js';
 
-/** Three dates around today in Moscow: real processes have the real clock. */
+/** Three days around today in Moscow: real processes have the real clock. */
 export const TODAY = moscowDate(new Date());
 export const YESTERDAY = addDays(TODAY, -1);
 export const TOMORROW = addDays(TODAY, 1);
+export const FIRST_DAY = '1992-07-01' as CalendarDate;
+
+/** The day on which the dollar was dearest. */
+export const HIGH_DAY = addDays(TODAY, -1_000);
 
 /** In force today is yesterday's sheet, carried. */
-const SHEET: Valute[] = [at(USD, '75,5273'), at(EUR, '1088,1020'), JPY, IRR];
+const SHEET: Valute[] = [at(USD, '75,5270'), at(EUR, '1088,1020'), JPY, IRR];
 
-/** The dollar's history: old roubles, a low, a high, and the days of this month. */
-export const DOLLARS = [
-  { date: '1992-07-01', value: '125,2600' },
+/** The dollar's history: old roubles, a low, a high, and some days of this month. */
+const DOLLARS = [
+  { date: FIRST_DAY, value: '125,2600' },
   { date: '1997-12-30', value: '5 960,0000' },
   { date: '1998-01-01', value: '5,9600' },
-  { date: addDays(TODAY, -1_000), value: '120,3785' },
+  { date: HIGH_DAY, value: '120,3785' },
   { date: addDays(TODAY, -300), value: '80,1000' },
   { date: addDays(TODAY, -20), value: '74,0000' },
   { date: addDays(TODAY, -10), value: '76,0001' },
-  { date: YESTERDAY, value: '75,5273' },
+  { date: YESTERDAY, value: '75,5270' },
 ];
 
 /** The real service in a process, at an address that it keeps over restarts, with a small history since 1992. */
@@ -32,7 +40,7 @@ export class DashboardService {
   private kurs: KursProcess | undefined;
 
   private constructor(
-    readonly bank: FakeBank,
+    private readonly bank: FakeBank,
     private readonly database: TestDatabase,
     private readonly port: number,
   ) {}
@@ -46,10 +54,8 @@ export class DashboardService {
     }
     bank.record(USD.id, DOLLARS);
     const service = new DashboardService(bank, await createSqlite(), await freePort());
-    const load = new CommandProcess('backfill', service.environment, ['--from', '1992-07-01']);
-    const { code } = await load.exited;
-    if (code !== 0) throw new Error(`The history was not loaded: ${load.errorOutput}`);
     await service.begin();
+    await service.kurs?.printed(/History is loaded/);
     return service;
   }
 
@@ -57,9 +63,14 @@ export class DashboardService {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** After `end`, on the same port; it has asked the bank once. */
+  /** After `end`, on the same port. */
   async begin(): Promise<void> {
-    this.kurs = await KursProcess.start(this.environment);
+    this.kurs = await KursProcess.start({
+      PORT: String(this.port),
+      CBR_BASE_URL: this.bank.url,
+      DATABASE_URL: this.database.url,
+      BACKFILL_DAYS: String(daysBetween(FIRST_DAY, YESTERDAY)),
+    });
     await this.kurs.printed(/Rates update finished/);
   }
 
@@ -67,7 +78,7 @@ export class DashboardService {
     await this.kurs?.kill(signal);
   }
 
-  /** The bank publishes a sheet, and the service is told to look. */
+  /** The bank publishes a sheet, with other figures than before for some, and the service is told to look. */
   async publish(date: CalendarDate, changed: Partial<Record<string, string>>): Promise<void> {
     const valutes = SHEET.map((valute) => at(valute, changed[valute.code] ?? valute.value));
     this.bank.publish(sheetXml(dotted(date), valutes));
@@ -79,10 +90,5 @@ export class DashboardService {
     await this.end('SIGKILL');
     await this.database.drop();
     await this.bank.stop();
-  }
-
-  private get environment(): Record<string, string> {
-    const { bank, database, port } = this;
-    return { PORT: String(port), CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
   }
 }

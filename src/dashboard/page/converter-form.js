@@ -1,4 +1,4 @@
-import { button, element, fill } from './element.js';
+import { button, element, field, fill } from './element.js';
 
 const FIRST_DAY = '1992-07-01';
 const ROUBLE = 'RUB';
@@ -43,20 +43,18 @@ export class ConverterForm {
       element('span', { 'aria-hidden': 'true' }, '⇄'),
     );
     const [from, to] = this.#selects;
-    const labelled = (control, text) =>
-      element('label', { for: control.id }, element('span', {}, text), control);
     this.node = element(
       'form',
       { class: 'conversion', onsubmit: (event) => event.preventDefault() },
-      labelled(this.#amount, words.amount),
+      field(this.#amount, words.amount),
       element(
         'div',
         { class: 'pair' },
-        labelled(from, words.fromCurrency),
+        field(from, words.fromCurrency),
         swap,
-        labelled(to, words.toCurrency),
+        field(to, words.toCurrency),
       ),
-      labelled(this.#date, words.onDate),
+      field(this.#date, words.onDate),
     );
   }
 

@@ -26,6 +26,16 @@ export function button(attributes, ...children) {
   return element('button', { type: 'button', ...attributes }, ...children);
 }
 
+/** A control with its label. */
+export function field(control, text, attributes = {}) {
+  return element(
+    'div',
+    { class: 'field', ...attributes },
+    element('label', { for: control.id }, text),
+    control,
+  );
+}
+
 /** Puts other children into an element, in place of those that it has. */
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter((child) => child !== null && child !== false));

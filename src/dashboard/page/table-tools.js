@@ -1,4 +1,4 @@
-import { element, fill } from './element.js';
+import { element, field, fill } from './element.js';
 import { SORT_KEYS } from './order.js';
 
 /** What stands above the table: search, favourites alone, and on narrow screens the order. */
@@ -30,17 +30,12 @@ export class TableTools {
       },
     });
     this.#count = element('span', { class: 'count', role: 'status' });
-    const labelled = (control, text, attributes) => {
-      const parts = [element('span', {}, text), control];
-      const isBox = attributes.class === 'check';
-      return element('label', { for: control.id, ...attributes }, isBox ? parts.reverse() : parts);
-    };
     this.node = element(
       'div',
       { class: 'tools', role: 'search' },
-      labelled(search, words.search, { class: 'search' }),
-      labelled(favourites, words.onlyFavourites, { class: 'check' }),
-      labelled(this.#order, words.sort, { class: 'order' }),
+      field(search, words.search, { class: 'field search' }),
+      field(favourites, words.onlyFavourites, { class: 'field check' }),
+      field(this.#order, words.sort, { class: 'field order' }),
       this.#count,
     );
   }
