@@ -144,6 +144,7 @@ describe('the page', () => {
   });
 
   it('shows a currency since 1992, in today’s roubles, with the digits of every day', async () => {
+    await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive('#/USD/all');
     const { page } = visitor;
     const chart = page.getByRole('slider');
@@ -167,6 +168,7 @@ describe('the page', () => {
   });
 
   it('leads to the CSV and to the bank’s own document', async () => {
+    await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive('#/USD/1m');
     const { page } = visitor;
     const address = async (name: RegExp) =>
@@ -222,6 +224,7 @@ describe('the page', () => {
   });
 
   it.each(['', '#/USD'])('has room on a screen of 320 pixels: /%s', async (hash) => {
+    await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive(hash, { width: 320 });
     const { page } = visitor;
     await visitor.sees('.live', 'На связи');
