@@ -66,9 +66,7 @@ describe('the page, where not all is well,', () => {
     await visitor.sees('.currency .notices', 'Загружено с');
     await visitor.sees('.currency .notices code', command);
     await visitor.sees('.reading', '75,5270');
-    const before = await visitor.page.locator('#content').elementHandle();
     await visitor.page.goto(`${kurs.url}/#/`);
-    await before?.waitForElementState('visible');
     await visitor.page.getByLabel('На день').fill('2011-06-15');
     await visitor.sees('.answer code', 'npm run backfill -- --from 2011-06-15');
   });
