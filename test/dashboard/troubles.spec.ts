@@ -88,6 +88,10 @@ describe('the page, where not all is well,', () => {
     await visitor.sees('.news', 'GOLD: 9\u00A0876,50');
     // Text of others stays text.
     expect(await visitor.text(`${row('GOLD')} td.name`)).toContain('<b>Золото</b>');
+    await visitor.page.getByRole('link', { name: 'GOLD' }).click();
+    await visitor.sees('.reading', /9.876,50.*вручную/);
+    await visitor.sees('.reading', 'Документа от');
+    await visitor.page.goBack();
     await fetch(`${kurs.url}/v1/rates/${id}`, { method: 'DELETE' });
     await visitor.sees('.news', 'GOLD: курс удалён');
     expect(await visitor.page.locator(row('GOLD')).count()).toBe(0);

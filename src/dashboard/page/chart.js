@@ -34,6 +34,8 @@ export class Chart {
 
   async show(fixings) {
     const { default: UPlot } = await import('./chart/uPlot.esm.js');
+    // The person may have gone on while it was on its way.
+    if (!this.node.isConnected) return;
     this.#fixings = fixings;
     this.#draw(UPlot);
     this.node.setAttribute('aria-valuemax', Math.max(0, fixings.length - 1));
