@@ -9,6 +9,7 @@ import { DICTIONARY, dotted, madeUpHistory, sheetDays, sheetOn } from './market.
 /** A Friday afternoon: Saturday's sheet is published. */
 const NOW = '2026-04-24T16:05:00+03:00';
 const HISTORY_DAYS = 400;
+const LOADED_FROM = '2025-04-01';
 const DAYS = sheetDays('2025-03-01', '2026-04-25');
 
 /** The service with a year of made-up figures, always the same, for whoever wants to look at the page. */
@@ -28,10 +29,10 @@ export async function startFurnishedKurs(): Promise<{ url: string; stop: () => P
     },
     new TestClock(NOW),
   );
-  await eventually('the history and the names are loaded', async () => {
-    const response = await fetch(`${kurs.url}/v1/currencies`);
-    const currencies = (await response.json()) as { name_en: string | null }[];
-    return currencies.length > 0 && currencies.every(({ name_en: name }) => name !== null);
+  await eventually('the history of every currency is loaded', async () => {
+    const response = await fetch(`${kurs.url}/v1/rates?from=${LOADED_FROM}&limit=1`);
+    await response.arrayBuffer();
+    return response.ok && !response.headers.has('kurs-not-loaded');
   });
   const stop = async () => {
     await kurs.stop();

@@ -32,7 +32,7 @@ export function madeUpHistory(dates: readonly string[]): Map<string, SeriesPoint
     LISTED.map(([id, , , nominal, , , listed], index) => {
       const random = new Random(index + 1);
       const moves = dates.map(() => 1 + (random.next() - 0.5) / 60);
-      const values = [listed];
+      const values: number[] = [listed];
       for (const move of moves.slice(1)) values.unshift((values[0] ?? listed) / move);
       const points = dates.map((date, at): SeriesPoint => {
         const value = (values[at] ?? listed).toFixed(4).replace('.', ',');

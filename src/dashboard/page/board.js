@@ -24,6 +24,8 @@ export class Board extends EventTarget {
   /** By code, the fixings of the last 30 days; null where those are not loaded. */
   lines = new Map();
   linesProblem = null;
+  /** The days that they are of. */
+  lineDays = null;
   #service;
   #loading = Promise.resolve();
   /** In Moscow by this machine's clock, when the rates were read. */
@@ -108,7 +110,7 @@ export class Board extends EventTarget {
         const line = lines.get(fixing.code) ?? [];
         lines.set(fixing.code, [...line, fixing]);
       }
-      this.lines = lines;
+      Object.assign(this, { lines, lineDays: { from: sparkStart(day), to: day } });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.linesProblem = problem;

@@ -55,7 +55,7 @@ export class Headlines {
         ),
         element('span', { class: 'figure digits' }, tongue.digits(rate.value)),
         changeFigure(rate, tongue),
-        sparkline(board.lines.get(row.code), tongue),
+        sparkline(board.lines.get(row.code), board.lineDays, tongue),
       ),
       next,
     );

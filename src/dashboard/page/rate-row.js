@@ -52,8 +52,8 @@ export class RateRow {
     if (hasNext) this.#showRate('next', 'nextChange', row.next);
   }
 
-  showLine(fixings) {
-    fill(this.#cells.line, sparkline(fixings, this.#tongue) ?? this.#tongue.words.noLine);
+  showLine(fixings, days) {
+    fill(this.#cells.line, sparkline(fixings, days, this.#tongue) ?? this.#tongue.words.noLine);
   }
 
   /** Draws the eye to what has just changed. */

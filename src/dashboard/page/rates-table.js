@@ -52,8 +52,8 @@ export class RatesTable {
   }
 
   showLines() {
-    const { lines } = this.#context.board;
-    for (const [code, row] of this.#rows) row.showLine(lines.get(code));
+    const { lines, lineDays } = this.#context.board;
+    for (const [code, row] of this.#rows) row.showLine(lines.get(code), lineDays);
   }
 
   #rowOf(row) {
@@ -61,7 +61,7 @@ export class RatesTable {
     if (known) return known;
     const { board, settings, tongue } = this.#context;
     const made = new RateRow(row, tongue, (code) => settings.toggleFavourite(code));
-    made.showLine(board.lines.get(row.code));
+    made.showLine(board.lines.get(row.code), board.lineDays);
     this.#rows.set(row.code, made);
     return made;
   }

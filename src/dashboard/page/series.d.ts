@@ -20,4 +20,5 @@ export function summaryOf<Each extends Fixing>(
 export function lineThrough(
   fixings: readonly Pick<Rate, 'effective_date' | 'rate'>[],
   box: { width: number; height: number; margin?: number },
+  days: { from: string; to: string },
 ): string;

@@ -43,12 +43,15 @@ export function summaryOf(fixings) {
   };
 }
 
-/** Where points stand in a box, as the coordinates of an SVG line. Floats, for pixels alone. */
-export function lineThrough(fixings, { width, height, margin = 2 }) {
+/**
+ * Where points stand in a box that is as wide as the `days`, as the coordinates of an SVG line. Floats, for
+ * pixels alone.
+ */
+export function lineThrough(fixings, { width, height, margin = 2 }, days) {
   const prices = fixings.map(({ rate }) => Number(rate));
   const times = fixings.map(({ effective_date: date }) => Date.parse(date));
   const [low, high] = [Math.min(...prices), Math.max(...prices)];
-  const [from, to] = [times[0], times.at(-1)];
+  const [from, to] = [days.from, days.to].map((day) => Date.parse(day));
   const across = (time) => margin + ((time - from) / (to - from || 1)) * (width - 2 * margin);
   const down = (price) =>
     high === low ? height / 2 : margin + ((high - price) / (high - low)) * (height - 2 * margin);

@@ -45,8 +45,11 @@ describe('a history', () => {
       effective_date: `2026-04-0${[1, 2, 5][index]}`,
       rate,
     }));
-    expect(lineThrough(rates, box)).toBe('2.0,22.0 27.0,2.0 102.0,12.0');
+    const days = { from: '2026-04-01', to: '2026-04-05' };
+    expect(lineThrough(rates, box, days)).toBe('2.0,22.0 27.0,2.0 102.0,12.0');
     const flat = rates.map((each) => ({ ...each, rate: '7' }));
-    expect(lineThrough(flat, box)).toBe('2.0,12.0 27.0,12.0 102.0,12.0');
+    expect(lineThrough(flat, box, days)).toBe('2.0,12.0 27.0,12.0 102.0,12.0');
+    // What is loaded in part fills a part.
+    expect(lineThrough(rates.slice(1), box, days)).toBe('27.0,2.0 102.0,22.0');
   });
 });

@@ -4,8 +4,8 @@ import { lineThrough, summaryOf } from './series.js';
 
 const BOX = { width: 120, height: 28 };
 
-/** A small line of the last fixings, with its lowest and highest figure for those who do not see it; null for fewer than two. */
-export function sparkline(fixings, tongue) {
+/** A small line of the fixings of some days, with its lowest and highest figure for those who do not see it; null for fewer than two. */
+export function sparkline(fixings, days, tongue) {
   const summary = fixings && summaryOf(fixings);
   if (!summary || fixings.length < 2) return null;
   const { low, high, count } = summary;
@@ -15,7 +15,7 @@ export function sparkline(fixings, tongue) {
   );
   const order = compare(fixings.at(-1).rate, fixings[0].rate);
   const direction = order > 0 ? 'up' : order < 0 ? 'down' : 'same';
-  const points = lineThrough(fixings, BOX);
+  const points = lineThrough(fixings, BOX, days);
   const [x, y] = points.split(' ').at(-1).split(',');
   return drawn(
     'svg',
