@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../support/find-chromium.js';
 
@@ -15,6 +16,12 @@ interface Habits {
   locale?: string;
   colorScheme?: 'light' | 'dark';
   width?: number;
+}
+
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { target: string[] }[];
 }
 
 /** Somebody with the page before them, in a browser profile of their own. */
@@ -75,6 +82,15 @@ export class Visitor {
 
   async text(selector: string): Promise<string> {
     return (await this.texts(selector))[0] ?? '';
+  }
+
+  /** What axe-core finds serious or critical in what is open: the rule, and where. */
+  async seriousFindings(): Promise<[string, string[][]][]> {
+    // Injected past the policy, which lets in no script but the page's own.
+    await this.page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    const { violations } = await this.page.evaluate<{ violations: Finding[] }>('axe.run()');
+    const serious = violations.filter(({ impact }) => /serious|critical/.test(impact));
+    return serious.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
   }
 
   async leave(): Promise<void> {
