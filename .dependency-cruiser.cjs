@@ -23,8 +23,13 @@ const ROOMS = {
     'gateway',
   ],
   rpc: ['common', 'config', 'database', 'http', 'rates', 'nats', 'health'],
+  // Of http it needs what a tag is: the page's files are answered as everything else is.
+  dashboard: ['common', 'config', 'http'],
   cli: ['common', 'config', 'database', 'http', 'events', 'rates', 'cbr', 'tasks', 'nats'],
 };
+
+/** The client and the chart, where the page finds them (dashboard/page-files.ts). */
+const SERVED_TO_THE_PAGE = '^\\./(client|chart)/';
 
 const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
   name: `${room}-stays-in-its-place`,
@@ -59,12 +64,25 @@ module.exports = {
       },
     },
     {
+      name: 'the-page-stands-alone',
+      comment: 'It runs in browsers: it has its own modules and what is served beside them',
+      severity: 'error',
+      from: { path: '^src/dashboard/page/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: `^src/dashboard/page/|${SERVED_TO_THE_PAGE}` },
+    },
+    {
+      name: 'nobody-imports-the-page',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/dashboard/page/' },
+      to: { path: '^src/dashboard/page/' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: {
         orphan: true,
         pathNot:
-          '\\.spec\\.ts$|^src/(main|cli/(backfill|keys-create|events-republish|events-new-log|documents))\\.ts$',
+          '\\.spec\\.ts$|^src/dashboard/page/(\\S+\\.d\\.ts|theme\\.js)$|^src/(main|cli/(backfill|keys-create|events-republish|events-new-log|documents))\\.ts$',
       },
       to: {},
     },
@@ -74,7 +92,7 @@ module.exports = {
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
-        pathNot: 'node_modules/express/',
+        pathNot: `node_modules/express/|${SERVED_TO_THE_PAGE}`,
       },
     },
   ],

@@ -15,6 +15,7 @@ WORKDIR /kurs
 COPY --from=build /kurs/package.json /kurs/LICENSE ./
 COPY --from=build /kurs/node_modules node_modules
 COPY --from=build /kurs/dist dist
+COPY --from=build /kurs/clients/js clients/js
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

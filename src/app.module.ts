@@ -3,6 +3,7 @@ import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/gateway.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         HealthModule,
         RpcModule,
         ResponseCacheModule,
+        DashboardModule,
       ],
     };
   }

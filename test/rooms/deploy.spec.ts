@@ -59,4 +59,16 @@ describe('the files for containers', () => {
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/HEALTHCHECK/);
   });
+
+  it('put into the image what the page is made of', () => {
+    const last =
+      readFileSync('Dockerfile', 'utf8')
+        .split(/^FROM /m)
+        .at(-1) ?? '';
+    for (const part of ['node_modules', 'dist', 'clients/js']) {
+      expect(last).toContain(`COPY --from=build /kurs/${part} ${part}\n`);
+    }
+    const context = readFileSync('.dockerignore', 'utf8').split('\n');
+    expect(context).toEqual(expect.arrayContaining(['!src', '!clients']));
+  });
 });

@@ -15,7 +15,7 @@ export function findChromium(): string {
     ],
     aptPackage: 'chromium',
     howToGetOne:
-      'The tests of the JavaScript client need a real Chromium and found none. Install it (Debian: apt-get ' +
+      'The tests of the page and of the JavaScript client need a real Chromium and found none. Install it (Debian: apt-get ' +
       'install chromium; macOS: brew install --cask chromium), or set CHROMIUM_BIN to the path of a ' +
       'Chromium or Chrome.',
   });

@@ -1,0 +1,21 @@
+import type { Request, Response } from 'express';
+import { isNamed } from '../http/conditional-get.js';
+import type { PageFile } from './page-file.js';
+
+/**
+ * Answers one file. Browsers keep it and ask every time whether it is still the same: modules of two
+ * versions of the page must not meet.
+ */
+export function answerPageFile(file: PageFile) {
+  return (request: Request, response: Response): void => {
+    const isGzipped = request.acceptsEncodings('gzip', 'identity') === 'gzip';
+    const tag = file.tag(isGzipped);
+    response.vary('Accept-Encoding').set({ ETag: tag, 'Cache-Control': 'public, no-cache' });
+    if (isNamed(tag, request.headers['if-none-match'])) {
+      response.status(304).end();
+      return;
+    }
+    if (isGzipped) response.set('Content-Encoding', 'gzip');
+    response.set('Content-Type', file.type).send(isGzipped ? file.gzipped : file.bytes);
+  };
+}

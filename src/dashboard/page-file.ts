@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+/** A file of the page, ready to be sent. */
+export class PageFile {
+  readonly gzipped: Buffer;
+  private readonly hash: string;
+
+  constructor(
+    /** Where it is asked for: `/`, `/page/main.js`. */
+    readonly path: string,
+    /** Its media type, with the encoding of text. */
+    readonly type: string,
+    readonly bytes: Buffer,
+  ) {
+    this.gzipped = gzipSync(bytes, { level: 9 });
+    this.hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  }
+
+  /** Strong: it differs from one encoding to the other (RFC 9110, section 8.8.3.3). */
+  tag(isGzipped: boolean): string {
+    return isGzipped ? `"${this.hash}-gzip"` : `"${this.hash}"`;
+  }
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { messageOf } from '../common/message-of.js';
+import { PageIncompleteError } from './dashboard.errors.js';
+import { PageFile } from './page-file.js';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+};
+const CHART = ['uPlot.esm.js', 'uPlot.min.css'];
+
+/**
+ * Every file of the page with its address, read once: what nobody has put there cannot be asked for. The
+ * page's own are beside this module, in `src` as in `dist`; the client is the one that everybody may take.
+ *
+ * @throws PageIncompleteError
+ */
+export function readPageFiles(): PageFile[] {
+  const page = fileURLToPath(new URL('./page', import.meta.url));
+  const client = fileURLToPath(new URL('../../clients/js', import.meta.url));
+  try {
+    const chart = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
+    return [
+      ...namesIn(page).map((name) => {
+        return fileAt(name === 'index.html' ? '/' : `/page/${name}`, join(page, name));
+      }),
+      ...namesIn(client)
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
+      ...CHART.map((name) => fileAt(`/page/chart/${name}`, join(chart, name))),
+    ];
+  } catch (thrown) {
+    throw new PageIncompleteError(messageOf(thrown), thrown);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => extname(name) in TYPES);
+}
+
+function fileAt(address: string, path: string): PageFile {
+  return new PageFile(address, TYPES[extname(path)] ?? '', readFileSync(path));
+}

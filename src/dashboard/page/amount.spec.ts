@@ -1,0 +1,25 @@
+import { amountIn } from './amount.js';
+
+describe('an amount', () => {
+  it.each([
+    ['100', '100', '100'],
+    [' 1 234,56 ', '1234.56', '1234.56'],
+    ['1\u00A0234\u202F567.8', '1234567.8', '1234567.8'],
+    ['1,234,567.89', null, '1234567.89'],
+    ['1.234.567,89', '1234567.89', '1234567.89'],
+    ['1.234,5', '1234.5', '1234.5'],
+    // What is ambiguous is what the language means by it.
+    ['1,234', '1.234', '1234'],
+    ['1.234', '1.234', '1.234'],
+    ['0,5', '0.5', '0.5'],
+    [',5', '0.5', '0.5'],
+    ['7.', '7', '7'],
+    ['', null, null],
+    ['-5', null, null],
+    ['1e3', null, null],
+    ['1,2,3', null, null],
+    ['сто', null, null],
+  ])('"%s" is %s in Russian and %s in English', (typed, russian, english) => {
+    expect([amountIn(typed, 'ru'), amountIn(typed, 'en')]).toEqual([russian, english]);
+  });
+});

@@ -1,0 +1,139 @@
+import { element, fill } from './element.js';
+import { secondsOf } from './days.js';
+
+/** How far the keys go, in fixings. */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -20, PageUp: 20 };
+const HEIGHT = 320;
+const ASPECT = 0.62;
+
+/**
+ * The line of a history. Whoever points at it, touches it or uses the keys selects a fixing, and the owner is
+ * told which; for readers of screens it is a slider over the days. Prices become floats here, for pixels alone.
+ */
+export class Chart {
+  #tongue;
+  #onSelect;
+  #say;
+  #plot;
+  #fixings = [];
+  #selected = -1;
+  #sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
+
+  /** `say` puts a fixing into words. */
+  constructor({ tongue, label, say, onSelect }) {
+    this.#tongue = tongue;
+    this.#onSelect = onSelect;
+    this.#say = say;
+    this.node = element('div', {
+      ...{ class: 'chart', role: 'slider', tabindex: '0', 'aria-label': label },
+      ...{ 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0 },
+      onkeydown: (event) => this.#step(event),
+    });
+    this.#sizes.observe(this.node);
+  }
+
+  async show(fixings) {
+    const { default: UPlot } = await import('./chart/uPlot.esm.js');
+    // The person may have gone on while it was on its way.
+    if (!this.node.isConnected) return;
+    this.#fixings = fixings;
+    this.#draw(UPlot);
+    this.node.setAttribute('aria-valuemax', Math.max(0, fixings.length - 1));
+    this.select(fixings.length - 1);
+  }
+
+  /** Another theme has other colours. */
+  repaint() {
+    this.#plot?.redraw(false);
+  }
+
+  select(index) {
+    const fixing = this.#fixings[index];
+    if (!fixing || index === this.#selected) return;
+    this.#selected = index;
+    this.node.setAttribute('aria-valuenow', index);
+    this.node.setAttribute('aria-valuetext', this.#say(fixing));
+    this.#onSelect(fixing);
+  }
+
+  destroy() {
+    this.#sizes.disconnect();
+    this.#plot?.destroy();
+  }
+
+  #draw(UPlot) {
+    this.#plot?.destroy();
+    this.#selected = -1;
+    fill(this.node);
+    const points = [
+      this.#fixings.map(({ effective_date: date }) => secondsOf(date)),
+      this.#prices(),
+    ];
+    this.#plot = new UPlot(this.#options(UPlot), points, this.node);
+    const { over } = this.#plot;
+    // A finger that slides sends no movements of a mouse.
+    over.addEventListener('pointermove', ({ pointerType, clientX }) => {
+      if (pointerType === 'mouse') return;
+      this.#plot.setCursor({ left: clientX - over.getBoundingClientRect().left, top: 0 });
+    });
+  }
+
+  /** For as many units as the last fixing is for: what it is read against. */
+  #prices() {
+    const { nominal } = this.#fixings.at(-1);
+    return this.#fixings.map(({ rate }) => Number(rate) * nominal);
+  }
+
+  #options(UPlot) {
+    const { days, language } = this.#tongue;
+    const colour = (name) => () => getComputedStyle(this.node).getPropertyValue(name).trim();
+    const axis = {
+      ...{ stroke: colour('--faint'), font: '12px system-ui, sans-serif' },
+      grid: { stroke: colour('--line'), width: 1 },
+      ticks: { show: false },
+    };
+    const marks = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 });
+    return {
+      ...this.#size(),
+      tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2 } },
+      scales: { x: { time: true } },
+      axes: [
+        {
+          ...axis,
+          space: 76,
+          size: 32,
+          grid: { show: false },
+          values: (_, splits, __, ___, step) => splits.map((at) => days.mark(at, step)),
+        },
+        { ...axis, size: 64, values: (_, splits) => splits.map((at) => marks.format(at)) },
+      ],
+      series: [
+        {},
+        {
+          ...{ stroke: colour('--accent'), width: 1.75, fill: colour('--accent-wash') },
+          points: { show: false },
+        },
+      ],
+      hooks: { setCursor: [({ cursor }) => this.select(cursor.idx ?? this.#selected)] },
+    };
+  }
+
+  #step(event) {
+    const last = this.#fixings.length - 1;
+    const ends = { Home: 0, End: last };
+    const to = ends[event.key] ?? this.#selected + (STEPS[event.key] ?? NaN);
+    if (Number.isNaN(to)) return;
+    event.preventDefault();
+    const index = Math.min(last, Math.max(0, to));
+    const left = this.#plot.valToPos(this.#plot.data[0][index], 'x');
+    this.#plot.setCursor({ left, top: 0 });
+    this.select(index);
+  }
+
+  #size() {
+    const width = Math.max(200, this.node.clientWidth);
+    return { width, height: Math.round(Math.min(HEIGHT, Math.max(200, width * ASPECT))) };
+  }
+}

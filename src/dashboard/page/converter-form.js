@@ -1,0 +1,112 @@
+import { button, element, field, fill } from './element.js';
+
+const FIRST_DAY = '1992-07-01';
+const ROUBLE = 'RUB';
+
+/** What is converted: an amount, two currencies, a day. The screen keeps it. */
+export class ConverterForm {
+  #context;
+  #amount;
+  #selects;
+  #date;
+  #former = [];
+
+  constructor(context, onChange) {
+    this.#context = context;
+    const { tongue, screen } = context;
+    const { words } = tongue;
+    const choice = screen.converter;
+    const keep = (name) => ({
+      id: `converter-${name}`,
+      value: choice[name],
+      oninput: ({ target }) => {
+        choice[name] = target.value;
+        onChange();
+      },
+    });
+    this.#amount = element('input', {
+      ...keep('amount'),
+      inputmode: 'decimal',
+      autocomplete: 'off',
+    });
+    this.#date = element('input', { ...keep('date'), type: 'date', min: FIRST_DAY });
+    this.#selects = ['from', 'to'].map((name) => element('select', keep(name)));
+    const swap = button(
+      {
+        ...{ class: 'swap', title: words.swap, 'aria-label': words.swap },
+        onclick: () => {
+          Object.assign(choice, { from: choice.to, to: choice.from });
+          this.update();
+          onChange();
+        },
+      },
+      element('span', { 'aria-hidden': 'true' }, '⇄'),
+    );
+    const [from, to] = this.#selects;
+    this.node = element(
+      'form',
+      { class: 'conversion', onsubmit: (event) => event.preventDefault() },
+      field(this.#amount, words.amount),
+      element(
+        'div',
+        { class: 'pair' },
+        field(from, words.fromCurrency),
+        swap,
+        field(to, words.toCurrency),
+      ),
+      field(this.#date, words.onDate),
+    );
+  }
+
+  /** The service knows no rates of that day yet. */
+  get isTooLate() {
+    const { board, screen } = this.#context;
+    return screen.converter.date > this.#lastDay(board.sheet);
+  }
+
+  update() {
+    const { board, screen } = this.#context;
+    if (board.sheet) this.#date.max = this.#lastDay(board.sheet);
+    for (const select of this.#selects) {
+      const name = select.id.replace('converter-', '');
+      this.#list(select, screen.converter[name]);
+    }
+  }
+
+  showFormer(currencies) {
+    this.#former = currencies;
+    this.update();
+  }
+
+  markAmount(isGood) {
+    if (isGood) this.#amount.removeAttribute('aria-invalid');
+    else this.#amount.setAttribute('aria-invalid', 'true');
+  }
+
+  #lastDay(sheet) {
+    return sheet?.next ?? sheet?.day ?? '';
+  }
+
+  /** A list that is the same stays as it is: the person may have it open. */
+  #list(select, chosen) {
+    const { board, tongue } = this.#context;
+    const { words } = tongue;
+    const current = (board.rows ?? []).map((row) => [row.code, tongue.name(row)]);
+    const codes = new Set(current.map(([code]) => code));
+    const former = this.#former.flatMap(({ code, name, name_en: nameEn }) =>
+      codes.has(code) ? [] : [[code, tongue.language === 'en' ? (nameEn ?? name) : name]],
+    );
+    const options = (all) =>
+      all.map(([code, name]) => element('option', { value: code }, `${code} — ${name}`));
+    const group = (label, all) => element('optgroup', { label }, ...options(all));
+    const groups = [
+      ...options([[ROUBLE, words.rouble]]),
+      current.length > 0 && group(words.current, current),
+      former.length > 0 && group(words.former, former),
+    ];
+    const key = [...codes, ...former.flat()].join();
+    if (select.dataset.key !== key) fill(select, groups);
+    select.dataset.key = key;
+    select.value = chosen;
+  }
+}

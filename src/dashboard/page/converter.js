@@ -1,0 +1,100 @@
+import { amountIn } from './amount.js';
+import { ConverterForm } from './converter-form.js';
+import { element, fill } from './element.js';
+import { withCommand } from './figures.js';
+import { Problem } from './service.js';
+
+/** People type faster than it is worth asking, in milliseconds. */
+const PAUSE_MS = 150;
+
+/** Converts an amount on a day: the service counts, this shows what it says. */
+export class Converter {
+  #context;
+  #form;
+  #answer = element('div', { class: 'answer', role: 'status' });
+  #timer;
+  #asking = new AbortController();
+
+  constructor(context) {
+    this.#context = context;
+    const { words } = context.tongue;
+    this.#form = new ConverterForm(context, () => this.#askSoon());
+    this.node = element(
+      'section',
+      { class: 'converter', 'aria-labelledby': 'converter-title' },
+      element('h2', { id: 'converter-title' }, words.converter),
+      this.#form.node,
+      this.#answer,
+    );
+  }
+
+  /** The rates are others now, and the currencies may be. */
+  update() {
+    this.#form.update();
+    void this.#ask();
+  }
+
+  /** The names of currencies that are no longer set. */
+  showFormer(currencies) {
+    this.#form.showFormer(currencies);
+  }
+
+  #askSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#ask(), PAUSE_MS);
+  }
+
+  async #ask() {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const { service, screen, tongue } = this.#context;
+    const { amount: typed, from, to, date } = screen.converter;
+    const amount = amountIn(typed, tongue.language);
+    this.#form.markAmount(amount !== null);
+    if (amount === null) return this.#say([tongue.words.badAmount]);
+    if (from === to) return this.#say([tongue.words.sameCurrency]);
+    try {
+      const wish = { amount, from, to, date, source: 'all' };
+      const conversion = await service.get('v1/convert', wish, signal);
+      return this.#show(conversion);
+    } catch (problem) {
+      if (signal.aborted) return undefined;
+      if (!(problem instanceof Problem)) throw problem;
+      return this.#say(this.#explain(problem));
+    }
+  }
+
+  #show({ amount, from, to, result, rounded, rates }) {
+    const { tongue } = this.#context;
+    const { words, days } = tongue;
+    const digits = tongue.digits(rounded ?? result);
+    const used = rates.map(({ code, nominal, value, effective_date: date, carried }) => {
+      const price = `${tongue.digits(nominal)} ${code} = ${tongue.digits(value)} ${words.roubles}`;
+      return element('li', {}, `${price}, ${words.ratesUsed(days.long(date), carried)}`);
+    });
+    fill(
+      this.#answer,
+      element('p', { class: 'question' }, `${tongue.digits(amount)} ${from} =`),
+      element('p', { class: 'result' }, element('b', { class: 'digits' }, digits), ` ${to}`),
+      rounded !== null &&
+        rounded !== result &&
+        element('p', { class: 'exact' }, words.exactly(tongue.digits(result))),
+      element('ul', { class: 'used' }, ...used),
+    );
+  }
+
+  #explain({ code, command, lastDate, message }) {
+    const { words, days } = this.#context.tongue;
+    if (code === 'page.unreachable') return [words.unreachable];
+    if (code === 'rates.not_loaded') return withCommand(words.notLoadedDay, command);
+    if (code === 'rates.not_set') return [words.notSetDay(lastDate && days.long(lastDate))];
+    if (this.#form.isTooLate) return [words.tooLate];
+    return [words.failed(message)];
+  }
+
+  #say(children) {
+    fill(this.#answer, element('p', { class: 'trouble' }, ...children));
+  }
+}

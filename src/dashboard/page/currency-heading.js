@@ -1,0 +1,94 @@
+import { button, element, fill } from './element.js';
+import { badgesOf, changeFigure } from './figures.js';
+import { Problem } from './service.js';
+
+/** Who a currency is, and its rates in force and to come. */
+export class CurrencyHeading {
+  #context;
+  #code;
+  #title = element('h1', { tabindex: '-1' });
+  #star;
+  #now = element('div', { class: 'now' });
+
+  constructor(context, code) {
+    this.#context = context;
+    this.#code = code;
+    this.#star = button({
+      class: 'star',
+      onclick: () => {
+        context.settings.toggleFavourite(code);
+      },
+    });
+    fill(this.#title, code);
+    this.node = element(
+      'header',
+      { class: 'heading' },
+      element('div', { class: 'name-line' }, this.#title, this.#star),
+      this.#now,
+    );
+  }
+
+  update() {
+    const { board, settings, tongue } = this.#context;
+    const { words } = tongue;
+    const isFavourite = settings.favourites.includes(this.#code);
+    const star = isFavourite ? words.removeFavourite : words.addFavourite;
+    this.#star.setAttribute('aria-label', star(this.#code));
+    this.#star.setAttribute('aria-pressed', String(isFavourite));
+    fill(this.#star, isFavourite ? '★' : '☆');
+    const row = board.rows?.find(({ code }) => code === this.#code);
+    if (row) this.#showRow(row);
+    else if (board.rows !== null) void this.#showFormer();
+  }
+
+  showUnknown() {
+    this.#star.hidden = true;
+    fill(this.#now);
+  }
+
+  #showRow(row) {
+    const { board, tongue } = this.#context;
+    const { words, days } = tongue;
+    this.#name(tongue.name(row));
+    const figure = (rate, when) => [
+      element('p', { class: 'when' }, when, badgesOf(row, board.sheet, tongue)),
+      element(
+        'p',
+        { class: 'large' },
+        element('span', { class: 'figure digits' }, tongue.digits(rate.value)),
+        ` ${words.roubles}`,
+        rate.nominal !== 1 && ` ${words.units(tongue.digits(rate.nominal))}`,
+        ' ',
+        changeFigure(rate, tongue),
+      ),
+    ];
+    const { today, next } = row;
+    fill(
+      this.#now,
+      today &&
+        element('div', {}, ...figure(today, words.columns.value(days.long(today.requested_date)))),
+      next &&
+        element('div', {}, ...figure(next, words.columns.next(days.long(next.effective_date)))),
+    );
+  }
+
+  /** A currency that is no longer set has its names and its last day. */
+  async #showFormer() {
+    const { service, tongue } = this.#context;
+    const { words, days, language } = tongue;
+    try {
+      const currency = await service.get(`v1/currencies/${this.#code}`);
+      this.#name(language === 'en' ? (currency.name_en ?? currency.name) : currency.name);
+      const last = currency.last_date;
+      fill(this.#now, element('p', {}, last ? words.noLongerSet(days.long(last)) : ''));
+    } catch (problem) {
+      // What is wrong is said where the history is missing.
+      if (!(problem instanceof Problem)) throw problem;
+      fill(this.#now);
+    }
+  }
+
+  #name(name) {
+    fill(this.#title, element('span', { class: 'code' }, this.#code), ` ${name}`);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Decimals as the service writes them, `-2.1370`, counted without floats: a whole number of last places.
+ */
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/** `75.5273` is 755273 with scale 4. */
+function parsed(text) {
+  const [whole, sign, integer, places = ''] = DECIMAL.exec(text) ?? [];
+  if (whole === undefined) throw new RangeError(`"${text}" is no decimal`);
+  return { count: BigInt(`${sign}${integer}${places}`), scale: places.length };
+}
+
+function written(count, scale) {
+  const sign = count < 0n ? '-' : '';
+  const digits = String(count < 0n ? -count : count).padStart(scale + 1, '0');
+  const end = digits.length - scale;
+  return `${sign}${digits.slice(0, end)}${scale > 0 ? `.${digits.slice(end)}` : ''}`;
+}
+
+function scaled({ count, scale }, to) {
+  return count * 10n ** BigInt(to - scale);
+}
+
+/** Below, at or above 0, as `sort` wants it. */
+export function compare(one, other) {
+  const [left, right] = [parsed(one), parsed(other)];
+  const scale = Math.max(left.scale, right.scale);
+  const difference = scaled(left, scale) - scaled(right, scale);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** How many digits stand behind the point. */
+export function placesOf(text) {
+  return parsed(text).scale;
+}
+
+/** `text` times a whole number, with at least so many places. */
+export function times(text, factor, places = 0) {
+  const { count, scale } = parsed(text);
+  const product = { count: count * BigInt(factor), scale };
+  // Zeros that only the smaller unit needed are dropped again.
+  while (product.scale > places && product.count % 10n === 0n) {
+    product.count /= 10n;
+    product.scale -= 1;
+  }
+  const to = Math.max(product.scale, places);
+  return written(scaled(product, to), to);
+}
+
+/** The arithmetic mean times a whole number: summed exactly, rounded once, half to even. */
+export function mean(texts, { factor = 1, places }) {
+  const all = texts.map(parsed);
+  const scale = Math.max(places, ...all.map((each) => each.scale));
+  const sum = all.reduce((total, each) => total + scaled(each, scale), 0n);
+  const divisor = BigInt(texts.length) * 10n ** BigInt(scale - places);
+  return written(halfEven(sum * BigInt(factor), divisor), places);
+}
+
+function halfEven(count, divisor) {
+  const size = count < 0n ? -count : count;
+  const [quotient, twice] = [size / divisor, (size % divisor) * 2n];
+  const isUp = twice > divisor || (twice === divisor && quotient % 2n === 1n);
+  const rounded = isUp ? quotient + 1n : quotient;
+  return count < 0n ? -rounded : rounded;
+}

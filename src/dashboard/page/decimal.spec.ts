@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { compare, mean, placesOf, times } from './decimal.js';
+
+describe('decimals of the page', () => {
+  it('compare by their worth, whatever their zeros, and beyond what a float tells apart', () => {
+    expect(compare('75.5', '75.5000')).toBe(0);
+    expect(compare('-2.137', '0.1')).toBe(-1);
+    expect(compare('12345678901234567890.1', '12345678901234567890.09')).toBe(1);
+  });
+
+  it('are multiplied exactly, and keep the places that are wanted', () => {
+    expect(times('-2.137', 1, 4)).toBe('-2.1370');
+    expect(times('0.0000007', 1_000_000, 4)).toBe('0.7000');
+    expect(times('0.00472636', 100, 4)).toBe('0.472636');
+    expect(times('0', 10)).toBe('0');
+  });
+
+  it('have a mean that is summed exactly, and rounded once, half to even', () => {
+    expect(mean(['1.0000', '1.0001'], { places: 4 })).toBe('1.0000');
+    expect(mean(['1.0001', '1.0002'], { places: 4 })).toBe('1.0002');
+    expect(mean(['-1.0001', '-1.0002'], { places: 4 })).toBe('-1.0002');
+    expect(mean(['0.1', '0.2', '0.3'], { places: 4 })).toBe('0.2000');
+    expect(mean(['0.472636', '0.48'], { places: 4, factor: 100 })).toBe('47.6318');
+    expect(mean(['1', '2'], { places: 0 })).toBe('2');
+  });
+
+  it('have a mean that lies between the lowest and the highest, and is that of equals', () => {
+    const decimal = fc
+      .integer({ min: 0, max: 10_000_000 })
+      .map((count) => (count / 1e4).toFixed(4));
+    fc.assert(
+      fc.property(fc.array(decimal, { minLength: 1, maxLength: 20 }), (texts) => {
+        const sorted = texts.toSorted(compare);
+        const average = mean(texts, { places: 4 });
+        expect(compare(average, sorted[0] ?? '')).toBeGreaterThanOrEqual(0);
+        expect(compare(average, sorted.at(-1) ?? '')).toBeLessThanOrEqual(0);
+        expect(mean([average, average], { places: 4 })).toBe(average);
+      }),
+    );
+  });
+
+  it('are nothing else', () => {
+    for (const text of ['', '1,5', '1e3', 'NaN', '.5', '+1']) {
+      expect(() => placesOf(text)).toThrow(RangeError);
+    }
+  });
+});

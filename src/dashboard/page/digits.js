@@ -1,0 +1,30 @@
+/** How figures are shown: the digits that came, with the language's comma and groups, and nothing else. */
+const NO_BREAK_SPACE = '\u00A0';
+const MINUS = '\u2212';
+const MARKS = {
+  ru: { point: ',', group: NO_BREAK_SPACE },
+  en: { point: '.', group: ',' },
+};
+
+/** `5960.0000` is `5 960,0000` in Russian, `5,960.0000` in English. */
+export function shown(text, language) {
+  const { point, group } = MARKS[language];
+  const [integer, places] = String(text).replace('-', '').split('.');
+  const first = integer.length % 3;
+  const thousands = integer.slice(first).match(/\d{3}/g) ?? [];
+  const grouped = [...(first > 0 ? [integer.slice(0, first)] : []), ...thousands].join(group);
+  const sign = String(text).startsWith('-') ? MINUS : '';
+  return `${sign}${grouped}${places === undefined ? '' : point + places}`;
+}
+
+/** The same with its sign; a change of nothing has none. */
+export function shownChange(text, language) {
+  const digits = shown(text, language);
+  return directionOf(text) === 'up' ? `+${digits}` : digits;
+}
+
+/** `up`, `down` or `same`, by the sign of a decimal. */
+export function directionOf(text) {
+  if (!/[1-9]/.test(text)) return 'same';
+  return text.startsWith('-') ? 'down' : 'up';
+}

@@ -1,0 +1,41 @@
+import { element } from './element.js';
+import { changeOf } from './order.js';
+
+const ARROWS = { up: '▲', down: '▼', same: '' };
+
+/** The change of a rate with sign, colour and arrow, and in per cent. */
+export function changeFigure(rate, tongue, attributes = {}) {
+  const change = changeOf(rate);
+  if (change === null) return element('span', { ...attributes, class: 'change' }, '—');
+  const { text, direction } = tongue.change(change);
+  const percent = tongue.change(rate.change_percent).text;
+  return element(
+    'span',
+    { ...attributes, class: `change ${direction}` },
+    element(
+      'span',
+      { class: 'amount' },
+      element('span', { class: 'arrow', 'aria-hidden': 'true' }, ARROWS[direction]),
+      text,
+    ),
+    element('span', { class: 'percent' }, `${percent}\u00A0%`),
+  );
+}
+
+/** What is to be known of a rate besides its figures. */
+export function badgesOf(row, sheet, tongue) {
+  const { words, days } = tongue;
+  const rate = row.today ?? row.next;
+  const isOlder = rate.source === 'cbr' && sheet.date !== null && rate.effective_date < sheet.date;
+  return [
+    (rate.source === 'manual' || row.next?.source === 'manual') &&
+      element('span', { class: 'badge manual', title: words.manualHint }, words.manual),
+    row.isHeld && element('span', { class: 'badge held', title: words.heldHint }, words.held),
+    isOlder && element('span', { class: 'badge' }, words.since(days.short(rate.effective_date))),
+  ];
+}
+
+/** A sentence, and the command that mends what it says. */
+export function withCommand(sentence, command) {
+  return command ? [`${sentence} `, element('code', {}, command)] : [sentence];
+}

@@ -1,0 +1,63 @@
+import { element, fill } from './element.js';
+import { changeFigure } from './figures.js';
+import { currencyHash } from './route.js';
+import { sparkline } from './sparkline.js';
+
+/** Whom most come for, until they have favourites of their own. */
+const USUAL = ['USD', 'EUR', 'CNY'];
+const MOST = 3;
+
+/** The rates that stand large above the table: the first favourites. */
+export class Headlines {
+  #context;
+
+  constructor(context) {
+    this.#context = context;
+    this.node = element('ul', { class: 'headlines' });
+  }
+
+  update() {
+    const { board, settings } = this.#context;
+    const wanted = [...new Set([...settings.favourites, ...USUAL])];
+    const rows = wanted.flatMap((code) => board.rows.filter((row) => row.code === code));
+    fill(
+      this.node,
+      rows.slice(0, MOST).map((row) => this.#card(row)),
+    );
+  }
+
+  #card(row) {
+    const { board, tongue } = this.#context;
+    const { words, days } = tongue;
+    const rate = row.today ?? row.next;
+    const units = rate.nominal === 1 ? '' : ` ${words.units(tongue.digits(rate.nominal))}`;
+    const next =
+      row.today && row.next
+        ? element(
+            'p',
+            { class: 'coming' },
+            `${words.from(days.short(row.next.effective_date))} `,
+            element('span', { class: 'digits' }, tongue.digits(row.next.value)),
+            changeFigure(row.next, tongue),
+          )
+        : null;
+    return element(
+      'li',
+      {},
+      element(
+        'a',
+        { class: 'headline', href: currencyHash(row.code) },
+        element(
+          'span',
+          { class: 'who' },
+          element('b', {}, row.code),
+          ` ${tongue.name(row)}${units}`,
+        ),
+        element('span', { class: 'figure digits' }, tongue.digits(rate.value)),
+        changeFigure(rate, tongue),
+        sparkline(board.lines.get(row.code), board.lineDays, tongue),
+      ),
+      next,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { Converter } from './converter.js';
+import { element } from './element.js';
+import { Headlines } from './headlines.js';
+import { RatesTable } from './rates-table.js';
+import { SheetHeading } from './sheet-heading.js';
+
+/** The first view: the sheet, the large figures, the converter and the table. */
+export class ListView {
+  #context;
+  #heading;
+  #headlines;
+  #table;
+  #converter;
+  #parts;
+
+  /** `context` is what the views share. */
+  constructor(context) {
+    this.#context = context;
+    this.#heading = new SheetHeading(context);
+    this.#headlines = new Headlines(context);
+    this.#table = new RatesTable(context);
+    this.#converter = new Converter(context);
+    const aside = element('div', { class: 'aside' }, this.#converter.node);
+    this.#parts = [this.#headlines.node, aside, this.#table.node];
+    const body = element('div', { class: 'body' }, ...this.#parts);
+    this.node = element('div', { class: 'overview' }, this.#heading.node, body);
+  }
+
+  get title() {
+    return null;
+  }
+
+  update(changes) {
+    const { board } = this.#context;
+    this.#heading.update();
+    const hasRows = (board.rows ?? []).length > 0;
+    for (const part of this.#parts) part.hidden = !hasRows;
+    if (!hasRows) return;
+    this.#headlines.update();
+    this.#table.update(changes);
+    this.#converter.update();
+  }
+
+  /** Favourites are others; the rates are the same. */
+  updateFavourites() {
+    if ((this.#context.board.rows ?? []).length === 0) return;
+    this.#headlines.update();
+    this.#table.update();
+  }
+
+  showNotices() {
+    this.#heading.update();
+  }
+
+  showLines() {
+    this.#heading.update();
+    this.#headlines.update();
+    this.#table.showLines();
+  }
+
+  showFormer(currencies) {
+    this.#converter.showFormer(currencies);
+  }
+}

@@ -1,0 +1,104 @@
+import { Board } from './board.js';
+import { sentenceFor } from './changes.js';
+import { element, fill } from './element.js';
+import { Live } from './live.js';
+import { Page } from './page.js';
+import { Problem, Service } from './service.js';
+import { Settings, usableStorage } from './settings.js';
+
+/** How often it is looked whether the page is true even though nobody has said anything, in milliseconds. */
+const LOOK_MS = 60_000;
+
+const settings = new Settings(usableStorage());
+const service = new Service(document.baseURI);
+const board = new Board(service);
+const screen = {
+  route: { name: 'list' },
+  search: '',
+  isOnlyFavourites: false,
+  sort: { key: 'code', isDescending: false },
+  converter: { amount: '100', from: 'USD', to: 'RUB', date: '' },
+  former: null,
+};
+const news = element('p', { class: 'news', role: 'status' });
+const context = { board, service, settings, screen };
+
+const live = new Live(board, service.base);
+let page = openPage();
+
+board.addEventListener('rates', ({ detail }) => {
+  page.showRates(detail.changes);
+  if (screen.former === null) void loadFormer();
+});
+board.addEventListener('lines', () => page.showLines());
+for (const type of ['status', 'problem']) board.addEventListener(type, () => page.showStatus());
+
+live.addEventListener('state', ({ detail: { state, before, isReturn } }) => {
+  page.showConnection(state);
+  const { words } = page.tongue;
+  if (state === 'waiting' && before === 'live') say(words.connectionLost);
+  if (isReturn) {
+    say(words.connectionBack);
+    void board.check();
+  }
+});
+live.addEventListener('news', ({ detail }) => {
+  const { words } = page.tongue;
+  const show = (value) => page.tongue.digits(value);
+  const day = (date) => date && page.tongue.days.long(date);
+  const sheet = { next: day(board.sheet?.next), date: day(board.sheet?.date) };
+  const sentence = sentenceFor({ ...detail, sheet }, { words, show });
+  if (sentence !== null) say(sentence);
+});
+
+settings.addEventListener('change', ({ detail: { name } }) => {
+  if (name === 'favourites') page.showFavourites();
+  else if (name === 'theme') showTheme();
+  else {
+    page.destroy();
+    page = openPage();
+    // The switch that was used is another one now.
+    document.querySelector('.languages [aria-pressed="true"]').focus();
+  }
+});
+addEventListener('storage', (event) => settings.follow(event));
+addEventListener('hashchange', () => page.turn());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => page.showTheme());
+document.addEventListener('visibilitychange', () => look());
+setInterval(look, LOOK_MS);
+
+await board.load();
+
+function openPage() {
+  const opened = new Page(context);
+  opened.putInto(document.body, news);
+  opened.showConnection(live.state);
+  return opened;
+}
+
+function say(sentence) {
+  fill(news, sentence);
+}
+
+/** theme.js does the same before anything is seen. */
+function showTheme() {
+  const { theme } = settings;
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  page.showTheme();
+}
+
+function look() {
+  if (document.visibilityState === 'visible') void board.check();
+}
+
+/** Currencies that were set once can be converted on their days. */
+async function loadFormer() {
+  try {
+    screen.former = await service.get('v1/currencies', { scope: 'all' });
+    page.showFormer(screen.former);
+  } catch (problem) {
+    // The board says what is wrong, and the next rates bring another try.
+    if (!(problem instanceof Problem)) throw problem;
+  }
+}

@@ -1,0 +1,77 @@
+import { button, element, fill } from './element.js';
+
+const THEMES = ['auto', 'light', 'dark'];
+const SIGNS = { auto: '◐', light: '☀', dark: '☾' };
+
+/** The top of the page: its name, the connection, the switches of language and theme. */
+export class Masthead {
+  #tongue;
+  #settings;
+  #connection = element('span', { class: 'word' });
+  #live;
+  #theme;
+
+  constructor({ tongue, settings }) {
+    this.#tongue = tongue;
+    this.#settings = settings;
+    const { words } = tongue;
+    this.#live = element(
+      'p',
+      { class: 'live' },
+      element('span', { class: 'dot' }),
+      this.#connection,
+    );
+    this.#theme = button({ class: 'theme', onclick: () => this.#turnTheme() });
+    const language = (name, text, lang) =>
+      button(
+        {
+          ...{ lang, 'aria-pressed': String(tongue.language === name) },
+          onclick: () => (settings.language = name),
+        },
+        text,
+      );
+    this.node = element(
+      'header',
+      { class: 'masthead' },
+      element(
+        'a',
+        { class: 'brand', href: '#/' },
+        element('b', {}, words.brand),
+        ' ',
+        element('span', { class: 'tagline' }, words.tagline),
+      ),
+      this.#live,
+      element(
+        'div',
+        { class: 'switches' },
+        element(
+          'div',
+          { class: 'languages', role: 'group', 'aria-label': words.language },
+          language('ru', 'Рус', 'ru'),
+          language('en', 'Eng', 'en'),
+        ),
+        this.#theme,
+      ),
+    );
+    this.showTheme();
+  }
+
+  showConnection(state) {
+    this.#live.dataset.state = state;
+    fill(this.#connection, this.#tongue.words.connection[state]);
+  }
+
+  showTheme() {
+    const { words } = this.#tongue;
+    const { theme } = this.#settings;
+    const label = `${words.theme}: ${words.themes[theme]}`;
+    this.#theme.setAttribute('aria-label', label);
+    this.#theme.title = label;
+    fill(this.#theme, element('span', { 'aria-hidden': 'true' }, SIGNS[theme]));
+  }
+
+  #turnTheme() {
+    const { theme } = this.#settings;
+    this.#settings.theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+  }
+}

@@ -1,0 +1,77 @@
+import { changeOf, matches, ordered, type SortKey } from './order.js';
+import type { Rate, Row } from './shapes.js';
+
+const row = (code: string, russian: string, english: string, today: Partial<Rate> | null): Row => ({
+  ...{ code, names: { ru: russian, en: english }, next: null, isHeld: false },
+  today: today as Rate | null,
+});
+const ROWS = [
+  row('USD', 'Доллар США', 'US Dollar', {
+    value: '75.5273',
+    change_percent: '-0.5',
+    num_code: '840',
+  }),
+  row('EUR', 'Евро', 'Euro', { value: '108.1020', change_percent: '10.2', num_code: '978' }),
+  row('XDR', 'СДР (специальные права)', 'SDR', { value: '103.3893', change_percent: null }),
+  row('JPY', 'Иен', 'Japanese Yen', { value: '47.2636', change_percent: '9.9', num_code: '392' }),
+  row('NEW', 'Ёлка', 'Fir', null),
+];
+const WISH = {
+  search: '',
+  favourites: [] as string[],
+  isOnlyFavourites: false,
+  language: 'ru',
+} as const;
+const codes = (key: SortKey, isDescending: boolean, wish: object = {}) =>
+  ordered(ROWS, { ...WISH, sort: { key, isDescending }, ...wish }).map(({ code }) => code);
+
+describe('the order of the rows', () => {
+  it('is by worth, not by spelling, and what has no figure comes last either way', () => {
+    expect(codes('value', false)).toEqual(['JPY', 'USD', 'XDR', 'EUR', 'NEW']);
+    expect(codes('value', true)).toEqual(['EUR', 'XDR', 'USD', 'JPY', 'NEW']);
+    expect(codes('change', false)).toEqual(['USD', 'JPY', 'EUR', 'NEW', 'XDR']);
+    expect(codes('change', true)).toEqual(['EUR', 'JPY', 'USD', 'NEW', 'XDR']);
+  });
+
+  it('is that of the language', () => {
+    expect(codes('name', false)).toEqual(['USD', 'EUR', 'NEW', 'JPY', 'XDR']);
+    expect(codes('name', false, { language: 'en' })).toEqual(['EUR', 'NEW', 'JPY', 'XDR', 'USD']);
+  });
+
+  it('has favourites first, or alone', () => {
+    const favourites = ['USD', 'JPY'];
+    expect(codes('code', true, { favourites })).toEqual(['USD', 'JPY', 'XDR', 'NEW', 'EUR']);
+    expect(codes('code', false, { favourites, isOnlyFavourites: true })).toEqual(['JPY', 'USD']);
+  });
+});
+
+describe('the search', () => {
+  const found = (search: string) =>
+    ROWS.filter((each) => matches(each, search)).map(({ code }) => code);
+
+  it.each([
+    ['', ['USD', 'EUR', 'XDR', 'JPY', 'NEW']],
+    ['usd', ['USD']],
+    ['дол', ['USD']],
+    ['США  долл', ['USD']],
+    ['yen', ['JPY']],
+    ['978', ['EUR']],
+    ['елк', ['NEW']],
+    ['спец', ['XDR']],
+    // Not the middle of a word: "ro" is no Euro.
+    ['ro', []],
+    ['.*', []],
+  ])('for "%s" finds %j', (search, expected) => {
+    expect(found(search)).toEqual(expected);
+  });
+});
+
+describe('the change', () => {
+  it('is for as many units as the value, with as many places', () => {
+    const rate = { value: '47.2636', nominal: 100, change: '0.0045' } as Rate;
+    expect(changeOf(rate)).toBe('0.4500');
+    expect(changeOf({ ...rate, change: '-0.00000012' })).toBe('-0.000012');
+    expect(changeOf({ ...rate, change: null })).toBeNull();
+    expect(changeOf(null)).toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import { element, fill } from './element.js';
+import { isOldRouble } from './series.js';
+import { documentOf } from './history.js';
+import { Problem } from './service.js';
+
+/** Nobody reads the documents of days that the pointer only passes, in milliseconds. */
+const PAUSE_MS = 250;
+
+/** The fixing that is selected on the chart: its digits as published, and where the bank has printed them. */
+export class Reading {
+  #service;
+  #tongue;
+  #figure = element('p', { class: 'figure-line' });
+  #document = element('p', { class: 'document' });
+  #timer;
+  #asking = new AbortController();
+
+  constructor({ service, tongue }) {
+    this.#service = service;
+    this.#tongue = tongue;
+    this.node = element('div', { class: 'reading' }, this.#figure, this.#document);
+  }
+
+  show(fixing) {
+    const { words, days } = this.#tongue;
+    fill(
+      this.#figure,
+      element('span', { class: 'day' }, `${words.fixingOn(days.long(fixing.effective_date))}: `),
+      element('b', { class: 'digits' }, this.#tongue.digits(fixing.value)),
+      ` ${this.#about(fixing)}`,
+      fixing.source === 'manual' && element('span', { class: 'badge manual' }, words.manual),
+    );
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    this.#timer = setTimeout(() => void this.#link(fixing, signal), PAUSE_MS);
+  }
+
+  /** The same in one line, for those who listen. */
+  say(fixing) {
+    const { days } = this.#tongue;
+    return `${days.long(fixing.effective_date)}: ${this.#tongue.digits(fixing.value)} ${this.#about(fixing)}`;
+  }
+
+  clear() {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    fill(this.#figure);
+    fill(this.#document);
+  }
+
+  #about(fixing) {
+    const { words } = this.#tongue;
+    const units = words.units(this.#tongue.digits(fixing.nominal));
+    if (isOldRouble(fixing))
+      return `${units}, ${words.oldRouble(this.#tongue.digits(fixing.rate))}`;
+    return fixing.nominal === 1 ? words.roubles : `${words.roubles} ${units}`;
+  }
+
+  async #link(fixing, signal) {
+    const { words, days } = this.#tongue;
+    try {
+      const found = await documentOf(this.#service, fixing, signal);
+      const date = days.long(fixing.effective_date);
+      if (found === null) fill(this.#document, words.noDocument(date));
+      else {
+        const text = found.isSeries ? words.seriesDocument : words.document(date);
+        fill(this.#document, element('a', { href: found.address }, text));
+      }
+    } catch (problem) {
+      if (signal.aborted) return;
+      if (!(problem instanceof Problem)) throw problem;
+      fill(this.#document, words.unreachable);
+    }
+  }
+}

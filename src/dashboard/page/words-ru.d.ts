@@ -1,0 +1,1 @@
+export const RUSSIAN: Record<string, unknown>;

@@ -1,0 +1,143 @@
+const plurals = new Intl.PluralRules('ru');
+
+function counted(count, one, few, many) {
+  return `${count}\u00A0${{ one, few, many }[plurals.select(count)] ?? many}`;
+}
+
+/** What the page says in Russian; days come as text. The same names as in `words-en.js`. */
+export const RUSSIAN = {
+  title: 'Курсы Банка России',
+  brand: 'Курс',
+  tagline: 'официальные курсы Банка России',
+  skip: 'К содержанию',
+  language: 'Язык',
+  theme: 'Оформление',
+  themes: { auto: 'как в системе', light: 'светлое', dark: 'тёмное' },
+  back: 'Все курсы',
+
+  connection: {
+    connecting: 'Соединение…',
+    live: 'На связи',
+    waiting: 'Нет связи',
+    closed: 'Нет связи',
+  },
+  connectionLost: 'Связь потеряна: показано последнее известное. Страница соединится сама.',
+  connectionBack: 'Связь восстановлена.',
+
+  heading: (day) => `Курсы на ${day}`,
+  loading: 'Загрузка…',
+  ownSheet: (date) => `Таблица Банка России от ${date}: в силе с этого дня.`,
+  carriedSheet: (date, day) =>
+    `Таблица Банка России от ${date}: в силе с этого дня. На сегодня, ${day}, своей таблицы нет — курсы перенесены.`,
+  nextSheet: (date) => `Опубликована и таблица на ${date}: с этого дня будет в силе она.`,
+  noSheet: 'Таблицы Банка России ещё нет: показаны курсы, внесённые вручную.',
+  empty: 'Курсов ещё нет',
+  emptyReason: 'Сервис пока не получил ни одной таблицы Банка России.',
+  notToday: (last) => `На сегодня курсов нет${last ? `; последние — от ${last}` : ''}.`,
+  notLoadedToday: 'Курсы на сегодня не загружены. Загрузить:',
+  lastRunFailed: (moment, message) => `Последний запрос к банку (${moment}) не удался: ${message}`,
+  nextRun: (moment) => `Следующий запрос к банку: ${moment}.`,
+  checked: (moment) => `Банк опрошен ${moment} (Москва)`,
+  late: (date) => `Таблица на ${date} опаздывает: обычно в это время она уже опубликована.`,
+  stale: (date) => `Таблицы на ${date} всё ещё нет: курсы могут быть устаревшими.`,
+  someHeld: (codes) =>
+    `Банк опубликовал необычное значение: ${codes}. Оно ждёт решения человека, в силе прежнее.`,
+  notLoaded: (codes) => `На этот день не загружены: ${codes}.`,
+  unreachable: 'Сервис не отвечает: показано последнее известное.',
+  failed: (detail) => `Сервис ответил отказом: ${detail}`,
+
+  search: 'Поиск',
+  searchHint: 'Доллар, EUR, 156…',
+  onlyFavourites: 'Только избранные',
+  sort: 'Порядок',
+  found: (count) => counted(count, 'валюта', 'валюты', 'валют'),
+  noneFound: 'Такой валюты в таблице нет.',
+  noFavourites: 'Избранных ещё нет: отметьте валюту звёздочкой.',
+  tableCaption: 'Официальные курсы в рублях',
+  columns: {
+    favourite: 'Избранное',
+    code: 'Код',
+    name: 'Валюта',
+    nominal: 'Единиц',
+    value: (day) => `На ${day}`,
+    change: 'Изменение',
+    next: (day) => `С ${day}`,
+    nextChange: 'Изменение',
+    line: '30 дней',
+  },
+  sortNames: {
+    code: 'код',
+    name: 'название',
+    value: 'курс',
+    change: 'изменение',
+    next: 'новый курс',
+    nextChange: 'новое изменение',
+  },
+  ascending: 'по возрастанию',
+  descending: 'по убыванию',
+  addFavourite: (code) => `${code}: в избранное`,
+  removeFavourite: (code) => `${code}: убрать из избранного`,
+  units: (nominal) => `за ${nominal}`,
+  since: (date) => `от ${date}`,
+  manual: 'вручную',
+  manualHint: 'Внёс человек, не Банк России',
+  held: 'удержан',
+  heldHint: 'Банк опубликовал необычное значение; оно ждёт решения человека',
+  lineText: (low, high, count) =>
+    `От ${low} до ${high}, ${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}`,
+  noLine: 'нет данных',
+  linesNotLoaded: 'История за 30 дней загружена не вся. Загрузить:',
+  from: (day) => `с ${day}:`,
+
+  converter: 'Конвертер',
+  amount: 'Сумма',
+  fromCurrency: 'Из',
+  toCurrency: 'В',
+  onDate: 'На день',
+  swap: 'Поменять местами',
+  rouble: 'Российский рубль',
+  current: 'Устанавливаются сейчас',
+  former: 'Больше не устанавливаются',
+  badAmount: 'Сумма — число, например 1 234,56.',
+  sameCurrency: 'Выберите две разные валюты.',
+  exactly: (digits) => `Точно: ${digits}`,
+  ratesUsed: (date, isCarried) =>
+    isCarried ? `по курсу от ${date} (перенесён)` : `по курсу от ${date}`,
+  notLoadedDay: 'Курсы этого дня не загружены. Загрузить:',
+  notSetDay: (last) =>
+    `В этот день курс не устанавливался${last ? `; последний — от ${last}` : ''}.`,
+  tooLate: 'На этот день курсов ещё нет.',
+
+  ranges: { '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
+  range: 'Период',
+  restated: 'Рубли до 1998 года пересчитаны: 1000 старых — один нынешний.',
+  chart: (name) => `График курса: ${name}. Стрелки выбирают день.`,
+  fixingOn: (date) => `Курс от ${date}`,
+  oldRouble: (rate) => `старых рублей; ${rate} нынешних за единицу`,
+  roubles: '₽',
+  low: 'Минимум',
+  high: 'Максимум',
+  average: 'Среднее',
+  averageOf: (count, places) =>
+    `${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}, округлено до ${counted(places, 'знака', 'знаков', 'знаков')}`,
+  download: 'Скачать CSV',
+  document: (date) => `Документ банка от ${date}`,
+  seriesDocument: 'Документ банка с этим рядом',
+  noDocument: (date) => `Документа от ${date} нет`,
+  loadedSince: (date) => `Загружено с ${date}. Более ранние дни загрузит:`,
+  noFixings: 'За этот период фиксингов нет.',
+  nothingLoaded: 'История этой валюты не загружена. Загрузить:',
+  unknownCurrency: (code) => `Курса ${code} нет`,
+  noLongerSet: (date) => `Больше не устанавливается: последний курс от ${date}.`,
+
+  rateChanged: (code, before, after) =>
+    before === null ? `${code}: ${after}` : `${code}: было ${before}, стало ${after}`,
+  rateGone: (code) => `${code}: курс удалён`,
+  ratesChanged: (count, date) =>
+    `${plurals.select(count) === 'one' ? 'Обновился' : 'Обновилось'} ${counted(count, 'курс', 'курса', 'курсов')}${date ? `: таблица на ${date}` : ''}`,
+  otherDaysChanged: (codes) =>
+    `Изменились курсы других дней: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` и ещё ${codes.length - 3}` : ''}`,
+
+  footer: 'Данные Банка России, цифра в цифру.',
+  api: 'Описание API',
+};

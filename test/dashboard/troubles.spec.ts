@@ -1,0 +1,141 @@
+import type { Browser } from 'playwright-core';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { at, EUR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
+import { TODAY, TOMORROW } from './dashboard-service.js';
+import { dotted } from './market.js';
+import { launchChromium, Visitor } from './visitor.js';
+
+const row = (code: string) => `tr[data-code="${code}"]`;
+
+describe('the page, where not all is well,', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let browser: Browser;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.misbehave((_, response) => response.writeHead(500).end());
+    database = await createSqlite();
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    browser = await launchChromium();
+    kurs = await startKurs({ ...environment, JUMP_LIMIT_PERCENT: '20' });
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  beforeEach(async () => (visitor = await Visitor.arrive(browser, kurs.url)));
+  afterEach(async () => {
+    await visitor.leave();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  const fetchNow = () => fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+  const publish = async (date: string, dollar: string, euro = EUR.value) => {
+    bank.publish(sheetXml(dotted(date), [at(USD, dollar), at(EUR, euro), JPY]));
+    await fetchNow();
+  };
+
+  it('says that there is nothing yet, and why; and shows what comes', async () => {
+    await visitor.page.goto(kurs.url);
+    await visitor.sees('h1', 'Курсов ещё нет');
+    await visitor.sees('.notices', 'не удался');
+    expect(await visitor.page.locator('table').isVisible()).toBe(false);
+    bank.misbehave();
+    await publish(TODAY, '75,5270');
+    await visitor.sees(`${row('USD')} td.value`, '75,5270');
+    await visitor.sees('.about', 'в силе с этого дня');
+    expect(await visitor.texts('.notices')).not.toContain('не удался');
+  });
+
+  it('names the command that loads what is missing, on the list and for a currency', async () => {
+    await visitor.open();
+    const command = /npm run backfill -- --from \d{4}-\d{2}-\d{2}/;
+    await visitor.sees('.notices code', command);
+    expect(await visitor.text(`${row('USD')} td.line`)).toBe('нет данных');
+    await visitor.page.goto(`${kurs.url}/#/USD/5y`);
+    await visitor.sees('.currency .notices', 'Загружено с');
+    await visitor.sees('.currency .notices code', command);
+    await visitor.sees('.reading', '75,5270');
+    await visitor.page.goto(`${kurs.url}/#/`);
+    await visitor.page.getByLabel('На день').fill('2011-06-15');
+    await visitor.sees('.answer code', 'npm run backfill -- --from 2011-06-15');
+  });
+
+  it('says that a currency does not exist', async () => {
+    await visitor.page.goto(`${kurs.url}/#/XYZ`);
+    await visitor.sees('.notices', 'Курса XYZ нет');
+    await visitor.page.getByRole('link', { name: 'Все курсы' }).click();
+    await visitor.sees('h1', 'Курсы на');
+  });
+
+  it('marks what a person has made, and takes it away when it is deleted', async () => {
+    await visitor.open();
+    await visitor.sees('.live', 'На связи');
+    const gold = { code: 'GOLD', name: '<b>Золото</b>', value: '9876.50' };
+    const { id } = await getJson<{ id: number }>(`${kurs.url}/v1/rates`, withBody('POST', gold));
+    await visitor.sees(`${row('GOLD')} td.value`, '9\u00A0876,50');
+    await visitor.sees(`${row('GOLD')} td.name`, 'вручную');
+    await visitor.sees('.news', 'GOLD: 9\u00A0876,50');
+    // Text of others stays text.
+    expect(await visitor.text(`${row('GOLD')} td.name`)).toContain('<b>Золото</b>');
+    await visitor.page.getByRole('link', { name: 'GOLD' }).click();
+    await visitor.sees('.reading', /9.876,50.*вручную/);
+    await visitor.sees('.reading', 'Документа от');
+    await visitor.page.goBack();
+    await fetch(`${kurs.url}/v1/rates/${id}`, { method: 'DELETE' });
+    await visitor.sees('.news', 'GOLD: курс удалён');
+    expect(await visitor.page.locator(row('GOLD')).count()).toBe(0);
+  });
+
+  it('marks a rate of which the bank’s figure is held', async () => {
+    await visitor.open();
+    await visitor.sees('.live', 'На связи');
+    await publish(TOMORROW, '755,2700', '88,2020');
+    await visitor.sees('.notices', /необычное значение: USD/);
+    await visitor.sees(`${row('USD')} td.name`, 'удержан');
+    expect(await visitor.text(`${row('USD')} td.next`)).toBe('—');
+    expect(await visitor.text(`${row('EUR')} td.next`)).toBe('88,2020');
+  });
+
+  it('goes live by another way in a browser that counts no sockets among its own', async () => {
+    await visitor.page.route(`${kurs.url}/`, async (route) => {
+      const response = await route.fetch();
+      const policy = response.headers()['content-security-policy'] ?? '';
+      const narrow = policy.replace("connect-src 'self'", `connect-src ${kurs.url}`);
+      await route.fulfill({
+        response,
+        headers: { ...response.headers(), 'content-security-policy': narrow },
+      });
+    });
+    const streams = visitor.page.waitForRequest(/\/v1\/stream/);
+    await visitor.page.goto(kurs.url);
+    await streams;
+    await visitor.sees('.live', 'На связи');
+    // The browser says that it has refused the socket.
+    visitor.complaints.length = 0;
+  });
+
+  it('works where nothing may be kept', async () => {
+    const denied = "throw new DOMException('denied', 'SecurityError')";
+    await visitor.page.addInitScript(
+      `Object.defineProperty(globalThis, 'localStorage', { get() { ${denied} } })`,
+    );
+    await visitor.open();
+    await visitor.page.getByRole('button', { name: 'USD: в избранное' }).click();
+    expect((await visitor.texts('tbody th a'))[0]).toBe('USD');
+    await visitor.page.getByRole('button', { name: 'Eng' }).click();
+    await visitor.sees('h1', 'Rates for');
+    await visitor.page.getByRole('button', { name: 'Theme' }).click();
+    expect(await visitor.page.evaluate('document.documentElement.dataset.theme')).toBe('light');
+  });
+});

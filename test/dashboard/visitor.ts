@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../support/find-chromium.js';
+
+/** A machine under load is slow, not wrong, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+export function launchChromium(): Promise<Browser> {
+  // Root, as in containers, can have no sandbox, and /dev/shm is small there.
+  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath: findChromium(), args });
+}
+
+/** What a visitor brings along. */
+interface Habits {
+  locale?: string;
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+}
+
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { target: string[] }[];
+}
+
+/** Somebody with the page before them, in a browser profile of their own. */
+export class Visitor {
+  /** What no visit may cause: requests to others, errors, answers of 500 and more. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly url: string,
+  ) {
+    page.on('pageerror', ({ message }) => this.complaints.push(`threw: ${message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      // A browser reports connections that fail by itself.
+      const isOurs = !/WebSocket connection|Failed to load resource/.test(text);
+      if (message.type() === 'error' && isOurs) this.complaints.push(`said: ${text}`);
+    });
+    page.on('request', (request) => {
+      if (new URL(request.url()).host !== new URL(url).host) {
+        this.complaints.push(`asked ${request.url()}`);
+      }
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) this.complaints.push(`${response.status()} ${response.url()}`);
+    });
+  }
+
+  static async arrive(
+    browser: Browser,
+    url: string,
+    { locale = 'ru-RU', colorScheme = 'light', width = 1280 }: Habits = {},
+  ): Promise<Visitor> {
+    const viewport = { width, height: 900 };
+    const context = await browser.newContext({ locale, colorScheme, viewport });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    return new Visitor(page, context, url);
+  }
+
+  /** Opens a view and waits for its figures. */
+  async open(hash = ''): Promise<void> {
+    await this.page.goto(`${this.url}/${hash}`);
+    await this.page.locator('main .digits').first().waitFor();
+  }
+
+  /** Waits until an element's whole text matches. */
+  async sees(selector: string, text: RegExp | string): Promise<void> {
+    const wanted = typeof text === 'string' ? text : new RegExp(text.source, 's');
+    await this.page.locator(selector).filter({ hasText: wanted }).first().waitFor();
+  }
+
+  /** The texts of all elements, as a person sees them. */
+  async texts(selector: string): Promise<string[]> {
+    return (await this.page.locator(selector).allInnerTexts()).map((text) => text.trim());
+  }
+
+  async text(selector: string): Promise<string> {
+    return (await this.texts(selector))[0] ?? '';
+  }
+
+  /** What axe-core finds serious or critical in what is open: the rule, and where. */
+  async seriousFindings(): Promise<[string, string[][]][]> {
+    // Injected past the policy, which lets in no script but the page's own.
+    await this.page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    const { violations } = await this.page.evaluate<{ violations: Finding[] }>('axe.run()');
+    const serious = violations.filter(({ impact }) => /serious|critical/.test(impact));
+    return serious.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)]);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}

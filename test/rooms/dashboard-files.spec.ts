@@ -1,0 +1,152 @@
+import { request } from 'node:http';
+import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { getJson } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+
+const FILES = [
+  ['/', 'text/html'],
+  ['/page/main.js', 'text/javascript'],
+  ['/page/theme.js', 'text/javascript'],
+  ['/page/base.css', 'text/css'],
+  ['/page/icon.svg', 'image/svg+xml'],
+  ['/page/client/kurs.js', 'text/javascript'],
+  ['/page/chart/uPlot.esm.js', 'text/javascript'],
+  ['/page/chart/uPlot.min.css', 'text/css'],
+] as const;
+
+describe('the files of the page', () => {
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeAll(async () => {
+    database = await createSqlite();
+    kurs = await startKurs({ CBR_BASE_URL: 'http://127.0.0.1:9', DATABASE_URL: database.url });
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+  });
+
+  const ask = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
+    fetch(kurs.url + path, { method, headers });
+
+  it.each(FILES)('%s is %s in UTF-8, and kept until it is another', async (path, type) => {
+    const response = await ask(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+    expect(response.headers.get('cache-control')).toBe('public, no-cache');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('set-cookie')).toBeNull();
+    const tag = response.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^"[\w-]+"$/);
+    const again = await ask(path, 'GET', { 'If-None-Match': `"other", ${tag}` });
+    expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, tag, '']);
+    expect((await ask(path, 'GET', { 'If-None-Match': '"other"' })).status).toBe(200);
+  });
+
+  it('are compressed for those who take that, under a tag of its own', async () => {
+    const path = '/page/chart/uPlot.esm.js';
+    const [plain, gzipped] = [await head(path, 'identity'), await head(path, 'br, gzip')];
+    expect(plain['content-encoding']).toBeUndefined();
+    expect(gzipped['content-encoding']).toBe('gzip');
+    expect(gzipped.vary).toContain('Accept-Encoding');
+    expect(gzipped.etag).not.toBe(plain.etag);
+    expect(Number(gzipped['content-length'])).toBeLessThan(Number(plain['content-length']) / 2);
+    // fetch unpacks: the bytes are the same.
+    const sizes = await Promise.all(
+      ['identity', 'gzip'].map(async (encoding) => {
+        const response = await ask(path, 'GET', { 'Accept-Encoding': encoding });
+        return (await response.arrayBuffer()).byteLength;
+      }),
+    );
+    expect(new Set(sizes).size).toBe(1);
+    expect(sizes[0]).toBe(Number(plain['content-length']));
+  });
+
+  it('may be asked about by HEAD, and by no other method', async () => {
+    for (const path of ['/', '/page/main.js']) {
+      const about = await ask(path, 'HEAD');
+      expect([about.status, await about.text()]).toEqual([200, '']);
+      expect(about.headers.get('etag')).toMatch(/^"/);
+      for (const method of ['POST', 'PUT', 'DELETE']) {
+        const refused = await ask(path, method);
+        expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+        expect(await refused.json()).toMatchObject({ code: 'http.method_not_allowed' });
+      }
+    }
+  });
+
+  it.each([
+    '/page',
+    '/page/',
+    '/page/index.html',
+    '/page/main.ts',
+    '/page/digits.d.ts',
+    '/page/decimal.spec.ts',
+    '/page/..%2f..%2f..%2fpackage.json',
+    '/page/client/kurs.d.ts',
+    '/page/client/README.md',
+    '/page/chart/uPlot.cjs.js',
+    '/index.html',
+    '/favicon.ico',
+  ])('are no others: %s is 404', async (path) => {
+    const response = await ask(path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'http.not_found' });
+  });
+
+  it('may do what the page needs, and nothing else', async () => {
+    const policy = (await ask('/')).headers.get('content-security-policy');
+    expect(policy?.split(';').sort()).toEqual([
+      "base-uri 'none'",
+      "connect-src 'self'",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "img-src 'self'",
+      "require-trusted-types-for 'script'",
+      "script-src 'self'",
+      "style-src 'self'",
+    ]);
+    expect((await ask('/page/main.js')).headers.get('content-security-policy')).toBe(
+      "default-src 'none';frame-ancestors 'none'",
+    );
+  });
+
+  it('are all that the page names, and all that its modules import', async () => {
+    const asked = new Set<string>();
+    const follow = async (path: string): Promise<void> => {
+      if (asked.has(path)) return;
+      asked.add(path);
+      const response = await ask(path);
+      expect([path, response.status]).toEqual([path, 200]);
+      const text = await response.text();
+      const links = path.endsWith('.js')
+        ? /(?:from|import\()\s*'(\.[^']+)'/g
+        : /(?:href|src)="(page\/[^"]+)"/g;
+      for (const [, link = ''] of text.matchAll(links)) {
+        await follow(new URL(link, kurs.url + path).pathname);
+      }
+    };
+    await follow('/');
+    expect(asked.size).toBeGreaterThan(40);
+    expect(asked).toContain('/page/client/back-off.js');
+  });
+
+  it('are no part of the API', async () => {
+    const { paths } = await getJson<{ paths: object }>(`${kurs.url}/openapi.json`);
+    expect(Object.keys(paths).filter((path) => /^\/(page|$)/.test(path))).toEqual([]);
+  });
+
+  const head = (path: string, encoding: string) =>
+    new Promise<Record<string, string | string[] | undefined>>((resolve, reject) => {
+      const headers = { 'Accept-Encoding': encoding };
+      request(`${kurs.url}${path}`, { method: 'HEAD', headers }, (response) => {
+        resolve(response.headers);
+        response.resume();
+      })
+        .on('error', reject)
+        .end();
+    });
+});
