@@ -68,7 +68,7 @@ describe('a stream and a log that do not belong together any more', () => {
     await reader.close();
   };
   const republish = async (...words: string[]) => {
-    const command = new CommandProcess('events-republish', environment, words);
+    const command = new CommandProcess('events:republish', environment, words);
     const { code } = await command.exited;
     return { code, said: command.output + command.errorOutput };
   };
