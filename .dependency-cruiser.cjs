@@ -23,7 +23,21 @@ const ROOMS = {
     'gateway',
   ],
   rpc: ['common', 'config', 'database', 'http', 'rates', 'nats', 'health'],
-  cli: ['common', 'config', 'database', 'http', 'events', 'rates', 'cbr', 'tasks', 'nats'],
+  cli: [
+    'common',
+    'config',
+    'database',
+    'http',
+    'events',
+    'rates',
+    'cbr',
+    'tasks',
+    'nats',
+    'gateway',
+    'health',
+    'rpc',
+    'dashboard',
+  ],
 };
 
 const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({

@@ -50,7 +50,9 @@ export class RatesExportService {
     };
     try {
       const { pages, range, notLoaded, quarantined } = await this.history.fixings(request);
-      return { pages, range, missing: shortcomings(notLoaded, quarantined) };
+      // Whoever wants what is stored has not asked for the days before a currency's first.
+      const wanting = from === undefined ? [] : notLoaded;
+      return { pages, range, missing: shortcomings(wanting, quarantined) };
     } catch (thrown) {
       if (!(thrown instanceof NotLoadedError)) throw thrown;
       const to = request.to ?? (await this.days.lastDay(undefined));
