@@ -44,7 +44,7 @@ export class OriginalDatabase {
   /** All rows in the order in which they were stored, a page at a time: nothing stays locked in between. */
   *pages(): Generator<OriginalRow[]> {
     const select = this.database.prepare(
-      `SELECT rowid AS rowid, ${COLUMNS.map(quoted).join(', ')} FROM ${quoted(this.table)}
+      `SELECT rowid AS rowid, ${COLUMNS.map((name) => `${quoted(name)} AS ${name}`).join(', ')} FROM ${quoted(this.table)}
        WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE_ROWS}`,
     );
     for (let last = Number.MIN_SAFE_INTEGER; ;) {

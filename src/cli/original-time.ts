@@ -1,5 +1,6 @@
 import { isCalendarDate } from '../common/calendar-date.js';
 
+const DAY_MS = 86_400_000;
 /** What SQLAlchemy writes, what SQLite's CURRENT_TIMESTAMP writes, and ISO 8601. */
 const TIME =
   /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
@@ -32,11 +33,15 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The instant at which the clocks of `zone` show `wall`, which is carried in the UTC fields; the earlier of two. */
+/**
+ * The instant at which the clocks of `zone` show `wall`, which is carried in the UTC fields: the earlier
+ * of two, where they were set back; as if they had not been, where they were set forward.
+ */
 function inZone(wall: number, zone: string): Date {
   if (zone === 'UTC') return new Date(wall);
-  const guess = wall - offsetOf(wall, zone);
-  return new Date(wall - offsetOf(guess, zone));
+  const offsets = [offsetOf(wall - DAY_MS, zone), offsetOf(wall + DAY_MS, zone)];
+  const shown = offsets.filter((offset) => offsetOf(wall - offset, zone) === offset);
+  return new Date(wall - Math.max(...(shown.length > 0 ? shown : offsets.slice(0, 1))));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
