@@ -77,8 +77,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot:
-          '\\.spec\\.ts$|^src/(main|cli/kurs)\\.ts$',
+        pathNot: '\\.spec\\.ts$|^src/(main|cli/kurs)\\.ts$',
       },
       to: {},
     },

@@ -11,9 +11,10 @@ import { codesIn, dayIn, needed, refuseBackwards } from './words.js';
 
 @Command({
   name: 'backfill',
-  description: "Loads the bank's history into the database, beside a running service or without one",
+  description:
+    "Loads the bank's history into the database, beside a running service or without one",
 })
-export class BackfillCommand extends KursCommand<Partial<BackfillRequest>> {
+export class BackfillCommand extends KursCommand {
   protected readonly notes = `What is stored already stays; a fixing that the bank has changed becomes a correction, with its event.
 A command that was interrupted goes on where it stopped when it is started again with the same days.
 
@@ -45,11 +46,7 @@ Examples:
     return codesIn('--codes', text);
   }
 
-  protected override async execute({
-    from,
-    to,
-    codes,
-  }: Partial<BackfillRequest>): Promise<number> {
+  protected override async execute({ from, to, codes }: Partial<BackfillRequest>): Promise<number> {
     const request = { from: needed('--from', from), to, codes };
     refuseBackwards(from, to);
     const { HistoryModule } = await import('../tasks/history.module.js');
@@ -62,7 +59,9 @@ Examples:
         const newest = await context
           .get(FetchRun, { strict: false })
           .run(totals, { stop, isForced: true });
-        say(`The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`);
+        say(
+          `The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`,
+        );
         const run = context.get(Backfill, { strict: false });
         const onStep = ({ done, total, code, added, corrected }: BackfillStep) => {
           const corrections = corrected > 0 ? `, ${corrected} corrected` : '';

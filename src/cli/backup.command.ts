@@ -18,7 +18,7 @@ interface Options {
   argsDescription: { file: 'where the copy goes; folders are made' },
   description: 'Copies the SQLite database to a file while the service runs, and checks the copy',
 })
-export class BackupCommand extends KursCommand<Options> {
+export class BackupCommand extends KursCommand {
   protected readonly notes = `The copy is one file, as the database stood at one moment; writers do not wait for it. It is written beside
 its place and gets its name when it is whole. Nothing is left when it fails. For PostgreSQL use pg_dump.
 

@@ -10,7 +10,7 @@ import { say } from './say.js';
   name: 'doctor',
   description: 'Checks settings, database, bank, clock, broker and service, and says what to do',
 })
-export class DoctorCommand extends KursCommand<object> {
+export class DoctorCommand extends KursCommand {
   protected readonly notes = `Nothing is changed: no file is made, no migration runs. The bank is asked for its newest sheet once.
 Exit code 0 when nothing is "bad", 1 when something is, 78 when a setting is wrong.
 

@@ -12,7 +12,7 @@ import { say } from './say.js';
   argsDescription: { document: 'openapi or asyncapi' },
   description: 'Prints the OpenAPI or the AsyncAPI document, without starting anything',
 })
-export class DocumentsCommand extends KursCommand<object> {
+export class DocumentsCommand extends KursCommand {
   protected readonly notes = `The same that the service serves on /openapi.json and /asyncapi.json.
 
 Example:

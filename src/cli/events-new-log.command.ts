@@ -8,7 +8,7 @@ import { say } from './say.js';
   name: 'events:new-log',
   description: 'Gives the event log a new name, after a database was set back by hand',
 })
-export class EventsNewLogCommand extends KursCommand<object> {
+export class EventsNewLogCommand extends KursCommand {
   protected readonly notes = `After a backup was put back, seq repeats numbers that consumers have seen with other events, and by the
 name they know that they must start anew. "kurs restore" does it by itself, and so does the service where
 the stream shows that the database was set back.

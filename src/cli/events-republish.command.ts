@@ -17,7 +17,7 @@ const SAID_EVERY = 10_000;
   name: 'events:republish',
   description: 'Puts the event log back into a JetStream stream that was wiped',
 })
-export class EventsRepublishCommand extends KursCommand<Options> {
+export class EventsRepublishCommand extends KursCommand {
   protected readonly notes = `The same bytes, ids and order, beside a running service or without one. Needs NATS_URL.
 
 Examples:

@@ -24,7 +24,11 @@ function settingsFinding({ HOST, API_KEYS }: Settings): Finding {
     return { subject, state: 'ok', text: 'every setting can be used' };
   }
   return {
-    ...{ subject, state: 'note', text: `read-only: others can reach ${HOST}, and no API_KEYS are set` },
+    ...{
+      subject,
+      state: 'note',
+      text: `read-only: others can reach ${HOST}, and no API_KEYS are set`,
+    },
     advice: '"kurs keys:create --name me --scope write+tasks" makes a key',
   };
 }
@@ -43,7 +47,12 @@ async function databaseFinding(
   }
 }
 
-function databaseStory({ place, isNew, pending, unknown }: DatabaseFacts): Omit<Finding, 'subject'> {
+function databaseStory({
+  place,
+  isNew,
+  pending,
+  unknown,
+}: DatabaseFacts): Omit<Finding, 'subject'> {
   if (isNew) return { state: 'note', text: `${place} is empty; "kurs start" makes what it needs` };
   if (unknown.length > 0) {
     return {
@@ -63,32 +72,46 @@ function databaseStory({ place, isNew, pending, unknown }: DatabaseFacts): Omit<
 async function brokerFinding(settings: Settings): Promise<Finding> {
   const subject = 'broker';
   if (settings.NATS_URL === '') {
-    return { subject, state: 'ok', text: 'none is set (NATS_URL): events go to sockets and streams alone' };
+    return {
+      subject,
+      state: 'ok',
+      text: 'none is set (NATS_URL): events go to sockets and streams alone',
+    };
   }
   try {
     const { server, hasJetStream, stream } = await examineBroker(settings);
     if (!hasJetStream) {
       return {
-        ...{ subject, state: 'bad', text: `${server} has no JetStream: whoever is away misses events` },
+        ...{
+          subject,
+          state: 'bad',
+          text: `${server} has no JetStream: whoever is away misses events`,
+        },
         advice: 'start it with --jetstream, or with a jetstream section in its configuration',
       };
     }
     if (!stream) {
-      return { subject, state: 'note', text: `${server}; "kurs start" makes the stream ${settings.NATS_STREAM}` };
+      return {
+        subject,
+        state: 'note',
+        text: `${server}; "kurs start" makes the stream ${settings.NATS_STREAM}`,
+      };
     }
     const held = `the stream ${settings.NATS_STREAM} holds ${stream.messages} events`;
     if (stream.isComplete) return { subject, state: 'ok', text: `${server}; ${held}` };
     const text = `${server}; ${held}, but does not take our subjects yet; "kurs start" adds them`;
     return { subject, state: 'note', text };
   } catch (thrown) {
-    const advice = 'look at NATS_URL, NATS_CREDS_FILE and NATS_CA_FILE; until it is there, events wait in the log';
+    const advice =
+      'look at NATS_URL, NATS_CREDS_FILE and NATS_CA_FILE; until it is there, events wait in the log';
     return { subject, state: 'bad', text: reasonOf(thrown), advice };
   }
 }
 
 async function serviceFinding(settings: Settings): Promise<Finding> {
   const [subject, url] = ['service', addressOf(settings)];
-  if (settings.PORT === 0) return { subject, state: 'note', text: 'PORT is 0: it takes a free one' };
+  if (settings.PORT === 0)
+    return { subject, state: 'note', text: 'PORT is 0: it takes a free one' };
   try {
     const { version, bank, newest_effective_date } = await askForStatus(url);
     const text = `Kurs ${version} answers on ${url}; newest sheet ${newest_effective_date ?? 'none'} (${bank.freshness})`;
@@ -96,10 +119,15 @@ async function serviceFinding(settings: Settings): Promise<Finding> {
     return { subject, state: 'bad', text, advice: '"kurs status" tells how the last run ended' };
   } catch (thrown) {
     const text = messageOf(thrown);
-    if (/ECONNREFUSED/.test(text)) {
+    if (text.includes('ECONNREFUSED')) {
       return { subject, state: 'note', text: `nothing answers on ${url}; "kurs start" starts it` };
     }
-    return { subject, state: 'bad', text, advice: 'is something else on PORT, or does the service hang?' };
+    return {
+      subject,
+      state: 'bad',
+      text,
+      advice: 'is something else on PORT, or does the service hang?',
+    };
   }
 }
 

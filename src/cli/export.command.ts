@@ -2,16 +2,20 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import type { Format } from '../http/format.js';
 import type { SourceChoice } from '../rates/source-choice.js';
 import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
 import { inHouse } from './house.js';
 import { KursCommand } from './kurs-command.js';
 import { Progress } from './progress.js';
 import { warn } from './say.js';
-import { codesIn, dayIn, refuseBackwards } from './words.js';
+import { codesIn, dayIn, oneOf, refuseBackwards } from './words.js';
+
+const FORMATS = ['csv', 'ndjson', 'json'] as const satisfies Format[];
+const SOURCES = ['cbr', 'manual', 'all'] as const satisfies SourceChoice[];
 
 interface Options {
-  format?: 'csv' | 'ndjson' | 'json';
+  format?: Format;
   from?: CalendarDate;
   to?: CalendarDate;
   codes?: string[];
@@ -21,9 +25,10 @@ interface Options {
 
 @Command({
   name: 'export',
-  description: 'Writes what is stored as CSV, NDJSON or JSON, beside a running service or without one',
+  description:
+    'Writes what is stored as CSV, NDJSON or JSON, beside a running service or without one',
 })
-export class ExportCommand extends KursCommand<Options> {
+export class ExportCommand extends KursCommand {
   protected readonly notes = `The columns are those of GET /v1/rates; decimals keep their digits. Days for which something is not loaded
 are named on the error output, and the exit code is 1: what is stored is written all the same. Without
 --from nothing is missing but what lies in a hole between the first stored day and the last.
@@ -36,10 +41,10 @@ Examples:
   @Option({
     flags: '--format <format>',
     description: 'how it is written; default csv',
-    choices: ['csv', 'ndjson', 'json'],
+    choices: [...FORMATS],
   })
-  format(text: string): string {
-    return text;
+  format(text: string): Format {
+    return oneOf('--format', text, FORMATS);
   }
 
   @Option({ flags: '--from <day>', description: 'first day; default the first that is stored' })
@@ -63,10 +68,10 @@ Examples:
   @Option({
     flags: '--source <source>',
     description: "the bank's figures, people's, or both; default cbr",
-    choices: ['cbr', 'manual', 'all'],
+    choices: [...SOURCES],
   })
-  source(text: string): string {
-    return text;
+  source(text: string): SourceChoice {
+    return oneOf('--source', text, SOURCES);
   }
 
   @Option({

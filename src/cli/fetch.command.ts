@@ -8,7 +8,7 @@ import { say, warn } from './say.js';
   name: 'fetch',
   description: 'Asks the bank now and stores what is new, beside a running service or without one',
 })
-export class FetchCommand extends KursCommand<object> {
+export class FetchCommand extends KursCommand {
   protected readonly notes = `The same as one run of the service: days missed since the newest sheet, up to 31, come first, and what is
 new is announced. Where a service runs, POST /tasks/run asks it to do the same.
 
@@ -23,7 +23,9 @@ Example:
       const run = context.get(FetchRun, { strict: false });
       const newest = await run.run(totals, { stop, isForced: true });
       const { saved, unchanged, quarantined } = totals;
-      say(`The newest sheet is of ${newest.effective_date}: ${saved} saved, ${unchanged} unchanged`);
+      say(
+        `The newest sheet is of ${newest.effective_date}: ${saved} saved, ${unchanged} unchanged`,
+      );
       if (quarantined > 0) warn(`${quarantined} moved too far and wait in /v1/quarantine`);
       return EXIT_SUCCESS;
     });

@@ -20,7 +20,7 @@ interface Options {
   argsDescription: { file: "the original's SQLite file, such as rates.db; it is only read" },
   description: 'Takes over the rates of the original service (web_api_project) as manual rates',
 })
-export class ImportOriginalCommand extends KursCommand<Options> {
+export class ImportOriginalCommand extends KursCommand {
   protected readonly notes = `Every row becomes a manual rate with its created_at, in the order of the file; effective_date is the day
 of created_at in Moscow. The original did not keep the nominal: each is 1, so that a value which the bank gave
 for 100 yen stays the price of 100 and is called the price of one. The bank's own figures are loaded by
@@ -39,7 +39,8 @@ Exit code 1 when some rows were refused; the others are stored.`;
 
   @Option({
     flags: '--table <name>',
-    description: 'the table of rates; default: the one with the columns id, code, name, value, created_at',
+    description:
+      'the table of rates; default: the one with the columns id, code, name, value, created_at',
   })
   table(text: string): string {
     return text;
@@ -78,7 +79,9 @@ Exit code 1 when some rows were refused; the others are stored.`;
         const { refused, ...totals } = await run.run(stop, onStep).finally(() => progress.end());
         for (const { row, reason } of refused) warn(`Row ${row} is refused: ${reason}`);
         const { added, known, announced } = totals;
-        say(`${added} imported as manual rates with nominal 1, ${known} known already, ${refused.length} refused`);
+        say(
+          `${added} imported as manual rates with nominal 1, ${known} known already, ${refused.length} refused`,
+        );
         if (announced > 0) say(`${announced} of them are in force now, and were announced`);
         return refused.length > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
       });

@@ -15,7 +15,7 @@ interface Options {
   name: 'keys:create',
   description: 'Makes an API key, prints it once, and the line that goes into API_KEYS',
 })
-export class KeysCreateCommand extends KursCommand<Options> {
+export class KeysCreateCommand extends KursCommand {
   protected readonly notes = `The key itself is kept nowhere: API_KEYS holds its SHA-256. No database is opened.
 
 Examples:

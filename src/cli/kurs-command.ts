@@ -8,7 +8,7 @@ export type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];
  * A command of `kurs`. It is made whenever any of them is called, `--help` included: so it takes
  * nothing in its constructor, and loads its part of the house only when it runs.
  */
-export abstract class KursCommand<Options> extends CommandRunner {
+export abstract class KursCommand extends CommandRunner {
   /** What follows the options in its help: examples, and what is worth knowing. */
   protected abstract readonly notes: string;
 
@@ -23,9 +23,9 @@ export abstract class KursCommand<Options> extends CommandRunner {
   }
 
   override async run(words: string[], options = {}): Promise<void> {
-    process.exitCode = await this.execute(options as Options, words);
+    process.exitCode = await this.execute(options, words);
   }
 
-  /** Returns the exit code. */
-  protected abstract execute(options: Options, words: readonly string[]): Promise<number>;
+  /** Returns the exit code. Each command has options of its own. */
+  protected abstract execute(options: object, words: readonly string[]): Promise<number>;
 }

@@ -34,13 +34,10 @@ export class OriginalImport {
    * Reads the rows twice: the newest of each code must be known before the first is stored. What is
    * stored when it is stopped is known already the next time.
    */
-  async run(
-    stop: AbortSignal,
-    onStep: (done: number, day: string) => void,
-  ): Promise<ImportReport> {
+  async run(stop: AbortSignal, onStep: (done: number, day: string) => void): Promise<ImportReport> {
     const newest = this.newestRows();
     const report: ImportReport = { added: 0, known: 0, announced: 0, refused: [] };
-    const seen = new Map<string, unknown>();
+    const seen = new Map<string, string>();
     let done = 0;
     for (const page of this.original.pages()) {
       stop.throwIfAborted();
@@ -89,11 +86,11 @@ export class OriginalImport {
 function repetition(
   { code, value, created_at }: ReadRow,
   { id }: OriginalRow,
-  seen: Map<string, unknown>,
+  seen: Map<string, string>,
 ): string | undefined {
   const key = `${code} ${created_at.toISOString()} ${value}`;
   const other = seen.get(key);
-  if (other !== undefined) return `it repeats row ${String(other)}: ${key}`;
-  seen.set(key, id);
+  if (other !== undefined) return `it repeats row ${other}: ${key}`;
+  seen.set(key, String(id));
   return undefined;
 }

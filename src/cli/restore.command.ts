@@ -18,7 +18,7 @@ interface Options {
   argsDescription: { file: 'a backup' },
   description: 'Checks a backup of a SQLite database, and puts it in the place of the database',
 })
-export class RestoreCommand extends KursCommand<Options> {
+export class RestoreCommand extends KursCommand {
   protected readonly notes = `Checked are: integrity and foreign keys, migrations known to this Kurs, an event log without gaps, log_id.
 A backup that fails is not restored. Stop the service first: a database in use is refused. The database that
 was there is kept beside it, under a name that is said. The event log gets a new log_id, so that consumers
@@ -28,7 +28,10 @@ Examples:
   kurs restore --check backups/kurs.db         looks, and changes nothing
   kurs restore backups/kurs.db`;
 
-  @Option({ flags: '--check', description: 'says whether the file could be restored, and stops there' })
+  @Option({
+    flags: '--check',
+    description: 'says whether the file could be restored, and stops there',
+  })
   check(): boolean {
     return true;
   }

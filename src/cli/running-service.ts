@@ -23,7 +23,8 @@ export async function askForStatus(url: string): Promise<Status> {
     const address = new URL('v1/status', `${url.replace(/(?<!\/)\/+$/, '')}/`);
     const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
     const text = await answer.text();
-    if (!answer.ok) throw new NoServiceError(url, `it says ${answer.status}: ${text.slice(0, 300)}`);
+    if (!answer.ok)
+      throw new NoServiceError(url, `it says ${answer.status}: ${text.slice(0, 300)}`);
     const status = JSON.parse(text) as Partial<Status>;
     if (status.log_id === undefined) throw new NoServiceError(url, 'something else answers there');
     return status as Status;

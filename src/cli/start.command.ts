@@ -6,7 +6,7 @@ import { KursCommand } from './kurs-command.js';
   name: 'start',
   description: 'Starts the service, as "npm start" does; it runs until SIGTERM or Ctrl-C',
 })
-export class StartCommand extends KursCommand<object> {
+export class StartCommand extends KursCommand {
   protected readonly notes = `The database is made if there is none, the newest sheet is fetched at once and then every CBR_POLL_SECONDS.
 
 Examples:

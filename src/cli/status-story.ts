@@ -10,7 +10,10 @@ export function statusStory(url: string, status: Status): string {
   const lines: [string, string][] = [
     ['service', `Kurs ${version} on ${url}, database ${database}`],
     ['sheet', `${status.newest_effective_date ?? 'none yet'} (${bank.freshness})`],
-    ['expected', bank.expected_date ? `${bank.expected_date}, late from ${bank.due_at}` : 'not known'],
+    [
+      'expected',
+      bank.expected_date ? `${bank.expected_date}, late from ${bank.due_at}` : 'not known',
+    ],
     [
       'last run',
       last_run

@@ -16,7 +16,7 @@ interface Options {
   name: 'status',
   description: 'Asks the running service what it is doing',
 })
-export class StatusCommand extends KursCommand<Options> {
+export class StatusCommand extends KursCommand {
   protected readonly notes = `Exit code 1 when no service answers. Whether what it says is good is for "kurs doctor" and the probes
 /health/live and /health/ready.
 
@@ -31,7 +31,9 @@ Examples:
   })
   url(text: string): string {
     if (URL.canParse(text) && /^https?:/.test(text)) return text;
-    throw new UsageError(`--url is "${text}", which is not an address such as http://127.0.0.1:3000`);
+    throw new UsageError(
+      `--url is "${text}", which is not an address such as http://127.0.0.1:3000`,
+    );
   }
 
   @Option({ flags: '--json', description: 'the answer of GET /v1/status as it is' })

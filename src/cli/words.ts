@@ -17,6 +17,17 @@ export function codesIn(option: string, text: string): string[] {
   throw new UsageError(`${option} has "${bad}", which is not a code such as USD`);
 }
 
+/** commander's own check is lost where a library reads the option. @throws UsageError */
+export function oneOf<Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`${option} is "${text}", which is none of ${choices.join(', ')}`);
+}
+
 /** A place in the event log. @throws UsageError */
 export function seqIn(option: string, text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number.parseInt(text, 10);

@@ -56,7 +56,9 @@ function examine(database: Database.Database, report: BackupReport): void {
   complaints.push(...damage.map((line) => `integrity_check: ${line}`));
   const orphans = database.pragma('foreign_key_check') as { table: string; rowid: number }[];
   complaints.push(
-    ...orphans.map(({ table, rowid }) => `row ${rowid} of ${table} refers to a row that is missing`),
+    ...orphans.map(
+      ({ table, rowid }) => `row ${rowid} of ${table} refers to a row that is missing`,
+    ),
   );
   const applied = column<string>(database, 'SELECT name FROM migrations ORDER BY id');
   const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
@@ -75,7 +77,7 @@ function examineLog(database: Database.Database, report: BackupReport): void {
   const [log_id] = column<string>(database, 'SELECT log_id FROM store');
   report.log_id = log_id;
   if (log_id === undefined || !UUID.test(log_id)) complaints.push('its event log has no log_id');
-  const [first = null, last, count] = database
+  const [first, last, count] = database
     .prepare('SELECT MIN(seq), MAX(seq), COUNT(*) FROM event_log')
     .raw()
     .get() as [number | null, number, number];

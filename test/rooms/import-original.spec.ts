@@ -11,6 +11,8 @@ import { LOOSE_TABLE, originalFile, TABLE } from '../support/original-file.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
 import { TestClock } from '../support/test-clock.js';
 
+type Row = [code: string, name: string, value: number, created_at: string];
+
 interface Rate {
   id: number;
   code: string;
@@ -55,12 +57,12 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
 
   it('become manual ones with their time, once, in pages, without a flood of events', async () => {
     const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index, 21, 30));
-    const rows = Array.from({ length: 450 }, (_, index) => [
+    const rows = Array.from({ length: 450 }, (_, index): Row => [
       'JPY',
       'Иен',
       50 + index / 1_000,
       day(index).toISOString().slice(0, -1).replace('T', ' '),
-    ]) as [string, string, number, string][];
+    ]);
     const file = originalFile([...rows, ['usd', 'Доллар США', 78.585, '2026-04-20 10:00:00']]);
     const before = readFileSync(file);
     expect(await importFile(file)).toEqual({ added: 451, known: 0, announced: 1, refused: [] });

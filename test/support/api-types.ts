@@ -509,7 +509,7 @@ export interface components {
             seq?: number;
             /**
              * @description What an operator can run to load what is missing.
-             * @example npm run backfill -- --from 1992-07-01
+             * @example npx kurs backfill --from 1992-07-01
              */
             command?: string;
             /**
@@ -2480,7 +2480,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2491,7 +2491,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded"
                      *     }
                      */
@@ -2771,7 +2771,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2782,7 +2782,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded"
                      *     }
                      */
@@ -3258,7 +3258,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3269,7 +3269,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded"
                      *     }
                      */
@@ -3747,7 +3747,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +3758,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded"
                      *     }
                      */
