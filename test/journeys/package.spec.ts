@@ -30,7 +30,8 @@ describe('the package', () => {
     mkdirSync(unpacked, { recursive: true });
     await run('tar', ['-xzf', join(folder, tarball), '-C', unpacked, '--strip-components=1']);
     files = filesBelow(unpacked);
-  });
+    // npm gathers what is bundled from all of node_modules.
+  }, 180_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
