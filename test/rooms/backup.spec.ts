@@ -89,11 +89,11 @@ describe('a backup of SQLite', () => {
     const copy = `${good}.damaged`;
     copyFileSync(good, copy);
     const rows = new Database(copy);
-    const rootPage = "SELECT rootpage FROM sqlite_master WHERE name = 'event_log'";
+    const rootPage = "SELECT rootpage FROM sqlite_master WHERE name = 'rate_revisions_of_rate'";
     const page = rows.prepare(rootPage).pluck().get() as number;
     rows.close();
     damage(copy, page);
-    expect(checkBackup(copy).complaints[0]).toMatch(/integrity_check|cannot be read/);
+    expect(checkBackup(copy).complaints[0]).toMatch(/^integrity_check: /);
     expect(checkBackup(`${good}.nowhere`).complaints).toEqual(['there is no such file']);
   });
 
@@ -133,6 +133,6 @@ function damage(path: string, page: number): void {
   const database = new Database(path, { readonly: true });
   const bytes = database.serialize();
   database.close();
-  bytes.fill(0xff, (page - 1) * PAGE_BYTES + 8, page * PAGE_BYTES);
+  bytes.fill(0xff, (page - 1) * PAGE_BYTES, page * PAGE_BYTES);
   writeFileSync(path, bytes);
 }
