@@ -111,10 +111,10 @@ describe('a stream and a log that do not belong together any more', () => {
       '0',
       '--purge',
     ]);
-    let isDone = false;
-    void command.exited.then(() => (isDone = true));
+    const run = { isOver: false };
+    void command.exited.then(() => (run.isOver = true));
     // However long the command takes to start, some event is young enough for the window when it purges.
-    for (let count = 0; !isDone && !command.output.includes('duplicate window'); count += 1) {
+    for (let count = 0; !run.isOver && !command.output.includes('duplicate window'); count += 1) {
       await post(`W${count}`);
     }
     expect(await command.exited).toMatchObject({ code: 0 });
