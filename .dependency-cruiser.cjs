@@ -25,7 +25,21 @@ const ROOMS = {
   rpc: ['common', 'config', 'database', 'http', 'rates', 'nats', 'health'],
   // Of http it needs what a tag is: the page's files are answered as everything else is.
   dashboard: ['common', 'config', 'http'],
-  cli: ['common', 'config', 'database', 'http', 'events', 'rates', 'cbr', 'tasks', 'nats'],
+  cli: [
+    'common',
+    'config',
+    'database',
+    'http',
+    'events',
+    'rates',
+    'cbr',
+    'tasks',
+    'nats',
+    'gateway',
+    'health',
+    'rpc',
+    'dashboard',
+  ],
 };
 
 /** The client and the chart, where the page finds them (dashboard/page-files.ts). */
@@ -39,7 +53,7 @@ const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
   // The list of tables and the whole house belong to no room; commands build on them.
   to: {
     path: '^src/',
-    pathNot: `^src/(${[room, ...allowed].join('|')})/|^src/(entities|app\\.module)\\.ts$`,
+    pathNot: `^src/(${[room, ...allowed].join('|')})/|^src/(entities|app\\.module|main)\\.ts$`,
   },
 }));
 
@@ -82,7 +96,7 @@ module.exports = {
       from: {
         orphan: true,
         pathNot:
-          '\\.spec\\.ts$|^src/dashboard/page/(\\S+\\.d\\.ts|theme\\.js)$|^src/(main|cli/(backfill|keys-create|events-republish|events-new-log|documents))\\.ts$',
+          '\\.spec\\.ts$|^src/dashboard/page/(\\S+\\.d\\.ts|theme\\.js)$|^src/(main|cli/kurs)\\.ts$',
       },
       to: {},
     },

@@ -1,20 +1,27 @@
 import { SingleBar } from 'cli-progress';
-import type { BackfillStep } from '../tasks/backfill-report.js';
 
-/** Shows how far a backfill has come: a bar in a terminal, a line for each currency elsewhere. */
+/** How far a long command has come. */
+export interface Step {
+  done: number;
+  total: number;
+  /** What it has just done: a currency, a day. */
+  what: string;
+}
+
+/** Shows how far a command has come: a bar in a terminal, a line for each step elsewhere. */
 export class Progress {
   private bar: SingleBar | undefined;
 
   constructor(private readonly output: NodeJS.WriteStream) {}
 
-  show({ done, total, code, added, corrected }: BackfillStep): void {
+  /** `result` is what the step came to; a bar has no room for it. */
+  show({ done, total, what }: Step, result: string): void {
     if (!this.output.isTTY) {
-      const corrections = corrected > 0 ? `, ${corrected} corrected` : '';
-      this.output.write(`${done}/${total} ${code}: ${added} fixings added${corrections}\n`);
+      this.output.write(`${done}/${total} ${what}: ${result}\n`);
       return;
     }
     this.bar ??= this.start(total);
-    this.bar.update(done, { code });
+    this.bar.update(done, { what });
   }
 
   end(): void {
@@ -23,11 +30,11 @@ export class Progress {
 
   private start(total: number): SingleBar {
     const bar = new SingleBar({
-      format: '{bar} {value}/{total} {code}, {eta_formatted} left',
+      format: '{bar} {value}/{total} {what}, {eta_formatted} left',
       stream: this.output,
       hideCursor: true,
     });
-    bar.start(total, 0, { code: '' });
+    bar.start(total, 0, { what: '' });
     return bar;
   }
 }

@@ -27,6 +27,9 @@ const MIGRATIONS = [
   Quarantine1795800000000,
 ];
 
+/** In the order in which they run; as the table `migrations` names them. */
+export const MIGRATION_NAMES = MIGRATIONS.map(({ name }) => name);
+
 /** The connection that the unit of work writes through. Migrations only: `synchronize` never. */
 export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
   return optionsFor(DATABASE_URL, entities, 'writer');

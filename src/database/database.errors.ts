@@ -29,6 +29,27 @@ export class DatabaseInUseError extends KursError {
   }
 }
 
+/** There is nothing to copy. */
+export class NoDatabaseError extends KursError {
+  constructor(path: string) {
+    super('database.none', `There is no database ${path}`);
+  }
+}
+
+/** Something that only a SQLite file can have done to it. */
+export class NotSqliteError extends KursError {
+  constructor(advice: string) {
+    super('database.not_sqlite', `The database is PostgreSQL: ${advice}`);
+  }
+}
+
+/** A file cannot take the place of the database. */
+export class UnusableBackupError extends KursError {
+  constructor(path: string, complaints: readonly string[]) {
+    super('database.unusable_backup', `${path} cannot be restored: ${complaints.join('; ')}`);
+  }
+}
+
 /** Another instance has taken the work over; the late writer wrote nothing. */
 export class LeaseLostError extends KursError {
   constructor(name: string) {

@@ -84,7 +84,7 @@ export class Problem {
 
   /**
    * What an operator can run to load what is missing.
-   * @example "npm run backfill -- --from 1992-07-01"
+   * @example "npx kurs backfill --from 1992-07-01"
    */
   @ApiProperty({ required: false })
   command?: string;

@@ -50,7 +50,7 @@ export class WriteAccess {
     this.isOnLoopback = isLoopbackAddress(address);
     if (this.isOnLoopback || !this.keys.isEmpty) return;
     this.logger.warn(
-      `Read-only: no API_KEYS are set, and ${address} may be reached by others; "npm run keys:create" makes a key`,
+      `Read-only: no API_KEYS are set, and ${address} may be reached by others; "npx kurs keys:create" makes a key`,
     );
   }
 }

@@ -18,7 +18,7 @@ export class UnknownCodeError extends KursError {
 export class NotLoadedError extends KursError {
   constructor(day: CalendarDate, code?: string) {
     const what = code === undefined ? 'What was set' : `The rate of ${code}`;
-    const command = `npm run backfill -- --from ${day}`;
+    const command = `npx kurs backfill --from ${day}`;
     const message = `${what} on ${day} is not loaded; "${command}" loads it`;
     super('rates.not_loaded', message, undefined, { command });
   }

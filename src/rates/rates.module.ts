@@ -8,6 +8,7 @@ import { CurrenciesService } from './currencies.service.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { CurrentRates } from './current-rates.js';
 import { HistoryService } from './history.service.js';
+import { ImportedRatesService } from './imported-rates.service.js';
 import { JumpGuard } from './jump-guard.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
@@ -17,6 +18,7 @@ import { QuarantineService } from './quarantine.service.js';
 import { RateEditsService } from './rate-edits.service.js';
 import { RateSeriesService } from './rate-series.service.js';
 import { RatesController } from './rates.controller.js';
+import { RatesExportService } from './rates-export.service.js';
 import { RatesHistoryService } from './rates-history.service.js';
 import { RatesInForceService } from './rates-in-force.service.js';
 import { RatesQueries } from './rates.queries.js';
@@ -51,6 +53,8 @@ import { V1WritesController } from './v1-writes.controller.js';
     QuarantineService,
     QuarantineQueries,
     RatesQueries,
+    RatesExportService,
+    ImportedRatesService,
     OfficialRates,
     ManualRates,
     CoverageBook,
@@ -72,6 +76,8 @@ import { V1WritesController } from './v1-writes.controller.js';
     RatesService,
     RatesHistoryService,
     RatesQueries,
+    RatesExportService,
+    ImportedRatesService,
     OfficialRates,
     CurrencyQueries,
     CurrentRates,

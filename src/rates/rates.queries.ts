@@ -71,6 +71,12 @@ export class RatesQueries {
     return newestSheetDate(this.reader);
   }
 
+  /** The date of the oldest rate that stands, null when there is none. */
+  async firstEffectiveDate(): Promise<CalendarDate | null> {
+    const query = this.reader.select(RateEntity, 'rate').select('MIN(rate.effective_date)', 'date');
+    return (await query.getRawOne<{ date: CalendarDate | null }>())?.date ?? null;
+  }
+
   private page(
     code: string | undefined,
     last: RateRow | undefined,

@@ -8,7 +8,7 @@ export const ApiRateProblems = (): MethodDecorator =>
       status: 404,
       code: 'rates.not_loaded',
       detail:
-        'The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. ' +
+        'The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. ' +
         'Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`',
     }),
     ApiInvalidRequest(),

@@ -87,7 +87,7 @@ describe('JavaScript clients that lose their connections', () => {
     await begin(service.url, { codes: ['USD', 'NEW'] });
     const before = await service.position();
     const environment = { DATABASE_URL: service.databaseUrl };
-    const command = new CommandProcess('events-new-log', environment, []);
+    const command = new CommandProcess('events:new-log', environment, []);
     expect(await command.exited).toEqual({ code: 0, signal: null });
     await service.make('NEW');
     await all((listener) => listener.hasSnapshots(2));

@@ -32,7 +32,7 @@ export const natsWiped: Drill = {
       await ground.published(instance, BACK_WITHIN_MS);
       await shortenWindow(ground);
       await ground.log.step('restore', () =>
-        instance.command('events-republish', '--since', '0', '--purge'),
+        instance.command('events:republish', '--since', '0', '--purge'),
       );
       ground.say(`wiped and restored ${round} of ${rounds}, under writes`);
     }

@@ -188,7 +188,7 @@ describe('the backfill command', () => {
     const command = new CommandProcess('backfill', environment, words);
     expect(await command.exited).toEqual({ code: 64, signal: null });
     expect(command.errorOutput).toMatch(reason);
-    expect(command.errorOutput).toContain('npm run backfill -- --from 1992-07-01');
+    expect(command.errorOutput).toContain('kurs backfill --from 1992-07-01');
   });
 
   it('exits with 78 for a bad setting, and with 0 after its help', async () => {

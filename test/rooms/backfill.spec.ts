@@ -114,7 +114,7 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     expect(await get('USD?date=2012-07-01')).toMatchObject({ code: 'rates.not_loaded' });
     expect(await get('USD/history?from=2010-06-01&to=2012-06-01')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npm run backfill -- --from 2011-01-01',
+      command: 'npx kurs backfill --from 2011-01-01',
     });
     const days = await getJson<Answer[]>(
       `${kurs.url}/v1/rates/USD/history?from=2010-03-07&to=2010-12-31&fill=calendar`,

@@ -72,3 +72,36 @@ describe('the files for containers', () => {
     expect(context).toEqual(expect.arrayContaining(['!src', '!clients']));
   });
 });
+
+describe('the unit for systemd', () => {
+  const unit = readFileSync('deploy/kurs.service', 'utf8');
+  const values = (name: string) =>
+    [...unit.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value = '']) => value);
+
+  it('starts the package by its own bin, with settings that it knows and takes', () => {
+    expect(values('ExecStart')).toEqual([expect.stringMatching(/\/bin\/kurs start$/)]);
+    const given = (values('Environment')[0] ?? '').split(' ').map((pair) => pair.split('='));
+    const { NODE_ENV, ...settings } = Object.fromEntries(given) as Record<string, string>;
+    expect(NODE_ENV).toBe('production');
+    expect(Object.keys(new Settings())).toEqual(expect.arrayContaining(Object.keys(settings)));
+    expect(settingsFrom(settings)).toMatchObject({ LOG_FORMAT: 'json' });
+    expect(values('EnvironmentFile')).toEqual(['-/etc/kurs/kurs.env']);
+  });
+
+  it('keeps the database where the unit may write, and nothing else', () => {
+    expect(values('StateDirectory')).toEqual(['kurs']);
+    expect(unit).toContain('DATABASE_URL=sqlite:/var/lib/kurs/');
+    expect(values('ProtectSystem')).toEqual(['strict']);
+    expect([values('DynamicUser'), values('NoNewPrivileges')]).toEqual([['yes'], ['yes']]);
+  });
+
+  it('waits until it has drained and stopped, and never starts again what a setting stops', () => {
+    expect(values('KillSignal')).toEqual(['SIGTERM']);
+    const seconds = Number.parseInt(values('TimeoutStopSec')[0] ?? '', 10);
+    expect(seconds).toBeGreaterThanOrEqual(10 + new Settings().DRAIN_SECONDS);
+    expect([values('Restart'), values('RestartPreventExitStatus')]).toEqual([
+      ['on-failure'],
+      ['78'],
+    ]);
+  });
+});

@@ -137,7 +137,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     });
     expect(await problem('/rates/USD?date=2026-04-27')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npm run backfill -- --from 2026-04-27',
+      command: 'npx kurs backfill --from 2026-04-27',
     });
     expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
   });
@@ -149,7 +149,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     expect(await problem('/rates/XYZ')).toMatchObject({ status: 404, code: 'rates.unknown_code' });
     expect(await problem('/rates/BGN/history?from=2026-04-01')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npm run backfill -- --from 2026-04-01',
+      command: 'npx kurs backfill --from 2026-04-01',
     });
   });
 

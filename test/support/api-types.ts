@@ -415,27 +415,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
-         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
-         *     else 200, also while something needs a look (`degraded`).
-         */
-        get: operations["health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -460,10 +439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
-         *     service is not stopping. The bank and NATS do not matter.
-         */
+        /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -512,12 +488,6 @@ export interface components {
              * @example 422
              */
             status: number;
-            /**
-             * @description Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
-             *     service, whose log has it. Absent over NATS.
-             * @example 0f8fad5b-d9cb-469f-a165-70867728950e
-             */
-            request_id?: string;
             /** @description Every unusable parameter or field, where there are any. */
             errors?: components["schemas"]["ProblemParameter"][];
             /**
@@ -537,13 +507,9 @@ export interface components {
              * @example 311
              */
             seq?: number;
-            /** @description Everything that `GET /health` knows, where the instance cannot be used. */
-            checks?: {
-                [key: string]: unknown;
-            };
             /**
              * @description What an operator can run to load what is missing.
-             * @example npm run backfill -- --from 1992-07-01
+             * @example npx kurs backfill --from 1992-07-01
              */
             command?: string;
             /**
@@ -1456,225 +1422,6 @@ export interface components {
              */
             version: string;
         };
-        Check: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-        };
-        DatabaseCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-            /**
-             * @example postgres
-             * @enum {string}
-             */
-            engine: "sqlite" | "postgres";
-            /**
-             * @description How long it took to answer, in milliseconds.
-             * @example 1.2
-             */
-            ms?: number;
-        };
-        BankCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-            /**
-             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
-             * @example fresh
-             * @enum {string}
-             */
-            freshness?: "fresh" | "late" | "stale" | "empty";
-            /** Format: date */
-            newest_effective_date?: string | null;
-            /**
-             * Format: date
-             * @description The date of the sheet that is expected next.
-             */
-            expected_date?: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is late.
-             */
-            due_at?: string | null;
-            /**
-             * @description Of the instance that answers; anything but `closed` is `degraded`.
-             * @example closed
-             * @enum {string}
-             */
-            circuit?: "closed" | "open" | "half_open";
-            /** Format: date-time */
-            last_success_at?: string | null;
-        };
-        QuarantineCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-            /**
-             * @description How many fixings wait for a person; any is `degraded`.
-             * @example 0
-             */
-            waiting?: number;
-            /** Format: date */
-            oldest_date?: string | null;
-        };
-        BrokerCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-            /**
-             * @description `disabled`: none is set.
-             * @example connected
-             * @enum {string}
-             */
-            state: "disabled" | "connecting" | "connected" | "disconnected";
-            /**
-             * @description Whether it keeps events; null: not known.
-             * @example true
-             */
-            jetstream: boolean | null;
-        };
-        BacklogCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-            /**
-             * @description How many events the broker has not acknowledged; 0 without a broker.
-             * @example 0
-             */
-            events?: number;
-            /**
-             * @description Of the oldest of them; 60 and more is `degraded`.
-             * @example null
-             */
-            oldest_age_seconds?: number | null;
-        };
-        LeaseCheck: {
-            /**
-             * Format: uuid
-             * @description The `instance` that does it; null: nobody.
-             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
-             */
-            holder: string | null;
-            /**
-             * @description Whether it is the one that answers.
-             * @example true
-             */
-            held_here: boolean;
-            /**
-             * Format: date-time
-             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
-             * @example null
-             */
-            until: string | null;
-            /**
-             * @description For how long nobody has done it; above 30 is `degraded`.
-             * @example 0
-             */
-            vacant_seconds: number;
-        };
-        LeasesCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
-             * @example database.unavailable
-             */
-            code?: string;
-            /** @description The same for a person. */
-            message?: string;
-            /** @description Who asks the bank on schedule. */
-            fetch?: components["schemas"]["LeaseCheck"];
-            /** @description Who sends events to the broker; absent without one. */
-            relay?: components["schemas"]["LeaseCheck"];
-        };
-        HealthChecks: {
-            /** @description `down` while the instance stops. */
-            service: components["schemas"]["Check"];
-            database: components["schemas"]["DatabaseCheck"];
-            /** @description Whether the database is as this version needs it. */
-            migrations: components["schemas"]["Check"];
-            bank: components["schemas"]["BankCheck"];
-            quarantine: components["schemas"]["QuarantineCheck"];
-            broker: components["schemas"]["BrokerCheck"];
-            backlog: components["schemas"]["BacklogCheck"];
-            leases: components["schemas"]["LeasesCheck"];
-        };
-        HealthReport: {
-            /**
-             * @description `degraded`: something needs a look, and requests are answered all the same.
-             * @example ok
-             * @enum {string}
-             */
-            status: "ok" | "degraded";
-            /** @example 0.1.0 */
-            version: string;
-            /**
-             * Format: uuid
-             * @description Names the instance that answers, as a holder of leases; another after every start.
-             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
-             */
-            instance: string;
-            checks: components["schemas"]["HealthChecks"];
-        };
         Probe: {
             /**
              * @example ok
@@ -1738,8 +1485,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1751,15 +1497,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1775,8 +1512,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1788,15 +1524,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1838,8 +1565,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.unknown_code"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1857,8 +1583,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1870,15 +1595,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1894,8 +1610,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1907,15 +1622,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1958,8 +1664,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.unknown_code"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1977,8 +1682,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1990,15 +1694,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2014,8 +1709,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2027,15 +1721,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2081,8 +1766,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2100,8 +1784,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2119,8 +1802,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2132,15 +1814,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2156,8 +1829,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2169,15 +1841,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2216,8 +1879,7 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.malformed_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2235,8 +1897,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2254,8 +1915,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2273,8 +1933,7 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.body_too_large"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2292,8 +1951,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2305,15 +1963,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2329,8 +1978,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2342,15 +1990,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2392,8 +2031,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2411,8 +2049,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2430,8 +2067,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2449,8 +2085,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2462,15 +2097,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2486,8 +2112,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2499,15 +2124,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2549,8 +2165,7 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.malformed_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2568,8 +2183,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2587,8 +2201,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2606,8 +2219,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2625,8 +2237,7 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.body_too_large"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2644,8 +2255,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2657,15 +2267,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2681,8 +2282,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2694,15 +2294,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2738,8 +2329,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2757,8 +2347,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2776,8 +2365,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2795,8 +2383,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2808,15 +2395,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2832,8 +2410,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2845,15 +2422,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2912,7 +2480,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2923,9 +2491,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2943,8 +2510,7 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.not_acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2962,8 +2528,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2975,15 +2540,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2999,8 +2555,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3012,15 +2567,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3063,8 +2609,7 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.malformed_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3082,8 +2627,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3101,8 +2645,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3120,8 +2663,7 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.body_too_large"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3139,8 +2681,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3152,15 +2693,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3176,8 +2708,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3189,15 +2720,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3249,7 +2771,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3260,9 +2782,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3280,8 +2801,7 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.not_acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3299,8 +2819,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3312,15 +2831,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3336,8 +2846,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3349,15 +2858,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3396,8 +2896,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3415,8 +2914,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3434,8 +2932,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3453,8 +2950,7 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.changed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3472,8 +2968,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3485,15 +2980,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3509,8 +2995,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3522,15 +3007,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3576,8 +3052,7 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.malformed_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3595,8 +3070,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3614,8 +3088,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3633,8 +3106,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3652,8 +3124,7 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.changed"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3671,8 +3142,7 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.body_too_large"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3690,8 +3160,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3703,15 +3172,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3727,8 +3187,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3740,15 +3199,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3808,7 +3258,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,9 +3269,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3839,8 +3288,7 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.not_acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3858,8 +3306,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3871,15 +3318,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3895,8 +3333,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3908,15 +3345,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3969,8 +3397,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.unknown_code"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3988,8 +3415,7 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.not_acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4007,8 +3433,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4020,15 +3445,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4044,8 +3460,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4057,15 +3472,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4115,8 +3521,7 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.not_acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4134,8 +3539,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4147,15 +3551,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4171,8 +3566,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4184,15 +3578,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4242,8 +3627,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.unknown_code"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4261,8 +3645,7 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.not_acceptable"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4280,8 +3663,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4293,15 +3675,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4317,8 +3690,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4330,15 +3702,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4384,7 +3747,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npm run backfill -- --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4395,9 +3758,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npm run backfill -- --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4415,8 +3777,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4428,15 +3789,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4452,8 +3804,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4465,15 +3816,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4521,8 +3863,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.no_sheet"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4540,8 +3881,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4553,15 +3893,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4577,8 +3908,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4590,15 +3920,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4643,8 +3964,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.no_sheet"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4662,8 +3982,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4675,15 +3994,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4699,8 +4009,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4712,15 +4021,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4769,8 +4069,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4782,15 +4081,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4806,8 +4096,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4819,15 +4108,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4868,8 +4148,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4887,8 +4166,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4906,8 +4184,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_quarantined"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4925,8 +4202,7 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.already_decided"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4944,8 +4220,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4957,15 +4232,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4981,8 +4247,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4994,15 +4259,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5043,8 +4299,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5062,8 +4317,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5081,8 +4335,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.not_quarantined"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5100,8 +4353,7 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "rates.already_decided"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5119,8 +4371,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5132,15 +4383,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5156,8 +4398,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5169,15 +4410,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5212,8 +4444,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5231,8 +4462,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5250,8 +4480,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5263,15 +4492,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5287,8 +4507,7 @@ export interface operations {
                      *       "title": "Bad Gateway",
                      *       "status": 502,
                      *       "detail": "The bank did not answer completely within 10000 ms",
-                     *       "code": "cbr.timeout",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "cbr.timeout"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5306,8 +4525,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5319,15 +4537,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5369,8 +4578,7 @@ export interface operations {
                      *       "title": "Gone",
                      *       "status": 410,
                      *       "detail": "The log begins with event 5000 by now: read the rates anew",
-                     *       "code": "gateway.resync_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "gateway.resync_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5388,8 +4596,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5401,15 +4608,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5425,8 +4623,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5438,15 +4635,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5499,8 +4687,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
-                     *       "code": "gateway.foreign_origin",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "gateway.foreign_origin"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5518,8 +4705,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5537,8 +4723,7 @@ export interface operations {
                      *       "title": "Too Many Requests",
                      *       "status": 429,
                      *       "detail": "Too many clients of this address are connected",
-                     *       "code": "gateway.too_many_connections",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "gateway.too_many_connections"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5556,8 +4741,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5569,15 +4753,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5612,8 +4787,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5625,15 +4799,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5649,8 +4814,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "database.busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5662,90 +4826,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthReport"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This instance is stopping: send requests to another one */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5780,8 +4860,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5793,15 +4872,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5811,15 +4881,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5854,8 +4915,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "http.invalid_request"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5867,15 +4927,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5891,8 +4942,7 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *       "code": "health.draining"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5904,15 +4954,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5942,15 +4983,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5960,15 +4992,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -7,10 +7,11 @@ import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 import type { Exit } from './kurs-process.js';
 
+const KURS = resolve('dist/cli/kurs.js');
 /** A bank of the tests' own need not be spared. */
 const QUICK = { CBR_REQUESTS_PER_SECOND: '1000', CBR_RETRY_PAUSE_MS: '1', JUMP_LIMIT_PERCENT: '0' };
 
-/** A command of `dist/cli`, in a process of its own, in an empty working directory. */
+/** A command of `kurs`, in a process of its own, in an empty working directory. */
 export class CommandProcess {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
@@ -20,7 +21,7 @@ export class CommandProcess {
   constructor(name: string, environment: Record<string, string>, words: string[]) {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
-    this.child = spawn(process.execPath, [resolve(`dist/cli/${name}.js`), ...words], {
+    this.child = spawn(process.execPath, [KURS, name, ...words], {
       cwd,
       env: { PATH, HOME, LOG_LEVEL: 'fatal', ...QUICK, ...environment },
     });

@@ -1,0 +1,88 @@
+import { Command, Option } from 'nest-commander';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { BackfillRequest } from '../tasks/backfill-plan.js';
+import type { BackfillReport, BackfillStep } from '../tasks/backfill-report.js';
+import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
+import { inHouse } from './house.js';
+import { KursCommand } from './kurs-command.js';
+import { Progress } from './progress.js';
+import { say, warn } from './say.js';
+import { codesIn, dayIn, needed, refuseBackwards } from './words.js';
+
+@Command({
+  name: 'backfill',
+  description:
+    "Loads the bank's history into the database, beside a running service or without one",
+})
+export class BackfillCommand extends KursCommand {
+  protected readonly notes = `What is stored already stays; a fixing that the bank has changed becomes a correction, with its event.
+A command that was interrupted goes on where it stopped when it is started again with the same days.
+
+Examples:
+  kurs backfill --from 1992-07-01
+  kurs backfill --from 2014-01-01 --to 2015-12-31 --codes USD,EUR`;
+
+  @Option({
+    flags: '--from <day>',
+    description: "first day, YYYY-MM-DD; the bank's rates begin on 1992-07-01",
+  })
+  from(text: string): CalendarDate {
+    return dayIn('--from', text);
+  }
+
+  @Option({
+    flags: '--to <day>',
+    description: 'last day; default, and at most, the day before the newest sheet',
+  })
+  to(text: string): CalendarDate {
+    return dayIn('--to', text);
+  }
+
+  @Option({
+    flags: '--codes <codes>',
+    description: 'letter codes separated by commas; default every currency that the bank knows',
+  })
+  codes(text: string): string[] {
+    return codesIn('--codes', text);
+  }
+
+  protected override async execute({ from, to, codes }: Partial<BackfillRequest>): Promise<number> {
+    const request = { from: needed('--from', from), to, codes };
+    refuseBackwards(from, to);
+    const { HistoryModule } = await import('../tasks/history.module.js');
+    const { FetchRun, nothingFetched } = await import('../tasks/fetch-run.js');
+    const { Backfill } = await import('../tasks/backfill.js');
+    return inHouse(HistoryModule, async (context, stop) => {
+      const progress = new Progress(process.stdout);
+      try {
+        const totals = nothingFetched();
+        const newest = await context
+          .get(FetchRun, { strict: false })
+          .run(totals, { stop, isForced: true });
+        say(
+          `The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`,
+        );
+        const run = context.get(Backfill, { strict: false });
+        const onStep = ({ done, total, code, added, corrected }: BackfillStep) => {
+          const corrections = corrected > 0 ? `, ${corrected} corrected` : '';
+          progress.show({ done, total, what: code }, `${added} fixings added${corrections}`);
+        };
+        const report = await run.run(request, newest, onStep, stop);
+        progress.end();
+        return tell(report);
+      } finally {
+        progress.end();
+      }
+    });
+  }
+}
+
+function tell({ range, missing, differences, ...totals }: BackfillReport): number {
+  const { added, corrected, unchanged } = totals;
+  say(
+    `${range.from} to ${range.to}: ${added} fixings added, ${corrected} corrected, ${unchanged} known already`,
+  );
+  for (const difference of differences) say(`The bank contradicts itself: ${difference}`);
+  for (const { code, cbr_id, reason } of missing) warn(`Missing: ${code} (${cbr_id}): ${reason}`);
+  return missing.length > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

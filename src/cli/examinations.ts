@@ -1,0 +1,138 @@
+import { messageOf } from '../common/message-of.js';
+import type { Settings } from '../config/settings.js';
+import { type DatabaseFacts, examineDatabase } from '../database/database-examination.js';
+import { isLoopbackAddress } from '../http/loopback.js';
+import { examineBroker } from '../nats/broker-examination.js';
+import { bankFindings, clockFinding } from './bank-examination.js';
+import type { Finding } from './finding.js';
+import { addressOf, askForStatus } from './running-service.js';
+
+/** One thing after the other, each told when it is known. */
+export async function* examinations(settings: Settings): AsyncGenerator<Finding> {
+  yield settingsFinding(settings);
+  const database = await databaseFinding(settings);
+  yield database.finding;
+  yield* bankFindings(settings);
+  if (database.facts?.now) yield clockFinding('the database', database.facts.now, new Date());
+  yield await brokerFinding(settings);
+  yield await serviceFinding(settings);
+}
+
+function settingsFinding({ HOST, API_KEYS }: Settings): Finding {
+  const subject = 'settings';
+  if (API_KEYS !== '' || HOST === 'localhost' || isLoopbackAddress(HOST)) {
+    return { subject, state: 'ok', text: 'every setting can be used' };
+  }
+  return {
+    ...{
+      subject,
+      state: 'note',
+      text: `read-only: others can reach ${HOST}, and no API_KEYS are set`,
+    },
+    advice: '"kurs keys:create --name me --scope write+tasks" makes a key',
+  };
+}
+
+async function databaseFinding(
+  settings: Settings,
+): Promise<{ finding: Finding; facts?: DatabaseFacts }> {
+  const subject = 'database';
+  try {
+    const facts = await examineDatabase(settings);
+    return { facts, finding: { subject, ...databaseStory(facts) } };
+  } catch (thrown) {
+    const text = reasonOf(thrown);
+    const advice = 'look at DATABASE_URL, at who owns the folder and the file, and at free space';
+    return { finding: { subject, state: 'bad', text, advice } };
+  }
+}
+
+function databaseStory({
+  place,
+  isNew,
+  pending,
+  unknown,
+}: DatabaseFacts): Omit<Finding, 'subject'> {
+  if (isNew) return { state: 'note', text: `${place} is empty; "kurs start" makes what it needs` };
+  if (unknown.length > 0) {
+    return {
+      ...{ state: 'bad', text: `${place} is of a newer Kurs, which ran ${unknown.join(', ')}` },
+      advice: 'install that version again, or restore a backup made before',
+    };
+  }
+  if (pending.length > 0) {
+    return {
+      ...{ state: 'note', text: `${place} is of an older Kurs; to be run: ${pending.join(', ')}` },
+      advice: 'make a backup; "kurs start" runs them',
+    };
+  }
+  return { state: 'ok', text: `${place} can be written, and is of this version` };
+}
+
+async function brokerFinding(settings: Settings): Promise<Finding> {
+  const subject = 'broker';
+  if (settings.NATS_URL === '') {
+    return {
+      subject,
+      state: 'ok',
+      text: 'none is set (NATS_URL): events go to sockets and streams alone',
+    };
+  }
+  try {
+    const { server, hasJetStream, stream } = await examineBroker(settings);
+    if (!hasJetStream) {
+      return {
+        ...{
+          subject,
+          state: 'bad',
+          text: `${server} has no JetStream: whoever is away misses events`,
+        },
+        advice: 'start it with --jetstream, or with a jetstream section in its configuration',
+      };
+    }
+    if (!stream) {
+      return {
+        subject,
+        state: 'note',
+        text: `${server}; "kurs start" makes the stream ${settings.NATS_STREAM}`,
+      };
+    }
+    const held = `the stream ${settings.NATS_STREAM} holds ${stream.messages} events`;
+    if (stream.isComplete) return { subject, state: 'ok', text: `${server}; ${held}` };
+    const text = `${server}; ${held}, but does not take our subjects yet; "kurs start" adds them`;
+    return { subject, state: 'note', text };
+  } catch (thrown) {
+    const advice =
+      'look at NATS_URL, NATS_CREDS_FILE and NATS_CA_FILE; until it is there, events wait in the log';
+    return { subject, state: 'bad', text: reasonOf(thrown), advice };
+  }
+}
+
+async function serviceFinding(settings: Settings): Promise<Finding> {
+  const [subject, url] = ['service', addressOf(settings)];
+  if (settings.PORT === 0)
+    return { subject, state: 'note', text: 'PORT is 0: it takes a free one' };
+  try {
+    const { version, bank, newest_effective_date } = await askForStatus(url);
+    const text = `Kurs ${version} answers on ${url}; newest sheet ${newest_effective_date ?? 'none'} (${bank.freshness})`;
+    if (bank.freshness === 'fresh') return { subject, state: 'ok', text };
+    return { subject, state: 'bad', text, advice: '"kurs status" tells how the last run ended' };
+  } catch (thrown) {
+    const text = messageOf(thrown);
+    if (text.includes('ECONNREFUSED')) {
+      return { subject, state: 'note', text: `nothing answers on ${url}; "kurs start" starts it` };
+    }
+    return {
+      subject,
+      state: 'bad',
+      text,
+      advice: 'is something else on PORT, or does the service hang?',
+    };
+  }
+}
+
+/** Drivers wrap what the system said. */
+export function reasonOf(thrown: unknown): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return cause === undefined ? messageOf(thrown) : `${messageOf(thrown)}: ${messageOf(cause)}`;
+}

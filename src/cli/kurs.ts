@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { CommandFactory } from 'nest-commander';
+import { messageOf } from '../common/message-of.js';
+import { BadSettingsError } from '../config/config.errors.js';
+import { VERSION } from '../config/version.js';
+import { UsageError } from './cli.errors.js';
+import { CommandsModule } from './commands.module.js';
+import { EX_CONFIG, EX_USAGE, EXIT_FAILURE } from './exit-codes.js';
+import { Program } from './program.js';
+
+/** What commander throws instead of ending the process: help and version were asked for, or the words make no sense. */
+interface CommanderError {
+  code: string;
+  exitCode: number;
+}
+
+const app = await CommandFactory.createWithoutRunning(CommandsModule, {
+  logger: false,
+  abortOnError: false,
+  version: VERSION,
+  errorHandler: (thrown) => {
+    throw thrown;
+  },
+  serviceErrorHandler: tell,
+});
+await CommandFactory.runApplication(app);
+await app.close();
+
+/** Every failure ends in one line; a command line that is not understood is followed by how it is used. */
+function tell(thrown: unknown): void {
+  if (isCommanderError(thrown)) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : EX_USAGE;
+    return;
+  }
+  process.stderr.write(`${messageOf(thrown)}\n`);
+  process.exitCode = thrown instanceof BadSettingsError ? EX_CONFIG : EXIT_FAILURE;
+  if (!(thrown instanceof UsageError)) return;
+  process.exitCode = EX_USAGE;
+  const { commander } = app.get(Program, { strict: false });
+  const used = commander.commands.find((command) => command.name() === process.argv[2]);
+  process.stderr.write('\n');
+  (used ?? commander).outputHelp({ error: true });
+}
+
+/** commander has said what is wrong. */
+function isCommanderError(thrown: unknown): thrown is CommanderError {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('commander.');
+}

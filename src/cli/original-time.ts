@@ -1,0 +1,72 @@
+import { isCalendarDate } from '../common/calendar-date.js';
+
+const DAY_MS = 86_400_000;
+/** What SQLAlchemy writes, what SQLite's CURRENT_TIMESTAMP writes, and ISO 8601. */
+const TIME =
+  /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * The instant that a text names, to the millisecond; one without a zone is meant in `zone`.
+ * Undefined for anything else.
+ */
+export function instantIn(text: unknown, zone: string): Date | undefined {
+  const match = typeof text === 'string' ? TIME.exec(text.trim()) : null;
+  if (!match) return undefined;
+  const [, day, hour = '', minute = '', second = '00', fraction = '', offset] = match;
+  if (!isCalendarDate(day) || hour > '23' || minute > '59' || second > '59') return undefined;
+  const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
+  const wall = `${day}T${hour}:${minute}:${second}.${milliseconds}`;
+  if (offset === undefined) return inZone(Date.parse(`${wall}Z`), zone);
+  const colon = offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+  const instant = new Date(`${wall}${colon}`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+/** Whether the system knows a zone by that name. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return false;
+    throw thrown;
+  }
+}
+
+/**
+ * The instant at which the clocks of `zone` show `wall`, which is carried in the UTC fields: the earlier
+ * of two, where they were set back; as if they had not been, where they were set forward.
+ */
+function inZone(wall: number, zone: string): Date {
+  if (zone === 'UTC') return new Date(wall);
+  const offsets = [offsetOf(wall - DAY_MS, zone), offsetOf(wall + DAY_MS, zone)];
+  const shown = offsets.filter((offset) => offsetOf(wall - offset, zone) === offset);
+  return new Date(wall - Math.max(...(shown.length > 0 ? shown : offsets.slice(0, 1))));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** By how many milliseconds the clocks of `zone` are ahead of UTC at `instant`. */
+function offsetOf(instant: number, zone: string): number {
+  const format = formats.get(zone) ?? formatOf(zone);
+  formats.set(zone, format);
+  const shown = Object.fromEntries(
+    format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day, hour, minute, second } = shown;
+  const whole = Math.floor(instant / 1_000) * 1_000;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}

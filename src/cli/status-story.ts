@@ -1,0 +1,41 @@
+import type { Status } from '../health/status.dto.js';
+
+/** What `GET /v1/status` says, for a person: one line for each thing, its name first. */
+export function statusStory(url: string, status: Status): string {
+  const { version, bank, last_run, nats, database } = status;
+  const held =
+    bank.quarantined > 0
+      ? `${bank.quarantined}, the oldest of ${bank.oldest_quarantined_date}; see /v1/quarantine`
+      : 'nothing';
+  const lines: [string, string][] = [
+    ['service', `Kurs ${version} on ${url}, database ${database}`],
+    ['sheet', `${status.newest_effective_date ?? 'none yet'} (${bank.freshness})`],
+    [
+      'expected',
+      bank.expected_date ? `${bank.expected_date}, late from ${bank.due_at}` : 'not known',
+    ],
+    [
+      'last run',
+      last_run
+        ? `${last_run.finished_at}: ${last_run.message}${last_run.code === null ? '' : ` (${last_run.code})`}`
+        : 'none yet',
+    ],
+    ['last success', status.last_success_at ?? 'none yet'],
+    ['next run', status.next_run_at ?? 'not planned'],
+    ['bank', bank.circuit === 'closed' ? 'is asked' : `circuit ${bank.circuit}`],
+    ['held', held],
+    ['broker', brokerStory(nats)],
+    ['log', `event ${status.seq} of ${status.log_id}`],
+  ];
+  return lines.map(([name, text]) => `${name.padEnd(14)}${text}`).join('\n');
+}
+
+function brokerStory({ state, jetstream, backlog, oldest_age_seconds }: Status['nats']): string {
+  if (state === 'disabled') return 'none is set';
+  const kept = jetstream === false ? ', without JetStream' : '';
+  const waiting =
+    backlog === 0
+      ? 'nothing waits'
+      : `${backlog} events wait, the oldest for ${Math.round(oldest_age_seconds ?? 0)} s`;
+  return `${state}${kept}; ${waiting}`;
+}

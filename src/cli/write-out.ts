@@ -1,0 +1,33 @@
+import { createWriteStream, rmSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { moveIntoPlace } from '../database/synced-files.js';
+
+/**
+ * Writes a stream to the standard output, or to a file that gets its name when it is whole. Returns false
+ * when the reader of the output has seen enough (`| head`), which is no failure.
+ */
+export async function writeOut(
+  text: Readable,
+  file: string | undefined,
+  stop: AbortSignal,
+): Promise<boolean> {
+  if (file === undefined) {
+    try {
+      await pipeline(text, process.stdout, { end: false, signal: stop });
+      return true;
+    } catch (thrown) {
+      if ((thrown as { code?: unknown }).code === 'EPIPE') return false;
+      throw thrown;
+    }
+  }
+  const draft = `${file}.partial`;
+  try {
+    await pipeline(text, createWriteStream(draft), { signal: stop });
+    moveIntoPlace(draft, file);
+    return true;
+  } catch (thrown) {
+    rmSync(draft, { force: true });
+    throw thrown;
+  }
+}

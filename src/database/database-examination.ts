@@ -1,0 +1,96 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import type { Settings } from '../config/settings.js';
+import { MIGRATION_NAMES, writerOptions } from './data-source.options.js';
+import { databaseAddress } from './database-url.js';
+
+/** How it stands with a database that is looked at, and not touched. */
+export interface DatabaseFacts {
+  /** The file, or what PostgreSQL says of itself. */
+  place: string;
+  /** There is none yet: the service will make it. */
+  isNew: boolean;
+  /** Migrations that the service will run. */
+  pending: string[];
+  /** Migrations of a newer Kurs. */
+  unknown: string[];
+  /** The database's own clock, where it has one. */
+  now: Date | undefined;
+}
+
+/** How long another writer is waited for, in milliseconds. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Reads and could write, but changes nothing: no file is made, no migration runs.
+ *
+ * @throws what the system or the driver says when the database cannot be reached or written
+ */
+export function examineDatabase(settings: Settings): Promise<DatabaseFacts> {
+  const address = databaseAddress(settings.DATABASE_URL);
+  return address.engine === 'sqlite'
+    ? Promise.resolve().then(() => examineFile(address.path))
+    : examinePostgres(settings);
+}
+
+function examineFile(place: string): DatabaseFacts {
+  const isNew = !existsSync(place);
+  let folder = dirname(place);
+  while (isNew && !existsSync(folder)) folder = dirname(folder);
+  // SQLite writes its log beside the file.
+  accessSync(folder, constants.W_OK);
+  if (isNew) return { place, isNew, pending: [], unknown: [], now: undefined };
+  const database = new Database(place, { fileMustExist: true, timeout: PATIENCE_MS });
+  try {
+    database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    const hasTable = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'";
+    const applied = database.prepare(hasTable).get()
+      ? (database.prepare('SELECT name FROM migrations').pluck().all() as string[])
+      : [];
+    return { place, isNew, ...compared(applied), now: undefined };
+  } finally {
+    database.close();
+  }
+}
+
+interface PostgresRow {
+  place: string;
+  now: Date;
+  is_standby: boolean;
+  may_create: boolean;
+  has_migrations: boolean;
+}
+
+async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
+  const source = new DataSource(writerOptions(settings, []));
+  await source.initialize();
+  try {
+    const [row] = await source.query<PostgresRow[]>(
+      `SELECT split_part(version(), ' on ', 1) || ', database ' || current_database() AS place, now() AS now,
+         pg_is_in_recovery() AS is_standby, has_schema_privilege(current_schema(), 'CREATE') AS may_create,
+         to_regclass('migrations') IS NOT NULL AS has_migrations`,
+    );
+    if (!row) throw new RangeError('PostgreSQL answered nothing');
+    if (row.is_standby) throw new Error('The server is a standby: it takes no writes');
+    if (!row.may_create) throw new Error('The user may not create tables in its schema');
+    const applied = row.has_migrations
+      ? await source.query<{ name: string }[]>('SELECT name FROM migrations')
+      : [];
+    const { place, now } = row;
+    return {
+      ...{ place, now, isNew: !row.has_migrations },
+      ...compared(applied.map(({ name }) => name)),
+    };
+  } finally {
+    await source.destroy();
+  }
+}
+
+function compared(applied: readonly string[]): Pick<DatabaseFacts, 'pending' | 'unknown'> {
+  return {
+    pending: MIGRATION_NAMES.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !MIGRATION_NAMES.includes(name)),
+  };
+}

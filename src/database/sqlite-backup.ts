@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { asDatabaseError, NoDatabaseError } from './database.errors.js';
+import { moveIntoPlace } from './synced-files.js';
+
+/**
+ * Copies a SQLite database as it stands, while services and commands use it: one read transaction, which
+ * keeps no writer waiting. SQLite's page by page backup would begin anew with every commit of another process.
+ * The copy is one file, without a log beside it; what `target` was before is replaced when it is whole.
+ *
+ * @throws NoDatabaseError, or what SQLite says
+ */
+export function copyDatabase(source: string, target: string): void {
+  if (!existsSync(source)) throw new NoDatabaseError(source);
+  mkdirSync(dirname(target), { recursive: true });
+  const draft = `${target}.partial`;
+  rmSync(draft, { force: true });
+  try {
+    const database = new Database(source, { readonly: true, fileMustExist: true });
+    try {
+      database.prepare('VACUUM INTO ?').run(draft);
+    } finally {
+      database.close();
+    }
+    moveIntoPlace(draft, target);
+  } catch (thrown) {
+    rmSync(draft, { force: true });
+    throw asDatabaseError(thrown);
+  }
+}

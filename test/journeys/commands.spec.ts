@@ -1,0 +1,213 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { VERSION } from '../../src/config/version.js';
+import { CommandProcess } from '../support/command-process.js';
+import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { freePort } from '../support/free-port.js';
+import { DICTIONARY, everySheet } from '../support/history.js';
+import { getJson } from '../support/json.js';
+import { KursProcess } from '../support/kurs-process.js';
+import { originalFile } from '../support/original-file.js';
+import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
+
+interface Status {
+  log_id: string;
+  seq: number;
+}
+
+const FROM = '2020-01-01';
+
+describe('kurs', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let environment: Record<string, string>;
+  let kurs: KursProcess;
+  const folder = mkdtempSync(join(tmpdir(), 'kurs-commands-'));
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+    bank.list(DICTIONARY);
+    const points = everySheet(FROM, '2026-04-25');
+    for (const { id } of DICTIONARY) bank.record(id, points);
+    database = await createSqlite();
+    const PORT = String(await freePort());
+    environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, PORT };
+    await run('backfill', '--from', FROM, '--codes', 'USD,EUR');
+    kurs = await KursProcess.start(environment);
+    await kurs.printed(/saved 0 records/);
+  });
+
+  afterAll(async () => {
+    await kurs.kill('SIGKILL');
+    await database.drop();
+    await bank.stop();
+  });
+
+  const runWith = async (more: Record<string, string>, name: string, ...words: string[]) => {
+    const command = new CommandProcess(name, { ...environment, ...more }, words);
+    const { code } = await command.exited;
+    return { code, said: command.output, complained: command.errorOutput };
+  };
+  const run = (name: string, ...words: string[]) => runWith({}, name, ...words);
+  const status = () => getJson<Status>(`${kurs.url}/v1/status`);
+
+  it('says how it is used, without a database, a broker or a bank', async () => {
+    const nowhere = { DATABASE_URL: 'postgres://127.0.0.1:9/none', NATS_URL: 'nats://127.0.0.1:9' };
+    const [help, version, key] = await Promise.all([
+      runWith(nowhere, '--help'),
+      runWith(nowhere, '--version'),
+      runWith({ PORT: 'none' }, 'keys:create', '--name', 'me', '--scope', 'write'),
+    ]);
+    expect(help).toMatchObject({ code: 0, complained: '' });
+    for (const name of ['start', 'fetch', 'export', 'restore', 'doctor', 'import-original']) {
+      expect(help.said).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+    expect(help.said).toMatch(/64 +the command line is not understood/);
+    expect(version).toMatchObject({ code: 0, said: `${VERSION}\n` });
+    expect(key).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/me:write:[0-9a-f]{64}\n$/) as string,
+    });
+  });
+
+  it.each([
+    [['nonsense'], /unknown command 'nonsense'/],
+    [['export', '--format', 'xml'], /--format is "xml", which is none of csv, ndjson, json/],
+    [['restore'], /missing required argument 'file'/],
+    [['keys:create', '--name', 'me', '--scope', 'all'], /--scope must be/],
+  ])('exits with 64 for %j, says why and how it is used', async ([name = '', ...words], reason) => {
+    const { code, said, complained } = await run(name, ...words);
+    expect([code, said]).toEqual([64, '']);
+    expect(complained).toMatch(reason);
+    expect(complained).toMatch(/^Usage: kurs /m);
+  });
+
+  it('exports what REST answers, to a file or an output that may end early', async () => {
+    const answer = await fetch(`${kurs.url}/v1/rates.csv?from=${FROM}&codes=USD,EUR`);
+    const csv = await answer.text();
+    const words = ['--codes', 'usd,EUR', '--from', FROM];
+    const file = join(folder, 'rates.csv');
+    expect(await run('export', ...words, '--out', file)).toMatchObject({ code: 0, said: '' });
+    expect(readFileSync(file, 'utf8')).toBe(csv);
+    expect(readdirSync(folder)).toEqual(['rates.csv']);
+    const { said, complained } = await run('export', ...words, '--format', 'ndjson');
+    expect(said.trim().split('\n')).toHaveLength(csv.trim().split('\n').length - 1);
+    expect(complained).toMatch(/^\d+ fixings of 2020-01-01 to /);
+
+    const piped = `"$0" "$1" export | head -1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)(
+      'bash',
+      ['--norc', '-c', piped, process.execPath, resolve('dist/cli/kurs.js')],
+      { env: { PATH: process.env.PATH, ...environment } },
+    );
+    expect(stdout.split(/\r?\n/).slice(0, 2)).toEqual([csv.split('\r\n')[0], '0']);
+    expect(stderr).toBe('');
+  });
+
+  it('says which days of an export are not loaded, and exits with 1', async () => {
+    const { code, said, complained } = await run('export', '--from', '2019-01-01');
+    expect(code).toBe(1);
+    expect(said).toContain('USD,RUB');
+    expect(complained).toMatch(/on 2019-01-01 is not loaded/);
+  });
+
+  it('tells what the service is doing, and what is wrong with the machine', async () => {
+    const { code, said } = await run('status');
+    expect(code).toBe(0);
+    expect(said).toMatch(/^sheet +2026-04-25 \(/m);
+    expect(said).toContain((await status()).log_id);
+    const json = await run('status', '--url', kurs.url, '--json');
+    const { log_id, seq } = await status();
+    expect(JSON.parse(json.said)).toMatchObject({
+      log_id,
+      seq,
+      newest_effective_date: '2026-04-25',
+    });
+    const none = await run('status', '--url', 'http://127.0.0.1:9');
+    expect(none).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('No Kurs answers on http://127.0.0.1:9') as string,
+    });
+  });
+
+  it('examines everything, and says what to do', async () => {
+    // The sheet is of a day long past: that alone is wrong.
+    const here = await run('doctor');
+    expect(here.said).toMatch(/^ok +settings/m);
+    expect(here.said).toMatch(/^ok +database .*can be written/m);
+    expect(here.said).toMatch(/^ok +bank .*of 2026-04-25, 2 currencies/m);
+    expect(here.said).toMatch(/^ok +clock/m);
+    expect(here.said).toMatch(/^(?:ok|bad) +service +Kurs .* newest sheet 2026-04-25/m);
+
+    const wrong = { CBR_BASE_URL: 'http://127.0.0.1:9', NATS_URL: 'nats://127.0.0.1:9' };
+    const ill = await runWith({ ...wrong, DATABASE_URL: 'postgres://127.0.0.1:9/x' }, 'doctor');
+    expect(ill.code).toBe(1);
+    for (const subject of ['database', 'bank', 'broker']) {
+      expect(ill.said).toMatch(new RegExp(`^bad +${subject} .*\\n +→ `, 'm'));
+    }
+    const bad = await runWith({ PORT: 'soon', LOG_LEVEL: 'loud' }, 'doctor');
+    expect(bad.code).toBe(78);
+    expect(bad.said).toMatch(/PORT[^]*LOG_LEVEL/);
+  });
+
+  it('looks at PostgreSQL without touching it, and sends its backups to pg_dump', async () => {
+    const postgres = await createPostgres();
+    const there = { DATABASE_URL: postgres.url };
+    expect((await runWith(there, 'doctor')).said).toMatch(
+      /^note +database +PostgreSQL \d+.* is empty/m,
+    );
+    expect(await runWith(there, 'backup', join(folder, 'pg.db'))).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('with pg_dump') as string,
+    });
+    await postgres.drop();
+  });
+
+  it('takes over the rates of the original, and says what it refused', async () => {
+    const file = originalFile([
+      ['GOLD', 'Gold', 9_876.5, '2025-12-23 23:00:00'],
+      ['GOLD', 'Gold', -1, '2025-12-23 23:00:00'],
+    ]);
+    const zone = ['--timezone', 'Europe/Moscow'];
+    const { code, said, complained } = await run('import-original', ...zone, file);
+    expect(code).toBe(1);
+    expect(said).toContain('1 imported as manual rates with nominal 1, 0 known already, 1 refused');
+    expect(complained).toMatch(/^Row 2 is refused: value is -1/);
+    const gold = await getJson<{ effective_date: string }>(
+      `${kurs.url}/v1/rates/GOLD?source=manual`,
+    );
+    expect(gold.effective_date).toBe('2025-12-23');
+  });
+
+  it('backs up beside the service, and restores when it is stopped, under another log_id', async () => {
+    const backup = join(folder, 'backup.db');
+    expect(await run('backup', backup)).toMatchObject({ code: 0, complained: '' });
+    expect(await run('backup', backup)).toMatchObject({
+      code: 1,
+      complained: `${backup} exists; --force replaces it\n`,
+    });
+    const before = await status();
+    await fetch(`${kurs.url}/rates/create?code=LOST&name=L&value=1`);
+    expect(await run('restore', '--check', backup)).toMatchObject({ code: 0 });
+    const refused = await run('restore', backup);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.complained).toMatch(/Another Kurs service is running/);
+
+    await kurs.kill('SIGTERM');
+    const { code, said } = await run('restore', backup);
+    expect(code).toBe(0);
+    expect(said).toMatch(/What was there is now .*kurs\.db\.before-/);
+    kurs = await KursProcess.start(environment);
+    await kurs.printed(/saved 0 records/);
+    const after = await status();
+    expect(after.seq).toBe(before.seq);
+    expect(after.log_id).not.toBe(before.log_id);
+    expect(said).toContain(after.log_id);
+    expect((await fetch(`${kurs.url}/rates/get/LOST`)).status).toBe(404);
+  });
+});

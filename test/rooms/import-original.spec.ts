@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { OriginalDatabase } from '../../src/cli/original-database.js';
+import { OriginalImport } from '../../src/cli/original-import.js';
+import { ImportedRatesService } from '../../src/rates/imported-rates.service.js';
+import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { readLog } from '../support/log-reader.js';
+import { LOOSE_TABLE, originalFile, TABLE } from '../support/original-file.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+type Row = [code: string, name: string, value: number, created_at: string];
+
+interface Rate {
+  id: number;
+  code: string;
+  value: number;
+  nominal: number;
+  effective_date: string;
+  created_at: string;
+  source: string;
+}
+
+const NOW = new Date('2026-04-24T13:00:00Z');
+
+describe.each(databases)('rates of the original on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('24.04.2026', [USD]));
+    database = await create();
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    kurs = await startKurs(environment, new TestClock(NOW.toISOString()));
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const importFile = async (path: string, zone = 'UTC') => {
+    const original = OriginalDatabase.open(path, undefined);
+    try {
+      const run = new OriginalImport(original, kurs.get(ImportedRatesService), { zone, now: NOW });
+      return await run.run(new AbortController().signal, () => undefined);
+    } finally {
+      original.close();
+    }
+  };
+  const ratesOf = async (code: string) => getJson<Rate[]>(`${kurs.url}/rates/get/${code}`);
+
+  it('become manual ones with their time, once, in pages, without a flood of events', async () => {
+    const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index, 21, 30));
+    const rows = Array.from({ length: 450 }, (_, index): Row => [
+      'JPY',
+      'Иен',
+      50 + index / 1_000,
+      day(index).toISOString().slice(0, -1).replace('T', ' '),
+    ]);
+    const file = originalFile([...rows, ['usd', 'Доллар США', 78.585, '2026-04-20 10:00:00']]);
+    const before = readFileSync(file);
+    expect(await importFile(file)).toEqual({ added: 451, known: 0, announced: 1, refused: [] });
+    expect(readFileSync(file)).toEqual(before);
+
+    const jpy = (await ratesOf('JPY')).reverse();
+    expect(jpy.map(({ value }) => value)).toEqual(rows.map(([, , value]) => value));
+    // 21:30 in London is half past midnight in Moscow.
+    expect(jpy[0]).toMatchObject({
+      ...{ nominal: 1, source: 'manual' },
+      ...{ created_at: '2025-01-01T21:30:00.000Z', effective_date: '2025-01-02' },
+    });
+    const ids = jpy.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted((one, other) => one - other));
+    // The bank's dollar is newer: that of the original is history, as all yen but the last.
+    const told = (await readLog(database.url)).map(({ event, code }) => `${event} ${code}`);
+    expect(told).toEqual(['rate_created USD', 'rate_created JPY']);
+
+    const again = { added: 0, known: 451, announced: 0, refused: [] };
+    expect(await importFile(file)).toEqual(again);
+    // What people did to them since is theirs.
+    const [last] = jpy.slice(-1);
+    const path = `${kurs.url}/rates/update?rate_id=${last?.id}`;
+    await getJson(path, withBody('PATCH', { value: '60.5' }));
+    await fetch(`${kurs.url}/rates/delete?rate_id=${jpy[0]?.id}`, { method: 'DELETE' });
+    expect(await importFile(file)).toEqual(again);
+    expect(await ratesOf('JPY')).toHaveLength(449);
+  });
+
+  it('are refused one by one, by id and reason, and the others stored', async () => {
+    const file = originalFile(
+      [
+        ['GOLD', 'Gold', 9_876.5, '2025-12-23 10:00:00'],
+        ['GOLD', 'Gold', null, '2025-12-23 10:00:00'],
+        ['gold', 'Gold, again', 9_876.5, '2025-12-23T10:00:00Z'],
+        ['GOLD', 'Gold', 9_877, '2025-12-23 10:00:00'],
+        ['US$', 'Dollar', 1, '2025-12-23 10:00:00'],
+      ],
+      'My Rates',
+      LOOSE_TABLE('My Rates'),
+    );
+    const { refused, ...totals } = await importFile(file);
+    expect(totals).toEqual({ added: 2, known: 0, announced: 1 });
+    expect(refused.map(({ row, reason }) => `${row}: ${reason}`)).toEqual([
+      expect.stringMatching(/^2: value is NULL/),
+      '3: it repeats row 1: GOLD 2025-12-23T10:00:00.000Z 9876.5',
+      expect.stringMatching(/^5: code is "US\$"/),
+    ]);
+    expect(await getJson(`${kurs.url}/v1/rates/GOLD?source=manual`)).toMatchObject({
+      value: '9877',
+      effective_date: '2025-12-23',
+    });
+  });
+});
+
+describe('the file of the original', () => {
+  const open = (path: string, table?: string) => OriginalDatabase.open(path, table).table;
+
+  it('has one table of rates, or the caller says which', () => {
+    expect(open(originalFile([], 'currency_rates'))).toBe('currency_rates');
+    const two = originalFile([], 'rates', TABLE('rates'), LOOSE_TABLE('old rates'));
+    expect(() => open(two)).toThrow(/several tables of rates: rates, old rates; --table says/);
+    expect(open(two, 'old rates')).toBe('old rates');
+    expect(() => open(two, 'new')).toThrow(/has no table new, but rates, old rates/);
+  });
+
+  it('is refused with a reason where it is none', async () => {
+    const other = originalFile([], 'rates', TABLE('rates'), 'CREATE TABLE other (id, code)');
+    expect(() => open(other, 'other')).toThrow(/no column name, value, created_at/);
+    expect(() => open('/nowhere/rates.db')).toThrow('There is no file /nowhere/rates.db');
+    writeFileSync(other, 'this is no database, and long enough to be told from one'.repeat(100));
+    expect(() => open(other)).toThrow(/cannot be read: .*file is not a database/);
+    const own = await createSqlite();
+    const bank = await FakeBank.start();
+    bank.publish(sheetXml('24.04.2026', [USD]));
+    const kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: own.url });
+    expect(() => open(own.url.slice('sqlite:'.length))).toThrow(/is a database of Kurs/);
+    await kurs.stop();
+    await bank.stop();
+    await own.drop();
+  });
+});

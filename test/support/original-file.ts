@@ -1,0 +1,39 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+type Row = [code: unknown, name: unknown, value: unknown, created_at: unknown];
+
+/** As `create_all` of SQLAlchemy writes it. */
+export const TABLE = (name: string) =>
+  `CREATE TABLE ${name} (
+	id INTEGER NOT NULL,
+	code VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	value FLOAT NOT NULL,
+	created_at DATETIME,
+	PRIMARY KEY (id)
+)`;
+/** Columns that take anything, and names in capitals. */
+export const LOOSE_TABLE = (name: string) =>
+  `CREATE TABLE "${name}" ("ID" INTEGER PRIMARY KEY AUTOINCREMENT, "Code", "Name", "Value" REAL, "Created_At" TEXT, extra)`;
+
+/** A SQLite file of the original service, with one table of rates; returns its path. */
+export function originalFile(
+  rows: Row[],
+  table = 'rates',
+  ...statements: [string, ...string[]] | []
+): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'kurs-original-')), 'rates.db');
+  const database = new Database(path);
+  for (const statement of statements.length > 0 ? statements : [TABLE(table)]) {
+    database.exec(statement);
+  }
+  const insert = database.prepare(
+    `INSERT INTO "${table}" (code, name, value, created_at) VALUES (?, ?, ?, ?)`,
+  );
+  database.transaction(() => rows.forEach((row) => insert.run(...row)))();
+  database.close();
+  return path;
+}
