@@ -415,6 +415,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
+         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
+         *     else 200, also while something needs a look (`degraded`).
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -439,7 +460,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: the database answers, and the service is not stopping. The bank and NATS do not matter. */
+        /**
+         * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
+         *     service is not stopping. The bank and NATS do not matter.
+         */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -488,6 +512,12 @@ export interface components {
              * @example 422
              */
             status: number;
+            /**
+             * @description Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
+             *     service, whose log has it. Absent over NATS.
+             * @example 0f8fad5b-d9cb-469f-a165-70867728950e
+             */
+            request_id?: string;
             /** @description Every unusable parameter or field, where there are any. */
             errors?: components["schemas"]["ProblemParameter"][];
             /**
@@ -507,6 +537,10 @@ export interface components {
              * @example 311
              */
             seq?: number;
+            /** @description Everything that `GET /health` knows, where the instance cannot be used. */
+            checks?: {
+                [key: string]: unknown;
+            };
             /**
              * @description What an operator can run to load what is missing.
              * @example npx kurs backfill --from 1992-07-01
@@ -1422,6 +1456,225 @@ export interface components {
              */
             version: string;
         };
+        Check: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+        };
+        DatabaseCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @example postgres
+             * @enum {string}
+             */
+            engine: "sqlite" | "postgres";
+            /**
+             * @description How long it took to answer, in milliseconds.
+             * @example 1.2
+             */
+            ms?: number;
+        };
+        BankCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness?: "fresh" | "late" | "stale" | "empty";
+            /** Format: date */
+            newest_effective_date?: string | null;
+            /**
+             * Format: date
+             * @description The date of the sheet that is expected next.
+             */
+            expected_date?: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is late.
+             */
+            due_at?: string | null;
+            /**
+             * @description Of the instance that answers; anything but `closed` is `degraded`.
+             * @example closed
+             * @enum {string}
+             */
+            circuit?: "closed" | "open" | "half_open";
+            /** Format: date-time */
+            last_success_at?: string | null;
+        };
+        QuarantineCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description How many fixings wait for a person; any is `degraded`.
+             * @example 0
+             */
+            waiting?: number;
+            /** Format: date */
+            oldest_date?: string | null;
+        };
+        BrokerCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description `disabled`: none is set.
+             * @example connected
+             * @enum {string}
+             */
+            state: "disabled" | "connecting" | "connected" | "disconnected";
+            /**
+             * @description Whether it keeps events; null: not known.
+             * @example true
+             */
+            jetstream: boolean | null;
+        };
+        BacklogCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /**
+             * @description How many events the broker has not acknowledged; 0 without a broker.
+             * @example 0
+             */
+            events?: number;
+            /**
+             * @description Of the oldest of them; 60 and more is `degraded`.
+             * @example null
+             */
+            oldest_age_seconds?: number | null;
+        };
+        LeaseCheck: {
+            /**
+             * Format: uuid
+             * @description The `instance` that does it; null: nobody.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            holder: string | null;
+            /**
+             * @description Whether it is the one that answers.
+             * @example true
+             */
+            held_here: boolean;
+            /**
+             * Format: date-time
+             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
+             * @example null
+             */
+            until: string | null;
+            /**
+             * @description For how long nobody has done it; above 30 is `degraded`.
+             * @example 0
+             */
+            vacant_seconds: number;
+        };
+        LeasesCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @example database.unavailable
+             */
+            code?: string;
+            /** @description The same for a person. */
+            message?: string;
+            /** @description Who asks the bank on schedule. */
+            fetch?: components["schemas"]["LeaseCheck"];
+            /** @description Who sends events to the broker; absent without one. */
+            relay?: components["schemas"]["LeaseCheck"];
+        };
+        HealthChecks: {
+            /** @description `down` while the instance stops. */
+            service: components["schemas"]["Check"];
+            database: components["schemas"]["DatabaseCheck"];
+            /** @description Whether the database is as this version needs it. */
+            migrations: components["schemas"]["Check"];
+            bank: components["schemas"]["BankCheck"];
+            quarantine: components["schemas"]["QuarantineCheck"];
+            broker: components["schemas"]["BrokerCheck"];
+            backlog: components["schemas"]["BacklogCheck"];
+            leases: components["schemas"]["LeasesCheck"];
+        };
+        HealthReport: {
+            /**
+             * @description `degraded`: something needs a look, and requests are answered all the same.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * Format: uuid
+             * @description Names the instance that answers, as a holder of leases; another after every start.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            instance: string;
+            checks: components["schemas"]["HealthChecks"];
+        };
         Probe: {
             /**
              * @example ok
@@ -1485,7 +1738,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1497,6 +1751,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1512,7 +1776,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1524,6 +1789,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1565,7 +1840,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1583,7 +1859,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1595,6 +1872,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1610,7 +1897,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1622,6 +1910,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1664,7 +1962,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1682,7 +1981,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1694,6 +1994,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1709,7 +2019,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1721,6 +2032,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1766,7 +2087,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1784,7 +2106,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1802,7 +2125,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1814,6 +2138,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1829,7 +2163,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1841,6 +2176,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1879,7 +2224,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1897,7 +2243,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1915,7 +2262,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1933,7 +2281,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1951,7 +2300,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1963,6 +2313,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -1978,7 +2338,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -1990,6 +2351,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2031,7 +2402,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2049,7 +2421,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2067,7 +2440,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2085,7 +2459,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2097,6 +2472,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2112,7 +2497,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2124,6 +2510,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2165,7 +2561,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2183,7 +2580,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2201,7 +2599,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2219,7 +2618,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2237,7 +2637,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2255,7 +2656,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2267,6 +2669,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2282,7 +2694,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2294,6 +2707,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2329,7 +2752,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2347,7 +2771,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2365,7 +2790,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2383,7 +2809,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2395,6 +2822,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2410,7 +2847,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2422,6 +2860,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2492,7 +2940,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2510,7 +2959,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2528,7 +2978,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2540,6 +2991,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2555,7 +3016,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2567,6 +3029,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2609,7 +3081,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2627,7 +3100,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2645,7 +3119,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2663,7 +3138,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2681,7 +3157,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2693,6 +3170,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2708,7 +3195,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2720,6 +3208,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2783,7 +3281,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2801,7 +3300,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2819,7 +3319,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2831,6 +3332,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2846,7 +3357,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2858,6 +3370,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2896,7 +3418,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2914,7 +3437,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2932,7 +3456,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2950,7 +3475,8 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed"
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2968,7 +3494,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -2980,6 +3507,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -2995,7 +3532,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3007,6 +3545,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3052,7 +3600,8 @@ export interface operations {
                      *       "title": "Bad Request",
                      *       "status": 400,
                      *       "detail": "The body is not JSON",
-                     *       "code": "http.malformed_request"
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3070,7 +3619,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3088,7 +3638,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3106,7 +3657,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found"
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3124,7 +3676,8 @@ export interface operations {
                      *       "title": "Precondition Failed",
                      *       "status": 412,
                      *       "detail": "Rate 149 has changed since; read it again",
-                     *       "code": "rates.changed"
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3142,7 +3695,8 @@ export interface operations {
                      *       "title": "Payload Too Large",
                      *       "status": 413,
                      *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large"
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3160,7 +3714,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3172,6 +3727,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3187,7 +3752,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3199,6 +3765,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3270,7 +3846,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3288,7 +3865,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3306,7 +3884,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3318,6 +3897,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3333,7 +3922,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3345,6 +3935,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3397,7 +3997,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3415,7 +4016,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3433,7 +4035,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3445,6 +4048,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3460,7 +4073,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3472,6 +4086,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3521,7 +4145,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3539,7 +4164,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3551,6 +4177,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3566,7 +4202,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3578,6 +4215,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3627,7 +4274,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code"
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3645,7 +4293,8 @@ export interface operations {
                      *       "title": "Not Acceptable",
                      *       "status": 406,
                      *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
-                     *       "code": "http.not_acceptable"
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3663,7 +4312,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3675,6 +4325,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3690,7 +4350,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3702,6 +4363,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3759,7 +4430,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded"
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3777,7 +4449,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3789,6 +4462,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3804,7 +4487,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3816,6 +4500,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3863,7 +4557,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet"
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3881,7 +4576,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3893,6 +4589,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3908,7 +4614,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3920,6 +4627,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3964,7 +4681,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet"
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3982,7 +4700,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -3994,6 +4713,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4009,7 +4738,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4021,6 +4751,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4069,7 +4809,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4081,6 +4822,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4096,7 +4847,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4108,6 +4860,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4148,7 +4910,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4166,7 +4929,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4184,7 +4948,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined"
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4202,7 +4967,8 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided"
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4220,7 +4986,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4232,6 +4999,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4247,7 +5024,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4259,6 +5037,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4299,7 +5087,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4317,7 +5106,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4335,7 +5125,8 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No fixing was held under the id 7",
-                     *       "code": "rates.not_quarantined"
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4353,7 +5144,8 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "The fixing 7 is accepted already",
-                     *       "code": "rates.already_decided"
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4371,7 +5163,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4383,6 +5176,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4398,7 +5201,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4410,6 +5214,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4444,7 +5258,8 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required"
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4462,7 +5277,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing"
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4480,7 +5296,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4492,6 +5309,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4507,7 +5334,8 @@ export interface operations {
                      *       "title": "Bad Gateway",
                      *       "status": 502,
                      *       "detail": "The bank did not answer completely within 10000 ms",
-                     *       "code": "cbr.timeout"
+                     *       "code": "cbr.timeout",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4525,7 +5353,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4537,6 +5366,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4578,7 +5417,8 @@ export interface operations {
                      *       "title": "Gone",
                      *       "status": 410,
                      *       "detail": "The log begins with event 5000 by now: read the rates anew",
-                     *       "code": "gateway.resync_required"
+                     *       "code": "gateway.resync_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4596,7 +5436,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4608,6 +5449,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4623,7 +5474,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4635,6 +5487,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4687,7 +5549,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
-                     *       "code": "gateway.foreign_origin"
+                     *       "code": "gateway.foreign_origin",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4705,7 +5568,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4723,7 +5587,8 @@ export interface operations {
                      *       "title": "Too Many Requests",
                      *       "status": 429,
                      *       "detail": "Too many clients of this address are connected",
-                     *       "code": "gateway.too_many_connections"
+                     *       "code": "gateway.too_many_connections",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4741,7 +5606,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4753,6 +5619,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4787,7 +5663,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4799,6 +5676,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4814,7 +5701,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy"
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4826,6 +5714,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This instance is stopping: send requests to another one */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "This instance is stopping: send requests to another one",
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4860,7 +5853,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4872,6 +5866,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4881,6 +5885,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4915,7 +5929,8 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request"
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4927,6 +5942,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4942,7 +5967,8 @@ export interface operations {
                      *       "title": "Service Unavailable",
                      *       "status": 503,
                      *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining"
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4954,6 +5980,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4983,6 +6019,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4992,6 +6038,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
