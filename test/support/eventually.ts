@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const LOOK_MS = 10;
+const FIRST_LOOK_MS = 5;
+/** A look often asks a service, which has something else to do: whoever has waited long looks less often. */
+const GROWTH = 1.2;
+const LONGEST_LOOK_MS = 100;
 
 /** Waits until `check` holds; the error says what did not come about. */
 export async function eventually(
@@ -9,8 +12,10 @@ export async function eventually(
   withinMs = 15_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
+  let lookMs = FIRST_LOOK_MS;
   while (!(await check())) {
     if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`);
-    await pause(LOOK_MS);
+    await pause(lookMs);
+    lookMs = Math.min(lookMs * GROWTH, LONGEST_LOOK_MS);
   }
 }
