@@ -1,7 +1,7 @@
 import { drills } from './drills.js';
 import { perform } from './perform.js';
 
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 300_000;
 /** Other tests share the machine: while a drill waits for a lease to run out, nobody needs a storm. */
 const REST_MS = 25;
 
