@@ -15,7 +15,7 @@ export function isDocumentPage(path: string): boolean {
 
 /**
  * Serves the OpenAPI 3.1 document on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`.
- * Made when they are first asked for: a fifth of the time of a start, and most instances are never asked.
+ * Made when they are first asked for: a tenth of the work of a start, and most instances are never asked.
  */
 export function serveDocuments(app: INestApplication): void {
   const openApi = madeOnce(() => openApiDocument(app));
