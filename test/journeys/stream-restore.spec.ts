@@ -107,8 +107,13 @@ describe('a stream and a log that do not belong together any more', () => {
         'The stream holds events from 11 to 12, which do not join on to what is wanted; ' +
         '--purge removes what it holds, and sends the log again\n',
     });
-    const writing = createRates('THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT');
+    let isRestored = false;
+    const write = async () => {
+      for (let count = 1; !isRestored; count++) await createRates(`MORE${count}`);
+    };
+    const writing = write();
     const restored = await republish('--since', '0', '--purge');
+    isRestored = true;
     expect(restored).toMatchObject({ code: 0 });
     expect(restored.said).toMatch(/duplicate window/);
     await writing;
