@@ -39,6 +39,7 @@ export default {
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
+  testTimeout: 120_000,
+  maxWorkers: 3,
 };

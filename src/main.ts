@@ -1,4 +1,3 @@
-import { Application } from './application.js';
 import { messageOf } from './common/message-of.js';
 import { KursError } from './common/kurs.error.js';
 import { BadSettingsError } from './config/config.errors.js';
@@ -15,6 +14,8 @@ let logger = new KursLogger(new Settings());
 try {
   const settings = settingsFromProcess();
   logger = new KursLogger(settings);
+  // Most of a start is loading it: who has made a mistake in a setting is told so before.
+  const { Application } = await import('./application.js');
   const application = await Application.start(settings, logger);
   logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -13,18 +13,26 @@ export function isDocumentPage(path: string): boolean {
   return path === `/${PAGES_PATH}` || path.startsWith(`/${PAGES_PATH}/`);
 }
 
-/** Serves the OpenAPI 3.1 document on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`. */
+/**
+ * Serves the OpenAPI 3.1 document on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`.
+ * Made when they are first asked for: a tenth of the work of a start, and most instances are never asked.
+ */
 export function serveDocuments(app: INestApplication): void {
-  const openApi = openApiDocument(app);
-  const asyncApi = asyncApiDocument(openApi, app.get(Settings));
+  const openApi = madeOnce(() => openApiDocument(app));
+  const asyncApi = madeOnce(() => asyncApiDocument(openApi(), app.get(Settings)));
   app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => {
-    response.json(asyncApi);
+    response.json(asyncApi());
   });
   SwaggerModule.setup(PAGES_PATH, app, openApi, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Kurs API',
     swaggerOptions: { tagsSorter: 'alpha' },
   });
+}
+
+function madeOnce<Document extends object>(make: () => Document): () => Document {
+  let made: Document | undefined;
+  return () => (made ??= make());
 }
 
 export function openApiDocument(app: INestApplication): OpenAPIObject {

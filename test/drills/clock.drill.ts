@@ -7,27 +7,27 @@ const ZONES = ['Pacific/Kiritimati', 'Etc/GMT+12', 'UTC', 'Europe/Moscow'];
 const WRITERS = 2;
 const CLIENTS = 1;
 
+/** Each round is one time zone. */
 export const clock: Drill = {
   name: 'clock',
   about: 'the service runs in time zones all over the world: the date in Moscow decides',
   engines: ['SQLite'],
-  short: { rounds: 1, seconds: 0 },
-  long: { rounds: 10, seconds: 0 },
+  short: { rounds: 2, seconds: 0 },
+  long: { rounds: 40, seconds: 0 },
 
   async run(ground, { rounds }) {
     await ground.broker.up();
     const instance = await ground.start();
     await ground.listen(CLIENTS);
     ground.write(WRITERS);
-    for (let round = 1; round <= rounds; round++) {
-      for (const zone of ZONES) {
-        await ground.acknowledged(10);
-        await ground.log.step('stop', () => instance.stop());
-        await ground.log.step('start', () => instance.start({ TZ: zone }));
-        for (const [name, found] of await datesOf(instance)) {
-          const complaint = found.isOfMoscow ? [] : [`${zone} has ${found.date}`];
-          ground.checks.that(`${name} is Moscow's in ${zone}`, complaint);
-        }
+    for (let round = 0; round < rounds; round++) {
+      const zone = ZONES[round % ZONES.length] ?? '';
+      await ground.acknowledged(10);
+      await ground.log.step('stop', () => instance.stop());
+      await ground.log.step('start', () => instance.start({ TZ: zone }));
+      for (const [name, found] of await datesOf(instance)) {
+        const complaint = found.isOfMoscow ? [] : [`${zone} has ${found.date}`];
+        ground.checks.that(`${name} is Moscow's in ${zone}`, complaint);
       }
     }
     await ground.acknowledged(10);

@@ -38,6 +38,7 @@ export class DrillGround {
     readonly log: OperationLog,
     /** Tells a person how far the drill is. */
     readonly say: (line: string) => void,
+    private readonly restMs: number,
   ) {}
 
   /** The bank has published ten currencies; the broker is not up yet. */
@@ -45,10 +46,11 @@ export class DrillGround {
     database: TestDatabase,
     log: OperationLog,
     say: (line: string) => void,
+    restMs = 0,
   ): Promise<DrillGround> {
     const bank = await FakeBank.start();
     bank.publish(sheetXml('24.04.2024', manyValutes(10)));
-    return new DrillGround(bank, await NatsServer.prepare(), database, log, say);
+    return new DrillGround(bank, await NatsServer.prepare(), database, log, say, restMs);
   }
 
   /** One more instance, running. */
@@ -73,7 +75,7 @@ export class DrillGround {
     for (const { url } of instances) {
       for (let index = 0; index < count; index++) {
         this.hired += 1;
-        this.writers.push(new Writer(`W${this.hired}`, url, this.log));
+        this.writers.push(new Writer(`W${this.hired}`, url, this.log, this.restMs));
       }
     }
   }

@@ -6,6 +6,8 @@ export interface Scale {
   rounds: number;
   /** How long a fault lasts, in seconds. */
   seconds: number;
+  /** How long each writer rests after a write, in milliseconds; 0 unless told: a storm. */
+  restMs?: number;
 }
 
 export type EngineName = 'SQLite' | 'PostgreSQL';

@@ -8,7 +8,7 @@ export const kill9: Drill = {
   name: 'kill9',
   about: 'the service is killed with SIGKILL under forty writers, again and again',
   engines: ['SQLite', 'PostgreSQL'],
-  short: { rounds: 2, seconds: 0 },
+  short: { rounds: 1, seconds: 0 },
   long: { rounds: 100, seconds: 0 },
 
   async run(ground, { rounds }) {

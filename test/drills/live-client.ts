@@ -4,7 +4,7 @@ import type { LogLine } from '../support/log-reader.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
 
-const RETRY_MS = 50;
+const RETRY_MS = 200;
 
 /** One connection of a client, from its opening to its end. */
 export interface Connection {

@@ -8,7 +8,7 @@ export const natsDown: Drill = {
   name: 'nats-down',
   about: 'the broker is killed under writes and stays down for a while',
   engines: ['SQLite'],
-  short: { rounds: 2, seconds: 1 },
+  short: { rounds: 1, seconds: 1 },
   long: { rounds: 1, seconds: 60 },
 
   async run(ground, { rounds, seconds }) {

@@ -24,7 +24,7 @@ export async function perform(
   const log = new OperationLog(drill.name);
   say(`${drill.name} on ${engine}; operations are kept in ${log.path}`);
   const create = drill.database ?? (engine === 'SQLite' ? createSqlite : createPostgres);
-  const ground = await DrillGround.prepare(await create(), log, say);
+  const ground = await DrillGround.prepare(await create(), log, say, scale.restMs);
   const { checks } = ground;
   try {
     await drill.run(ground, scale);

@@ -1,7 +1,9 @@
 import { drills } from './drills.js';
 import { perform } from './perform.js';
 
-const WITHIN_MS = 120_000;
+const WITHIN_MS = 300_000;
+/** Other tests share the machine: while a drill waits for a lease to run out, nobody needs a storm. */
+const REST_MS = 25;
 
 /** The short forms of these drills, as tests. */
 export function describeDrills(...names: string[]): void {
@@ -9,7 +11,10 @@ export function describeDrills(...names: string[]): void {
     it.each(drill.engines)(
       'ends well on %s',
       async (engine) => {
-        const { failures, results } = await perform(drill, engine, drill.short);
+        const { failures, results } = await perform(drill, engine, {
+          ...drill.short,
+          restMs: REST_MS,
+        });
         expect(failures).toEqual([]);
         expect(results).not.toEqual([]);
       },

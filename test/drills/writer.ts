@@ -21,6 +21,7 @@ export class Writer {
     private readonly code: string,
     private readonly url: string,
     private readonly log: OperationLog,
+    private readonly restMs: number,
   ) {
     this.ended = this.write();
   }
@@ -81,6 +82,7 @@ export class Writer {
       if (response.ok) {
         if (op === 'create') rate.id = (JSON.parse(body) as RateBody).id;
         keep('acknowledged');
+        if (this.restMs > 0) await pause(this.restMs);
         return body;
       }
       keep(outcomeOf(response, body), `${response.status} ${body}`);

@@ -132,7 +132,9 @@ describe('the backfill command', () => {
       response.flushHeaders();
       void held.then(() => response.end('<ValCurs ID="R01060"></ValCurs>'));
     });
-    const kurs = await KursProcess.start({ ...environment, BACKFILL_DAYS: '60' });
+    // However long the command takes to start, the background still waits for the bank.
+    const patient = { BACKFILL_DAYS: '60', CBR_TIMEOUT_MS: '600000' };
+    const kurs = await KursProcess.start({ ...environment, ...patient });
     try {
       await eventually('the background waits for the bank', () =>
         bank.historyQuestions.includes('R01060'),

@@ -29,21 +29,20 @@ describe('several instances on one PostgreSQL', () => {
   let database: TestDatabase;
   let fleet: KursProcess[];
 
-  beforeEach(async () => {
+  const prepare = async () => {
     bank = await FakeBank.start();
     bank.publish(sheetXml('24.04.2026', manyValutes(CURRENCIES)));
     broker = await NatsServer.start();
     database = await createPostgres();
     fleet = [];
-  });
+  };
 
-  afterEach(async () => {
-    for (const kurs of fleet) kurs.signal('SIGCONT');
+  const clear = async () => {
     await Promise.all(fleet.map((kurs) => kurs.kill('SIGKILL')));
     await broker.stop();
     await database.drop();
     await bank.stop();
-  });
+  };
 
   const start = async (environment: Record<string, string> = {}) => {
     const kurs = await KursProcess.start({
@@ -81,79 +80,89 @@ describe('several instances on one PostgreSQL', () => {
     expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
   };
 
-  it('have one among them that asks the bank, and know of each other’s runs', async () => {
-    const first = await start({ CBR_POLL_SECONDS: '3' });
-    await first.printed(/saved 10 records/);
-    const others = [await start({ CBR_POLL_SECONDS: '3' }), await start({ CBR_POLL_SECONDS: '3' })];
-    const asked = bank.questions.length;
-    await eventually('three more runs', () => bank.questions.length >= asked + 3);
-    // Every question was the first one's, which asks once per interval.
-    const runs = () => first.output.match(/Rates update finished/g)?.length ?? 0;
-    await eventually('the run is finished', () => runs() === bank.questions.length);
-    for (const other of others) {
-      expect(other.output).not.toMatch(/Rates update finished/);
-      const { last_run, next_run_at } = await statusOf(other);
-      expect(last_run?.result).toBe('success');
-      expect(next_run_at).not.toBeNull();
-    }
+  describe('which ask every three seconds', () => {
+    beforeAll(prepare);
+    afterAll(clear);
+
+    it('have one among them that asks the bank, and know of each other’s runs', async () => {
+      const often = { CBR_POLL_SECONDS: '3' };
+      const first = await start(often);
+      await first.printed(/saved 10 records/);
+      const others = [await start(often), await start(often)];
+      const asked = bank.questions.length;
+      await eventually('three more runs', () => bank.questions.length >= asked + 3);
+      // Every question was the first one's, which asks once per interval.
+      const runs = () => first.output.match(/Rates update finished/g)?.length ?? 0;
+      await eventually('the run is finished', () => runs() === bank.questions.length);
+      for (const other of others) {
+        expect(other.output).not.toMatch(/Rates update finished/);
+        const { last_run, next_run_at } = await statusOf(other);
+        expect(last_run?.result).toBe('success');
+        expect(next_run_at).not.toBeNull();
+      }
+    });
   });
 
-  it.each([
-    // By the poll alone, twenty would take ten seconds.
-    { broker: 'with NATS', isUp: true, commits: 20, withinMs: 4_000 },
-    { broker: 'without NATS', isUp: false, commits: 5, withinMs: 10_000 },
-  ])(
-    'bring what one commits to the sockets of the other, $broker',
-    async ({ isUp, commits, withinMs }) => {
-      if (!isUp) await broker.kill();
-      const [first, second] = [await start(), await start()];
-      await Promise.all(
-        [first, second].map((kurs) =>
-          eventually(
-            'a first run',
-            async () => (await statusOf(kurs)).last_run?.result === 'success',
-          ),
-        ),
-      );
-      if (isUp) await expectStreamIsLog(second);
-      const begun = (await readLog(database.url)).length;
-      const client = await SocketClient.connect(second.url);
-      const started = performance.now();
-      for (let count = 1; count <= commits; count++) {
-        await createRate(first, `FAR${count}`);
-        await client.received(count);
-      }
-      expect(performance.now() - started).toBeLessThan(withinMs);
-      const log = await readLog(database.url);
-      expect(client.messages).toEqual(log.slice(begun).map(({ payload }) => payload));
-      await client.close();
-    },
-  );
+  describe('which ask when they are told to', () => {
+    let first: KursProcess;
+    let second: KursProcess;
 
-  it('refuse a late run: what it heard before it was stopped never replaces what was fetched later', async () => {
-    const first = await start();
-    await first.printed(/saved 10 records/);
-    const second = await start();
-    let heard: (() => void) | undefined;
-    const isAsked = new Promise<void>((resolve) => (heard = resolve));
-    const stale = sheetXml('25.04.2026', prices(100));
-    const fresh = sheetXml('25.04.2026', prices(200));
-    let release = (): void => undefined;
-    bank.misbehave((_, response) => {
-      release = () => response.end(encode1251(stale));
-      heard?.();
+    beforeAll(async () => {
+      await prepare();
+      first = await start();
+      await first.printed(/saved 10 records/);
+      second = await start();
     });
-    const late = run(first);
-    await isAsked;
-    bank.misbehave();
-    bank.publish(fresh);
-    expect((await run(second)).saved).toBe(CURRENCIES);
-    release();
-    expect((await late).saved).toBe(0);
-    const stored = await readRates(database.url);
-    expect(stored.slice(CURRENCIES).map(({ value }) => value)).toEqual(
-      prices(200).map(({ value }) => value.replace(',', '.')),
+    afterAll(clear);
+
+    it.each([
+      // By the poll alone, twenty would take ten seconds.
+      { broker: 'with NATS', isUp: true, commits: 20, withinMs: 4_000 },
+      { broker: 'without NATS', isUp: false, commits: 5, withinMs: 10_000 },
+    ])(
+      'bring what one commits to the sockets of the other, $broker',
+      async ({ isUp, commits, withinMs }) => {
+        await expectStreamIsLog(second);
+        if (!isUp) await broker.kill();
+        const begun = (await readLog(database.url)).length;
+        const client = await SocketClient.connect(second.url);
+        const started = performance.now();
+        for (let count = 1; count <= commits; count++) {
+          await createRate(first, `${isUp ? 'FAR' : 'LONE'}${count}`);
+          await client.received(count);
+        }
+        expect(performance.now() - started).toBeLessThan(withinMs);
+        const log = await readLog(database.url);
+        expect(client.messages).toEqual(log.slice(begun).map(({ payload }) => payload));
+        await client.close();
+        if (!isUp) await broker.up();
+      },
     );
-    expect(await readLog(database.url)).toHaveLength(2 * CURRENCIES);
+
+    it('refuse a late run: what it heard before it was stopped never replaces what was fetched later', async () => {
+      const begun = (await readLog(database.url)).length;
+      let heard: (() => void) | undefined;
+      const isAsked = new Promise<void>((resolve) => (heard = resolve));
+      const stale = sheetXml('25.04.2026', prices(100));
+      const fresh = sheetXml('25.04.2026', prices(200));
+      let release = (): void => undefined;
+      bank.misbehave((_, response) => {
+        release = () => response.end(encode1251(stale));
+        heard?.();
+      });
+      const late = run(first);
+      await isAsked;
+      bank.misbehave();
+      bank.publish(fresh);
+      expect((await run(second)).saved).toBe(CURRENCIES);
+      release();
+      expect((await late).saved).toBe(0);
+      const rates = await readRates(database.url);
+      const stored = rates.filter(({ effective_date }) => effective_date === '2026-04-25');
+      expect(stored.map(({ value }) => value)).toEqual(
+        prices(200).map(({ value }) => value.replace(',', '.')),
+      );
+      expect(await readLog(database.url)).toHaveLength(begun + CURRENCIES);
+    });
   });
 });

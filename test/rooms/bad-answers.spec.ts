@@ -48,8 +48,12 @@ describe.each(databases)('a bad answer of the bank on $engine', ({ create }) => 
   /** Everything that is stored, and what readers are given. */
   const stored = async () => {
     const rows = new Rows(kurs);
+    // Jest compares bytes one by one, as fields of an object.
+    const documents = (await rows.documents()).map(({ gzipped_bytes, ...rest }) => ({
+      ...{ ...rest, gzipped_bytes: gzipped_bytes.toString('base64') },
+    }));
     return {
-      tables: [await rows.rates(), await rows.revisions(), await rows.documents()],
+      tables: [await rows.rates(), await rows.revisions(), documents],
       events: await rows.events(),
       original: await getJson(`${kurs.url}/rates/get`),
       inForce: await getJson(`${kurs.url}/v1/rates?date=2026-04-21`),

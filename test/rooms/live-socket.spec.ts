@@ -36,6 +36,16 @@ describe('the live socket', () => {
     await bank.stop();
   });
 
+  /** As many changes, each of which makes half a kilobyte of an event. */
+  const wideChanges = async (count: number) => {
+    const change = (await kurs.get(Reader).select(EventLogEntity, 'log').getOneOrFail()).payload;
+    const { seq: _, event_id: __, ...rate } = JSON.parse(change) as Record<string, unknown>;
+    const wide = { ...rate, value: '1.5', created_at: new Date(), name: 'я'.repeat(195) };
+    return Array<RateChange>(count).fill(wide as unknown as RateChange);
+  };
+  const append = (changes: RateChange[]) =>
+    kurs.get(UnitOfWork).run((unit) => kurs.get(EventLog).append(unit, changes));
+
   it('sends every client one text frame per event: the payload of the log, in its order', async () => {
     const clients = await Promise.all([1, 2, 3].map(() => SocketClient.connect(kurs.url)));
     bank.publish(sheetXml('28.04.2026', [at(USD, '76,0000'), ...manyValutes(54)]));
@@ -89,11 +99,10 @@ describe('the live socket', () => {
     paused.socket.pause();
     const reading = await SocketClient.connect(kurs.url);
     // Each round is about 1.1 MB of frames; the kernel takes a few, then 1 MiB may wait unsent.
-    const name = 'я'.repeat(195);
+    const changes = await wideChanges(2_000);
     for (let round = 0; round < 12; round++) {
-      const valutes = manyValutes(2_000).map((each) => ({ ...at(each, `${round + 101},5`), name }));
-      bank.publish(sheetXml(`${String(round + 1).padStart(2, '0')}.05.2026`, valutes));
-      await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+      await append(changes);
+      await reading.received((round + 1) * changes.length);
     }
     expect((await reading.received(24_000)).length).toBe(24_000);
     paused.socket.resume();
@@ -102,13 +111,8 @@ describe('the live socket', () => {
   });
 
   it('replays up to ten thousand events, at the pace of whoever reads them; more must be read anew', async () => {
-    const change = (await kurs.get(Reader).select(EventLogEntity, 'log').getOneOrFail()).payload;
-    const { seq: _, event_id: __, ...rate } = JSON.parse(change) as Record<string, unknown>;
-    const wide = { ...rate, value: '1.5', created_at: new Date(), name: 'я'.repeat(195) };
-    const changes = Array<RateChange>(1_000).fill(wide as unknown as RateChange);
-    for (let page = 0; page < 10; page++) {
-      await kurs.get(UnitOfWork).run((unit) => kurs.get(EventLog).append(unit, changes));
-    }
+    const changes = await wideChanges(1_000);
+    for (let page = 0; page < 10; page++) await append(changes);
     const log = (await new Rows(kurs).events()).map(({ payload }) => payload);
     // More is sent to this one, unread, than may be unsent: a replay waits.
     const slow = await SocketClient.connect(kurs.url, {}, '?since=1');

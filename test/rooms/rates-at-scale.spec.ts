@@ -29,13 +29,13 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     database = await create();
     bank.publish(sheetXml('25.04.2026', [USD]));
     bank.list(DICTIONARY);
-    for (const { id } of DICTIONARY) bank.record(id, everySheet('2000-01-01', '2026-04-24'));
+    for (const { id } of DICTIONARY) bank.record(id, everySheet('2012-01-01', '2026-04-24'));
     const clock = new TestClock('2026-04-25T09:00:00Z');
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     const stop = new AbortController().signal;
     const totals = nothingFetched();
     const newest = await kurs.get(FetchRun).run(totals, { stop, isForced: true });
-    const request = { from: toCalendarDate('2000-01-01') };
+    const request = { from: toCalendarDate('2012-01-01') };
     await kurs.get(Backfill).run(request, newest, () => undefined, stop);
   });
 

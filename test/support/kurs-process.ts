@@ -19,6 +19,8 @@ const QUIET = {
   JUMP_LIMIT_PERCENT: '0',
   RATE_LIMIT_PER_MINUTE: '0',
 };
+/** A start is a second of work for the processor, which others may want as well. */
+const START_MS = 60_000;
 const ADDRESS = /Kurs answers on (http:\/\/[^\s"]+)/;
 
 /** How a process ended. */
@@ -56,7 +58,7 @@ export class KursProcess {
   /** Starts it and waits until it answers. */
   static async start(environment: Record<string, string>): Promise<KursProcess> {
     const kurs = KursProcess.spawn(environment);
-    await kurs.printed(ADDRESS);
+    await kurs.printed(ADDRESS, START_MS);
     return kurs;
   }
 
@@ -73,12 +75,13 @@ export class KursProcess {
     return this.text;
   }
 
-  async printed(pattern: RegExp): Promise<void> {
-    await eventually(`the service prints ${pattern.source}`, () => {
+  async printed(pattern: RegExp, withinMs?: number): Promise<void> {
+    const isPrinted = () => {
       if (pattern.test(this.text)) return true;
       if (this.child.exitCode !== null) throw new Error(`The service ended:\n${this.text}`);
       return false;
-    });
+    };
+    await eventually(`the service prints ${pattern.source}`, isPrinted, withinMs);
   }
 
   /** SIGSTOP and SIGCONT. */

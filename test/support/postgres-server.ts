@@ -18,13 +18,14 @@ export class PostgresServer {
     readonly address: string,
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  /** With settings of its own, each `name=value`. */
+  static async start(...settings: string[]): Promise<PostgresServer> {
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), 'kurs-postgres-'));
     // PostgreSQL runs as a user of its own where the tests run as root, and must get at its folder.
     chmodSync(folder, 0o755);
     // In a group of its own: Ctrl-C reaches this process alone, which ends the server in its turn.
-    const child = fork(SERVER, [folder, String(port)], {
+    const child = fork(SERVER, [folder, String(port), ...settings], {
       execArgv: [],
       env: { ...process.env, PGPASSWORD: CANARY },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

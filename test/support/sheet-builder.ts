@@ -130,18 +130,19 @@ export function dictionaryXml(items: DictionaryItem[]): string {
 
 const bytesOf = new Map(
   Array.from({ length: 256 }, (_, byte) => [
-    new TextDecoder('windows-1251').decode(Uint8Array.of(byte)),
+    new TextDecoder('windows-1251').decode(Uint8Array.of(byte)).charCodeAt(0),
     byte,
   ]),
 );
 
-/** Text in the bank's encoding; throws on a character that it does not have. */
+/** Text in the bank's encoding; throws on a character that it does not have. Documents may be megabytes. */
 export function encode1251(text: string): Buffer {
-  return Buffer.from(
-    Array.from(text, (character) => {
-      const byte = bytesOf.get(character);
-      if (byte === undefined) throw new Error(`windows-1251 has no "${character}"`);
-      return byte;
-    }),
-  );
+  const bytes = Buffer.allocUnsafe(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    const byte = bytesOf.get(unit);
+    if (byte === undefined) throw new Error(`windows-1251 has no "${text[index]}"`);
+    bytes[index] = byte;
+  }
+  return bytes;
 }

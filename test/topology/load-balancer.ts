@@ -12,6 +12,8 @@ import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 
 const PROBE_MS = 100;
+/** Who is slow is not gone: an instance whose place is empty refuses at once, and who drains says so. */
+const PROBE_PATIENCE_MS = 10_000;
 /** These may be sent a second time: they change nothing. */
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
@@ -22,6 +24,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
 export class LoadBalancer {
   private targets: URL[] = [];
   private readonly ready = new Set<URL>();
+  /** Those that have been asked and have not answered yet. */
+  private readonly probed = new Set<URL>();
   private readonly sockets = new Set<Socket>();
   private turn = 0;
   private probing: NodeJS.Timeout | undefined;
@@ -68,7 +72,11 @@ export class LoadBalancer {
 
   private probeAll(): void {
     for (const target of this.targets) {
-      const probe = get(new URL('/health/ready', target), { agent: this.agent, timeout: 1_000 });
+      if (this.probed.has(target)) continue;
+      this.probed.add(target);
+      const options = { agent: this.agent, timeout: PROBE_PATIENCE_MS };
+      const probe = get(new URL('/health/ready', target), options);
+      probe.once('close', () => this.probed.delete(target));
       const isOut = () => this.ready.delete(target);
       probe.once('error', isOut).once('timeout', () => probe.destroy());
       probe.once('response', (response) => {
