@@ -9,10 +9,11 @@ import JestRunner from 'jest-runner';
 export default class FewestFilesRunner extends JestRunner {
   async runTests(tests, watcher, options) {
     const pattern = this._globalConfig.testNamePattern;
+    const isWhole = process.env.__STRYKER_ACTIVE_MUTANT__ === undefined;
     const names = readNames();
     let hasFailed = false;
     this.on('test-file-success', ([{ path }, { testResults, numFailingTests }]) => {
-      if (pattern === undefined) names[path] = testResults.map(({ fullName }) => fullName);
+      if (isWhole) names[path] = testResults.map(({ fullName }) => fullName);
       hasFailed ||= numFailingTests > 0;
     });
     this.on('test-file-failure', () => {
@@ -22,7 +23,7 @@ export default class FewestFilesRunner extends JestRunner {
       await super.runTests([test], watcher, options);
       if (hasFailed) break;
     }
-    if (pattern === undefined) writeFileSync(process.env.MUTATION_NAMES, JSON.stringify(names));
+    if (isWhole) writeFileSync(process.env.MUTATION_NAMES, JSON.stringify(names));
   }
 }
 
