@@ -24,11 +24,8 @@ export const ROOMS = {
   },
   events: {
     mutate: ['src/events/*.ts', ...DECLARATIONS],
-    tests: [
-      'test/rooms/events.spec.ts',
-      'test/rooms/live-delivery.spec.ts',
-      'test/rooms/unit-of-work.spec.ts',
-    ],
+    // Those that need no service around them: they are ten times as fast.
+    tests: ['src/events/*.spec.ts', 'test/rooms/event-log.spec.ts'],
     // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,
   },
@@ -42,7 +39,6 @@ export const ROOMS = {
       'test/rooms/v1-writes.spec.ts',
       'test/rooms/v1-rates.spec.ts',
       'test/rooms/quarantine.spec.ts',
-      'test/rooms/fetch-run.spec.ts',
       'test/rooms/backfill.spec.ts',
     ],
     ignoreStatic: true,

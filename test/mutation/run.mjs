@@ -12,6 +12,7 @@ import { LEFT_OUT } from './sample.mjs';
 const { room, sample, concurrency, fresh } = readArguments();
 const report = resolve('.stryker', sample === 1 ? room : `${room}-sample-${sample}`);
 mkdirSync('.stryker', { recursive: true });
+rmSync(`${report}.names.json`, { force: true });
 if (fresh) rmSync(`${report}.incremental.json`, { force: true });
 const started = performance.now();
 const { status } = spawnSync('npx', ['stryker', 'run', 'test/mutation/stryker.config.mjs'], {

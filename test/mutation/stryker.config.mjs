@@ -26,6 +26,7 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false },
   concurrency: Number(MUTATION_CONCURRENCY),
   // Time-outs count as noticed, so that they must be endless loops, and no machine that is busy.
+  dryRunTimeoutMinutes: 30,
   timeoutMS: 60_000,
   timeoutFactor: 4,
   thresholds: { high: 90, low: 80, break: null },
