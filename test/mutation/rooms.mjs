@@ -15,6 +15,8 @@ export const ROOMS = {
   parser: {
     mutate: ['src/cbr/{cbr-*,mojibake,xml-bomb}.ts', '!src/cbr/cbr-transport.ts', ...DECLARATIONS],
     tests: [
+      'src/cbr/cbr-{document,number,root,text}.spec.ts',
+      'src/cbr/mojibake.spec.ts',
       'src/cbr/cbr-xml.spec.ts',
       'src/cbr/cbr-history-xml.spec.ts',
       'src/cbr/xml-bomb.spec.ts',
