@@ -5,7 +5,9 @@ import type { EventLogEntity } from './event-log.entity.js';
 const BATCH = [{ seq: 1 }, { seq: 2 }] as EventLogEntity[];
 
 describe('the bus', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
 
   it('hands every batch to everyone who has subscribed, until he no longer wants it', () => {
     const bus = new EventBus();
