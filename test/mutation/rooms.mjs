@@ -6,6 +6,25 @@ const DECLARATIONS = [
   '!src/**/*.dto.ts',
 ];
 
+const RULES_OF_RATES = [
+  'held-days',
+  'in-force',
+  'jump',
+  'leg-tracker',
+  'minor-units',
+  'page-position',
+  'rate-calendar',
+  'rate-fields',
+  'rate-groups',
+  'rate-record',
+  'rouble',
+  'sheet-difference',
+  'sheet-freshness',
+  'stored-version',
+  'v1-combinations',
+  'working-days',
+].map((name) => `src/rates/${name}.ts`);
+
 /**
  * What may be mutated, room by room, and the tests that must notice: quick ones first, for the first failure
  * decides.
@@ -31,11 +50,23 @@ export const ROOMS = {
     // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,
   },
-  rates: {
-    // What OpenAPI says of problems is a declaration as well.
-    mutate: ['src/rates/*.ts', '!src/rates/v1-problems.ts', ...DECLARATIONS],
+  /** Of the room of rates what is pure: what a day, a fixing, a period and a parameter are. */
+  'rates-rules': {
+    mutate: RULES_OF_RATES,
+    tests: ['src/rates/*.spec.ts'],
+    // Holidays, patterns and minor units at the top of a file are rules.
+    ignoreStatic: false,
+  },
+  /** The rest of it: what is stored, found again and answered. Each mutant starts the service anew. */
+  'rates-storage': {
+    mutate: [
+      'src/rates/*.ts',
+      ...RULES_OF_RATES.map((file) => `!${file}`),
+      // What OpenAPI says of problems is a declaration as well.
+      '!src/rates/v1-problems.ts',
+      ...DECLARATIONS,
+    ],
     tests: [
-      'src/rates/*.spec.ts',
       'test/rooms/record-sheet.spec.ts',
       'test/rooms/original-routes.spec.ts',
       'test/rooms/v1-writes.spec.ts',
@@ -43,6 +74,7 @@ export const ROOMS = {
       'test/rooms/quarantine.spec.ts',
       'test/rooms/backfill.spec.ts',
     ],
+    // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,
   },
 };
