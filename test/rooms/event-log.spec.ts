@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { toCalendarDate as day } from '../../src/common/calendar-date.js';
 import { STORE_ROW, StoreEntity } from '../../src/database/store.entity.js';
 import type { Reader } from '../../src/database/reader.js';
 import type { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { EventBus } from '../../src/events/event-bus.js';
+import { EventLogEntity } from '../../src/events/event-log.entity.js';
 import { EventLog } from '../../src/events/event-log.js';
 import { EventRetention } from '../../src/events/event-retention.js';
 import { EventTail } from '../../src/events/event-tail.js';
@@ -30,17 +32,22 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
   let log: EventLog;
   let said: string[];
 
+  beforeAll(async () => {
+    database = await create();
+    opened = await OpenedDatabase.open(database.url);
+  });
+
   beforeEach(async () => {
     said = [];
     const say = (message: string) => said.push(message);
     Logger.overrideLogger({ log: say, warn: say, error: say });
-    database = await create();
-    opened = await OpenedDatabase.open(database.url);
     clock = new TestClock('2026-01-01T12:00:00Z');
     log = new EventLog(clock, opened.reader);
+    await opened.unitOfWork.run((unit) => unit.delete(EventLogEntity, { seq: MoreThan(0) }));
+    await relayed(0);
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await opened.close();
     await database.drop();
   });
