@@ -35,6 +35,30 @@ describe('the series of a currency', () => {
     expect(parseSeries(series([{ date: '1999-01-01', value: '1,0' }]), RANGE)).toEqual([]);
   });
 
+  it('has the first and the last day asked for, and none beyond', () => {
+    const days = ['1997-11-30', '1997-12-01', '1998-12-31', '1999-01-01'];
+    const read = parseSeries(series(days.map((date) => ({ date, value: '1,0' }))), RANGE);
+    expect(read.map(({ effective_date }) => effective_date)).toEqual(['1997-12-01', '1998-12-31']);
+  });
+
+  it('says which record is wrong, and how', () => {
+    const one = { date: '1998-01-06', value: '1,0' };
+    expect(() => parseSeries(series([one, { ...one, value: 'x' }]), RANGE)).toThrow(
+      /<Value> of <Record Date="06\.01\.1998" Id="R01235"> is "x"/,
+    );
+    expect(() => parseSeries(series([one, one]), RANGE)).toThrow(
+      '<Record Date="1998-01-06" Id="R01235"> stands in the series twice',
+    );
+    const second = series([one, { ...one, date: '1998-01-07', id: '' }]);
+    expect(() => parseSeries(second, RANGE)).toThrow('<Record> number 2 has no ID');
+    const undated = series([one]).replace('Date="06.01.1998"', '');
+    expect(() => parseSeries(undated, RANGE)).toThrow('<Record Date=""> is not a date');
+    const bare = '<ValCurs><Record/></ValCurs>';
+    expect(() => parseSeries(bare, RANGE)).toThrow(
+      expect.objectContaining({ code: 'cbr.unreadable_date' }) as Error,
+    );
+  });
+
   it.each([
     ['cbr.unreadable_date', series([{ date: '1998-02-30', value: '1,0' }])],
     ['cbr.unreadable_number', series([{ date: '1998-01-06', value: '1.0' }])],
@@ -90,6 +114,33 @@ describe('the dictionary', () => {
         ...{ name: 'Литовский талон', name_en: 'Lithuanian talon' },
       },
     ]);
+  });
+
+  it('takes a code or parent that is left out for one that is empty', () => {
+    const text = dictionaryXml(items)
+      .replace(/<ParentCode>R01010\s*<\/ParentCode>/, '')
+      .replace('<ISO_Char_Code></ISO_Char_Code>', '')
+      .replace('<ISO_Num_Code></ISO_Num_Code>', '');
+    expect(parseDictionary(text)).toEqual(parseDictionary(dictionaryXml(items)));
+  });
+
+  it('says which item is wrong, and how', () => {
+    const [first, second] = items;
+    const wrong: [string, string, string][] = [
+      ['ID="R01436"', '', '<Item> number 2 has no ID'],
+      ['R01435 ', 'R0143 ', '<Item ID="R01436"> <ParentCode>: "R0143" is not an ID'],
+      ['>AUD<', '>A.D<', '<ISO_Char_Code> of <Item ID="R01010"> is "A.D", not a letter code'],
+      [`<Name>${first?.name}</Name>`, '', '<Item ID="R01010"> has no <Name>'],
+      [`<EngName>${second?.nameEn}</EngName>`, '', '<Item ID="R01436"> has no <EngName>'],
+    ];
+    for (const [from, to, message] of wrong) {
+      const text = dictionaryXml(items);
+      expect(text).toContain(from);
+      expect(() => parseDictionary(text.replace(from, to))).toThrow(message);
+    }
+    expect(() => parseDictionary(dictionaryXml([]))).toThrow('has no <Item>');
+    expect(() => parseDictionary(dictionaryXml([...items, ...items]))).toThrow('twice');
+    expect(() => parseDictionary('<Valuta><Item/></Valuta>')).toThrow('number 1 has no ID');
   });
 
   it.each([

@@ -102,6 +102,24 @@ describe('reading a sheet', () => {
     expect(() => parseDailySheet(text)).toThrow(expect.objectContaining({ code }) as Error);
   });
 
+  it('says which currency is wrong, and how', () => {
+    const second = (from: string, to: string) =>
+      sheet(usd + usd.replace('R01235', 'R01239').replace(from, to));
+    const wrong: [string, string][] = [
+      [second('ID="R01239"', ''), '<Valute> number 2 has no ID'],
+      [second('>USD<', '>U.S<'), '<CharCode> of <Valute ID="R01239"> is "U.S"'],
+      [second('<Name>Доллар США</Name>', ''), '<Valute ID="R01239"> has no <Name>'],
+      [second('<Value>75', '<Value>x'), '<Value> of <Valute ID="R01239"> is "x,5273"'],
+      [second('R01239', 'R01235'), '<Valute ID="R01235"> stands in the sheet twice'],
+      [sheet(usd, 'today'), '<ValCurs Date="today"> is not a date'],
+      [sheet('<Valute/>'), '<Valute> number 1 has no ID'],
+      [`<ValCurs>${usd}</ValCurs>`, '<ValCurs Date=""> is not a date'],
+    ];
+    for (const [text, message] of wrong) expect(() => parseDailySheet(text)).toThrow(message);
+    const unnumbered = sheet(usd.replace('<NumCode>840</NumCode>', ''));
+    expect(parseDailySheet(unnumbered).fixings[0]?.num_code).toBeNull();
+  });
+
   it('refuses a document that ends anywhere before its end', () => {
     const whole = sheet(usd + usd.replace('R01235', 'R01239'));
     for (let length = 0; length < whole.length; length++) {

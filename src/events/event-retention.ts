@@ -67,11 +67,10 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private async lastToForget(): Promise<number> {
     const { NATS_URL, EVENTS_KEEP_DAYS } = this.settings;
     const since = new Date(this.clock.now().getTime() - EVENTS_KEEP_DAYS * DAY_MS);
-    const newest = await this.log.newestSeq();
-    const kept = (await this.log.firstSince(since)) ?? newest;
+    const kept = (await this.log.firstSince(since)) ?? (await this.log.newestSeq());
     const { relayed_seq } = await this.reader.store();
     const hasBroker = NATS_URL !== '' || relayed_seq > 0;
-    return Math.min(kept - 1, hasBroker ? relayed_seq : Infinity, newest - 1);
+    return Math.min(kept - 1, hasBroker ? relayed_seq : Infinity);
   }
 
   private async pruneInBackground(): Promise<void> {

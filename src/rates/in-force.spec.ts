@@ -64,4 +64,46 @@ describe('a fixing is in force', () => {
       isInForce(fixing('2012-06-01', '2012-05-01', '2012-07-01'), day('2012-06-20'), after2010),
     ).toBe(false);
   });
+
+  it('while the bank’s own figures of later days are held', () => {
+    const usd = { ...fixing('2026-04-21', '2026-04-20'), held: day('2026-04-25') };
+    const sheets = (newest: string) => ({ newest: day(newest), completeTo: null });
+    expect(isInForce(usd, day('2026-04-26'), sheets('2026-04-25'))).toBe(true);
+    expect(isInForce(usd, day('2026-04-28'), sheets('2026-04-28'))).toBe(false);
+    expect(isInForce(usd, day('2026-05-10'), NOTHING_KNOWN)).toBe(true);
+    expect(isInForce(usd, day('2026-05-11'), NOTHING_KNOWN)).toBe(false);
+  });
+
+  it('no shorter than the bank goes without a sheet, whatever is complete', () => {
+    const complete = { newest: null, completeTo: day('2017-05-22') };
+    expect(isInForce(fixing('2017-05-20'), day('2017-06-04'), complete)).toBe(true);
+    expect(isInForce(fixing('2017-05-20'), day('2017-06-05'), complete)).toBe(false);
+  });
+
+  it.each([
+    // Sixteen days after the one before are no pause of the bank.
+    [fixing('2005-06-01', '2005-05-17'), false],
+    [fixing('2005-06-01', '2005-05-16'), true],
+    // Up to forty-five days to the next are a month.
+    [fixing('2005-06-01', '2005-05-01', '2005-07-16'), true],
+    [fixing('2005-06-01', null, '2005-07-16'), true],
+    [fixing('2005-06-01', null, '2005-07-17'), false],
+    // The first of all is monthly when the next is farther away than a pause of the bank.
+    [fixing('2005-06-01', null, '2005-06-17'), true],
+    [fixing('2005-06-01', null, '2005-06-16'), false],
+    [fixing('2005-06-01', '2005-05-01', '2005-06-10'), true],
+    [fixing('2005-06-01'), false],
+  ])('by the neighbours of a monthly fixing: %j, %s', (monthly, expected) => {
+    const sheets = { newest: day('2005-06-15'), completeTo: null };
+    expect(isInForce(monthly, day('2005-06-15'), sheets)).toBe(expected);
+  });
+
+  it('for its month until the end of 2009', () => {
+    const on = (date: string, previous: string, at: string) =>
+      isInForce(fixing(date, previous), day(at), { newest: day(at), completeTo: null });
+    expect(on('2009-12-31', '2009-12-01', '2009-12-31')).toBe(true);
+    expect(on('2009-12-30', '2009-12-01', '2009-12-31')).toBe(true);
+    expect(on('2010-01-01', '2009-12-01', '2010-01-20')).toBe(false);
+    expect(on('2009-12-31', '2009-12-01', '2010-01-20')).toBe(true);
+  });
 });

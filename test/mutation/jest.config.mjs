@@ -1,9 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import base from '../../jest.config.js';
 import { ROOMS } from './rooms.mjs';
 
-/** The tests of one room, on SQLite alone: a mutant is judged a thousand times. */
+const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+/** The tests of one room, on SQLite alone: no other server is started, a mutant is judged a thousand times. */
 export default {
   ...base,
   rootDir: '../..',
-  testMatch: ROOMS[process.env.MUTATION_ROOM ?? ''].tests,
+  testMatch: ROOMS[process.env.MUTATION_ROOM ?? ''].tests.map((file) => `<rootDir>/${file}`),
+  globalSetup: undefined,
+  globalTeardown: undefined,
+  runner: beside('runner.mjs'),
+  testEnvironment: beside('environment.cjs'),
 };

@@ -1,7 +1,7 @@
 import { ROOMS } from './rooms.mjs';
 
-const name = process.env.MUTATION_ROOM ?? '';
-const { mutate } = ROOMS[name];
+const { MUTATION_ROOM = '', MUTATION_REPORT, MUTATION_SAMPLE, MUTATION_CONCURRENCY } = process.env;
+const { mutate, ignoreStatic } = ROOMS[MUTATION_ROOM];
 
 export default {
   mutate,
@@ -12,16 +12,22 @@ export default {
     configFile: 'test/mutation/jest.config.mjs',
     enableFindRelatedTests: false,
   },
+  plugins: ['@stryker-mutator/jest-runner', './test/mutation/sample.mjs'],
+  checkers: MUTATION_SAMPLE === '1' ? [] : ['sample'],
   coverageAnalysis: 'perTest',
-  // A mutant that only its declaration reaches is run by every test that loads the file: not worth its time.
-  ignoreStatic: true,
+  ignoreStatic,
   incremental: true,
-  incrementalFile: `.stryker/${name}.json`,
-  tempDirName: '.stryker/tmp',
-  reporters: ['clear-text', 'progress', 'html'],
-  htmlReporter: { fileName: `.stryker/${name}.html` },
+  incrementalFile: `${MUTATION_REPORT}.incremental.json`,
+  tempDirName: `${MUTATION_REPORT}.tmp`,
+  ignorePatterns: ['.stryker', 'data', 'dist'],
+  reporters: ['clear-text', 'progress', 'html', 'json'],
+  htmlReporter: { fileName: `${MUTATION_REPORT}.html` },
+  jsonReporter: { fileName: `${MUTATION_REPORT}.json` },
   clearTextReporter: { allowColor: false, logTests: false },
-  concurrency: 2,
-  timeoutMS: 20_000,
+  concurrency: Number(MUTATION_CONCURRENCY),
+  // Time-outs count as noticed, so that they must be endless loops, and no machine that is busy.
+  dryRunTimeoutMinutes: 30,
+  timeoutMS: 60_000,
+  timeoutFactor: 4,
   thresholds: { high: 90, low: 80, break: null },
 };
