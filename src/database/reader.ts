@@ -8,6 +8,10 @@ export const READER = Symbol('reader');
 /** The largest page a long read takes at once: TypeORM cannot stream on SQLite, and an open cursor pins the WAL. */
 export const PAGE_ROWS = 1_000;
 
+type Parameter = string | number | null;
+
+const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id = $1';
+
 /** Reads committed rows, never those of a unit of work under way. */
 @Injectable()
 export class Reader {
@@ -20,9 +24,25 @@ export class Reader {
     return this.reader.createQueryBuilder(entity, alias);
   }
 
+  /**
+   * Plain rows of a statement written by hand, for what is read all the time: SQLite prepares its text
+   * once, and nothing is built or hydrated for a row. The parameters are `$1`, `$2` … on both engines.
+   */
+  rows<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]> {
+    return this.reader.query<Row[]>(sql, this.bound(parameters));
+  }
+
   /** The row that describes this database: its log's name, its version, the relay's cursor. */
-  store(): Promise<StoreEntity> {
-    return this.select(StoreEntity, 'store').where({ id: STORE_ROW }).getOneOrFail();
+  async store(): Promise<StoreEntity> {
+    const [store] = await this.rows<StoreEntity>(STORE, [STORE_ROW]);
+    if (!store) throw new RangeError('The database has lost the row that describes it');
+    return store;
+  }
+
+  /** To SQLite `$1` is a name, and better-sqlite3 takes the values of names as one object. */
+  private bound(parameters: readonly Parameter[]): unknown[] {
+    if (this.engine === 'postgres' || parameters.length === 0) return [...parameters];
+    return [Object.fromEntries(parameters.map((value, index) => [index + 1, value]))];
   }
 
   /** `sqlite` or `postgres`, for people. */

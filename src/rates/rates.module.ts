@@ -7,8 +7,10 @@ import { CurrenciesController } from './currencies.controller.js';
 import { CurrenciesService } from './currencies.service.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { CurrentRates } from './current-rates.js';
+import { FixingsQueries } from './fixings.queries.js';
 import { HistoryService } from './history.service.js';
 import { JumpGuard } from './jump-guard.js';
+import { KnownFacts } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
 import { QuarantineController } from './quarantine.controller.js';
@@ -27,6 +29,7 @@ import { SeriesRanges } from './series-range.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import { SheetsController } from './sheets.controller.js';
 import { SheetsQueries } from './sheets.queries.js';
+import { StandingRates } from './standing-rates.js';
 import { V1RatesController } from './v1-rates.controller.js';
 import { V1RatesService } from './v1-rates.service.js';
 import { V1WritesController } from './v1-writes.controller.js';
@@ -56,6 +59,9 @@ import { V1WritesController } from './v1-writes.controller.js';
     CoverageBook,
     CurrencyQueries,
     SheetCalendar,
+    KnownFacts,
+    FixingsQueries,
+    StandingRates,
     RequestedDays,
     RatesInForceService,
     CurrentRates,
