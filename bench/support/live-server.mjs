@@ -45,6 +45,12 @@ export function startClients() {
   };
 }
 
+/** Clients of HTTP on the other core. */
+export function startHttpClients() {
+  const child = onCore(CLIENT_CORE, ['bench/support/http-load.mjs'], {});
+  return { child, ask: (order) => ask(child, order) };
+}
+
 export function ask(child, order) {
   const answer = nextAnswer(child);
   child.send(order);

@@ -61,8 +61,17 @@ const moscowClock = new Intl.DateTimeFormat('en-US', {
 
 /** The date on the wall in Moscow at `instant`, whatever the zone of this machine. */
 export function moscowDate(instant: Date): CalendarDate {
-  return toCalendarDate(moscowWallTime(instant).toISOString().slice(0, 10));
+  const time = instant.getTime();
+  if (!lastDay || time < lastDay.from || time >= lastDay.until) {
+    const date = toCalendarDate(moscowWallTime(instant).toISOString().slice(0, 10));
+    const [from, until] = [startOfMoscowDay(date), startOfMoscowDay(addDays(date, 1))];
+    lastDay = { date, from: from.getTime(), until: until.getTime() };
+  }
+  return lastDay.date;
 }
+
+/** Nearly every question is about the same day, today; a clock of a zone is slow. */
+let lastDay: { date: CalendarDate; from: number; until: number } | undefined;
 
 /** History asks for the same days again and again, once for each currency. */
 const startsOfMoscowDays = new Map<CalendarDate, number>();

@@ -14,6 +14,9 @@ export const MAX_SIGNIFICANT_DIGITS = 15;
 const MAX_DECIMAL_PLACES = 20;
 const PLAIN_DECIMAL = /^\d{1,40}(?:\.\d{1,40})?$/;
 
+const ZERO = '0'.charCodeAt(0);
+const POINT = '.'.charCodeAt(0);
+
 /** Far more digits than two 15-digit operands can need, so that products are exact. */
 const Exact = Decimal.clone({ precision: 80, toExpNeg: -1e6, toExpPos: 1e6 });
 
@@ -30,12 +33,15 @@ export function isPrice(text: string): boolean {
 
 /** Drops zeros in front (`007.50` is `7.50`), keeps those behind. */
 export function withoutLeadingZeros(text: DecimalText): DecimalText {
-  return text.replace(/^0+(?=\d)/, '');
+  return text.startsWith('0') ? text.replace(/^0+(?=\d)/, '') : text;
 }
 
 /** Drops zeros behind the point, and the point where nothing is left behind it: `7.50` is `7.5`, `7.00` is `7`. */
 export function withoutTrailingZeros(text: DecimalText): DecimalText {
-  return text.replace(/(?<!0)0+$/, '').replace(/\.$/, '');
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === ZERO) end -= 1;
+  if (text.charCodeAt(end - 1) === POINT) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /** The plain notation of a JSON number: `1e-7` is `0.0000001`. NaN and infinities come back as they are called. */

@@ -10,6 +10,9 @@ export const PAGE_ROWS = 1_000;
 
 /** Learns what a look at the store has shown; undefined: it could not be read. */
 type StoreWatcher = (store: StoreEntity | undefined) => void;
+type Parameter = string | number | null;
+
+const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id = $1';
 
 /** Reads committed rows, never those of a unit of work under way. */
 @Injectable()
@@ -25,19 +28,41 @@ export class Reader {
     return this.reader.createQueryBuilder(entity, alias);
   }
 
+  /**
+   * Plain rows of a statement written by hand, for what is read all the time: SQLite prepares its text
+   * once, and nothing is built or hydrated for a row. The parameters are `$1`, `$2` … on both engines.
+   */
+  rows<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]> {
+    return this.reader.query<Row[]>(sql, this.bound(parameters));
+  }
+
   /** The row that describes this database: its log's name, its version, the relay's cursor. */
   async store(): Promise<StoreEntity> {
-    const row = this.select(StoreEntity, 'store').where({ id: STORE_ROW }).getOneOrFail();
-    const tell = (store: StoreEntity | undefined) =>
-      this.watchers.forEach((watcher) => watcher(store));
-    row.then(tell, () => tell(undefined));
-    return row;
+    try {
+      const [store] = await this.rows<StoreEntity>(STORE, [STORE_ROW]);
+      if (!store) throw new RangeError('The database has lost the row that describes it');
+      this.tell(store);
+      return store;
+    } catch (thrown) {
+      this.tell(undefined);
+      throw thrown;
+    }
   }
 
   /** Calls `watcher` after every look at the store, whoever has looked; it must not throw. Returns its undoing. */
   onLook(watcher: StoreWatcher): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
+  }
+
+  private tell(store: StoreEntity | undefined): void {
+    for (const watcher of this.watchers) watcher(store);
+  }
+
+  /** To SQLite `$1` is a name, and better-sqlite3 takes the values of names as one object. */
+  private bound(parameters: readonly Parameter[]): unknown[] {
+    if (this.engine === 'postgres' || parameters.length === 0) return [...parameters];
+    return [Object.fromEntries(parameters.map((value, index) => [index + 1, value]))];
   }
 
   /** `sqlite` or `postgres`, for people. */

@@ -1,116 +1,122 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StreamableFile } from '@nestjs/common';
-import { type Cell, csvLine } from './csv.js';
 import { type Format, MEDIA_TYPES } from './format.js';
+import type { RowWriter } from './row-writer.js';
 
-/** What stands before, between and after the rows. */
-interface Framing {
+/** How rows become a text: what each is, and what stands before, between and after them. */
+interface Writing<Row> {
+  format: Format;
+  row: (row: Row) => string;
   open: string;
   between: string;
   close: string;
 }
 
-/** Rows whose cells have the names of `fields`, in that order. */
-interface Table<Row extends object> {
-  fields: readonly (keyof Row & string)[];
-  pages: AsyncIterator<Row[]>;
-}
+type Pages<Row> = AsyncIterator<Row[]>;
 
-type Cells = Record<string, Cell>;
+const ARRAY = { open: '[', between: ',', close: ']' };
 
-/** An answer of more than one page of rows: as long as the history, and bounded in number (ExportDoor). */
+/** So many rows are read before anything is answered; who asks for no more gets a short answer. */
+const ROWS_OF_A_SHORT_ANSWER = 1_000;
+
+/** An answer of more rows than that: as long as the history, and bounded in number (ExportDoor). */
 export class LongAnswer extends StreamableFile {}
 
-/** Streams pages of JSON texts as one array; failures as in `rows`. */
-export function jsonArray(pages: AsyncIterator<string[]>): Promise<StreamableFile> {
-  return stream(pages, 'json', { open: '[', between: ',', close: ']' });
+/** Streams pages of rows as one array of the JSON texts that they are given; failures as in `rows`. */
+export function jsonArray<Row>(
+  pages: Pages<Row>,
+  row: (row: Row) => string,
+): Promise<StreamableFile> {
+  return answer(pages, { format: 'json', row, ...ARRAY });
 }
 
 /**
- * Streams pages of rows. The first two are read before anything is answered, so that an early failure
- * is a problem document; a later one cuts the connection: half a table must not look like a whole one.
+ * Answers pages of rows, many of them as a stream. The first thousand rows are read before anything is
+ * answered, so that an early failure is a problem document; a later one cuts the connection: half a
+ * table must not look like a whole one.
  */
 export function rows<Row extends object>(
   format: Format,
-  { fields, pages }: Table<Row>,
+  writer: RowWriter<Row>,
+  pages: Pages<Row>,
 ): Promise<StreamableFile> {
-  switch (format) {
-    case 'json':
-      return jsonArray(encoded(pages, (row) => JSON.stringify(row)));
-    case 'ndjson':
-      return stream(
-        encoded(pages, (row) => `${JSON.stringify(row)}\n`),
-        format,
-        { open: '', between: '', close: '' },
-      );
-    case 'csv':
-      return stream(encoded(pages, csvRow(fields)), format, {
-        open: `${csvLine(fields)}\r\n`,
-        between: '',
-        close: '',
-      });
-  }
+  return answer(pages, tableIn(format, writer));
+}
+
+/** Answers rows that are in memory already. */
+export function allRows<Row extends object>(
+  format: Format,
+  writer: RowWriter<Row>,
+  all: readonly Row[],
+): StreamableFile {
+  return whole(all, tableIn(format, writer));
 }
 
 /** One row by itself: an object in JSON, a table of one line in CSV. */
 export function oneRow<Row extends object>(
   format: Format,
-  fields: readonly (keyof Row & string)[],
+  writer: RowWriter<Row>,
   row: Row,
 ): StreamableFile {
-  const text =
-    format === 'csv'
-      ? `${csvLine(fields)}\r\n${csvRow(fields)(row)}`
-      : JSON.stringify(row) + (format === 'ndjson' ? '\n' : '');
-  const bytes = Buffer.from(text);
-  return new StreamableFile(bytes, { type: contentType(format), length: bytes.length });
+  return whole([row], { ...tableIn(format, writer), ...(format === 'json' && BARE) });
 }
 
-/** Pages of what is in memory already. */
-export async function* inMemory<Row>(all: readonly Row[]): AsyncGenerator<Row[]> {
-  yield await Promise.resolve([...all]);
+const BARE = { open: '', between: '', close: '' };
+
+function tableIn<Row extends object>(format: Format, writer: RowWriter<Row>): Writing<Row> {
+  const framing = format === 'json' ? ARRAY : { ...BARE, open: writer.header(format) };
+  return { format, row: (row) => writer.row(format, row), ...framing };
 }
 
-function csvRow<Row extends object>(fields: readonly (keyof Row & string)[]): (row: Row) => string {
-  return (row) => `${csvLine(fields.map((field) => (row as Cells)[field] ?? null))}\r\n`;
-}
-
-async function* encoded<Row>(
-  pages: AsyncIterator<Row[]>,
-  encode: (row: Row) => string,
-): AsyncGenerator<string[]> {
-  for (let page = await pages.next(); !page.done; page = await pages.next()) {
-    if (page.value.length > 0) yield page.value.map(encode);
+async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<StreamableFile> {
+  const read: Row[][] = [];
+  for (let count = 0; count <= ROWS_OF_A_SHORT_ANSWER;) {
+    const page = await nextFilled(pages);
+    if (!page) return whole(read.flat(), writing);
+    read.push(page);
+    count += page.length;
   }
-}
-
-async function stream(
-  pages: AsyncIterator<string[]>,
-  format: Format,
-  framing: Framing,
-): Promise<StreamableFile> {
-  const first = await pages.next();
-  const second = first.done ? first : await pages.next();
-  const text = Readable.from(framed([first, second], pages, framing), { objectMode: false });
-  const Answer = second.done ? StreamableFile : LongAnswer;
-  return new Answer(text, { type: contentType(format) }).setErrorHandler((_, response) => {
+  const texts = Readable.from(textsOf(read, pages, writing), { objectMode: false });
+  const type = contentType(writing.format);
+  return new LongAnswer(texts, { type }).setErrorHandler((_, response) => {
     response.destroy?.();
   });
 }
 
-async function* framed(
-  read: IteratorResult<string[]>[],
-  pages: AsyncIterator<string[]>,
-  { open, between, close }: Framing,
+function whole<Row>(all: readonly Row[], writing: Writing<Row>): StreamableFile {
+  const { open, close, format } = writing;
+  const bytes = Buffer.from(open + pageText(all, writing) + close);
+  return new StreamableFile(bytes, { type: contentType(format), length: bytes.length });
+}
+
+/** Between two pages the event loop gets its turn: SQLite never waits, and a fast reader hardly does. */
+async function* textsOf<Row>(
+  read: Row[][],
+  pages: Pages<Row>,
+  writing: Writing<Row>,
 ): AsyncGenerator<string> {
-  let before = open;
+  let before = writing.open;
   for (;;) {
-    const page = read.shift() ?? (await pages.next());
-    if (page.done) break;
-    yield before + page.value.join(between);
-    before = between;
+    const page = read.shift() ?? (await nextFilled(pages));
+    if (!page) break;
+    yield before + pageText(page, writing);
+    before = writing.between;
+    await nextTurn();
   }
-  yield before === between ? close : open + close;
+  yield writing.close;
+}
+
+function pageText<Row>(page: readonly Row[], { row, between }: Writing<Row>): string {
+  return page.map(row).join(between);
+}
+
+/** The next page that is not empty; undefined after the last. */
+async function nextFilled<Row>(pages: Pages<Row>): Promise<Row[] | undefined> {
+  for (let page = await pages.next(); !page.done; page = await pages.next()) {
+    if (page.value.length > 0) return page.value;
+  }
+  return undefined;
 }
 
 function contentType(format: Format): string {

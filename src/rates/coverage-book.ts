@@ -21,27 +21,46 @@ export async function noteCoverage(
   await unit.insert(CoverageEntity, [line]);
 }
 
+type Line = Pick<CoverageEntity, 'cbr_id' | 'from_date' | 'to_date'>;
+
 /** What has been loaded: per currency the days that the bank was asked about, ranges that meet joined. */
 export class Coverage {
   private readonly ranges = new Map<string, DateRange[]>();
+  /** The last one asked for: mostly it is today's. */
+  private cut: { day: CalendarDate; coverage: Coverage } | undefined;
+  private joinedSheets: DateRange[] | undefined;
+  private readonly ofSheets: readonly Line[];
+  private readonly ofCurrencies: readonly Line[];
 
-  constructor(private readonly lines: readonly CoverageEntity[]) {}
+  constructor(private readonly lines: readonly Line[]) {
+    this.ofSheets = lines.filter(({ cbr_id }) => cbr_id === EVERY_CURRENCY);
+    this.ofCurrencies = lines.filter(({ cbr_id }) => cbr_id !== EVERY_CURRENCY);
+  }
+
+  /** The same without questions about days after `day`. */
+  upTo(day: CalendarDate): Coverage {
+    if (this.cut?.day !== day) {
+      const lines = this.lines.filter(({ from_date }) => from_date <= day);
+      const coverage = lines.length === this.lines.length ? this : new Coverage(lines);
+      this.cut = { day, coverage };
+    }
+    return this.cut.coverage;
+  }
 
   /** The days covered for one currency, by questions about it or about whole sheets. */
   of(cbr_id: string): DateRange[] {
     const known = this.ranges.get(cbr_id);
     if (known) return known;
-    const own = this.lines.filter(
-      (line) => line.cbr_id === cbr_id || line.cbr_id === EVERY_CURRENCY,
-    );
-    const ranges = rangesOf(own);
+    const own = this.ofCurrencies.filter((line) => line.cbr_id === cbr_id);
+    const ranges = own.length === 0 ? this.sheets : joined([...this.sheets, ...own.map(rangeOf)]);
     this.ranges.set(cbr_id, ranges);
     return ranges;
   }
 
   /** The days for which whole sheets were asked. */
   get sheets(): DateRange[] {
-    return this.of(EVERY_CURRENCY);
+    this.joinedSheets ??= rangesOf(this.ofSheets);
+    return this.joinedSheets;
   }
 
   /** The days covered for any currency at all. */
@@ -55,23 +74,21 @@ export class Coverage {
 export class CoverageBook {
   constructor(private readonly reader: Reader) {}
 
-  /** The coverage that touches `days`; with `asOf` as it was known at that instant. */
-  async touching({ from, to }: DateRange, asOf: Date | undefined): Promise<Coverage> {
-    const query = this.reader
-      .select(CoverageEntity, 'coverage')
-      .where('coverage.to_date >= :from AND coverage.from_date <= :to', { from, to });
-    if (asOf) query.andWhere('coverage.recorded_at <= :asOf', { asOf: asOf.toISOString() });
-    return new Coverage(await query.getMany());
-  }
-
-  /** The last covered day up to `day`; undefined when there is none. */
-  async lastDay(day: CalendarDate, asOf: Date | undefined): Promise<CalendarDate | undefined> {
-    const coverage = await this.touching({ from: '0001-01-01' as CalendarDate, to: day }, asOf);
-    const last = coverage.any.at(-1)?.to;
-    return last !== undefined && last > day ? day : last;
+  /** All of it; with `asOf` as it was known at that instant. */
+  async read(asOf: Date | undefined): Promise<Coverage> {
+    const lines = await this.reader.rows<Line & { recorded_at: string }>(LINES, []);
+    if (!asOf) return new Coverage(lines);
+    const known = asOf.toISOString();
+    return new Coverage(lines.filter(({ recorded_at }) => recorded_at <= known));
   }
 }
 
-function rangesOf(lines: readonly CoverageEntity[]): DateRange[] {
-  return joined(lines.map(({ from_date, to_date }) => ({ from: from_date, to: to_date })));
+const LINES = 'SELECT cbr_id, from_date, to_date, recorded_at FROM coverage';
+
+function rangeOf({ from_date, to_date }: Line): DateRange {
+  return { from: from_date, to: to_date };
+}
+
+function rangesOf(lines: readonly Line[]): DateRange[] {
+  return joined(lines.map(rangeOf));
 }

@@ -5,9 +5,9 @@ import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
-import { inMemory, oneRow, rows } from '../http/row-stream.js';
+import { allRows, oneRow } from '../http/row-stream.js';
 import { CurrenciesQuery, V1Currency } from './currencies.dto.js';
-import { CURRENCY_FIELDS, CurrenciesService } from './currencies.service.js';
+import { CURRENCY_WRITER, CurrenciesService } from './currencies.service.js';
 import { CodeParameter } from './rates.dto.js';
 
 @ApiTags('v1')
@@ -27,7 +27,7 @@ export class CurrenciesController {
   ): Promise<StreamableFile> {
     const all = await this.currencies.all();
     const wanted = all.filter(({ set_today }) => scope === 'all' || set_today);
-    return rows(format, { fields: CURRENCY_FIELDS, pages: inMemory(wanted) });
+    return allRows(format, CURRENCY_WRITER, wanted);
   }
 
   /** One currency, set today or not. */
@@ -46,6 +46,6 @@ export class CurrenciesController {
     @Query() _: NoParameters,
     @WantedFormat() format: Format,
   ): Promise<StreamableFile> {
-    return oneRow(format, CURRENCY_FIELDS, await this.currencies.one(code));
+    return oneRow(format, CURRENCY_WRITER, await this.currencies.one(code));
   }
 }

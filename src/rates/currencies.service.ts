@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
+import { RowWriter } from '../http/row-writer.js';
 import { CurrencyQueries, type CurrencyWithDates } from './currency.queries.js';
 import { minorUnitOf } from './minor-units.js';
 import { RatesInForceService } from './rates-in-force.service.js';
@@ -19,17 +20,17 @@ export interface CurrencySummary {
   set_today: boolean;
 }
 
-export const CURRENCY_FIELDS = [
-  'code',
-  'name',
-  'name_en',
-  'num_code',
-  'minor_unit',
-  'cbr_ids',
-  'first_date',
-  'last_date',
-  'set_today',
-] as const satisfies (keyof CurrencySummary)[];
+export const CURRENCY_WRITER = new RowWriter<CurrencySummary>({
+  code: 'text',
+  name: 'text',
+  name_en: 'text',
+  num_code: 'text',
+  minor_unit: 'bare',
+  cbr_ids: 'words',
+  first_date: 'plain',
+  last_date: 'plain',
+  set_today: 'bare',
+});
 
 /** Describes the currencies that the bank sets, or has set. */
 @Injectable()

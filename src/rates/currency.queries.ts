@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
+import { CurrencyList } from './currency-list.js';
 
 export interface CurrencyWithDates extends CurrencyEntity {
   first_date: CalendarDate | null;
@@ -9,6 +10,7 @@ export interface CurrencyWithDates extends CurrencyEntity {
 }
 
 const COLUMNS = ['cbr_id', 'code', 'name', 'name_en', 'num_code'] as const;
+const ALL = `SELECT ${COLUMNS.join(', ')} FROM currencies ORDER BY cbr_id`;
 
 function edgeDate(edge: 'MIN' | 'MAX'): string {
   return `(SELECT ${edge}(rate.effective_date) FROM rates rate WHERE rate.cbr_id = currency.cbr_id)`;
@@ -19,19 +21,8 @@ function edgeDate(edge: 'MIN' | 'MAX'): string {
 export class CurrencyQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */
-  async idsOf(code: string): Promise<string[]> {
-    const rows = await this.idsAndCodes();
-    return rows.filter((row) => row.code === code).map(({ cbr_id }) => cbr_id);
-  }
-
-  idsAndCodes(): Promise<Pick<CurrencyEntity, 'cbr_id' | 'code'>[]> {
-    return this.reader
-      .select(CurrencyEntity, 'currency')
-      .select('currency.cbr_id', 'cbr_id')
-      .addSelect('currency.code', 'code')
-      .orderBy('currency.cbr_id')
-      .getRawMany<Pick<CurrencyEntity, 'cbr_id' | 'code'>>();
+  async list(): Promise<CurrencyList> {
+    return new CurrencyList(await this.reader.rows<CurrencyEntity>(ALL, []));
   }
 
   /** The bank's IDs of the currencies whose English name is not known. */

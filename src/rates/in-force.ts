@@ -1,16 +1,12 @@
-import {
-  addDays,
-  type CalendarDate,
-  daysBetween,
-  later,
-  nextMonth,
-} from '../common/calendar-date.js';
+import { addDays, type CalendarDate, daysBetween, nextMonth } from '../common/calendar-date.js';
 
 /** The longest that the bank goes without a sheet is the twelve days of New Year. */
 const LONGEST_GAP_DAYS = 15;
 /** Until then, some currencies were set once a month. */
 export const MONTHLY_ENDED = '2010-01-01' as CalendarDate;
 const LONGEST_MONTH_DAYS = 45;
+/** From this day on none of theirs is in force. */
+export const LAST_MONTH_ENDED = addDays(MONTHLY_ENDED, LONGEST_MONTH_DAYS);
 
 /** When a currency was set: a fixing and its neighbours of the same currency. */
 export interface FixingDates {
@@ -40,8 +36,8 @@ export function isInForce(fixing: FixingDates, day: CalendarDate, sheets: Sheets
   // A sheet whose figure is held is no sheet without the currency.
   const seen = fixing.held ?? fixing.date;
   if (sheets.newest === null || sheets.newest <= seen) {
-    const certainTo = addDays(seen, LONGEST_GAP_DAYS);
-    if (day <= later(certainTo, sheets.completeTo ?? certainTo)) return true;
+    const isCertain = sheets.completeTo !== null && day <= sheets.completeTo;
+    if (isCertain || day <= addDays(seen, LONGEST_GAP_DAYS)) return true;
   }
   return isMonthly(fixing, day);
 }

@@ -125,13 +125,4 @@ export class ManualRates {
   }
 }
 
-const COLUMNS = [
-  'cbr_id',
-  'code',
-  'name',
-  'nominal',
-  'value',
-  'effective_date',
-  'source',
-  'recorded_at',
-];
+const COLUMNS = ['cbr_id', 'code', 'name', 'nominal', 'value', 'effective_date', 'source'];

@@ -9,6 +9,7 @@ import type { RateVersion } from './rate-version.js';
 import { RateEntity } from './rate.entity.js';
 import {
   byDateAndCode,
+  lastTwoOfEach,
   type LatestVersions,
   type StoredVersion,
   type VersionScope,
@@ -21,8 +22,11 @@ const PLACES: { entity: EntityTarget<RateVersion>; table: string; id: string }[]
 ];
 type Place = (typeof PLACES)[number];
 
+/** With the instant of recording, ISO 8601 UTC, so that it sorts as text. */
+type RecordedVersion = StoredVersion & { recorded_at: string };
+
 /**
- * What the bank has published, whatever people did to it since: of each fixing the bank's last word.
+ * What the bank has published, at any instant and inside a unit of work, whatever people did to it since: of each fixing the bank's last word.
  * A rate that a person edited or deleted is read from its revisions. With `asOf`, the last word known
  * at that instant.
  */
@@ -37,12 +41,7 @@ export class OfficialRates {
         .andWhere(`version.id IN (${latestTwoIds(place, scope)})`)
         .setParameter('day', day),
     );
-    const latest = new Map<string, LatestVersions>();
-    for (const version of versions.sort(byDateAndCode)) {
-      const id = version.cbr_id ?? '';
-      latest.set(id, { current: version, previous: latest.get(id)?.current ?? null });
-    }
-    return latest;
+    return lastTwoOfEach(versions);
   }
 
   /** The fixings of a range of days, by day and code. */
@@ -79,9 +78,9 @@ export class OfficialRates {
     queryFor: (place: Place) => SelectQueryBuilder<RateVersion>,
   ): Promise<StoredVersion[]> {
     const found = await Promise.all(
-      PLACES.map((place) => queryFor(place).getRawMany<StoredVersion>()),
+      PLACES.map((place) => queryFor(place).getRawMany<RecordedVersion>()),
     );
-    const lastWord = new Map<string, StoredVersion>();
+    const lastWord = new Map<string, RecordedVersion>();
     // Those that stand come first, and win when both were recorded at the same instant.
     for (const version of found.flat()) {
       const key = `${version.cbr_id} ${version.effective_date}`;

@@ -1,11 +1,12 @@
 import type { StreamableFile } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Format } from '../http/format.js';
-import { inMemory, rows } from '../http/row-stream.js';
+import { allRows, rows } from '../http/row-stream.js';
+import type { RowWriter } from '../http/row-writer.js';
 import { pageAfter, pagesAfter, positionOf } from './page-position.js';
 
 interface Listing<Row extends object> {
-  fields: readonly (keyof Row & string)[];
+  writer: RowWriter<Row>;
   pages: AsyncIterable<Row[]>;
 }
 
@@ -16,12 +17,12 @@ interface Page {
 
 /** Answers all rows, streamed, or one page of them with a `Link` to the next. */
 export async function answerRows<Row extends Parameters<typeof positionOf>[0]>(
-  { fields, pages }: Listing<Row>,
+  { writer, pages }: Listing<Row>,
   { limit, after }: Page,
   { format, request, response }: { format: Format; request: Request; response: Response },
 ): Promise<StreamableFile> {
   if (limit === undefined) {
-    return rows(format, { fields, pages: pagesAfter(pages, after) });
+    return rows(format, writer, pagesAfter(pages, after));
   }
   const page = await pageAfter(pages, after, limit);
   const last = page.rows.at(-1);
@@ -30,5 +31,5 @@ export async function answerRows<Row extends Parameters<typeof positionOf>[0]>(
     next.searchParams.set('after', positionOf(last));
     response.set('Link', `<${next.pathname}${next.search}>; rel="next"`);
   }
-  return rows(format, { fields, pages: inMemory(page.rows) });
+  return allRows(format, writer, page.rows);
 }

@@ -2,6 +2,7 @@ import { addDays, type CalendarDate } from '../common/calendar-date.js';
 import type { DecimalText } from '../common/decimal.js';
 import { derived, fraction, isGreater, sum } from '../common/rate-arithmetic.js';
 import type { RateSource } from '../events/rate-event.js';
+import { RowWriter } from '../http/row-writer.js';
 import type { RateRecord } from './rate-record.js';
 import { REDENOMINATION_DATE } from './rouble.js';
 
@@ -24,20 +25,20 @@ export interface RateGroup {
   source: RateSource;
 }
 
-export const GROUP_FIELDS = [
-  'code',
-  'quote',
-  'period',
-  'from',
-  'to',
-  'open',
-  'high',
-  'low',
-  'close',
-  'average',
-  'fixings',
-  'source',
-] as const satisfies (keyof RateGroup)[];
+export const GROUP_WRITER = new RowWriter<RateGroup>({
+  code: 'text',
+  quote: 'text',
+  period: 'plain',
+  from: 'plain',
+  to: 'plain',
+  open: 'plain',
+  high: 'plain',
+  low: 'plain',
+  close: 'plain',
+  average: 'plain',
+  fixings: 'bare',
+  source: 'plain',
+});
 
 interface Period {
   period: string;

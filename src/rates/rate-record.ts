@@ -9,6 +9,7 @@ import {
   unitRate,
 } from '../common/rate-arithmetic.js';
 import type { RateSource } from '../events/rate-event.js';
+import { RowWriter } from '../http/row-writer.js';
 import {
   priceInTodaysRoubles,
   ROUBLE_NAMES,
@@ -16,7 +17,7 @@ import {
   roubleOf,
   worthOf,
 } from './rouble.js';
-import type { LatestVersions, StoredVersion } from './stored-version.js';
+import type { Fixed, LatestVersions } from './stored-version.js';
 
 /** A rate as `/v1` gives it; field by field in `v1-rate.dto.ts`. */
 export interface RateRecord {
@@ -38,25 +39,25 @@ export interface RateRecord {
   source: RateSource;
 }
 
-/** In the order in which records are written, and which CSV gives its columns. */
-export const RECORD_FIELDS = [
-  'code',
-  'quote',
-  'nominal',
-  'value',
-  'rate',
-  'effective_date',
-  'requested_date',
-  'carried',
-  'previous_rate',
-  'change',
-  'change_percent',
-  'name',
-  'name_en',
-  'num_code',
-  'cbr_id',
-  'source',
-] as const satisfies (keyof RateRecord)[];
+/** In the order in which records have their fields, and CSV its columns. */
+export const RECORD_WRITER = new RowWriter<RateRecord>({
+  code: 'text',
+  quote: 'text',
+  nominal: 'bare',
+  value: 'plain',
+  rate: 'plain',
+  effective_date: 'plain',
+  requested_date: 'plain',
+  carried: 'bare',
+  previous_rate: 'plain',
+  change: 'plain',
+  change_percent: 'plain',
+  name: 'text',
+  name_en: 'text',
+  num_code: 'text',
+  cbr_id: 'text',
+  source: 'plain',
+});
 
 /** One side of a pair: a currency's fixing with the one before, or the rouble itself. */
 export type Leg = LatestVersions | 'rouble';
@@ -76,11 +77,11 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
   const effective_date = effectiveDate(base, quote);
   const rouble = request.restate ? 'RUB' : roubleOf(effective_date);
   const published = base !== 'rouble' && quote === 'rouble' ? base.current : undefined;
-  const rate = pairRate(base, quote, rouble);
+  const rate = pairRate(sideOf(base), sideOf(quote), rouble);
   const previous_rate = previousRate(base, quote, effective_date, rouble);
-  const { code, name, name_en, num_code, cbr_id } = namesOf(base, rouble);
+  const names = namesOf(base, rouble);
   return {
-    code,
+    code: names.code,
     quote: quote === 'rouble' ? rouble : quote.current.code,
     nominal: published?.nominal ?? null,
     value: published?.value ?? null,
@@ -91,8 +92,12 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
     previous_rate,
     change: previous_rate && difference(rate, previous_rate),
     change_percent: previous_rate && changePercent(rate, previous_rate),
-    ...{ name, name_en, num_code, cbr_id },
-    source: sourceOf([base, quote]),
+    name: names.name,
+    name_en: names.name_en,
+    num_code: names.num_code,
+    cbr_id: names.cbr_id,
+    // A figure with any share of a person's is a person's.
+    source: isManual(base) || isManual(quote) ? 'manual' : 'cbr',
   };
 }
 
@@ -113,35 +118,43 @@ function previousRate(
   date: CalendarDate,
   rouble: RoubleCode,
 ): DecimalText | null {
-  const [before, quoteBefore] = [legBefore(base, date), legBefore(quote, date)];
+  const [before, quoteBefore] = [sideBefore(base, date), sideBefore(quote, date)];
   return before && quoteBefore && pairRate(before, quoteBefore, rouble);
 }
 
-function legBefore(leg: Leg, date: CalendarDate): Leg | null {
-  if (leg === 'rouble' || leg.current.effective_date < date) return leg;
-  return leg.previous && { current: leg.previous, previous: null };
+/** A side of a pair as it counts: what it cost, and when. */
+type Side = Fixed | 'rouble';
+
+function sideOf(leg: Leg): Side {
+  return leg === 'rouble' ? leg : leg.current;
+}
+
+function sideBefore(leg: Leg, date: CalendarDate): Side | null {
+  if (leg === 'rouble') return leg;
+  return leg.current.effective_date < date ? leg.current : leg.previous;
 }
 
 /** What one unit of a side is worth in today's roubles; `rouble` says which one the rouble itself is. */
 export function priceOf(leg: Leg, rouble: RoubleCode): Fraction {
-  if (leg === 'rouble') return worthOf(rouble);
-  return priceInTodaysRoubles(leg.current, leg.current.effective_date);
+  return priceOfSide(sideOf(leg), rouble);
+}
+
+function priceOfSide(side: Side, rouble: RoubleCode): Fraction {
+  return side === 'rouble' ? worthOf(rouble) : priceInTodaysRoubles(side, side.effective_date);
 }
 
 /** Against the rouble of its own date a currency has the rate that was published; everything else is derived. */
-function pairRate(base: Leg, quote: Leg, rouble: RoubleCode): DecimalText {
-  if (base !== 'rouble' && quote === 'rouble' && roubleOf(base.current.effective_date) === rouble) {
-    return unitRate(base.current);
+function pairRate(base: Side, quote: Side, rouble: RoubleCode): DecimalText {
+  if (base !== 'rouble' && quote === 'rouble' && roubleOf(base.effective_date) === rouble) {
+    return unitRate(base);
   }
-  return derived(dividedBy(priceOf(base, rouble), priceOf(quote, rouble)));
+  return derived(dividedBy(priceOfSide(base, rouble), priceOfSide(quote, rouble)));
 }
 
 function namesOf(base: Leg, rouble: RoubleCode) {
   return base === 'rouble' ? { code: rouble, ...ROUBLE_NAMES[rouble], cbr_id: null } : base.current;
 }
 
-/** A figure with any share of a person's is a person's. */
-function sourceOf(legs: Leg[]): RateSource {
-  const versions: StoredVersion[] = legs.flatMap((leg) => (leg === 'rouble' ? [] : [leg.current]));
-  return versions.some(({ source }) => source === 'manual') ? 'manual' : 'cbr';
+function isManual(leg: Leg): boolean {
+  return leg !== 'rouble' && leg.current.source === 'manual';
 }

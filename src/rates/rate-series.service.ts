@@ -1,16 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { HeldDays } from './held-days.js';
 import type { SheetsKnown } from './in-force.js';
 import { LegTracker } from './leg-tracker.js';
+import type { Known } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
-import { OfficialRates } from './official-rates.js';
 import { positionOf } from './page-position.js';
 import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
 import { isRouble } from './rouble.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
+import { StandingRates } from './standing-rates.js';
 import {
   byDateAndCode,
   type LatestVersions,
@@ -20,8 +22,10 @@ import {
 
 /** About how many rows are read at a time. */
 const PAGE_ROWS = 1_000;
-/** A sheet has fewer currencies. */
-const CURRENCIES_OF_A_SHEET = 100;
+/** Divisions to 28 digits are dear: after so many of them the event loop gets its turn. */
+const CROSSES_AT_A_TIME = 200;
+/** Of whole sheets fewer, for the event loop has to wait for a page of them. */
+const SHEETS_OF_A_PAGE = 4;
 
 /** A range of fixings, as it was asked for and found possible. */
 export interface SeriesRequest {
@@ -33,53 +37,61 @@ export interface SeriesRequest {
   source: SourceChoice;
   restate: boolean;
   asOf: Date | undefined;
+  known: Known;
 }
 
 /** Reads the fixings of a range of days, in the order of days and codes, in constant memory. */
 @Injectable()
 export class RateSeriesService {
   constructor(
-    private readonly official: OfficialRates,
+    private readonly standing: StandingRates,
     private readonly manual: ManualRates,
     private readonly calendar: SheetCalendar,
   ) {}
 
   /** A cross rate has a fixing on every day on which one of its sides was set and the other is in force. */
   async *records(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
-    const { codes, quote, asOf, range } = request;
+    const { codes, quote, asOf, range, known } = request;
     const isCross = !isRouble(quote);
     const wanted = codes?.filter((code) => !isRouble(code));
     const scope = { codes: wanted && isCross ? [...wanted, quote] : wanted, asOf };
     const tracker = new LegTracker(
       await this.before(request, scope),
-      isCross ? await this.calendar.held(asOf) : HeldDays.NONE,
+      isCross ? known.held : HeldDays.NONE,
     );
-    const windowDays = Math.floor(PAGE_ROWS / (scope.codes?.length ?? CURRENCIES_OF_A_SHEET));
+    const windowDays = scope.codes ? Math.floor(PAGE_ROWS / scope.codes.length) : SHEETS_OF_A_PAGE;
     for (const window of windowsOf(range, windowDays)) {
-      const versions = await this.versions(window, request.source, scope);
+      const versions = await this.versions(window, request, scope);
       const sheets = isCross ? await this.sheetsOf(window, asOf) : NO_SHEETS;
       const page: RateRecord[] = [];
-      for (const day of byDay(versions)) page.push(...recordsOfDay(day, tracker, sheets, request));
+      let turnAt = CROSSES_AT_A_TIME;
+      for (const day of byDay(versions)) {
+        page.push(...recordsOfDay(day, tracker, sheets, request));
+        if (!isCross || page.length < turnAt) continue;
+        turnAt = page.length + CROSSES_AT_A_TIME;
+        await nextTurn();
+      }
       yield page;
     }
   }
 
   private async before(
-    { range, source }: SeriesRequest,
+    { range, source, known }: SeriesRequest,
     scope: VersionScope,
   ): Promise<LatestVersions[]> {
     const day = addDays(range.from, -1);
-    const official = source === 'manual' ? [] : (await this.official.latest(day, scope)).values();
+    const official =
+      source === 'manual' ? [] : (await this.standing.latest(day, scope, known)).values();
     const manual = source === 'cbr' ? [] : (await this.manual.latest(day, scope)).values();
     return [...official, ...manual];
   }
 
   private async versions(
     window: DateRange,
-    source: SourceChoice,
+    { source, known }: SeriesRequest,
     scope: VersionScope,
   ): Promise<StoredVersion[]> {
-    const official = source === 'manual' ? [] : await this.official.within(window, scope);
+    const official = source === 'manual' ? [] : await this.standing.within(window, scope, known);
     const manual = source === 'cbr' ? [] : await this.manual.within(window, scope);
     return source === 'all'
       ? [...official, ...manual].sort(byDateAndCode)

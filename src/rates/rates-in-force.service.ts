@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { type DateRange, rangeAround } from '../common/date-range.js';
-import { type Coverage, CoverageBook } from './coverage-book.js';
-import { CurrencyQueries } from './currency.queries.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
-import { isInForce, MONTHLY_ENDED } from './in-force.js';
+import { isInForce, LAST_MONTH_ENDED, MONTHLY_ENDED } from './in-force.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
 import type { RequestedDay } from './requested-day.js';
 import { NotLoadedError, NotSetError, UnknownCodeError } from './rates.errors.js';
-import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
+import { StandingRates } from './standing-rates.js';
 import type { LatestVersions, VersionScope } from './stored-version.js';
 
 /** What is in force on a day: by code, one rate each. */
@@ -27,10 +25,8 @@ export interface RatesInForce {
 export class RatesInForceService {
   constructor(
     private readonly official: OfficialRates,
+    private readonly standing: StandingRates,
     private readonly manual: ManualRates,
-    private readonly coverageBook: CoverageBook,
-    private readonly currencies: CurrencyQueries,
-    private readonly calendar: SheetCalendar,
   ) {}
 
   /** Every rate in force among the codes of the scope; codes without one are left out. */
@@ -65,14 +61,13 @@ export class RatesInForceService {
     scope: VersionScope,
   ): Promise<Error> {
     const own = { ...scope, codes: [code] };
-    const ids = await this.currencies.idsOf(code);
+    const ids = day.known.currencies.idsOf(code);
     if (source === 'manual' || ids.length === 0) {
       const isKnown = ids.length > 0 || (await this.manual.firstDate(own)) !== null;
       return isKnown ? new NotSetError(code, day.date, null) : new UnknownCodeError(code);
     }
-    const days = { from: day.isToday ? FIRST_SHEET_DATE : day.date, to: day.date };
-    const coverage = await this.coverageBook.touching(days, scope.asOf);
-    const isCovered = ids.some((id) => coveredRange(coverage, id, day) !== undefined);
+    const days = coveredDays(day, FIRST_SHEET_DATE);
+    const isCovered = ids.some((id) => days(id) !== undefined);
     if (!isCovered && !day.isBeforeFirstSheet) return new NotLoadedError(day.date, code);
     const latest = await this.official.latest(day.date, own);
     const dates = [...latest.values()].map(({ current }) => current.effective_date).sort();
@@ -80,26 +75,23 @@ export class RatesInForceService {
   }
 
   /** Why there is no rate at all on the day: NotLoadedError or NotSetError. */
-  async explainNothing(day: RequestedDay, { asOf }: VersionScope): Promise<Error> {
-    const coverage = await this.coverageBook.touching({ from: day.date, to: day.date }, asOf);
-    const isKnown = day.isBeforeFirstSheet || coverage.any.length > 0;
+  explainNothing(day: RequestedDay): Error {
+    const isCovered = rangeAround(day.known.coverage.any, day.date) !== undefined;
+    const isKnown = day.isBeforeFirstSheet || isCovered;
     return isKnown ? new NotSetError(undefined, day.date, null) : new NotLoadedError(day.date);
   }
 
   private async officialOn(day: RequestedDay, scope: VersionScope): Promise<RatesInForce> {
-    const latest = await this.official.latest(day.date, scope);
+    const { coverage, held: heldDays } = day.known;
+    const latest = await this.latest(day, scope);
     const oldest = [...latest.values()].map(({ current }) => current.effective_date).sort()[0];
-    const coverage = await this.coverageBook.touching(
-      { from: oldest ?? day.date, to: day.date },
-      scope.asOf,
-    );
+    const days = coveredDays(day, oldest ?? day.date);
     const nextDates = await this.nextDates(day, latest, scope);
-    const heldDays = await this.calendar.held(scope.asOf);
     const rates = new Map<string, LatestVersions>();
     const quarantined = new Set<string>();
     for (const [id, versions] of latest) {
       const { code, effective_date: date } = versions.current;
-      const range = coveredRange(coverage, id, day);
+      const range = days(id);
       if (!range || date < range.from) continue;
       const fixing = {
         date,
@@ -117,8 +109,22 @@ export class RatesInForceService {
       if (fixing.held === null) quarantined.delete(code);
       else quarantined.add(code);
     }
-    const notLoaded = await this.notLoaded(coverage, day);
+    const notLoaded = codesWithout(days, day);
     return { rates, notLoaded, quarantined: [...quarantined].sort() };
+  }
+
+  /**
+   * Every fixing that may be in force. Where the sheets around the day are loaded whole, and nothing is
+   * set monthly any more, that is what the newest of them has.
+   */
+  private latest(day: RequestedDay, scope: VersionScope): Promise<Map<string, LatestVersions>> {
+    const { date, newestSheet, known } = day;
+    const isWhole =
+      newestSheet !== null &&
+      date >= LAST_MONTH_ENDED &&
+      rangeAround(known.coverage.sheets, date) !== undefined;
+    if (!isWhole || scope.codes || scope.asOf) return this.standing.latest(date, scope, known);
+    return this.standing.ofSheet(newestSheet, date, known);
   }
 
   /** A later fixing tells whether a currency was set monthly; it matters before 2010 alone. */
@@ -127,26 +133,29 @@ export class RatesInForceService {
     latest: Map<string, LatestVersions>,
     scope: VersionScope,
   ): Promise<Map<string, CalendarDate>> {
+    if (day.date >= LAST_MONTH_ENDED) return Promise.resolve(new Map<string, CalendarDate>());
     const isOpen = ({ current }: LatestVersions) =>
       current.effective_date < MONTHLY_ENDED && current.effective_date !== day.newestSheet;
     const ids = [...latest].filter(([, versions]) => isOpen(versions)).map(([id]) => id);
     return this.official.nextDates(day.date, ids, scope);
   }
-
-  private async notLoaded(coverage: Coverage, day: RequestedDay): Promise<string[]> {
-    if (rangeAround(coverage.sheets, day.date)) return [];
-    const known = await this.currencies.idsAndCodes();
-    const missing = known.filter(({ cbr_id }) => !coveredRange(coverage, cbr_id, day));
-    return [...new Set(missing.map(({ code }) => code))].sort();
-  }
 }
 
-/** The covered days that hold the day; for today, whose sheet may not be out, the last ones covered. */
-function coveredRange(
-  coverage: Coverage,
-  id: string,
-  { date, isToday }: RequestedDay,
-): DateRange | undefined {
-  const ranges = coverage.of(id);
-  return rangeAround(ranges, date) ?? (isToday ? ranges.at(-1) : undefined);
+/** Finds the days covered for a currency that hold a day. */
+type CoveredDays = (cbr_id: string) => DateRange | undefined;
+
+/** For today, whose sheet may not be out, the last ones covered, where they are not over before `oldest`. */
+function coveredDays({ date, isToday, known }: RequestedDay, oldest: CalendarDate): CoveredDays {
+  const coverage = isToday ? known.coverage.upTo(date) : known.coverage;
+  return (cbr_id) => {
+    const ranges = coverage.of(cbr_id);
+    const range = rangeAround(ranges, date) ?? (isToday ? ranges.at(-1) : undefined);
+    return range && range.to >= oldest ? range : undefined;
+  };
+}
+
+function codesWithout(days: CoveredDays, { date, known }: RequestedDay): string[] {
+  if (rangeAround(known.coverage.sheets, date)) return [];
+  const missing = known.currencies.all.filter(({ cbr_id }) => !days(cbr_id));
+  return [...new Set(missing.map(({ code }) => code))].sort();
 }

@@ -25,7 +25,7 @@ import { LongAnswers } from '../http/long-answers.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { RateEditsService } from './rate-edits.service.js';
-import { rateEntityJson, rateJson, type RateRow } from './rate-json.js';
+import { rateEntityJson, rateJson } from './rate-json.js';
 import { Rate } from './rate.dto.js';
 import {
   CodeListingQuery,
@@ -64,7 +64,7 @@ export class RatesController {
   @ApiOkResponse({ type: [Rate] })
   @ApiInvalidRequest()
   listRates(@Query() { limit, offset }: ListingQuery): Promise<StreamableFile> {
-    return jsonArray(texts(this.queries.newestFirst({ limit, offset })));
+    return jsonArray(this.queries.newestFirst({ limit, offset }), rateJson);
   }
 
   /** The history of one currency, newest first. */
@@ -166,15 +166,11 @@ export class RatesController {
   }
 
   private history(listing: RateListing & { code: string }): Promise<StreamableFile> {
-    return jsonArray(texts(this.queries.historyOf(listing)));
+    return jsonArray(this.queries.historyOf(listing), rateJson);
   }
 
   private async edit(id: number, edit: UpdateRate, caller: string | null): Promise<string> {
     refuseEmptyEdit(edit);
     return rateEntityJson(await this.edits.update(id, edit, caller));
   }
-}
-
-async function* texts(pages: AsyncIterable<RateRow[]>): AsyncGenerator<string[]> {
-  for await (const page of pages) yield page.map(rateJson);
 }

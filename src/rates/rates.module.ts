@@ -7,9 +7,11 @@ import { CurrenciesController } from './currencies.controller.js';
 import { CurrenciesService } from './currencies.service.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { CurrentRates } from './current-rates.js';
+import { FixingsQueries } from './fixings.queries.js';
 import { HistoryService } from './history.service.js';
 import { ImportedRatesService } from './imported-rates.service.js';
 import { JumpGuard } from './jump-guard.js';
+import { KnownFacts } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
 import { OfficialRates } from './official-rates.js';
 import { QuarantineController } from './quarantine.controller.js';
@@ -29,6 +31,7 @@ import { SeriesRanges } from './series-range.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import { SheetsController } from './sheets.controller.js';
 import { SheetsQueries } from './sheets.queries.js';
+import { StandingRates } from './standing-rates.js';
 import { V1RatesController } from './v1-rates.controller.js';
 import { V1RatesService } from './v1-rates.service.js';
 import { V1WritesController } from './v1-writes.controller.js';
@@ -60,6 +63,9 @@ import { V1WritesController } from './v1-writes.controller.js';
     CoverageBook,
     CurrencyQueries,
     SheetCalendar,
+    KnownFacts,
+    FixingsQueries,
+    StandingRates,
     RequestedDays,
     RatesInForceService,
     CurrentRates,

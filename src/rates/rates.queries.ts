@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { PAGE_ROWS, Reader } from '../database/reader.js';
+import { Reader } from '../database/reader.js';
 import { RateEntity } from './rate.entity.js';
 import type { RateRow } from './rate-json.js';
 import { UnknownCodeError } from './rates.errors.js';
 import { newestSheetDate } from './sheet-memory.js';
+
+/** Few enough that the event loop waits no more than a few milliseconds for a page and its text. */
+const PAGE_ROWS = 250;
 
 /** Which rates to list. */
 export interface RateListing {
@@ -60,7 +62,9 @@ export class RatesQueries {
   /** Those of the rates with these ids that stand, by code. */
   standing(ids: readonly number[]): Promise<RateRow[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.rows()
+    const query = this.reader.select(RateEntity, 'rate').select('rate.id', 'id');
+    for (const name of COLUMNS) query.addSelect(`rate.${name}`, name);
+    return query
       .where('rate.id IN (:...ids)', { ids })
       .orderBy('rate.code', 'ASC')
       .getRawMany<RateRow>();
@@ -83,29 +87,15 @@ export class RatesQueries {
     limit: number,
     offset: number,
   ): Promise<RateRow[]> {
-    const query = this.rows();
-    if (code !== undefined) query.andWhere('rate.code = :code', { code });
-    if (last) {
-      const { created_at, id } = last;
-      query.andWhere('(rate.created_at, rate.id) < (:created_at, :id)', { created_at, id });
-    }
-    return query
-      .orderBy('rate.created_at', 'DESC')
-      .addOrderBy('rate.id', 'DESC')
-      .limit(limit)
-      .offset(offset)
-      .getRawMany<RateRow>();
-  }
-
-  /** Raw rows: hydrating entities would cost more than the query. */
-  private rows(): SelectQueryBuilder<RateEntity> {
-    const query = this.reader.select(RateEntity, 'rate').select('rate.id', 'id');
-    for (const name of ROW_COLUMNS) query.addSelect(`rate.${name}`, name);
-    return query;
+    const { created_at, id } = last ?? AFTER_ALL;
+    const place = [created_at, id, limit, offset];
+    return code === undefined
+      ? this.reader.rows(PAGE, place)
+      : this.reader.rows(PAGE_OF_CODE, [...place, code]);
   }
 }
 
-const ROW_COLUMNS = [
+const COLUMNS = [
   'code',
   'name',
   'value',
@@ -114,3 +104,13 @@ const ROW_COLUMNS = [
   'effective_date',
   'source',
 ] as const satisfies (keyof RateRow)[];
+const ROWS = `SELECT id, ${COLUMNS.join(', ')} FROM rates`;
+
+/** Newer than any rate. */
+const AFTER_ALL = { created_at: '9999-12-31', id: 0 };
+
+const PAGE = `${ROWS} WHERE (created_at, id) < ($1, $2)
+  ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;
+
+const PAGE_OF_CODE = `${ROWS} WHERE (created_at, id) < ($1, $2) AND code = $5
+  ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;

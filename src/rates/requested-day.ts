@@ -3,10 +3,8 @@ import { type CalendarDate, later, moscowDate } from '../common/calendar-date.js
 import { Clock } from '../common/clock.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
+import { type Known, KnownFacts } from './known-facts.js';
 import { SheetCalendar } from './sheet-calendar.js';
-
-/** The last day that anything could be stored for. */
-const END_OF_TIME = '9999-12-31' as CalendarDate;
 
 /** A day that was asked about, and how it stands to what is known. */
 export interface RequestedDay {
@@ -16,12 +14,15 @@ export interface RequestedDay {
   isBeforeFirstSheet: boolean;
   /** The newest sheet up to that day; null when none is known. */
   newestSheet: CalendarDate | null;
+  /** What is known now, or was at the instant to look from. */
+  known: Known;
 }
 
 /** Turns what a caller says into a day that can be answered. */
 @Injectable()
 export class RequestedDays {
   constructor(
+    private readonly facts: KnownFacts,
     private readonly calendar: SheetCalendar,
     private readonly clock: Clock,
   ) {}
@@ -32,9 +33,8 @@ export class RequestedDays {
   }
 
   /** The last day that can be answered: today, or the day of a sheet already published for later. */
-  async lastDay(asOf: Date | undefined): Promise<CalendarDate> {
-    const newest = await this.calendar.newest(END_OF_TIME, asOf);
-    return later(newest ?? FIRST_SHEET_DATE, this.today(asOf));
+  lastDay({ newestSheet }: Known, asOf: Date | undefined): CalendarDate {
+    return later(newestSheet ?? FIRST_SHEET_DATE, this.today(asOf));
   }
 
   /**
@@ -50,7 +50,8 @@ export class RequestedDays {
       throw InvalidRequestError.of('as_of', 'as_of must not be in the future');
     }
     const today = this.today(asOf);
-    const newest = await this.calendar.newest(END_OF_TIME, asOf);
+    const known = await this.facts.at(asOf);
+    const newest = known.newestSheet;
     const last = later(newest ?? today, today);
     const date = wanted === 'latest' ? last : (wanted ?? today);
     if (date > last) {
@@ -65,6 +66,7 @@ export class RequestedDays {
       isBeforeFirstSheet: date < FIRST_SHEET_DATE,
       newestSheet:
         newest !== null && newest > date ? await this.calendar.newest(date, asOf) : newest,
+      known,
     };
   }
 }

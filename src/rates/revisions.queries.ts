@@ -4,6 +4,7 @@ import type { DecimalText } from '../common/decimal.js';
 import { unitRate } from '../common/rate-arithmetic.js';
 import { PAGE_ROWS, Reader } from '../database/reader.js';
 import type { RateSource } from '../events/rate-event.js';
+import { RowWriter } from '../http/row-writer.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { DocumentEntity } from './document.entity.js';
 import { type RevisionReason, RateRevisionEntity } from './rate-revision.entity.js';
@@ -29,23 +30,23 @@ export interface Revision {
   document_sha256: string | null;
 }
 
-export const REVISION_FIELDS = [
-  'revision_id',
-  'rate_id',
-  'code',
-  'name',
-  'nominal',
-  'value',
-  'rate',
-  'effective_date',
-  'source',
-  'reason',
-  'recorded_at',
-  'recorded_by',
-  'superseded_at',
-  'superseded_by',
-  'document_sha256',
-] as const satisfies (keyof Revision)[];
+export const REVISION_WRITER = new RowWriter<Revision>({
+  revision_id: 'bare',
+  rate_id: 'bare',
+  code: 'text',
+  name: 'text',
+  nominal: 'bare',
+  value: 'plain',
+  rate: 'plain',
+  effective_date: 'plain',
+  source: 'plain',
+  reason: 'text',
+  recorded_at: 'plain',
+  recorded_by: 'text',
+  superseded_at: 'plain',
+  superseded_by: 'text',
+  document_sha256: 'plain',
+});
 
 /** Reads what stood before corrections, edits and deletions. */
 @Injectable()
@@ -85,11 +86,11 @@ export class RevisionsQueries {
       .orderBy('revision.id', 'ASC')
       .limit(PAGE_ROWS)
       .getRawMany<Omit<Revision, 'rate'>>();
-    return rows.map((row) => inOrder({ ...row, rate: unitRate(row) }));
+    return rows.map((row) => ({ ...row, rate: unitRate(row) }));
   }
 
   private async isKnown(code: string): Promise<boolean> {
-    if ((await this.currencies.idsOf(code)).length > 0) return true;
+    if ((await this.currencies.list()).idsOf(code).length > 0) return true;
     return this.reader.select(RateEntity, 'rate').where('rate.code = :code', { code }).getExists();
   }
 }
@@ -108,10 +109,3 @@ const COLUMNS = [
   'superseded_at',
   'superseded_by',
 ] as const;
-
-/** The fields in the order in which they are documented, whatever order the database gave. */
-function inOrder(revision: Revision): Revision {
-  return Object.fromEntries(
-    REVISION_FIELDS.map((field) => [field, revision[field]]),
-  ) as unknown as Revision;
-}

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type CalendarDate, later } from '../common/calendar-date.js';
 import { type DateRange, firstGap, joined, rangeAround } from '../common/date-range.js';
 import { InvalidRequestError } from '../http/http.errors.js';
-import { type Coverage, CoverageBook } from './coverage-book.js';
-import { CurrencyQueries } from './currency.queries.js';
+import type { Coverage } from './coverage-book.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
+import { type Known, KnownFacts } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
 import { NotLoadedError, UnknownCodeError } from './rates.errors.js';
 import { RequestedDays } from './requested-day.js';
@@ -23,6 +23,8 @@ interface WantedRange {
 /** A range without holes, and what was loaded for it. */
 export interface LoadedRange {
   range: DateRange;
+  known: Known;
+  /** Of `known` what is loaded up to the end. */
   coverage: Coverage;
   /** Codes that are not loaded for all of it; nothing is said about their missing days. */
   notLoaded: string[];
@@ -33,8 +35,7 @@ export interface LoadedRange {
 export class SeriesRanges {
   constructor(
     private readonly days: RequestedDays,
-    private readonly coverageBook: CoverageBook,
-    private readonly currencies: CurrencyQueries,
+    private readonly facts: KnownFacts,
     private readonly manual: ManualRates,
   ) {}
 
@@ -44,7 +45,8 @@ export class SeriesRanges {
    * @throws InvalidRequestError, UnknownCodeError, NotLoadedError
    */
   async resolve({ from, to, codes, source, asOf }: WantedRange): Promise<LoadedRange> {
-    const last = await this.days.lastDay(asOf);
+    const known = await this.facts.at(asOf);
+    const last = this.days.lastDay(known, asOf);
     const end = to ?? last;
     if (end > last) {
       throw InvalidRequestError.of(
@@ -55,28 +57,28 @@ export class SeriesRanges {
     if (from !== undefined && from > end) {
       throw InvalidRequestError.of('from', `from must not be later than ${end}`);
     }
-    const coverage = await this.coverageBook.touching({ from: FIRST_SHEET_DATE, to: end }, asOf);
+    const coverage = known.coverage.upTo(end);
     if (source === 'manual') {
       const first = from ?? (await this.manual.firstDate({ codes })) ?? end;
-      return { range: { from: first, to: end }, coverage, notLoaded: [] };
+      return { range: { from: first, to: end }, known, coverage, notLoaded: [] };
     }
-    const ranges = await this.loaded(codes, coverage, asOf);
+    const ranges = await this.loaded(codes, { ...known, coverage }, asOf);
     const isOpenEnd = end >= this.days.today(asOf);
     let whole: DateRange = { from: from ?? FIRST_SHEET_DATE, to: end };
     for (const { code, days } of ranges) whole = clipped(whole, { code, days, from, isOpenEnd });
-    const notLoaded = codes ? [] : await this.notLoaded(coverage, whole);
-    return { range: whole, coverage, notLoaded };
+    const notLoaded = codes ? [] : codesNotLoaded({ ...known, coverage }, whole);
+    return { range: whole, known, coverage, notLoaded };
   }
 
   private async loaded(
     codes: readonly string[] | undefined,
-    coverage: Coverage,
+    { coverage, currencies }: Known,
     asOf: Date | undefined,
   ): Promise<{ code: string | undefined; days: DateRange[] }[]> {
     if (!codes) return [{ code: undefined, days: coverage.any }];
     const loaded = [];
     for (const code of codes) {
-      const ids = await this.currencies.idsOf(code);
+      const ids = currencies.idsOf(code);
       if (ids.length > 0) {
         loaded.push({ code, days: joined(ids.flatMap((id) => coverage.of(id))) });
       } else if ((await this.manual.firstDate({ codes: [code], asOf })) === null) {
@@ -85,12 +87,11 @@ export class SeriesRanges {
     }
     return loaded;
   }
+}
 
-  private async notLoaded(coverage: Coverage, range: DateRange): Promise<string[]> {
-    const known = await this.currencies.idsAndCodes();
-    const missing = known.filter(({ cbr_id }) => firstGap(coverage.of(cbr_id), range));
-    return [...new Set(missing.map(({ code }) => code))].sort();
-  }
+function codesNotLoaded({ coverage, currencies }: Known, range: DateRange): string[] {
+  const missing = currencies.all.filter(({ cbr_id }) => firstGap(coverage.of(cbr_id), range));
+  return [...new Set(missing.map(({ code }) => code))].sort();
 }
 
 /** The part of `range` that is loaded for a currency; a hole inside what was asked for is an error. */

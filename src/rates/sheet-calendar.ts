@@ -10,6 +10,16 @@ import { RateEntity } from './rate.entity.js';
 /** The US dollar: it stands in every sheet since the first, so its fixings tell on which days there was one. */
 const IN_EVERY_SHEET = 'R01235';
 
+/** The last day that anything could be stored for; as an instant, later than all that is stored. */
+export const END_OF_TIME = '9999-12-31' as CalendarDate;
+
+const NEWEST = `SELECT MAX(known.date) AS date FROM (
+    SELECT MAX(date) AS date FROM documents WHERE kind = 'daily' AND date <= $1 AND fetched_at <= $2
+    UNION ALL
+    SELECT MAX(effective_date) FROM rates
+    WHERE cbr_id = '${IN_EVERY_SHEET}' AND effective_date <= $1 AND recorded_at <= $2
+  ) known`;
+
 /**
  * The days on which the bank published a sheet, as far as is known: sheets that were fetched, and the
  * fixings of the dollar. Days on which only monthly currencies were set are none. And the days whose
@@ -21,18 +31,9 @@ export class SheetCalendar {
 
   /** The newest sheet up to `day`; with `asOf` among those known at that instant. */
   async newest(day: CalendarDate, asOf: Date | undefined): Promise<CalendarDate | null> {
-    const [fetched, dollar] = await Promise.all([
-      this.fetched(asOf)
-        .select('MAX(document.date)', 'date')
-        .andWhere('document.date <= :day', { day })
-        .getRawOne<{ date: CalendarDate | null }>(),
-      this.dollar(asOf)
-        .select('MAX(rate.effective_date)', 'date')
-        .andWhere('rate.effective_date <= :day', { day })
-        .getRawOne<{ date: CalendarDate | null }>(),
-    ]);
-    const dates = [fetched?.date, dollar?.date].filter((date) => date != null).sort();
-    return dates.at(-1) ?? null;
+    const knownAt = asOf?.toISOString() ?? END_OF_TIME;
+    const [newest] = await this.reader.rows<{ date: CalendarDate | null }>(NEWEST, [day, knownAt]);
+    return newest?.date ?? null;
   }
 
   /** The days of sheets in a range, in order. */

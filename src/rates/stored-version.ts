@@ -12,14 +12,17 @@ export interface StoredVersion extends Quotation {
   num_code: string | null;
   effective_date: CalendarDate;
   source: RateSource;
-  /** ISO 8601 UTC, so that it sorts as text. */
-  recorded_at: string;
+}
+
+/** What is known of the fixing before. */
+export interface Fixed extends Quotation {
+  effective_date: CalendarDate;
 }
 
 /** The newest fixing of a currency up to some day, and the one before it. */
 export interface LatestVersions {
   current: StoredVersion;
-  previous: StoredVersion | null;
+  previous: Fixed | null;
 }
 
 /** Which versions to read. */
@@ -28,6 +31,19 @@ export interface VersionScope {
   codes?: readonly string[] | undefined;
   /** As they were known at this instant; absent: now. */
   asOf?: Date | undefined;
+}
+
+/** Of each currency the last two of the versions, one of which there is for each of its days; by the bank's ID. */
+export function lastTwoOfEach(versions: StoredVersion[]): Map<string, LatestVersions> {
+  const latest = new Map<string, LatestVersions>();
+  for (const version of versions.sort(byDateAndCode)) {
+    const id = version.cbr_id ?? '';
+    const previous = latest.get(id)?.current ?? null;
+    // To the end of the map: its order is that of the newest versions.
+    latest.delete(id);
+    latest.set(id, { current: version, previous });
+  }
+  return latest;
 }
 
 /** In the order of days, then codes; what a person made comes after the bank's. */

@@ -5,17 +5,17 @@ import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-p
 import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
-import { inMemory, oneRow, rows } from '../http/row-stream.js';
+import { allRows, oneRow, rows } from '../http/row-stream.js';
 import { describeAnswer } from './answer-headers.js';
 import { type History, HistoryService, historyRequest } from './history.service.js';
 import { answerRows } from './page-answer.js';
 import { dayOfPosition } from './page-position.js';
-import { GROUP_FIELDS } from './rate-groups.js';
-import { RECORD_FIELDS } from './rate-record.js';
+import { GROUP_WRITER } from './rate-groups.js';
+import { RECORD_WRITER } from './rate-record.js';
 import { RequestedDays } from './requested-day.js';
 import { CodeParameter } from './rates.dto.js';
 import { RevisionsQuery, V1Revision } from './revisions.dto.js';
-import { REVISION_FIELDS, RevisionsQueries } from './revisions.queries.js';
+import { REVISION_WRITER, RevisionsQueries } from './revisions.queries.js';
 import type { SourceChoice } from './source-choice.js';
 import { refuseForCode, refuseForRates } from './v1-combinations.js';
 import { ApiRateProblems } from './v1-problems.js';
@@ -56,13 +56,13 @@ export class V1RatesController {
       const wanted = { ...query, from, to, codes, asOf, resumeAt };
       const { pages, ...known } = await this.history.fixings(wanted);
       this.describe(response, query, known);
-      const listing = { fields: RECORD_FIELDS, pages };
+      const listing = { writer: RECORD_WRITER, pages };
       return answerRows(listing, query, { format, request, response });
     }
     const { date } = query;
     const day = await this.rates.ratesOn({ ...query, date, codes, asOf });
     describeAnswer(response, { source: query.source, ...day });
-    return rows(format, { fields: RECORD_FIELDS, pages: inMemory(day.records) });
+    return allRows(format, RECORD_WRITER, day.records);
   }
 
   /** The rate of one currency in force on a day. */
@@ -80,7 +80,7 @@ export class V1RatesController {
     const { date, as_of: asOf } = query;
     const { record, ...known } = await this.rates.rateOn({ ...query, code, date, asOf });
     describeAnswer(response, { source: query.source, ...known });
-    return oneRow(format, RECORD_FIELDS, record);
+    return oneRow(format, RECORD_WRITER, record);
   }
 
   /**
@@ -105,13 +105,13 @@ export class V1RatesController {
     if (group !== undefined) {
       const { pages, ...known } = await this.history.groups(wanted, group);
       this.describe(response, query, known);
-      return answerRows({ fields: GROUP_FIELDS, pages }, query, http);
+      return answerRows({ writer: GROUP_WRITER, pages }, query, http);
     }
     const { pages, ...known } = fill
       ? await this.history.days(wanted)
       : await this.history.fixings(wanted);
     this.describe(response, query, known);
-    return answerRows({ fields: RECORD_FIELDS, pages }, query, http);
+    return answerRows({ writer: RECORD_WRITER, pages }, query, http);
   }
 
   /** What stood before the bank's corrections and people's edits and deletions, in the order of those. */
@@ -130,7 +130,7 @@ export class V1RatesController {
     @Query() { after }: RevisionsQuery,
     @WantedFormat() format: Format,
   ): Promise<StreamableFile> {
-    return rows(format, { fields: REVISION_FIELDS, pages: this.revisions.of(code, after) });
+    return rows(format, REVISION_WRITER, this.revisions.of(code, after));
   }
 
   /** Currencies may be missing from a listing alone: one that is asked for is answered, or is a problem. */

@@ -49,16 +49,14 @@ export class V1RatesService {
     const scope = { codes: currencies && isCross ? [...currencies, quote] : currencies, asOf };
     const found = await this.inForce.on(day, source, scope);
     if (!codes && found.rates.size === 0 && source !== 'manual') {
-      throw await this.inForce.explainNothing(day, scope);
+      throw this.inForce.explainNothing(day);
     }
-    const leg = (code: string) => this.leg(code, found, { day, source, scope });
-    const quoteLeg = await leg(quote);
-    const records: RateRecord[] = [];
-    for (const code of (codes ?? everyCode(found, quote)).toSorted()) {
-      records.push(rateRecord(await leg(code), quoteLeg, { requested_date: day.date, restate }));
-    }
+    const wanted = (codes ?? everyCode(found, quote)).toSorted();
+    const about = { day, source, scope };
+    const [quoteLeg = 'rouble', ...legs] = await this.legs([quote, ...wanted], found, about);
+    const asked = { requested_date: day.date, restate };
     return {
-      records,
+      records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
       notLoaded: codes ? [] : found.notLoaded,
       quarantined: found.quarantined,
       isPast: this.isPast(day),
@@ -87,8 +85,7 @@ export class V1RatesService {
     for (const code of codes) refuseOldRouble(code, day.date, false);
     const scope = { codes: codes.filter((code) => !isRouble(code)), asOf };
     const found = await this.inForce.on(day, source, scope);
-    const legs: Leg[] = [];
-    for (const code of codes) legs.push(await this.leg(code, found, { day, source, scope }));
+    const legs = await this.legs(codes, found, { day, source, scope });
     const { quarantined } = found;
     return { day: day.date, legs, quarantined, isPast: this.isPast(day) };
   }
@@ -97,15 +94,18 @@ export class V1RatesService {
     return day.date < this.days.today(undefined);
   }
 
-  private async leg(
-    code: string,
+  private async legs(
+    codes: readonly string[],
     { rates }: RatesInForce,
     { day, source, scope }: { day: RequestedDay; source: SourceChoice; scope: VersionScope },
-  ): Promise<Leg> {
-    if (isRouble(code)) return 'rouble';
-    const versions = rates.get(code);
-    if (!versions) throw await this.inForce.explain(code, day, source, scope);
-    return versions;
+  ): Promise<Leg[]> {
+    const legs: Leg[] = [];
+    for (const code of codes) {
+      const leg = isRouble(code) ? 'rouble' : rates.get(code);
+      if (!leg) throw await this.inForce.explain(code, day, source, scope);
+      legs.push(leg);
+    }
+    return legs;
   }
 }
 

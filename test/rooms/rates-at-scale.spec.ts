@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { FixingsQueries } from '../../src/rates/fixings.queries.js';
 import { OfficialRates } from '../../src/rates/official-rates.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Reader } from '../../src/database/reader.js';
@@ -67,6 +68,26 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     const found = await Promise.all(plans.map((each) => queryPlan(database.url, ...each)));
     const rates = found.filter((_, index) => plans[index]?.[0].includes('FROM "rates"'));
     expect(rates).toHaveLength(4);
+    const hot: [string, unknown[]][] = [];
+    const queries = new FixingsQueries({
+      rows: (sql: string, parameters: (string | number)[]) => {
+        hot.push([sql, parameters]);
+        return reader.rows(sql, parameters);
+      },
+    } as unknown as Reader);
+    await queries.ofSheet(day);
+    await queries.quotationsOf(day);
+    await queries.setBesides(day, { from: day, to: day });
+    await queries.setBefore(day);
+    await queries.ofSheets({ from: day, to: day });
+    await queries.ofCurrency('R01235', { from: day, to: day });
+    await queries.newestTwo('R01235', day);
+    const isSqlite = database.url.startsWith('sqlite:');
+    for (const [sql, parameters] of hot) {
+      const named = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
+      rates.push(await queryPlan(database.url, sql, isSqlite ? [named] : parameters));
+    }
+    expect(rates).toHaveLength(11);
     for (const plan of rates) {
       expect(plan).toMatch(/rates_one_per_day|rates_by_sheet_and_code|sqlite_autoindex_rates_1/);
       expect(plan).not.toMatch(/SCAN (?:version|rates)|Seq Scan on rates/);

@@ -1,0 +1,91 @@
+// Keep-alive clients of HTTP in a process of their own: each asks again as soon as it is answered. Its
+// parent says where, what and for how long; raw sockets, so that the load costs its core less than the
+// answers cost theirs.
+import { connect } from 'node:net';
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+
+process.on('message', async (order) => process.send(await load(order)));
+// A bench that fails leaves nothing on the core.
+process.once('disconnect', () => process.exit());
+
+async function load({ port, path, headers = {}, connections = 8, ms, count = Infinity }) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const request = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`,
+  );
+  const latencies = [];
+  const statuses = new Set();
+  const begun = performance.now();
+  const until = begun + ms;
+  const clients = Array.from({ length: connections }, () =>
+    askOn({ port, request, until, count, latencies, statuses }),
+  );
+  await Promise.all(clients);
+  const seconds = (performance.now() - begun) / 1_000;
+  return { perSecond: latencies.length / seconds, latencies, statuses: [...statuses] };
+}
+
+/** One connection that asks, reads the whole answer, and asks again until the time is up. */
+function askOn({ port, request, until, count, latencies, statuses }) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let answer = new Answer();
+    let askedAt = 0;
+    const ask = () => {
+      askedAt = performance.now();
+      socket.write(request);
+    };
+    socket.once('connect', ask);
+    socket.once('error', reject);
+    socket.on('data', (chunk) => {
+      if (!answer.take(chunk)) return;
+      const now = performance.now();
+      latencies.push(now - askedAt);
+      statuses.add(answer.status);
+      answer = new Answer();
+      if (now < until && latencies.length < count) ask();
+      else {
+        socket.destroy();
+        resolve();
+      }
+    });
+  });
+}
+
+/** Knows when an answer is whole, of its bytes looking at no more than it must. */
+class Answer {
+  status = 0;
+  #head = Buffer.alloc(0);
+  /** Bytes still to come; undefined while the head is, and for an answer in chunks. */
+  #left;
+  #tail;
+
+  take(chunk) {
+    if (this.#left !== undefined) {
+      this.#left -= chunk.length;
+      return this.#left <= 0;
+    }
+    if (this.#tail !== undefined) return this.#endsWith(chunk);
+    this.#head = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
+    const end = this.#head.indexOf(HEAD_END);
+    if (end < 0) return false;
+    const head = this.#head.latin1Slice(0, end);
+    const body = this.#head.subarray(end + HEAD_END.length);
+    this.status = Number(head.slice(9, 12));
+    const length = /\r\ncontent-length: (\d+)/i.exec(head);
+    if (length || this.status === 304) {
+      this.#left = Number(length?.[1] ?? 0) - body.length;
+      return this.#left <= 0;
+    }
+    this.#tail = Buffer.alloc(0);
+    return this.#endsWith(body);
+  }
+
+  #endsWith(chunk) {
+    const tail = chunk.length >= LAST_CHUNK.length ? chunk : Buffer.concat([this.#tail, chunk]);
+    this.#tail = Buffer.from(tail.subarray(-LAST_CHUNK.length));
+    return this.#tail.equals(LAST_CHUNK);
+  }
+}

@@ -1,0 +1,26 @@
+import type { CurrencyEntity } from './currency.entity.js';
+
+/** The currencies that the bank knows, by ID and by letter code. */
+export class CurrencyList {
+  private readonly byId: ReadonlyMap<string, CurrencyEntity>;
+  private readonly idsByCode = new Map<string, string[]>();
+
+  /** @param all in the order of their IDs */
+  constructor(readonly all: readonly CurrencyEntity[]) {
+    this.byId = new Map(all.map((currency) => [currency.cbr_id, currency]));
+    for (const { cbr_id, code } of all) {
+      const others = this.idsByCode.get(code);
+      if (others) others.push(cbr_id);
+      else this.idsByCode.set(code, [cbr_id]);
+    }
+  }
+
+  get(cbr_id: string): CurrencyEntity | undefined {
+    return this.byId.get(cbr_id);
+  }
+
+  /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */
+  idsOf(code: string): readonly string[] {
+    return this.idsByCode.get(code) ?? [];
+  }
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { addDays, toCalendarDate } from '../../src/common/calendar-date.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { CURRENCIES, type Day, type Fate, storeHistory } from '../support/random-history.js';
+import { sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+const DAYS = 10;
+const NOW = '2026-04-25T09:00:00.000Z';
+
+const OTHERS = ['source=all', 'quote=EUR', 'codes=USD,DEM'];
+
+const fate = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Fate>('set') },
+  fc.constantFrom<Fate>('left out', 'held', 'edited', 'deleted', 'corrected'),
+);
+const sheet: fc.Arbitrary<Day> = fc
+  .array(fate, { minLength: CURRENCIES.length - 1, maxLength: CURRENCIES.length - 1 })
+  .map((others) => ['set', ...others]);
+const day = fc.oneof(
+  { weight: 4, arbitrary: sheet },
+  fc.constantFrom<Day>('no sheet', 'not loaded'),
+);
+
+describe.each(databases)('rates read from the sheets around a day on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    bank.publish(sheetXml('25.04.2026', [USD]));
+    const clock = new TestClock(NOW);
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const answer = async (path: string) => {
+    const response = await fetch(`${kurs.url}/v1${path}`);
+    const [notLoaded, quarantined] = ['kurs-not-loaded', 'kurs-quarantined'].map((name) =>
+      response.headers.get(name),
+    );
+    return { status: response.status, notLoaded, quarantined, body: await response.text() };
+  };
+
+  it.each([
+    ['before 2010, when some were set monthly', '2009-12-28'],
+    ['of today', '2026-04-16'],
+  ])('are those that one seek for each currency finds: days %s', async (_, first) => {
+    const from = toCalendarDate(first);
+    await fc.assert(
+      fc.asyncProperty(fc.array(day, { minLength: DAYS, maxLength: DAYS }), async (days) => {
+        await storeHistory(kurs.get(UnitOfWork), from, days, new Date(NOW));
+        const paths = Array.from({ length: DAYS }, (__, index) => {
+          const date = addDays(from, index);
+          const others = [`from=${date}`, ...OTHERS.map((other) => `date=${date}&${other}`)];
+          return [`/rates?date=${date}`, `/rates?${others[index % others.length]}`];
+        }).flat();
+        for (const path of paths) {
+          // Questions as_of are answered by seeks, from everything that was ever stored.
+          const [now, asOf] = [await answer(path), await answer(`${path}&as_of=${NOW}`)];
+          expect([path, now]).toEqual([path, asOf]);
+        }
+      }),
+      { numRuns: 3, seed: Number(process.env.KURS_SEED ?? 1992_07_01) },
+    );
+  });
+});
