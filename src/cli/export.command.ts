@@ -87,16 +87,15 @@ Examples:
     refuseBackwards(from, to);
     const { RatesModule } = await import('../rates/rates.module.js');
     const { RatesExportService } = await import('../rates/rates-export.service.js');
-    const { RECORD_FIELDS } = await import('../rates/rate-record.js');
+    const { RECORD_WRITER } = await import('../rates/rate-record.js');
     const { rows } = await import('../http/row-stream.js');
     const { writeOut } = await import('./write-out.js');
     return inHouse(RatesModule, async (context, stop) => {
       const service = context.get(RatesExportService, { strict: false });
       const { pages, range, missing } = await service.open({ from, to, codes, source });
       const counted = new CountedPages(pages, range);
-      const table = { fields: RECORD_FIELDS, pages: counted.read() };
       try {
-        const text = (await rows(format, table)).getStream();
+        const text = (await rows(format, RECORD_WRITER, counted.read())).getStream();
         if (!(await writeOut(text, out, stop))) return EXIT_SUCCESS;
       } finally {
         counted.end();

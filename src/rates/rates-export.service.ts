@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { HistoryService } from './history.service.js';
+import { KnownFacts } from './known-facts.js';
 import type { RateRecord } from './rate-record.js';
 import { RateSeriesService } from './rate-series.service.js';
 import { RatesQueries } from './rates.queries.js';
@@ -36,6 +37,7 @@ export class RatesExportService {
     private readonly series: RateSeriesService,
     private readonly queries: RatesQueries,
     private readonly days: RequestedDays,
+    private readonly facts: KnownFacts,
   ) {}
 
   /** @throws InvalidRequestError, UnknownCodeError */
@@ -55,9 +57,10 @@ export class RatesExportService {
       return { pages, range, missing: shortcomings(wanting, quarantined) };
     } catch (thrown) {
       if (!(thrown instanceof NotLoadedError)) throw thrown;
-      const to = request.to ?? (await this.days.lastDay(undefined));
+      const known = await this.facts.at(undefined);
+      const to = request.to ?? this.days.lastDay(known, undefined);
       const range = { from: request.from ?? to, to };
-      const pages = this.series.records({ ...request, range });
+      const pages = this.series.records({ ...request, range, known });
       return { pages, range, missing: [thrown.message] };
     }
   }
