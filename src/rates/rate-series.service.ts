@@ -22,10 +22,10 @@ import {
 
 /** About how many rows are read at a time. */
 const PAGE_ROWS = 1_000;
-/** Divisions to 28 digits are dear: after so many of them the event loop gets its turn. */
-const CROSSES_AT_A_TIME = 200;
-/** Of whole sheets fewer, for the event loop has to wait for a page of them. */
-const SHEETS_OF_A_PAGE = 4;
+/** After so many the event loop gets its turn, whoever reads them: crosses are divided to 28 digits. */
+const ROWS_AT_A_TIME = 300;
+/** A sheet has fewer currencies. */
+const CURRENCIES_OF_A_SHEET = 100;
 
 /** A range of fixings, as it was asked for and found possible. */
 export interface SeriesRequest {
@@ -59,17 +59,18 @@ export class RateSeriesService {
       await this.before(request, scope),
       isCross ? known.held : HeldDays.NONE,
     );
-    const windowDays = scope.codes ? Math.floor(PAGE_ROWS / scope.codes.length) : SHEETS_OF_A_PAGE;
+    const windowDays = Math.floor(PAGE_ROWS / (scope.codes?.length ?? CURRENCIES_OF_A_SHEET));
     for (const window of windowsOf(range, windowDays)) {
       const versions = await this.versions(window, request, scope);
       const sheets = isCross ? await this.sheetsOf(window, asOf) : NO_SHEETS;
-      const page: RateRecord[] = [];
-      let turnAt = CROSSES_AT_A_TIME;
+      let page: RateRecord[] = [];
       for (const day of byDay(versions)) {
+        if (page.length >= ROWS_AT_A_TIME) {
+          yield page;
+          page = [];
+          await nextTurn();
+        }
         page.push(...recordsOfDay(day, tracker, sheets, request));
-        if (!isCross || page.length < turnAt) continue;
-        turnAt = page.length + CROSSES_AT_A_TIME;
-        await nextTurn();
       }
       yield page;
     }

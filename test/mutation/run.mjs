@@ -68,7 +68,7 @@ function summary() {
   const judged = noticed + count('Survived') + count('NoCoverage');
   const minutes = Math.round((performance.now() - started) / 60_000);
   return [
-    `${room}: ${mutants.length} mutants, ${count('Ignored')} of declarations ignored`,
+    `${room}: ${mutants.length} mutants, ${count('Ignored')} left out that run at the start alone`,
     sample === 1 ? `${judged} judged` : `${judged} judged, a sample of one in ${sample}`,
     `${count('Killed')} killed, ${count('Timeout')} timed out`,
     `${count('Survived')} survived, ${count('NoCoverage')} not reached by any test`,

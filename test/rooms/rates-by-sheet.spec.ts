@@ -62,7 +62,10 @@ describe.each(databases)('rates read from the sheets around a day on $engine', (
         await storeHistory(kurs.get(UnitOfWork), from, days, new Date(NOW));
         const paths = Array.from({ length: DAYS }, (__, index) => {
           const date = addDays(from, index);
-          const others = [`from=${date}`, ...OTHERS.map((other) => `date=${date}&${other}`)];
+          const others = [
+            `from=${date}&to=${addDays(from, DAYS - 1)}`,
+            ...OTHERS.map((other) => `date=${date}&${other}`),
+          ];
           return [`/rates?date=${date}`, `/rates?${others[index % others.length]}`];
         }).flat();
         for (const path of paths) {
