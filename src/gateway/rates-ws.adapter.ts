@@ -5,6 +5,7 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { answerProblem } from '../http/bare-answer.js';
+import { EarlierAnswers } from '../http/earlier-answers.js';
 import { answerWithoutUpgrade, isWebSocketUpgrade } from '../http/foreign-upgrade.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
 import { noteRoute } from '../http/request-route.js';
@@ -22,12 +23,14 @@ const LARGEST_INBOUND_FRAME_BYTES = 4 * 1024;
  * protocol is counted, and no line of the log.
  */
 export class RatesWsAdapter extends WsAdapter {
+  private readonly earlier: EarlierAnswers;
   private readonly handshakes: Handshakes;
   private readonly metrics: LiveMetrics;
   private readonly requests: RequestWatch;
 
   constructor(app: INestApplication) {
     super(app);
+    this.earlier = new EarlierAnswers(this.httpServer as Server);
     this.handshakes = app.get(Handshakes, { strict: false });
     this.metrics = app.get(LiveMetrics, { strict: false });
     this.requests = app.get(RequestWatch, { strict: false });
@@ -68,6 +71,8 @@ export class RatesWsAdapter extends WsAdapter {
     const began = performance.now();
     const destroy = () => socket.destroy();
     socket.once('error', destroy);
+    await this.earlier.ended(socket);
+    if (!socket.writable) return;
     const isOurs = isWebSocketUpgrade(request);
     if (!isOurs && answerWithoutUpgrade(this.httpServer as Server, request, socket)) return;
     if (pathOf(request) === path) noteRoute(request, path);

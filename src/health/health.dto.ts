@@ -3,6 +3,8 @@ import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.
 
 const CHECK_STATES = ['up', 'degraded', 'down'] as const;
 const INSTANCE = '6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33';
+const DATE = { type: 'string', format: 'date', nullable: true, required: false } as const;
+const MOMENT = { type: 'string', format: 'date-time', nullable: true, required: false } as const;
 
 /** How one thing stands. `down` makes the instance unready; `degraded` makes none, for the others see the same. */
 export class Check {
@@ -14,7 +16,7 @@ export class Check {
   code?: string;
 
   /** The same for a person. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'The database does not answer' })
   message?: string;
 }
 
@@ -32,22 +34,22 @@ export class BankCheck extends Check {
   @ApiProperty({ enum: FRESHNESS_STATES, required: false, example: 'fresh' })
   freshness?: FreshnessState;
 
-  @ApiProperty({ type: 'string', format: 'date', nullable: true, required: false })
+  @ApiProperty({ ...DATE, example: '2026-07-25' })
   newest_effective_date?: string | null;
 
   /** The date of the sheet that is expected next. */
-  @ApiProperty({ type: 'string', format: 'date', nullable: true, required: false })
+  @ApiProperty({ ...DATE, example: '2026-07-28' })
   expected_date?: string | null;
 
   /** From when on it is late. */
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, required: false })
+  @ApiProperty({ ...MOMENT, example: '2026-07-27T17:00:00.000Z' })
   due_at?: string | null;
 
   /** Of the instance that answers; anything but `closed` is `degraded`. */
   @ApiProperty({ enum: ['closed', 'open', 'half_open'], required: false, example: 'closed' })
   circuit?: string;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, required: false })
+  @ApiProperty({ ...MOMENT, example: '2026-07-27T12:40:00.000Z' })
   last_success_at?: string | null;
 }
 
@@ -56,7 +58,7 @@ export class QuarantineCheck extends Check {
   @ApiProperty({ type: 'integer', required: false, example: 0 })
   waiting?: number;
 
-  @ApiProperty({ type: 'string', format: 'date', nullable: true, required: false })
+  @ApiProperty({ ...DATE, example: null })
   oldest_date?: string | null;
 }
 

@@ -79,7 +79,12 @@ export class Problem {
   seq?: number;
 
   /** Everything that `GET /health` knows, where the instance cannot be used. */
-  @ApiProperty({ type: 'object', additionalProperties: true, selfRequired: false })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    example: { database: { status: 'down', code: 'database.unavailable' } },
+  })
   checks?: object;
 
   /**

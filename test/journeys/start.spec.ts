@@ -135,7 +135,7 @@ function undescribed({ paths, components }: OpenApi): string[] {
   }
   for (const [name, { properties = {} }] of Object.entries(components.schemas)) {
     for (const [property, schema] of Object.entries(properties)) {
-      const isReference = '$ref' in schema || 'anyOf' in schema || 'items' in schema;
+      const isReference = ['$ref', 'anyOf', 'allOf', 'items'].some((each) => each in schema);
       if (!isReference && !('example' in schema)) {
         missing.push(`${name}.${property}`);
       }

@@ -107,6 +107,41 @@ describe('clients of live delivery', () => {
       expect(await ask({ ...offer, 'Content-Length': '2' })).toBe(400);
     });
 
+    it.each([
+      ['a WebSocket', '/ws/rates', HANDSHAKE, 101],
+      ['HTTP/2', '/health/live', { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c' }, 200],
+    ])('that ask for %s before they have their answers get all, in order', async (...offer) => {
+      await start();
+      const [, path, headers, status] = offer;
+      const asked = [
+        'GET /v1/currencies HTTP/1.1\r\nHost: kurs\r\n\r\n',
+        'GET /nothing HTTP/1.1\r\nHost: kurs\r\n\r\n',
+        `GET ${path} HTTP/1.1\r\nHost: kurs\r\n`,
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`),
+        '\r\n',
+      ];
+      const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
+      let answers = '';
+      socket.on('data', (chunk) => (answers += chunk.toString()));
+      socket.write(asked.join(''));
+      const statuses = () =>
+        [...answers.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, each]) => Number(each));
+      await eventually('three answers', () => statuses().length === 3);
+      expect(statuses()).toEqual([200, 404, status]);
+      socket.destroy();
+    });
+
+    it('may leave before an answer that their handshake waits for', async () => {
+      await start();
+      const lines = Object.entries(HANDSHAKE).map(([name, value]) => `${name}: ${value}\r\n`);
+      const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
+      socket.write('GET /v1/currencies HTTP/1.1\r\nHost: kurs\r\n\r\n');
+      socket.write(`GET /ws/rates HTTP/1.1\r\nHost: kurs\r\n${lines.join('')}\r\n`);
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+      expect(await metric('kurs_live_connections{transport="websocket"}')).toBe(0);
+    });
+
     it('are let in up to WS_MAX_CONNECTIONS, by whichever way, and again when others have left', async () => {
       await start({ WS_MAX_CONNECTIONS: '2' });
       const socket = await SocketClient.connect(kurs.url);

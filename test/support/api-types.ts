@@ -537,7 +537,15 @@ export interface components {
              * @example 311
              */
             seq?: number;
-            /** @description Everything that `GET /health` knows, where the instance cannot be used. */
+            /**
+             * @description Everything that `GET /health` knows, where the instance cannot be used.
+             * @example {
+             *       "database": {
+             *         "status": "down",
+             *         "code": "database.unavailable"
+             *       }
+             *     }
+             */
             checks?: {
                 [key: string]: unknown;
             };
@@ -1467,7 +1475,10 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
         };
         DatabaseCheck: {
@@ -1481,7 +1492,10 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
             /**
              * @example postgres
@@ -1505,7 +1519,10 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
             /**
              * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
@@ -1513,16 +1530,21 @@ export interface components {
              * @enum {string}
              */
             freshness?: "fresh" | "late" | "stale" | "empty";
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-07-25
+             */
             newest_effective_date?: string | null;
             /**
              * Format: date
              * @description The date of the sheet that is expected next.
+             * @example 2026-07-28
              */
             expected_date?: string | null;
             /**
              * Format: date-time
              * @description From when on it is late.
+             * @example 2026-07-27T17:00:00.000Z
              */
             due_at?: string | null;
             /**
@@ -1531,7 +1553,10 @@ export interface components {
              * @enum {string}
              */
             circuit?: "closed" | "open" | "half_open";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-07-27T12:40:00.000Z
+             */
             last_success_at?: string | null;
         };
         QuarantineCheck: {
@@ -1545,14 +1570,20 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
             /**
              * @description How many fixings wait for a person; any is `degraded`.
              * @example 0
              */
             waiting?: number;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example null
+             */
             oldest_date?: string | null;
         };
         BrokerCheck: {
@@ -1566,7 +1597,10 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
             /**
              * @description `disabled`: none is set.
@@ -1591,7 +1625,10 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
             /**
              * @description How many events the broker has not acknowledged; 0 without a broker.
@@ -1639,7 +1676,10 @@ export interface components {
              * @example database.unavailable
              */
             code?: string;
-            /** @description The same for a person. */
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
             message?: string;
             /** @description Who asks the bank on schedule. */
             fetch?: components["schemas"]["LeaseCheck"];

@@ -16,6 +16,7 @@ export interface ProblemBody {
   status: number;
   detail: string;
   code: string;
+  request_id?: string;
   errors?: { parameter: string; message: string }[];
 }
 
