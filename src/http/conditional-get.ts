@@ -82,6 +82,7 @@ export function isKeptForADay(tag: string): boolean {
 /** Whether an `If-None-Match` or `If-Match` header names the tag; weak tags count as their strong ones. */
 export function isNamed(tag: string, header: string | undefined): boolean {
   if (header === undefined) return false;
+  if (header === tag) return true;
   const named = header.split(',').map((each) => each.trim().replace(/^W\//, ''));
   return named.includes('*') || named.includes(tag.replace(/^W\//, ''));
 }

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { callerOf, isWrite } from './caller.js';
 import { ClientAddress } from './client-address.js';
-import type { AnsweredRequest } from './http-metrics.js';
+import type { AnsweredRequest } from './request-durations.js';
 import type { Problem } from './problem.dto.js';
 import { requestIdOf } from './request-id.js';
 
@@ -42,10 +42,15 @@ export class RequestLog {
     this.isQuiet = QUIET_LEVELS.includes(LOG_LEVEL);
   }
 
+  /** Whether there may be a line about this request: none is made that nobody will see, and reads are many. */
+  tellsOf(request: IncomingMessage): boolean {
+    return !this.isQuiet && (this.isForMachines || this.tellsDebug || isWrite(request));
+  }
+
+  /** To be called with what `tellsOf` says yes to. */
   answered(request: IncomingMessage, answer: LoggedAnswer): void {
     const isLoud = isWrite(request) || (this.isForMachines && !isRoutine(answer));
-    // No line is made that nobody will see: reads are many.
-    if (this.isQuiet || !(isLoud || this.tellsDebug)) return;
+    if (!isLoud && !this.tellsDebug) return;
     const { method, route, status, seconds, bytes } = answer;
     const path = shortened(answer.path);
     const ms = seconds * 1_000;

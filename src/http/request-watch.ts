@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpMetrics } from './http-metrics.js';
 import type { Problem } from './problem.dto.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
+import type { AnsweredRequest } from './request-durations.js';
 import { RequestLog } from './request-log.js';
 import { routeOf } from './request-route.js';
 
@@ -42,7 +43,7 @@ export class RequestWatch {
       const status = response.writableFinished ? response.statusCode : null;
       const answer = answerTo(request, method, path, { status, began });
       this.metrics.ended(response, answer);
-      this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
+      this.tell(request, answer, path);
     });
   }
 
@@ -51,7 +52,7 @@ export class RequestWatch {
     const path = pathOf(request);
     const answer = answerTo(request, request.method ?? '', path, { status, began, route });
     this.metrics.answered(answer);
-    this.log.answered(request, { ...answer, bytes: this.bytesOf(request) });
+    this.tell(request, answer, path);
   }
 
   /** What could not be read as a request was answered with a problem. */
@@ -61,7 +62,15 @@ export class RequestWatch {
     this.log.broken(problem, remoteAddress ?? '');
   }
 
-  /** Answers leave a connection in the order of their requests, so what it has carried since the last one is this one's. */
+  private tell(request: IncomingMessage, answer: AnsweredRequest, path: string): void {
+    if (!this.log.tellsOf(request)) return;
+    this.log.answered(request, { ...answer, path, bytes: this.bytesOf(request) });
+  }
+
+  /**
+   * Answers leave a connection in the order of their requests, so what it has carried since the last one is
+   * this one's, where all of them are told of: lines for people, which are of writes alone, do not show it.
+   */
   private bytesOf({ socket }: IncomingMessage): number {
     const { bytesWritten } = socket;
     const before = this.countedBytes.get(socket) ?? 0;
@@ -86,7 +95,7 @@ function answerTo(
   method: string,
   path: string,
   { status, began, route }: Answered,
-) {
+): AnsweredRequest {
   const seconds = (performance.now() - began) / 1_000;
-  return { method, path, route: route ?? routeOf(request, path), status, seconds };
+  return { method, route: route ?? routeOf(request, path), status, seconds };
 }
