@@ -17,31 +17,33 @@ import { RateEditsService } from '../dist/rates/rate-edits.service.js';
 import { startBroker } from './support/broker.mjs';
 import { ratio, row } from './support/measure.mjs';
 
-const BACKLOG = 100_000;
-const ROUNDS = 3;
-const COMMITS = 200;
+const SIZES = {
+  full: { backlog: 100_000, rounds: 3, count: 200 },
+  quick: { backlog: 20_000, rounds: 3, count: 50 },
+};
 const IN_FLIGHT = 256;
 const LOOK_MS = 25;
 
 /** A backlog of 100,000 events, beside bare pipelined publishes of the same messages; then single commits. */
-export async function relay() {
+export async function relay({ quick = false } = {}) {
+  const { backlog, rounds, count } = quick ? SIZES.quick : SIZES.full;
   const ours = [];
   const bare = [];
   const growth = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const url = `sqlite:${join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db')}`;
-    await fill(url);
-    const drained = await drain(url);
+    await fill(url, backlog);
+    const drained = await drain(url, backlog);
     ours.push(drained.perSecond / 1_000);
     growth.push(drained.growthMb);
-    bare.push((await publishBare(drained.messages)) / 1_000);
+    bare.push((await publishBare(drained.message, backlog)) / 1_000);
   }
   return [
     row('relay', 'k/s', ours),
     row(`bare publishes, ${IN_FLIGHT} in flight, same headers`, 'k/s', bare),
-    ratio('ratio', ours, bare, 'goal: at least 0.80'),
+    ratio('relay, beside bare publishes', ours, bare, { atLeast: 0.8 }),
     row('more heap in the last fifth of the backlog than in the first', 'MB', growth),
-    row('commit to acknowledgement (goal 20 ms)', 'ms', await commits()),
+    row('commit to acknowledgement', 'ms', await commits(count), { atMost: 20 }),
   ];
 }
 
@@ -53,10 +55,10 @@ const start = (environment) => {
   return Application.start(settings, new KursLogger(settings));
 };
 
-async function fill(url) {
+async function fill(url, backlog) {
   const application = await start({ DATABASE_URL: url });
   const recorded_at = new Date();
-  for (let first = 1; first <= BACKLOG; first += 1_000) {
+  for (let first = 1; first <= backlog; first += 1_000) {
     const rows = Array.from({ length: 1_000 }, (_, index) => eventAt(first + index, recorded_at));
     await application.get(UnitOfWork).run((unit) => unit.insertMany(EventLogEntity, rows));
   }
@@ -74,7 +76,7 @@ function eventAt(seq, recorded_at) {
   return { seq, event_id, event: change.event, code: 'USD', rate_id: seq, payload, recorded_at };
 }
 
-async function drain(url) {
+async function drain(url, backlog) {
   const broker = await startBroker();
   const application = await start({ DATABASE_URL: url, NATS_URL: broker.url });
   const reader = application.get(Reader);
@@ -84,35 +86,35 @@ async function drain(url) {
     const { relayed_seq: sent } = await reader.store();
     if (sent > 0) begun ??= { at: performance.now(), sent };
     memory.push({ sent, megabytes: getHeapStatistics().used_heap_size / 2 ** 20 });
-    if (sent === BACKLOG) break;
+    if (sent === backlog) break;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-  const perSecond = ((BACKLOG - begun.sent) * 1_000) / (performance.now() - begun.at);
+  const perSecond = ((backlog - begun.sent) * 1_000) / (performance.now() - begun.at);
   // The lowest of many figures is what was left when garbage had just been collected.
   const leastIn = (from, to) =>
     Math.min(
       ...memory.flatMap(({ sent, megabytes }) => (sent >= from && sent <= to ? [megabytes] : [])),
     );
-  const growthMb = leastIn(0.8 * BACKLOG, BACKLOG) - leastIn(1, 0.2 * BACKLOG);
-  const messages = await stored(broker.address);
+  const growthMb = leastIn(0.8 * backlog, backlog) - leastIn(1, 0.2 * backlog);
+  const message = await stored(broker.address, backlog);
   await application.stop();
   broker.stop();
-  return { perSecond, growthMb, messages };
+  return { perSecond, growthMb, message };
 }
 
 /** One stored message, as a pattern for the bare ones. */
-async function stored(address) {
+async function stored(address, backlog) {
   const connection = await connect({ servers: address });
   const { streams } = await jetstreamManager(connection);
   const { state } = await streams.info('RATES');
-  if (state.messages !== BACKLOG) throw new Error(`The stream has ${state.messages} messages`);
+  if (state.messages !== backlog) throw new Error(`The stream has ${state.messages} messages`);
   const message = await streams.getMessage('RATES', { seq: state.last_seq });
   await connection.close();
   return message;
 }
 
 /** As fast as the client gets them acknowledged, each with the sequence that it must follow. */
-async function publishBare(message) {
+async function publishBare(message, backlog) {
   const { subject, header } = message;
   const payload = message.string();
   const broker = await startBroker();
@@ -124,7 +126,7 @@ async function publishBare(message) {
   let lastSequence = 0;
   let lastMsgID;
   const publishNext = async () => {
-    while (lastSequence < BACKLOG) {
+    while (lastSequence < backlog) {
       const fields = headers();
       for (const key of header.keys()) if (key !== 'Nats-Msg-Id') fields.set(key, header.get(key));
       const expect = { lastSequence: lastSequence++, ...(lastMsgID && { lastMsgID }) };
@@ -133,13 +135,13 @@ async function publishBare(message) {
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, publishNext));
-  const perSecond = (BACKLOG * 1_000) / (performance.now() - begun);
+  const perSecond = (backlog * 1_000) / (performance.now() - begun);
   await connection.close();
   broker.stop();
   return perSecond;
 }
 
-async function commits() {
+async function commits(count) {
   const broker = await startBroker();
   const url = `sqlite:${join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db')}`;
   const application = await start({ DATABASE_URL: url, NATS_URL: broker.url });
@@ -153,7 +155,7 @@ async function commits() {
   let committedAt = 0;
   application.get(UnitOfWork).onCommit(() => (committedAt ||= performance.now()));
   const figures = [];
-  for (let round = 0; round < COMMITS; round++) {
+  for (let round = 0; round < count; round++) {
     const told = new Promise((resolve) => (acknowledged = resolve));
     committedAt = 0;
     const rate = { code: 'ABC', name: `round ${round}`, value: '1.5' };

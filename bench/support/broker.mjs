@@ -3,14 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
-import { freePort } from './processes.mjs';
+import { findNatsServer } from '../../test/support/find-nats-server.ts';
+import { CLIENT_CORE, freePort, pinned } from './processes.mjs';
 
-/** A real nats-server with JetStream, of NATS_SERVER_BIN or the PATH. */
+/** A real nats-server with JetStream. */
 export async function startBroker() {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'kurs-bench-nats-'));
-  const words = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder];
-  const server = spawn(process.env.NATS_SERVER_BIN ?? 'nats-server', words, { stdio: 'ignore' });
+  const [program, ...words] = pinned(
+    CLIENT_CORE,
+    ...[findNatsServer(), '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder],
+  );
+  const server = spawn(program, words, { stdio: 'ignore' });
   const address = `127.0.0.1:${port}`;
   const probe = await connect({
     servers: address,

@@ -2,6 +2,7 @@
 // parent says where, what and for how long; raw sockets, so that the load costs its core less than the
 // answers cost theirs.
 import { connect } from 'node:net';
+import { spread } from './measure.mjs';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
@@ -10,7 +11,7 @@ process.on('message', async (order) => process.send(await load(order)));
 // A bench that fails leaves nothing on the core.
 process.once('disconnect', () => process.exit());
 
-async function load({ port, path, headers = {}, connections = 8, ms, count = Infinity }) {
+async function load({ port, path, headers = {}, connections = 8, ms }) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = Buffer.from(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`,
@@ -20,15 +21,17 @@ async function load({ port, path, headers = {}, connections = 8, ms, count = Inf
   const begun = performance.now();
   const until = begun + ms;
   const clients = Array.from({ length: connections }, () =>
-    askOn({ port, request, until, count, latencies, statuses }),
+    askOn({ port, request, until, latencies, statuses }),
   );
   await Promise.all(clients);
   const seconds = (performance.now() - begun) / 1_000;
-  return { perSecond: latencies.length / seconds, latencies, statuses: [...statuses] };
+  const { length: count } = latencies;
+  const { p99 } = spread(latencies);
+  return { count, perSecond: count / seconds, p99, statuses: [...statuses] };
 }
 
 /** One connection that asks, reads the whole answer, and asks again until the time is up. */
-function askOn({ port, request, until, count, latencies, statuses }) {
+function askOn({ port, request, until, latencies, statuses }) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let answer = new Answer();
@@ -45,7 +48,7 @@ function askOn({ port, request, until, count, latencies, statuses }) {
       latencies.push(now - askedAt);
       statuses.add(answer.status);
       answer = new Answer();
-      if (now < until && latencies.length < count) ask();
+      if (now < until) ask();
       else {
         socket.destroy();
         resolve();

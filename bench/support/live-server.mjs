@@ -1,19 +1,12 @@
-import { fork, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { freePort, residentMb } from './processes.mjs';
+import { CLIENT_CORE, freePort, onCore, residentMb, SERVER_CORE } from './processes.mjs';
 import { sheetText } from './sheets.mjs';
-
-const HAS_TASKSET = spawnSync('taskset', ['--version']).status === 0;
-const SERVER_CORE = '0';
-const CLIENT_CORE = '1';
-
-if (!HAS_TASKSET) console.log('taskset is missing: servers and clients share the cores');
 
 /** A server process on a core of its own, which answers HTTP when this resolves. */
 export async function startServer(file, environment) {
   const PORT = String(await freePort());
-  const words = ['--import', './bench/support/lag-probe.mjs', file];
+  const words = ['--import', './bench/support/lag-probe.mjs', ...(process.env.PROBE ? ['--import', process.env.PROBE] : []), file];
   const child = onCore(SERVER_CORE, words, {
     LOG_LEVEL: 'fatal',
     RATE_LIMIT_PER_MINUTE: '0',
@@ -116,11 +109,4 @@ export function cpuSeconds({ pid }) {
 
 export function residentKb({ pid }) {
   return residentMb(pid) * 1024;
-}
-
-function onCore(core, words, environment) {
-  const env = { ...process.env, ...environment };
-  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
-  if (!HAS_TASKSET) return fork(words.at(-1), { execArgv: words.slice(0, -1), env });
-  return spawn('taskset', ['-c', core, process.execPath, ...words], { env, stdio });
 }

@@ -1,6 +1,31 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+
+/** What is measured has a core of its own; what asks, receives, or is asked by it has the other. */
+export const SERVER_CORE = '0';
+export const CLIENT_CORE = '1';
+
+const HAS_TASKSET = spawnSync('taskset', ['--version']).status === 0;
+if (!HAS_TASKSET) console.log('taskset is missing: what is measured shares its core');
+
+/** This process, and what it starts from now on: some benchmarks measure in it. */
+export function pinThisProcess() {
+  if (HAS_TASKSET) spawnSync('taskset', ['-a', '-cp', SERVER_CORE, String(process.pid)]);
+}
+
+/** The words to start a program with, on that core. */
+export function pinned(core, ...words) {
+  return HAS_TASKSET ? ['taskset', '-c', core, ...words] : words;
+}
+
+/** A Node program on that core, with which its parent can talk. */
+export function onCore(core, words, environment) {
+  const env = { ...process.env, ...environment };
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+  if (!HAS_TASKSET) return fork(words.at(-1), { execArgv: words.slice(0, -1), env });
+  return spawn('taskset', ['-c', core, process.execPath, ...words], { env, stdio });
+}
 
 export async function freePort() {
   const probe = createServer();

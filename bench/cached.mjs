@@ -1,0 +1,45 @@
+import { besideBare } from './support/beside-bare.mjs';
+import { startHttpClients, startServer } from './support/live-server.mjs';
+import { ratio, row } from './support/measure.mjs';
+import { stop } from './support/processes.mjs';
+import { LAST_DAY, serviceWith } from './support/stored-rates.mjs';
+
+const PATH = `/v1/rates?date=${LAST_DAY}`;
+const CONNECTIONS = 32;
+const ROUNDS = { full: 25, quick: 7 };
+
+/** The rates in force as the response cache answers them, beside bare node:http that sends the same bytes. */
+export async function cached({ quick = false } = {}) {
+  const rounds = quick ? ROUNDS.quick : ROUNDS.full;
+  const clients = startHttpClients();
+  const service = await serviceWith(1);
+  const bare = await startServer('bench/support/bare-http.mjs', {});
+  const measure = (headers) =>
+    besideBare(clients, service, bare, { path: PATH, headers, rounds, connections: CONNECTIONS });
+  const whole = await measure({});
+  const zipped = await measure({ 'Accept-Encoding': 'gzip' });
+  const tag = await tagOf(service);
+  const unchanged = await measure({ 'If-None-Match': tag });
+  if (unchanged.status !== 304) throw new Error(`Not a 304 but ${unchanged.status}`);
+  for (const { child } of [clients, bare, service]) await stop(child);
+  return [
+    row(`cached GET, 54 rates, ${whole.bytes} bytes`, '/s', whole.ours),
+    row('bare node:http, the same bytes', '/s', whole.bound),
+    ratio('cached GET, beside bare node:http', whole.ours, whole.bound, { atLeast: 0.7 }),
+    row('its 99th percentile', 'ms', whole.oursP99),
+    row('bare node:http, the same', 'ms', whole.boundP99),
+    ratio('99th percentile of it, beside bare node:http', whole.oursP99, whole.boundP99, {
+      atMost: 1.5,
+    }),
+    ratio('the same, by gzip', zipped.ours, zipped.bound, { atLeast: 0.7 }),
+    row('304', '/s', unchanged.ours),
+    ratio('304, beside bare node:http', unchanged.ours, unchanged.bound, { atLeast: 0.7 }),
+  ];
+}
+
+async function tagOf({ port }) {
+  const headers = { Accept: '*/*', 'Accept-Encoding': 'identity' };
+  const response = await fetch(`http://127.0.0.1:${port}${PATH}`, { headers });
+  await response.arrayBuffer();
+  return response.headers.get('etag');
+}

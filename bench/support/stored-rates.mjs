@@ -1,0 +1,58 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { addDays } from '../../dist/common/calendar-date.js';
+import { startServer } from './live-server.mjs';
+import { stop } from './processes.mjs';
+
+const CURRENCIES = 54;
+export const LAST_DAY = '2026-04-25';
+
+/** A service that has sheets of 54 currencies for as many days up to the last one, and asks no bank. */
+export async function serviceWith(days, more = {}) {
+  const path = join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db');
+  const environment = {
+    ...{ DATABASE_URL: `sqlite:${path}`, CBR_BASE_URL: 'http://127.0.0.1:9', BACKFILL_DAYS: '0' },
+    ...more,
+  };
+  await stop((await startServer('dist/main.js', environment)).child);
+  fill(path, days);
+  return startServer('dist/main.js', environment);
+}
+
+/** The last days up to 25 April 2026, each a sheet. */
+function fill(path, days) {
+  const database = new Database(path);
+  const now = new Date().toISOString();
+  const dates = Array.from({ length: days }, (_, day) => addDays(LAST_DAY, 1 + day - days));
+  const add = (table, row) => {
+    const names = Object.keys(row);
+    database
+      .prepare(`INSERT INTO ${table} (${names}) VALUES (${names.map(() => '?')})`)
+      .run(Object.values(row));
+  };
+  const insert = database.prepare(
+    `INSERT INTO rates (cbr_id, code, name, nominal, value, effective_date, source, created_at, updated_at, recorded_at)
+     VALUES (?, ?, ?, 1, ?, ?, 'cbr', ?, ?, ?)`,
+  );
+  database.transaction(() => {
+    add('coverage', { cbr_id: '*', from_date: dates[0], to_date: LAST_DAY, recorded_at: now });
+    for (let index = 0; index < CURRENCIES; index++) {
+      const cbr_id = index === 0 ? 'R01235' : `R9${String(index).padStart(4, '0')}`;
+      const code = `X${String(index).padStart(2, '0')}`;
+      const name = `Валюта ${index}`;
+      add('currencies', { cbr_id, code, name, name_en: `Currency ${index}`, num_code: '840' });
+    }
+    // By day, as they are published.
+    for (const [day, date] of dates.entries()) {
+      for (let index = 0; index < CURRENCIES; index++) {
+        const cbr_id = index === 0 ? 'R01235' : `R9${String(index).padStart(4, '0')}`;
+        const value = `${index + 10}.${String((day * 37) % 10_000).padStart(4, '0')}`;
+        const [code, name] = [`X${String(index).padStart(2, '0')}`, `Валюта ${index}`];
+        insert.run(cbr_id, code, name, value, date, `${date}T00:00:00.000Z`, now, now);
+      }
+    }
+  })();
+  database.close();
+}
