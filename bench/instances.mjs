@@ -10,11 +10,11 @@ import { cpuSeconds, startHttpClients, startServer } from './support/live-server
 import { ratio, row, spread } from './support/measure.mjs';
 import { CLIENT_CORE, freePort, onCore, stop } from './support/processes.mjs';
 
-const COMMITS = 300;
+const COMMITS = 120;
 const ROUNDS = 9;
 const ROUND_MS = 500;
 const WRITES = 40;
-const WARM_UP = 4;
+const WARM_UP = 12;
 
 /** No bank to ask. */
 const ALONE = { CBR_BASE_URL: 'http://127.0.0.1:9', BACKFILL_DAYS: '0' };

@@ -33,7 +33,8 @@ export async function recordSheet({ quick = false } = {}) {
     const begun = performance.now();
     const bytes = Buffer.from(text);
     const document = { kind: 'daily', bytes, fetched_at: new Date() };
-    await rates.record({ ...parseDailySheet(text), document });
+    const sheet = { ...parseDailySheet(text), in_force_to: date, document };
+    await rates.record(sheet, () => Promise.resolve());
     const recorded = performance.now();
     insertBare(date);
     ours.push(recorded - begun);

@@ -128,7 +128,8 @@ async function publishBare(message, backlog) {
   const publishNext = async () => {
     while (lastSequence < backlog) {
       const fields = headers();
-      for (const key of header.keys()) if (key !== 'Nats-Msg-Id') fields.set(key, header.get(key));
+      for (const key of header.keys())
+        if (!key.startsWith('Nats-')) fields.set(key, header.get(key));
       const expect = { lastSequence: lastSequence++, ...(lastMsgID && { lastMsgID }) };
       lastMsgID = randomUUID();
       await client.publish(subject, payload, { msgID: lastMsgID, headers: fields, expect });

@@ -22,26 +22,25 @@ const CONNECTIONS = 8;
 
 /** What one, a thousand and ten thousand sockets cost: each of them, and those who ask by REST beside them. */
 export async function sockets() {
-  const bank = await startBank(EVENTS);
   const asking = startHttpClients();
   const sides = [];
-  for (const count of COUNTS) sides.push(await side(bank, count));
+  for (const count of COUNTS) sides.push(await side(count));
   for (let round = 0; round < ROUNDS; round++) {
     for (const each of sides) await measure(asking, each);
   }
-  for (const { server, clients } of sides) {
+  for (const { bank, server, clients } of sides) {
     await stop(clients.child);
     await stop(server.child);
+    bank.stop();
   }
   await stop(asking.child);
-  bank.stop();
   const [one, thousand, many] = sides;
   const more = (each) =>
     each.cpuMs.map((ms, round) => ((ms - one.cpuMs[round]) * 1_000) / each.count);
   return [
     ...sides.map(({ count, cpuMs }) =>
       row(
-        `CPU for a sheet of ${EVENTS} events, ${count.toLocaleString('en')} sockets`,
+        `CPU for a sheet of ${EVENTS} events; sockets: ${count.toLocaleString('en')}`,
         'ms',
         cpuMs,
       ),
@@ -59,7 +58,8 @@ export async function sockets() {
   ];
 }
 
-async function side(bank, count) {
+async function side(count) {
+  const bank = await startBank(EVENTS);
   const server = await startServer('dist/main.js', {
     ...{ CBR_BASE_URL: bank.url, BACKFILL_DAYS: '0' },
     DATABASE_URL: `sqlite:${join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db')}`,
@@ -68,7 +68,7 @@ async function side(bank, count) {
   const clients = startClients();
   const { open } = await clients.ask({ connect: { port: server.port, path: '/ws/rates', count } });
   if (open !== count) throw new Error(`${open} of ${count} are connected`);
-  return { count, server, clients, cpuMs: [], perSecond: [] };
+  return { count, bank, server, clients, cpuMs: [], perSecond: [] };
 }
 
 async function measure(asking, { server, clients, cpuMs, perSecond }) {

@@ -13,7 +13,7 @@ import {
 import { ratio, row, spread } from './support/measure.mjs';
 import { stop } from './support/processes.mjs';
 
-const CLIENTS = { full: 10_000, quick: 1_000 };
+const CLIENTS = { full: 10_000, quick: 5_000 };
 const EVENTS = 55;
 const ROUNDS = 7;
 const WARM_UP_RUNS = 25;

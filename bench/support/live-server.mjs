@@ -6,7 +6,7 @@ import { sheetText } from './sheets.mjs';
 /** A server process on a core of its own, which answers HTTP when this resolves. */
 export async function startServer(file, environment) {
   const PORT = String(await freePort());
-  const words = ['--import', './bench/support/lag-probe.mjs', ...(process.env.PROBE ? ['--import', process.env.PROBE] : []), file];
+  const words = ['--import', './bench/support/lag-probe.mjs', file];
   const child = onCore(SERVER_CORE, words, {
     LOG_LEVEL: 'fatal',
     RATE_LIMIT_PER_MINUTE: '0',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { cpus, release, totalmem, type } from 'node:os';
 import { format } from 'prettier';
 import { findNatsServer } from '../../test/support/find-nats-server.ts';
 import { isReached, shown } from './measure.mjs';
@@ -60,7 +60,7 @@ function machine() {
     JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version;
   const broker = spawnSync(findNatsServer(), ['--version'], { encoding: 'utf8' }).stdout.trim();
   return [
-    ['Machine', `${availableParallelism()} cores, ${model.trim()}`],
+    ['Machine', `${cpus().length} cores, ${model.trim()}`],
     ['Memory', `${Math.round(totalmem() / 2 ** 30)} GB`],
     ['System', `${type()} ${release()}`],
     ['Node', process.version],

@@ -19,13 +19,25 @@ export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
   });
 }
 
-/** Rows that are stored together share their instants; formatting one is dearer than all else about it. */
-let lastInstant: { instant: Date; text: string } | undefined;
+interface Formatted {
+  instant: Date | undefined;
+  text: string;
+}
+
+/**
+ * Rows that are stored together share instants, beside one of their own; formatting one is dearer than all
+ * else about it.
+ */
+let newest: Formatted = { instant: undefined, text: '' };
+let before: Formatted = newest;
 
 function textOfInstant(instant: Date | null | undefined): string | null {
   if (!instant) return null;
-  if (lastInstant?.instant !== instant) lastInstant = { instant, text: instant.toISOString() };
-  return lastInstant.text;
+  if (newest.instant === instant) return newest.text;
+  const known = before.instant === instant ? before : { instant, text: instant.toISOString() };
+  before = newest;
+  newest = known;
+  return known.text;
 }
 
 /** A CalendarDate, `YYYY-MM-DD`. */

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type Database from 'better-sqlite3';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { SqliteStatements } from './sqlite-statements.js';
 import { STORE_ROW, StoreEntity } from './store.entity.js';
 
 /** The token of the reading connection; the engine refuses writes on it. */
@@ -18,6 +20,7 @@ const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id 
 @Injectable()
 export class Reader {
   private readonly watchers = new Set<StoreWatcher>();
+  private statements: SqliteStatements | undefined;
 
   constructor(@Inject(READER) private readonly reader: DataSource) {}
 
@@ -30,10 +33,12 @@ export class Reader {
 
   /**
    * Plain rows of a statement written by hand, for what is read all the time: SQLite prepares its text
-   * once, and nothing is built or hydrated for a row. The parameters are `$1`, `$2` … on both engines.
+   * once, and nothing is built or hydrated for a row. The parameters are `$1`, `$2` … on both engines;
+   * the texts are few, for each is kept.
    */
-  rows<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]> {
-    return this.reader.query<Row[]>(sql, this.bound(parameters));
+  async rows<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]> {
+    if (this.engine === 'postgres') return this.reader.query<Row[]>(sql, [...parameters]);
+    return Promise.resolve(this.sqlite().rows(sql, parameters) as Row[]);
   }
 
   /** The row that describes this database: its log's name, its version, the relay's cursor. */
@@ -59,10 +64,15 @@ export class Reader {
     for (const watcher of this.watchers) watcher(store);
   }
 
-  /** To SQLite `$1` is a name, and better-sqlite3 takes the values of names as one object. */
-  private bound(parameters: readonly Parameter[]): unknown[] {
-    if (this.engine === 'postgres' || parameters.length === 0) return [...parameters];
-    return [Object.fromEntries(parameters.map((value, index) => [index + 1, value]))];
+  /** Of the connection that TypeORM has opened. */
+  private sqlite(): SqliteStatements {
+    const { databaseConnection } = this.reader.driver as unknown as {
+      databaseConnection: Database.Database;
+    };
+    if (this.statements?.connection !== databaseConnection) {
+      this.statements = new SqliteStatements(databaseConnection);
+    }
+    return this.statements;
   }
 
   /** `sqlite` or `postgres`, for people. */

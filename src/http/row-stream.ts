@@ -14,20 +14,32 @@ interface Writing<Row> {
 }
 
 type Pages<Row> = AsyncIterator<Row[]>;
+/** What a route of rows returns. */
+export type RowsAnswer = ShortAnswer | LongAnswer;
 
 const ARRAY = { open: '[', between: ',', close: ']' };
 
 /** So many rows are read before anything is answered; who asks for no more gets a short answer. */
 const ROWS_OF_A_SHORT_ANSWER = 1_000;
 
+/** An answer that is made: its bytes, and what they are. ServerAdapter sends it as it is. */
+export class ShortAnswer {
+  constructor(
+    readonly bytes: Buffer,
+    readonly type: string,
+  ) {}
+
+  /** For who writes it elsewhere, as of a LongAnswer. */
+  getStream(): Readable {
+    return Readable.from([this.bytes]);
+  }
+}
+
 /** An answer of more rows than that: as long as the history, and bounded in number (ExportDoor). */
 export class LongAnswer extends StreamableFile {}
 
 /** Streams pages of rows as one array of the JSON texts that they are given; failures as in `rows`. */
-export function jsonArray<Row>(
-  pages: Pages<Row>,
-  row: (row: Row) => string,
-): Promise<StreamableFile> {
+export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Promise<RowsAnswer> {
   return answer(pages, { format: 'json', row, ...ARRAY });
 }
 
@@ -40,7 +52,7 @@ export function rows<Row extends object>(
   format: Format,
   writer: RowWriter<Row>,
   pages: Pages<Row>,
-): Promise<StreamableFile> {
+): Promise<RowsAnswer> {
   return answer(pages, tableIn(format, writer));
 }
 
@@ -49,7 +61,7 @@ export function allRows<Row extends object>(
   format: Format,
   writer: RowWriter<Row>,
   all: readonly Row[],
-): StreamableFile {
+): ShortAnswer {
   return whole(all, tableIn(format, writer));
 }
 
@@ -58,7 +70,7 @@ export function oneRow<Row extends object>(
   format: Format,
   writer: RowWriter<Row>,
   row: Row,
-): StreamableFile {
+): ShortAnswer {
   return whole([row], { ...tableIn(format, writer), ...(format === 'json' && BARE) });
 }
 
@@ -69,7 +81,7 @@ function tableIn<Row extends object>(format: Format, writer: RowWriter<Row>): Wr
   return { format, row: (row) => writer.row(format, row), ...framing };
 }
 
-async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<StreamableFile> {
+async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<RowsAnswer> {
   const read: Row[][] = [];
   for (let count = 0; count <= ROWS_OF_A_SHORT_ANSWER;) {
     const page = await nextFilled(pages);
@@ -84,10 +96,10 @@ async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<St
   });
 }
 
-function whole<Row>(all: readonly Row[], writing: Writing<Row>): StreamableFile {
+function whole<Row>(all: readonly Row[], writing: Writing<Row>): ShortAnswer {
   const { open, close, format } = writing;
   const bytes = Buffer.from(open + pageText(all, writing) + close);
-  return new StreamableFile(bytes, { type: contentType(format), length: bytes.length });
+  return new ShortAnswer(bytes, contentType(format));
 }
 
 /** Between two pages the event loop gets its turn: SQLite never waits, and a fast reader hardly does. */

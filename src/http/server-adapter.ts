@@ -5,7 +5,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
+import { ShortAnswer } from './row-stream.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
 const LARGEST_HEAD_BYTES = 16 * 1024;
@@ -46,6 +48,15 @@ export class ServerAdapter extends ExpressAdapter {
       },
       (request, response) => this.meet(request, response),
     );
+  }
+
+  /** What is made already needs no stream, and nothing that Express would find out about it. */
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!(body instanceof ShortAnswer)) return super.reply(response, body, statusCode) as unknown;
+    if (statusCode !== undefined) response.status(statusCode);
+    response.setHeader('Content-Type', body.type);
+    response.setHeader('Content-Length', body.bytes.length);
+    return response.end(response.req.method === 'HEAD' ? undefined : body.bytes);
   }
 
   private meet(request: IncomingMessage, response: Answering): void {

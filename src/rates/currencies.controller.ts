@@ -1,11 +1,11 @@
-import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
-import { allRows, oneRow } from '../http/row-stream.js';
+import { allRows, oneRow, type RowsAnswer } from '../http/row-stream.js';
 import { CurrenciesQuery, V1Currency } from './currencies.dto.js';
 import { CURRENCY_WRITER, CurrenciesService } from './currencies.service.js';
 import { CodeParameter } from './rates.dto.js';
@@ -24,7 +24,7 @@ export class CurrenciesController {
   async listCurrencies(
     @Query() { scope }: CurrenciesQuery,
     @WantedFormat() format: Format,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     const all = await this.currencies.all();
     const wanted = all.filter(({ set_today }) => scope === 'all' || set_today);
     return allRows(format, CURRENCY_WRITER, wanted);
@@ -45,7 +45,7 @@ export class CurrenciesController {
     @Param() { code }: CodeParameter,
     @Query() _: NoParameters,
     @WantedFormat() format: Format,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     return oneRow(format, CURRENCY_WRITER, await this.currencies.one(code));
   }
 }

@@ -1,7 +1,6 @@
-import type { StreamableFile } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Format } from '../http/format.js';
-import { allRows, rows } from '../http/row-stream.js';
+import { allRows, rows, type RowsAnswer } from '../http/row-stream.js';
 import type { RowWriter } from '../http/row-writer.js';
 import { pageAfter, pagesAfter, positionOf } from './page-position.js';
 
@@ -20,7 +19,7 @@ export async function answerRows<Row extends Parameters<typeof positionOf>[0]>(
   { writer, pages }: Listing<Row>,
   { limit, after }: Page,
   { format, request, response }: { format: Format; request: Request; response: Response },
-): Promise<StreamableFile> {
+): Promise<RowsAnswer> {
   if (limit === undefined) {
     return rows(format, writer, pagesAfter(pages, after));
   }

@@ -20,7 +20,7 @@ import { compareFixing } from './sheet-difference.js';
 import { newestSheetDate, seriesMemory } from './sheet-memory.js';
 
 /** A unit of work ends after about this long, so that a running service never waits for history. */
-const UNIT_MS = 15;
+const UNIT_MS = 20;
 /** How many records are compared and written at a time inside a unit. */
 const CHUNK_RECORDS = 200;
 

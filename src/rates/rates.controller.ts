@@ -9,7 +9,6 @@ import {
   Patch,
   Post,
   Query,
-  type StreamableFile,
 } from '@nestjs/common';
 import {
   ApiCreatedResponse,
@@ -20,7 +19,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { Caller } from '../http/caller.js';
-import { jsonArray } from '../http/row-stream.js';
+import { jsonArray, type RowsAnswer } from '../http/row-stream.js';
 import { LongAnswers } from '../http/long-answers.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
@@ -63,7 +62,7 @@ export class RatesController {
   @LongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiInvalidRequest()
-  listRates(@Query() { limit, offset }: ListingQuery): Promise<StreamableFile> {
+  listRates(@Query() { limit, offset }: ListingQuery): Promise<RowsAnswer> {
     return jsonArray(this.queries.newestFirst({ limit, offset }), rateJson);
   }
 
@@ -73,7 +72,7 @@ export class RatesController {
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
   @ApiInvalidRequest()
-  listRatesOfCode(@Query() listing: CodeListingQuery): Promise<StreamableFile> {
+  listRatesOfCode(@Query() listing: CodeListingQuery): Promise<RowsAnswer> {
     return this.history(listing);
   }
 
@@ -86,7 +85,7 @@ export class RatesController {
   listRatesOfCodeInPath(
     @Param() { code }: CodeParameter,
     @Query() listing: ListingQuery,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     return this.history({ ...listing, code });
   }
 
@@ -165,7 +164,7 @@ export class RatesController {
     return this.edits.delete(rate_id, caller);
   }
 
-  private history(listing: RateListing & { code: string }): Promise<StreamableFile> {
+  private history(listing: RateListing & { code: string }): Promise<RowsAnswer> {
     return jsonArray(this.queries.historyOf(listing), rateJson);
   }
 

@@ -1,11 +1,11 @@
-import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
-import { allRows, oneRow, rows } from '../http/row-stream.js';
+import { allRows, oneRow, rows, type RowsAnswer } from '../http/row-stream.js';
 import { describeAnswer } from './answer-headers.js';
 import { type History, HistoryService, historyRequest } from './history.service.js';
 import { answerRows } from './page-answer.js';
@@ -47,7 +47,7 @@ export class V1RatesController {
     @WantedFormat() format: Format,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     refuseForRates(query);
     const { codes, as_of: asOf, after } = query;
     if (query.from !== undefined) {
@@ -75,7 +75,7 @@ export class V1RatesController {
     @Query() query: V1RateQuery,
     @WantedFormat() format: Format,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     refuseForCode(code, query);
     const { date, as_of: asOf } = query;
     const { record, ...known } = await this.rates.rateOn({ ...query, code, date, asOf });
@@ -97,7 +97,7 @@ export class V1RatesController {
     @WantedFormat() format: Format,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     refuseForCode(code, query);
     const { group, fill } = query;
     const wanted = historyRequest(code, query);
@@ -129,7 +129,7 @@ export class V1RatesController {
     @Param() { code }: CodeParameter,
     @Query() { after }: RevisionsQuery,
     @WantedFormat() format: Format,
-  ): Promise<StreamableFile> {
+  ): Promise<RowsAnswer> {
     return rows(format, REVISION_WRITER, this.revisions.of(code, after));
   }
 
