@@ -31,7 +31,7 @@ export async function cached({ quick = false } = {}) {
     ratio('99th percentile of it, beside bare node:http', whole.oursP99, whole.boundP99, {
       atMost: 1.5,
     }),
-    ratio('the same, by gzip', zipped.ours, zipped.bound, { atLeast: 0.7 }),
+    ratio('cached GET by gzip, beside bare node:http', zipped.ours, zipped.bound, { atLeast: 0.7 }),
     row('304', '/s', unchanged.ours),
     ratio('304, beside bare node:http', unchanged.ours, unchanged.bound, { atLeast: 0.7 }),
   ];

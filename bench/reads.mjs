@@ -20,16 +20,27 @@ export async function readRates({ quick = false } = {}) {
   const size = quick ? 'quick' : 'full';
   const clients = startHttpClients();
   const bare = await startServer('bench/support/bare-http.mjs', {});
+  const nest = await startServer('bench/support/bare-nest.mjs', {
+    DATABASE_URL: 'sqlite::memory:',
+  });
   const service = await serviceWith(DAYS[size], { RESPONSE_CACHE: 'off' });
-  const measure = (path) => besideBare(clients, service, bare, { path, rounds: ROUNDS[size] });
-  const day = await measure(OF_A_DAY);
-  const year = await measure(OF_A_YEAR);
+  const rounds = ROUNDS[size];
+  const measure = (bound, path) => besideBare(clients, service, bound, { path, rounds });
+  const day = await measure(bare, OF_A_DAY);
+  const year = await measure(bare, OF_A_YEAR);
+  const framework = await measure(nest, OF_A_DAY);
   const rows = [
     row('a miss of the rates in force, 54 rows', '/s', day.ours),
     row(`bare node:http, the same ${day.bytes} bytes`, '/s', day.bound),
     ratio('a miss of 54 rates in force, beside bare node:http', day.ours, day.bound, {
       atLeast: 0.05,
     }),
+    row('bare Nest on Express, the same bytes', '/s', framework.bound),
+    ratio(
+      'a miss of 54 rates in force, beside bare Nest on Express',
+      framework.ours,
+      framework.bound,
+    ),
     row('a miss of 250 rows of history', '/s', year.ours),
     row(`bare node:http, the same ${year.bytes} bytes`, '/s', year.bound),
     ratio('a miss of 250 rows of history, beside bare node:http', year.ours, year.bound, {
@@ -37,7 +48,7 @@ export async function readRates({ quick = false } = {}) {
     }),
   ];
   if (!quick) for (const path of EVERYTHING) rows.push(...(await lagOf(service, path)));
-  for (const { child } of [clients, bare, service]) await stop(child);
+  for (const { child } of [clients, bare, nest, service]) await stop(child);
   return rows;
 }
 

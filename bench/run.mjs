@@ -26,7 +26,7 @@ import { wsStorm } from './ws-storm.mjs';
 const QUICK = [startup, recordSheet, importHistory, cached, readRates, wsFanout, relay];
 const ALL = [...QUICK, rows, sockets, instances, fanOut, streamAll, wsStorm, wsSlow];
 /** How many times worse than its goal a ratio is when something has broken. */
-const FAR = 2.5;
+const FAR = 5;
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },

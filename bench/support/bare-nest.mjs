@@ -1,32 +1,56 @@
-// A bare Nest application that loads the packages that Kurs loads, opens the same kind of database, and does nothing.
+// A bare Nest application that loads the packages that Kurs loads, opens the same kind of database, and does
+// nothing; but for every other path it gives the answer, headers included, that its parent has given it.
 import 'reflect-metadata';
 import '@nats-io/jetstream';
 import '@nats-io/transport-node';
 import { HttpModule } from '@nestjs/axios';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import '@nestjs/microservices';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import '@nestjs/terminus';
+import '@nestjs/throttler';
 import '@nestjs/websockets';
 import 'axios';
 import 'class-transformer';
 import 'class-validator';
+import 'cockatiel';
 import 'decimal.js';
 import 'dotenv';
+import 'helmet';
+import 'lru-cache';
+import 'negotiator';
 import 'p-throttle';
+import 'prom-client';
+import 'proxy-addr';
 import 'rxjs';
 import { DataSource } from 'typeorm';
 import 'ws';
 import 'xml2js';
 
+let ready = { status: 404, headers: [], body: Buffer.alloc(0) };
+process.on('message', ({ answer }) => {
+  if (!answer) return;
+  ready = { ...answer, body: Buffer.from(answer.body, 'base64') };
+  process.send({ isReady: true });
+});
+
 class Hello {
   hello() {
     return 'hello';
   }
+
+  answer(response) {
+    response.writeHead(ready.status, ready.headers).end(ready.body);
+  }
 }
-Get()(Hello.prototype, 'hello', Object.getOwnPropertyDescriptor(Hello.prototype, 'hello'));
+const route = (path, name) =>
+  Get(path)(Hello.prototype, name, Object.getOwnPropertyDescriptor(Hello.prototype, name));
+route('/', 'hello');
+route('*path', 'answer');
+Res()(Hello.prototype, 'answer', 0);
 Controller()(Hello);
 class App {}
 Module({ imports: [ScheduleModule.forRoot(), HttpModule], controllers: [Hello] })(App);

@@ -1,13 +1,14 @@
 import { ask } from './live-server.mjs';
 
 const ROUND_MS = 400;
-const WARM_UP_MS = 3_000;
+/** What is measured is not the compiler: a way through the whole house takes it long. */
+const WARM_UP_MS = 8_000;
 /** What a server writes by itself. */
 const OWN = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 /** As the load asks: the answer's tag depends on what was asked for. */
 const ACCEPTS = { Accept: '*/*', 'Accept-Encoding': 'identity' };
 
-/** The same question to the service and to node:http that sends the same bytes, in turn. */
+/** The same question to the service and to another server that sends the same bytes, in turn. */
 export async function besideBare(
   clients,
   service,
@@ -18,7 +19,7 @@ export async function besideBare(
   await ask(bare.child, { answer });
   const load = (server, ms) => loadOn(clients, server, { path, headers, connections, ms });
   await load(service, WARM_UP_MS);
-  await load(bare, WARM_UP_MS / 3);
+  await load(bare, WARM_UP_MS / 8);
   const figures = { ours: [], bound: [], oursP99: [], boundP99: [] };
   for (let round = 0; round < rounds; round++) {
     const [ours, bound] = [await load(service, ROUND_MS), await load(bare, ROUND_MS)];

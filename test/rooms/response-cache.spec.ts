@@ -176,6 +176,18 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
     await Promise.all(readers);
   });
 
+  it('are counted as what they are', async () => {
+    const count = async () => {
+      const text = await (await fetch(`${kurs.url}/metrics`)).text();
+      const line =
+        /^kurs_http_request_duration_seconds_count\{(.*route="\/v1\/currencies",code="200".*)\} (\d+)$/m;
+      return Number(line.exec(text)?.[2] ?? 0);
+    };
+    const before = await count();
+    for (let time = 0; time < 3; time++) await askRaw(`${kurs.url}/v1/currencies`);
+    expect(await count()).toBe(before + 3);
+  });
+
   it('are not counted by the throttle', async () => {
     const target = `${kurs.url}/v1/currencies/USD`;
     for (let count = 0; count < 600; count++) {
