@@ -15,6 +15,11 @@ interface CommanderError {
   exitCode: number;
 }
 
+// A reader such as `head` may leave before everything is said; what a command does, it does all the same.
+process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== 'EPIPE') throw failure;
+});
+
 const app = await CommandFactory.createWithoutRunning(CommandsModule, {
   logger: false,
   abortOnError: false,

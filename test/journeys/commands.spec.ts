@@ -54,6 +54,16 @@ describe('kurs', () => {
     return { code, said: command.output, complained: command.errorOutput };
   };
   const run = (name: string, ...words: string[]) => runWith({}, name, ...words);
+  /** What a shell prints with the service's settings, and the exit status of the first command at last. */
+  const inShell = (pipeline: string) =>
+    promisify(execFile)(
+      'bash',
+      [
+        ...['--norc', '-c', `${pipeline}; echo "\${PIPESTATUS[0]}"`],
+        ...[process.execPath, resolve('dist/cli/kurs.js')],
+      ],
+      { env: { PATH: process.env.PATH, ...environment } },
+    );
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
 
   it('says how it is used, without a database, a broker or a bank', async () => {
@@ -99,14 +109,14 @@ describe('kurs', () => {
     expect(said.trim().split('\n')).toHaveLength(csv.trim().split('\n').length - 1);
     expect(complained).toMatch(/^\d+ fixings of 2020-01-01 to /);
 
-    const piped = `"$0" "$1" export | head -1; echo "\${PIPESTATUS[0]}"`;
-    const { stdout, stderr } = await promisify(execFile)(
-      'bash',
-      ['--norc', '-c', piped, process.execPath, resolve('dist/cli/kurs.js')],
-      { env: { PATH: process.env.PATH, ...environment } },
-    );
+    const { stdout, stderr } = await inShell('"$0" "$1" export | head -1');
     expect(stdout.split(/\r?\n/).slice(0, 2)).toEqual([csv.split('\r\n')[0], '0']);
     expect(stderr).toBe('');
+  });
+
+  it.each(['--help', 'status'])('%s may have a reader who leaves before the end', async (words) => {
+    const { stdout, stderr } = await inShell(`"$0" "$1" ${words} | true`);
+    expect([stdout, stderr]).toEqual(['0\n', '']);
   });
 
   it('says which days of an export are not loaded, and exits with 1', async () => {
