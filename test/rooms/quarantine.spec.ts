@@ -133,6 +133,31 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     expect(original.map(({ value }) => value)).toEqual([58.3461]);
   });
 
+  it('names codes in order, but none whose rate is a person’s', async () => {
+    await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
+    await day('2014-12-18', at(USD, '93,0000'), at(EUR, '99,0000'), TRY);
+    const heldIn = async (path: string) =>
+      (await fetch(`${kurs.url}/v1/${path}`)).headers.get('kurs-quarantined');
+    // The euro was set later than the dollar.
+    expect(await heldIn('rates')).toBe('EUR,USD');
+    expect(await heldIn('rates?from=2014-12-17')).toBe('EUR,USD');
+    expect(await heldIn('rates/TRY/history')).toBeNull();
+    const own = { code: 'USD', name: 'Доллар', value: '60', effective_date: '2014-12-17' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', own));
+    expect(await heldIn('rates')).toBe('EUR,USD');
+    expect(await heldIn('rates?source=all')).toBe('EUR');
+    for (const path of ['rates', 'rates/USD', 'rates/USD/history']) {
+      expect([path, await heldIn(`${path}?source=manual`)]).toEqual([path, null]);
+    }
+    // The dollar, carried, has another rate in euros from the day on which the euro was set.
+    const inEuros = await getJson<{ rate: string; effective_date: string }[]>(
+      `${kurs.url}/v1/rates/USD/history?from=2014-12-17&quote=EUR`,
+    );
+    expect(inEuros).toMatchObject([
+      { rate: '0.7661996060407091267235718976', effective_date: '2014-12-17' },
+    ]);
+  });
+
   it('still lets go a currency that is missing from a later sheet', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     await day('2014-12-18', at(EUR, '76,1500'), TRY);

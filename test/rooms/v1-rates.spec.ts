@@ -140,6 +140,16 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       command: 'npx kurs backfill --from 2026-04-27',
     });
     expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
+    // Day by day, the bank's figures end where loading ends, or the range; a person's hold until today.
+    const days = async (query: string) =>
+      (await list(`/rates/USD/history?from=2026-04-25&fill=calendar${query}`)).map((day) =>
+        day.requested_date.slice(8),
+      );
+    expect(await days('')).toEqual(['25', '26']);
+    expect(await days('&to=2026-04-25')).toEqual(['25']);
+    const own = { code: 'USD', name: 'Доллар', value: '78', effective_date: '2026-04-24' };
+    await call('/rates', withBody('POST', own));
+    expect(await days('&source=manual')).toEqual(['25', '26', '27', '28']);
   });
 
   it('say which days are not loaded, which were before the first, and what is unknown', async () => {
