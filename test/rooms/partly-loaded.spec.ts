@@ -31,8 +31,9 @@ const MONTHLY: SeriesPoint[] = [
 const DAILY: SeriesPoint[] = [{ date: '2010-01-12', value: '6,2000' }];
 
 /**
- * Dollars for half a year, drams for four months of it, euros for ten days, marks never. The dram was
- * set monthly; that it was set again in January is known since noon.
+ * Dollars for half a year and two days of this week, drams for four months of that half year, euros for
+ * ten days, marks never. The dram was set monthly; that it was set again in January is known since noon.
+ * The rial has two IDs.
  */
 describe.each(databases)('history that is loaded in part on $engine', ({ create }) => {
   let bank: FakeBank;
@@ -51,14 +52,19 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
         ['R01060', 'AMD'],
         ['R01510', 'DEM'],
         ['R01510A', 'DEM'],
+        ['R01580', 'SAR'],
+        ['R01580A', 'SAR'],
       ].map(([cbr_id = '', code = '']) => ({
         ...{ cbr_id, parent_id: cbr_id, code, num_code: null, name: code, name_en: code },
       })),
       () => Promise.resolve(),
     );
     await load('R01235', '2009-10-01', '2010-03-31', everySheet('2009-10-01', '2010-03-31'));
+    await load('R01235', '2026-04-21', '2026-04-22', everySheet('2026-04-21', '2026-04-22'));
     await load('R01060', '2009-10-01', '2010-01-11', MONTHLY);
     await load('R01239', '2010-02-01', '2010-02-10', everySheet('2010-02-01', '2010-02-10', 40));
+    await load('R01580', '2009-10-01', '2010-03-31', MONTHLY);
+    await load('R01580A', '2009-10-01', '2010-03-31', [{ date: '2009-12-03', value: '8,0000' }]);
     clock.set('2026-04-25T12:00:00Z');
     await load('R01060', '2010-01-12', '2010-01-31', DAILY);
   });
@@ -114,10 +120,19 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     const [cross] = crosses.filter(({ effective_date: day }) => day === '2009-12-03');
     expect(Number(cross?.rate)).toBeCloseTo(6.1 / Number(usd.rate), 12);
     // Every currency, not asked for by code, is listed where it was set itself.
-    const all = `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&quote=USD`;
-    expect((await getJson<Answer[]>(all)).map(({ effective_date: day }) => day)).toEqual([
-      '2009-12-01',
+    const all = await getJson<Answer[]>(
+      `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&quote=USD`,
+    );
+    expect(all.map(({ code, effective_date: day }) => `${day.slice(8)} ${code}`)).toEqual([
+      ...['01 AMD', '01 SAR', '03 SAR'],
     ]);
+  });
+
+  it('has one rate for a code, that of the ID that was set last', async () => {
+    expect(await get('SAR?date=2009-12-02')).toMatchObject({ effective_date: '2009-12-01' });
+    expect(await get('SAR?date=2009-12-03')).toMatchObject({ value: '8.0000' });
+    // Later sheets left it out; the other ID was set for its month.
+    expect(await get('SAR?date=2009-12-04')).toMatchObject({ effective_date: '2009-12-01' });
   });
 
   it('names what is not loaded, except where a person’s rate stands in', async () => {
@@ -134,6 +149,26 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
       ...{ codes: ['DEM manual'], notLoaded: null },
     });
     expect(await listed('from=2010-02-02&to=2010-02-02')).toMatchObject({ notLoaded: 'AMD,DEM' });
+    const manual = async (query: string) =>
+      (await getJson<Answer[]>(`${kurs.url}/v1/rates?source=manual&${query}`)).map(
+        ({ code, value, effective_date: date }) => `${date.slice(8)} ${code} ${value}`,
+      );
+    // Of two for one day, the one made last.
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', { ...dem, value: '21' }));
+    const usd = { code: 'USD', name: 'Доллар', value: '30', effective_date: '2010-02-03' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', usd));
+    expect(await manual('from=2010-01-01&to=2010-02-28')).toEqual(['01 DEM 21', '03 USD 30']);
+    expect(await manual('date=2010-02-02')).toEqual(['01 DEM 21']);
+    expect(await manual(`${day}&as_of=2026-04-25T11:00:00Z`)).toEqual([]);
+  });
+
+  it('answers for today by what is loaded last, whatever is loaded of days to come', async () => {
+    clock.set('2026-04-24T09:00:00Z');
+    expect(await get('USD')).toMatchObject({
+      ...{ effective_date: '2026-04-22', requested_date: '2026-04-24' },
+    });
+    expect(await get('USD?date=latest')).toMatchObject({ effective_date: '2026-04-25' });
+    clock.set('2026-04-25T12:00:00Z');
   });
 
   it('is exported as far as it is stored, and what is missing is said', async () => {
@@ -152,7 +187,7 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     expect(await exported()).toEqual({
       range: { from: '2009-10-01', to: '2026-04-25' },
       missing: [expect.stringContaining('2010-04-01')],
-      counts: [dollars + 1, 3, 7 + 1],
+      counts: [dollars + 2 + 1, 3, 7 + 1],
     });
     expect(await exported(undefined, '2010-01-31')).toMatchObject({ missing: [] });
     expect(await exported('2010-02-02', '2010-02-03')).toEqual({
