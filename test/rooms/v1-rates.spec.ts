@@ -418,6 +418,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     expect(revision).toMatchObject({ reason: 'correction', value: '75.5000' });
     const first = encode1251(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
     expect(revision?.document_sha256).toBe(createHash('sha256').update(first).digest('hex'));
+    expect(await list('/rates/JPY/revisions')).toEqual([]);
     expect(await problem('/rates/XYZ/revisions')).toMatchObject({ code: 'rates.unknown_code' });
   });
 

@@ -88,6 +88,8 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
       ...{ status: 422, code: 'rates.key_reused' },
       detail: 'This Idempotency-Key was used for another request',
     });
+    const tenfold = await problem(await send('POST', '', { ...NEW, nominal: 10 }, key));
+    expect(tenfold).toMatchObject({ code: 'rates.key_reused' });
     const bad = await problem(await send('POST', '', NEW, { 'Idempotency-Key': 'a b' }));
     expect(bad).toMatchObject({ status: 422, errors: [{ parameter: 'Idempotency-Key' }] });
     expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
