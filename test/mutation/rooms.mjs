@@ -70,9 +70,12 @@ export const ROOMS = {
       'test/rooms/record-sheet.spec.ts',
       'test/rooms/original-routes.spec.ts',
       'test/rooms/v1-writes.spec.ts',
+      'test/rooms/partly-loaded.spec.ts',
       'test/rooms/v1-rates.spec.ts',
       'test/rooms/quarantine.spec.ts',
       'test/rooms/backfill.spec.ts',
+      'test/rooms/rates-by-sheet.spec.ts',
+      'test/rooms/import-original.spec.ts',
     ],
     // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,

@@ -88,6 +88,8 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     expect(await get('USD?date=1997-12-30&restate=true')).toMatchObject({
       ...{ quote: 'RUB', value: '5960.0000', rate: '5.96' },
     });
+    expect(await get('USD?date=1997-12-30&quote=RUR')).toMatchObject({ quote: 'RUR' });
+    expect(await get('USD?date=1998-01-01&quote=RUR')).toMatchObject({ status: 422 });
     expect(await get('RUB?date=1997-12-30&quote=USD')).toMatchObject({
       ...{ code: 'RUR', rate: '0.0001677852348993288590604026846' },
     });

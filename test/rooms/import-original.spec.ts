@@ -77,6 +77,8 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
     });
     const ids = jpy.map(({ id }) => id);
     expect(ids).toEqual(ids.toSorted((one, other) => one - other));
+    const some = await getJson<Rate[]>(`${kurs.url}/rates/get/JPY?limit=300&offset=100`);
+    expect(some.map(({ id }) => id)).toEqual(ids.reverse().slice(100, 400));
     // The bank's dollar is newer: that of the original is history, as all yen but the last.
     const told = (await readLog(database.url)).map(({ event, code }) => `${event} ${code}`);
     expect(told).toEqual(['rate_created USD', 'rate_created JPY']);

@@ -1,4 +1,5 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { RatesExportService } from '../../src/rates/rates-export.service.js';
 import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -17,6 +18,7 @@ interface Held {
   previous_date: string;
   change_percent: string;
   state: string;
+  held_at: string;
   decided_by: string | null;
 }
 interface Verdict {
@@ -133,11 +135,54 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     expect(original.map(({ value }) => value)).toEqual([58.3461]);
   });
 
+  it('names codes in order, but none whose rate is a person’s', async () => {
+    await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
+    await day('2014-12-18', at(USD, '93,0000'), at(EUR, '99,0000'), TRY);
+    const heldIn = async (path: string) =>
+      (await fetch(`${kurs.url}/v1/${path}`)).headers.get('kurs-quarantined');
+    // The euro was set later than the dollar.
+    expect(await heldIn('rates')).toBe('EUR,USD');
+    expect(await heldIn('rates?from=2014-12-17')).toBe('EUR,USD');
+    expect(await heldIn('rates/TRY/history')).toBeNull();
+    const own = { code: 'USD', name: 'Доллар', value: '60', effective_date: '2014-12-17' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', own));
+    expect(await heldIn('rates')).toBe('EUR,USD');
+    expect(await heldIn('rates?source=all')).toBe('EUR');
+    for (const path of ['rates', 'rates/USD', 'rates/USD/history']) {
+      expect([path, await heldIn(`${path}?source=manual`)]).toEqual([path, null]);
+    }
+    // The dollar, carried, has another rate in euros from the day on which the euro was set.
+    const inEuros = await getJson<{ rate: string; effective_date: string }[]>(
+      `${kurs.url}/v1/rates/USD/history?from=2014-12-17&quote=EUR`,
+    );
+    expect(inEuros).toMatchObject([
+      { rate: '0.7661996060407091267235718976', effective_date: '2014-12-17' },
+    ]);
+    const wanted = { from: undefined, to: undefined, codes: undefined, source: 'cbr' as const };
+    expect((await kurs.get(RatesExportService).open(wanted)).missing).toEqual([
+      'Held until a person decides (/v1/quarantine): EUR, USD',
+    ]);
+    const [eur] = await listed();
+    expect(eur).toMatchObject({ code: 'EUR', held_at: '2014-12-18T09:00:00.000Z' });
+    const rejected = await verdict(eur?.id ?? 0, 'reject?whole_sheet=true');
+    expect(rejected.decided.map(({ code, state }) => `${code} ${state}`).sort()).toEqual([
+      ...['EUR rejected', 'USD rejected'],
+    ]);
+    expect((await listed()).map(({ effective_date }) => effective_date)).toEqual(['2014-12-17']);
+  });
+
   it('still lets go a currency that is missing from a later sheet', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     await day('2014-12-18', at(EUR, '76,1500'), TRY);
     const response = await fetch(`${kurs.url}/v1/rates/USD`);
     expect((await response.json()) as ProblemBody).toMatchObject({ code: 'rates.not_set' });
+    // A sheet of which the dollar is held is a sheet: the lira that it leaves out is not carried on.
+    await day('2014-12-19', at(USD, '93,0000'), at(EUR, '76,1500'));
+    const lira = `${kurs.url}/v1/rates/TRY/history?from=2014-12-17&fill=calendar`;
+    expect(await getJson(lira)).toMatchObject([
+      { requested_date: '2014-12-17' },
+      { requested_date: '2014-12-18' },
+    ]);
   });
 
   it('records what is accepted as a fetch would have, with its event', async () => {
@@ -219,6 +264,8 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     await day('2014-12-19', at(USD, '97,6029'), at(EUR, '102,0000'), TRY);
     const held = await listed();
     expect(held).toHaveLength(6);
+    expect(await listed('?limit=2')).toEqual(held.slice(0, 2));
+    expect(await listed(`?before=${held[1]?.id}&limit=3`)).toEqual(held.slice(2, 5));
     const first = held.find(
       ({ effective_date, code }) => `${effective_date}${code}` === '2014-12-17USD',
     );

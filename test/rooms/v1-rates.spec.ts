@@ -1,4 +1,13 @@
 import { createHash } from 'node:crypto';
+import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { Reader } from '../../src/database/reader.js';
+import { FixingsQueries } from '../../src/rates/fixings.queries.js';
+import { ManualRates } from '../../src/rates/manual-rates.js';
+import type { OfficialRates } from '../../src/rates/official-rates.js';
+import { RatesInForceService } from '../../src/rates/rates-in-force.service.js';
+import { RequestedDays } from '../../src/rates/requested-day.js';
+import { SheetCalendar } from '../../src/rates/sheet-calendar.js';
+import { StandingRates } from '../../src/rates/standing-rates.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
@@ -140,13 +149,25 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       command: 'npx kurs backfill --from 2026-04-27',
     });
     expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
+    // Day by day, the bank's figures end where loading ends, or the range; a person's hold until today.
+    const days = async (query: string) =>
+      (await list(`/rates/USD/history?from=2026-04-25&fill=calendar${query}`)).map((day) =>
+        day.requested_date.slice(8),
+      );
+    expect(await days('')).toEqual(['25', '26']);
+    expect(await days('&to=2026-04-25')).toEqual(['25']);
+    const own = { code: 'USD', name: 'Доллар', value: '78', effective_date: '2026-04-24' };
+    await call('/rates', withBody('POST', own));
+    expect(await days('&source=manual')).toEqual(['25', '26', '27', '28']);
   });
 
   it('say which days are not loaded, which were before the first, and what is unknown', async () => {
     expect(await problem('/rates/USD?date=2026-04-21')).toMatchObject({ code: 'rates.not_loaded' });
     expect(await problem('/rates?date=2011-06-15')).toMatchObject({ code: 'rates.not_loaded' });
     expect(await problem('/rates/USD?date=1992-06-30')).toMatchObject({ code: 'rates.not_set' });
-    expect(await problem('/rates/XYZ')).toMatchObject({ status: 404, code: 'rates.unknown_code' });
+    for (const path of ['/rates/XYZ', '/rates/XYZ/history', '/rates?from=2026-04-22&codes=XYZ']) {
+      expect(await problem(path)).toMatchObject({ status: 404, code: 'rates.unknown_code' });
+    }
     expect(await problem('/rates/BGN/history?from=2026-04-01')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
       command: 'npx kurs backfill --from 2026-04-01',
@@ -385,6 +406,9 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       ...{ value: '75.0000', requested_date: '2026-04-22', previous_rate: null },
     });
     expect(await problem(`/rates/USD?date=2026-04-23&${wednesday}`)).toMatchObject({ status: 422 });
+    expect(await problem('/rates/USD?as_of=2026-04-24T10:00:01Z')).toMatchObject({
+      errors: [{ parameter: 'as_of', message: 'as_of must not be in the future' }],
+    });
     expect(await problem('/rates/USD?as_of=2026-04-21T00:00:00Z')).toMatchObject({
       code: 'rates.not_loaded',
     });
@@ -394,6 +418,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     expect(revision).toMatchObject({ reason: 'correction', value: '75.5000' });
     const first = encode1251(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
     expect(revision?.document_sha256).toBe(createHash('sha256').update(first).digest('hex'));
+    expect(await list('/rates/JPY/revisions')).toEqual([]);
     expect(await problem('/rates/XYZ/revisions')).toMatchObject({ code: 'rates.unknown_code' });
   });
 
@@ -421,6 +446,25 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     expect(Buffer.from(old).equals(bytes)).toBe(true);
     expect(await problem('/sheets/2026-04-25')).toMatchObject({ code: 'rates.no_sheet' });
     expect(await problem('/sheets/2026-04-25.xml')).toMatchObject({ code: 'rates.no_sheet' });
+  });
+
+  it('of a sheet are read from it and the one before, where nothing was revised', async () => {
+    const refuse = () => Promise.reject(new Error('asked about more than two sheets'));
+    const official = { latest: refuse, within: refuse } as unknown as OfficialRates;
+    const queries = new FixingsQueries(kurs.get(Reader));
+    queries.setBefore = refuse;
+    const standing = new StandingRates(queries, official, kurs.get(SheetCalendar));
+    const inForce = new RatesInForceService(official, standing, kurs.get(ManualRates));
+    const day = await kurs.get(RequestedDays).resolve(undefined, undefined);
+    const { rates } = await inForce.on(day, 'cbr', {});
+    expect([...rates].map(([code, { previous }]) => [code, previous?.effective_date])).toEqual(
+      ['EUR', 'IRR', 'JPY', 'USD'].map((code) => [code, '2026-04-23']),
+    );
+    const range = { from: toCalendarDate('2026-04-22'), to: day.date };
+    expect(await standing.within(range, {}, day.known)).toHaveLength(13);
+    const scope = { codes: ['USD', 'EUR'] };
+    expect(await standing.within(range, scope, day.known)).toHaveLength(6);
+    expect((await standing.latest(day.date, scope, day.known)).size).toBe(2);
   });
 
   it('tell which currencies there are', async () => {

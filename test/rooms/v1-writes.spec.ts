@@ -4,6 +4,7 @@ import { type ProblemBody, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
 
 interface Stored {
   id: number;
@@ -17,12 +18,14 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
   let database: TestDatabase;
   let kurs: RunningKurs;
   let rows: Rows;
+  let clock: TestClock;
 
   beforeAll(async () => {
     bank = await FakeBank.start();
     database = await create();
     bank.publish(sheetXml('25.04.2026', [USD]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    clock = new TestClock('2026-04-25T09:00:00Z');
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
     rows = new Rows(kurs);
   });
@@ -81,7 +84,12 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     const reworded = await send('POST', '', { ...NEW, code: 'TST', value: '01.50' }, key);
     expect(await reworded.text()).toBe(texts[0]);
     const other = await problem(await send('POST', '', { ...NEW, value: '1.51' }, key));
-    expect(other).toMatchObject({ status: 422, code: 'rates.key_reused' });
+    expect(other).toMatchObject({
+      ...{ status: 422, code: 'rates.key_reused' },
+      detail: 'This Idempotency-Key was used for another request',
+    });
+    const tenfold = await problem(await send('POST', '', { ...NEW, nominal: 10 }, key));
+    expect(tenfold).toMatchObject({ code: 'rates.key_reused' });
     const bad = await problem(await send('POST', '', NEW, { 'Idempotency-Key': 'a b' }));
     expect(bad).toMatchObject({ status: 422, errors: [{ parameter: 'Idempotency-Key' }] });
     expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
@@ -91,6 +99,22 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     const key = { 'Idempotency-Key': 'order-2' };
     expect((await send('POST', '', { ...NEW, nominal: 3 }, key)).status).toBe(422);
     expect((await send('POST', '', NEW, key)).status).toBe(201);
+  });
+
+  it('knows a key for seven days', async () => {
+    const isRepeated = async (key: string) => {
+      const answer = await send('POST', '', NEW, { 'Idempotency-Key': key });
+      return answer.headers.has('idempotent-replayed');
+    };
+    clock.set('2026-05-01T09:00:00Z');
+    expect(await isRepeated('order-3')).toBe(false);
+    clock.set('2026-05-08T09:00:00Z');
+    expect(await isRepeated('order-4')).toBe(false);
+    expect(await isRepeated('order-3')).toBe(true);
+    clock.set('2026-05-08T09:00:01Z');
+    expect(await isRepeated('order-5')).toBe(false);
+    expect(await isRepeated('order-3')).toBe(false);
+    clock.set('2026-04-25T09:00:00Z');
   });
 
   it('changes the version that If-Match names, or none', async () => {

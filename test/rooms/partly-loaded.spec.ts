@@ -1,0 +1,232 @@
+import { type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
+import { Reader } from '../../src/database/reader.js';
+import type { CoverageBook } from '../../src/rates/coverage-book.js';
+import { CurrencyQueries } from '../../src/rates/currency.queries.js';
+import { KnownFacts } from '../../src/rates/known-facts.js';
+import type { RateRecord } from '../../src/rates/rate-record.js';
+import { RatesExportService } from '../../src/rates/rates-export.service.js';
+import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { SheetCalendar } from '../../src/rates/sheet-calendar.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { everySheet } from '../support/history.js';
+import { getJson, type ProblemBody, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+interface Answer {
+  code: string;
+  value: string | null;
+  rate: string;
+  effective_date: string;
+  requested_date: string;
+  source: string;
+}
+
+const MONTHLY: SeriesPoint[] = [
+  { date: '2009-11-01', value: '6,0000' },
+  { date: '2009-12-01', value: '6,1000' },
+];
+const DAILY: SeriesPoint[] = [{ date: '2010-01-12', value: '6,2000' }];
+
+/**
+ * Dollars for half a year and two days of this week, drams for four months of that half year, euros for
+ * ten days, marks never. The dram was set monthly; that it was set again in January is known since noon.
+ * The rial has two IDs.
+ */
+describe.each(databases)('history that is loaded in part on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let clock: TestClock;
+
+  beforeAll(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+    clock = new TestClock('2026-04-25T08:00:00Z');
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+    await kurs.get(RatesHistoryService).learn(
+      [
+        ['R01060', 'AMD'],
+        ['R01510', 'DEM'],
+        ['R01510A', 'DEM'],
+        ['R01580', 'SAR'],
+        ['R01580A', 'SAR'],
+      ].map(([cbr_id = '', code = '']) => ({
+        ...{ cbr_id, parent_id: cbr_id, code, num_code: null, name: code, name_en: code },
+      })),
+      () => Promise.resolve(),
+    );
+    await load('R01235', '2009-10-01', '2010-03-31', everySheet('2009-10-01', '2010-03-31'));
+    await load('R01235', '2026-04-21', '2026-04-22', everySheet('2026-04-21', '2026-04-22'));
+    await load('R01060', '2009-10-01', '2010-01-11', MONTHLY);
+    await load('R01239', '2010-02-01', '2010-02-10', everySheet('2010-02-01', '2010-02-10', 40));
+    await load('R01580', '2009-10-01', '2010-03-31', MONTHLY);
+    await load('R01580A', '2009-10-01', '2010-03-31', [{ date: '2009-12-03', value: '8,0000' }]);
+    clock.set('2026-04-25T12:00:00Z');
+    await load('R01060', '2010-01-12', '2010-01-31', DAILY);
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const load = (cbr_id: string, from: string, to: string, points: SeriesPoint[]) => {
+    const covered = { from: toCalendarDate(from), to: toCalendarDate(to) };
+    const records = points.map(({ date, value }) => ({
+      ...{ cbr_id, nominal: 1, value: value.replace(',', '.') },
+      effective_date: toCalendarDate(date),
+    }));
+    const bytes = Buffer.from(`${cbr_id} ${from}`);
+    const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
+    return kurs
+      .get(RatesHistoryService)
+      .record({ cbr_id, covered, records, document }, () => Promise.resolve());
+  };
+  const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
+  const listed = async (query: string) => {
+    const response = await fetch(`${kurs.url}/v1/rates?${query}`);
+    const rates = (await response.json()) as Answer[];
+    const codes = rates.map(({ code, source }) => `${code} ${source}`);
+    return { codes, notLoaded: response.headers.get('kurs-not-loaded') };
+  };
+
+  it('keeps a monthly fixing in force for what is known of its neighbours, before and after', async () => {
+    // Nothing is stored before it: the next one tells that it was set monthly.
+    expect(await get('AMD?date=2009-11-20')).toMatchObject({ effective_date: '2009-11-01' });
+    expect(await get('AMD?date=2009-12-31')).toMatchObject({ effective_date: '2009-12-01' });
+    // The last month ended when the daily fixings began.
+    expect(await get('AMD?date=2010-01-11')).toMatchObject({ effective_date: '2009-12-01' });
+    expect((await listed('date=2010-01-05')).codes).toEqual(['AMD cbr', 'USD cbr']);
+    const inTheMorning = 'as_of=2026-04-25T09:00:00Z';
+    expect(await get(`AMD?date=2010-01-11&${inTheMorning}`)).toMatchObject({
+      ...{ code: 'rates.not_set', last_date: '2009-12-01' },
+    });
+  });
+
+  it('has a cross rate on the days on which the quote alone was set', async () => {
+    const crosses = await getJson<Answer[]>(
+      `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&codes=AMD,RUB&quote=USD`,
+    );
+    expect(crosses.map(({ code, effective_date: day }) => `${day.slice(8)} ${code}`)).toEqual([
+      ...['01 AMD', '01 RUB', '02 AMD', '02 RUB', '03 AMD', '03 RUB'],
+      ...['04 AMD', '04 RUB', '05 AMD', '05 RUB'],
+    ]);
+    const usd = await get('USD?date=2009-12-03');
+    const [cross] = crosses.filter(({ effective_date: day }) => day === '2009-12-03');
+    expect(Number(cross?.rate)).toBeCloseTo(6.1 / Number(usd.rate), 12);
+    // Every currency, not asked for by code, is listed where it was set itself.
+    const all = await getJson<Answer[]>(
+      `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&quote=USD`,
+    );
+    expect(all.map(({ code, effective_date: day }) => `${day.slice(8)} ${code}`)).toEqual([
+      ...['01 AMD', '01 SAR', '03 SAR'],
+    ]);
+  });
+
+  it('has one rate for a code, that of the ID that was set last', async () => {
+    expect(await get('SAR?date=2009-12-02')).toMatchObject({ effective_date: '2009-12-01' });
+    expect(await get('SAR?date=2009-12-03')).toMatchObject({ value: '8.0000' });
+    // Later sheets left it out; the other ID was set for its month.
+    expect(await get('SAR?date=2009-12-04')).toMatchObject({ effective_date: '2009-12-01' });
+  });
+
+  it('names what is not loaded, except where a person’s rate stands in', async () => {
+    const day = 'date=2010-02-05';
+    const official = { codes: ['EUR cbr', 'USD cbr'], notLoaded: 'AMD,DEM' };
+    expect(await listed(day)).toEqual(official);
+    const dem = { code: 'DEM', name: 'Марка', value: '20.5', effective_date: '2010-02-01' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', dem));
+    expect(await listed(day)).toEqual(official);
+    expect(await listed(`${day}&source=all`)).toEqual({
+      ...{ codes: ['DEM manual', 'EUR cbr', 'USD cbr'], notLoaded: 'AMD' },
+    });
+    expect(await listed(`${day}&source=manual`)).toEqual({
+      ...{ codes: ['DEM manual'], notLoaded: null },
+    });
+    expect(await listed('from=2010-02-02&to=2010-02-02')).toMatchObject({ notLoaded: 'AMD,DEM' });
+    const manual = async (query: string) =>
+      (await getJson<Answer[]>(`${kurs.url}/v1/rates?source=manual&${query}`)).map(
+        ({ code, value, effective_date: date }) => `${date.slice(8)} ${code} ${value}`,
+      );
+    // Of two for one day, the one made last.
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', { ...dem, value: '21' }));
+    const usd = { code: 'USD', name: 'Доллар', value: '30', effective_date: '2010-02-03' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', usd));
+    expect(await manual('from=2010-01-01&to=2010-02-28')).toEqual(['01 DEM 21', '03 USD 30']);
+    expect(await manual('date=2010-02-02')).toEqual(['01 DEM 21']);
+    expect(await manual(`${day}&as_of=2026-04-25T11:00:00Z`)).toEqual([]);
+  });
+
+  it('answers for today by what is loaded last, whatever is loaded of days to come', async () => {
+    clock.set('2026-04-24T09:00:00Z');
+    expect(await get('USD')).toMatchObject({
+      ...{ effective_date: '2026-04-22', requested_date: '2026-04-24' },
+    });
+    expect(await get('USD?date=latest')).toMatchObject({ effective_date: '2026-04-25' });
+    clock.set('2026-04-25T12:00:00Z');
+  });
+
+  it('is exported as far as it is stored, and what is missing is said', async () => {
+    const exported = async (from?: string, to?: string) => {
+      const day = (text: string | undefined): CalendarDate | undefined =>
+        text === undefined ? undefined : toCalendarDate(text);
+      const wanted = { from: day(from), to: day(to), codes: undefined, source: 'cbr' as const };
+      const { pages, range, missing } = await kurs.get(RatesExportService).open(wanted);
+      const records: RateRecord[] = [];
+      for await (const page of pages) records.push(...page);
+      const of = (code: string) => records.filter((record) => record.code === code).length;
+      return { range, missing, counts: ['USD', 'AMD', 'EUR'].map(of) };
+    };
+    const dollars = everySheet('2009-10-01', '2010-03-31').length;
+    // A hole lies between what was loaded and the newest sheet.
+    expect(await exported()).toEqual({
+      range: { from: '2009-10-01', to: '2026-04-25' },
+      missing: [expect.stringContaining('2010-04-01')],
+      counts: [dollars + 2 + 1, 3, 7 + 1],
+    });
+    expect(await exported(undefined, '2010-01-31')).toMatchObject({ missing: [] });
+    expect(await exported('2010-02-02', '2010-02-03')).toEqual({
+      range: { from: '2010-02-02', to: '2010-02-03' },
+      missing: ['Not loaded for all of these days: AMD, DEM'],
+      counts: [2, 0, 2],
+    });
+    expect(await exported('2010-04-01', '2010-04-02')).toMatchObject({ counts: [0, 0, 0] });
+    expect(await exported('2026-04-25')).toEqual({
+      range: { from: '2026-04-25', to: '2026-04-25' },
+      ...{ missing: [], counts: [1, 0, 1] },
+    });
+    const wrong = await fetch(`${kurs.url}/v1/rates?from=2010-04-01&to=2010-04-02`);
+    expect((await wrong.json()) as ProblemBody).toMatchObject({ code: 'rates.not_loaded' });
+  });
+
+  it('is asked about once for each version of the data, and again after a failure', async () => {
+    let reads = 0;
+    const coverage = {
+      read: () => {
+        reads += 1;
+        return reads === 1 ? Promise.reject(new Error('busy')) : Promise.resolve(undefined);
+      },
+    } as unknown as CoverageBook;
+    const facts = new KnownFacts(
+      kurs.get(Reader),
+      coverage,
+      kurs.get(CurrencyQueries),
+      kurs.get(SheetCalendar),
+    );
+    await expect(facts.at(undefined)).rejects.toThrow('busy');
+    const known = await facts.at(undefined);
+    expect(await facts.at(undefined)).toBe(known);
+    await facts.at(clock.now());
+    const before = reads;
+    expect(await facts.at(undefined)).toBe(known);
+    expect(reads).toBe(before);
+    const rate = { code: 'NEW', name: 'Новая', value: '1' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', rate));
+    expect(await facts.at(undefined)).not.toBe(known);
+  });
+});
