@@ -13,7 +13,7 @@ import { ratio, row } from './support/measure.mjs';
 const CURRENCIES = 54;
 /** Of one currency; 54 of them make 350,000. */
 const FIXINGS = { full: 6_482, quick: 1_500 };
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** 350,000 fixings into an empty database, beside bare prepared statements in one transaction of one better-sqlite3. */
 export async function importHistory({ quick = false } = {}) {

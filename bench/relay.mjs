@@ -18,7 +18,7 @@ import { startBroker } from './support/broker.mjs';
 import { ratio, row } from './support/measure.mjs';
 
 const SIZES = {
-  full: { backlog: 100_000, rounds: 3, count: 200 },
+  full: { backlog: 100_000, rounds: 5, count: 200 },
   quick: { backlog: 20_000, rounds: 3, count: 50 },
 };
 const IN_FLIGHT = 256;

@@ -1,34 +1,44 @@
-import { ask } from './live-server.mjs';
+import { ask, cpuSeconds } from './live-server.mjs';
 
 const ROUND_MS = 400;
-/** What is measured is not the compiler: a way through the whole house takes it long. */
-const WARM_UP_MS = 8_000;
+const WARM_UP_MS = 1_000;
 /** What a server writes by itself. */
 const OWN = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 /** As the load asks: the answer's tag depends on what was asked for. */
 const ACCEPTS = { Accept: '*/*', 'Accept-Encoding': 'identity' };
 
-/** The same question to the service and to another server that sends the same bytes, in turn. */
+/**
+ * The same question to the service and to another server that sends the same bytes, in turn: answers for each
+ * second of its core's time. Answers for each second of the clock would be those of the clients, where these
+ * are slower than both.
+ */
 export async function besideBare(
   clients,
   service,
   bare,
-  { path, headers = {}, rounds, connections },
+  { path, headers = {}, rounds, connections, warmUpMs },
 ) {
   const answer = await answerOf(service, path, headers);
   await ask(bare.child, { answer });
   const load = (server, ms) => loadOn(clients, server, { path, headers, connections, ms });
-  await load(service, WARM_UP_MS);
-  await load(bare, WARM_UP_MS / 8);
+  await load(service, warmUpMs);
+  await load(bare, WARM_UP_MS);
   const figures = { ours: [], bound: [], oursP99: [], boundP99: [] };
   for (let round = 0; round < rounds; round++) {
-    const [ours, bound] = [await load(service, ROUND_MS), await load(bare, ROUND_MS)];
-    figures.ours.push(ours.perSecond);
-    figures.bound.push(bound.perSecond);
+    const ours = await measured(service, () => load(service, ROUND_MS));
+    const bound = await measured(bare, () => load(bare, ROUND_MS));
+    figures.ours.push(ours.perCpuSecond);
+    figures.bound.push(bound.perCpuSecond);
     figures.oursP99.push(ours.p99);
     figures.boundP99.push(bound.p99);
   }
   return { ...figures, status: answer.status, bytes: answer.size };
+}
+
+async function measured({ child }, work) {
+  const before = cpuSeconds(child);
+  const { count, p99 } = await work();
+  return { perCpuSecond: count / (cpuSeconds(child) - before), p99 };
 }
 
 /** Asks as fast as it is answered; only with what was expected. */
