@@ -131,17 +131,6 @@ describe('clients of live delivery', () => {
       socket.destroy();
     });
 
-    it('may leave before an answer that their handshake waits for', async () => {
-      await start();
-      const lines = Object.entries(HANDSHAKE).map(([name, value]) => `${name}: ${value}\r\n`);
-      const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
-      socket.write('GET /v1/currencies HTTP/1.1\r\nHost: kurs\r\n\r\n');
-      socket.write(`GET /ws/rates HTTP/1.1\r\nHost: kurs\r\n${lines.join('')}\r\n`);
-      socket.resetAndDestroy();
-      await once(socket, 'close');
-      expect(await metric('kurs_live_connections{transport="websocket"}')).toBe(0);
-    });
-
     it('are let in up to WS_MAX_CONNECTIONS, by whichever way, and again when others have left', async () => {
       await start({ WS_MAX_CONNECTIONS: '2' });
       const socket = await SocketClient.connect(kurs.url);
