@@ -10,17 +10,37 @@ export class SqliteStatements {
 
   /** The rows of a statement whose parameters are `$1`, `$2` …: names to SQLite, whose values are one object. */
   rows(sql: string, parameters: readonly Parameter[]): unknown[] {
-    const statement = this.statement(sql);
-    if (parameters.length === 0) return statement.all();
-    return statement.all(Object.fromEntries(parameters.map((value, index) => [index + 1, value])));
+    const statement = this.kept(sql, () => this.connection.prepare(sql));
+    return parameters.length === 0 ? statement.all() : statement.all(named(parameters));
   }
 
-  private statement(sql: string): Database.Statement {
-    let statement = this.prepared.get(sql);
+  /**
+   * The same rows as lists of their cells, whole numbers and texts alone. SQLite makes one JSON text of all of
+   * them: handed over cell by cell they take twice as long.
+   */
+  cells(sql: string, parameters: readonly Parameter[]): unknown[][] {
+    const statement = this.kept(`cells of ${sql}`, () => this.asOneText(sql));
+    return JSON.parse(statement.get(named(parameters)) as string) as unknown[][];
+  }
+
+  private asOneText(sql: string): Database.Statement {
+    const columns = this.connection.prepare(sql).columns();
+    const list = columns.map(({ name }) => `"${name}"`).join();
+    // SQLite keeps the order of a subquery for an aggregate that depends on it.
+    const text = `SELECT json_group_array(json_array(${list})) FROM (${sql})`;
+    return this.connection.prepare(text).pluck();
+  }
+
+  private kept(key: string, prepare: () => Database.Statement): Database.Statement {
+    let statement = this.prepared.get(key);
     if (statement === undefined) {
-      statement = this.connection.prepare(sql);
-      this.prepared.set(sql, statement);
+      statement = prepare();
+      this.prepared.set(key, statement);
     }
     return statement;
   }
+}
+
+function named(parameters: readonly Parameter[]): Record<string, Parameter> {
+  return Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { Quotation } from '../common/decimal.js';
+import type { DecimalText, Quotation } from '../common/decimal.js';
 import { Reader } from '../database/reader.js';
+import type { Fixed } from './stored-version.js';
 
 /** A fixing of the bank that stands as it was published. */
 export interface FixingRow extends Quotation {
@@ -12,12 +13,22 @@ export interface FixingRow extends Quotation {
   effective_date: CalendarDate;
 }
 
+/** The cells of one of them; every cell that is read costs: a listing of rates is little else. */
+type Cells = readonly [
+  id: number,
+  cbr_id: string,
+  name: string,
+  nominal: number,
+  value: DecimalText,
+  effective_date: CalendarDate,
+];
+type QuotationCells = readonly [cbr_id: string, nominal: number, value: DecimalText];
+
 const FIXINGS = `SELECT id, cbr_id, name, nominal, value, effective_date FROM rates
   WHERE source = 'cbr'`;
 
-/** In the order of the index. Every cell that is read costs: a listing of rates is little else. */
-const OF_SHEET = `SELECT id, cbr_id, name, nominal, value FROM rates
-  WHERE source = 'cbr' AND effective_date = $1 AND cbr_id IS NOT NULL ORDER BY code, cbr_id`;
+/** In the order of the index. */
+const OF_SHEET = `${FIXINGS} AND effective_date = $1 AND cbr_id IS NOT NULL ORDER BY code, cbr_id`;
 
 const QUOTATIONS_OF_SHEET = `SELECT cbr_id, nominal, value FROM rates
   WHERE source = 'cbr' AND effective_date = $1 AND cbr_id IS NOT NULL`;
@@ -58,13 +69,20 @@ export class FixingsQueries {
   constructor(private readonly reader: Reader) {}
 
   /** Those of one day, by code. */
-  ofSheet(date: CalendarDate): Promise<Omit<FixingRow, 'effective_date'>[]> {
-    return this.reader.rows(OF_SHEET, [date]);
+  ofSheet(date: CalendarDate): Promise<FixingRow[]> {
+    return this.fixings(OF_SHEET, [date]);
   }
 
-  /** What those of one day say. */
-  quotationsOf(date: CalendarDate): Promise<(Quotation & { cbr_id: string })[]> {
-    return this.reader.rows(QUOTATIONS_OF_SHEET, [date]);
+  /** What those of one day say, by the bank's ID. */
+  async quotationsOf(effective_date: CalendarDate): Promise<ReadonlyMap<string, Fixed>> {
+    const quotations = await this.reader.cells<QuotationCells>(QUOTATIONS_OF_SHEET, [
+      effective_date,
+    ]);
+    const byId = new Map<string, Fixed>();
+    for (const [cbr_id, nominal, value] of quotations) {
+      byId.set(cbr_id, { nominal, value, effective_date });
+    }
+    return byId;
   }
 
   /** The currencies with a fixing in a range that begins with a sheet and has another in it, on any day but those two. */
@@ -81,12 +99,12 @@ export class FixingsQueries {
 
   /** Those of a range of days, by day and code. */
   ofSheets({ from, to }: DateRange): Promise<FixingRow[]> {
-    return this.reader.rows<FixingRow>(OF_SHEETS, [from, to]);
+    return this.fixings(OF_SHEETS, [from, to]);
   }
 
   /** Those of one currency in a range of days, oldest first. */
   ofCurrency(cbr_id: string, { from, to }: DateRange): Promise<FixingRow[]> {
-    return this.reader.rows<FixingRow>(OF_CURRENCY, [from, to, cbr_id]);
+    return this.fixings(OF_CURRENCY, [from, to, cbr_id]);
   }
 
   /** Whether a version of these days of a currency was replaced, edited or deleted. */
@@ -96,12 +114,24 @@ export class FixingsQueries {
 
   /** The newest one of a currency up to `day`, and the one before it. */
   newestTwo(cbr_id: string, day: CalendarDate): Promise<FixingRow[]> {
-    return this.reader.rows<FixingRow>(NEWEST_TWO, [cbr_id, day]);
+    return this.fixings(NEWEST_TWO, [cbr_id, day]);
   }
 
   /** The currencies of which that is so. */
   async revised({ from, to }: DateRange): Promise<Set<string>> {
     const rows = await this.reader.rows<{ cbr_id: string }>(REVISED, [from, to]);
     return new Set(rows.map(({ cbr_id }) => cbr_id));
+  }
+
+  private async fixings(sql: string, parameters: (string | number)[]): Promise<FixingRow[]> {
+    const all = await this.reader.cells<Cells>(sql, parameters);
+    return all.map(([id, cbr_id, name, nominal, value, effective_date]) => ({
+      id,
+      cbr_id,
+      name,
+      nominal,
+      value,
+      effective_date,
+    }));
   }
 }

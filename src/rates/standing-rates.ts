@@ -17,6 +17,7 @@ import {
 /** For more currencies than this, one question about all is cheaper than two for each. */
 const FEW_CURRENCIES = 4;
 const NOBODY: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, Fixed> = new Map();
 const BEGINNING_OF_TIME = '0001-01-01' as CalendarDate;
 
 /**
@@ -65,25 +66,21 @@ export class StandingRates {
     const range = { from: before ?? sheet, to: day };
     const [rows, quotations, others, unsure] = await Promise.all([
       this.queries.ofSheet(sheet),
-      before === null ? [] : this.queries.quotationsOf(before),
+      before === null ? NOTHING : this.queries.quotationsOf(before),
       this.queries.setBesides(sheet, range),
       this.queries.revised(range),
     ]);
     for (const id of others) unsure.add(id);
     for (const id of known.held.idsWithin({ from: sheet, to: day })) unsure.add(id);
-    const previous = new Map<string, Fixed>();
-    for (const { cbr_id, nominal, value } of quotations) {
-      previous.set(cbr_id, { nominal, value, effective_date: range.from });
-    }
-    const isNew = rows.some(({ cbr_id }) => !previous.has(cbr_id));
+    const isNew = rows.some(({ cbr_id }) => !quotations.has(cbr_id));
     const old = isNew ? await this.queries.setBefore(sheet) : NOBODY;
     const found: LatestVersions[] = [];
     for (const row of rows) {
-      const fixing = previous.get(row.cbr_id) ?? null;
-      if (!fixing && old.has(row.cbr_id)) unsure.add(row.cbr_id);
+      const previous = quotations.get(row.cbr_id) ?? null;
+      if (!previous && old.has(row.cbr_id)) unsure.add(row.cbr_id);
       if (unsure.has(row.cbr_id)) continue;
-      const current = versionOf(row, sheet, known);
-      if (current) found.push({ current, previous: fixing });
+      const current = versionOf(row, known);
+      if (current) found.push({ current, previous });
     }
     if (unsure.size > 0) found.push(...(await this.latestOf(unsure, day, known)));
     found.sort((one, other) => byDateAndCode(one.current, other.current));
@@ -130,15 +127,14 @@ function fewIds({ codes, asOf }: VersionScope, { currencies }: Known): string[] 
 function versionsOf(rows: readonly FixingRow[], known: Known): StoredVersion[] {
   const versions: StoredVersion[] = [];
   for (const row of rows) {
-    const version = versionOf(row, row.effective_date, known);
+    const version = versionOf(row, known);
     if (version) versions.push(version);
   }
   return versions;
 }
 
 function versionOf(
-  { id, cbr_id, name, nominal, value }: Omit<FixingRow, 'effective_date'>,
-  effective_date: CalendarDate,
+  { id, cbr_id, name, nominal, value, effective_date }: FixingRow,
   { currencies }: Known,
 ): StoredVersion | undefined {
   const currency = currencies.get(cbr_id);

@@ -69,11 +69,15 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     const rates = found.filter((_, index) => plans[index]?.[0].includes('FROM "rates"'));
     expect(rates).toHaveLength(4);
     const hot: [string, unknown[]][] = [];
-    const queries = new FixingsQueries({
-      rows: (sql: string, parameters: (string | number)[]) => {
+    const asked =
+      <Row>(ask: (sql: string, parameters: (string | number)[]) => Promise<Row[]>) =>
+      (sql: string, parameters: (string | number)[]) => {
         hot.push([sql, parameters]);
-        return reader.rows(sql, parameters);
-      },
+        return ask(sql, parameters);
+      };
+    const queries = new FixingsQueries({
+      rows: asked((...question) => reader.rows(...question)),
+      cells: asked((...question) => reader.cells(...question)),
     } as unknown as Reader);
     await queries.ofSheet(day);
     await queries.quotationsOf(day);
