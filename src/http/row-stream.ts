@@ -4,10 +4,10 @@ import { StreamableFile } from '@nestjs/common';
 import { type Format, MEDIA_TYPES } from './format.js';
 import type { RowWriter } from './row-writer.js';
 
-/** How rows become a text: what each is, and what stands before, between and after them. */
+/** How rows become a text: what a page of them is, and what stands before, between and after the pages. */
 interface Writing<Row> {
   format: Format;
-  row: (row: Row) => string;
+  page: (rows: readonly Row[]) => string;
   open: string;
   between: string;
   close: string;
@@ -40,7 +40,7 @@ export class LongAnswer extends StreamableFile {}
 
 /** Streams pages of rows as one array of the JSON texts that they are given; failures as in `rows`. */
 export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Promise<RowsAnswer> {
-  return answer(pages, { format: 'json', row, ...ARRAY });
+  return answer(pages, { format: 'json', page: (rows) => rows.map(row).join(','), ...ARRAY });
 }
 
 /**
@@ -74,11 +74,15 @@ export function oneRow<Row extends object>(
   return whole([row], { ...tableIn(format, writer), ...(format === 'json' && BARE) });
 }
 
+/** Of UTF-8, in bytes for each unit of UTF-16. */
+const LONGEST_CHARACTER = 3;
+const ENCODER = new TextEncoder();
+const SCRATCH = new Uint8Array(1024 * 1024);
 const BARE = { open: '', between: '', close: '' };
 
 function tableIn<Row extends object>(format: Format, writer: RowWriter<Row>): Writing<Row> {
   const framing = format === 'json' ? ARRAY : { ...BARE, open: writer.header(format) };
-  return { format, row: (row) => writer.row(format, row), ...framing };
+  return { format, page: (rows) => writer.text(format, rows), ...framing };
 }
 
 async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<RowsAnswer> {
@@ -97,9 +101,8 @@ async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<Ro
 }
 
 function whole<Row>(all: readonly Row[], writing: Writing<Row>): ShortAnswer {
-  const { open, close, format } = writing;
-  const bytes = Buffer.from(open + pageText(all, writing) + close);
-  return new ShortAnswer(bytes, contentType(format));
+  const { open, page, close, format } = writing;
+  return new ShortAnswer(bytesOf(open + page(all) + close), contentType(format));
 }
 
 /** Between two pages the event loop gets its turn: SQLite never waits, and a fast reader hardly does. */
@@ -112,15 +115,19 @@ async function* textsOf<Row>(
   for (;;) {
     const page = read.shift() ?? (await nextFilled(pages));
     if (!page) break;
-    yield before + pageText(page, writing);
+    yield before + writing.page(page);
     before = writing.between;
     await nextTurn();
   }
   yield writing.close;
 }
 
-function pageText<Row>(page: readonly Row[], { row, between }: Writing<Row>): string {
-  return page.map(row).join(between);
+/** As Buffer.from, in less than half its time: that one does not know where the bytes will go. */
+function bytesOf(text: string): Buffer {
+  const most = text.length * LONGEST_CHARACTER;
+  if (most > SCRATCH.length) return Buffer.from(text);
+  const { written } = ENCODER.encodeInto(text, SCRATCH);
+  return Buffer.from(SCRATCH.subarray(0, written));
 }
 
 /** The next page that is not empty; undefined after the last. */

@@ -25,11 +25,11 @@ export const CURRENCY_WRITER = new RowWriter<CurrencySummary>({
   name: 'text',
   name_en: 'text',
   num_code: 'text',
-  minor_unit: 'bare',
+  minor_unit: 'plain',
   cbr_ids: 'words',
   first_date: 'plain',
   last_date: 'plain',
-  set_today: 'bare',
+  set_today: 'plain',
 });
 
 /** Describes the currencies that the bank sets, or has set. */

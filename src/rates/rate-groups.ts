@@ -36,7 +36,7 @@ export const GROUP_WRITER = new RowWriter<RateGroup>({
   low: 'plain',
   close: 'plain',
   average: 'plain',
-  fixings: 'bare',
+  fixings: 'plain',
   source: 'plain',
 });
 

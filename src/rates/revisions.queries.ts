@@ -31,11 +31,11 @@ export interface Revision {
 }
 
 export const REVISION_WRITER = new RowWriter<Revision>({
-  revision_id: 'bare',
-  rate_id: 'bare',
+  revision_id: 'plain',
+  rate_id: 'plain',
   code: 'text',
   name: 'text',
-  nominal: 'bare',
+  nominal: 'plain',
   value: 'plain',
   rate: 'plain',
   effective_date: 'plain',
@@ -78,15 +78,19 @@ export class RevisionsQueries {
     const query = this.reader
       .select(RateRevisionEntity, 'revision')
       .leftJoin(DocumentEntity, 'document', 'document.id = revision.document_id')
-      .select('revision.id', 'revision_id')
-      .addSelect('document.sha256', 'document_sha256');
+      .select('revision.id', 'revision_id');
     for (const name of COLUMNS) query.addSelect(`revision.${name}`, name);
     const rows = await query
+      .addSelect('document.sha256', 'document_sha256')
       .where('revision.code = :code AND revision.id > :after', { code, after })
       .orderBy('revision.id', 'ASC')
       .limit(PAGE_ROWS)
       .getRawMany<Omit<Revision, 'rate'>>();
-    return rows.map((row) => ({ ...row, rate: unitRate(row) }));
+    return rows.map(({ revision_id, rate_id, code, name, nominal, value, ...others }) => ({
+      ...{ revision_id, rate_id, code, name, nominal, value },
+      rate: unitRate({ nominal, value }),
+      ...others,
+    }));
   }
 
   private async isKnown(code: string): Promise<boolean> {

@@ -296,6 +296,27 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     expect(html.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 
+  it.each([
+    '/rates',
+    '/rates/USD/history?fill=calendar',
+    '/rates/USD/history?group=week',
+    '/rates/USD/revisions',
+    '/currencies',
+  ])('have their columns in the same order in every format: %s', async (path) => {
+    await run();
+    bank.publish(sheetXml('24.04.2026', [at(USD, '75,4000'), EUR, JPY, IRR]));
+    await run();
+    const as = async (format: string) =>
+      (await call(path.replace(/(?=\?)|$/, `.${format}`))).text();
+    const columns = (await as('csv')).split('\r\n')[0]?.split(',');
+    const rows = (await list(path)) as object[];
+    expect(rows).not.toEqual([]);
+    for (const row of rows) expect(Object.keys(row)).toEqual(columns);
+    const lines = (await as('ndjson')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual(rows);
+    expect(Object.keys(JSON.parse(lines[0] ?? '') as object)).toEqual(columns);
+  });
+
   const refused: [path: string, parameter: string][] = [
     ['/rates?date=2026-04-24&from=2026-04-22', 'date'],
     ['/rates?to=2026-04-22', 'to'],
