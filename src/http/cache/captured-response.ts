@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
+const NOTHING = Buffer.alloc(0);
+
 /** `write` and `end` have several forms each. */
 type Pass = (...words: unknown[]) => unknown;
 
@@ -12,11 +14,14 @@ export class CapturedResponse {
   private size = 0;
   private isHolding = true;
 
-  /** `onWhole` is called once, in place of the response's end, unless it was let through. */
+  /**
+   * `onWhole` is called once, in place of the response's end, unless it was let through. It gets what was
+   * written, and what ends the response with whatever is to be written instead.
+   */
   constructor(
     private readonly response: ServerResponse,
     private readonly mostBytes: number,
-    private readonly onWhole: (body: Buffer, end: () => void) => void,
+    private readonly onWhole: (body: Buffer, end: (body?: Buffer) => void) => void,
   ) {
     const write = response.write.bind(response) as Pass;
     const end = response.end.bind(response) as Pass;
@@ -34,9 +39,10 @@ export class CapturedResponse {
       this.hold(chunk);
       this.isHolding = false;
       if (done) response.once('finish', done);
-      const body = Buffer.concat(this.chunks);
+      const [only = NOTHING, ...others] = this.chunks;
+      const whole = others.length === 0 ? only : Buffer.concat(this.chunks);
       this.chunks = [];
-      this.onWhole(body, () => end(body));
+      this.onWhole(whole, end);
       return response;
     }) as ServerResponse['end'];
   }
@@ -58,6 +64,7 @@ export class CapturedResponse {
 function written(words: unknown[]): { chunk: Buffer | undefined; done: (() => void) | undefined } {
   const done = words.find((word): word is () => void => typeof word === 'function');
   const [chunk, encoding] = words;
+  if (Buffer.isBuffer(chunk)) return { chunk, done };
   if (chunk instanceof Uint8Array) return { chunk: Buffer.from(chunk), done };
   if (typeof chunk !== 'string') return { chunk: undefined, done };
   const named = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';

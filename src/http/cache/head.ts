@@ -13,15 +13,29 @@ const OF_ONE_ANSWER = new Set(['connection', 'keep-alive', 'transfer-encoding', 
 /** They describe a body, or were made together with it. */
 const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/i;
 
-/** Takes from a response the headers that another answer with the same body has as well. */
-export function takeHead(response: ServerResponse): Head {
+/** The headers of a response that another answer with the same body has as well. */
+export function headOf(response: ServerResponse): Head {
   const head: string[] = [];
-  for (const name of (response as unknown as WithNames).getRawHeaderNames()) {
-    if (OF_ONE_ANSWER.has(name.toLowerCase())) continue;
-    head.push(name, String(response.getHeader(name)));
-    response.removeHeader(name);
-  }
+  for (const name of sharedNames(response)) head.push(name, String(response.getHeader(name)));
   return head;
+}
+
+/** Gives a response these headers in place of those that it shares with others; most are the same. */
+export function giveHead(response: ServerResponse, head: Head): void {
+  const wanted = new Set<string>();
+  for (let at = 0; at < head.length; at += 2) {
+    const [name = '', value = ''] = [head[at], head[at + 1]];
+    wanted.add(name.toLowerCase());
+    if (String(response.getHeader(name)) !== value) response.setHeader(name, value);
+  }
+  for (const name of sharedNames(response)) {
+    if (!wanted.has(name.toLowerCase())) response.removeHeader(name);
+  }
+}
+
+function sharedNames(response: ServerResponse): string[] {
+  const names = (response as unknown as WithNames).getRawHeaderNames();
+  return names.filter((name) => !OF_ONE_ANSWER.has(name.toLowerCase()));
 }
 
 /** The value of a header, whatever the case of its name. */

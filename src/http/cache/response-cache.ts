@@ -7,7 +7,7 @@ import { routeOf } from '../request-route.js';
 import { pathOf, RequestWatch } from '../request-watch.js';
 import type { ServerAdapter } from '../server-adapter.js';
 import { CapturedResponse } from './captured-response.js';
-import { takeHead, varyByEncoding } from './head.js';
+import { giveHead, headOf, varyByEncoding } from './head.js';
 import { KeptAnswers } from './kept-answers.js';
 import { keyOf } from './kept-routes.js';
 import { WholeAnswer } from './whole-answer.js';
@@ -50,7 +50,8 @@ export class ResponseCache {
     const kept = key === undefined ? undefined : this.answers.get(key);
     if (kept?.isReadyFor(request) !== true) return false;
     const began = performance.now();
-    const status = kept.send(request, response);
+    const { status, head, body } = kept.answerTo(request);
+    response.writeHead(status, head as string[]).end(body);
     this.requests.answered(request, { status, began, route: kept.route });
     return true;
   }
@@ -65,32 +66,45 @@ export class ResponseCache {
         const answer = this.answerOf(request, response, body);
         // Nest makes no body for HEAD.
         if (request.method === 'GET') keep(answer);
-        this.send(answer, request, response);
+        this.send(answer, request, response, end);
         return;
       }
       if (response.statusCode === 304) {
         const vary = response.getHeader('Vary');
         response.setHeader('Vary', varyByEncoding(vary === undefined ? vary : String(vary)));
       }
-      end();
+      end(body);
     });
   }
 
   private answerOf(request: IncomingMessage, response: ServerResponse, body: Buffer): WholeAnswer {
     const route = routeOf(request, pathOf(request));
     const cacheControl = () => this.freshness.cacheControl();
-    return new WholeAnswer({ head: takeHead(response), body, route }, cacheControl);
+    return new WholeAnswer({ head: headOf(response), body, route }, cacheControl);
   }
 
-  private send(answer: WholeAnswer, request: IncomingMessage, response: ServerResponse): void {
+  private send(
+    answer: WholeAnswer,
+    request: IncomingMessage,
+    response: ServerResponse,
+    end: (body?: Buffer) => void,
+  ): void {
+    const send = () => {
+      const { status, head, body } = answer.answerTo(request);
+      response.statusCode = status;
+      giveHead(response, head);
+      end(body);
+    };
     if (answer.isReadyFor(request)) {
-      answer.send(request, response);
+      send();
       return;
     }
-    const sent = answer.compress().then(() => answer.send(request, response));
-    sent.catch((thrown: unknown) => {
-      this.logger.error(`An answer could not be compressed: ${messageOf(thrown)}`);
-      response.destroy();
-    });
+    answer
+      .compress()
+      .then(send)
+      .catch((thrown: unknown) => {
+        this.logger.error(`An answer could not be compressed: ${messageOf(thrown)}`);
+        response.destroy();
+      });
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { isKeptForADay, isNamed } from '../conditional-get.js';
@@ -12,6 +12,11 @@ const LEAST_COMPRESSED = 1_024;
 /** What an entry takes beside its bodies, about. */
 const HEAD_BYTES = 4_096;
 
+interface Encoded {
+  head: Head;
+  body: Buffer;
+}
+
 /**
  * An answer of 200 as bytes, ready for every client: as it is and compressed. What HEAD is told does not depend
  * on the body, so that it need not be made for it (RFC 9110, 9.3.2).
@@ -24,10 +29,10 @@ export class WholeAnswer {
   private readonly body: Buffer;
   private readonly etag: string | undefined;
   private readonly isOfToday: boolean;
-  private readonly plain: Head;
+  private readonly asItIs: Encoded;
   private readonly bare: Head;
   private readonly unchanged: Head;
-  private gzipped: { head: Head; body: Buffer } | undefined;
+  private gzipped: Encoded | undefined;
 
   /** `cacheControl` says for how long answers about today may be kept: a second less every second. */
   constructor(
@@ -43,7 +48,7 @@ export class WholeAnswer {
     const vary = varyByEncoding(valueIn(head, 'vary'));
     const lasting = [...without(head, isSaidAnew), 'Vary', vary];
     this.bare = lasting;
-    this.plain = [...lasting, 'Content-Length', String(body.length)];
+    this.asItIs = { head: [...lasting, 'Content-Length', String(body.length)], body };
     this.unchanged = withoutBody(lasting);
     this.size = 2 * body.length + HEAD_BYTES;
   }
@@ -59,21 +64,15 @@ export class WholeAnswer {
     this.gzipped = { head: [...this.bare, ...ofGzip], body };
   }
 
-  /** Answers with 304, to HEAD, or with a body; says with which status. */
-  send(request: IncomingMessage, response: ServerResponse): number {
+  /** What this client is told: 304, the head alone, or the body in the encoding that it prefers. */
+  answerTo(request: IncomingMessage): { status: number; head: Head; body?: Buffer } {
     const known = request.headers['if-none-match'];
     if (known !== undefined && this.etag !== undefined && isNamed(this.etag, known)) {
-      response.writeHead(304, this.headFor(request, this.unchanged)).end();
-      return 304;
+      return { status: 304, head: this.headFor(request, this.unchanged) };
     }
-    if (request.method === 'HEAD') {
-      response.writeHead(200, this.headFor(request, this.bare)).end();
-      return 200;
-    }
-    const zipped = this.wantsGzip(request) ? this.gzipped : undefined;
-    response.writeHead(200, this.headFor(request, zipped?.head ?? this.plain));
-    response.end(zipped?.body ?? this.body);
-    return 200;
+    if (request.method === 'HEAD') return { status: 200, head: this.headFor(request, this.bare) };
+    const { head, body } = (this.wantsGzip(request) ? this.gzipped : undefined) ?? this.asItIs;
+    return { status: 200, head: this.headFor(request, head), body };
   }
 
   private wantsGzip({ headers }: IncomingMessage): boolean {
@@ -81,7 +80,7 @@ export class WholeAnswer {
   }
 
   /** With what belongs to this one answer. */
-  private headFor(request: IncomingMessage, head: Head): string[] {
+  private headFor(request: IncomingMessage, head: Head): Head {
     const own = [...head, REQUEST_ID_HEADER, requestIdOf(request)];
     if (this.isOfToday) own.push('Cache-Control', this.cacheControl());
     return own;
