@@ -60,7 +60,7 @@ async function fill(url, backlog) {
   const recorded_at = new Date();
   for (let first = 1; first <= backlog; first += 1_000) {
     const rows = Array.from({ length: 1_000 }, (_, index) => eventAt(first + index, recorded_at));
-    await application.get(UnitOfWork).run((unit) => unit.insertMany(EventLogEntity, rows));
+    await application.get(UnitOfWork).run((unit) => unit.insert(EventLogEntity, rows));
   }
   await application.stop();
 }

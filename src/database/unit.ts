@@ -29,15 +29,8 @@ export class Unit {
     return this.manager.createQueryBuilder(entity, alias);
   }
 
-  /** Inserts the rows in one statement; sets the generated `id` of each. */
-  async insert<Row extends ObjectLiteral>(entity: EntityTarget<Row>, rows: Row[]): Promise<void> {
-    if (rows.length === 0) return;
-    this.written = true;
-    await this.manager.createQueryBuilder().insert().into(entity).values(rows).execute();
-  }
-
-  /** The same for many rows whose ids nobody asks for, several times as fast. */
-  async insertMany<Row extends ObjectLiteral>(
+  /** Inserts the rows; sets the generated `id` of each. */
+  async insert<Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
     rows: readonly Row[],
   ): Promise<void> {

@@ -45,10 +45,10 @@ export async function writeOutcomes(
     }
   }
   const added = [...versions].filter(([{ kind }]) => kind !== 'corrected');
-  const quiet = added.filter(([{ kind }]) => kind === 'quiet').map(([, rate]) => rate);
-  await unit.insertMany(RateEntity, quiet);
-  const announced = added.filter(([{ kind }]) => kind !== 'quiet').map(([, rate]) => rate);
-  await unit.insert(RateEntity, announced);
+  await unit.insert(
+    RateEntity,
+    added.map(([, rate]) => rate),
+  );
   return [...versions].flatMap(([outcome, rate]) => announcement(outcome, rate));
 }
 

@@ -50,11 +50,7 @@ export class ImportedRatesService {
       const announced: RateEntity[] = [];
       for (const rate of await this.inForce(unit, fresh)) announced.push(this.version(rate));
       const quiet = fresh.filter((rate) => !announced.some((other) => isSame(rate, other)));
-      await unit.insertMany(
-        RateEntity,
-        quiet.map((rate) => this.version(rate)),
-      );
-      await unit.insert(RateEntity, announced);
+      await unit.insert(RateEntity, [...quiet.map((rate) => this.version(rate)), ...announced]);
       const changes = announced.map((rate) => rateChange('rate_created', rate, null));
       await this.eventLog.append(unit, changes);
       return {

@@ -27,7 +27,7 @@ describe('the bounds of HTTP', () => {
       REQUEST_TIMEOUT_SECONDS: '1',
       MAX_EXPORTS: '1',
     });
-    await kurs.get(UnitOfWork).run((unit) => unit.insertMany(RateEntity, manyRates(40_000)));
+    await kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000)));
   });
 
   afterAll(async () => {

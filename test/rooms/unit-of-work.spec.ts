@@ -71,23 +71,37 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     expect(log.some(({ code }) => failed.has(code))).toBe(false);
   });
 
+  const rateOf = (code: string) => {
+    const now = new Date();
+    return Object.assign(new RateEntity(), {
+      ...newRate(code),
+      cbr_id: null,
+      nominal: 1,
+      effective_date: '2026-01-01',
+      source: 'manual',
+      created_at: now,
+      updated_at: now,
+      recorded_at: now,
+      document_id: null,
+    });
+  };
+
   const failAfterWriting = (code: string) =>
     unitOfWork.run(async (unit) => {
-      const now = new Date();
-      const rate = Object.assign(new RateEntity(), {
-        ...newRate(code),
-        cbr_id: null,
-        nominal: 1,
-        effective_date: '2026-01-01',
-        source: 'manual',
-        created_at: now,
-        updated_at: now,
-        recorded_at: now,
-        document_id: null,
-      });
-      await unit.insert(RateEntity, [rate]);
+      await unit.insert(RateEntity, [rateOf(code)]);
       throw new Error('on purpose');
     });
+
+  it('tells of many rows that it inserts the ids that they have', async () => {
+    await edits.create(newRate('BEFORE'), null);
+    const rates = Array.from({ length: 250 }, (_, index) => rateOf(`N${index}`));
+    await unitOfWork.run((unit) => unit.insert(RateEntity, rates));
+    const stored = new Map((await rows.rates()).map(({ code, id }) => [code, id]));
+    expect(rates.map(({ id }) => id)).toEqual(rates.map(({ code }) => stored.get(code)));
+    expect(new Set(rates.map(({ id }) => id)).size).toBe(250);
+    await unitOfWork.run((unit) => unit.insert(RateEntity, []));
+    expect(await rows.rates()).toHaveLength(251);
+  });
 
   it('lets others have their turn between writers who queue', async () => {
     let turns = 0;

@@ -87,7 +87,7 @@ export async function storeHistory(
       code,
       ...names(which),
     }));
-    await unit.insertMany(CurrencyEntity, currencies);
+    await unit.insert(CurrencyEntity, currencies);
     await unit.insert(RateEntity, rates);
     await unit.insert(RateRevisionEntity, revisions);
     await unit.insert(QuarantinedFixingEntity, held);
