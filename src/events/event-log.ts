@@ -7,6 +7,11 @@ import type { Unit } from '../database/unit.js';
 import { EventLogEntity } from './event-log.entity.js';
 import { encodeRateEvent, type RateChange } from './rate-event.js';
 
+type StoredEvent = Omit<EventLogEntity, 'recorded_at'> & { recorded_at: string };
+
+const AFTER = `SELECT seq, event_id, event, code, rate_id, payload, recorded_at FROM event_log
+  WHERE seq > $1 ORDER BY seq LIMIT $2`;
+
 /** Appends changes to the log inside a unit of work, and reads it back in order. */
 @Injectable()
 export class EventLog {
@@ -39,13 +44,9 @@ export class EventLog {
   }
 
   /** At most `limit` events after `seq`, in order. */
-  after(seq: number, limit: number): Promise<EventLogEntity[]> {
-    return this.reader
-      .select(EventLogEntity, 'log')
-      .where('log.seq > :seq', { seq })
-      .orderBy('log.seq', 'ASC')
-      .limit(limit)
-      .getMany();
+  async after(seq: number, limit: number): Promise<EventLogEntity[]> {
+    const rows = await this.reader.rows<StoredEvent>(AFTER, [seq, limit]);
+    return rows.map((row) => ({ ...row, recorded_at: new Date(row.recorded_at) }));
   }
 
   /** The `seq` of the newest event, 0 for an empty log. */
