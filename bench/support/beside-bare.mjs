@@ -20,7 +20,8 @@ export async function besideBare(
 ) {
   const answer = await answerOf(service, path, headers);
   await ask(bare.child, { answer });
-  const load = (server, ms) => loadOn(clients, server, { path, headers, connections, ms });
+  const load = (server, ms) =>
+    loadOn(clients, server, { path, headers, connections, ms, isAwake: true });
   await load(service, warmUpMs);
   await load(bare, WARM_UP_MS);
   const figures = { ours: [], bound: [], oursP99: [], boundP99: [] };
@@ -45,10 +46,12 @@ async function measured({ child }, work) {
 export async function loadOn(
   { ask: order },
   { port },
-  { path, headers = {}, connections, ms, status },
+  { path, headers = {}, connections, ms, status, isAwake },
 ) {
   const asked = { ...ACCEPTS, ...headers };
-  const { statuses, ...figures } = await order({ port, path, headers: asked, connections, ms });
+  const { statuses, ...figures } = await order({
+    ...{ port, path, headers: asked, connections, ms, isAwake },
+  });
   if (statuses.length !== 1 || (status && statuses[0] !== status)) {
     throw new Error(`${path}: ${statuses}`);
   }

@@ -2,6 +2,7 @@
 // parent says where, what and for how long; raw sockets, so that the load costs its core less than the
 // answers cost theirs.
 import { connect } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { spread } from './measure.mjs';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -11,7 +12,7 @@ process.on('message', async (order) => process.send(await load(order)));
 // A bench that fails leaves nothing on the core.
 process.once('disconnect', () => process.exit());
 
-async function load({ port, path, headers = {}, connections = 8, ms }) {
+async function load({ port, path, headers = {}, connections = 8, ms, isAwake = false }) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const request = Buffer.from(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`,
@@ -23,11 +24,23 @@ async function load({ port, path, headers = {}, connections = 8, ms }) {
   const clients = Array.from({ length: connections }, () =>
     askOn({ port, request, until, latencies, statuses }),
   );
-  await Promise.all(clients);
+  const all = Promise.all(clients);
+  await (isAwake ? withoutSleep(all) : all);
   const seconds = (performance.now() - begun) / 1_000;
   const { length: count } = latencies;
   const { p99 } = spread(latencies);
   return { count, perSecond: count / seconds, p99, statuses: [...statuses] };
+}
+
+/**
+ * Whoever writes to a process that sleeps pays for waking it, on these machines as much as for the write. The
+ * clients of a fast server never sleep, those of a slow one always do: it would be measured as its own.
+ */
+async function withoutSleep(work) {
+  let isDone = false;
+  work.finally(() => (isDone = true)).catch(() => undefined);
+  while (!isDone) await nextTurn();
+  return work;
 }
 
 /** One connection that asks, reads the whole answer, and asks again until the time is up. */
