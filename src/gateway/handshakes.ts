@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import { Injectable } from '@nestjs/common';
 import { UnknownAddressError } from '../http/http.errors.js';
-import { strictValidation } from '../http/validation.js';
+import { StrictValidation } from '../http/validation.js';
 import { Door } from './door.js';
 import { LiveQuery } from './live-query.dto.js';
 
@@ -11,7 +11,7 @@ const NOTHING_WANTED = new LiveQuery();
 /** Decides about a handshake before anything is upgraded. */
 @Injectable()
 export class Handshakes {
-  private readonly validation = strictValidation();
+  private readonly validation = new StrictValidation();
   private readonly wanted = new WeakMap<IncomingMessage, LiveQuery>();
 
   constructor(private readonly door: Door) {}

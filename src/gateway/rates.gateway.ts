@@ -10,7 +10,7 @@ import {
 } from '@nestjs/websockets';
 import type { WebSocket } from 'ws';
 import { InvalidRequestError } from '../http/http.errors.js';
-import { strictValidation } from '../http/validation.js';
+import { StrictValidation } from '../http/validation.js';
 import { MOST_CODES } from '../rates/rate-fields.js';
 import { CodeFilter } from './code-filter.js';
 import { CodesMessage } from './codes-message.dto.js';
@@ -25,7 +25,7 @@ import { SocketProblemFilter } from './socket-problem.filter.js';
 
 /** The WebSocket face of live delivery: clients of `/ws/rates` become sessions, and change their filters. */
 @WebSocketGateway({ path: '/ws/rates' })
-@UsePipes(strictValidation())
+@UsePipes(new StrictValidation())
 @UseFilters(SocketProblemFilter)
 export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
   private readonly sessions = new Map<WebSocket, Session>();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import {
   applyDecorators,
   type CallHandler,
@@ -37,7 +37,7 @@ export class ConditionalGet implements NestInterceptor {
     const { originalUrl, headers } = request;
     // The same address means another day after midnight in Moscow.
     const meaning = [log_id, originalUrl, headers.accept ?? '', moscowDate(this.clock.now())];
-    const hash = createHash('sha256').update(meaning.join('\n')).digest('hex').slice(0, 16);
+    const hash = digest('sha256', meaning.join('\n')).slice(0, 16);
     const tags = { short: `W/"${data_version}-${hash}"`, long: `W/"${data_version}-${hash}-d"` };
     response.vary('Accept');
     const known = Object.values(tags).find((tag) => isNamed(tag, headers['if-none-match']));

@@ -10,7 +10,7 @@ import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestWatch } from './request-watch.js';
 import type { ServerAdapter } from './server-adapter.js';
-import { strictValidation } from './validation.js';
+import { StrictValidation } from './validation.js';
 import { WriteAccess } from './write-access.js';
 
 /** The largest request body, in Express's notation. */
@@ -28,7 +28,7 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   app.enableCors(readersOf(app.get(Settings)));
   app.use(readFormatSuffix);
   app.useBodyParser('json', { limit: BODY_LIMIT });
-  app.useGlobalPipes(strictValidation());
+  app.useGlobalPipes(new StrictValidation());
   app.useGlobalGuards(app.get(AddressThrottle), new FormatSuffixGuard());
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');

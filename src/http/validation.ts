@@ -1,15 +1,55 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { InvalidRequestError } from './http.errors.js';
 import type { ProblemParameter } from './problem.dto.js';
 
-/** Every parameter and field is declared by a DTO; one that is not declared is refused, not ignored. */
-export function strictValidation(): ValidationPipe {
-  return new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    exceptionFactory: (errors: ValidationError[]) => new InvalidRequestError(errors.map(toProblem)),
-  });
+/** Addresses that are asked again and again are few, and short; in characters. */
+const MOST_KNOWN = 1_000;
+const LONGEST_KNOWN = 512;
+
+/**
+ * Every parameter and field is declared by a DTO; one that is not declared is refused, not ignored. Parameters
+ * are checked once, and shared by all who give the same: nobody can change them.
+ */
+export class StrictValidation extends ValidationPipe {
+  /** Those found good, by their class and text. */
+  private readonly known = new LRUCache<string, object>({ max: MOST_KNOWN });
+  private readonly names = new Map<unknown, number>();
+
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors: ValidationError[]) =>
+        new InvalidRequestError(errors.map(toProblem)),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'query' && metadata.type !== 'param') {
+      return super.transform(value, metadata);
+    }
+    const key = `${this.nameOf(metadata)} ${JSON.stringify(value)}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const checked: unknown = await super.transform(value, metadata);
+    if (checked instanceof Object && checked !== value && key.length <= LONGEST_KNOWN) {
+      Object.values(checked).forEach(Object.freeze);
+      this.known.set(key, Object.freeze(checked));
+    }
+    return checked;
+  }
+
+  /** A number for each class: two of them may have the same name. */
+  private nameOf({ metatype }: ArgumentMetadata): number {
+    let name = this.names.get(metatype);
+    if (name === undefined) {
+      name = this.names.size;
+      this.names.set(metatype, name);
+    }
+    return name;
+  }
 }
 
 function toProblem({ property, constraints = {} }: ValidationError): ProblemParameter {

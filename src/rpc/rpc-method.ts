@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { strictValidation } from '../http/validation.js';
+import { StrictValidation } from '../http/validation.js';
 
 /** Answers the parameters of one request. */
 export type RpcMethod = (parameters: Record<string, unknown>) => Promise<object>;
@@ -12,7 +12,7 @@ export function rpcMethod<Query extends object>(
   query: Type<Query>,
   answer: (query: Query) => Promise<object>,
 ): RpcMethod {
-  const validation = strictValidation();
+  const validation = new StrictValidation();
   return async (parameters) => {
     const checked: unknown = await validation.transform(parameters, {
       type: 'query',

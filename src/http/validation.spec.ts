@@ -1,0 +1,64 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { InvalidRequestError } from './http.errors.js';
+import { StrictValidation } from './validation.js';
+
+let checks = 0;
+
+class Listing {
+  @Transform(({ value }: { value: string }) => value.split(','))
+  @IsIn(['USD', 'EUR'], { each: true })
+  codes: string[] = ['USD'];
+}
+
+class Other {
+  @Transform(({ value }: { value: string }) => {
+    checks += 1;
+    return value;
+  })
+  @IsOptional()
+  @Matches(/^[A-Z,]+$/)
+  codes?: string;
+}
+
+describe('strict validation', () => {
+  const validation = new StrictValidation();
+  const query = (metatype: typeof Listing | typeof Other, value: unknown) =>
+    validation.transform(value, { type: 'query', metatype }) as Promise<{ codes?: unknown }>;
+
+  it('checks the same parameters once, and lets nobody change them', async () => {
+    checks = 0;
+    const first = await query(Other, { codes: 'USD' });
+    expect(await query(Other, { codes: 'USD' })).toBe(first);
+    expect(checks).toBe(1);
+    expect(() => (first.codes = 'EUR')).toThrow(TypeError);
+    const { codes } = (await query(Listing, { codes: 'USD' })) as Listing;
+    expect(() => codes.push('EUR')).toThrow(TypeError);
+  });
+
+  it('keeps apart what differs in class, name or text', async () => {
+    expect(await query(Listing, { codes: 'USD,EUR' })).toEqual({ codes: ['USD', 'EUR'] });
+    expect(await query(Other, { codes: 'USD,EUR' })).toEqual({ codes: 'USD,EUR' });
+    expect(await query(Listing, { codes: 'EUR' })).toEqual({ codes: ['EUR'] });
+    expect(await query(Listing, {})).toEqual({ codes: ['USD'] });
+  });
+
+  it('refuses again what it has refused', async () => {
+    for (const _ of [1, 2]) {
+      await expect(query(Other, { codes: 'usd' })).rejects.toThrow(InvalidRequestError);
+      await expect(query(Other, { code: 'USD' })).rejects.toThrow(InvalidRequestError);
+    }
+  });
+
+  it('checks bodies, and what is long, every time', async () => {
+    checks = 0;
+    const long = { codes: 'USD,'.repeat(200) };
+    const body = { type: 'body', metatype: Other } as const;
+    for (const _ of [1, 2]) {
+      await query(Other, long);
+      const checked = (await validation.transform({ codes: 'USD' }, body)) as Other;
+      checked.codes = 'EUR';
+    }
+    expect(checks).toBe(4);
+  });
+});
