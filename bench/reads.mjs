@@ -11,6 +11,7 @@ const READERS = 3;
 /** What is measured is not the compiler: a way through the whole house takes it long. */
 const WARM_UP_MS = 8_000;
 const OF_A_DAY = `/v1/rates?date=${LAST_DAY}`;
+const OF_ONE = `/v1/rates/X00?date=${LAST_DAY}`;
 const OF_A_YEAR = '/v1/rates/X00/history?from=2025-08-19&to=2026-04-25';
 const EVERYTHING = ['/rates/get', '/v1/rates?from=2008-07-27'];
 
@@ -31,6 +32,7 @@ export async function readRates({ quick = false } = {}) {
     besideBare(clients, service, bound, { path, rounds, warmUpMs: WARM_UP_MS });
   const day = await measure(bare, OF_A_DAY);
   const year = await measure(bare, OF_A_YEAR);
+  const one = await measure(bare, OF_ONE);
   const framework = await measure(nest, OF_A_DAY);
   const rows = [
     row('a miss of the rates in force, 54 rows', '/CPU s', day.ours),
@@ -49,6 +51,8 @@ export async function readRates({ quick = false } = {}) {
     ratio('a miss of 250 rows of history, beside bare node:http', year.ours, year.bound, {
       atLeast: 0.02,
     }),
+    row('a miss of one rate', '/CPU s', one.ours),
+    ratio('a miss of one rate, beside bare node:http', one.ours, one.bound),
   ];
   if (!quick) for (const path of EVERYTHING) rows.push(...(await lagOf(service, path)));
   for (const { child } of [clients, bare, nest, service]) await stop(child);
