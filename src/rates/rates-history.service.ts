@@ -22,7 +22,7 @@ import { newestSheetDate, seriesMemory } from './sheet-memory.js';
 /** A unit of work ends after about this long, so that a running service never waits for history. */
 const UNIT_MS = 20;
 /** How many records are compared and written at a time inside a unit. */
-const CHUNK_RECORDS = 200;
+const CHUNK_RECORDS = 400;
 
 /** Fixings of the past, as one answer of the bank gave them. */
 export interface HistoryToRecord {
