@@ -15,6 +15,8 @@ import {
 } from './stored-version.js';
 
 type Query = SelectQueryBuilder<RateVersion>;
+/** Where versions are: those that stand, and those that were replaced or deleted since. */
+type Place = 'kept' | 'replaced';
 type Named = Pick<CurrencyEntity, 'code' | 'name_en' | 'num_code'>;
 
 /**
@@ -27,23 +29,28 @@ export class ManualRates {
 
   /** The newest rate of each code up to `day`, with the one of an earlier day before it; by code. */
   async latest(day: CalendarDate, scope: VersionScope): Promise<Map<string, LatestVersions>> {
+    const upTo = (query: Query) =>
+      ofCodes(query, scope).andWhere('version.effective_date <= :day', { day });
+    const rows = await this.standing(scope.asOf, {
+      kept: (query) => upTo(query).andWhere(`version.id IN (${latestTwoIds(scope)})`),
+      // They are few, and what was replaced may be newer than both of those that are kept.
+      replaced: upTo,
+    });
     const latest = new Map<string, LatestVersions>();
-    for (const code of scope.codes ?? (await this.codes())) {
-      const newest = await this.newest(code, day, true, scope);
-      if (!newest) continue;
-      const previous = await this.newest(code, newest.effective_date, false, scope);
-      latest.set(code, { current: newest, previous: previous ?? null });
+    for (const version of rows.sort(byDateAndCode)) {
+      const before = latest.get(version.code);
+      const isSameDay = before?.current.effective_date === version.effective_date;
+      const previous = (isSameDay ? before.previous : before?.current) ?? null;
+      latest.set(version.code, { current: version, previous });
     }
     return latest;
   }
 
   /** The rates of a range of days, by day and code. */
-  async within({ from, to }: DateRange, { codes, asOf }: VersionScope): Promise<StoredVersion[]> {
-    const rows = await this.standing(asOf, (query) => {
-      query.andWhere('version.effective_date BETWEEN :from AND :to', { from, to });
-      if (codes) query.andWhere('version.code IN (:...codes)', { codes });
-      return query;
-    });
+  async within({ from, to }: DateRange, scope: VersionScope): Promise<StoredVersion[]> {
+    const narrow = (query: Query) =>
+      ofCodes(query, scope).andWhere('version.effective_date BETWEEN :from AND :to', { from, to });
+    const rows = await this.standing(scope.asOf, { kept: narrow, replaced: narrow });
     const lastMade = new Map(
       rows.sort(byDateAndCode).map((row) => [`${row.effective_date} ${row.code}`, row]),
     );
@@ -51,63 +58,39 @@ export class ManualRates {
   }
 
   /** The day of the oldest rate of the codes; null when there is none. */
-  async firstDate({ codes }: VersionScope): Promise<CalendarDate | null> {
-    const query = this.reader
-      .select(RateEntity, 'version')
-      .select('MIN(version.effective_date)', 'date')
-      .where("version.source = 'manual'");
-    if (codes) query.andWhere('version.code IN (:...codes)', { codes });
-    return (await query.getRawOne<{ date: CalendarDate | null }>())?.date ?? null;
-  }
-
-  private async codes(): Promise<string[]> {
-    const rows = await this.reader
-      .select(RateEntity, 'version')
-      .select('DISTINCT version.code', 'code')
-      .where("version.source = 'manual'")
-      .getRawMany<{ code: string }>();
-    return rows.map(({ code }) => code);
-  }
-
-  private async newest(
-    code: string,
-    day: CalendarDate,
-    isIncluded: boolean,
-    { asOf }: VersionScope,
-  ): Promise<StoredVersion | undefined> {
-    const rows = await this.standing(asOf, (query) =>
-      query
-        .andWhere('version.code = :code', { code })
-        .andWhere(`version.effective_date ${isIncluded ? '<=' : '<'} :day`, { day })
-        .orderBy('version.effective_date', 'DESC')
-        .addOrderBy('version.id', 'DESC')
-        .limit(1),
-    );
-    return rows.sort(byDateAndCode).at(-1);
+  async firstDate(scope: VersionScope): Promise<CalendarDate | null> {
+    const days: CalendarDate[] = [];
+    for (const place of placesAt(scope.asOf)) {
+      const query = this.madeByPeople(place, scope.asOf);
+      const oldest = await ofCodes(query, scope)
+        .select('MIN(version.effective_date)', 'date')
+        .getRawOne<{ date: CalendarDate | null }>();
+      if (oldest?.date) days.push(oldest.date);
+    }
+    return days.sort()[0] ?? null;
   }
 
   /** Versions made by people that stand now, or stood at `asOf`. */
   private async standing(
     asOf: Date | undefined,
-    narrow: (query: Query) => Query,
+    narrow: Record<Place, (query: Query) => Query>,
   ): Promise<StoredVersion[]> {
-    const rows = await narrow(this.versions(RateEntity, 'id', asOf)).getRawMany<StoredVersion>();
-    if (asOf) {
-      const replaced = this.versions(RateRevisionEntity, 'rate_id', asOf);
-      replaced.andWhere('version.superseded_at > :asOf');
-      rows.push(...(await narrow(replaced).getRawMany<StoredVersion>()));
+    const rows: StoredVersion[] = [];
+    for (const place of placesAt(asOf)) {
+      const query = this.madeByPeople(place, asOf);
+      query.select(place === 'kept' ? 'version.id' : 'version.rate_id', 'id');
+      for (const name of COLUMNS) query.addSelect(`version.${name}`, name);
+      rows.push(...(await narrow[place](query).getRawMany<StoredVersion>()));
     }
     return rows.length > 0 ? this.withNames(rows) : rows;
   }
 
-  private versions(entity: EntityTarget<RateVersion>, id: string, asOf: Date | undefined): Query {
-    const query = this.reader
-      .select(entity, 'version')
-      .select(`version.${id}`, 'id')
-      .where("version.source = 'manual'");
-    for (const name of COLUMNS) query.addSelect(`version.${name}`, name);
-    if (asOf) query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
-    return query;
+  private madeByPeople(place: Place, asOf: Date | undefined): Query {
+    const entity: EntityTarget<RateVersion> = place === 'kept' ? RateEntity : RateRevisionEntity;
+    const query = this.reader.select(entity, 'version').where("version.source = 'manual'");
+    if (!asOf) return query;
+    query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
+    return place === 'kept' ? query : query.andWhere('version.superseded_at > :asOf');
   }
 
   /** A code created by hand may be one that the bank knows. */
@@ -126,3 +109,28 @@ export class ManualRates {
 }
 
 const COLUMNS = ['cbr_id', 'code', 'name', 'nominal', 'value', 'effective_date', 'source'];
+
+function placesAt(asOf: Date | undefined): Place[] {
+  return asOf ? ['kept', 'replaced'] : ['kept'];
+}
+
+function ofCodes(query: Query, { codes }: VersionScope): Query {
+  return codes ? query.andWhere('version.code IN (:...codes)', { codes }) : query;
+}
+
+/** A seek in the index for each code, however many rates there are of it. */
+const EVERY_CODE = `WITH RECURSIVE wanted(code) AS (
+    SELECT MIN(code) FROM rates WHERE source = 'manual'
+    UNION ALL SELECT (SELECT MIN(code) FROM rates WHERE source = 'manual' AND code > wanted.code)
+      FROM wanted WHERE wanted.code IS NOT NULL)`;
+
+/** The ids of each code's newest rate up to `:day`, and of the newest of an earlier day: two seeks for each. */
+function latestTwoIds({ codes, asOf }: VersionScope): string {
+  const known = asOf ? 'AND recorded_at <= :asOf' : '';
+  const newest = (column: string, bound: string) =>
+    `(SELECT ${column} FROM rates WHERE source = 'manual' AND code = wanted.code ${known}
+      AND effective_date ${bound} ORDER BY effective_date DESC, id DESC LIMIT 1)`;
+  const wanted = `FROM wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
+  return `${EVERY_CODE} SELECT ${newest('id', '<= :day')} ${wanted}
+    UNION ALL SELECT ${newest('id', `< ${newest('effective_date', '<= :day')}`)} ${wanted}`;
+}

@@ -59,7 +59,7 @@ export class SeriesRanges {
     }
     const coverage = known.coverage.upTo(end);
     if (source === 'manual') {
-      const first = from ?? (await this.manual.firstDate({ codes })) ?? end;
+      const first = from ?? (await this.manual.firstDate({ codes, asOf })) ?? end;
       return { range: { from: first, to: end }, known, coverage, notLoaded: [] };
     }
     const ranges = await this.loaded(codes, { ...known, coverage }, asOf);

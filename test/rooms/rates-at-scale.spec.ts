@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { FixingsQueries } from '../../src/rates/fixings.queries.js';
+import { ManualRates } from '../../src/rates/manual-rates.js';
 import { OfficialRates } from '../../src/rates/official-rates.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Reader } from '../../src/database/reader.js';
@@ -49,7 +50,7 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
   it('are found by index: no read of the rates in force scans the table', async () => {
     const plans: [string, unknown[]][] = [];
     const reader = kurs.get(Reader);
-    const official = new OfficialRates({
+    const watched = {
       select: (...of: Parameters<Reader['select']>) => {
         const query = reader.select(...of);
         const getRawMany = query.getRawMany.bind(query);
@@ -59,15 +60,17 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
         };
         return query;
       },
-    } as unknown as Reader);
+    } as unknown as Reader;
+    const official = new OfficialRates(watched);
     const day = toCalendarDate('2015-06-20');
     await official.latest(day, {});
     await official.latest(day, { codes: ['USD'] });
     await official.within({ from: day, to: day }, {});
     await official.within({ from: day, to: day }, { codes: ['USD'] });
+    await new ManualRates(watched).latest(day, {});
     const found = await Promise.all(plans.map((each) => queryPlan(database.url, ...each)));
     const rates = found.filter((_, index) => plans[index]?.[0].includes('FROM "rates"'));
-    expect(rates).toHaveLength(4);
+    expect(rates).toHaveLength(5);
     const hot: [string, unknown[]][] = [];
     const asked =
       <Row>(ask: (sql: string, parameters: (string | number)[]) => Promise<Row[]>) =>
@@ -91,9 +94,11 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
       const named = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
       rates.push(await queryPlan(database.url, sql, isSqlite ? [named] : parameters));
     }
-    expect(rates).toHaveLength(11);
+    expect(rates).toHaveLength(12);
     for (const plan of rates) {
-      expect(plan).toMatch(/rates_one_per_day|rates_by_sheet_and_code|sqlite_autoindex_rates_1/);
+      expect(plan).toMatch(
+        /rates_one_per_day|rates_by_sheet_and_code|rates_manual_by|sqlite_autoindex_rates_1/,
+      );
       expect(plan).not.toMatch(/SCAN (?:version|rates)|Seq Scan on rates/);
     }
   });

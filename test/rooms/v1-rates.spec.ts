@@ -411,6 +411,41 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     ]);
   });
 
+  it('are what people had made at an instant, whatever became of it since', async () => {
+    const usd = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'USD');
+    await fetch(`${kurs.url}/rates/update?rate_id=${usd?.id}`, withBody('PATCH', { value: '70' }));
+    const abc = { code: 'ABC', name: 'ABC', effective_date: '2026-04-20' };
+    const created = ['1.10', '1.20', '1.30'].map((value, index) =>
+      withBody('POST', { ...abc, value, effective_date: `2026-04-2${index}` }),
+    );
+    for (const body of created) await fetch(`${kurs.url}/v1/rates`, body);
+    clock.set('2026-04-24T10:00:00Z');
+    bank.publish(sheetXml('24.04.2026', [at(USD, '75,9000'), EUR, JPY, IRR]));
+    await run();
+    for (const { id, code } of await new Rows(kurs).rates()) {
+      if (code !== 'ABC') continue;
+      await fetch(`${kurs.url}/rates/delete?rate_id=${id}`, { method: 'DELETE' });
+    }
+    const now = 'source=manual';
+    const then = `${now}&as_of=2026-04-24T09:30:00Z`;
+    expect(await list(`/rates?${now}`)).toEqual([]);
+    expect(await list(`/rates?${then}`)).toMatchObject([
+      { code: 'ABC', rate: '1.3', previous_rate: '1.2', effective_date: '2026-04-22' },
+      { code: 'USD', rate: '70', previous_rate: null },
+    ]);
+    expect(await list(`/rates?codes=ABC&date=2026-04-21&${then}`)).toMatchObject([
+      { rate: '1.2', previous_rate: '1.1' },
+    ]);
+    const days = await list(`/rates?from=2026-04-21&codes=ABC&${then}`);
+    expect(days.map(({ rate, change }) => `${rate} ${change}`)).toEqual(['1.2 0.1', '1.3 0.1']);
+    expect((await list(`/rates?from=2026-04-01&${then}`)).map(({ rate }) => rate)).toEqual([
+      ...['1.1', '1.2', '1.3', '70'],
+    ]);
+    expect(await problem(`/rates/ABC?date=2026-04-19&${then}`)).toMatchObject({
+      code: 'rates.not_set',
+    });
+  });
+
   it('are as they were known at an instant', async () => {
     clock.set('2026-04-24T10:00:00Z');
     bank.publish(sheetXml('24.04.2026', [at(USD, '75,9000'), EUR, JPY, IRR]));

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { ManualRates } from '../../src/rates/manual-rates.js';
+import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { TestClock } from '../support/test-clock.js';
+
+const CODES = ['AAA', 'AAAA', 'B2'];
+const DAYS = [1, 2, 3, 4].map((day) => toCalendarDate(`2026-03-0${day}`));
+
+interface Made {
+  id: number;
+  code: string;
+  day: string;
+  value: string;
+}
+
+/** Creates a rate of a code on a day, or edits or deletes one of those that stand. */
+const deed = fc.record({
+  what: fc.constantFrom('create', 'create', 'edit', 'delete'),
+  code: fc.constantFrom(...CODES),
+  day: fc.constantFrom(...DAYS),
+  which: fc.nat(100),
+});
+
+describe.each(databases)('rates that people made on $engine', ({ create }) => {
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let clock: TestClock;
+  let second = 0;
+
+  const nextInstant = () => {
+    second += 1;
+    const instant = new Date(Date.UTC(2026, 3, 1) + second * 1_000);
+    clock.set(instant.toISOString());
+    return instant;
+  };
+
+  beforeAll(async () => {
+    database = await create();
+    clock = new TestClock('2026-04-01T00:00:00Z');
+    const settings = { CBR_BASE_URL: 'http://127.0.0.1:9', DATABASE_URL: database.url };
+    kurs = await startKurs(settings, clock);
+  });
+
+  afterAll(async () => {
+    await kurs.stop();
+    await database.drop();
+  });
+
+  /** As a reader of the rules would find them: the newest day of a code, of two for one day the one made last. */
+  const expected = (made: readonly Made[], code: string, day: string) => {
+    const before = (bound: string, isIncluded: boolean) =>
+      made
+        .filter((one) => one.code === code && (isIncluded ? one.day <= bound : one.day < bound))
+        .sort((one, other) =>
+          one.day < other.day ? -1 : one.day > other.day ? 1 : one.id - other.id,
+        )
+        .at(-1);
+    const current = before(day, true);
+    return (
+      current && { current: current.value, previous: before(current.day, false)?.value ?? null }
+    );
+  };
+
+  it('are the newest of each code, now and at any instant', async () => {
+    const edits = kurs.get(RateEditsService);
+    const manual = kurs.get(ManualRates);
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 12, maxLength: 12 }), async (deeds) => {
+        let made: Made[] = [];
+        const history: { asOf: Date | undefined; made: Made[] }[] = [];
+        for (const [index, { what, code, day, which }] of deeds.entries()) {
+          const value = `${index + 1}.5`;
+          const one = made[which % Math.max(1, made.length)];
+          nextInstant();
+          if (what === 'create' || !one) {
+            const rate = { code, name: code, value, effective_date: day };
+            const { id } = await edits.create(rate, null);
+            made = [...made, { id, code, day, value }];
+          } else if (what === 'edit') {
+            await edits.update(one.id, { value }, null);
+            made = made.map((each) => (each === one ? { ...one, value } : each));
+          } else {
+            await edits.delete(one.id, null);
+            made = made.filter((each) => each !== one);
+          }
+          history.push({ asOf: clock.now(), made });
+        }
+        nextInstant();
+        history.push({ asOf: undefined, made });
+        for (const { asOf, made: then } of history) {
+          for (const day of DAYS) {
+            for (const codes of [undefined, ['AAA', 'B2']]) {
+              const found = await manual.latest(day, { codes, asOf });
+              for (const code of codes ?? CODES) {
+                const rate = found.get(code);
+                const told = rate && {
+                  current: rate.current.value,
+                  previous: rate.previous?.value ?? null,
+                };
+                expect([asOf, day, code, told]).toEqual([
+                  asOf,
+                  day,
+                  code,
+                  expected(then, code, day),
+                ]);
+              }
+              expect([...found.keys()].filter((code) => !(codes ?? CODES).includes(code))).toEqual(
+                [],
+              );
+            }
+          }
+          const days = then.map(({ day }) => day).sort();
+          expect(await manual.firstDate({ asOf })).toBe(days[0] ?? null);
+        }
+        for (const { id } of made) await edits.delete(id, null);
+        nextInstant();
+      }),
+      { numRuns: 4, seed: Number(process.env.KURS_SEED ?? 1992_07_01) },
+    );
+  });
+});
