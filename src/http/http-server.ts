@@ -10,6 +10,7 @@ import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestWatch } from './request-watch.js';
 import type { ServerAdapter } from './server-adapter.js';
+import { refuseUnfitHead } from './unfit-head.js';
 import { StrictValidation } from './validation.js';
 import { WriteAccess } from './write-access.js';
 
@@ -24,6 +25,7 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   adapter.onRequest((request, response) => requests.follow(request, response));
   refuseBrokenRequests({ adapter, server }, requests);
   app.use(safePages(isDocumentPage));
+  app.use(refuseUnfitHead);
   app.use(refuseLongAddress);
   app.enableCors(readersOf(app.get(Settings)));
   app.use(readFormatSuffix);

@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'http.read_only': 403,
   'http.foreign_host': 403,
   'http.broken_request': 400,
+  'http.expectation_failed': 417,
   'http.request_timeout': 408,
   'http.uri_too_long': 414,
   'http.headers_too_large': 431,

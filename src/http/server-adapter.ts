@@ -45,8 +45,13 @@ export class ServerAdapter extends ExpressAdapter {
         headersTimeout: timeout,
         requestTimeout: timeout,
         connectionsCheckingInterval: LOOK_MS,
+        // Refused with a problem document (unfit-head.ts), as is what checkExpectation brings.
+        requireHostHeader: false,
       },
       (request, response) => this.meet(request, response),
+    );
+    this.httpServer.on('checkExpectation', (request: IncomingMessage, response: Answering) =>
+      this.meet(request, response),
     );
   }
 

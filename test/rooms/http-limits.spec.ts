@@ -91,6 +91,29 @@ describe('the bounds of HTTP', () => {
   });
 
   it.each([
+    ['no Host', 'GET /v1/currencies HTTP/1.1\r\n\r\n', 400, 'http.broken_request'],
+    [
+      ...['two of them', 'POST /tasks/run HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n'],
+      ...[400, 'http.broken_request'],
+    ],
+    [
+      ...['what is expected of nobody', `${POST}Expect: wonders\r\nContent-Length: 2\r\n\r\n{}`],
+      ...[417, 'http.expectation_failed'],
+    ],
+  ] as const)('refuse a head with %s, and close', async (_, request, status, code) => {
+    // A kept answer is for whoever could have got it.
+    expect((await fetch(`${kurs.url}/v1/currencies`)).status).toBe(200);
+    const { head, problem } = await answerTo(request);
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\r\nConnection: close`));
+    expect(problem).toMatchObject({ status, code });
+  });
+
+  it('answer HTTP/1.0, which has no Host', async () => {
+    const { head } = await answerTo('GET /v1/currencies HTTP/1.0\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it.each([
     ['headers', 'GET / HTTP/1.1\r\nHost: kurs\r\nX-Slow: '],
     ['a body', `${POST}Content-Length: 100\r\n\r\n{`],
   ])('wait for %s no longer than REQUEST_TIMEOUT_SECONDS', async (_, beginning) => {

@@ -1,4 +1,5 @@
 import { EventRetention } from '../../src/events/event-retention.js';
+import { EventTail } from '../../src/events/event-tail.js';
 import { LogIdentity } from '../../src/events/log-identity.js';
 import { RateEditsService } from '../../src/rates/rate-edits.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -159,6 +160,8 @@ describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) 
 
   it('tells everybody who is connected when the log gets another name', async () => {
     const client = await open('');
+    // Else the events of the first sheet may reach the client after the new name.
+    await kurs.get(EventTail).caughtUp();
     const name = await kurs.get(LogIdentity).renew();
     await make('AAA');
     const [first = '', second] = await client.received(2);

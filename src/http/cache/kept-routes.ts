@@ -22,6 +22,8 @@ interface Asked {
 export function keyOf({ method, url, headers }: Asked, forOrigins: boolean): string | undefined {
   if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return undefined;
   if (url.length > LONGEST_TARGET || !KEPT.test(url)) return undefined;
+  // Express says what is wrong with such a head.
+  if (headers.host === undefined || headers.expect !== undefined) return undefined;
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
     return undefined;
   }
