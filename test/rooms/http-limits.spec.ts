@@ -90,19 +90,24 @@ describe('the bounds of HTTP', () => {
     });
   });
 
+  const KEPT = 'GET /v1/currencies HTTP/1.1\r\n';
+
   it.each([
-    ['no Host', 'GET /v1/currencies HTTP/1.1\r\n\r\n', 400, 'http.broken_request'],
+    ['no Host', `${KEPT}\r\n`, 400, 'http.broken_request'],
+    ['two of them', `${KEPT}Host: kurs\r\nHOST: b\r\n\r\n`, 400, 'http.broken_request'],
     [
-      ...['two of them', 'POST /tasks/run HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n'],
+      ...['two for a write', 'POST /tasks/run HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n'],
       ...[400, 'http.broken_request'],
     ],
+    ['wonders', `${KEPT}Host: kurs\r\nExpect: wonders\r\n\r\n`, 417, 'http.expectation_failed'],
     [
-      ...['what is expected of nobody', `${POST}Expect: wonders\r\nContent-Length: 2\r\n\r\n{}`],
+      ...['wonders for a write', `${POST}Expect: wonders\r\nContent-Length: 2\r\n\r\n{}`],
       ...[417, 'http.expectation_failed'],
     ],
   ] as const)('refuse a head with %s, and close', async (_, request, status, code) => {
-    // A kept answer is for whoever could have got it.
-    expect((await fetch(`${kurs.url}/v1/currencies`)).status).toBe(200);
+    // It is kept for the same question with a good head.
+    const { head: good } = await answerTo(`${KEPT}Host: kurs\r\nConnection: close\r\n\r\n`);
+    expect(good).toMatch(/^HTTP\/1\.1 200 /);
     const { head, problem } = await answerTo(request);
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\r\nConnection: close`));
     expect(problem).toMatchObject({ status, code });

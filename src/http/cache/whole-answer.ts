@@ -26,7 +26,6 @@ export class WholeAnswer {
   readonly route: string;
   /** Memory that it takes at most, in bytes. */
   readonly size: number;
-  private readonly body: Buffer;
   private readonly etag: string | undefined;
   private readonly isOfToday: boolean;
   private readonly asItIs: Encoded;
@@ -39,7 +38,6 @@ export class WholeAnswer {
     { head, body, route }: { head: Head; body: Buffer; route: string },
     private readonly cacheControl: () => string,
   ) {
-    this.body = body;
     this.route = route;
     this.etag = valueIn(head, 'etag');
     this.isOfToday = this.etag !== undefined && !isKeptForADay(this.etag);
@@ -59,7 +57,7 @@ export class WholeAnswer {
   }
 
   async compress(): Promise<void> {
-    const body = await compressed(this.body);
+    const body = await compressed(this.asItIs.body);
     const ofGzip = ['Content-Encoding', 'gzip', 'Content-Length', String(body.length)];
     this.gzipped = { head: [...this.bare, ...ofGzip], body };
   }
@@ -76,7 +74,7 @@ export class WholeAnswer {
   }
 
   private wantsGzip({ headers }: IncomingMessage): boolean {
-    return this.body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
+    return this.asItIs.body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
   }
 
   /** With what belongs to this one answer. */
