@@ -4,6 +4,9 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
+import { HeldDays } from './held-days.js';
+import { latestTwoIds } from './latest-two-ids.js';
+import { LegTracker } from './leg-tracker.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import type { RateVersion } from './rate-version.js';
 import { RateEntity } from './rate.entity.js';
@@ -32,16 +35,14 @@ export class ManualRates {
     const upTo = (query: Query) =>
       ofCodes(query, scope).andWhere('version.effective_date <= :day', { day });
     const rows = await this.standing(scope.asOf, {
-      kept: (query) => upTo(query).andWhere(`version.id IN (${latestTwoIds(scope)})`),
+      kept: (query) => upTo(query).andWhere(`version.id IN (${newestTwoOfEach(scope)})`),
       // They are few, and what was replaced may be newer than both of those that are kept.
       replaced: upTo,
     });
+    const tracker = new LegTracker([], HeldDays.NONE);
     const latest = new Map<string, LatestVersions>();
     for (const version of rows.sort(byDateAndCode)) {
-      const before = latest.get(version.code);
-      const isSameDay = before?.current.effective_date === version.effective_date;
-      const previous = (isSameDay ? before.previous : before?.current) ?? null;
-      latest.set(version.code, { current: version, previous });
+      latest.set(version.code, tracker.advance(version));
     }
     return latest;
   }
@@ -124,13 +125,8 @@ const EVERY_CODE = `WITH RECURSIVE wanted(code) AS (
     UNION ALL SELECT (SELECT MIN(code) FROM rates WHERE source = 'manual' AND code > wanted.code)
       FROM wanted WHERE wanted.code IS NOT NULL)`;
 
-/** The ids of each code's newest rate up to `:day`, and of the newest of an earlier day: two seeks for each. */
-function latestTwoIds({ codes, asOf }: VersionScope): string {
-  const known = asOf ? 'AND recorded_at <= :asOf' : '';
-  const newest = (column: string, bound: string) =>
-    `(SELECT ${column} FROM rates WHERE source = 'manual' AND code = wanted.code ${known}
-      AND effective_date ${bound} ORDER BY effective_date DESC, id DESC LIMIT 1)`;
-  const wanted = `FROM wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
-  return `${EVERY_CODE} SELECT ${newest('id', '<= :day')} ${wanted}
-    UNION ALL SELECT ${newest('id', `< ${newest('effective_date', '<= :day')}`)} ${wanted}`;
+function newestTwoOfEach({ codes, asOf }: VersionScope): string {
+  const wanted = `wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
+  const from = { table: 'rates', key: 'code', source: 'manual', wanted, asOf } as const;
+  return `${EVERY_CODE} ${latestTwoIds(from)}`;
 }

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
+import { latestTwoIds } from './latest-two-ids.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import type { RateVersion } from './rate-version.js';
 import { RateEntity } from './rate.entity.js';
@@ -38,7 +39,7 @@ export class OfficialRates {
   async latest(day: CalendarDate, scope: VersionScope): Promise<Map<string, LatestVersions>> {
     const versions = await this.fromPlaces((place) =>
       this.versions(place, scope)
-        .andWhere(`version.id IN (${latestTwoIds(place, scope)})`)
+        .andWhere(`version.id IN (${newestTwoOfEach(place, scope)})`)
         .setParameter('day', day),
     );
     return lastTwoOfEach(versions);
@@ -110,18 +111,7 @@ export class OfficialRates {
 const VERSION_COLUMNS = ['name', 'nominal', 'value', 'effective_date', 'source', 'recorded_at'];
 const CURRENCY_COLUMNS = ['cbr_id', 'code', 'name_en', 'num_code'];
 
-/**
- * The ids of each currency's newest version up to a day, and of the newest of an earlier day: two seeks
- * in the index (cbr_id, effective_date) for each currency. As ids, because PostgreSQL, told the same as
- * a condition on dates, would look at every rate.
- */
-function latestTwoIds({ table }: Place, { codes, asOf }: VersionScope): string {
-  const known = asOf ? 'AND recorded_at <= :asOf' : '';
-  const newest = (column: string, bound: string) =>
-    `(SELECT ${column} FROM ${table} WHERE cbr_id = wanted.cbr_id AND source = 'cbr' ${known}
-      AND effective_date ${bound} ORDER BY effective_date DESC, id DESC LIMIT 1)`;
-  const wanted = `FROM currencies wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
-  const dayOfNewest = newest('effective_date', '<= :day');
-  return `SELECT ${newest('id', '<= :day')} ${wanted}
-    UNION ALL SELECT ${newest('id', `< ${dayOfNewest}`)} ${wanted}`;
+function newestTwoOfEach({ table }: Place, { codes, asOf }: VersionScope): string {
+  const wanted = `currencies wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
+  return latestTwoIds({ table, key: 'cbr_id', source: 'cbr', wanted, asOf });
 }

@@ -1,0 +1,26 @@
+import type { RateSource } from '../events/rate-event.js';
+
+interface Wanted {
+  table: string;
+  /** What versions of the same rate have in common. */
+  key: 'cbr_id' | 'code';
+  source: RateSource;
+  /** SQL behind FROM for the keys, under the alias `wanted`. */
+  wanted: string;
+  asOf: Date | undefined;
+}
+
+/**
+ * SQL for the ids of the newest version of each up to `:day`, and of the newest of an earlier day; with
+ * `asOf` of those recorded by `:asOf`. Two seeks in the index (key, effective_date) for each. As ids, because
+ * PostgreSQL, told the same as a condition on dates, would look at every rate.
+ */
+export function latestTwoIds({ table, key, source, wanted, asOf }: Wanted): string {
+  const known = asOf ? 'AND recorded_at <= :asOf' : '';
+  const newest = (column: string, bound: string) =>
+    `(SELECT ${column} FROM ${table} WHERE ${key} = wanted.${key} AND source = '${source}' ${known}
+      AND effective_date ${bound} ORDER BY effective_date DESC, id DESC LIMIT 1)`;
+  const dayOfNewest = newest('effective_date', '<= :day');
+  return `SELECT ${newest('id', '<= :day')} FROM ${wanted}
+    UNION ALL SELECT ${newest('id', `< ${dayOfNewest}`)} FROM ${wanted}`;
+}
