@@ -31,7 +31,7 @@ export async function bulkInsert<Row extends ObjectLiteral>(
     const parameters: unknown[] = [];
     for (const row of chunk) {
       for (const column of columns) {
-        const value = (column.getEntityValue(row) as unknown) ?? null;
+        const value = (row[column.propertyName] as unknown) ?? null;
         parameters.push(driver.preparePersistentValue(value, column));
       }
     }
@@ -39,7 +39,9 @@ export async function bulkInsert<Row extends ObjectLiteral>(
     const answer = await manager.query<unknown>(text, parameters);
     if (!generated) continue;
     const ids = idsIn(answer, generated, chunk.length);
-    chunk.forEach((row, index) => generated.setEntityValue(row, ids[index]));
+    chunk.forEach((row: ObjectLiteral, index) => {
+      row[generated.propertyName] = ids[index];
+    });
   }
 }
 

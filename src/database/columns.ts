@@ -19,25 +19,23 @@ export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
   });
 }
 
-interface Formatted {
-  instant: Date | undefined;
-  text: string;
-}
-
 /**
- * Rows that are stored together share instants, beside one of their own; formatting one is dearer than all
- * else about it.
+ * Rows that are stored together share instants, and history begins the same days again for each currency;
+ * formatting an instant is dearer than all else about it.
  */
-let newest: Formatted = { instant: undefined, text: '' };
-let before: Formatted = newest;
+const textsOfInstants = new Map<number, string>();
+const MOST_TEXTS = 20_000;
 
 function textOfInstant(instant: Date | null | undefined): string | null {
   if (!instant) return null;
-  if (newest.instant === instant) return newest.text;
-  const known = before.instant === instant ? before : { instant, text: instant.toISOString() };
-  before = newest;
-  newest = known;
-  return known.text;
+  const time = instant.getTime();
+  let text = textsOfInstants.get(time);
+  if (text === undefined) {
+    text = instant.toISOString();
+    if (textsOfInstants.size >= MOST_TEXTS) textsOfInstants.clear();
+    textsOfInstants.set(time, text);
+  }
+  return text;
 }
 
 /** A CalendarDate, `YYYY-MM-DD`. */
