@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { Application } from '../dist/application.js';
 import { parseSeries } from '../dist/cbr/cbr-series-xml.js';
 import { addDays, startOfMoscowDay } from '../dist/common/calendar-date.js';
@@ -9,6 +8,7 @@ import { settingsFrom } from '../dist/config/environment.js';
 import { KursLogger } from '../dist/config/kurs.logger.js';
 import { RatesHistoryService } from '../dist/rates/rates-history.service.js';
 import { ratio, row } from './support/measure.mjs';
+import { Sqlite } from '../dist/database/sqlite.js';
 
 const CURRENCIES = 54;
 /** Of one currency; 54 of them make 350,000. */
@@ -80,11 +80,11 @@ async function importOurs(path, records) {
 
 /** The same rows into the same table with the same indices. */
 function importBare(model, path, records) {
-  const definitions = new Database(model, { readonly: true })
+  const definitions = new Sqlite(model, { readonly: true })
     .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
     .pluck()
     .all();
-  const database = new Database(path);
+  const database = new Sqlite(path);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   for (const sql of definitions) database.exec(sql);

@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { Application } from '../dist/application.js';
 import { parseDailySheet } from '../dist/cbr/cbr-xml.js';
 import { addDays } from '../dist/common/calendar-date.js';
@@ -10,6 +9,7 @@ import { KursLogger } from '../dist/config/kurs.logger.js';
 import { RatesService } from '../dist/rates/rates.service.js';
 import { ratio, row, spread } from './support/measure.mjs';
 import { sheetText } from './support/sheets.mjs';
+import { Sqlite } from '../dist/database/sqlite.js';
 
 const ROUNDS = { full: 200, quick: 60 };
 
@@ -53,7 +53,7 @@ export async function recordSheet({ quick = false } = {}) {
 
 /** As many rows as a sheet writes: 54 rates and 54 events. */
 function bareInserts(path) {
-  const database = new Database(path);
+  const database = new Sqlite(path);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT, d TEXT)');

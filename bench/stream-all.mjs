@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { row } from './support/measure.mjs';
 import { freePort, peakMb, residentMb, startAndTime, stop } from './support/processes.mjs';
+import { Sqlite } from '../dist/database/sqlite.js';
 
 const ROWS = 350_000;
 
@@ -40,7 +40,7 @@ async function readAll(url, pauseMs) {
 }
 
 function fill(path) {
-  const database = new Database(path);
+  const database = new Sqlite(path);
   const insert = database.prepare(
     `INSERT INTO rates (code, name, nominal, value, effective_date, source, created_at, updated_at, recorded_at)
      VALUES (?, 'Доллар США', 1, '75.5273', '2026-04-25', 'manual', ?, ?, ?)`,

@@ -29,6 +29,7 @@ import 'rxjs';
 import { DataSource } from 'typeorm';
 import 'ws';
 import 'xml2js';
+import { Sqlite } from '../../dist/database/sqlite.js';
 
 let ready = { status: 404, headers: [], body: Buffer.alloc(0) };
 process.on('message', ({ answer }) => {
@@ -56,7 +57,7 @@ class App {}
 Module({ imports: [ScheduleModule.forRoot(), HttpModule], controllers: [Hello] })(App);
 
 const database = process.env.DATABASE_URL.replace('sqlite:', '');
-await new DataSource({ type: 'better-sqlite3', database }).initialize();
+await new DataSource({ type: 'better-sqlite3', driver: Sqlite, database }).initialize();
 const app = await NestFactory.create(App, { logger: false });
 app.useWebSocketAdapter(new WsAdapter(app));
 SwaggerModule.setup('docs', app, () =>

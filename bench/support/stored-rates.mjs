@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { addDays } from '../../dist/common/calendar-date.js';
 import { startServer } from './live-server.mjs';
 import { stop } from './processes.mjs';
+import { Sqlite } from '../../dist/database/sqlite.js';
 
 const CURRENCIES = 54;
 export const LAST_DAY = '2026-04-25';
@@ -23,7 +23,7 @@ export async function serviceWith(days, more = {}) {
 
 /** The last days up to 25 April 2026, each a sheet. */
 function fill(path, days) {
-  const database = new Database(path);
+  const database = new Sqlite(path);
   const now = new Date().toISOString();
   const dates = Array.from({ length: days }, (_, day) => addDays(LAST_DAY, 1 + day - days));
   const add = (table, row) => {

@@ -1,8 +1,9 @@
+import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { messageOf } from '../common/message-of.js';
 import { UnusableFileError } from './cli.errors.js';
 import type { OriginalRow } from './original-row.js';
+import { Sqlite } from '../database/sqlite.js';
 
 const COLUMNS = ['id', 'code', 'name', 'value', 'created_at'] as const;
 const PAGE_ROWS = 200;
@@ -23,7 +24,7 @@ export class OriginalDatabase {
     if (!existsSync(path)) throw new UnusableFileError(`There is no file ${path}`);
     let database: Database.Database | undefined;
     try {
-      database = new Database(path, { readonly: true, fileMustExist: true });
+      database = new Sqlite(path, { readonly: true, fileMustExist: true });
       return new OriginalDatabase(database, tableOf(database, path, wanted));
     } catch (thrown) {
       database?.close();

@@ -1,7 +1,8 @@
+import type Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { messageOf } from '../common/message-of.js';
 import { MIGRATION_NAMES } from './data-source.options.js';
+import { Sqlite } from './sqlite.js';
 
 /** What a file says that is to be a database of Kurs. */
 export interface BackupReport {
@@ -32,7 +33,7 @@ export function checkBackup(path: string): BackupReport {
   }
   report.bytes = statSync(path).size;
   try {
-    const database = new Database(path, { readonly: true, fileMustExist: true });
+    const database = new Sqlite(path, { readonly: true, fileMustExist: true });
     try {
       examine(database, report);
     } finally {

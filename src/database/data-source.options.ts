@@ -7,6 +7,7 @@ import { ExactHistory1795500000000 } from './migrations/1795500000000-exact-hist
 import { Fleet1795600000000 } from './migrations/1795600000000-fleet.js';
 import { Authors1795700000000 } from './migrations/1795700000000-authors.js';
 import { Quarantine1795800000000 } from './migrations/1795800000000-quarantine.js';
+import { Sqlite } from './sqlite.js';
 
 type Entity = NewableFunction | EntitySchema;
 
@@ -51,6 +52,7 @@ function optionsFor(
     return {
       ...shared,
       type: 'better-sqlite3',
+      driver: Sqlite,
       database: address.path,
       timeout: SQLITE_BUSY_TIMEOUT_MS[role],
       prepareDatabase: role === 'writer' ? prepareWriter(address.maxPageCount) : prepareReader,

@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { MIGRATION_NAMES, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
+import { Sqlite } from './sqlite.js';
 
 /** How it stands with a database that is looked at, and not touched. */
 export interface DatabaseFacts {
@@ -42,7 +42,7 @@ function examineFile(place: string): DatabaseFacts {
   // SQLite writes its log beside the file.
   accessSync(folder, constants.W_OK);
   if (isNew) return { place, isNew, pending: [], unknown: [], now: undefined };
-  const database = new Database(place, { fileMustExist: true, timeout: PATIENCE_MS });
+  const database = new Sqlite(place, { fileMustExist: true, timeout: PATIENCE_MS });
   try {
     database.exec('BEGIN IMMEDIATE; ROLLBACK');
     const hasTable = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'";

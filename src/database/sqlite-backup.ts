@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { asDatabaseError, NoDatabaseError } from './database.errors.js';
 import { moveIntoPlace } from './synced-files.js';
+import { Sqlite } from './sqlite.js';
 
 /**
  * Copies a SQLite database as it stands, while services and commands use it: one read transaction, which
@@ -17,7 +17,7 @@ export function copyDatabase(source: string, target: string): void {
   const draft = `${target}.partial`;
   rmSync(draft, { force: true });
   try {
-    const database = new Database(source, { readonly: true, fileMustExist: true });
+    const database = new Sqlite(source, { readonly: true, fileMustExist: true });
     try {
       database.prepare('VACUUM INTO ?').run(draft);
     } finally {

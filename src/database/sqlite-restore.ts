@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { asDatabaseError, isBusy } from './database.errors.js';
 import { copyDatabase } from './sqlite-backup.js';
 import { SqliteServiceLock } from './sqlite-service-lock.js';
 import { moveIntoPlace } from './synced-files.js';
+import { Sqlite } from './sqlite.js';
 
 /** What SQLite keeps beside a file. */
 const COMPANIONS = ['', '-wal', '-shm'];
@@ -78,7 +78,7 @@ function asideOf(path: string, now: Date): string {
  */
 function foldLog(path: string, state: 'may be damaged' | 'is whole'): void {
   try {
-    const database = new Database(path, { timeout: 0, fileMustExist: true });
+    const database = new Sqlite(path, { timeout: 0, fileMustExist: true });
     try {
       database.pragma('journal_mode = DELETE');
     } finally {

@@ -1,5 +1,6 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { DatabaseInUseError, isBusy } from './database.errors.js';
+import { Sqlite } from './sqlite.js';
 
 /**
  * Keeps a second service off the same SQLite file: two would fetch, relay and push twice.
@@ -11,7 +12,7 @@ export class SqliteServiceLock {
 
   /** @throws DatabaseInUseError when another service holds it. */
   static take(databasePath: string): SqliteServiceLock {
-    const lock = new Database(`${databasePath}.service-lock`, { timeout: 0 });
+    const lock = new Sqlite(`${databasePath}.service-lock`, { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
     } catch (thrown) {

@@ -1,12 +1,12 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { SqliteStatements } from './sqlite-statements.js';
+import { Sqlite } from './sqlite.js';
 
 describe('statements of SQLite', () => {
   let statements: SqliteStatements;
 
   beforeEach(() => {
-    const connection = new Database(':memory:');
+    const connection = new Sqlite(':memory:');
     connection.exec('CREATE TABLE facts (id INTEGER PRIMARY KEY, text TEXT, number INTEGER)');
     statements = new SqliteStatements(connection);
   });

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';
 import type { Drill } from './drill.js';
 import type { DrillGround } from './drill-ground.js';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 const WRITERS = 6;
 const CLIENTS = 2;
@@ -44,7 +44,7 @@ function refusals({ log }: DrillGround): number {
 
 /** Something else in the file takes much of it; how many pages there are then. */
 function takeRoom({ database }: DrillGround): number {
-  const file = new Database(database.url.slice('sqlite:'.length));
+  const file = new Sqlite(database.url.slice('sqlite:'.length));
   file.exec('CREATE TABLE ballast (bytes BLOB)');
   file.prepare('INSERT INTO ballast VALUES (zeroblob(?))').run(BALLAST_BYTES);
   const pages = file.pragma('page_count', { simple: true }) as number;
@@ -54,7 +54,7 @@ function takeRoom({ database }: DrillGround): number {
 
 /** What was in the way is removed, as an operator would with a full disk, while the service runs. */
 function giveRoom({ database }: DrillGround): void {
-  const file = new Database(database.url.slice('sqlite:'.length), { timeout: 10_000 });
+  const file = new Sqlite(database.url.slice('sqlite:'.length), { timeout: 10_000 });
   file.exec('DROP TABLE ballast');
   file.close();
 }

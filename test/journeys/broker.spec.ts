@@ -1,5 +1,4 @@
 import { jetstreamManager, StorageType } from '@nats-io/jetstream';
-import Database from 'better-sqlite3';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -10,6 +9,7 @@ import { NatsServer } from '../support/nats-server.js';
 import { at, manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 interface Status {
   nats: { state: string; backlog: number };
@@ -60,7 +60,7 @@ describe('the broker', () => {
     eventually('the backlog is drained', async () => (await nats()).backlog === 0, 30_000);
 
   const moveCursorBack = (seq: number) => {
-    const stored = new Database(database.url.slice('sqlite:'.length));
+    const stored = new Sqlite(database.url.slice('sqlite:'.length));
     stored.prepare('UPDATE store SET relayed_seq = ?').run(seq);
     stored.close();
   };

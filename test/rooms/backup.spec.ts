@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { checkBackup } from '../../src/database/backup-check.js';
 import { copyDatabase } from '../../src/database/sqlite-backup.js';
 import { SqliteRestore } from '../../src/database/sqlite-restore.js';
@@ -10,6 +9,7 @@ import { FakeBank } from '../support/fake-bank.js';
 import { withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 describe('a backup of SQLite', () => {
   let bank: FakeBank;
@@ -42,7 +42,7 @@ describe('a backup of SQLite', () => {
   const spoilt = (statement: string) => {
     const copy = `${good}.${Math.random()}`;
     copyFileSync(good, copy);
-    const rows = new Database(copy);
+    const rows = new Sqlite(copy);
     rows.pragma('foreign_keys = OFF');
     rows.exec(statement);
     rows.close();
@@ -88,7 +88,7 @@ describe('a backup of SQLite', () => {
   it('is refused when bytes in it are other than they were', () => {
     const copy = `${good}.damaged`;
     copyFileSync(good, copy);
-    const rows = new Database(copy);
+    const rows = new Sqlite(copy);
     const rootPage = "SELECT rootpage FROM sqlite_master WHERE name = 'rate_revisions_of_rate'";
     const page = rows.prepare(rootPage).pluck().get() as number;
     rows.close();
@@ -102,7 +102,7 @@ describe('a backup of SQLite', () => {
     await create('STILL');
     const copy = join(mkdtempSync(join(tmpdir(), 'kurs-restore-')), 'kurs.db');
     copyDatabase(good, copy);
-    const command = new Database(copy);
+    const command = new Sqlite(copy);
     command.pragma('journal_mode = WAL');
     command.exec("UPDATE store SET log_id = 'mine'");
     expect(() => SqliteRestore.begin(copy)).toThrow(/locked by another writer/);
@@ -130,7 +130,7 @@ describe('a backup of SQLite', () => {
 const PAGE_BYTES = 4_096;
 
 function damage(path: string, page: number): void {
-  const database = new Database(path, { readonly: true });
+  const database = new Sqlite(path, { readonly: true });
   const bytes = database.serialize();
   database.close();
   bytes.fill(0xff, (page - 1) * PAGE_BYTES, page * PAGE_BYTES);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { HttpAdapterHost } from '@nestjs/core';
-import SqliteDatabase from 'better-sqlite3';
 import { newApiKey } from '../../src/config/api-key.js';
 import { FetchLedger } from '../../src/tasks/fetch-ledger.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
@@ -10,6 +9,7 @@ import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 /** What Express matches requests with. */
 interface ExpressInside {
@@ -196,7 +196,7 @@ const EDIT = { value: '77.7' };
 
 /** A digest of every row of every table. */
 function contentsOf(path: string): string {
-  const database = new SqliteDatabase(path, { readonly: true });
+  const database = new Sqlite(path, { readonly: true });
   const hash = createHash('sha256');
   const tables = database
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")

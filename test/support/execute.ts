@@ -1,10 +1,10 @@
-import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 /** Changes a database behind the service's back. */
 export async function execute(databaseUrl: string, statement: string): Promise<void> {
   if (databaseUrl.startsWith('sqlite:')) {
-    const database = new Database(databaseUrl.slice('sqlite:'.length));
+    const database = new Sqlite(databaseUrl.slice('sqlite:'.length));
     database.exec(statement);
     database.close();
     return;

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 /** A line of the log, read behind the service's back. */
 export interface LogLine {
@@ -41,7 +41,7 @@ export function readRates(databaseUrl: string): Promise<StoredRate[]> {
 
 async function readRows<Row>(databaseUrl: string, query: string): Promise<Row[]> {
   if (databaseUrl.startsWith('sqlite:')) {
-    const database = new Database(databaseUrl.slice('sqlite:'.length), { readonly: true });
+    const database = new Sqlite(databaseUrl.slice('sqlite:'.length), { readonly: true });
     try {
       return database.prepare(query).all() as Row[];
     } finally {

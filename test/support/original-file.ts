@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 type Row = [code: unknown, name: unknown, value: unknown, created_at: unknown];
 
@@ -26,7 +26,7 @@ export function originalFile(
   ...statements: [string, ...string[]] | []
 ): string {
   const path = join(mkdtempSync(join(tmpdir(), 'kurs-original-')), 'rates.db');
-  const database = new Database(path);
+  const database = new Sqlite(path);
   for (const statement of statements.length > 0 ? statements : [TABLE(table)]) {
     database.exec(statement);
   }

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import { Sqlite } from '../../src/database/sqlite.js';
 
 /** How the engine would run the query, as text. */
 export async function queryPlan(
@@ -8,7 +8,7 @@ export async function queryPlan(
   parameters: unknown[],
 ): Promise<string> {
   if (databaseUrl.startsWith('sqlite:')) {
-    const database = new Database(databaseUrl.slice('sqlite:'.length), { readonly: true });
+    const database = new Sqlite(databaseUrl.slice('sqlite:'.length), { readonly: true });
     try {
       const rows = database.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...parameters);
       return (rows as { detail: string }[]).map(({ detail }) => detail).join('\n');
