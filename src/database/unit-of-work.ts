@@ -13,6 +13,12 @@ export const WRITER = Symbol('writer');
 type Work<T> = (unit: Unit) => Promise<T>;
 type CommitListener = () => void;
 
+/** What a unit came to, and whether readers see something else after it. */
+interface Outcome<T> {
+  result: T;
+  isSeen: boolean;
+}
+
 /**
  * The only door through which rows are written.
  *
@@ -38,20 +44,24 @@ export class UnitOfWork {
   run<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit) => {
       const result = await work(unit);
-      if (unit.hasWritten) {
+      const isSeen = unit.hasWritten;
+      if (isSeen) {
         const nextVersion = () => 'data_version + 1';
         await unit.update(StoreEntity, { id: STORE_ROW }, { data_version: nextVersion });
       }
-      return result;
+      return { result, isSeen };
     });
   }
 
-  /** The same for rows that no reader is shown, such as the relay's cursor: `data_version` stays. */
+  /**
+   * The same for rows that no reader is shown, such as the relay's cursor: `data_version` stays, and the
+   * commit listeners hear nothing of it.
+   */
   keepBooks<T>(work: Work<T>): Promise<T> {
-    return this.enqueue(work);
+    return this.enqueue(async (unit) => ({ result: await work(unit), isSeen: false }));
   }
 
-  /** Calls `listener` after every commit that wrote something; it must not throw. Returns its undoing. */
+  /** Calls `listener` after every commit that raised `data_version`; it must not throw. Returns its undoing. */
   onCommit(listener: CommitListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -62,7 +72,7 @@ export class UnitOfWork {
     await this.queue;
   }
 
-  private async enqueue<T>(work: Work<T>): Promise<T> {
+  private async enqueue<T>(work: Work<Outcome<T>>): Promise<T> {
     if (this.inside.getStore()) throw new NestedUnitError();
     const askedAt = performance.now();
     const turn = this.queue.then(() => this.execute(work, askedAt));
@@ -70,18 +80,17 @@ export class UnitOfWork {
     return turn;
   }
 
-  private async execute<T>(work: Work<T>, askedAt: number): Promise<T> {
+  private async execute<T>(work: Work<Outcome<T>>, askedAt: number): Promise<T> {
     const waitMs = LOCK_WAIT_MS - (performance.now() - askedAt);
-    const { result, hasWritten } = await inTransaction(this.writer, waitMs, async (manager) => {
-      const unit = new Unit(manager);
-      const outcome = await this.markInside(() => work(unit));
-      return { result: outcome, hasWritten: unit.hasWritten };
-    }).catch((thrown: unknown) => {
+    const { result, isSeen } = await inTransaction(this.writer, waitMs, (manager) =>
+      this.markInside(() => work(new Unit(manager))),
+    ).catch((thrown: unknown) => {
       throw asDatabaseError(thrown);
     });
-    if (hasWritten) for (const listener of this.listeners) listener();
+    if (isSeen) for (const listener of this.listeners) listener();
     return result;
   }
+
   /**
    * Until Node 24 a storage in use has every promise of the process told to it, which costs those who only
    * read as much as their answers do: it is in use for no longer than a unit lasts.

@@ -151,4 +151,17 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     await failAfterWriting('FAILED').catch(() => undefined);
     expect(await dataVersion()).toBe(before + 1);
   });
+
+  it('tells its listeners of those changes alone', async () => {
+    let commits = 0;
+    const forget = unitOfWork.onCommit(() => (commits += 1));
+    await edits.create(newRate('TOLD'), null);
+    expect(commits).toBe(1);
+    await unitOfWork.run(() => Promise.resolve());
+    await unitOfWork.run((unit) => unit.keepBooks(StoreEntity, { id: 1 }, { relayed_seq: 2 }));
+    await unitOfWork.keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, { relayed_seq: 3 }));
+    await failAfterWriting('FAILED').catch(() => undefined);
+    expect(commits).toBe(1);
+    forget();
+  });
 });
