@@ -45,6 +45,9 @@ describe('the page, where not all is well,', () => {
     await fetchNow();
   };
 
+  const make = (code: string, value: string) =>
+    fetch(`${kurs.url}/v1/rates`, withBody('POST', { code, name: code, value }));
+
   it('says that there is nothing yet, and why; and shows what comes', async () => {
     await visitor.page.goto(kurs.url);
     await visitor.sees('h1', 'Курсов ещё нет');
@@ -105,6 +108,56 @@ describe('the page, where not all is well,', () => {
     await visitor.sees(`${row('USD')} td.name`, 'удержан');
     expect(await visitor.text(`${row('USD')} td.next`)).toBe('—');
     expect(await visitor.text(`${row('EUR')} td.next`)).toBe('88,2020');
+  });
+
+  it.each([
+    ['somebody else’s page', { contentType: 'text/html', body: '<h1>Log in</h1>' }],
+    ['half an answer', { contentType: 'application/json', body: '[{"code":"US' }],
+  ])('says so where %s comes, and goes on with what comes after', async (_, answer) => {
+    await visitor.open();
+    await visitor.sees('.live', 'На связи');
+    const question = /\/v1\/rates\?source=all$/;
+    await visitor.page.route(question, (route) => route.fulfill(answer));
+    await make('ORE', '1.25');
+    await visitor.sees('.notices', 'Сервис не отвечает');
+    expect(await visitor.text(`${row('USD')} td.value`)).toBe('75,5270');
+    await visitor.page.unroute(question);
+    await make('TIN', '2.50');
+    await visitor.sees(`${row('TIN')} td.value`, '2,50');
+    expect(await visitor.texts('.notices')).not.toContain('Сервис не отвечает');
+  });
+
+  it('goes on after an answer that it cannot make sense of', async () => {
+    await visitor.open();
+    await visitor.sees('.live', 'На связи');
+    const question = /\/v1\/rates\?source=all$/;
+    await visitor.page.route(question, (route) => route.fulfill({ json: { rates: [] } }));
+    const thrown = visitor.page.waitForEvent('pageerror');
+    await make('ORE', '1.25');
+    await thrown;
+    await visitor.page.unroute(question);
+    await make('ZINC', '3.75');
+    await visitor.sees(`${row('ZINC')} td.value`, '3,75');
+    // Once by whoever was told of the change.
+    expect(visitor.complaints.splice(0)).toHaveLength(1);
+  });
+
+  it('leaves no old conversion under a new amount', async () => {
+    await visitor.open();
+    await visitor.sees('.answer .result', '7\u00A0552,70');
+    const question = /\/v1\/convert/;
+    await visitor.page.route(question, (route) => route.fulfill({ body: '<h1>Log in</h1>' }));
+    await visitor.page.getByLabel('Сумма').fill('200');
+    await visitor.sees('.answer', /^Сервис не отвечает[^=]*$/);
+    await visitor.page.unroute(question);
+    await visitor.page.getByLabel('Сумма').fill('300');
+    await visitor.sees('.answer .result', '22\u00A0658,10');
+    await visitor.page.route(question, (route) => route.fulfill({ json: {} }));
+    const thrown = visitor.page.waitForEvent('pageerror');
+    await visitor.page.getByLabel('Сумма').fill('400');
+    await thrown;
+    expect(await visitor.text('.answer')).toBe('');
+    expect(visitor.complaints.splice(0)).toHaveLength(1);
   });
 
   it('goes live by another way in a browser that counts no sockets among its own', async () => {

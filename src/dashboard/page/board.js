@@ -44,7 +44,8 @@ export class Board extends EventTarget {
   /** One after the other: the last to be asked for is the last to be shown. Resolves to what has changed. */
   load() {
     const next = this.#loading.then(() => this.#loadNow());
-    this.#loading = next;
+    // Whoever has asked is told what was thrown; it is no reason to read nothing ever after.
+    this.#loading = next.catch(() => []);
     return next;
   }
 

@@ -61,6 +61,8 @@ export class Converter {
       return this.#show(conversion);
     } catch (problem) {
       if (signal.aborted) return undefined;
+      // What stands there answers another question.
+      fill(this.#answer);
       if (!(problem instanceof Problem)) throw problem;
       return this.#say(this.#explain(problem));
     }

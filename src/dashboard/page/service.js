@@ -68,17 +68,21 @@ export class Service {
   }
 
   async #ask(address, signal) {
-    // Answers may be kept until the next poll, and a page that was told of news wants them.
-    const wish = { cache: 'no-cache', credentials: 'omit', signal };
-    const response = await fetch(address, wish).catch((failure) => {
+    const { response, body } = await read(address, signal).catch((failure) => {
       if (signal?.aborted) throw failure;
       throw new Problem({ code: 'page.unreachable', detail: failure.message });
     });
-    if (response.ok) return { body: await response.json(), headers: response.headers };
-    const isProblem = /\bproblem\+json\b/.test(response.headers.get('Content-Type') ?? '');
-    const { status } = response;
-    throw new Problem(
-      isProblem ? await response.json() : { code: `http.${status}`, detail: `${status}` },
-    );
+    if (!response.ok) throw new Problem(body);
+    return { body, headers: response.headers };
   }
+}
+
+/** Throws where nothing comes, half of an answer, or somebody else's page in its place. */
+async function read(address, signal) {
+  // Answers may be kept until the next poll, and a page that was told of news wants them.
+  const response = await fetch(address, { cache: 'no-cache', credentials: 'omit', signal });
+  const { ok, status, headers } = response;
+  const isOurs = ok || /\bproblem\+json\b/.test(headers.get('Content-Type') ?? '');
+  const body = isOurs ? await response.json() : { code: `http.${status}`, detail: `${status}` };
+  return { response, body };
 }
