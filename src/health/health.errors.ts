@@ -17,6 +17,18 @@ export class MigrationsPendingError extends KursError {
   }
 }
 
+/** The database answers, but not as it should: a table is missing, or a right. Trying again would not help. */
+export class UnusableDatabaseError extends KursError {
+  constructor(options?: ErrorOptions) {
+    // For programs it is the same as one that is out of reach: requests belong to another instance.
+    super(
+      'database.unavailable',
+      'The database answers, but cannot be used; the log says why',
+      options,
+    );
+  }
+}
+
 /** This instance cannot answer; `code` is that of the reason, `checks` is what it knows of itself. */
 export class NotReadyError extends KursError {
   constructor({ code, message }: Pick<KursError, 'code' | 'message'>, checks?: object) {

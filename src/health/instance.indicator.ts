@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { KursError } from '../common/kurs.error.js';
-import { asDatabaseError, DatabaseUnavailableError } from '../database/database.errors.js';
+import { messageOf } from '../common/message-of.js';
+import { asDatabaseError } from '../database/database.errors.js';
 import { MigrationState } from '../database/migration-state.js';
 import { Reader } from '../database/reader.js';
 import { Readiness } from '../http/readiness.js';
-import { DrainingError, MigrationsPendingError } from './health.errors.js';
+import { DrainingError, MigrationsPendingError, UnusableDatabaseError } from './health.errors.js';
 import { inTime } from './in-time.js';
 
 type Facts = Record<string, unknown>;
@@ -13,6 +14,10 @@ type Facts = Record<string, unknown>;
 /** What an instance cannot do without: where one of these is `down`, requests belong to another instance. */
 @Injectable()
 export class InstanceIndicator {
+  private readonly logger = new Logger(InstanceIndicator.name);
+  /** What was reported last, by the name of the check. */
+  private readonly failures = new Map<string, string>();
+
   constructor(
     private readonly health: HealthIndicatorService,
     private readonly readiness: Readiness,
@@ -52,13 +57,26 @@ export class InstanceIndicator {
   ): Promise<HealthIndicatorResult> {
     const session = this.health.check(name);
     try {
-      return session.up(await inTime(look()));
+      const facts = await inTime(look());
+      this.failures.delete(name);
+      return session.up(facts);
     } catch (thrown) {
-      const failure = asDatabaseError(thrown);
-      // A table that is missing, too: the database is not one that can be used.
-      const cause = failure instanceof KursError ? failure : new DatabaseUnavailableError();
-      return session.down({ ...known, ...told(cause) });
+      return session.down({ ...known, ...told(this.reasonOf(name, thrown)) });
     }
+  }
+
+  private reasonOf(name: string, thrown: unknown): KursError {
+    const failure = asDatabaseError(thrown);
+    if (failure instanceof KursError) return failure;
+    this.report(name, messageOf(failure));
+    return new UnusableDatabaseError({ cause: failure });
+  }
+
+  /** Once per kind of failure: probes come every few seconds. */
+  private report(name: string, failure: string): void {
+    if (failure === this.failures.get(name)) return;
+    this.failures.set(name, failure);
+    this.logger.error(`Not ready: the check "${name}" fails: ${failure}`);
   }
 }
 

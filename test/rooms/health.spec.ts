@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Leases } from '../../src/database/leases.js';
 import { Readiness } from '../../src/http/readiness.js';
 import { FetchTurn } from '../../src/tasks/fetch-turn.js';
@@ -119,6 +120,27 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
       `UPDATE migrations SET name = substr(name, 2) WHERE name LIKE 'xQua%'`,
     );
     expect((await answer('/health/ready')).body).toEqual({ status: 'ok', freshness: 'fresh' });
+  });
+
+  it('says in its log, once, why a database that answers cannot be used', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const rename = (from: string, to: string) =>
+      execute(database.url, `ALTER TABLE ${from} RENAME TO ${to}`);
+    for (const _ of ['broken', 'broken once more']) {
+      await rename('migrations', 'gone');
+      for (const path of ['/health/ready', '/health/ready', '/health']) {
+        const { status, body } = await answer(path);
+        expect([status, body.code]).toEqual([503, 'database.unavailable']);
+        expect(body.detail).toBe('The database answers, but cannot be used; the log says why');
+      }
+      await rename('gone', 'migrations');
+      expect((await answer('/health/ready')).status).toBe(200);
+    }
+    const why = expect.stringMatching(
+      /^Not ready: the check "migrations" fails: .*migrations/,
+    ) as string;
+    expect(logged.mock.calls).toEqual([[why], [why]]);
+    logged.mockRestore();
   });
 
   it('says that nobody does the work once nobody has for a while', async () => {
