@@ -22,23 +22,20 @@ export class BacklogService {
     return { state, jetstream: open ? this.stream.isKeptBy(open) : null };
   }
 
-  async backlog(newestSeq: number, relayedSeq: number): Promise<NatsStatus> {
-    const [oldest] = await this.log.after(relayedSeq, 1);
-    const age = oldest && this.clock.now().getTime() - oldest.recorded_at.getTime();
-    return {
-      ...this.brokerStatus,
-      backlog: newestSeq - relayedSeq,
-      oldest_age_seconds: age === undefined ? null : age / 1_000,
-    };
-  }
-
-  /** The same by what is stored; nothing waits where no broker is set. */
+  /** By what is stored; nothing waits where no broker is set. */
   async waiting(): Promise<NatsStatus> {
     if (this.broker.state === 'disabled') {
       return { ...this.brokerStatus, backlog: 0, oldest_age_seconds: null };
     }
     // The cursor first: what is sent in between is no backlog below zero.
     const { relayed_seq } = await this.reader.store();
-    return this.backlog(await this.log.newestSeq(), relayed_seq);
+    const newestSeq = await this.log.newestSeq();
+    const [oldest] = await this.log.after(relayed_seq, 1);
+    const age = oldest && this.clock.now().getTime() - oldest.recorded_at.getTime();
+    return {
+      ...this.brokerStatus,
+      backlog: newestSeq - relayed_seq,
+      oldest_age_seconds: age === undefined ? null : age / 1_000,
+    };
   }
 }

@@ -47,7 +47,7 @@ export class NatsStatus {
   @ApiProperty({ type: 'boolean', nullable: true, example: true })
   jetstream!: boolean | null;
 
-  /** How many events the broker has not acknowledged yet. */
+  /** How many events the broker has not acknowledged yet; 0 where none is set. */
   @ApiProperty({ type: 'integer', example: 0 })
   backlog!: number;
 

@@ -20,7 +20,7 @@ export class StatusService {
   ) {}
 
   async status(): Promise<Status> {
-    const { log_id, data_version, relayed_seq } = await this.reader.store();
+    const { log_id, data_version } = await this.reader.store();
     const seq = await this.log.newestSeq();
     const { newest, ...bank } = await this.bank.current();
     const { lastRun, lastSuccessAt, nextRunAt } = await this.runs.state();
@@ -34,7 +34,7 @@ export class StatusService {
       last_run: lastRun ? toLastRun(lastRun) : null,
       last_success_at: lastSuccessAt?.toISOString() ?? null,
       next_run_at: nextRunAt?.toISOString() ?? null,
-      nats: await this.backlog.backlog(seq, relayed_seq),
+      nats: await this.backlog.waiting(),
       database: this.reader.engine,
     };
   }

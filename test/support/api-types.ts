@@ -1405,7 +1405,7 @@ export interface components {
              */
             jetstream: boolean | null;
             /**
-             * @description How many events the broker has not acknowledged yet.
+             * @description How many events the broker has not acknowledged yet; 0 where none is set.
              * @example 0
              */
             backlog: number;
