@@ -1,23 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { Problem } from './problem.dto.js';
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  406: 'Not Acceptable',
-  409: 'Conflict',
-  410: 'Gone',
-  412: 'Precondition Failed',
-  413: 'Payload Too Large',
-  414: 'URI Too Long',
-  422: 'Unprocessable Entity',
-  429: 'Too Many Requests',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-};
 
 const EXAMPLE_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
@@ -42,7 +26,8 @@ export function ApiProblem(problem: ProblemExample): ClassDecorator & MethodDeco
 /** The body of such an answer, with its example. */
 export function problemContent({ status, code, detail }: ProblemExample) {
   const request_id = EXAMPLE_ID;
-  const example = { type: 'about:blank', title: TITLES[status], status, detail, code, request_id };
+  const title = STATUS_CODES[status];
+  const example = { type: 'about:blank', title, status, detail, code, request_id };
   return { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) }, example } };
 }
 

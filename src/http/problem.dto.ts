@@ -25,7 +25,7 @@ export class Problem {
 
   /**
    * The meaning of the status.
-   * @example "Unprocessable Content"
+   * @example "Unprocessable Entity"
    */
   title!: string;
 

@@ -8,6 +8,10 @@ import { getJson } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
 
+interface ProblemSchema {
+  properties: Record<'title' | 'status', { example: unknown }>;
+}
+
 describe('the OpenAPI document', () => {
   let bank: FakeBank;
   let database: TestDatabase;
@@ -40,6 +44,15 @@ describe('the OpenAPI document', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     expect(types.trim()).toBe(readFileSync('test/support/api-types.ts', 'utf8').trim());
+  });
+
+  it('shows a problem as the service answers it', async () => {
+    const { components } = await getJson<{ components: { schemas: { Problem: ProblemSchema } } }>(
+      `${kurs.url}/openapi.json`,
+    );
+    const { title, status } = components.schemas.Problem.properties;
+    const refused = await getJson(`${kurs.url}/v1/rates?nonsense=1`);
+    expect(refused).toMatchObject({ title: title.example, status: status.example });
   });
 
   it('makes a typed client that works', async () => {

@@ -561,7 +561,7 @@ export interface components {
             type: string;
             /**
              * @description The meaning of the status.
-             * @example Unprocessable Content
+             * @example Unprocessable Entity
              */
             title: string;
             /**
