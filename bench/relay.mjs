@@ -16,6 +16,7 @@ import { RelayPublisher } from '../dist/nats/relay-publisher.js';
 import { RateEditsService } from '../dist/rates/rate-edits.service.js';
 import { startBroker } from './support/broker.mjs';
 import { ratio, row } from './support/measure.mjs';
+import { inTime, PATIENCE_MS } from './support/processes.mjs';
 
 const SIZES = {
   full: { backlog: 100_000, rounds: 5, count: 200 },
@@ -80,16 +81,7 @@ async function drain(url, backlog) {
   const broker = await startBroker();
   const application = await start({ DATABASE_URL: url, NATS_URL: broker.url });
   const reader = application.get(Reader);
-  const memory = [];
-  let begun;
-  for (;;) {
-    const { relayed_seq: sent } = await reader.store();
-    if (sent > 0) begun ??= { at: performance.now(), sent };
-    memory.push({ sent, megabytes: getHeapStatistics().used_heap_size / 2 ** 20 });
-    if (sent === backlog) break;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-  const perSecond = ((backlog - begun.sent) * 1_000) / (performance.now() - begun.at);
+  const { memory, perSecond } = await watch(reader, backlog);
   // The lowest of many figures is what was left when garbage had just been collected.
   const leastIn = (from, to) =>
     Math.min(
@@ -100,6 +92,25 @@ async function drain(url, backlog) {
   await application.stop();
   broker.stop();
   return { perSecond, growthMb, message };
+}
+
+/** Looks at the cursor and the heap until all is sent. */
+async function watch(reader, backlog) {
+  const memory = [];
+  let begun;
+  let moved = { at: performance.now(), sent: 0 };
+  for (;;) {
+    const { relayed_seq: sent } = await reader.store();
+    const at = performance.now();
+    if (sent > moved.sent) moved = { at, sent };
+    else if (at - moved.at > PATIENCE_MS) throw new Error(`The relay stands still at ${sent}`);
+    if (sent > 0) begun ??= { at, sent };
+    memory.push({ sent, megabytes: getHeapStatistics().used_heap_size / 2 ** 20 });
+    if (sent === backlog) break;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  const perSecond = ((backlog - begun.sent) * 1_000) / (performance.now() - begun.at);
+  return { memory, perSecond };
 }
 
 /** One stored message, as a pattern for the bare ones. */
@@ -161,7 +172,7 @@ async function commits(count) {
     committedAt = 0;
     const rate = { code: 'ABC', name: `round ${round}`, value: '1.5' };
     await application.get(RateEditsService).create(rate, null);
-    await told;
+    await inTime(told, `the acknowledgement of commit ${round + 1}`);
     figures.push(performance.now() - committedAt);
     // The cursor's own commit, which is not the one that is measured.
     await application.get(UnitOfWork).settled();

@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../test/support/free-port.ts';
 import { ratio, row } from './support/measure.mjs';
-import { freePort, residentMb, startAndTime, stop } from './support/processes.mjs';
+import { residentMb, startAndTime, stop } from './support/processes.mjs';
 
 const ROUNDS = { full: 7, quick: 3 };
 const IDLE_MS = 3_000;

@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../test/support/free-port.ts';
 import { row } from './support/measure.mjs';
-import { freePort, peakMb, residentMb, startAndTime, stop } from './support/processes.mjs';
+import { peakMb, residentMb, startAndTime, stop } from './support/processes.mjs';
 import { Sqlite } from '../dist/database/sqlite.js';
 
 const ROWS = 350_000;

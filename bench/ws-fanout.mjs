@@ -2,16 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import WebSocket from 'ws';
-import {
-  ask,
-  cpuSeconds,
-  residentKb,
-  startBank,
-  startClients,
-  startServer,
-} from './support/live-server.mjs';
+import { ask, cpuSeconds, startBank, startClients, startServer } from './support/live-server.mjs';
 import { ratio, row, spread } from './support/measure.mjs';
-import { stop } from './support/processes.mjs';
+import { residentMb, stop } from './support/processes.mjs';
 
 const CLIENTS = { full: 10_000, quick: 4_000 };
 const EVENTS = 55;
@@ -92,12 +85,12 @@ async function side(count, file, path, environment) {
   const server = await startServer(file, environment);
   const recordingMs = await warmUp(server);
   const clients = startClients();
-  const idle = residentKb(server.child);
+  const idle = residentMb(server.child.pid);
   const { open, refused } = await clients.ask({
     connect: { port: server.port, path, count },
   });
   if (open !== count) throw new Error(`${open} of ${count} are connected: ${refused[0]}`);
-  const kbPerClient = (residentKb(server.child) - idle) / count;
+  const kbPerClient = ((residentMb(server.child.pid) - idle) * 1_024) / count;
   const figures = { cpuMicros: [], delivered: [], medians: [], p99s: [] };
   return { server, clients, recordingMs, kbPerClient, ...figures, lagP99s: [], lagMaxima: [] };
 }

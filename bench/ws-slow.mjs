@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { residentKb, startBank, startClients, startServer } from './support/live-server.mjs';
+import { startBank, startClients, startServer } from './support/live-server.mjs';
 import { ratio, row, spread } from './support/measure.mjs';
-import { stop } from './support/processes.mjs';
+import { residentMb, stop } from './support/processes.mjs';
 import { runTask } from './ws-fanout.mjs';
 
 const CLIENTS = 1_000;
@@ -23,8 +23,8 @@ export async function wsSlow() {
     // In turns, and each of them first as often as second.
     const order = round % 2 === 0 ? [alone, beside] : [beside, alone];
     for (const each of order) await broadcast(each);
-    memory.alone.push(residentKb(alone.server.child) / 1024);
-    memory.beside.push(residentKb(beside.server.child) / 1024);
+    memory.alone.push(residentMb(alone.server.child.pid));
+    memory.beside.push(residentMb(beside.server.child.pid));
   }
   const dropped = await dropsOf(beside.server);
   for (const { bank, server, clients } of [alone, beside]) {

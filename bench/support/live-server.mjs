@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { CLIENT_CORE, freePort, onCore, residentMb, SERVER_CORE } from './processes.mjs';
+import { freePort } from '../../test/support/free-port.ts';
+import { answering, CLIENT_CORE, endOf, onCore, SERVER_CORE } from './processes.mjs';
 import { sheetText } from './sheets.mjs';
 
 /** A server process on a core of its own, which answers HTTP when this resolves. */
@@ -13,14 +14,8 @@ export async function startServer(file, environment) {
     PORT,
     ...environment,
   });
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${PORT}/health/live`).catch(() => undefined);
-    await answer?.arrayBuffer();
-    if (answer) return { child, port: Number(PORT) };
-    const failure = endOf(child);
-    if (failure) throw failure;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await answering(child, `http://127.0.0.1:${PORT}/health/live`);
+  return { child, port: Number(PORT) };
 }
 
 /** Clients on the other core. */
@@ -66,11 +61,6 @@ function nextAnswer(child) {
   });
 }
 
-function endOf({ exitCode, signalCode, spawnargs }) {
-  if (exitCode === null && signalCode === null) return undefined;
-  return new Error(`${spawnargs.join(' ')} ended: ${signalCode ?? exitCode}`);
-}
-
 const FIRST_DAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
 
@@ -105,8 +95,4 @@ export function cpuSeconds({ pid }) {
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
   );
   return used.reduce((sum, each) => sum + each, 0) / 1e9;
-}
-
-export function residentKb({ pid }) {
-  return residentMb(pid) * 1024;
 }

@@ -1,10 +1,14 @@
 import { fork, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What is measured has a core of its own; what asks, receives, or is asked by it has the other. */
 export const SERVER_CORE = '0';
 export const CLIENT_CORE = '1';
+
+const LOOK_MS = 2;
+/** Machines are slow, and nothing that is waited for takes a minute. */
+export const PATIENCE_MS = 60_000;
 
 const HAS_TASKSET = spawnSync('taskset', ['--version']).status === 0;
 if (!HAS_TASKSET) console.log('taskset is missing: what is measured shares its core');
@@ -27,14 +31,6 @@ export function onCore(core, words, environment) {
   return spawn('taskset', ['-c', core, process.execPath, ...words], { env, stdio });
 }
 
-export async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 /** Starts a Node program and resolves when `path` answers, with the milliseconds that it took. */
 export async function startAndTime(file, env, path = '/') {
   const begun = performance.now();
@@ -42,18 +38,43 @@ export async function startAndTime(file, env, path = '/') {
     env: { ...process.env, LOG_LEVEL: 'fatal', RATE_LIMIT_PER_MINUTE: '0', ...env },
     stdio: 'inherit',
   });
+  await answering(child, `http://127.0.0.1:${env.PORT}${path}`);
+  return { child, startMs: performance.now() - begun };
+}
+
+/** Rejects if the process ends instead: a benchmark of what is not there says so, and does not wait for ever. */
+export async function answering(child, url) {
   for (;;) {
-    try {
-      const response = await fetch(`http://127.0.0.1:${env.PORT}${path}`);
-      await response.arrayBuffer();
-      return { child, startMs: performance.now() - begun };
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer) return;
+    const failure = endOf(child);
+    if (failure) throw failure;
+    await pause(LOOK_MS);
+  }
+}
+
+/** How a process has ended, as an error; undefined while it runs. */
+export function endOf({ exitCode, signalCode, spawnargs }) {
+  if (exitCode === null && signalCode === null) return undefined;
+  return new Error(`${spawnargs.join(' ')} ended: ${signalCode ?? exitCode}`);
+}
+
+/** @throws Error that names `what` when it does not come about in time */
+export async function inTime(promise, what) {
+  const waiting = new AbortController();
+  const timeUp = pause(PATIENCE_MS, undefined, { signal: waiting.signal }).then(() => {
+    throw new Error(`Not within ${PATIENCE_MS / 1_000} s: ${what}`);
+  });
+  try {
+    return await Promise.race([promise, timeUp]);
+  } finally {
+    waiting.abort();
   }
 }
 
 export async function stop(child) {
+  if (endOf(child)) return;
   const ended = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGKILL');
   await ended;
