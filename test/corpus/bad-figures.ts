@@ -25,6 +25,8 @@ export const BAD_FIGURES: BadAnswer[] = [
   usdValue('a decimal point', '76.0000'),
   usdValue('two commas', '76,00,00'),
   usdValue('digits grouped wrongly', '7 6,0000'),
+  usdValue('a zero in front', '076,0000'),
+  usdValue('a group of zeros in front', '0 076,0000'),
   changed('an empty value', 'missing_element', '<Value>76,0000<', '<Value><'),
   changed('a value inside an element', 'missing_element', '76,0000', '<b>76,0000</b>'),
   usdNominal('nominal 0', '0'),
