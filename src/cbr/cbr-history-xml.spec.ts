@@ -7,6 +7,7 @@ import { parseSeries } from './cbr-series-xml.js';
 import { decodeDocument } from './cbr-text.js';
 
 const RANGE = { from: day('1997-12-01'), to: day('1998-12-31') };
+const QUESTION = { cbr_id: 'R01235', range: RANGE };
 const series = (points: Parameters<typeof seriesXml>[3]) =>
   seriesXml('R01235', '1997-12-01', '1998-12-31', points);
 
@@ -17,7 +18,7 @@ describe('the series of a currency', () => {
       { date: '1997-12-30', value: '5\u00a0960,0000' },
       { date: '1998-02-03', value: '60,1000', nominal: 10 },
     ]);
-    expect(parseSeries(text, RANGE)).toEqual([
+    expect(parseSeries(text, QUESTION).records).toEqual([
       { cbr_id: 'R01235', effective_date: '1997-12-30', nominal: 1, value: '5960.0000' },
       { cbr_id: 'R01235', effective_date: '1998-01-01', nominal: 1, value: '5.9600' },
       { cbr_id: 'R01235', effective_date: '1998-02-03', nominal: 10, value: '60.1000' },
@@ -29,32 +30,54 @@ describe('the series of a currency', () => {
       { date: '1998-01-06', value: '1,0000' },
       { date: '1998-01-06', value: '2,0000', id: 'R01235A' },
     ]);
-    expect(parseSeries(mixed, RANGE).map(({ cbr_id }) => cbr_id)).toEqual(['R01235', 'R01235A']);
-    expect(parseSeries(series([]), RANGE)).toEqual([]);
+    expect(parseSeries(mixed, QUESTION).records.map(({ cbr_id }) => cbr_id)).toEqual([
+      ...['R01235', 'R01235A'],
+    ]);
+    expect(parseSeries(series([]), QUESTION)).toEqual({ range: RANGE, records: [] });
     // More than was asked for.
-    expect(parseSeries(series([{ date: '1999-01-01', value: '1,0' }]), RANGE)).toEqual([]);
+    const beyond = series([{ date: '1999-01-01', value: '1,0' }]);
+    expect(parseSeries(beyond, QUESTION).records).toEqual([]);
   });
 
   it('has the first and the last day asked for, and none beyond', () => {
     const days = ['1997-11-30', '1997-12-01', '1998-12-31', '1999-01-01'];
-    const read = parseSeries(series(days.map((date) => ({ date, value: '1,0' }))), RANGE);
-    expect(read.map(({ effective_date }) => effective_date)).toEqual(['1997-12-01', '1998-12-31']);
+    const text = series(days.map((date) => ({ date, value: '1,0' })));
+    const { records } = parseSeries(text, QUESTION);
+    expect(records.map(({ effective_date }) => effective_date)).toEqual([
+      '1997-12-01',
+      '1998-12-31',
+    ]);
+  });
+
+  it('says which of the days asked for it is about', () => {
+    const about = (from: string, to: string) =>
+      parseSeries(seriesXml('R01235', from, to, []), QUESTION).range;
+    expect(about('1992-07-01', '2026-04-24')).toEqual(RANGE);
+    expect(about('1998-01-01', '1998-06-30')).toEqual({ from: '1998-01-01', to: '1998-06-30' });
+    expect(about('1998-01-01', '2026-04-24')).toEqual({ ...RANGE, from: '1998-01-01' });
+  });
+
+  it('says whose it is, where it is not whose it should be', () => {
+    const other = series([]).replace('"R01235"', '"R01239"');
+    expect(() => parseSeries(other, QUESTION)).toThrow(
+      'The series is of R01239, not of R01235, which was asked for',
+    );
   });
 
   it('says which record is wrong, and how', () => {
     const one = { date: '1998-01-06', value: '1,0' };
-    expect(() => parseSeries(series([one, { ...one, value: 'x' }]), RANGE)).toThrow(
+    expect(() => parseSeries(series([one, { ...one, value: 'x' }]), QUESTION)).toThrow(
       /<Value> of <Record Date="06\.01\.1998" Id="R01235"> is "x"/,
     );
-    expect(() => parseSeries(series([one, one]), RANGE)).toThrow(
+    expect(() => parseSeries(series([one, one]), QUESTION)).toThrow(
       '<Record Date="1998-01-06" Id="R01235"> stands in the series twice',
     );
     const second = series([one, { ...one, date: '1998-01-07', id: '' }]);
-    expect(() => parseSeries(second, RANGE)).toThrow('<Record> number 2 has no ID');
+    expect(() => parseSeries(second, QUESTION)).toThrow('<Record> number 2 has no ID');
     const undated = series([one]).replace('Date="06.01.1998"', '');
-    expect(() => parseSeries(undated, RANGE)).toThrow('<Record Date=""> is not a date');
-    const bare = '<ValCurs><Record/></ValCurs>';
-    expect(() => parseSeries(bare, RANGE)).toThrow(
+    expect(() => parseSeries(undated, QUESTION)).toThrow('<Record Date=""> is not a date');
+    const bare = series([]).replace('</ValCurs>', '<Record/></ValCurs>');
+    expect(() => parseSeries(bare, QUESTION)).toThrow(
       expect.objectContaining({ code: 'cbr.unreadable_date' }) as Error,
     );
   });
@@ -76,11 +99,16 @@ describe('the series of a currency', () => {
       'cbr.missing_element',
       series([{ date: '1998-01-06', value: '1,0' }]).replace(/<Nominal>1<\/Nominal>/, ''),
     ],
+    ['cbr.missing_id', series([]).replace(/ ID="\w+"/, '')],
+    ['cbr.malformed_id', series([]).replace('"R01235"', '"USD"')],
+    ['cbr.wrong_root', series([]).replace('"R01235"', '"R01239"')],
+    ['cbr.unreadable_date', series([]).replace(/ DateRange1="[\d.]+"/, '')],
+    ['cbr.unreadable_date', series([]).replace(/ DateRange2="[\d.]+"/, '')],
     ['cbr.error_in_parameters', '<ValCurs>Error in parameters</ValCurs>'],
     ['cbr.wrong_root', '<Valuta></Valuta>'],
     ['cbr.truncated', series([{ date: '1998-01-06', value: '1,0' }]).slice(0, -5)],
   ])('refuses a bad one with %s', (code, text) => {
-    expect(() => parseSeries(text, RANGE)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(() => parseSeries(text, QUESTION)).toThrow(expect.objectContaining({ code }) as Error);
   });
 });
 
@@ -169,7 +197,9 @@ describeRecorded('the recorded documents', () => {
     for (const file of files) {
       const text = decodeDocument(readFileSync(join(folder, file)));
       const printed = [...text.matchAll(/<Value>([^<]*)</g)].map(([, value]) => value);
-      const read = parseSeries(text, range);
+      const cbr_id = file.split('_')[2] ?? '';
+      const { records: read, ...answered } = parseSeries(text, { cbr_id, range });
+      expect(answered).toEqual({ range });
       expect(read.map(({ value }) => value.replace('.', ','))).toEqual(printed);
       expect(read.every(({ cbr_id }) => file.includes(`_${cbr_id}_`))).toBe(true);
     }

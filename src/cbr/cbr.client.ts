@@ -37,7 +37,8 @@ export class CbrClient {
   }
 
   /**
-   * Every fixing of one currency in a range of days, in one answer.
+   * Every fixing of one currency in a range of days, in one answer: about all of them, unless it says
+   * itself that it is about fewer.
    *
    * @throws CbrError; then nothing is known about those days.
    */
@@ -49,9 +50,9 @@ export class CbrClient {
     };
     return this.tally.time('dynamic', { stop, isForced: false }, async (asking) => {
       const bytes = await this.line.ask('XML_dynamic.asp', parameters, asking);
-      const records = parseSeries(decodeDocument(bytes), range);
+      const answer = parseSeries(decodeDocument(bytes), { cbr_id, range });
       const document = { kind: 'dynamic' as const, bytes, fetched_at: this.clock.now() };
-      return { cbr_id, range, records, document };
+      return { cbr_id, ...answer, document };
     });
   }
 

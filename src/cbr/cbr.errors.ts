@@ -16,7 +16,7 @@ export type CbrFailure =
   | 'encoding' // bytes that the declared encoding does not have, or names that were misread
   | 'html' // a web page, such as the splash page of the bank's DDoS guard
   | 'malformed' // not well-formed XML
-  | 'wrong_root' // XML, but another document
+  | 'wrong_root' // XML, but another document, or that of another currency
   | 'error_in_parameters' // the bank's own refusal, sent with status 200
   | 'empty' // a sheet without currencies
   | 'missing_element' // a currency without one of its elements, or with one twice

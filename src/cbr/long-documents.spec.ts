@@ -37,6 +37,7 @@ describe('a long document', () => {
     const range = { from, to: addDays(from, 12_000) };
     const text = seriesXml('R01235', range.from, range.to, points);
     const withUnitRate = text.replaceAll('</Value>', '</Value><VunitRate>75,5273</VunitRate>');
-    expect(parseSeries(withUnitRate, range)).toHaveLength(12_000);
+    const { records } = parseSeries(withUnitRate, { cbr_id: 'R01235', range });
+    expect(records).toHaveLength(12_000);
   });
 });

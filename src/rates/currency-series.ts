@@ -14,7 +14,7 @@ export interface SeriesRecord extends Quotation {
 export interface CurrencySeries {
   /** The ID that was asked about. */
   cbr_id: string;
-  /** The days that were asked about. */
+  /** Of the days that were asked about, those that the answer says to be about. */
   range: DateRange;
   /** In the order of the days. */
   records: SeriesRecord[];

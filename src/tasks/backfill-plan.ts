@@ -1,3 +1,4 @@
+import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import type { DictionaryEntry } from '../rates/currency-dictionary.js';
@@ -89,11 +90,19 @@ export function daysToAsk({ from, to }: DateRange, newest: CalendarDate): DateRa
   };
 }
 
-/** What of an answer is to be stored, and which days it covers: of the days before the first, the fixing in force on it alone. */
+/**
+ * What of an answer is to be stored, and which days it covers: of the days before the first, the fixing in force on it alone.
+ *
+ * @throws CbrError for an answer that is not about all the days: what it leaves out would be a silent hole
+ */
 export function storable(
-  { cbr_id, records }: CurrencySeries,
+  { cbr_id, range, records }: CurrencySeries,
   { from, to }: DateRange,
 ): { covered: DateRange; records: SeriesRecord[] } {
+  if (range.from > from || range.to < to) {
+    const message = `The series is of ${range.from} to ${range.to}, not of all the days from ${from} to ${to}`;
+    throw new CbrError('implausible_date', message);
+  }
   const leads = new Map<string, SeriesRecord>();
   for (const record of records) {
     if (record.effective_date <= from) leads.set(record.cbr_id, record);

@@ -6,7 +6,7 @@ import { DICTIONARY, everySheet, idOf } from '../support/history.js';
 import { getJson } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { readLog, readRates } from '../support/log-reader.js';
-import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { EUR, seriesXml, sheetXml, USD } from '../support/sheet-builder.js';
 
 interface Answer {
   code: string;
@@ -130,7 +130,7 @@ describe('the backfill command', () => {
       // Holds this answer back: the handler owns the response until then.
       response.setHeader('Content-Type', 'application/xml');
       response.flushHeaders();
-      void held.then(() => response.end('<ValCurs ID="R01060"></ValCurs>'));
+      void held.then(() => response.end(seriesXml('R01060', '1992-07-01', '2026-04-25', [])));
     });
     // However long the command takes to start, the background still waits for the bank.
     const patient = { BACKFILL_DAYS: '60', CBR_TIMEOUT_MS: '600000' };

@@ -9,7 +9,7 @@ import { DICTIONARY, everySheet, idOf } from '../support/history.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
-import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { at, encode1251, EUR, seriesXml, sheetXml, USD } from '../support/sheet-builder.js';
 import { TestClock } from '../support/test-clock.js';
 
 interface Answer {
@@ -24,6 +24,8 @@ interface Answer {
   last_date?: string | null;
   name_en: string | null;
 }
+
+const APRIL = everySheet('2026-04-01', '2026-04-25');
 
 describe.each(databases)('loading history on $engine', ({ create }) => {
   let bank: FakeBank;
@@ -251,6 +253,24 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     bank.historyQuestions.length = 0;
     expect(await load({ from: '2026-04-01' })).toMatchObject({ added: 18, missing: [] });
     expect(bank.historyQuestions).toEqual(['dictionary', 'R01239']);
+  });
+
+  it.each([
+    ['another currency’s', seriesXml('R01235', '1992-07-01', '2026-04-25', APRIL), 'wrong_root'],
+    ['no currency’s', seriesXml('', '1992-07-01', '2026-04-25', []), 'missing_id'],
+    ['about days before', seriesXml('R01239', '2026-02-25', '2026-03-31', []), 'implausible_date'],
+    ['about days after', seriesXml('R01239', '2026-04-02', '2026-04-25', []), 'implausible_date'],
+    ['not up to the end', seriesXml('R01239', '2026-02-25', '2026-04-23', []), 'implausible_date'],
+    ['about no days', '<ValCurs ID="R01239" name="x"></ValCurs>', 'unreadable_date'],
+  ])('believes no series that is %s', async (_, document, code) => {
+    bank.record('R01235', APRIL);
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('R01239')) response.end(encode1251(document));
+    });
+    const report = await load({ from: '2026-04-01', codes: ['USD', 'EUR'] });
+    const reason = expect.stringContaining(`(cbr.${code})`) as string;
+    expect(report).toMatchObject({ added: 18, missing: [{ code: 'EUR', reason }] });
+    expect(await get('EUR?date=2026-04-15')).toMatchObject({ code: 'rates.not_loaded' });
   });
 
   it('stops between two commits when another takes over, and goes on later', async () => {
