@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import pThrottle from 'p-throttle';
 import { Settings } from '../config/settings.js';
 import type { Asking } from './asking.js';
 import { BankCircuit } from './bank-circuit.js';
+import { BankPace } from './bank-pace.js';
 import { BankQuiet } from './bank-quiet.js';
 import { CbrTransport } from './cbr-transport.js';
 import { CbrError, stoppedError } from './cbr.errors.js';
@@ -15,19 +15,15 @@ type Parameters = Record<string, string>;
 /** The line to the bank: its pace, its tries, and when it is left alone. */
 @Injectable()
 export class BankLine {
-  private readonly get: CbrTransport['get'];
+  private readonly pace: BankPace;
 
   constructor(
-    transport: CbrTransport,
+    private readonly transport: CbrTransport,
     private readonly quiet: BankQuiet,
     private readonly circuit: BankCircuit,
     private readonly settings: Settings,
   ) {
-    const limit = settings.CBR_REQUESTS_PER_SECOND;
-    const throttle = pThrottle({ limit, interval: 1_000 });
-    this.get = throttle((path: string, parameters: Parameters, stop: AbortSignal) =>
-      transport.get(path, parameters, stop),
-    );
+    this.pace = new BankPace(settings.CBR_REQUESTS_PER_SECOND);
   }
 
   /**
@@ -40,9 +36,10 @@ export class BankLine {
     // Before the circuit: a question that is not asked is no probe.
     this.quiet.refuseWhileLong();
     const question = spelled(path, parameters);
-    const once = () => {
+    const once = async () => {
       asking.onTry?.(question);
-      return this.get(path, parameters, stop);
+      await this.pace.turn();
+      return this.transport.get(path, parameters, stop);
     };
     return this.circuit.run(() => this.persist(once, stop), isForced);
   }
