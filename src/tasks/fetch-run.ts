@@ -8,6 +8,7 @@ import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { RatesService } from '../rates/rates.service.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { type KnownSheet, knownAs, SheetChecks } from './sheet-checks.js';
+import { LateRunError } from './tasks.errors.js';
 
 /** How many days before the newest sheet are asked for when the service was off. */
 const MOST_MISSED_DAYS = 31;
@@ -40,11 +41,25 @@ export class FetchRun {
    * Records the sheets missed since the newest one known, oldest first, then the newest. Stops at
    * the first failure: what is recorded by then is whole and in order, the next run goes on from there.
    *
+   * Whoever began later, a service or a command, may be earlier to record: what this one heard is old
+   * then, and it asks again.
+   *
    * @param totals grows with every sheet that is recorded
    * @returns the newest sheet
-   * @throws CbrError, what the database throws, or LateRunError when a later run was earlier to record
+   * @throws CbrError, or what the database throws
    */
   async run(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
+    for (;;) {
+      try {
+        return await this.attempt(totals, asking);
+      } catch (thrown) {
+        if (!(thrown instanceof LateRunError)) throw thrown;
+      }
+    }
+  }
+
+  /** @throws LateRunError too */
+  private async attempt(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
     const checkpoint = await this.ledger.begin();
     // Before the question: what another run records meanwhile makes this answer late, not stale.
     let known = await this.checks.newest();

@@ -9,7 +9,7 @@ import type { FetchReport } from './fetch-report.js';
 import { FetchRun, type FetchTotals, nothingFetched } from './fetch-run.js';
 import { RunTally } from './run-tally.js';
 import { RunTrail } from './run-trail.js';
-import { LateRunError, StoppingError } from './tasks.errors.js';
+import { StoppingError } from './tasks.errors.js';
 
 /** How long a run may go on once the service is stopping, in milliseconds. */
 const STOP_GRACE_MS = 1_500;
@@ -109,7 +109,7 @@ export class FetchRuns {
     try {
       const onTry = (question: string) => trail.note(question);
       const asking = { stop: this.stop.signal, isForced, onTry };
-      const newest = await this.runUntilInTime(totals, asking);
+      const newest = await this.fetchRun.run(totals, asking);
       for (const listener of this.listeners) listener(newest);
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
@@ -134,17 +134,6 @@ export class FetchRuns {
       await this.ledger.keepReport(report);
     } catch (thrown) {
       this.logger.warn(`How the run ended is not kept: ${messageOf(thrown)}`);
-    }
-  }
-
-  /** Another instance that began later may be done earlier; what this one heard is old then, and it asks again. */
-  private async runUntilInTime(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
-    for (;;) {
-      try {
-        return await this.fetchRun.run(totals, asking);
-      } catch (thrown) {
-        if (!(thrown instanceof LateRunError) || this.isStopping) throw thrown;
-      }
     }
   }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BankCircuit } from '../../src/cbr/bank-circuit.js';
 import { Settings } from '../../src/config/settings.js';
+import { FetchRun, nothingFetched } from '../../src/tasks/fetch-run.js';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
 import { RunTally } from '../../src/tasks/run-tally.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -193,6 +194,24 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
     const growth = (code: string) => (after.get(code) ?? 0) - (before.get(code) ?? 0);
     expect(['cbr.html', '', 'cbr.http_status'].map(growth)).toEqual([2, 1, 0]);
     expect(after.get('cbr.circuit_open')).toBe(1);
+  });
+
+  it('asks again where a later run was earlier to record, a command too', async () => {
+    let release = (): void => undefined;
+    bank.misbehave((request, response) => {
+      const known = answer(sheetXml('18.06.2026', [at(USD, '76,0000'), EUR]));
+      release = () => known(request, response);
+    });
+    const totals = nothingFetched();
+    const { signal } = new AbortController();
+    const command = kurs.get(FetchRun).run(totals, { stop: signal, isForced: true });
+    await eventually('the bank is asked', () => bank.questions.length === 1);
+    bank.misbehave();
+    bank.publish(sheetXml('19.06.2026', [at(USD, '77,0000'), EUR]));
+    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-19' });
+    release();
+    expect(await command).toMatchObject({ effective_date: '2026-06-19' });
+    expect(totals).toMatchObject({ saved: 0, unchanged: 2, effective_date: '2026-06-19' });
   });
 
   it('stops although it waits for its next try', async () => {
