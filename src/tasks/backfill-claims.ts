@@ -32,7 +32,7 @@ export class BackfillClaims {
     return async (unit) => {
       const row = await unit.select(BackfillEntity, 'backfill').where(ROW).getOneOrFail();
       if (row.owner !== owner) throw new TakenOverError();
-      await unit.update(BackfillEntity, ROW, { touched_at: this.clock.now() });
+      await unit.keepBooks(BackfillEntity, ROW, { touched_at: this.clock.now() });
     };
   }
 

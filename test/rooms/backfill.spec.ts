@@ -204,10 +204,15 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     });
     expect(await rows.revisions()).toMatchObject([{ value: '30.0300', reason: 'correction' }]);
     const rates = await rows.rates();
+    const dataVersion = async () =>
+      (await getJson<{ data_version: number }>(`${kurs.url}/v1/status`)).data_version;
+    const version = await dataVersion();
     expect(await load({ from: '2026-04-01', codes: ['USD'] })).toMatchObject({
       ...{ added: 0, corrected: 0, unchanged: 18 },
     });
     expect(await rows.rates()).toEqual(rates);
+    // What readers keep stays good.
+    expect(await dataVersion()).toBe(version);
   });
 
   it('never writes the newest sheet’s day, and reports where the bank contradicts itself', async () => {
