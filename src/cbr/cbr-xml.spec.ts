@@ -68,6 +68,12 @@ describe('reading a sheet', () => {
     ['no ID', withUsd(' ID="R01235"', ''), 'cbr.missing_id', /number 1/],
     ['a strange ID', withUsd('R01235', 'X01235'), 'cbr.malformed_id', /X01235/],
     ['an ID twice', sheet(usd + usd), 'cbr.duplicate_id', /R01235/],
+    [
+      'a code twice',
+      sheet(usd + usd.replace('R01235', 'R01239')),
+      'cbr.duplicate_id',
+      /<Valute ID="R01239">.*USD.*twice/,
+    ],
     ['no value', withUsd('<Value>75,5273</Value>', ''), 'cbr.missing_element', /R01235.*<Value>/],
     ['two values', withUsd('<Value>', '<Value>1</Value><Value>'), 'cbr.missing_element', /twice/],
     ['no name', withUsd('Доллар США', ' '), 'cbr.missing_element', /<Name>/],

@@ -38,12 +38,17 @@ function readFixing(valute: XmlElement, index: number): Fixing {
   };
 }
 
+/** A currency by its ID, and by its letter code: whoever reads rates knows it by the code alone. */
 function refuseRepeats(fixings: Fixing[]): void {
   const seen = new Set<string>();
-  for (const { cbr_id } of fixings) {
+  for (const { cbr_id, code } of fixings) {
     if (seen.has(cbr_id)) {
       throw new CbrError('duplicate_id', `<Valute ID="${cbr_id}"> stands in the sheet twice`);
     }
-    seen.add(cbr_id);
+    if (seen.has(code)) {
+      const message = `The <CharCode> of <Valute ID="${cbr_id}">, ${code}, stands in the sheet twice`;
+      throw new CbrError('duplicate_id', message);
+    }
+    seen.add(cbr_id).add(code);
   }
 }

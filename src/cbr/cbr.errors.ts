@@ -22,7 +22,7 @@ export type CbrFailure =
   | 'missing_element' // a currency without one of its elements, or with one twice
   | 'missing_id' // a currency without ID
   | 'malformed_id' // an ID or code that is none
-  | 'duplicate_id' // two currencies with one ID
+  | 'duplicate_id' // two currencies with one ID, or with one code
   | 'unreadable_number' // a value, nominal or unit rate that is no number of its kind
   | 'inconsistent' // VunitRate × Nominal is not Value
   | 'unreadable_date' // a date that is none

@@ -52,6 +52,7 @@ export const BAD_FIGURES: BadAnswer[] = [
   changed('an ID in small letters', 'malformed_id', 'R01235', 'r01235'),
   changed('an ID with more in it', 'malformed_id', 'R01235', "R01235'; DROP TABLE rates; --"),
   changed('an ID twice', 'duplicate_id', 'R01239', 'R01235'),
+  changed('a letter code twice', 'duplicate_id', '>EUR<', '>USD<'),
   changed('a letter code that is none', 'malformed_id', '>USD<', '>rates.*.&gt;<'),
   changed('no letter code', 'missing_element', '<CharCode>USD</CharCode>', ''),
   changed('no nominal', 'missing_element', '<Nominal>1</Nominal>', ''),
