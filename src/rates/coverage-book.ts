@@ -1,9 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
+import { type CalendarDate, earlier } from '../common/calendar-date.js';
 import { type DateRange, firstGap, joined } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
 import { CoverageEntity, EVERY_CURRENCY } from './coverage.entity.js';
+import type { PublishedSheet } from './daily-sheet.js';
+import { longestInForce } from './in-force.js';
+
+/**
+ * Notes the days of a sheet, none that it cannot be in force on: an answer older than that is an old
+ * one. As news it is taken for what it is; repeated, it says nothing of the days after its own.
+ */
+export async function noteSheet(
+  unit: Unit,
+  { effective_date: from, in_force_to }: Pick<PublishedSheet, 'effective_date' | 'in_force_to'>,
+  recorded_at: Date,
+): Promise<void> {
+  const to = earlier(in_force_to, longestInForce(from));
+  if (to < in_force_to && (await isCovered(unit, EVERY_CURRENCY, { from, to: from }))) return;
+  await noteCoverage(unit, EVERY_CURRENCY, { from, to }, recorded_at);
+}
 
 /** Notes that the bank has been asked about these days; nothing is written when that is known. */
 export async function noteCoverage(
@@ -12,13 +28,17 @@ export async function noteCoverage(
   { from, to }: DateRange,
   recorded_at: Date,
 ): Promise<void> {
-  const noted = await unit
-    .select(CoverageEntity, 'coverage')
-    .where('coverage.cbr_id = :cbr_id AND coverage.to_date >= :from', { cbr_id, from })
-    .getMany();
-  if (firstGap(rangesOf(noted), { from, to }) === undefined) return;
+  if (await isCovered(unit, cbr_id, { from, to })) return;
   const line = { cbr_id, from_date: from, to_date: to, recorded_at } as CoverageEntity;
   await unit.insert(CoverageEntity, [line]);
+}
+
+async function isCovered(unit: Unit, cbr_id: string, days: DateRange): Promise<boolean> {
+  const noted = await unit
+    .select(CoverageEntity, 'coverage')
+    .where('coverage.cbr_id = :cbr_id AND coverage.to_date >= :from', { cbr_id, from: days.from })
+    .getMany();
+  return firstGap(rangesOf(noted), days) === undefined;
 }
 
 type Line = Pick<CoverageEntity, 'cbr_id' | 'from_date' | 'to_date'>;

@@ -8,6 +8,11 @@ const LONGEST_MONTH_DAYS = 45;
 /** From this day on none of theirs is in force. */
 export const LAST_MONTH_ENDED = addDays(MONTHLY_ENDED, LONGEST_MONTH_DAYS);
 
+/** The last day on which the sheet of a date can be in force without a later one. */
+export function longestInForce(sheet: CalendarDate): CalendarDate {
+  return addDays(sheet, LONGEST_GAP_DAYS);
+}
+
 /** When a currency was set: a fixing and its neighbours of the same currency. */
 export interface FixingDates {
   date: CalendarDate;
@@ -37,7 +42,7 @@ export function isInForce(fixing: FixingDates, day: CalendarDate, sheets: Sheets
   const seen = fixing.held ?? fixing.date;
   if (sheets.newest === null || sheets.newest <= seen) {
     const isCertain = sheets.completeTo !== null && day <= sheets.completeTo;
-    if (isCertain || day <= addDays(seen, LONGEST_GAP_DAYS)) return true;
+    if (isCertain || day <= longestInForce(seen)) return true;
   }
   return isMonthly(fixing, day);
 }

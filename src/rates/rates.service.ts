@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
+import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
 import type { Checkpoint } from './checkpoint.js';
-import { noteCoverage } from './coverage-book.js';
-import { EVERY_CURRENCY } from './coverage.entity.js';
+import { noteSheet } from './coverage-book.js';
 import { learnFromSheet } from './currency-book.js';
 import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
 import { JumpGuard } from './jump-guard.js';
 import { compareFixing } from './sheet-difference.js';
-import { isHistory, knownFixings } from './sheet-memory.js';
+import { isOvertaken, knownFixings } from './sheet-memory.js';
 
 /** What recording a sheet came to. */
 export interface RecordedSheet {
@@ -41,8 +40,8 @@ export class RatesService {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
       const known = await knownFixings(unit, sheet);
-      const history = await isHistory(unit, effective_date);
       const recorded_at = this.clock.now();
+      const history = await isOvertaken(unit, effective_date, moscowDate(recorded_at));
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const sighting = { document_id, recorded_at };
       const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);
@@ -51,12 +50,9 @@ export class RatesService {
         .map((fixing) => compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history));
       await learnFromSheet(unit, fixings);
       const changes = await writeOutcomes(unit, outcomes, { ...sighting, isHistory: history });
-      await noteCoverage(
-        unit,
-        EVERY_CURRENCY,
-        { from: effective_date, to: in_force_to },
-        recorded_at,
-      );
+      // A later sheet says more of the days after this one.
+      const last = history ? effective_date : in_force_to;
+      await noteSheet(unit, { effective_date, in_force_to: last }, recorded_at);
       await this.eventLog.append(unit, changes);
       return {
         effective_date,
@@ -69,10 +65,9 @@ export class RatesService {
 
   /** Notes that a sheet known already was still in force on the day that the bank was asked about. */
   confirm(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<void> {
-    const { effective_date: from, in_force_to: to } = sheet;
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
-      await noteCoverage(unit, EVERY_CURRENCY, { from, to }, this.clock.now());
+      await noteSheet(unit, sheet, this.clock.now());
     });
   }
 }

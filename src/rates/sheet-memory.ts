@@ -6,6 +6,7 @@ import type { DailySheet } from './daily-sheet.js';
 import { DocumentEntity } from './document.entity.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
+import { END_OF_TIME } from './sheet-calendar.js';
 import type { KnownFixing } from './sheet-difference.js';
 
 /** Reads, inside the unit that will record a sheet, what is known about each of its currencies. */
@@ -56,18 +57,28 @@ export async function seriesMemory(
   });
 }
 
-/** Whether a later sheet is known already. */
-export async function isHistory(unit: Unit, date: CalendarDate): Promise<boolean> {
-  const newest = await newestSheetDate(unit);
+/**
+ * Whether a later sheet is in force already. One that is known, but of a day to come, changes nothing
+ * yet: it may be dated too far ahead, and what comes into force before it is news.
+ */
+export async function isOvertaken(
+  rows: Pick<Reader, 'select'>,
+  date: CalendarDate,
+  today: CalendarDate,
+): Promise<boolean> {
+  const newest = await newestSheetDate(rows, today);
   return newest !== null && newest > date;
 }
 
-/** The date of the newest sheet of the bank, null before the first. */
-export async function newestSheetDate(rows: Pick<Reader, 'select'>): Promise<CalendarDate | null> {
+/** The date of the newest sheet of the bank up to a day, null before the first. */
+export async function newestSheetDate(
+  rows: Pick<Reader, 'select'>,
+  upTo: CalendarDate = END_OF_TIME,
+): Promise<CalendarDate | null> {
   const newest = await rows
     .select(DocumentEntity, 'document')
     .select('MAX(document.date)', 'date')
-    .where("document.kind = 'daily'")
+    .where("document.kind = 'daily' AND document.date <= :upTo", { upTo })
     .getRawOne<{ date: CalendarDate | null }>();
   return newest?.date ?? null;
 }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CbrError } from '../cbr/cbr.errors.js';
-import type { CalendarDate } from '../common/calendar-date.js';
-import { isSameNumber, type Quotation } from '../common/decimal.js';
+import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
+import type { Quotation } from '../common/decimal.js';
 import { Settings } from '../config/settings.js';
+import { Reader } from '../database/reader.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { OfficialRates } from '../rates/official-rates.js';
 import { QuarantineQueries } from '../rates/quarantine.queries.js';
-import { RatesQueries } from '../rates/rates.queries.js';
+import { isSameQuotation } from '../rates/sheet-difference.js';
+import { isOvertaken, newestSheetDate } from '../rates/sheet-memory.js';
 
 /** A sheet as it is stored: what the bank said last, whatever people did to it since. */
 export interface KnownSheet {
@@ -19,21 +22,23 @@ export interface KnownSheet {
 @Injectable()
 export class SheetChecks {
   constructor(
-    private readonly queries: RatesQueries,
+    private readonly reader: Reader,
     private readonly official: OfficialRates,
     private readonly quarantine: QuarantineQueries,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   /** The newest sheet stored. */
   async newest(): Promise<KnownSheet | undefined> {
-    const date = await this.queries.newestEffectiveDate();
+    const date = await newestSheetDate(this.reader);
     return date === null ? undefined : this.stored(date);
   }
 
   /**
    * The newest sheet is asked for, and an older one comes than was known before the question: with
-   * other figures for its day it is a correction, else the answer is an old one.
+   * other figures than are stored for its day it is a correction, and of a day that nothing is stored
+   * for it is news while the later one is of a day to come. Else the answer is an old one.
    *
    * @throws CbrError `cbr.stale_sheet`
    */
@@ -41,8 +46,10 @@ export class SheetChecks {
     const { effective_date, fixings } = sheet;
     if (!known || effective_date >= known.effective_date) return;
     const { quotations } = await this.stored(effective_date);
-    const isNews = fixings.some((fixing) => !isSame(fixing, quotations.get(fixing.cbr_id)));
-    if (isNews) return;
+    const isCorrection = fixings.some((fixing) => !isSame(fixing, quotations.get(fixing.cbr_id)));
+    if (isCorrection) return;
+    const today = moscowDate(this.clock.now());
+    if (quotations.size === 0 && !(await isOvertaken(this.reader, effective_date, today))) return;
     const message = `The bank sends the sheet of ${effective_date} as its newest, but has published that of ${known.effective_date}`;
     throw new CbrError('stale_sheet', message);
   }
@@ -72,6 +79,7 @@ export function knownAs({ effective_date, fixings }: PublishedSheet): KnownSheet
   return { effective_date, quotations: new Map(fixings.map((each) => [each.cbr_id, each])) };
 }
 
-function isSame(one: Quotation, other: Quotation | undefined): boolean {
-  return other?.nominal === one.nominal && isSameNumber(other.value, one.value);
+/** A figure that was never stored is no other one. */
+function isSame(one: Quotation, stored: Quotation | undefined): boolean {
+  return stored === undefined || isSameQuotation(stored, one);
 }

@@ -160,16 +160,22 @@ describe.each(databases)('recording sheets on $engine', ({ create }) => {
     expect(back).toMatchObject({ saved: 0, unchanged: 4 });
   });
 
-  it('stores an older sheet as history: no event, created when its day began in Moscow', async () => {
-    bank.misbehave((_, response) =>
-      response.end(encode1251(sheetXml('24.04.2026', [{ ...at(USD, '70,0000'), name: 'USD' }]))),
-    );
-    expect(await run()).toMatchObject({ saved: 0, unchanged: 1 });
+  it('stores what a correction adds to an older sheet as history: no event, created when its day began in Moscow', async () => {
+    await publishAndRun('28.04.2026', [USD, EUR, JPY, IRR]);
+    const corrected = sheetXml('25.04.2026', [
+      at(USD, '75,5274'),
+      EUR,
+      JPY,
+      IRR,
+      ...manyValutes(1),
+    ]);
+    bank.misbehave((_, response) => response.end(encode1251(corrected)));
+    expect(await run()).toMatchObject({ saved: 1, unchanged: 4 });
     expect((await rows.rates()).at(-1)).toMatchObject({
-      effective_date: '2026-04-24',
-      created_at: new Date('2026-04-23T21:00:00.000Z'),
+      ...{ code: 'X000', effective_date: '2026-04-25' },
+      created_at: new Date('2026-04-24T21:00:00.000Z'),
     });
-    expect(await rows.events()).toHaveLength(4);
+    expect((await events()).slice(4)).toMatchObject([{ code: 'USD', value: 75.5274 }]);
   });
 
   it('leaves a person’s edit alone until the bank publishes another figure', async () => {

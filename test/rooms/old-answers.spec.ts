@@ -1,0 +1,156 @@
+import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+const TODAY = '2026-04-24';
+const NOT_LOADED = { code: 'rates.not_loaded' };
+
+/** The bank, asked without a date, sends a sheet of another day than its newest. */
+describe.each(databases)('an answer of the wrong day on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let rows: Rows;
+  let clock: TestClock;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    clock = new TestClock(`${TODAY}T09:00:00Z`);
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async () => {
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+    rows = new Rows(kurs);
+  };
+  const on = (day: string) => clock.set(`${day}T09:00:00Z`);
+  const sheet = (day: string, usd: string) =>
+    sheetXml(day.split('-').reverse().join('.'), [at(USD, usd), EUR]);
+  const publish = (day: string, usd: string) => bank.publish(sheet(day, usd));
+  /** Whatever day is asked for. */
+  const send = (day: string, usd: string) =>
+    bank.misbehave((_, response) => void response.end(encode1251(sheet(day, usd))));
+  const run = () => getJson<{ code?: string }>(`${kurs.url}/tasks/run`, { method: 'POST' });
+  const usd = (day: string) => getJson<object>(`${kurs.url}/v1/rates/USD?date=${day}`);
+  const lastEvent = async () =>
+    JSON.parse((await rows.events()).at(-1)?.payload ?? '{}') as Record<string, unknown>;
+
+  it('that is years old says nothing of the years since', async () => {
+    send('2016-08-23', '64,2078');
+    await start();
+    expect(await usd('2016-09-07')).toMatchObject({ value: '64.2078', carried: true });
+    expect(await usd('2016-09-08')).toMatchObject(NOT_LOADED);
+    expect(await usd(TODAY)).toMatchObject({ effective_date: '2016-08-23', carried: true });
+    bank.misbehave();
+    publish('2016-08-23', '64,2078');
+    publish(TODAY, '75,5273');
+    await run();
+    expect(await usd('2018-05-01')).toMatchObject(NOT_LOADED);
+    expect(await usd(TODAY)).toMatchObject({ value: '75.5273', carried: false });
+  });
+
+  it('that is known, and older than any in force, says nothing of the days since', async () => {
+    on('2026-02-10');
+    publish('2026-02-10', '77,0000');
+    await start();
+    on(TODAY);
+    await run();
+    expect(await usd('2026-02-11')).toMatchObject(NOT_LOADED);
+    for (const day of ['2026-02-11', '2026-03-23', '2026-04-07', TODAY]) publish(day, '75,5273');
+    await run();
+    expect(await usd('2026-02-11')).toMatchObject(NOT_LOADED);
+    expect(await usd('2026-04-07')).toMatchObject({ value: '75.5273', carried: false });
+  });
+
+  it('that was never seen is stale once a later one is in force', async () => {
+    publish('2026-04-22', '75,0000');
+    publish(TODAY, '75,5273');
+    await start();
+    const before = [await rows.documents(), await rows.rates(), await rows.events()];
+    send('2026-02-10', '77,0000');
+    expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
+    expect([await rows.documents(), await rows.rates(), await rows.events()]).toEqual(before);
+    expect(await usd('2026-02-10')).toMatchObject(NOT_LOADED);
+  });
+
+  it('is no news for the currencies that were not loaded of its day', async () => {
+    publish(TODAY, '75,5273');
+    await start();
+    const day = toCalendarDate('2026-02-10');
+    const record = { cbr_id: USD.id, nominal: 1, value: '77.0000', effective_date: day };
+    const document = {
+      kind: 'dynamic' as const,
+      bytes: Buffer.from('77'),
+      fetched_at: clock.now(),
+    };
+    const history = {
+      cbr_id: USD.id,
+      covered: { from: day, to: day },
+      records: [record],
+      document,
+    };
+    await kurs.get(RatesHistoryService).record(history, () => Promise.resolve());
+    send(day, '77,0000');
+    expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
+    send(day, '77,0001');
+    expect(await run()).toMatchObject({ saved: 1 });
+  });
+
+  it('that corrects an old day tells of that day alone', async () => {
+    on('2026-02-10');
+    publish('2026-02-10', '77,0000');
+    await start();
+    on(TODAY);
+    publish(TODAY, '75,5273');
+    await run();
+    send('2026-02-10', '77,0001');
+    expect(await run()).toMatchObject({ saved: 1 });
+    expect(await usd('2026-02-10')).toMatchObject({ value: '77.0001', carried: false });
+    expect(await usd('2026-02-11')).toMatchObject(NOT_LOADED);
+  });
+
+  it('that is dated too far ahead swallows no announcement of the days before', async () => {
+    publish(TODAY, '75,0000');
+    await start();
+    publish('2026-05-08', '75,2000');
+    expect(await run()).toMatchObject({ saved: 1 });
+
+    send('2026-04-25', '80,0000');
+    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-04-25' });
+    expect(await lastEvent()).toMatchObject({
+      ...{ event: 'rate_updated', code: 'USD', effective_date: '2026-04-25' },
+      ...{ value: 80, previous_value: 75 },
+    });
+    // Created now, not when its day begins.
+    expect((await rows.rates()).at(-1)).toMatchObject({ created_at: clock.now() });
+    expect(await usd('2026-04-25')).toMatchObject({ value: '80.0000', carried: false });
+    // The same once more is an old answer, for a later one is known.
+    expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
+
+    on('2026-04-27');
+    send(TODAY, '75,0000');
+    expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
+    send('2026-04-23', '74,0000');
+    expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
+    send('2026-04-28', '81,0000');
+    expect(await run()).toMatchObject({ saved: 1 });
+    expect(await lastEvent()).toMatchObject({ value: 81, previous_value: 80 });
+
+    on('2026-05-07');
+    send('2026-05-08', '82,0000');
+    expect(await run()).toMatchObject({ saved: 1 });
+    expect(await lastEvent()).toMatchObject({ value: 82, previous_value: 75.2 });
+  });
+});
