@@ -32,7 +32,7 @@ export class SheetsQueries {
   constructor(private readonly reader: Reader) {}
 
   /**
-   * What is stored of a date, the sheet's own documents first, newest first.
+   * What is stored of a date, the sheet's own documents first, that of the bank's last word before others.
    *
    * @throws NoSheetError
    */
@@ -50,7 +50,7 @@ export class SheetsQueries {
   }
 
   /**
-   * The bytes of one of the date's documents as the bank served them; without `sha256` the newest sheet.
+   * The bytes of one of the date's documents as the bank served them; without `sha256` the sheet that its figures come from.
    *
    * @throws NoSheetError
    */
@@ -74,20 +74,23 @@ export class SheetsQueries {
     return gunzipSync(row?.bytes ?? Buffer.alloc(0));
   }
 
-  private async documentsOf(date: CalendarDate): Promise<DocumentSummary[]> {
-    const sources = this.reader
-      .select(RateEntity, 'rate')
-      .select('rate.document_id')
-      .where('rate.effective_date = :date');
-    const query = this.reader.select(DocumentEntity, 'document').select('document.kind', 'kind');
-    for (const name of COLUMNS) query.addSelect(`document.${name}`, name);
-    return query
-      .where("(document.kind = 'daily' AND document.date = :date)", { date })
-      .orWhere(`document.id IN (${sources.getQuery()})`)
-      .orderBy('document.kind', 'ASC')
-      .addOrderBy('document.id', 'DESC')
-      .getRawMany<DocumentSummary>();
+  private documentsOf(date: CalendarDate): Promise<DocumentSummary[]> {
+    return this.reader.rows<DocumentSummary>(DOCUMENTS, [date]);
   }
 }
 
-const COLUMNS = ['cbr_id', 'date', 'to_date', 'fetched_at', 'sha256'] as const;
+/**
+ * The sheets of a date before series, and each first that gave the figure recorded last: the bank may
+ * take a correction back, and then its bytes are known already. People's versions have no document.
+ */
+const DOCUMENTS = `SELECT kind, cbr_id, date, to_date, fetched_at, sha256 FROM documents
+  LEFT JOIN (
+    SELECT document_id, MAX(recorded_at) AS used_at FROM (
+      SELECT document_id, recorded_at FROM rates WHERE effective_date = $1
+      UNION ALL
+      SELECT document_id, recorded_at FROM rate_revisions WHERE effective_date = $1
+    ) version GROUP BY document_id
+  ) used ON used.document_id = id
+  WHERE (kind = 'daily' AND date = $1)
+    OR id IN (SELECT document_id FROM rates WHERE effective_date = $1)
+  ORDER BY kind, COALESCE(used_at, '') DESC, id DESC`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -135,6 +136,26 @@ describe.each(databases)('recording sheets on $engine', ({ create }) => {
       previous_value: 75.5273,
     });
     expect(await rows.documents()).toHaveLength(2);
+  });
+
+  it('names the document that the figures come from, when the bank takes a correction back', async () => {
+    const named = async () => {
+      const { sha256 } = await getJson<{ sha256: string }>(`${kurs.url}/v1/sheets/2026-04-25`);
+      const xml = await (await fetch(`${kurs.url}/v1/sheets/2026-04-25.xml`)).arrayBuffer();
+      expect(createHash('sha256').update(Buffer.from(xml)).digest('hex')).toBe(sha256);
+      return new TextDecoder('windows-1251').decode(xml);
+    };
+    const first = [USD, EUR, JPY, IRR];
+    const corrected = [at(USD, '75,5274'), EUR, JPY, IRR];
+    for (const valutes of [corrected, first, corrected]) {
+      await publishAndRun('25.04.2026', valutes);
+      expect(await named()).toBe(sheetXml('25.04.2026', valutes));
+    }
+    await fetch(`${kurs.url}/rates/delete?rate_id=${await idOf('USD')}`, { method: 'DELETE' });
+    expect(await named()).toBe(sheetXml('25.04.2026', corrected));
+    // Nothing of it is stored.
+    await publishAndRun('25.04.2026', [{ ...at(USD, '75,5274'), name: 'Доллар' }, EUR, JPY, IRR]);
+    expect(await named()).toBe(sheetXml('25.04.2026', corrected));
   });
 
   it('takes a new name over without revision or event', async () => {
