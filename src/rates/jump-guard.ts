@@ -32,8 +32,8 @@ export class JumpGuard {
   constructor(private readonly settings: Settings) {}
 
   /**
-   * Holds the fixings of a sheet that are to be held, and ends the waiting of those that the bank has
-   * replaced by other figures.
+   * Holds the fixings of a sheet that are to be held, and withdraws those, waiting or rejected, that the
+   * bank has replaced by other figures.
    *
    * @returns the bank's IDs of what is held: nothing of it may be recorded
    */
@@ -87,8 +87,7 @@ export class JumpGuard {
       decided_at: Date;
     },
   ): Promise<void> {
-    const pending = ofFixing.filter(({ state }) => state === 'pending');
-    const replaced = pending.filter((row) => row !== same);
+    const replaced = ofFixing.filter((row) => row !== same);
     await decide(unit, replaced, { state: 'withdrawn', decided_at, decided_by: null });
     if (isHeld || same?.state !== 'pending') return;
     // It is no jump any more: the figure before it has been corrected.

@@ -12,6 +12,13 @@ export interface Decision {
   decided_by: string | null;
 }
 
+/** What is held, and what the bank's history says of the same day. */
+export interface HeldRecord {
+  row: QuarantinedFixingEntity;
+  record: SeriesRecord;
+  isSame: boolean;
+}
+
 /** What is held of a sheet: pending and rejected fixings. */
 export function heldOfSheet(
   unit: Unit,
@@ -49,20 +56,33 @@ export async function decide(
   for (const row of rows) Object.assign(row, decision);
 }
 
-/** Ends the waiting of fixings that the bank's own history has settled, in the order of days of one currency. */
-export async function settleByHistory(
+/** What is held of one currency on the days of its records, pending and rejected. */
+export async function heldOfSeries(
   unit: Unit,
   cbr_id: string,
   records: readonly SeriesRecord[],
+): Promise<HeldRecord[]> {
+  const days = { from: records[0]?.effective_date, to: records.at(-1)?.effective_date };
+  const rows = await unit
+    .select(QuarantinedFixingEntity, 'held')
+    .where("held.cbr_id = :cbr_id AND held.state IN ('pending', 'rejected')", { cbr_id })
+    .andWhere('held.effective_date BETWEEN :from AND :to', days)
+    .getMany();
+  return rows.flatMap((row) => {
+    const record = records.find(({ effective_date }) => effective_date === row.effective_date);
+    return record ? [{ row, record, isSame: isSameQuotation(record, row) }] : [];
+  });
+}
+
+/** Ends the holding of what the bank's own history has settled; what it repeats of the rejected stays so. */
+export async function settleByHistory(
+  unit: Unit,
+  held: readonly HeldRecord[],
   decided_at: Date,
 ): Promise<void> {
-  const [first] = records;
-  if (!first) return;
-  const recorded = new Map(records.map((record) => [record.effective_date, record]));
-  for (const row of await pendingFrom(unit, cbr_id, first.effective_date)) {
-    const record = recorded.get(row.effective_date);
-    if (!record) continue;
-    const state = isSameQuotation(record, row) ? 'accepted' : 'withdrawn';
+  for (const { row, isSame } of held) {
+    if (isSame && row.state === 'rejected') continue;
+    const state = isSame ? 'accepted' : 'withdrawn';
     await decide(unit, [row], { state, decided_at, decided_by: null });
   }
 }

@@ -4,8 +4,8 @@ import type { DecimalText } from '../common/decimal.js';
 import { CalendarDateColumn, DecimalColumn, InstantColumn } from '../database/columns.js';
 
 /**
- * `pending`: waits for a person. `accepted`: recorded as the bank's. `rejected`: never recorded, whatever
- * the bank repeats. `withdrawn`: the bank published another figure for that date meanwhile.
+ * `pending`: waits for a person. `accepted`: recorded as the bank's. `rejected`: not recorded, however often
+ * the bank repeats it. `withdrawn`: the bank has published another figure for that date since.
  */
 export const QUARANTINE_STATES = ['pending', 'accepted', 'rejected', 'withdrawn'] as const;
 export type QuarantineState = (typeof QUARANTINE_STATES)[number];

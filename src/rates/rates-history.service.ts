@@ -1,6 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import type { Unit } from '../database/unit.js';
@@ -15,7 +14,7 @@ import type { SeriesRecord } from './currency-series.js';
 import type { CurrencyEntity } from './currency.entity.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
-import { settleByHistory } from './quarantine-book.js';
+import { type HeldRecord, heldOfSeries, settleByHistory } from './quarantine-book.js';
 import { compareFixing } from './sheet-difference.js';
 import { newestSheetDate, seriesMemory } from './sheet-memory.js';
 
@@ -91,12 +90,15 @@ export class RatesHistoryService {
     while (!queue.isEmpty && performance.now() - begun < UNIT_MS) {
       const chunk = queue.take(CHUNK_RECORDS);
       const currency = await learnUnknown(unit, chunk[0]?.cbr_id ?? cbr_id);
-      const outcomes = await compareAll(unit, currency, chunk, newest);
+      const past = chunk.filter(({ effective_date: day }) => newest === null || day < newest);
+      if (past.length === 0) continue;
+      const held = await heldOfSeries(unit, currency.cbr_id, past);
+      const outcomes = await compareAll(unit, currency, past, held);
       const changes = await writeOutcomes(unit, outcomes, {
         ...{ document_id, recorded_at },
         isHistory: true,
       });
-      await settleByHistory(unit, currency.cbr_id, chunk, recorded_at);
+      await settleByHistory(unit, held, recorded_at);
       await this.eventLog.append(unit, changes);
       totals.corrected += changes.length;
       totals.added += outcomes.filter(({ kind }) => kind === 'quiet').length;
@@ -110,11 +112,16 @@ async function compareAll(
   unit: Unit,
   { cbr_id, code, name, num_code }: CurrencyEntity,
   records: readonly SeriesRecord[],
-  newest: CalendarDate | null,
+  held: readonly HeldRecord[],
 ) {
   const known = await seriesMemory(unit, cbr_id, records);
+  const rejected = new Set(
+    held
+      .filter(({ row, isSame }) => isSame && row.state === 'rejected')
+      .map(({ record }) => record),
+  );
   return records
-    .filter(({ effective_date }) => newest === null || effective_date < newest)
+    .filter((record) => !rejected.has(record))
     .map(({ effective_date, nominal, value }) => {
       const fixing = { cbr_id, code, name, num_code, effective_date, nominal, value };
       const outcome = compareFixing(fixing, known(effective_date), true);

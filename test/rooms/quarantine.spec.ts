@@ -222,6 +222,26 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     const corrected = await day('2014-12-17', at(USD, '61,1512'), at(EUR, '76,1500'), TRY);
     expect(corrected).toMatchObject({ saved: 1, quarantined: 0 });
     expect(await rate('USD')).toMatchObject({ value: '61.1512', carried: false });
+    expect(await listed('?state=withdrawn')).toMatchObject([{ id: held?.id, decided_by: null }]);
+    expect((await decide(held?.id ?? 0, 'accept')).status).toBe(409);
+    expect(await rate('USD/history?from=2014-12-17')).toMatchObject({ held: null });
+    // What it says once more after another figure is judged anew.
+    expect(await day('2014-12-17', ...sheet)).toMatchObject({ saved: 0, quarantined: 1 });
+    expect(await listed()).toMatchObject([{ value: '93.0000', previous_value: '61.1512' }]);
+  });
+
+  it('keeps out what is rejected when history repeats it, until that says otherwise', async () => {
+    await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
+    const [held] = await listed();
+    await decide(held?.id ?? 0, 'reject');
+    await day('2014-12-18', at(USD, '61,0000'), at(EUR, '76,1500'), TRY);
+    expect(await history('93.0', '2014-12-17')).toMatchObject({ added: 0 });
+    expect(await listed('?state=rejected')).toHaveLength(1);
+    const carried = { value: '58.3461', carried: true, held: 'USD' };
+    expect(await rate('USD?date=2014-12-17')).toMatchObject(carried);
+    expect(await history('61.1512', '2014-12-17')).toMatchObject({ added: 1 });
+    expect((await listed('?state=withdrawn')).map(({ id }) => id)).toEqual([held?.id]);
+    expect(await rate('USD?date=2014-12-17')).toMatchObject({ value: '61.1512', held: null });
   });
 
   it('keeps out what is rejected even where it is no jump any more', async () => {
