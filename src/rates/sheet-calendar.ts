@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
-import { DocumentEntity } from './document.entity.js';
 import { HeldDays } from './held-days.js';
 import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
-import { RateEntity } from './rate.entity.js';
 
 /** The US dollar: it stands in every sheet since the first, so its fixings tell on which days there was one. */
 const IN_EVERY_SHEET = 'R01235';
@@ -13,12 +11,24 @@ const IN_EVERY_SHEET = 'R01235';
 /** The last day that anything could be stored for; as an instant, later than all that is stored. */
 export const END_OF_TIME = '9999-12-31' as CalendarDate;
 
+/** A fixing that a person edited or deleted was in its sheet all the same. */
+const DOLLAR = `cbr_id = '${IN_EVERY_SHEET}' AND source = 'cbr'`;
+
 const NEWEST = `SELECT MAX(known.date) AS date FROM (
     SELECT MAX(date) AS date FROM documents WHERE kind = 'daily' AND date <= $1 AND fetched_at <= $2
-    UNION ALL
-    SELECT MAX(effective_date) FROM rates
-    WHERE cbr_id = '${IN_EVERY_SHEET}' AND effective_date <= $1 AND recorded_at <= $2
+    UNION ALL SELECT MAX(effective_date) FROM rates
+    WHERE ${DOLLAR} AND effective_date <= $1 AND recorded_at <= $2
+    UNION ALL SELECT MAX(effective_date) FROM rate_revisions
+    WHERE ${DOLLAR} AND effective_date <= $1 AND recorded_at <= $2
   ) known`;
+
+const WITHIN = `SELECT date FROM documents
+    WHERE kind = 'daily' AND date BETWEEN $1 AND $2 AND fetched_at <= $3
+  UNION SELECT effective_date FROM rates
+    WHERE ${DOLLAR} AND effective_date BETWEEN $1 AND $2 AND recorded_at <= $3
+  UNION SELECT effective_date FROM rate_revisions
+    WHERE ${DOLLAR} AND effective_date BETWEEN $1 AND $2 AND recorded_at <= $3
+  ORDER BY 1`;
 
 /**
  * The days on which the bank published a sheet, as far as is known: sheets that were fetched, and the
@@ -31,24 +41,17 @@ export class SheetCalendar {
 
   /** The newest sheet up to `day`; with `asOf` among those known at that instant. */
   async newest(day: CalendarDate, asOf: Date | undefined): Promise<CalendarDate | null> {
-    const knownAt = asOf?.toISOString() ?? END_OF_TIME;
-    const [newest] = await this.reader.rows<{ date: CalendarDate | null }>(NEWEST, [day, knownAt]);
+    const [newest] = await this.reader.rows<{ date: CalendarDate | null }>(NEWEST, [
+      day,
+      knownAt(asOf),
+    ]);
     return newest?.date ?? null;
   }
 
   /** The days of sheets in a range, in order. */
   async within({ from, to }: DateRange, asOf: Date | undefined): Promise<CalendarDate[]> {
-    const [fetched, dollar] = await Promise.all([
-      this.fetched(asOf)
-        .select('DISTINCT document.date', 'date')
-        .andWhere('document.date BETWEEN :from AND :to', { from, to })
-        .getRawMany<{ date: CalendarDate }>(),
-      this.dollar(asOf)
-        .select('rate.effective_date', 'date')
-        .andWhere('rate.effective_date BETWEEN :from AND :to', { from, to })
-        .getRawMany<{ date: CalendarDate }>(),
-    ]);
-    return [...new Set([...fetched, ...dollar].map(({ date }) => date))].sort();
+    const days = await this.reader.rows<{ date: CalendarDate }>(WITHIN, [from, to, knownAt(asOf)]);
+    return days.map(({ date }) => date);
   }
 
   /** What is pending or rejected; with `asOf` what was held at that instant, whatever became of it since. */
@@ -69,18 +72,8 @@ export class SheetCalendar {
     }
     return new HeldDays(await query.getRawMany());
   }
+}
 
-  private fetched(asOf: Date | undefined) {
-    const query = this.reader.select(DocumentEntity, 'document').where("document.kind = 'daily'");
-    if (asOf) query.andWhere('document.fetched_at <= :asOf', { asOf: asOf.toISOString() });
-    return query;
-  }
-
-  private dollar(asOf: Date | undefined) {
-    const query = this.reader
-      .select(RateEntity, 'rate')
-      .where('rate.cbr_id = :dollar', { dollar: IN_EVERY_SHEET });
-    if (asOf) query.andWhere('rate.recorded_at <= :asOf', { asOf: asOf.toISOString() });
-    return query;
-  }
+function knownAt(asOf: Date | undefined): string {
+  return asOf?.toISOString() ?? END_OF_TIME;
 }

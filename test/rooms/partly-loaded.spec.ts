@@ -229,4 +229,46 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', rate));
     expect(await facts.at(undefined)).not.toBe(known);
   });
+
+  it('says of a currency what the bank said, whatever people do to the dollar of that day', async () => {
+    const [last, left] = ['2010-03-02', '2010-03-03'];
+    await load('R01239', last, '2010-03-10', [{ date: last, value: '41,0000' }]);
+    const asOf = clock.now().toISOString();
+    clock.set('2026-04-25T13:00:00Z');
+    const euro = async () => {
+      const day = `EUR?date=${left}`;
+      const answers = await Promise.all([get(day), get(`${day}&as_of=${asOf}`)]);
+      const path = `EUR/history?from=${last}&to=2010-03-05&fill=calendar`;
+      const days = await getJson<Answer[]>(`${kurs.url}/v1/rates/${path}`);
+      return [...answers.map(({ code }) => code), days.length];
+    };
+    const leftOut = ['rates.not_set', 'rates.not_set', 1];
+    expect(await euro()).toEqual(leftOut);
+    const rates = await getJson<{ id: number; effective_date: string }[]>(
+      `${kurs.url}/rates/get/USD`,
+    );
+    const dollar = rates.find(({ effective_date: day }) => day === left)?.id;
+    const edit = await fetch(
+      `${kurs.url}/rates/update?rate_id=${dollar}`,
+      withBody('PATCH', { value: '31' }),
+    );
+    expect(edit.status).toBe(200);
+    expect(await euro()).toEqual(leftOut);
+    const deletion = await fetch(`${kurs.url}/rates/delete?rate_id=${dollar}`, {
+      method: 'DELETE',
+    });
+    expect(deletion.status).toBe(204);
+    expect(await euro()).toEqual(leftOut);
+  });
+
+  it('knows a monthly fixing by the next one, whatever people do to that', async () => {
+    const rates = await getJson<{ id: number; effective_date: string }[]>(
+      `${kurs.url}/rates/get/AMD`,
+    );
+    const next = rates.find(({ effective_date: day }) => day === '2009-12-01')?.id;
+    const first = await get('AMD?date=2009-11-20');
+    expect(first).toMatchObject({ effective_date: '2009-11-01' });
+    await fetch(`${kurs.url}/rates/delete?rate_id=${next}`, { method: 'DELETE' });
+    expect(await get('AMD?date=2009-11-20')).toEqual(first);
+  });
 });

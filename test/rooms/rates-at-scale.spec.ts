@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { FixingsQueries } from '../../src/rates/fixings.queries.js';
 import { ManualRates } from '../../src/rates/manual-rates.js';
 import { OfficialRates } from '../../src/rates/official-rates.js';
+import { SheetCalendar } from '../../src/rates/sheet-calendar.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Reader } from '../../src/database/reader.js';
 import { Backfill } from '../../src/tasks/backfill.js';
@@ -67,10 +68,11 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     await official.latest(day, { codes: ['USD'] });
     await official.within({ from: day, to: day }, {});
     await official.within({ from: day, to: day }, { codes: ['USD'] });
+    await official.nextDates(day, ['R01235', 'R01060'], {});
     await new ManualRates(watched).latest(day, {});
     const found = await Promise.all(plans.map((each) => queryPlan(database.url, ...each)));
-    const rates = found.filter((_, index) => plans[index]?.[0].includes('FROM "rates"'));
-    expect(rates).toHaveLength(5);
+    const rates = found.filter((_, index) => /FROM "?rates\b/.test(plans[index]?.[0] ?? ''));
+    expect(rates).toHaveLength(6);
     const hot: [string, unknown[]][] = [];
     const asked =
       <Row>(ask: (sql: string, parameters: (string | number)[]) => Promise<Row[]>) =>
@@ -78,10 +80,11 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
         hot.push([sql, parameters]);
         return ask(sql, parameters);
       };
-    const queries = new FixingsQueries({
+    const asking = {
       rows: asked((...question) => reader.rows(...question)),
       cells: asked((...question) => reader.cells(...question)),
-    } as unknown as Reader);
+    } as unknown as Reader;
+    const queries = new FixingsQueries(asking);
     await queries.ofSheet(day);
     await queries.quotationsOf(day);
     await queries.setBesides(day, { from: day, to: day });
@@ -89,12 +92,15 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     await queries.ofSheets({ from: day, to: day });
     await queries.ofCurrency('R01235', { from: day, to: day });
     await queries.newestTwo('R01235', day);
+    const calendar = new SheetCalendar(asking);
+    await calendar.newest(day, undefined);
+    await calendar.within({ from: day, to: day }, undefined);
     const isSqlite = database.url.startsWith('sqlite:');
     for (const [sql, parameters] of hot) {
       const named = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
       rates.push(await queryPlan(database.url, sql, isSqlite ? [named] : parameters));
     }
-    expect(rates).toHaveLength(12);
+    expect(rates).toHaveLength(15);
     for (const plan of rates) {
       expect(plan).toMatch(
         /rates_one_per_day|rates_by_sheet_and_code|rates_manual_by|sqlite_autoindex_rates_1/,
