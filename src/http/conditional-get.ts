@@ -5,21 +5,25 @@ import {
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
+  StreamableFile,
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { type Observable, of, tap } from 'rxjs';
+import { map, type Observable, of } from 'rxjs';
 import { moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { Reader } from '../database/reader.js';
 import { Freshness } from './freshness.js';
 
 const DAY_SECONDS = 86_400;
+/** They describe a body, or were made together with it: a 304 does not say them (RFC 9110, 15.4.5). */
+export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/i;
 
 /**
  * Gives answers an ETag made of `data_version`, and answers 304 without reading anything when the
- * client has that version already. The version is read first: an answer may be newer than its tag,
+ * client has that version already: only good answers had its tag. `*` is no version, and a 304 where
+ * the answer is good. The version is read first: an answer may be newer than its tag,
  * never older.
  */
 @Injectable()
@@ -40,14 +44,22 @@ export class ConditionalGet implements NestInterceptor {
     const hash = digest('sha256', meaning.join('\n')).slice(0, 16);
     const tags = { short: `W/"${data_version}-${hash}"`, long: `W/"${data_version}-${hash}-d"` };
     response.vary('Accept');
-    const known = Object.values(tags).find((tag) => isNamed(tag, headers['if-none-match']));
+    const had = headers['if-none-match'];
+    const known = Object.values(tags).find((tag) => isListed(tag, had));
     if (known !== undefined) {
       if (known === tags.long) keepForADay(response);
       this.label(response, tags);
       response.status(304);
       return of(undefined);
     }
-    return next.handle().pipe(tap(() => this.label(response, tags)));
+    return next.handle().pipe(
+      map((answer: unknown) => {
+        this.label(response, tags);
+        if (!isListed(ANY, had)) return answer;
+        withhold(answer, response);
+        return undefined;
+      }),
+    );
   }
 
   /** The tag remembers how long the answer may be kept, so that a 304 says the same. */
@@ -81,8 +93,23 @@ export function isKeptForADay(tag: string): boolean {
 
 /** Whether an `If-None-Match` or `If-Match` header names the tag; weak tags count as their strong ones. */
 export function isNamed(tag: string, header: string | undefined): boolean {
+  return isListed(tag, header) || isListed(ANY, header);
+}
+
+/** Names whatever there is. */
+const ANY = '*';
+
+function isListed(tag: string, header: string | undefined): boolean {
   if (header === undefined) return false;
   if (header === tag) return true;
-  const named = header.split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return named.includes('*') || named.includes(tag.replace(/^W\//, ''));
+  const listed = header.split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return listed.includes(tag.replace(/^W\//, ''));
+}
+
+/** Makes a 304 of an answer. */
+function withhold(answer: unknown, response: Response): void {
+  if (answer instanceof StreamableFile) answer.getStream().destroy();
+  const names = response.getHeaderNames().filter((name) => OF_THE_BODY.test(name));
+  for (const name of names) response.removeHeader(name);
+  response.status(304);
 }

@@ -44,6 +44,7 @@ const REFUSED = [
   '/rates/get/XYZ',
   '/v1/rates/USD?date=2011-06-15',
   '/v1/ratesx',
+  '/v1/rates/XYZ',
 ];
 
 /** What no two answers share. */
@@ -108,7 +109,22 @@ describe('answers with the cache and without it', () => {
     await expectSame(target, { method: 'HEAD', headers: { 'If-None-Match': '*' } });
   });
 
-  it.each(REFUSED)('are the same where there is none: %s', (target) => expectSame(target));
+  it.each(REFUSED)('are the same where there is none: %s', async (target) => {
+    await expectSame(target);
+    const anything = { headers: { 'If-None-Match': '*' } };
+    await expectSame(target, anything);
+    expect((await askRaw(plain.url + target, anything)).status).toBeGreaterThanOrEqual(404);
+  });
+
+  it('are the same where a page is not sent: neither says where the next one is', async () => {
+    const target = '/v1/rates?from=2026-04-25&to=2026-04-25&limit=4';
+    const anything = { headers: { 'If-None-Match': '*' } };
+    await expectSame(target, anything);
+    const unchanged = await askRaw(plain.url + target, anything);
+    expect([unchanged.status, unchanged.body.length]).toEqual([304, 0]);
+    expect(unchanged.headers).toHaveProperty('etag');
+    expect(unchanged.headers).not.toHaveProperty('link');
+  });
 
   it('are compressed where that is wanted and worth it, and are the same then', async () => {
     const asked = { headers: { 'Accept-Encoding': 'gzip' } };

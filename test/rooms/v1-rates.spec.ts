@@ -359,6 +359,27 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     }
   });
 
+  it('are as wrong for who takes anything but what there is', async () => {
+    const anything = { headers: { 'If-None-Match': '*' } };
+    for (const path of [
+      ...['/rates/XYZ', '/rates/USD?date=2011-06-15', '/rates?nonsense=1', '/convert?amount=1'],
+      ...['/sheets/2026-11-22', '/quarantine?state=lost', '/currencies/XYZ'],
+    ]) {
+      const { status } = await problem(path, anything);
+      expect([path, status]).toEqual([path, (await problem(path)).status]);
+    }
+    for (const path of [
+      ...['/rates/USD', '/rates.csv?from=2026-04-22', '/convert?amount=1&from=USD&to=RUB'],
+      ...['/sheets/2026-04-24', '/sheets/2026-04-24.xml', '/quarantine'],
+    ]) {
+      const response = await call(path, anything);
+      const tag = (await call(path)).headers.get('etag');
+      expect([path, response.status, await response.text()]).toEqual([path, 304, '']);
+      expect([path, response.headers.get('etag')]).toEqual([path, tag]);
+      expect(response.headers.get('content-type')).toBeNull();
+    }
+  });
+
   it('answer 304 until data or the day changes, and let caches keep past days', async () => {
     const again = (etag: string, path = '/rates/USD') =>
       call(path, { headers: { 'If-None-Match': etag } });

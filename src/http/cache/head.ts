@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { OF_THE_BODY } from '../conditional-get.js';
 
 /** Names and values of headers in turn, as `writeHead` takes them fastest. */
 export type Head = readonly string[];
@@ -10,8 +11,6 @@ interface WithNames {
 
 /** They belong to one answer and not to what is answered: Node writes them, and whoever meets every request. */
 const OF_ONE_ANSWER = new Set(['connection', 'keep-alive', 'transfer-encoding', 'x-request-id']);
-/** They describe a body, or were made together with it. */
-const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/i;
 
 /** The headers of a response that another answer with the same body has as well. */
 export function headOf(response: ServerResponse): Head {
