@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import type { Unit } from '../database/unit.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
@@ -9,6 +10,7 @@ const DAY_MS = 86_400_000;
 
 /** What a caller repeats, so that a request whose answer got lost may be sent again. */
 export interface IdempotencyKey {
+  /** One that two callers send is two keys (`keyOfCaller`). */
   key: string;
   /** Of what is asked for. */
   request_sha256: string;
@@ -18,6 +20,12 @@ export interface IdempotencyKey {
 export interface KeptAnswer {
   answer: string;
   isRepeated: boolean;
+}
+
+/** The key as it is stored: with the name of its caller, null where none was needed. */
+export function keyOfCaller(caller: string | null, key: string): string {
+  // Of both together the column has no room; no key holds a space, so nobody sends what stands here.
+  return caller === null ? key : `${caller} ${createHash('sha256').update(key).digest('hex')}`;
 }
 
 /** @throws KeyReusedError */

@@ -26,6 +26,7 @@ import { isNamed } from '../http/conditional-get.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
+import { keyOfCaller } from './idempotency-keys.js';
 import { RateEditsService } from './rate-edits.service.js';
 import type { RateEntity } from './rate.entity.js';
 import { CreateRate, refuseEmptyEdit, UpdateRate } from './rates.dto.js';
@@ -86,8 +87,8 @@ export class V1WritesController {
       const message = 'Idempotency-Key must be 1 to 255 printable characters';
       throw InvalidRequestError.of('Idempotency-Key', message);
     }
-    const request_sha256 = hashOf(rate);
-    const kept = await this.edits.createOnce(rate, caller, { key, request_sha256 }, storedRateJson);
+    const repeated = { key: keyOfCaller(caller, key), request_sha256: hashOf(rate) };
+    const kept = await this.edits.createOnce(rate, caller, repeated, storedRateJson);
     if (kept.isRepeated) response.set('Idempotent-Replayed', 'true');
     return labelled(response, kept.answer);
   }

@@ -1,3 +1,4 @@
+import { newApiKey } from '../../src/config/api-key.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { type ProblemBody, withBody } from '../support/json.js';
@@ -93,6 +94,28 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     const bad = await problem(await send('POST', '', NEW, { 'Idempotency-Key': 'a b' }));
     expect(bad).toMatchObject({ status: 422, errors: [{ parameter: 'Idempotency-Key' }] });
     expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
+  });
+
+  it('keeps the Idempotency-Keys of one caller apart from those of another', async () => {
+    const [erp, shop] = [newApiKey('erp', ['write']), newApiKey('shop', ['write'])];
+    const own = await create();
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: own.url };
+    const API_KEYS = `${erp.line},${shop.line}`;
+    const locked = await startKurs({ ...environment, API_KEYS }, clock);
+    const sendAs = async ({ key }: { key: string }, value: string) => {
+      const init = withBody('POST', { ...NEW, value });
+      const headers = { ...init.headers, 'X-API-Key': key, 'Idempotency-Key': 'k'.repeat(255) };
+      const answer = await fetch(`${locked.url}/v1/rates`, { ...init, headers });
+      return [answer.status, answer.headers.has('idempotent-replayed'), await answer.json()];
+    };
+    const first = await sendAs(erp, '1.50');
+    expect(first).toMatchObject([201, false, { value: '1.50' }]);
+    expect(await sendAs(shop, '1.50')).toMatchObject([201, false, { value: '1.50' }]);
+    expect(await sendAs(shop, '1.50')).toMatchObject([201, true, { value: '1.50' }]);
+    expect(await sendAs(erp, '1.50')).toEqual([201, true, first[2]]);
+    expect(await sendAs(shop, '1.51')).toMatchObject([422, false, { code: 'rates.key_reused' }]);
+    await locked.stop();
+    await own.drop();
   });
 
   it('keeps no key for a request that failed', async () => {
