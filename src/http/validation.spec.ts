@@ -50,6 +50,20 @@ describe('strict validation', () => {
     }
   });
 
+  it('refuses names that every object has, as it does all that nobody has declared', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const given = JSON.parse(`{"codes":"USD","${name}":"1"}`) as object;
+      for (const type of ['query', 'body', 'param'] as const) {
+        await expect(validation.transform(given, { type, metatype: Other })).rejects.toMatchObject({
+          details: { errors: [{ parameter: name, message: `${name} is not known here` }] },
+        });
+      }
+    }
+    expect(await query(Other, Object.assign(Object.create(null), { codes: 'USD' }))).toEqual({
+      codes: 'USD',
+    });
+  });
+
   it('checks bodies, and what is long, every time', async () => {
     checks = 0;
     const long = { codes: 'USD,'.repeat(200) };

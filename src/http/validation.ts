@@ -27,12 +27,15 @@ export class StrictValidation extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'query' && metadata.type !== 'param') {
+    if (metadata.type === 'custom') return super.transform(value, metadata);
+    if (metadata.type === 'body') {
+      refuseInherited(value);
       return super.transform(value, metadata);
     }
     const key = `${this.nameOf(metadata)} ${JSON.stringify(value)}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
+    refuseInherited(value);
     const checked: unknown = await super.transform(value, metadata);
     if (checked instanceof Object && checked !== value && key.length <= LONGEST_KNOWN) {
       Object.values(checked).forEach(Object.freeze);
@@ -52,10 +55,19 @@ export class StrictValidation extends ValidationPipe {
   }
 }
 
+/** Names that every object has can be declared by no DTO; class-transformer leaves them out, and says nothing. */
+function refuseInherited(value: unknown): void {
+  const names = Object.keys(value ?? {}).filter((name) => name in Object.prototype);
+  if (names.length > 0) throw new InvalidRequestError(names.map(unknown));
+}
+
+function unknown(parameter: string): ProblemParameter {
+  return { parameter, message: `${parameter} is not known here` };
+}
+
 function toProblem({ property, constraints = {} }: ValidationError): ProblemParameter {
   const { whitelistValidation, ...others } = constraints;
-  const message = whitelistValidation
-    ? `${property} is not known here`
-    : (Object.values(others)[0] ?? `${property} is not usable`);
+  if (whitelistValidation !== undefined) return unknown(property);
+  const message = Object.values(others)[0] ?? `${property} is not usable`;
   return { parameter: property, message };
 }

@@ -347,6 +347,9 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     ['/rates/USD/history?group=day', 'group'],
     ['/rates/USD/history?group=week&fill=calendar', 'fill'],
     ['/rates/USD/history?source=all&group=week', 'source'],
+    ['/rates?__proto__=1', '__proto__'],
+    ['/rates/USD?constructor=1', 'constructor'],
+    ['/convert?amount=1&from=USD&to=RUB&toString=1', 'toString'],
     ['/currencies?scope=old', 'scope'],
     ['/sheets/2026-02-30', 'date'],
   ];
