@@ -10,6 +10,7 @@ import {
   IsName,
   IsNominal,
   IsPrice,
+  IsPricedCode,
   IsWhole,
 } from './rate-fields.js';
 
@@ -83,6 +84,7 @@ describe('a field', () => {
     ['price', 1e-7, '0.0000001'],
     ['name', ' Доллар США ', 'Доллар США'],
     ['name', NAME, NAME],
+    ['name', '\u{1F4B1}', '\u{1F4B1}'],
   ])('%s takes %j as %j', (field, given, value) => {
     expect(taken(field, given)).toEqual({ value });
   });
@@ -115,6 +117,7 @@ describe('a field', () => {
     ],
     ['name', ['', '  ', `${NAME}я`, null, 7], /name must be/],
     ['name', ['a\nb', 'a\u0000', '\u009f!'], /name must not hold control characters/],
+    ['name', ['\ud800', 'a\udc00b', '\udc00\ud800'], /or halves of characters/],
   ])('%s refuses each of %j', (field, refused, message) => {
     for (const given of refused) {
       expect(taken(field, given)).toEqual({ refused: expect.stringMatching(message) as string });
@@ -127,6 +130,16 @@ describe('a field', () => {
       expect(taken(field, undefined)).toEqual({ value: undefined });
     },
   );
+
+  it('of what is priced takes every code but those that prices are in', () => {
+    class Priced {
+      @IsPricedCode()
+      code?: unknown;
+    }
+    const refusals = (code: unknown) => validateSync(plainToInstance(Priced, { code }));
+    expect(refusals('usd')).toEqual([]);
+    for (const code of ['RUB', ' rur ', 'R', 7]) expect(refusals(code)).toHaveLength(1);
+  });
 
   it('that is required is refused when it is absent', () => {
     class Required {

@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { isCalendarDate } from '../common/calendar-date.js';
 import { decimalOfNumber, isNominal, isPrice, withoutLeadingZeros } from '../common/decimal.js';
+import { isRouble } from './rouble.js';
 
 /*
  * What a parameter or field may be, for the DTOs of this room. Each decorator first turns the text of
@@ -22,7 +23,8 @@ import { decimalOfNumber, isNominal, isPrice, withoutLeadingZeros } from '../com
 export const MOST_CODES = 100;
 /** The largest id that both engines have. */
 export const LARGEST_INT4 = 2_147_483_647;
-const CONTROL_CHARACTERS = /^\P{Cc}*$/u;
+/** Half of a surrogate pair is no character: databases store another one in its place. */
+const CHARACTERS = /^[^\p{Cc}\p{Cs}]*$/u;
 
 /** A query parameter of digits becomes a number; everything else stays, for the validator to refuse. */
 export const Digits = () =>
@@ -44,6 +46,18 @@ export function IsCode(): PropertyDecorator {
     message: '$property must be 2 to 12 letters or digits, a letter first',
   });
   return all(upperCase, matches);
+}
+
+/** A code that a price in roubles can be of: not the rouble's own, of either kind. */
+export function IsPricedCode(): PropertyDecorator {
+  const isPriced = ValidateBy({
+    name: 'isPriced',
+    validator: {
+      validate: (value) => typeof value !== 'string' || !isRouble(value),
+      defaultMessage: () => '$property must be another currency: prices are in roubles',
+    },
+  });
+  return all(IsCode(), isPriced);
 }
 
 /** `USD,EUR`: becomes the list of codes, each of them once. */
@@ -130,8 +144,8 @@ export function IsName(): PropertyDecorator {
   const trimmed = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim() : value,
   );
-  const visible = Matches(CONTROL_CHARACTERS, {
-    message: '$property must not hold control characters',
+  const visible = Matches(CHARACTERS, {
+    message: '$property must not hold control characters, or halves of characters',
   });
   return all(trimmed, IsString(), Length(1, 200), visible);
 }

@@ -9,6 +9,7 @@ import {
   IsName,
   IsNominal,
   IsPrice,
+  IsPricedCode,
   IsWhole,
   LARGEST_INT4,
   PRICE_SCHEMA,
@@ -56,10 +57,10 @@ export class CodeListingQuery extends ListingQuery {
 /** A rate to create by hand. */
 export class CreateRate {
   /**
-   * Letter code; stored in upper case.
+   * Letter code; stored in upper case. Not RUB or RUR: prices are in roubles.
    * @example "USD"
    */
-  @IsCode()
+  @IsPricedCode()
   code!: string;
 
   /**

@@ -71,6 +71,25 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     });
   });
 
+  it('refuses what no rate can be, and what no client can read back', async () => {
+    const before = await counts();
+    const bodies = [
+      ...['RUB', 'rur'].map((code) => ['code', JSON.stringify({ ...NEW, code })]),
+      ['name', JSON.stringify({ ...NEW, name: '\ud800' })],
+      ['__proto__', JSON.stringify(NEW).replace('{', '{"__proto__":{},')],
+      ['constructor', JSON.stringify({ ...NEW, constructor: 1 })],
+    ];
+    for (const [parameter, body] of bodies) {
+      const refused = { status: 422, errors: [{ parameter }] };
+      expect(await problem(await send('POST', '', body))).toMatchObject(refused);
+      const original = await fetch(`${kurs.url}/rates/create`, withBody('POST', body));
+      expect(await problem(original)).toMatchObject(refused);
+    }
+    const asked = await fetch(`${kurs.url}/rates/create?code=rub&name=B&value=1`);
+    expect(await problem(asked)).toMatchObject({ status: 422, errors: [{ parameter: 'code' }] });
+    expect(await counts()).toEqual(before);
+  });
+
   it('creates once for one Idempotency-Key, however often and however many at once', async () => {
     const key = { 'Idempotency-Key': 'order-1' };
     const [rates, events] = await counts();

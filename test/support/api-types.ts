@@ -638,7 +638,7 @@ export interface components {
              */
             effective_date?: string;
             /**
-             * @description Letter code; stored in upper case.
+             * @description Letter code; stored in upper case. Not RUB or RUR: prices are in roubles.
              * @example USD
              */
             code: string;
@@ -2096,7 +2096,7 @@ export interface operations {
                 nominal?: number;
                 /** @description From which day the rate is in force. Default: today in Moscow. */
                 effective_date?: string;
-                /** @description Letter code; stored in upper case. */
+                /** @description Letter code; stored in upper case. Not RUB or RUR: prices are in roubles. */
                 code: string;
                 /** @description Name, 1 to 200 characters. */
                 name: string;
