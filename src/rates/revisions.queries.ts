@@ -95,7 +95,11 @@ export class RevisionsQueries {
 
   private async isKnown(code: string): Promise<boolean> {
     if ((await this.currencies.list()).idsOf(code).length > 0) return true;
-    return this.reader.select(RateEntity, 'rate').where('rate.code = :code', { code }).getExists();
+    for (const entity of [RateEntity, RateRevisionEntity]) {
+      const versions = this.reader.select(entity, 'version').where({ code });
+      if (await versions.getExists()) return true;
+    }
+    return false;
   }
 }
 

@@ -90,6 +90,16 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(await counts()).toEqual(before);
   });
 
+  it('answers that nothing comes after the last revision of what is deleted', async () => {
+    const { id } = (await (await send('POST', '', { ...NEW, code: 'GONE' })).json()) as Stored;
+    await send('DELETE', `/${id}`);
+    const revisions = async (after: number) =>
+      (await send('GET', `/GONE/revisions?after=${after}`)).json();
+    expect(await revisions(0)).toMatchObject([{ rate_id: id, reason: 'delete' }]);
+    expect(await revisions(99_999)).toEqual([]);
+    expect((await send('GET', '/NONE/revisions')).status).toBe(404);
+  });
+
   it('creates once for one Idempotency-Key, however often and however many at once', async () => {
     const key = { 'Idempotency-Key': 'order-1' };
     const [rates, events] = await counts();
