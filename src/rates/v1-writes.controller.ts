@@ -41,7 +41,7 @@ const NOT_FOUND = { status: 404, code: 'rates.not_found', detail: 'There is no r
 const CHANGED = {
   status: 412,
   code: 'rates.changed',
-  detail: 'Rate 149 has changed since; read it again',
+  detail: 'Rate 149 has changed since: its present ETag is that of this answer',
 };
 const IF_MATCH = {
   name: 'If-Match',
@@ -112,7 +112,7 @@ export class V1WritesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     refuseEmptyEdit(edit);
-    const edited = await this.edits.update(id, edit, caller, isVersion(wanted));
+    const edited = await this.edits.update(id, edit, caller, isVersion(wanted, response));
     return labelled(response, storedRateJson(edited));
   }
 
@@ -130,8 +130,9 @@ export class V1WritesController {
     @Query() _: NoParameters,
     @Headers('if-match') wanted: string | undefined,
     @Caller() caller: string | null,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    return this.edits.delete(id, caller, isVersion(wanted));
+    return this.edits.delete(id, caller, isVersion(wanted, response));
   }
 }
 
@@ -146,10 +147,12 @@ function labelled(response: Response, storedRate: string): string {
   return storedRate;
 }
 
-/** Refuses to touch another version than the one that `If-Match` names. */
-function isVersion(ifMatch: string | undefined): (rate: RateEntity) => void {
+/** Refuses to touch another version than the one that `If-Match` names, and gives the tag of the one there is. */
+function isVersion(ifMatch: string | undefined, response: Response): (rate: RateEntity) => void {
   return (rate) => {
-    if (ifMatch === undefined || isNamed(tagOf(storedRateJson(rate)), ifMatch)) return;
+    const stored = storedRateJson(rate);
+    if (ifMatch === undefined || isNamed(tagOf(stored), ifMatch)) return;
+    labelled(response, stored);
     throw new PreconditionFailedError(rate.id);
   };
 }

@@ -179,10 +179,15 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(second).not.toBe(first);
     const [rates, events] = await counts();
     for (const [method, body] of [['PATCH', { value: '4' }], ['DELETE']] as const) {
-      const refused = await problem(await send(method, `/${id}`, body, { 'If-Match': first }));
-      expect(refused).toMatchObject({ status: 412, code: 'rates.changed' });
+      const refused = await send(method, `/${id}`, body, { 'If-Match': first });
+      // Whoever has none, or an old one, learns the present one.
+      expect(refused.headers.get('etag')).toBe(second);
+      expect(await problem(refused)).toMatchObject({ status: 412, code: 'rates.changed' });
     }
     expect(await counts()).toEqual([rates, events]);
+    const unread = await send('PATCH', `/${id}`, { value: '5' }, { 'If-Match': '"none"' });
+    const present = { 'If-Match': unread.headers.get('etag') ?? '' };
+    expect((await send('PATCH', `/${id}`, { value: '3' }, present)).status).toBe(200);
     expect((await send('PATCH', `/${id}`, { value: '4' }, { 'If-Match': '*' })).status).toBe(200);
     const gone = await send('DELETE', `/${id}`, undefined, { 'If-Match': `${second}, "x"` });
     expect(gone.status).toBe(412);

@@ -3503,7 +3503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Rate 149 has changed since; read it again */
+            /** @description Rate 149 has changed since: its present ETag is that of this answer */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3514,7 +3514,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "Rate 149 has changed since; read it again",
+                     *       "detail": "Rate 149 has changed since: its present ETag is that of this answer",
                      *       "code": "rates.changed",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3704,7 +3704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Rate 149 has changed since; read it again */
+            /** @description Rate 149 has changed since: its present ETag is that of this answer */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3715,7 +3715,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "Rate 149 has changed since; read it again",
+                     *       "detail": "Rate 149 has changed since: its present ETag is that of this answer",
                      *       "code": "rates.changed",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
