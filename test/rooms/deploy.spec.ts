@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { settingsFrom } from '../../src/config/environment.js';
 import { Settings } from '../../src/config/settings.js';
+import { documentedRoutes } from '../support/documented-routes.js';
 
 interface Compose {
   services: Record<
@@ -9,6 +10,9 @@ interface Compose {
     { image?: string; environment?: Record<string, string>; command?: string[] }
   >;
 }
+
+/** What nginx itself never sends again once it was sent (`proxy_next_upstream`, without `non_idempotent`). */
+const SENT_ONCE_BY_NGINX = new Set(['POST', 'PATCH', 'LOCK']);
 
 /** No engine runs these here: what can be known without one is checked. */
 describe('the files for containers', () => {
@@ -49,6 +53,43 @@ describe('the files for containers', () => {
     const port = /PORT=(\d+)/.exec(readFileSync('Dockerfile', 'utf8'))?.[1];
     const upstreams = [...nginx.matchAll(/server (\S+):(\d+)/g)].map(([, host, at]) => [host, at]);
     expect(upstreams).toEqual(instances.map((name) => [name, port]));
+  });
+
+  it('let nginx send no write twice, and a read that failed to the next instance', () => {
+    const block = /map "\$request_method \$uri" \$is_sent_once \{([^}]*)\}/.exec(nginx)?.[1] ?? '';
+    const patterns = [...block.matchAll(/'~(\*?)([^']+)' 1;/g)].map(
+      ([, anyCase, pattern = '']) => new RegExp(pattern, anyCase === '*' ? 'i' : ''),
+    );
+    const isSentOnce = (method: string, path: string) =>
+      SENT_ONCE_BY_NGINX.has(method) ||
+      patterns.some((pattern) => pattern.test(`${method} ${path}`));
+    for (const { method, path, isWrite } of documentedRoutes()) {
+      expect([method, path, isSentOnce(method, path)]).toEqual([method, path, isWrite]);
+      // Express takes any case, and a slash at the end.
+      expect(isSentOnce(method, `${path.toUpperCase()}/`)).toBe(isWrite);
+    }
+    const location = (name: string) =>
+      new RegExp(`location ${name} \\{\n([^]*?)\n    \\}`).exec(nginx)?.[1] ?? '';
+    expect(location('/')).toMatch(
+      /error_page 418 = @once;\s+if \(\$is_sent_once\) \{\s+return 418;/,
+    );
+    for (const name of ['@once', '@unsent']) {
+      expect(location(name)).toContain('proxy_next_upstream off;');
+    }
+    expect(location('@unsent')).toMatch(/if \(\$upstream_bytes_sent != 0\) \{\s+return 502;/);
+  });
+
+  it('let a process of nginx carry as many live clients as an instance takes', () => {
+    const number = (name: string) => Number(new RegExp(`${name} (\\d+);`).exec(nginx)?.[1]);
+    expect(number('worker_connections')).toBeGreaterThan(2 * new Settings().WS_MAX_CONNECTIONS);
+    expect(number('worker_rlimit_nofile')).toBeGreaterThan(number('worker_connections'));
+    expect(nginx).toContain('worker_processes auto;');
+  });
+
+  it('believe nothing that a client says of its own address', () => {
+    // Everyone in a private network is one of the trusted: each could name any address before its own.
+    expect(compose.services['kurs-1']?.environment?.TRUST_PROXY).toBe('uniquelocal');
+    expect(nginx).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
   });
 
   it('build an image without a compiler, whose user is not root', () => {
