@@ -7,6 +7,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
+import { freePort } from '../support/free-port.js';
 import { getJson, type RateBody, withBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { readLog } from '../support/log-reader.js';
@@ -14,18 +15,19 @@ import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
 
-interface Event {
-  event: string;
-  code: string;
-  value: number;
+interface Price {
+  value: string;
   nominal: number;
   effective_date: string;
+  source: string;
 }
 
 interface State {
   seq: number;
   log_id: string;
-  rates: Record<string, Omit<Event, 'event' | 'code'>>;
+  rates: Record<string, Price>;
+  /** How many events it was told of. */
+  told: Record<string, number>;
 }
 
 describe('the consumer in docs/', () => {
@@ -35,6 +37,7 @@ describe('the consumer in docs/', () => {
   let kurs: KursProcess;
   let file: string;
   let consumer: ChildProcess;
+  let complaints: string;
 
   beforeEach(async () => {
     bank = await FakeBank.start();
@@ -59,35 +62,46 @@ describe('the consumer in docs/', () => {
     await bank.stop();
   });
 
-  const consume = () => {
-    const env = { PATH: process.env.PATH, NATS_URL: broker.url, KURS_URL: kurs.url };
+  const consume = (where = { NATS_URL: broker.url, KURS_URL: kurs.url }) => {
+    const env = { PATH: process.env.PATH, ...where };
     const words = ['docs/consumer.mjs', file];
-    consumer = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    consumer = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    complaints = '';
+    consumer.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   };
   const state = (): State =>
     existsSync(file)
       ? (JSON.parse(readFileSync(file, 'utf8')) as State)
-      : { seq: 0, log_id: '', rates: {} };
+      : { seq: 0, log_id: '', rates: {}, told: {} };
   const drained = () =>
     eventually('the backlog is drained', async () => {
       const { nats } = await getJson<{ nats: { backlog: number } }>(`${kurs.url}/v1/status`);
       return nats.backlog === 0;
     });
-  const createRate = async (code: string, value: string) => {
-    const body = withBody('POST', { code, name: code, value });
+  const createRate = async (code: string, value: string, effective_date?: string) => {
+    const body = withBody('POST', { code, name: code, value, effective_date });
     return (await getJson<RateBody>(`${kurs.url}/rates/create`, body)).id;
   };
+  const editRate = (id: number, value: string) =>
+    getJson(`${kurs.url}/rates/update?rate_id=${id}`, withBody('PATCH', { value }));
+  const deleteRate = (id: number) =>
+    fetch(`${kurs.url}/rates/delete?rate_id=${id}`, { method: 'DELETE' });
 
+  /** What REST answers for every code of the log, and how often it stands there. */
   const expectReplay = async () => {
     const log = await readLog(database.url);
     await eventually('the consumer has everything', () => state().seq === log.length);
-    const rates = new Map<string, unknown>();
-    for (const { payload } of log) {
-      const { event, code, value, nominal, effective_date } = JSON.parse(payload) as Event;
-      if (event === 'rate_deleted') rates.delete(code);
-      else rates.set(code, { value, nominal, effective_date });
+    const told: Record<string, number> = {};
+    for (const { code } of log) told[code] = (told[code] ?? 0) + 1;
+    const rates: Record<string, Price> = {};
+    for (const code of Object.keys(told)) {
+      const answer = await fetch(`${kurs.url}/v1/rates/${code}?date=latest&source=all`);
+      if (answer.status === 404) continue;
+      const { value, nominal, effective_date, source } = (await answer.json()) as Price;
+      rates[code] = { value, nominal, effective_date, source };
     }
-    expect(state().rates).toEqual(Object.fromEntries(rates));
+    expect(state()).toMatchObject({ told });
+    expect(state().rates).toEqual(rates);
   };
 
   it('has everything once, however often it is killed', async () => {
@@ -98,7 +112,7 @@ describe('the consumer in docs/', () => {
         for (let index = 0; index < 20; index++) {
           const id = await createRate(`C${index}`, `${round}.${index}5`);
           if (index % 4 !== 0) continue;
-          await fetch(`${kurs.url}/rates/delete?rate_id=${id}`, { method: 'DELETE' });
+          await deleteRate(id);
         }
       })();
       await eventually('some events', () => state().seq > before + 3);
@@ -109,6 +123,53 @@ describe('the consumer in docs/', () => {
     }
     consume();
     await expectReplay();
+  });
+
+  it('has the newest price, whatever day an event is about', async () => {
+    consume();
+    const old = await createRate('GOLD', '100', '2026-04-24');
+    const newest = await createRate('GOLD', '200', '2026-04-28');
+    await editRate(old, '150');
+    await expectReplay();
+    expect(state().rates.GOLD).toMatchObject({ value: '200', effective_date: '2026-04-28' });
+    await deleteRate(newest);
+    await expectReplay();
+    expect(state().rates.GOLD).toMatchObject({ value: '150', effective_date: '2026-04-24' });
+    await deleteRate(old);
+    await expectReplay();
+    expect(state().rates.GOLD).toBeUndefined();
+  });
+
+  it('has the price of a day that was no event, when an older one is edited', async () => {
+    consume();
+    const [{ id } = { id: 0 }] = await getJson<RateBody[]>(`${kurs.url}/rates/get/X000`);
+    bank.publish(sheetXml('28.04.2026', manyValutes(10)));
+    await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await editRate(id, '5');
+    await expectReplay();
+    expect(state().rates.X000).toMatchObject({ effective_date: '2026-04-28', source: 'cbr' });
+  });
+
+  it('comes before the stream, with a password, and before Kurs answers', async () => {
+    await kurs.kill('SIGTERM');
+    await broker.stop();
+    const authorization = 'authorization { user: kurs, password: "p@ss:word" }';
+    broker = await NatsServer.start({ config: authorization });
+    const natsUrl = broker.url.replace('//', '//kurs:p%40ss%3Aword@');
+    const port = await freePort();
+    consume({ NATS_URL: natsUrl, KURS_URL: `http://127.0.0.1:${port}` });
+    await eventually('it waits for the stream', () =>
+      complaints.includes('Waiting: stream not found'),
+    );
+    kurs = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: natsUrl,
+      PORT: String(port),
+      DATABASE_URL: database.url,
+    });
+    await createRate('NEW', '2.5');
+    await expectReplay();
+    expect(consumer.exitCode).toBeNull();
   });
 
   it('fetches what the stream does not keep from the event log', async () => {
