@@ -1,11 +1,17 @@
-import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
-import { headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { problemOf } from '../http/problem.js';
-import type { Problem } from '../http/problem.dto.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
 import { RatesRpc } from './rates.rpc.js';
+import { answerOf, problemAnswer, type RpcAnswer, sizeOf } from './rpc-answer.js';
 import type { RpcMethod } from './rpc-method.js';
 import { AnswerTooLargeError } from './rpc.errors.js';
 import { packetIdOf, readRequest } from './rpc-request.js';
@@ -20,6 +26,7 @@ const QUEUE = 'kurs';
  */
 @Injectable()
 export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(RpcServer.name);
   private readonly pending = new Set<Promise<void>>();
   private subscriptions: Subscription[] = [];
 
@@ -46,7 +53,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
         callback: (failure, message) => {
           if (failure || !message.reply) return;
           const mostBytes = connection.info?.max_payload ?? Infinity;
-          const work = this.answer(message, method, mostBytes).finally(() =>
+          const work = this.reply(message, method, mostBytes).finally(() =>
             this.pending.delete(work),
           );
           this.pending.add(work);
@@ -55,35 +62,27 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
     );
   }
 
-  private async answer(message: Msg, method: RpcMethod, mostBytes: number): Promise<void> {
+  /** Never rejects: whoever asks for what cannot be answered must not end the service. */
+  private async reply(message: Msg, method: RpcMethod, mostBytes: number): Promise<void> {
+    try {
+      const { body, headers } = await this.answer(message, method, mostBytes);
+      message.respond(body, headers && { headers });
+    } catch (thrown) {
+      this.logger.error(`${message.subject} got no answer: ${messageOf(thrown)}`);
+    }
+  }
+
+  private async answer(message: Msg, method: RpcMethod, mostBytes: number): Promise<RpcAnswer> {
     const text = message.string();
     const packetId = packetIdOf(text);
     try {
-      const answer = await method(readRequest(text).parameters);
-      const body = encode({ response: answer }, answer, packetId);
-      const bytes = Buffer.byteLength(body);
+      const answer = answerOf(await method(readRequest(text).parameters), packetId);
+      const bytes = sizeOf(answer);
       if (bytes > mostBytes) throw new AnswerTooLargeError(bytes, mostBytes);
-      message.respond(body);
+      return answer;
     } catch (thrown) {
       const problem = problemOf(asDatabaseError(thrown), message.subject);
-      message.respond(encode({ err: problem }, problem, packetId), {
-        headers: errorHeaders(problem),
-      });
+      return problemAnswer(problem, packetId, mostBytes);
     }
   }
-}
-
-/** For a packet of Nest one that its client reads, for everybody else the plain JSON. */
-function encode(packet: object, plain: object, packetId: string | undefined): string {
-  return JSON.stringify(
-    packetId === undefined ? plain : { ...packet, isDisposed: true, id: packetId },
-  );
-}
-
-/** By them a client tells a problem from an answer (NATS ADR-32, services). */
-function errorHeaders({ status, detail }: Problem) {
-  const result = headers();
-  result.set('Nats-Service-Error-Code', String(status));
-  result.set('Nats-Service-Error', detail.replace(/\s+/g, ' '));
-  return result;
 }

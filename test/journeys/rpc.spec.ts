@@ -133,6 +133,42 @@ describe('request and reply over NATS', () => {
     expect([error, answer.code]).toEqual(['413', 'rpc.answer_too_large']);
   });
 
+  it.each([
+    ['one long name', JSON.stringify({ ['z'.repeat(1_500)]: 1 }), 422, 'http.invalid_request'],
+    [
+      'many names',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`k${at}`, 1]))),
+      ...([422, 'http.invalid_request'] as const),
+    ],
+    [
+      'a long id',
+      JSON.stringify({ pattern: 'rates.status', id: 'i'.repeat(1_900), data: {} }),
+      ...([413, 'rpc.answer_too_large'] as const),
+    ],
+  ])('says what is wrong with %s in as many bytes as the broker carries', async (...row) => {
+    const [, body, status, code] = row;
+    const { error, answer } = await request('rates.status', body);
+    expect([error, answer]).toEqual([String(status), expect.objectContaining({ status, code })]);
+    expect(await request('rates.status')).toMatchObject({ error: '' });
+  });
+
+  it('logs what the broker does not carry at all, and goes on', async () => {
+    const narrow = await NatsServer.start({ jetstream: false, config: 'max_payload: 100' });
+    const other = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: narrow.url,
+      DATABASE_URL: 'sqlite:other.db',
+    });
+    await other.printed(/NATS is connected/);
+    const asking = await connect({ servers: narrow.url });
+    asking.publish('rates.status', '{}', { reply: 'nobody' });
+    await other.printed(/rates\.status got no answer/);
+    expect((await fetch(`${other.url}/health/live`)).status).toBe(200);
+    await asking.close();
+    await other.kill('SIGKILL');
+    await narrow.stop();
+  });
+
   it('answers what went wrong with the problem that REST has', async () => {
     const wrong = { amount: '1', from: 'XYZ', to: 'RUB' };
     const path = '/v1/convert?amount=1&from=XYZ&to=RUB';

@@ -1,0 +1,71 @@
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import type { Problem } from '../http/problem.dto.js';
+
+/** What a caller wrote may be as long as the broker carries, and is not all said back to him; in characters. */
+const LONGEST_DETAIL = 1_000;
+const LONGEST_ERROR = 200;
+const MOST_ERRORS = 20;
+
+/** A body, and the headers that mark a problem. */
+export interface RpcAnswer {
+  body: string;
+  headers: MsgHdrs | undefined;
+}
+
+/** For a packet of Nest one that its client reads, for everybody else the plain JSON. */
+export function answerOf(answer: object, packetId: string | undefined): RpcAnswer {
+  return { body: encode({ response: answer }, answer, packetId), headers: undefined };
+}
+
+/**
+ * The same of a problem, in at most so many bytes: long texts are cut off, and where that is not enough,
+ * as under an id that the broker would not carry, the bare problem is left.
+ */
+export function problemAnswer(
+  problem: Problem,
+  packetId: string | undefined,
+  mostBytes: number,
+): RpcAnswer {
+  const bounded = {
+    ...problem,
+    detail: cut(problem.detail, LONGEST_DETAIL),
+    ...(problem.errors && { errors: problem.errors.slice(0, MOST_ERRORS).map(cutError) }),
+  };
+  const whole = {
+    body: encode({ err: bounded }, bounded, packetId),
+    headers: errorHeaders(bounded),
+  };
+  if (sizeOf(whole) <= mostBytes) return whole;
+  const { type, title, status, code } = problem;
+  const bare = { type, title, status, detail: title, code };
+  return { body: JSON.stringify(bare), headers: errorHeaders(bare) };
+}
+
+/** Bytes, as the broker counts them: with the headers (NATS ADR-4). */
+export function sizeOf({ body, headers: marks }: RpcAnswer): number {
+  const lines = [...(marks ?? [])].map(([name, values]) => `${name}: ${values.join()}\r\n`);
+  const head = marks ? `NATS/1.0\r\n${lines.join('')}\r\n` : '';
+  return Buffer.byteLength(head) + Buffer.byteLength(body);
+}
+
+function encode(packet: object, plain: object, packetId: string | undefined): string {
+  return JSON.stringify(
+    packetId === undefined ? plain : { ...packet, isDisposed: true, id: packetId },
+  );
+}
+
+/** By them a client tells a problem from an answer (NATS ADR-32, services). */
+function errorHeaders({ status, detail }: Problem): MsgHdrs {
+  const result = headers();
+  result.set('Nats-Service-Error-Code', String(status));
+  result.set('Nats-Service-Error', cut(detail.replace(/\s+/g, ' '), LONGEST_ERROR));
+  return result;
+}
+
+function cutError({ parameter, message }: { parameter: string; message: string }) {
+  return { parameter: cut(parameter, LONGEST_ERROR), message: cut(message, LONGEST_ERROR) };
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
