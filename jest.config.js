@@ -9,7 +9,6 @@ const esmPackages = [
   '@borewit',
   'axios',
   'cookie',
-  'p-throttle',
 ];
 
 const swc = {

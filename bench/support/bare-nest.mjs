@@ -22,7 +22,6 @@ import 'dotenv';
 import 'helmet';
 import 'lru-cache';
 import 'negotiator';
-import 'p-throttle';
 import 'prom-client';
 import 'proxy-addr';
 import 'rxjs';
