@@ -15,6 +15,12 @@ const oneWritePath = [
   },
 ];
 
+/** Whoever reads the clock by himself cannot be tested; common/clock.ts is where it is read. */
+const oneClock = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+  message: 'Inject Clock.',
+};
+
 /** What the page's modules may find in a browser. */
 const BROWSER = [
   ...['document', 'location', 'navigator', 'console', 'localStorage', 'getComputedStyle'],
@@ -104,8 +110,14 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/database/**', 'src/**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...oneWritePath] },
+    ignores: ['src/common/clock.ts', 'src/**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', oneClock] },
+  },
+  {
+    // The last of two that fit counts whole.
+    files: ['src/**/*.ts'],
+    ignores: ['src/common/clock.ts', 'src/database/**', 'src/**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...oneWritePath, oneClock] },
   },
   {
     files: ['src/**/*.ts'],

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { BankClock } from '../cbr/bank-clock.js';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrModule } from '../cbr/cbr.module.js';
+import type { Clock } from '../common/clock.js';
 import { CommonModule } from '../common/common.module.js';
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
@@ -18,8 +19,8 @@ const TOLERANCE_SECONDS = 30;
 class BankRoom {}
 
 /** Whether the bank answers with a sheet that can be read, and what time it has. */
-export async function* bankFindings(settings: Settings): AsyncGenerator<Finding> {
-  const imports = [CommonModule.register(), ConfigModule.register(settings), CbrModule];
+export async function* bankFindings(settings: Settings, clock: Clock): AsyncGenerator<Finding> {
+  const imports = [CommonModule.register(clock), ConfigModule.register(settings), CbrModule];
   const context = await NestFactory.createApplicationContext(
     { module: BankRoom, imports },
     { logger: false, abortOnError: false },
@@ -27,11 +28,11 @@ export async function* bankFindings(settings: Settings): AsyncGenerator<Finding>
   const stop = new AbortController().signal;
   try {
     yield await sheetFinding(context.get(CbrClient, { strict: false }), settings, stop);
-    const clock = context.get(BankClock, { strict: false });
-    const asked = Date.parse(new Date().toISOString());
-    const theirs = await clock.now(stop).catch(() => undefined);
+    const asked = clock.now().getTime();
+    const bankClock = context.get(BankClock, { strict: false });
+    const theirs = await bankClock.now(stop).catch(() => undefined);
     if (theirs) {
-      const answered = new Date().getTime();
+      const answered = clock.now().getTime();
       // The header has whole seconds; ours is taken half-way between question and answer.
       yield clockFinding('the bank', theirs, new Date((asked + answered) / 2));
     } else {

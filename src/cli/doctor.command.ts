@@ -1,4 +1,5 @@
 import { Command } from 'nest-commander';
+import { SystemClock } from '../common/clock.js';
 import { BadSettingsError } from '../config/config.errors.js';
 import { settingsFromProcess } from '../config/environment.js';
 import { EX_CONFIG, EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
@@ -35,7 +36,7 @@ Example:
       return EX_CONFIG;
     }
     const { examinations } = await import('./examinations.js');
-    for await (const finding of examinations(settings)) tell(finding);
+    for await (const finding of examinations(settings, new SystemClock())) tell(finding);
     say(bad.size === 0 ? 'All is well' : `Something is wrong with: ${[...bad].join(', ')}`);
     return bad.size === 0 ? EXIT_SUCCESS : EXIT_FAILURE;
   }

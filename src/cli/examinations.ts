@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.js';
 import { messageOf } from '../common/message-of.js';
 import type { Settings } from '../config/settings.js';
 import { type DatabaseFacts, examineDatabase } from '../database/database-examination.js';
@@ -8,12 +9,13 @@ import type { Finding } from './finding.js';
 import { addressOf, askForStatus } from './running-service.js';
 
 /** One thing after the other, each told when it is known. */
-export async function* examinations(settings: Settings): AsyncGenerator<Finding> {
+export async function* examinations(settings: Settings, clock: Clock): AsyncGenerator<Finding> {
   yield settingsFinding(settings);
   const database = await databaseFinding(settings);
   yield database.finding;
-  yield* bankFindings(settings);
-  if (database.facts?.now) yield clockFinding('the database', database.facts.now, new Date());
+  // At once: the bank may take its time.
+  if (database.facts?.now) yield clockFinding('the database', database.facts.now, clock.now());
+  yield* bankFindings(settings, clock);
   yield await brokerFinding(settings);
   yield await serviceFinding(settings);
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
+import { SystemClock } from '../common/clock.js';
 import { settingsFromProcess } from '../config/environment.js';
 import { backupStory } from './backup-story.js';
 import { UnusableFileError } from './cli.errors.js';
@@ -65,7 +66,7 @@ async function putInPlace(file: string): Promise<number> {
   try {
     restore.bring(file);
     await renewLog(settingsFor(settings, restore.draft));
-    const aside = restore.finish(new Date());
+    const aside = restore.finish(new SystemClock().now());
     if (aside !== undefined) say(`What was there is now ${aside}`);
     say(`${address.path} is restored; "kurs start" goes on from it`);
     return EXIT_SUCCESS;
