@@ -49,7 +49,8 @@ export async function learnUnknown(unit: Unit, cbr_id: string): Promise<Currency
   return currency;
 }
 
-async function knownCurrencies(unit: Unit): Promise<Known> {
+/** Every currency that is known, by the bank's ID. */
+export async function knownCurrencies(unit: Unit): Promise<Known> {
   const rows = await unit.select(CurrencyEntity, 'currency').getMany();
   return new Map(rows.map((row) => [row.cbr_id, row]));
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate } from '../common/calendar-date.js';
+import type { CalendarDate } from '../common/calendar-date.js';
 import { Settings } from '../config/settings.js';
 import type { Unit } from '../database/unit.js';
 import type { DatedFixing } from './fixing-writer.js';
 import { type DatedQuotation, isJump } from './jump.js';
-import { OfficialRates } from './official-rates.js';
 import { decide, heldOfSheet } from './quarantine-book.js';
 import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 import { isSameQuotation, type KnownFixing, publishedBefore } from './sheet-difference.js';
+import { Yardsticks } from './yardsticks.js';
 
 /** Where and when a sheet was seen. */
 interface Sighting {
@@ -23,9 +23,10 @@ interface SheetToJudge {
 }
 
 /**
- * Holds what moves by more than JUMP_LIMIT_PERCENT until a person has looked at it. The yardstick is
- * what the bank itself said last: of a correction the figure that it replaces, of a new date the
- * currency's figure before, whatever people made of them. A currency without one passes.
+ * Holds what moves by more than JUMP_LIMIT_PERCENT, or comes under the letter code of another currency,
+ * until a person has looked at it. The yardstick is what the bank itself said last: of a correction the
+ * figure that it replaces, of a new date the currency's figure before, whatever people made of them. A
+ * currency without one passes.
  */
 @Injectable()
 export class JumpGuard {
@@ -39,16 +40,16 @@ export class JumpGuard {
    */
   async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<Set<string>> {
     const { effective_date, fixings, known } = sheet;
-    const before = await this.figuresBefore(unit, effective_date);
+    const before = await Yardsticks.before(unit, effective_date);
     const waiting = await heldOfSheet(unit, effective_date);
     const held = new Set<string>();
     const jumps: QuarantinedFixingEntity[] = [];
     for (const fixing of fixings) {
       const ofFixing = waiting.filter(({ cbr_id }) => cbr_id === fixing.cbr_id);
-      const same = ofFixing.find((row) => isSameQuotation(row, fixing));
+      const same = ofFixing.find((row) => row.code === fixing.code && isSameQuotation(row, fixing));
       const published = publishedBefore(known.get(fixing.cbr_id));
-      const yardstick = published ? { ...published, effective_date } : before.get(fixing.cbr_id);
-      const isHeld = same?.state === 'rejected' || this.isJump(yardstick, fixing);
+      const yardstick = published ? { ...published, effective_date } : before.of(fixing);
+      const isHeld = same?.state === 'rejected' || this.mustWait(fixing, yardstick, before);
       if (isHeld) held.add(fixing.cbr_id);
       if (isHeld && yardstick && !same) jumps.push(heldRow(fixing, yardstick, sighting));
       await this.settle(unit, { ofFixing, same, isHeld, decided_at: sighting.recorded_at });
@@ -57,20 +58,15 @@ export class JumpGuard {
     return held;
   }
 
-  /** Whether a figure may not follow the yardstick without a person's word. */
-  isJump(yardstick: DatedQuotation | undefined, figure: DatedQuotation): boolean {
+  /** Whether a fixing may not follow the yardstick without a person's word. */
+  mustWait(
+    fixing: DatedFixing,
+    yardstick: DatedQuotation | undefined,
+    before: Yardsticks,
+  ): boolean {
     const { JUMP_LIMIT_PERCENT: percent } = this.settings;
-    return percent > 0 && yardstick !== undefined && isJump(yardstick, figure, percent);
-  }
-
-  /** What the bank said last of the currencies (by default of all) before a day, by its ID. */
-  async figuresBefore(
-    unit: Unit,
-    day: CalendarDate,
-    codes?: readonly string[],
-  ): Promise<Map<string, DatedQuotation>> {
-    const latest = await new OfficialRates(unit).latest(addDays(day, -1), { codes });
-    return new Map([...latest].map(([id, { current }]) => [id, current]));
+    if (!yardstick) return false;
+    return before.isForeign(fixing) || (percent > 0 && isJump(yardstick, fixing, percent));
   }
 
   private async settle(

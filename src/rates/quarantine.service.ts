@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
+import { learnFromSheet } from './currency-book.js';
 import { writeOutcomes } from './fixing-writer.js';
 import { JumpGuard } from './jump-guard.js';
 import { decide, type Decision, pendingFrom } from './quarantine-book.js';
@@ -13,6 +14,7 @@ import { RateEntity } from './rate.entity.js';
 import { AlreadyDecidedError, NotQuarantinedError } from './rates.errors.js';
 import { compareFixing } from './sheet-difference.js';
 import { knownFixings } from './sheet-memory.js';
+import { Yardsticks } from './yardsticks.js';
 
 /** What a person decides: about one held fixing, or about all that wait of its sheet. */
 export interface Verdict {
@@ -64,8 +66,8 @@ export class QuarantineService {
       const released: QuarantinedFixingEntity[] = [];
       for (const { cbr_id, effective_date } of open) {
         for (const later of await pendingFrom(unit, cbr_id, addDays(effective_date, 1))) {
-          const before = await this.guard.figuresBefore(unit, later.effective_date, [later.code]);
-          if (this.guard.isJump(before.get(cbr_id), later)) continue;
+          const before = await Yardsticks.before(unit, later.effective_date, [later.code]);
+          if (this.guard.mustWait(later, before.of(later), before)) continue;
           saved += await this.accept(unit, [later], decision);
           released.push(later);
         }
@@ -97,6 +99,7 @@ export class QuarantineService {
       await this.eventLog.append(unit, changes);
       events += changes.length;
     }
+    await learnFromSheet(unit, rows);
     await decide(unit, rows, decision);
     return events;
   }

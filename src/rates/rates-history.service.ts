@@ -123,8 +123,11 @@ async function compareAll(
   return records
     .filter((record) => !rejected.has(record))
     .map(({ effective_date, nominal, value }) => {
-      const fixing = { cbr_id, code, name, num_code, effective_date, nominal, value };
-      const outcome = compareFixing(fixing, known(effective_date), true);
+      const before = known(effective_date);
+      const figure = { effective_date, nominal, value };
+      // A series has no letter codes: what came under another one, in its sheet, keeps it.
+      const fixing = { cbr_id, code: before.stored?.code ?? code, name, num_code, ...figure };
+      const outcome = compareFixing(fixing, before, true);
       // Old documents carry today's names, and the dictionary writes them otherwise than the sheets.
       return outcome.kind === 'renamed' ? { kind: 'unchanged' as const } : outcome;
     });

@@ -45,10 +45,11 @@ export class RatesService {
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const sighting = { document_id, recorded_at };
       const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);
-      const outcomes = fixings
-        .filter(({ cbr_id }) => !held.has(cbr_id))
-        .map((fixing) => compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history));
-      await learnFromSheet(unit, fixings);
+      const taken = fixings.filter(({ cbr_id }) => !held.has(cbr_id));
+      const outcomes = taken.map((fixing) =>
+        compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history),
+      );
+      await learnFromSheet(unit, taken);
       const changes = await writeOutcomes(unit, outcomes, { ...sighting, isHistory: history });
       // A later sheet says more of the days after this one.
       const last = history ? effective_date : in_force_to;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
+import { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';
 import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 
@@ -54,11 +55,16 @@ export class SheetCalendar {
     return days.map(({ date }) => date);
   }
 
-  /** What is pending or rejected; with `asOf` what was held at that instant, whatever became of it since. */
+  /** What is pending or rejected, for every ID of its letter code: a new one may be held; with `asOf` what was held at that instant, whatever became of it since. */
   async held(asOf: Date | undefined): Promise<HeldDays> {
     const query = this.reader
       .select(QuarantinedFixingEntity, 'held')
-      .select('held.cbr_id', 'cbr_id')
+      .innerJoin(
+        CurrencyEntity,
+        'currency',
+        'currency.cbr_id = held.cbr_id OR currency.code = held.code',
+      )
+      .select('currency.cbr_id', 'cbr_id')
       .addSelect('held.code', 'code')
       .addSelect('held.effective_date', 'effective_date')
       .orderBy('held.effective_date', 'ASC');

@@ -28,6 +28,13 @@ describe('a fixing of the bank', () => {
     expect(outcome({ stored: row })).toEqual({ kind: 'renamed', stored: row, fixing: FIXING });
   });
 
+  it('under another letter code is a correction, but not where the rate is a person’s', () => {
+    const row = stored('75.5', { code: 'CNY', name: 'Юань' });
+    expect(outcome({ stored: row })).toEqual({ kind: 'corrected', stored: row, fixing: FIXING });
+    const edited = stored('99', { code: 'CNY', source: 'manual' });
+    expect(outcome({ stored: edited, superseded: figure('75.5') })).toEqual({ kind: 'unchanged' });
+  });
+
   it('with another value, or another nominal, is a correction', () => {
     for (const row of [stored('75.51'), stored('75.50', { nominal: 10 })]) {
       expect(outcome({ stored: row })).toEqual({ kind: 'corrected', stored: row, fixing: FIXING });

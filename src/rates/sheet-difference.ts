@@ -35,9 +35,12 @@ export function compareFixing<F extends Fixing>(
 ): FixingOutcome<F> {
   const published = publishedBefore({ stored, superseded, previous });
   if (published && isSameQuotation(published, fixing)) {
-    return stored?.source === 'cbr' && stored.name !== fixing.name
-      ? { kind: 'renamed', stored, fixing }
-      : { kind: 'unchanged' };
+    if (stored?.source !== 'cbr') return { kind: 'unchanged' };
+    // Rates are asked for, and announced, by their code.
+    if (stored.code !== fixing.code) return { kind: 'corrected', stored, fixing };
+    return stored.name === fixing.name
+      ? { kind: 'unchanged' }
+      : { kind: 'renamed', stored, fixing };
   }
   if (stored) return { kind: 'corrected', stored, fixing };
   if (superseded) return { kind: 'restored', fixing, replaced: superseded };
