@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
+import { type CalendarDate, earlier } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import type { HeldDays } from './held-days.js';
-import type { Known } from './known-facts.js';
-import { ManualRates } from './manual-rates.js';
 import { dayOfPosition } from './page-position.js';
-import { everyDay } from './rate-calendar.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
 import { RateSeriesService } from './rate-series.service.js';
 import { isRouble } from './rouble.js';
 import { type LoadedRange, SeriesRanges } from './series-range.js';
-import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
-import { StandingRates } from './standing-rates.js';
 import type { V1HistoryQuery } from './v1-queries.dto.js';
 
 /** A range of days of some currencies. */
@@ -52,31 +47,23 @@ export class HistoryService {
   constructor(
     private readonly ranges: SeriesRanges,
     private readonly series: RateSeriesService,
-    private readonly calendar: SheetCalendar,
-    private readonly standing: StandingRates,
-    private readonly manual: ManualRates,
   ) {}
 
   /** @throws what SeriesRanges throws, before the first page */
   async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, notLoaded } = await this.loaded(request);
-    const pages = this.series.records({ ...request, range: resumed(range, request), known });
+    const { range, known, today, notLoaded } = await this.loaded(request);
+    const pages = this.series.records({ ...request, range: resumed(range, request), known, today });
     const quarantined = heldCodes(known.held, range, request);
     return { pages, range, notLoaded, quarantined };
   }
 
   /** One currency, a row for every covered day on which it was in force. */
   async days(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, coverage, notLoaded } = await this.loaded(request);
-    const days = resumed(range, request);
-    const from = await this.lead(days.from, request, known);
-    const dates = await this.calendar.within({ from, to: days.to }, request.asOf);
-    const fixings = this.series.records({ ...request, range: { from, to: days.to }, known });
-    const to = request.source === 'manual' ? days.to : this.lastLoaded(days.to, coverage.any);
-    const { held } = known;
-    const sheets = { dates, covered: coverage.sheets, held };
-    const pages = everyDay(fixings, { from: days.from, to }, sheets);
-    return { pages, range, notLoaded, quarantined: heldCodes(held, range, request) };
+    const { range, known, today, coverage, notLoaded } = await this.loaded(request);
+    const { from, to } = resumed(range, request);
+    const last = request.source === 'manual' ? to : lastLoaded(to, coverage.any);
+    const pages = this.series.days({ ...request, range: { from, to: last }, known, today });
+    return { pages, range, notLoaded, quarantined: heldCodes(known.held, range, request) };
   }
 
   /** One currency, a row for every week or month with a fixing. */
@@ -89,26 +76,10 @@ export class HistoryService {
     const currencies = [...(codes ?? []), quote].filter((code) => !isRouble(code));
     return this.ranges.resolve({ from, to, codes: codes && currencies, source, asOf });
   }
+}
 
-  /** The day of the fixing in force on `day`: the fill begins with it. */
-  private async lead(
-    day: CalendarDate,
-    { codes = [], quote, source, asOf }: HistoryRequest,
-    known: Known,
-  ): Promise<CalendarDate> {
-    const scope = { codes: [...codes, quote].filter((code) => !isRouble(code)), asOf };
-    const latest =
-      source === 'manual'
-        ? await this.manual.latest(day, scope)
-        : await this.standing.latest(day, scope, known);
-    const dates = [...latest.values()].map(({ current }) => current.effective_date).sort();
-    return dates.at(-1) ?? day;
-  }
-
-  private lastLoaded(to: CalendarDate, ranges: readonly DateRange[]): CalendarDate {
-    const last = ranges.at(-1)?.to ?? to;
-    return last < to ? last : to;
-  }
+function lastLoaded(to: CalendarDate, ranges: readonly DateRange[]): CalendarDate {
+  return earlier(to, ranges.at(-1)?.to ?? to);
 }
 
 /** Nothing that people made is held. */

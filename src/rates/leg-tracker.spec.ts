@@ -1,9 +1,21 @@
 import { toCalendarDate as day } from '../common/calendar-date.js';
+import { Coverage } from './coverage-book.js';
+import { CurrencyList } from './currency-list.js';
 import { HeldDays } from './held-days.js';
 import { LegTracker } from './leg-tracker.js';
+import type { KnownDay } from './official-in-force.js';
 import type { StoredVersion } from './stored-version.js';
 
-const NOTHING_KNOWN = { newest: null, completeTo: null };
+/** A day of a time of which the series of both IDs were asked for. */
+function asked(date: string, newest: string | null = null, held = HeldDays.NONE): KnownDay {
+  const lines = ['R01235', 'R01510'].map((cbr_id) => ({
+    ...{ cbr_id, from_date: day('1992-07-01'), to_date: day('2026-12-31') },
+  }));
+  const coverage = new Coverage(lines);
+  const known = { coverage, held, currencies: new CurrencyList([]), newestSheet: null };
+  const newestSheet = newest === null ? null : day(newest);
+  return { date: day(date), isToday: false, newestSheet, known };
+}
 
 function version(date: string, differing: Partial<StoredVersion> = {}): StoredVersion {
   return {
@@ -16,10 +28,7 @@ function version(date: string, differing: Partial<StoredVersion> = {}): StoredVe
 const manual = (date: string, cbr_id: string | null = null) =>
   version(date, { source: 'manual', cbr_id });
 const tracker = (...before: StoredVersion[]) =>
-  new LegTracker(
-    before.map((current) => ({ current, previous: null })),
-    HeldDays.NONE,
-  );
+  new LegTracker(before.map((current) => ({ current, previous: null })));
 
 describe('a tracker of rates', () => {
   it('gives each rate with the one before, a correction of the day with the same', () => {
@@ -48,7 +57,7 @@ describe('a tracker of rates', () => {
       [old, now],
       [now, old],
     ]) {
-      const found = tracker(...before).inForce('USD', day('2026-04-22'), NOTHING_KNOWN);
+      const found = tracker(...before).inForce('USD', asked('2026-04-22'));
       expect(found?.current).toEqual(now);
     }
   });
@@ -56,36 +65,58 @@ describe('a tracker of rates', () => {
   it('prefers a person’s rate to the bank’s of the same day, and to no newer one', () => {
     const today = [version('2026-04-21'), manual('2026-04-21')];
     for (const before of [today, today.toReversed()]) {
-      const found = tracker(...before).inForce('USD', day('2026-04-22'), NOTHING_KNOWN);
+      const found = tracker(...before).inForce('USD', asked('2026-04-22'));
       expect(found?.current.source).toBe('manual');
     }
     const newer = [version('2026-04-22'), manual('2026-04-21')];
     for (const before of [newer, newer.toReversed()]) {
-      const found = tracker(...before).inForce('USD', day('2026-04-22'), NOTHING_KNOWN);
+      const found = tracker(...before).inForce('USD', asked('2026-04-22'));
       expect(found?.current.source).toBe('cbr');
     }
   });
 
   it('knows no rate of another code, and none that is no longer set', () => {
     const legs = tracker(version('2026-04-20'));
-    const sheets = { newest: day('2026-04-21'), completeTo: null };
-    expect(legs.inForce('EUR', day('2026-04-20'), NOTHING_KNOWN)).toBeUndefined();
-    expect(legs.inForce('USD', day('2026-04-21'), sheets)).toBeUndefined();
-    expect(tracker(manual('2026-04-20')).inForce('USD', day('2026-04-21'), sheets)).toBeDefined();
+    const sheet = asked('2026-04-21', '2026-04-21');
+    expect(legs.inForce('EUR', asked('2026-04-20'))).toBeUndefined();
+    expect(legs.inForce('USD', sheet)).toBeUndefined();
+    expect(tracker(manual('2026-04-20')).inForce('USD', sheet)).toBeDefined();
     const held = new HeldDays([
       { cbr_id: 'R01235', code: 'USD', effective_date: day('2026-04-21') },
     ]);
-    const carried = new LegTracker([{ current: version('2026-04-20'), previous: null }], held);
-    expect(carried.inForce('USD', day('2026-04-21'), sheets)).toBeDefined();
+    expect(legs.inForce('USD', asked('2026-04-21', '2026-04-21', held))).toBeDefined();
+  });
+
+  it('knows no rate of days that were not loaded, and none from before a hole', () => {
+    expect(tracker(version('1992-06-30')).inForce('USD', asked('1992-07-01'))).toBeUndefined();
+    expect(tracker(version('2026-12-30')).inForce('USD', asked('2027-01-01'))).toBeUndefined();
   });
 
   it('knows what was set monthly before 2010 by the rate before', () => {
-    const sheets = { newest: day('2005-06-20'), completeTo: null };
+    const sheet = asked('2005-06-20', '2005-06-20');
     const legs = tracker(version('2005-05-01'));
     legs.advance(version('2005-06-01'));
-    expect(legs.inForce('USD', day('2005-06-20'), sheets)).toBeDefined();
-    expect(
-      tracker(version('2005-06-01')).inForce('USD', day('2005-06-20'), sheets),
-    ).toBeUndefined();
+    expect(legs.inForce('USD', sheet)).toBeDefined();
+    expect(tracker(version('2005-06-01')).inForce('USD', sheet)).toBeUndefined();
+  });
+
+  it('knows it by the next one as well, among the rates to come or after them', () => {
+    const [first, second, third] = ['05', '06', '07'].map((month) => version(`2005-${month}-01`));
+    if (!first || !second || !third) throw new RangeError('three months are needed');
+    const day1 = asked('2005-05-20', '2005-05-20');
+    const day2 = asked('2005-07-20', '2005-07-20');
+    const legs = tracker();
+    legs.expect([first, second], new Map([['R01235', third.effective_date]]));
+    legs.advance(first);
+    expect(legs.inForce('USD', day1)?.current).toEqual(first);
+    legs.advance(second);
+    // Behind the last of all it holds for a month, no more.
+    legs.expect([third], new Map());
+    legs.advance(third);
+    expect(legs.inForce('USD', day2)?.current).toEqual(third);
+    expect(legs.inForce('USD', asked('2005-08-01', '2005-08-01'))).toBeUndefined();
+    const last = tracker(third);
+    last.expect([], new Map([['R01235', day('2005-08-02')]]));
+    expect(last.inForce('USD', day2)?.current).toEqual(third);
   });
 });

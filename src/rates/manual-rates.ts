@@ -4,14 +4,13 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
-import { HeldDays } from './held-days.js';
 import { latestTwoIds } from './latest-two-ids.js';
-import { LegTracker } from './leg-tracker.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import type { RateVersion } from './rate-version.js';
 import { RateEntity } from './rate.entity.js';
 import {
   byDateAndCode,
+  lastTwoOfEach,
   type LatestVersions,
   type StoredVersion,
   type VersionScope,
@@ -39,23 +38,14 @@ export class ManualRates {
       // They are few, and what was replaced may be newer than both of those that are kept.
       replaced: upTo,
     });
-    const tracker = new LegTracker([], HeldDays.NONE);
-    const latest = new Map<string, LatestVersions>();
-    for (const version of rows.sort(byDateAndCode)) {
-      latest.set(version.code, tracker.advance(version));
-    }
-    return latest;
+    return lastTwoOfEach(lastMadeOf(rows), ({ code }) => code);
   }
 
   /** The rates of a range of days, by day and code. */
   async within({ from, to }: DateRange, scope: VersionScope): Promise<StoredVersion[]> {
     const narrow = (query: Query) =>
       ofCodes(query, scope).andWhere('version.effective_date BETWEEN :from AND :to', { from, to });
-    const rows = await this.standing(scope.asOf, { kept: narrow, replaced: narrow });
-    const lastMade = new Map(
-      rows.sort(byDateAndCode).map((row) => [`${row.effective_date} ${row.code}`, row]),
-    );
-    return [...lastMade.values()];
+    return lastMadeOf(await this.standing(scope.asOf, { kept: narrow, replaced: narrow }));
   }
 
   /** The day of the oldest rate of the codes; null when there is none. */
@@ -110,6 +100,14 @@ export class ManualRates {
 }
 
 const COLUMNS = ['cbr_id', 'code', 'name', 'nominal', 'value', 'effective_date', 'source'];
+
+/** One version for each code and day, in the order of days. */
+function lastMadeOf(rows: StoredVersion[]): StoredVersion[] {
+  const lastMade = new Map(
+    rows.sort(byDateAndCode).map((row) => [`${row.effective_date} ${row.code}`, row]),
+  );
+  return [...lastMade.values()];
+}
 
 function placesAt(asOf: Date | undefined): Place[] {
   return asOf ? ['kept', 'replaced'] : ['kept'];

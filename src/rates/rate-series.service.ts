@@ -2,23 +2,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import { HeldDays } from './held-days.js';
-import type { SheetsKnown } from './in-force.js';
+import { LAST_MONTH_ENDED } from './in-force.js';
 import { LegTracker } from './leg-tracker.js';
 import type { Known } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
-import { positionOf } from './page-position.js';
-import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
+import type { KnownDay } from './official-in-force.js';
+import { OfficialRates } from './official-rates.js';
+import type { RateRecord } from './rate-record.js';
 import { isRouble } from './rouble.js';
+import { fixingsOf, standingOf } from './series-day.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
 import { StandingRates } from './standing-rates.js';
-import {
-  byDateAndCode,
-  type LatestVersions,
-  type StoredVersion,
-  type VersionScope,
-} from './stored-version.js';
+import { byDateAndCode, type StoredVersion, type VersionScope } from './stored-version.js';
 
 /** About how many rows are read at a time. */
 const PAGE_ROWS = 1_000;
@@ -38,53 +34,76 @@ export interface SeriesRequest {
   restate: boolean;
   asOf: Date | undefined;
   known: Known;
+  /** Today in Moscow, or at `asOf`. */
+  today: CalendarDate;
 }
 
-/** Reads the fixings of a range of days, in the order of days and codes, in constant memory. */
+/** Reads ranges of days, in the order of days and codes, in constant memory. */
 @Injectable()
 export class RateSeriesService {
   constructor(
     private readonly standing: StandingRates,
+    private readonly official: OfficialRates,
     private readonly manual: ManualRates,
     private readonly calendar: SheetCalendar,
   ) {}
 
-  /** A cross rate has a fixing on every day on which one of its sides was set and the other is in force. */
+  /** The fixings: a cross rate has one on every day on which one of its sides was set and the other is in force. */
   async *records(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
-    const { codes, quote, asOf, range, known } = request;
-    const isCross = !isRouble(quote);
-    const wanted = codes?.filter((code) => !isRouble(code));
-    const scope = { codes: wanted && isCross ? [...wanted, quote] : wanted, asOf };
-    const tracker = new LegTracker(
-      await this.before(request, scope),
-      isCross ? known.held : HeldDays.NONE,
-    );
-    const windowDays = Math.floor(PAGE_ROWS / (scope.codes?.length ?? CURRENCIES_OF_A_SHEET));
-    for (const window of windowsOf(range, windowDays)) {
-      const versions = await this.versions(window, request, scope);
-      const sheets = isCross ? await this.sheetsOf(window, asOf) : NO_SHEETS;
-      let page: RateRecord[] = [];
-      for (const day of byDay(versions)) {
-        if (page.length >= ROWS_AT_A_TIME) {
-          yield page;
-          page = [];
-          await nextTurn();
-        }
-        page.push(...recordsOfDay(day, tracker, sheets, request));
-      }
-      yield page;
+    const tracker = await this.tracker(request);
+    const isCross = !isRouble(request.quote);
+    for await (const window of this.windows(request, isCross)) {
+      if (isCross) tracker.expect(window.versions, window.after);
+      yield* inTurns(byDay(window.versions), (versions) => {
+        const date = versions[0].effective_date;
+        const bases = versions.map((version) => tracker.advance(version));
+        return fixingsOf(bases, window.dayOf(date), tracker, request);
+      });
     }
   }
 
-  private async before(
-    { range, source, known }: SeriesRequest,
-    scope: VersionScope,
-  ): Promise<LatestVersions[]> {
-    const day = addDays(range.from, -1);
+  /** One currency, a row for every day on which it was in force. */
+  async *days(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
+    const tracker = await this.tracker(request);
+    const standingOn = standingOf(tracker, request);
+    for await (const { range, versions, after, dayOf } of this.windows(request, true)) {
+      if (tracker.isEmpty && versions.length === 0) continue;
+      tracker.expect(versions, after);
+      let next = 0;
+      yield* inTurns(daysOf(range), (date) => {
+        for (let set = versions[next]; set?.effective_date === date; set = versions[next]) {
+          tracker.advance(set);
+          next += 1;
+        }
+        return standingOn(dayOf(date));
+      });
+    }
+  }
+
+  private async tracker(request: SeriesRequest): Promise<LegTracker> {
+    const { range, source, known } = request;
+    const [day, scope] = [addDays(range.from, -1), scopeOf(request)];
     const official =
       source === 'manual' ? [] : (await this.standing.latest(day, scope, known)).values();
     const manual = source === 'cbr' ? [] : (await this.manual.latest(day, scope)).values();
-    return [...official, ...manual];
+    return new LegTracker([...official, ...manual]);
+  }
+
+  /** The range piece by piece; what tells whether a rate is in force is read where `inForce` asks for it. */
+  private async *windows(request: SeriesRequest, inForce: boolean): AsyncGenerator<Window> {
+    const { range: whole, asOf, known, today } = request;
+    const scope = scopeOf(request);
+    const windowDays = Math.floor(PAGE_ROWS / (scope.codes?.length ?? CURRENCIES_OF_A_SHEET));
+    for (const range of windowsOf(whole, windowDays)) {
+      const versions = await this.versions(range, request, scope);
+      const newestSheet = follow(inForce ? await this.sheetsOf(range, asOf) : []);
+      const after = inForce ? await this.datesAfter(range, request) : NOTHING;
+      const dayOf = (date: CalendarDate) => ({
+        ...{ date, known, isToday: date === today },
+        newestSheet: newestSheet(date),
+      });
+      yield { range, versions, after, dayOf };
+    }
   }
 
   private async versions(
@@ -99,56 +118,79 @@ export class RateSeriesService {
       : [...official, ...manual];
   }
 
-  private async sheetsOf(window: DateRange, asOf: Date | undefined): Promise<SheetDates> {
-    const before = await this.calendar.newest(addDays(window.from, -1), asOf);
-    const within = await this.calendar.within(window, asOf);
+  private async sheetsOf(range: DateRange, asOf: Date | undefined): Promise<CalendarDate[]> {
+    const before = await this.calendar.newest(addDays(range.from, -1), asOf);
+    const within = await this.calendar.within(range, asOf);
     return before === null ? within : [before, ...within];
   }
-}
 
-type SheetDates = readonly CalendarDate[];
-const NO_SHEETS: SheetDates = [];
-
-function recordsOfDay(
-  versions: readonly StoredVersion[],
-  tracker: LegTracker,
-  sheets: SheetDates,
-  { codes, quote, restate }: SeriesRequest,
-): RateRecord[] {
-  const bases = versions.map((version) => tracker.advance(version));
-  const day = versions[0]?.effective_date;
-  if (day === undefined) return [];
-  const request = { requested_date: day, restate };
-  if (isRouble(quote)) return bases.map((base) => rateRecord(base, 'rouble', request));
-  const known: SheetsKnown = { newest: newestUpTo(sheets, day), completeTo: null };
-  const quoteLeg = tracker.inForce(quote, day, known);
-  if (!quoteLeg) return [];
-  const legs: Leg[] = bases.filter(({ current }) => current.code !== quote);
-  // The quote alone was set: the others, carried, have another rate in it from this day on.
-  if (codes && quoteLeg.current.effective_date === day) {
-    for (const code of codes) {
-      if (isRouble(code)) legs.push('rouble');
-      else if (!bases.some(({ current }) => current.code === code)) {
-        const carried = tracker.inForce(code, day, known);
-        if (carried) legs.push(carried);
-      }
-    }
+  /** A later fixing tells whether a currency was set monthly; it matters before 2010 alone. */
+  private async datesAfter(
+    { from, to }: DateRange,
+    { codes = [], quote, asOf, known }: SeriesRequest,
+  ): Promise<ReadonlyMap<string, CalendarDate>> {
+    if (from >= LAST_MONTH_ENDED) return NOTHING;
+    const ids = [...codes, quote].flatMap((code) => known.currencies.idsOf(code));
+    return this.official.nextDates(to, ids, { asOf });
   }
-  const records = legs.map((base) => rateRecord(base, quoteLeg, request));
-  return records.sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
 }
 
-function newestUpTo(sheets: SheetDates, day: CalendarDate): CalendarDate | null {
-  return sheets.findLast((date) => date <= day) ?? null;
+/** A piece of a range. */
+interface Window {
+  range: DateRange;
+  versions: StoredVersion[];
+  /** The first day after it on which a currency was set, by the bank's ID. */
+  after: ReadonlyMap<string, CalendarDate>;
+  /** What is known of a day of it; the days that are asked about only grow. */
+  dayOf: (date: CalendarDate) => KnownDay;
+}
+const NOTHING: ReadonlyMap<string, CalendarDate> = new Map();
+
+function scopeOf({ codes, quote, asOf }: SeriesRequest): VersionScope {
+  const wanted = codes?.filter((code) => !isRouble(code));
+  return { codes: wanted && !isRouble(quote) ? [...wanted, quote] : wanted, asOf };
 }
 
-function* byDay(versions: readonly StoredVersion[]): Generator<StoredVersion[]> {
+/** The rows of each, in pages; between two the event loop gets its turn. */
+async function* inTurns<Each>(
+  all: Iterable<Each>,
+  rowsOf: (each: Each) => RateRecord[],
+): AsyncGenerator<RateRecord[]> {
+  let page: RateRecord[] = [];
+  for (const each of all) {
+    if (page.length >= ROWS_AT_A_TIME) {
+      yield page;
+      page = [];
+      await nextTurn();
+    }
+    page.push(...rowsOf(each));
+  }
+  yield page;
+}
+
+/** The newest of the dates up to a day; the days that are asked about only grow. */
+function follow(dates: readonly CalendarDate[]): (day: CalendarDate) => CalendarDate | null {
+  let next = 0;
+  return (day) => {
+    for (let date = dates[next]; date !== undefined && date <= day; date = dates[next]) next += 1;
+    return dates[next - 1] ?? null;
+  };
+}
+
+function* byDay(
+  versions: readonly StoredVersion[],
+): Generator<[StoredVersion, ...StoredVersion[]]> {
   let start = 0;
   for (let end = 1; end <= versions.length; end++) {
     if (versions[end]?.effective_date === versions[start]?.effective_date) continue;
-    yield versions.slice(start, end);
+    const [first, ...others] = versions.slice(start, end);
+    if (first) yield [first, ...others];
     start = end;
   }
+}
+
+function* daysOf({ from, to }: DateRange): Generator<CalendarDate> {
+  for (let day = from; day <= to; day = addDays(day, 1)) yield day;
 }
 
 function* windowsOf({ from, to }: DateRange, days: number): Generator<DateRange> {

@@ -60,7 +60,12 @@ export class RatesExportService {
       const known = await this.facts.at(undefined);
       const to = request.to ?? this.days.lastDay(known, undefined);
       const range = { from: request.from ?? to, to };
-      const pages = this.series.records({ ...request, range, known });
+      const pages = this.series.records({
+        ...request,
+        range,
+        known,
+        today: this.days.today(undefined),
+      });
       return { pages, range, missing: [thrown.message] };
     }
   }

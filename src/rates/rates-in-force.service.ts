@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { type DateRange, rangeAround } from '../common/date-range.js';
-import { FIRST_SHEET_DATE } from './daily-sheet.js';
-import { isInForce, LAST_MONTH_ENDED, MONTHLY_ENDED } from './in-force.js';
+import { rangeAround } from '../common/date-range.js';
+import { LAST_MONTH_ENDED, MONTHLY_ENDED } from './in-force.js';
 import { ManualRates } from './manual-rates.js';
+import { coveredAround, officialOn, speaksBefore } from './official-in-force.js';
 import { OfficialRates } from './official-rates.js';
 import type { RequestedDay } from './requested-day.js';
 import { NotLoadedError, NotSetError, UnknownCodeError } from './rates.errors.js';
@@ -66,8 +66,7 @@ export class RatesInForceService {
       const isKnown = ids.length > 0 || (await this.manual.firstDate(own)) !== null;
       return isKnown ? new NotSetError(code, day.date, null) : new UnknownCodeError(code);
     }
-    const days = coveredDays(day, FIRST_SHEET_DATE);
-    const isCovered = ids.some((id) => days(id) !== undefined);
+    const isCovered = ids.some((id) => coveredAround(day, id) !== undefined);
     if (!isCovered && !day.isBeforeFirstSheet) return new NotLoadedError(day.date, code);
     const latest = await this.official.latest(day.date, own);
     const dates = [...latest.values()].map(({ current }) => current.effective_date).sort();
@@ -82,35 +81,24 @@ export class RatesInForceService {
   }
 
   private async officialOn(day: RequestedDay, scope: VersionScope): Promise<RatesInForce> {
-    const { coverage, held: heldDays } = day.known;
     const latest = await this.latest(day, scope);
     const oldest = [...latest.values()].map(({ current }) => current.effective_date).sort()[0];
-    const days = coveredDays(day, oldest ?? day.date);
     const nextDates = await this.nextDates(day, latest, scope);
     const rates = new Map<string, LatestVersions>();
-    const quarantined = new Set<string>();
     for (const [id, versions] of latest) {
-      const { code, effective_date: date } = versions.current;
-      const range = days(id);
-      if (!range || date < range.from) continue;
-      const fixing = {
-        date,
-        previous: versions.previous?.effective_date ?? null,
-        next: nextDates.get(id) ?? null,
-        held: heldDays.newest(id, date, day.date),
-      };
-      const at = range.to < day.date ? range.to : day.date;
-      const completeTo = rangeAround(coverage.sheets, date)?.to ?? null;
-      if (!isInForce(fixing, at, { newest: day.newestSheet, completeTo })) continue;
-      // Two IDs may share a code; the one that was set last speaks for it.
-      const other = rates.get(code)?.current.effective_date;
-      if (other !== undefined && other >= date) continue;
-      rates.set(code, versions);
-      if (fixing.held === null) quarantined.delete(code);
-      else quarantined.add(code);
+      const standing = officialOn(versions, nextDates.get(id) ?? null, day);
+      if (!standing) continue;
+      const { code } = standing.current;
+      // Two IDs may share a code.
+      const other = rates.get(code);
+      if (!other || speaksBefore(standing.current, other.current)) rates.set(code, standing);
     }
-    const notLoaded = codesWithout(days, day);
-    return { rates, notLoaded, quarantined: [...quarantined].sort() };
+    const { held } = day.known;
+    const isHeld = ({ current: { cbr_id, effective_date } }: LatestVersions) =>
+      held.newest(cbr_id, effective_date, day.date) !== null;
+    const quarantined = [...rates].filter(([, versions]) => isHeld(versions)).map(([code]) => code);
+    const notLoaded = codesWithout(day, oldest ?? day.date);
+    return { rates, notLoaded, quarantined: quarantined.sort() };
   }
 
   /**
@@ -141,21 +129,13 @@ export class RatesInForceService {
   }
 }
 
-/** Finds the days covered for a currency that hold a day. */
-type CoveredDays = (cbr_id: string) => DateRange | undefined;
-
-/** For today, whose sheet may not be out, the last ones covered, where they are not over before `oldest`. */
-function coveredDays({ date, isToday, known }: RequestedDay, oldest: CalendarDate): CoveredDays {
-  const coverage = isToday ? known.coverage.upTo(date) : known.coverage;
-  return (cbr_id) => {
-    const ranges = coverage.of(cbr_id);
-    const range = rangeAround(ranges, date) ?? (isToday ? ranges.at(-1) : undefined);
-    return range && range.to >= oldest ? range : undefined;
+/** Codes that are not covered on the day; for today, whose last covered days may do, not since `oldest`. */
+function codesWithout(day: RequestedDay, oldest: CalendarDate): string[] {
+  const { coverage, currencies } = day.known;
+  if (rangeAround(coverage.sheets, day.date)) return [];
+  const isMissing = ({ cbr_id }: { cbr_id: string }) => {
+    const range = coveredAround(day, cbr_id);
+    return !range || range.to < oldest;
   };
-}
-
-function codesWithout(days: CoveredDays, { date, known }: RequestedDay): string[] {
-  if (rangeAround(known.coverage.sheets, date)) return [];
-  const missing = known.currencies.all.filter(({ cbr_id }) => !days(cbr_id));
-  return [...new Set(missing.map(({ code }) => code))].sort();
+  return [...new Set(currencies.all.filter(isMissing).map(({ code }) => code))].sort();
 }

@@ -24,6 +24,8 @@ interface WantedRange {
 export interface LoadedRange {
   range: DateRange;
   known: Known;
+  /** Today in Moscow, or at `asOf`. */
+  today: CalendarDate;
   /** Of `known` what is loaded up to the end. */
   coverage: Coverage;
   /** Codes that are not loaded for all of it; nothing is said about their missing days. */
@@ -57,17 +59,18 @@ export class SeriesRanges {
     if (from !== undefined && from > end) {
       throw InvalidRequestError.of('from', `from must not be later than ${end}`);
     }
+    const today = this.days.today(asOf);
     const coverage = known.coverage.upTo(end);
     if (source === 'manual') {
       const first = from ?? (await this.manual.firstDate({ codes, asOf })) ?? end;
-      return { range: { from: first, to: end }, known, coverage, notLoaded: [] };
+      return { range: { from: first, to: end }, known, today, coverage, notLoaded: [] };
     }
     const ranges = await this.loaded(codes, { ...known, coverage }, asOf);
-    const isOpenEnd = end >= this.days.today(asOf);
+    const isOpenEnd = end >= today;
     let whole: DateRange = { from: from ?? FIRST_SHEET_DATE, to: end };
     for (const { code, days } of ranges) whole = clipped(whole, { code, days, from, isOpenEnd });
     const notLoaded = codes ? [] : codesNotLoaded({ ...known, coverage }, whole);
-    return { range: whole, known, coverage, notLoaded };
+    return { range: whole, known, today, coverage, notLoaded };
   }
 
   private async loaded(

@@ -33,11 +33,14 @@ export interface VersionScope {
   asOf?: Date | undefined;
 }
 
-/** Of each currency the last two of the versions, one of which there is for each of its days; by the bank's ID. */
-export function lastTwoOfEach(versions: StoredVersion[]): Map<string, LatestVersions> {
+/** Of each currency the last two of the versions, one of which there is for each of its days; by the bank's ID, or another key. */
+export function lastTwoOfEach(
+  versions: StoredVersion[],
+  keyOf = ({ cbr_id }: StoredVersion): string => cbr_id ?? '',
+): Map<string, LatestVersions> {
   const latest = new Map<string, LatestVersions>();
   for (const version of versions.sort(byDateAndCode)) {
-    const id = version.cbr_id ?? '';
+    const id = keyOf(version);
     const previous = latest.get(id)?.current ?? null;
     // To the end of the map: its order is that of the newest versions.
     latest.delete(id);

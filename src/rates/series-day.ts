@@ -1,0 +1,61 @@
+import type { LegTracker } from './leg-tracker.js';
+import type { KnownDay } from './official-in-force.js';
+import { positionOf } from './page-position.js';
+import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
+import { isRouble } from './rouble.js';
+import type { LatestVersions } from './stored-version.js';
+
+/** What is asked of a day of a series. */
+interface DayRequest {
+  /** Absent: every currency. */
+  codes: readonly string[] | undefined;
+  quote: string;
+  restate: boolean;
+}
+
+/** The fixings of a day: of a cross rate wherever one of its sides was set and the other is in force. */
+export function fixingsOf(
+  bases: readonly LatestVersions[],
+  day: KnownDay,
+  tracker: LegTracker,
+  { codes, quote, restate }: DayRequest,
+): RateRecord[] {
+  const request = { requested_date: day.date, restate };
+  if (isRouble(quote)) return bases.map((base) => rateRecord(base, 'rouble', request));
+  const quoteLeg = tracker.inForce(quote, day);
+  if (!quoteLeg) return [];
+  const legs: Leg[] = bases.filter(({ current }) => current.code !== quote);
+  // The quote alone was set: the others, carried, have another rate in it from this day on.
+  if (codes && quoteLeg.current.effective_date === day.date) {
+    for (const code of codes) {
+      if (isRouble(code)) legs.push('rouble');
+      else if (!bases.some(({ current }) => current.code === code)) {
+        const carried = tracker.inForce(code, day);
+        if (carried) legs.push(carried);
+      }
+    }
+  }
+  const records = legs.map((base) => rateRecord(base, quoteLeg, request));
+  return records.sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
+}
+
+/** Gives one currency's rate in force on each of the days that it is asked about, in their order. */
+export function standingOf(
+  tracker: LegTracker,
+  { codes: [code = ''] = [], quote, restate }: DayRequest,
+): (day: KnownDay) => RateRecord[] {
+  let last: { legs: readonly [Leg, Leg]; record: RateRecord } | undefined;
+  const legOf = (of: string, day: KnownDay) => (isRouble(of) ? 'rouble' : tracker.inForce(of, day));
+  return (day) => {
+    const base = legOf(code, day);
+    const quoteLeg = legOf(quote, day);
+    if (!base || !quoteLeg) return [];
+    const request = { requested_date: day.date, restate };
+    // Cross rates are divided to 28 digits: not again for days that carry one.
+    const isAsBefore = last?.legs[0] === base && last.legs[1] === quoteLeg;
+    const record = last && isAsBefore ? last.record : rateRecord(base, quoteLeg, request);
+    last = { legs: [base, quoteLeg], record };
+    const carried = record.effective_date !== day.date;
+    return [{ ...record, requested_date: day.date, carried }];
+  };
+}
