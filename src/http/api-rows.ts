@@ -23,9 +23,6 @@ function inEveryFormat(models: readonly Type[], json: (row: Schema) => Schema): 
     ApiOkResponse({
       description:
         'By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields.',
-      headers: {
-        ETag: { description: 'For `If-None-Match`', schema: { type: 'string' } },
-      },
       content: {
         [MEDIA_TYPES.json]: { schema: json(row as Schema) },
         [MEDIA_TYPES.ndjson]: { schema: { type: 'string' } },

@@ -80,7 +80,7 @@ export function messagesOfMethods(): Record<string, object> {
 
 export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema> {
   const code = { type: 'string', description: 'Letter code', examples: ['USD'] };
-  const history = parametersOf(openApi, '/v1/rates/{code}/history', (name) => name !== 'code');
+  const history = parametersOf(openApi, '/v1/rates/{code}/history');
   const isOfDay = (name: string) => !['from', 'to', 'limit', 'after'].includes(name);
   const latest = parametersOf(openApi, '/v1/rates', isOfDay);
   const list = (...items: Schema[]) => ({ type: 'array', items: { anyOf: items } });

@@ -22,7 +22,7 @@ export function parametersOf(
   isWanted: (name: string) => boolean = () => true,
 ): Schema {
   const found = (paths[path]?.get?.parameters ?? []).flatMap((parameter) =>
-    'name' in parameter && isWanted(parameter.name) ? [parameter] : [],
+    'name' in parameter && parameter.in === 'query' && isWanted(parameter.name) ? [parameter] : [],
   );
   const properties = found.map(({ name, description, schema }) => [
     name,

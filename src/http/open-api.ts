@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { Request, Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { VERSION } from '../config/version.js';
+import { withHeaders } from './api-headers.js';
 import { problemContent } from './api-problem.js';
 import { asyncApiDocument } from './async-api.js';
 
@@ -63,7 +64,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   });
   // Said, not left out: reads ask for no credentials.
   const paths = withCommonProblems(joinedPaths(document.paths));
-  return { ...document, paths, security: [] };
+  return withHeaders({ ...document, paths, security: [] });
 }
 
 /** What every operation may answer before it has begun. */
@@ -79,7 +80,8 @@ function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths
     },
     default: {
       description:
-        'What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415)',
+        'What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), ' +
+        'is in another format (415), or expects what nobody gives (417); and a fault of the service (500)',
       content: problemContent({
         status: 414,
         code: 'http.uri_too_long',
@@ -89,7 +91,7 @@ function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths
   };
   for (const item of Object.values(paths)) {
     for (const operation of Object.values(item) as { responses: object }[]) {
-      operation.responses = { ...common, ...operation.responses };
+      operation.responses = { ...structuredClone(common), ...operation.responses };
     }
   }
   return paths;

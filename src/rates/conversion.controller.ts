@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ApiAnswerHeaders } from '../http/api-headers.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { describeAnswer } from './answer-headers.js';
 import { ConversionQuery, V1Conversion } from './conversion.dto.js';
@@ -16,6 +17,7 @@ export class ConversionController {
   @Get()
   @Cacheable()
   @ApiOkResponse({ type: V1Conversion })
+  @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiRateProblems()
   async convert(
     @Query() query: ConversionQuery,

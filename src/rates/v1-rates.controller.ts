@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { ApiAnswerHeaders } from '../http/api-headers.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable } from '../http/conditional-get.js';
@@ -41,6 +42,7 @@ export class V1RatesController {
   @Get()
   @Cacheable()
   @ApiRows(V1Rate)
+  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined')
   @ApiRateProblems()
   async listV1Rates(
     @Query() query: V1RatesQuery,
@@ -69,6 +71,7 @@ export class V1RatesController {
   @Get(':code')
   @Cacheable()
   @ApiRow(V1Rate)
+  @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiRateProblems()
   async getV1Rate(
     @Param() { code }: CodeParameter,
@@ -90,6 +93,7 @@ export class V1RatesController {
   @Get(':code/history')
   @Cacheable()
   @ApiRows(V1Rate, V1RateGroup)
+  @ApiAnswerHeaders('Link', 'Kurs-Quarantined')
   @ApiRateProblems()
   async getV1History(
     @Param() { code }: CodeParameter,

@@ -20,6 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ApiAnswerHeaders } from '../http/api-headers.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { Caller } from '../http/caller.js';
 import { isNamed } from '../http/conditional-get.js';
@@ -45,7 +46,8 @@ const CHANGED = {
 };
 const IF_MATCH = {
   name: 'If-Match',
-  description: 'The ETag of the version that is meant; another one is a 412',
+  description:
+    'The ETag of the version that is meant; another one is a 412, which brings the present one',
   required: false,
   example: '"5f2b7a90c1d2e3f405162738"',
 };
@@ -66,11 +68,13 @@ export class V1WritesController {
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader({
     name: 'Idempotency-Key',
-    description: '1 to 255 printable characters, new for every rate that is wanted',
+    description:
+      '1 to 255 printable characters, new for every rate that is wanted; each API key has its own',
     required: false,
     example: 'f3a1c7e2-0b1d-4b0e-9d57-2d1c7c1f8a55',
   })
-  @ApiCreatedResponse({ type: V1StoredRate, headers: { ETag: { schema: { type: 'string' } } } })
+  @ApiCreatedResponse({ type: V1StoredRate })
+  @ApiAnswerHeaders('ETag', 'Idempotent-Replayed')
   @ApiBodyProblems()
   @ApiInvalidRequest()
   async createV1Rate(
@@ -98,7 +102,8 @@ export class V1WritesController {
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader(IF_MATCH)
-  @ApiOkResponse({ type: V1StoredRate, headers: { ETag: { schema: { type: 'string' } } } })
+  @ApiOkResponse({ type: V1StoredRate })
+  @ApiAnswerHeaders('ETag')
   @ApiProblem(NOT_FOUND)
   @ApiProblem(CHANGED)
   @ApiBodyProblems()

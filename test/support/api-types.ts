@@ -1739,7 +1739,28 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Names the request, as the problem document and the log do */
+        "X-Request-Id": string;
+        /** @description For how long the answer may be kept: covered past days for a day, what is about today until the next poll of the bank; `no-store` for writes, problems and what is live */
+        "Cache-Control": string;
+        /** @description The version that this is, for `If-None-Match` or, of a rate that is written, for `If-Match` */
+        ETag: string;
+        /** @description With `limit`: the address of the next page, `rel="next"`; absent from the last one */
+        Link: string;
+        /** @description Codes that the listing says nothing about, separated by commas */
+        "Kurs-Not-Loaded": string;
+        /** @description Codes of which a figure of the bank is held, separated by commas */
+        "Kurs-Quarantined": string;
+        /** @description `true` where this is the answer to an earlier request with the same key */
+        "Idempotent-Replayed": string;
+        /** @description Seconds after which the same request may go well */
+        "Retry-After": string;
+        /** @description The methods that there are, with 405 */
+        Allow: string;
+        /** @description How to send a key */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1760,6 +1781,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1769,6 +1792,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1788,6 +1813,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1807,6 +1835,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1823,9 +1854,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1862,6 +1897,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1871,6 +1908,8 @@ export interface operations {
             /** @description No rate of XYZ is stored */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1890,6 +1929,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1909,6 +1950,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1928,6 +1972,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1944,9 +1991,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1984,6 +2035,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1993,6 +2046,8 @@ export interface operations {
             /** @description No rate of XYZ is stored */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2012,6 +2067,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2031,6 +2088,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2050,6 +2110,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2066,9 +2129,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2109,6 +2176,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2118,6 +2187,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2137,6 +2209,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2156,6 +2230,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2175,6 +2251,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2194,6 +2273,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2210,9 +2292,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2246,6 +2332,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2255,6 +2343,8 @@ export interface operations {
             /** @description The body is not JSON */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2274,6 +2364,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2293,6 +2386,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2312,6 +2407,8 @@ export interface operations {
             /** @description request entity too large */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2331,6 +2428,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2350,6 +2449,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2369,6 +2471,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2385,9 +2490,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2424,6 +2533,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2433,6 +2544,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2452,6 +2566,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2471,6 +2587,8 @@ export interface operations {
             /** @description There is no rate with id 149 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2490,6 +2608,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2509,6 +2629,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2528,6 +2651,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2544,9 +2670,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2583,6 +2713,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2592,6 +2724,8 @@ export interface operations {
             /** @description The body is not JSON */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2611,6 +2745,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2630,6 +2767,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2649,6 +2788,8 @@ export interface operations {
             /** @description There is no rate with id 149 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2668,6 +2809,8 @@ export interface operations {
             /** @description request entity too large */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2687,6 +2830,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2706,6 +2851,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2725,6 +2873,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2741,9 +2892,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2776,6 +2931,8 @@ export interface operations {
         responses: {
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2783,6 +2940,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2802,6 +2962,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2821,6 +2983,8 @@ export interface operations {
             /** @description There is no rate with id 149 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2840,6 +3004,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2859,6 +3025,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2878,6 +3047,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2894,9 +3066,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2942,7 +3118,13 @@ export interface operations {
                 /** @description Letter codes, separated by commas; default all. */
                 codes?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2951,8 +3133,12 @@ export interface operations {
             /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
                 headers: {
-                    /** @description For `If-None-Match` */
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2964,6 +3150,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2971,6 +3160,8 @@ export interface operations {
             /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2990,6 +3181,8 @@ export interface operations {
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3009,6 +3202,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3028,6 +3223,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3047,6 +3245,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3063,9 +3264,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3088,7 +3293,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 printable characters, new for every rate that is wanted */
+                /** @description 1 to 255 printable characters, new for every rate that is wanted; each API key has its own */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3102,7 +3307,10 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3112,6 +3320,8 @@ export interface operations {
             /** @description The body is not JSON */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3131,6 +3341,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3150,6 +3363,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3169,6 +3384,8 @@ export interface operations {
             /** @description request entity too large */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3188,6 +3405,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3207,6 +3426,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3226,6 +3448,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3242,9 +3467,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3280,7 +3509,13 @@ export interface operations {
                 /** @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. */
                 date?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Letter code, in either case. */
                 code: string;
@@ -3292,8 +3527,10 @@ export interface operations {
             /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
                 headers: {
-                    /** @description For `If-None-Match` */
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3305,6 +3542,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3312,6 +3552,8 @@ export interface operations {
             /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3331,6 +3573,8 @@ export interface operations {
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3350,6 +3594,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3369,6 +3615,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3388,6 +3637,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3404,9 +3656,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3429,7 +3685,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that is meant; another one is a 412 */
+                /** @description The ETag of the version that is meant; another one is a 412, which brings the present one */
                 "If-Match"?: string;
             };
             path: {
@@ -3442,6 +3698,8 @@ export interface operations {
         responses: {
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3449,6 +3707,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3468,6 +3729,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3487,6 +3750,8 @@ export interface operations {
             /** @description There is no rate with id 149 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3506,6 +3771,9 @@ export interface operations {
             /** @description Rate 149 has changed since: its present ETag is that of this answer */
             412: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3525,6 +3793,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3544,6 +3814,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3563,6 +3836,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3579,9 +3855,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3604,7 +3884,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that is meant; another one is a 412 */
+                /** @description The ETag of the version that is meant; another one is a 412, which brings the present one */
                 "If-Match"?: string;
             };
             path: {
@@ -3621,7 +3901,9 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3631,6 +3913,8 @@ export interface operations {
             /** @description The body is not JSON */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3650,6 +3934,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3669,6 +3956,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3688,6 +3977,8 @@ export interface operations {
             /** @description There is no rate with id 149 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3707,6 +3998,9 @@ export interface operations {
             /** @description Rate 149 has changed since: its present ETag is that of this answer */
             412: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3726,6 +4020,8 @@ export interface operations {
             /** @description request entity too large */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3745,6 +4041,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3764,6 +4062,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3783,6 +4084,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3799,9 +4103,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3845,7 +4153,13 @@ export interface operations {
                 /** @description `calendar`: a row for every covered day, carried ones marked. */
                 fill?: "calendar";
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Letter code, in either case. */
                 code: string;
@@ -3857,8 +4171,11 @@ export interface operations {
             /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
                 headers: {
-                    /** @description For `If-None-Match` */
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3870,6 +4187,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3877,6 +4197,8 @@ export interface operations {
             /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3896,6 +4218,8 @@ export interface operations {
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3915,6 +4239,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3934,6 +4260,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3953,6 +4282,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3969,9 +4301,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3996,7 +4332,13 @@ export interface operations {
                 /** @description Only those after this `revision_id`. */
                 after?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Letter code, in either case. */
                 code: string;
@@ -4008,8 +4350,9 @@ export interface operations {
             /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
                 headers: {
-                    /** @description For `If-None-Match` */
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4021,6 +4364,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4028,6 +4374,8 @@ export interface operations {
             /** @description No rate of XYZ is stored */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4047,6 +4395,8 @@ export interface operations {
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4066,6 +4416,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4085,6 +4437,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4104,6 +4459,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4120,9 +4478,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4147,7 +4509,13 @@ export interface operations {
                 /** @description `current`: those with a rate in force today; `all`: those no longer set as well. */
                 scope?: "current" | "all";
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4156,8 +4524,9 @@ export interface operations {
             /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
                 headers: {
-                    /** @description For `If-None-Match` */
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4169,6 +4538,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4176,6 +4548,8 @@ export interface operations {
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4195,6 +4569,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4214,6 +4590,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4233,6 +4612,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4249,9 +4631,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4273,7 +4659,13 @@ export interface operations {
     getCurrency: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Letter code, in either case. */
                 code: string;
@@ -4285,8 +4677,9 @@ export interface operations {
             /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
                 headers: {
-                    /** @description For `If-None-Match` */
-                    ETag?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4298,6 +4691,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4305,6 +4701,8 @@ export interface operations {
             /** @description No rate of XYZ is stored */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4324,6 +4722,8 @@ export interface operations {
             /** @description This address answers application/json, application/x-ndjson, text/csv alone */
             406: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4343,6 +4743,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4362,6 +4764,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4381,6 +4786,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4397,9 +4805,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4437,7 +4849,13 @@ export interface operations {
                 /** @description Letter code of the currency to convert to. */
                 to: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4445,6 +4863,10 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4454,6 +4876,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4461,6 +4886,8 @@ export interface operations {
             /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4480,6 +4907,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4499,6 +4928,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4518,6 +4950,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4534,9 +4969,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4561,7 +5000,13 @@ export interface operations {
                 /** @description The document with this hash; default the newest sheet. */
                 sha256?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Date of the sheet. */
                 date: string;
@@ -4572,6 +5017,9 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4581,6 +5029,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4588,6 +5039,8 @@ export interface operations {
             /** @description 2025-12-25: no fixing of that date is stored */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4607,6 +5060,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4626,6 +5081,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4645,6 +5103,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4661,9 +5122,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4685,7 +5150,13 @@ export interface operations {
     getSheet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Date of the sheet. */
                 date: string;
@@ -4696,6 +5167,9 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4705,6 +5179,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4712,6 +5189,8 @@ export interface operations {
             /** @description 2025-12-25: no fixing of that date is stored */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4731,6 +5210,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4750,6 +5231,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4769,6 +5253,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4785,9 +5272,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4816,7 +5307,13 @@ export interface operations {
                 /** @description At most so many. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The ETag of the version that the client has: 304 where it is the present one
+                 * @example W/"311-5f2b7a90c1d2e3f4"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4824,6 +5321,9 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4833,6 +5333,9 @@ export interface operations {
             /** @description Nothing has changed since the version of `If-None-Match` */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4840,6 +5343,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4859,6 +5364,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4878,6 +5386,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4894,9 +5405,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4932,6 +5447,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4941,6 +5458,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4960,6 +5480,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4979,6 +5501,8 @@ export interface operations {
             /** @description No fixing was held under the id 7 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4998,6 +5522,8 @@ export interface operations {
             /** @description The fixing 7 is accepted already */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5017,6 +5543,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5036,6 +5564,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5055,6 +5586,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5071,9 +5605,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5109,6 +5647,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5118,6 +5658,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5137,6 +5680,8 @@ export interface operations {
             /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5156,6 +5701,8 @@ export interface operations {
             /** @description No fixing was held under the id 7 */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5175,6 +5722,8 @@ export interface operations {
             /** @description The fixing 7 is accepted already */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5194,6 +5743,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5213,6 +5764,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5232,6 +5786,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5248,9 +5805,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5280,6 +5841,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5289,6 +5852,9 @@ export interface operations {
             /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5308,6 +5874,8 @@ export interface operations {
             /** @description The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5327,6 +5895,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5346,6 +5916,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5365,6 +5938,8 @@ export interface operations {
             /** @description The bank did not answer completely within 10000 ms */
             502: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5384,6 +5959,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5400,9 +5978,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5439,6 +6021,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5448,6 +6032,8 @@ export interface operations {
             /** @description The log begins with event 5000 by now: read the rates anew */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5467,6 +6053,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5486,6 +6074,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5505,6 +6096,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5521,9 +6115,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5567,6 +6165,8 @@ export interface operations {
             /** @description A stream without an end */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5580,6 +6180,8 @@ export interface operations {
             /** @description Pages of this origin may not listen: see ALLOWED_ORIGINS */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5599,6 +6201,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5618,6 +6222,9 @@ export interface operations {
             /** @description Too many clients of this address are connected */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5637,6 +6244,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5653,9 +6263,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5685,6 +6299,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5694,6 +6310,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5713,6 +6331,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5732,6 +6353,9 @@ export interface operations {
             /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5748,9 +6372,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5780,6 +6408,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5789,6 +6419,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5808,6 +6440,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5827,6 +6462,9 @@ export interface operations {
             /** @description This instance is stopping: send requests to another one */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5843,9 +6481,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5875,6 +6517,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5884,6 +6528,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5903,6 +6549,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5919,9 +6568,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5951,6 +6604,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5960,6 +6615,8 @@ export interface operations {
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5979,6 +6636,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5998,6 +6658,9 @@ export interface operations {
             /** @description This instance is stopping: send requests to another one */
             503: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6014,9 +6677,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6046,6 +6713,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6056,6 +6725,9 @@ export interface operations {
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6072,9 +6744,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), did not come in time (408), is too large (413, 414, 431), or is in another format (415) */
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
