@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { daysBetween } from '../../src/common/calendar-date.js';
-import { getJson } from '../support/json.js';
+import { getJson, withBody } from '../support/json.js';
 import {
   DashboardService,
   FIRST_DAY,
@@ -237,5 +237,19 @@ describe('the page', () => {
     await arrive(hash, { colorScheme, locale: 'en-US' });
     await visitor.page.locator(hash === '' ? `${row('USD')} svg` : '.chart canvas').waitFor();
     expect(await visitor.seriousFindings()).toEqual([]);
+  });
+
+  it('marks what a person has made wherever it stands', async () => {
+    const rates = await getJson<{ id: number; effective_date: string }[]>(
+      `${service.url}/rates/get/EUR`,
+    );
+    const { id } = rates.find(({ effective_date }) => effective_date === YESTERDAY) ?? {};
+    const edit = withBody('PATCH', { value: 99.9 });
+    await getJson(`${service.url}/rates/update?rate_id=${id}`, edit);
+    await arrive();
+    await visitor.sees('.headlines li', /EUR.*99,9.*вручную/);
+    await visitor.page.getByLabel('Из', { exact: true }).selectOption('EUR');
+    await visitor.sees('.used li', /EUR = .*вручную/);
+    expect(await visitor.text('.headlines li')).not.toContain('вручную');
   });
 });

@@ -1,7 +1,7 @@
 import { amountIn } from './amount.js';
 import { ConverterForm } from './converter-form.js';
 import { element, fill } from './element.js';
-import { withCommand } from './figures.js';
+import { manualBadge, withCommand } from './figures.js';
 import { Problem } from './service.js';
 
 /** People type faster than it is worth asking, in milliseconds. */
@@ -72,9 +72,11 @@ export class Converter {
     const { tongue } = this.#context;
     const { words, days } = tongue;
     const digits = tongue.digits(rounded ?? result);
-    const used = rates.map(({ code, nominal, value, effective_date: date, carried }) => {
+    const used = rates.map((rate) => {
+      const { code, nominal, value, effective_date: date, carried } = rate;
       const price = `${tongue.digits(nominal)} ${code} = ${tongue.digits(value)} ${words.roubles}`;
-      return element('li', {}, `${price}, ${words.ratesUsed(days.long(date), carried)}`);
+      const since = words.ratesUsed(days.long(date), carried);
+      return element('li', {}, `${price}, ${since}`, manualBadge(tongue, rate));
     });
     fill(
       this.#answer,

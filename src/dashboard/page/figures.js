@@ -22,14 +22,21 @@ export function changeFigure(rate, tongue, attributes = {}) {
   );
 }
 
+/** Stands by every figure that a person has made, so that none is taken for the bank's; else nothing. */
+export function manualBadge({ words }, ...rates) {
+  const isManual = rates.some((rate) => rate?.source === 'manual');
+  return (
+    isManual && element('span', { class: 'badge manual', title: words.manualHint }, words.manual)
+  );
+}
+
 /** What is to be known of a rate besides its figures. */
 export function badgesOf(row, sheet, tongue) {
   const { words, days } = tongue;
   const rate = row.today ?? row.next;
   const isOlder = rate.source === 'cbr' && sheet.date !== null && rate.effective_date < sheet.date;
   return [
-    (rate.source === 'manual' || row.next?.source === 'manual') &&
-      element('span', { class: 'badge manual', title: words.manualHint }, words.manual),
+    manualBadge(tongue, rate, row.next),
     row.isHeld && element('span', { class: 'badge held', title: words.heldHint }, words.held),
     isOlder && element('span', { class: 'badge' }, words.since(days.short(rate.effective_date))),
   ];

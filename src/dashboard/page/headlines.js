@@ -1,5 +1,5 @@
 import { element, fill } from './element.js';
-import { changeFigure } from './figures.js';
+import { changeFigure, manualBadge } from './figures.js';
 import { currencyHash } from './route.js';
 import { sparkline } from './sparkline.js';
 
@@ -39,6 +39,7 @@ export class Headlines {
             `${words.from(days.short(row.next.effective_date))} `,
             element('span', { class: 'digits' }, tongue.digits(row.next.value)),
             changeFigure(row.next, tongue),
+            manualBadge(tongue, row.next),
           )
         : null;
     return element(
@@ -55,6 +56,7 @@ export class Headlines {
         ),
         element('span', { class: 'figure digits' }, tongue.digits(rate.value)),
         changeFigure(rate, tongue),
+        manualBadge(tongue, rate),
         sparkline(board.lines.get(row.code), board.lineDays, tongue),
       ),
       next,

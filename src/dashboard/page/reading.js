@@ -1,4 +1,5 @@
 import { element, fill } from './element.js';
+import { manualBadge } from './figures.js';
 import { isOldRouble } from './series.js';
 import { documentOf } from './history.js';
 import { Problem } from './service.js';
@@ -28,7 +29,7 @@ export class Reading {
       element('span', { class: 'day' }, `${words.fixingOn(days.long(fixing.effective_date))}: `),
       element('b', { class: 'digits' }, this.#tongue.digits(fixing.value)),
       ` ${this.#about(fixing)}`,
-      fixing.source === 'manual' && element('span', { class: 'badge manual' }, words.manual),
+      manualBadge(this.#tongue, fixing),
     );
     clearTimeout(this.#timer);
     this.#asking.abort();

@@ -4,6 +4,11 @@ function counted(count, one, few, many) {
   return `${count}\u00A0${{ one, few, many }[plurals.select(count)] ?? many}`;
 }
 
+/** With its full stop, once: a day may end with the one of its year, `2005 г.`. */
+function sentence(text) {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
 /** What the page says in Russian; days come as text. The same names as in `words-en.js`. */
 export const RUSSIAN = {
   title: 'Курсы Банка России',
@@ -33,7 +38,7 @@ export const RUSSIAN = {
   noSheet: 'Таблицы Банка России ещё нет: показаны курсы, внесённые вручную.',
   empty: 'Курсов ещё нет',
   emptyReason: 'Сервис пока не получил ни одной таблицы Банка России.',
-  notToday: (last) => `На сегодня курсов нет${last ? `; последние — от ${last}` : ''}.`,
+  notToday: (last) => sentence(`На сегодня курсов нет${last ? `; последние — от ${last}` : ''}`),
   notLoadedToday: 'Курсы на сегодня не загружены. Загрузить:',
   lastRunFailed: (moment, message) => `Последний запрос к банку (${moment}) не удался: ${message}`,
   nextRun: (moment) => `Следующий запрос к банку: ${moment}.`,
@@ -105,7 +110,7 @@ export const RUSSIAN = {
     isCarried ? `по курсу от ${date} (перенесён)` : `по курсу от ${date}`,
   notLoadedDay: 'Курсы этого дня не загружены. Загрузить:',
   notSetDay: (last) =>
-    `В этот день курс не устанавливался${last ? `; последний — от ${last}` : ''}.`,
+    sentence(`В этот день курс не устанавливался${last ? `; последний — от ${last}` : ''}`),
   tooLate: 'На этот день курсов ещё нет.',
 
   ranges: { '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
@@ -124,11 +129,11 @@ export const RUSSIAN = {
   document: (date) => `Документ банка от ${date}`,
   seriesDocument: 'Документ банка с этим рядом',
   noDocument: (date) => `Документа от ${date} нет`,
-  loadedSince: (date) => `Загружено с ${date}. Более ранние дни загрузит:`,
+  loadedSince: (date) => `${sentence(`Загружено с ${date}`)} Более ранние дни загрузит:`,
   noFixings: 'За этот период фиксингов нет.',
   nothingLoaded: 'История этой валюты не загружена. Загрузить:',
   unknownCurrency: (code) => `Курса ${code} нет`,
-  noLongerSet: (date) => `Больше не устанавливается: последний курс от ${date}.`,
+  noLongerSet: (date) => sentence(`Больше не устанавливается: последний курс от ${date}`),
 
   rateChanged: (code, before, after) =>
     before === null ? `${code}: ${after}` : `${code}: было ${before}, стало ${after}`,
