@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** Where the rows live, read from `DATABASE_URL`. */
@@ -16,5 +17,10 @@ export function databaseAddress(databaseUrl: string): DatabaseAddress {
   const bound = MAX_PAGE_COUNT.exec(databaseUrl)?.[1];
   const path = databaseUrl.slice('sqlite:'.length).replace(MAX_PAGE_COUNT, '').replace(/^\/\//, '');
   const maxPageCount = bound === undefined ? undefined : Number(bound);
-  return { engine: 'sqlite', path: resolve(path), maxPageCount };
+  return { engine: 'sqlite', path: ownName(resolve(path)), maxPageCount };
+}
+
+/** A file that is there goes by the name that links lead to: what lies beside it, its lock too, is found there. */
+function ownName(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
