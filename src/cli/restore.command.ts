@@ -3,7 +3,6 @@ import { Command, Option } from 'nest-commander';
 import { SystemClock } from '../common/clock.js';
 import { settingsFromProcess } from '../config/environment.js';
 import { backupStory } from './backup-story.js';
-import { UnusableFileError } from './cli.errors.js';
 import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
 import { inHouse, settingsFor } from './house.js';
 import { KursCommand } from './kurs-command.js';
@@ -56,12 +55,13 @@ Examples:
 
 async function putInPlace(file: string): Promise<number> {
   const { databaseAddress } = await import('../database/database-url.js');
-  const { NotSqliteError } = await import('../database/database.errors.js');
+  const { LivePlaceError, NotSqliteError } = await import('../database/database.errors.js');
+  const { isSameFile } = await import('../database/same-file.js');
   const { SqliteRestore } = await import('../database/sqlite-restore.js');
   const settings = settingsFromProcess();
   const address = databaseAddress(settings.DATABASE_URL);
   if (address.engine !== 'sqlite') throw new NotSqliteError('restore it with pg_restore');
-  if (file === address.path) throw new UnusableFileError(`${file} is the database itself`);
+  if (isSameFile(file, address.path)) throw LivePlaceError.itself(file);
   const restore = SqliteRestore.begin(address.path);
   try {
     restore.bring(file);

@@ -36,6 +36,18 @@ export class NoDatabaseError extends KursError {
   }
 }
 
+/** A copy would take the place of a database that may be in use. */
+export class LivePlaceError extends KursError {
+  static itself(path: string): LivePlaceError {
+    return new LivePlaceError('database.live_place', `${path} is the database itself`);
+  }
+
+  static another(path: string, companion: string): LivePlaceError {
+    const message = `${path} is the place of a database in use: ${companion} lies beside it`;
+    return new LivePlaceError('database.live_place', message);
+  }
+}
+
 /** Something that only a SQLite file can have done to it. */
 export class NotSqliteError extends KursError {
   constructor(advice: string) {

@@ -201,6 +201,11 @@ describe('kurs', () => {
       code: 1,
       complained: `${backup} exists; --force replaces it\n`,
     });
+    const place = database.url.slice('sqlite:'.length);
+    expect(await run('backup', '--force', place)).toMatchObject({
+      code: 1,
+      complained: `${place} is the database itself\n`,
+    });
     const before = await status();
     await fetch(`${kurs.url}/rates/create?code=LOST&name=L&value=1`);
     expect(await run('restore', '--check', backup)).toMatchObject({ code: 0 });

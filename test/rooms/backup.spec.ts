@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBackup } from '../../src/database/backup-check.js';
@@ -74,6 +83,30 @@ describe('a backup of SQLite', () => {
     expect(() => copyDatabase(`${good}.text`, target)).toThrow(/not a database/);
     expect(existsSync(target) || existsSync(`${target}.partial`)).toBe(false);
   });
+
+  it('never takes the place of the database itself, by whatever name', async () => {
+    const links = mkdtempSync(join(tmpdir(), 'kurs-links-'));
+    const [symbolic, hard] = [join(links, 'symbolic.db'), join(links, 'hard.db')];
+    symlinkSync(path, symbolic);
+    linkSync(path, hard);
+    for (const name of [path, symbolic, hard]) {
+      expect(() => copyDatabase(path, name)).toThrow(/is the database itself/);
+    }
+    await create('AFTER');
+    copyDatabase(path, good);
+    expect(checkBackup(good).complaints).toEqual([]);
+  });
+
+  it.each(['-wal', '-shm', '.service-lock'])(
+    'takes no place beside which there is a %s: another database lives there',
+    (end) => {
+      const place = join(mkdtempSync(join(tmpdir(), 'kurs-live-')), 'kurs.db');
+      writeFileSync(place, 'alive');
+      writeFileSync(place + end, '');
+      expect(() => copyDatabase(path, place)).toThrow(/is the place of a database in use/);
+      expect(readFileSync(place, 'utf8')).toBe('alive');
+    },
+  );
 
   it.each([
     ['DELETE FROM event_log WHERE seq = 3', /gaps: \d+ events from 1 to \d+/],
