@@ -76,18 +76,20 @@ export class NestedUnitError extends KursError {
   }
 }
 
-const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED', '55P03']);
+/** SQLite's with their subkinds (another process may be replaying its log), and PostgreSQL's lock_not_available. */
+const BUSY = /^(?:SQLITE_(?:BUSY|LOCKED)(?:_|$)|55P03$)/;
 /** SQLite's, and PostgreSQL's disk_full. */
 const FULL = new Set(['SQLITE_FULL', '53100']);
+/** 25006: a server that has become a standby takes no writes until it, or its address, is the primary's again. */
 const UNAVAILABLE =
-  /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|25P03|53|57P)/;
+  /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|25006|25P03|53|57P)/;
 /** pg reports a lost connection without any code; TypeORM lets go of one that is lost between two queries. */
 const LOST_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|query runner already released/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|query runner already released/i;
 
 /** True when a driver says that somebody else holds the lock. */
 export function isBusy(thrown: unknown): boolean {
-  return BUSY.has(driverCode(thrown));
+  return BUSY.test(driverCode(thrown));
 }
 
 /** The Kurs error for what a driver threw, or the thing itself when it is not about reaching or locking the database. */
