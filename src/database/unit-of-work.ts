@@ -2,13 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { LOCK_WAIT_MS } from './data-source.options.js';
-import { asDatabaseError, NestedUnitError } from './database.errors.js';
+import { asDatabaseError, DatabaseBusyError, NestedUnitError } from './database.errors.js';
 import { STORE_ROW, StoreEntity } from './store.entity.js';
 import { inTransaction } from './transaction.js';
 import { Unit } from './unit.js';
 
 /** The token of the writing connection. It stays inside this room: nobody else can write. */
 export const WRITER = Symbol('writer');
+
+/** How long a stopping service waits for units under way: one on a dead wire ends later, in milliseconds. */
+const SETTLED_WITHIN_MS = 2_000;
 
 type Work<T> = (unit: Unit) => Promise<T>;
 type CommitListener = () => void;
@@ -38,7 +41,7 @@ export class UnitOfWork {
    * Runs `work` in its own transaction, after the writers before it. When it wrote anything,
    * `data_version` grows and the commit listeners have been called before this resolves.
    *
-   * @throws DatabaseBusyError after five seconds of waiting for the lock, DatabaseUnavailableError,
+   * @throws DatabaseBusyError after five seconds of waiting for those before it and for the lock, DatabaseUnavailableError,
    *   NestedUnitError, or what `work` threw; then nothing was written.
    */
   run<T>(work: Work<T>): Promise<T> {
@@ -67,17 +70,32 @@ export class UnitOfWork {
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves when the units asked for so far have ended. */
+  /** Resolves when the units asked for so far have ended, or after two seconds. */
   async settled(): Promise<void> {
-    await this.queue;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, SETTLED_WITHIN_MS);
+      void this.queue.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
-  private async enqueue<T>(work: Work<Outcome<T>>): Promise<T> {
-    if (this.inside.getStore()) throw new NestedUnitError();
+  /** Whoever waits too long for his turn is told so, and never gets it; who has begun is told how it ended. */
+  private enqueue<T>(work: Work<Outcome<T>>): Promise<T> {
+    if (this.inside.getStore()) return Promise.reject(new NestedUnitError());
     const askedAt = performance.now();
-    const turn = this.queue.then(() => this.execute(work, askedAt));
-    this.queue = turn.catch(() => undefined);
-    return turn;
+    return new Promise<T>((resolve, reject) => {
+      let hasGivenUp = false;
+      const timer = setTimeout(() => {
+        hasGivenUp = true;
+        reject(new DatabaseBusyError());
+      }, LOCK_WAIT_MS);
+      this.queue = this.queue.then(async () => {
+        clearTimeout(timer);
+        if (!hasGivenUp) await this.execute(work, askedAt).then(resolve, reject);
+      });
+    });
   }
 
   private async execute<T>(work: Work<Outcome<T>>, askedAt: number): Promise<T> {

@@ -1,3 +1,4 @@
+import { LOCK_WAIT_MS } from '../../src/database/data-source.options.js';
 import { Reader } from '../../src/database/reader.js';
 import { StoreEntity } from '../../src/database/store.entity.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
@@ -9,6 +10,10 @@ import { Rows } from '../support/rows.js';
 
 const NOBODY = 'http://127.0.0.1:9';
 const ROUNDS = 20;
+const ALL_BUT_TIMEOUTS = [
+  ...(['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const),
+  ...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
+];
 
 describe.each(databases)('the one write path on $engine', ({ create }) => {
   let database: TestDatabase;
@@ -115,6 +120,30 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     );
     clearImmediate(next);
     expect(turns).toBeGreaterThanOrEqual(39);
+  });
+
+  it('tells those who wait too long for their turn, and not the one who has begun', async () => {
+    let end = (): void => undefined;
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const slow = unitOfWork.run(() => {
+      begin();
+      return new Promise<void>((resolve) => (end = resolve));
+    });
+    await begun;
+    const wrote = jest.fn();
+    jest.useFakeTimers({ doNotFake: ALL_BUT_TIMEOUTS });
+    const late = unitOfWork.run(() => Promise.resolve(wrote()));
+    const settled = unitOfWork.settled();
+    jest.advanceTimersByTime(LOCK_WAIT_MS);
+    jest.useRealTimers();
+    await expect(late).rejects.toMatchObject({ code: 'database.busy' });
+    await settled;
+    const next = edits.create(newRate('NEXT'), null);
+    end();
+    await slow;
+    await expect(next).resolves.toMatchObject({ code: 'NEXT' });
+    expect(wrote).not.toHaveBeenCalled();
   });
 
   it('refuses a unit inside another one instead of hanging', async () => {
