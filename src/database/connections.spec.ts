@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../test/support/eventually.js';
 import { settingsFrom } from '../config/environment.js';
 import { Connections, type DatabaseRole } from './connections.js';
+import { MIGRATION_NAMES } from './data-source.options.js';
+import { Sqlite } from './sqlite.js';
 import { StoreEntity } from './store.entity.js';
 
 describe('the connections to a SQLite file', () => {
@@ -22,6 +25,21 @@ describe('the connections to a SQLite file', () => {
       [StoreEntity],
       role,
     );
+
+  it('wait for their turn at the migrations while another process has the lock', async () => {
+    const other = new Sqlite(join(folder, 'kurs.db'));
+    other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');
+    const prepared = jest.spyOn(Sqlite.prototype, 'prepare');
+    const opened = open('kurs.db', 'command');
+    const triesForIt = () => prepared.mock.calls.some(([sql]) => sql === 'BEGIN IMMEDIATE');
+    await Promise.race([opened, eventually('it tries for the lock', triesForIt)]);
+    other.exec('CREATE TABLE meanwhile (id INTEGER); COMMIT');
+    other.close();
+    const { reader } = await opened;
+    const rows = await reader.query<{ name: string }[]>('SELECT name FROM migrations');
+    expect(rows.map(({ name }) => name)).toEqual(MIGRATION_NAMES);
+    await (await opened).close();
+  });
 
   it('are of one service, by whatever name another comes', async () => {
     await (await open('kurs.db', 'command')).close();

@@ -6,12 +6,11 @@ import type { Settings } from '../config/settings.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { asDatabaseError } from './database.errors.js';
+import { migratePostgres, migrateSqlite } from './migrate.js';
 import { SqliteServiceLock } from './sqlite-service-lock.js';
 
 /** Who opens the database: the one service of it, or a command that runs beside it. */
 export type DatabaseRole = 'service' | 'command';
-
-const POSTGRES_MIGRATION_LOCK = 5_286_735_611;
 
 /** The open database: the service lock (SQLite), the migrated writer, and the reader. */
 export class Connections {
@@ -39,7 +38,8 @@ export class Connections {
     const connections = new Connections(writer, reader, lock);
     try {
       await writer.initialize();
-      await migrate(writer);
+      if (address.engine === 'sqlite') await migrateSqlite(writer);
+      else await migratePostgres(settings);
       await reader.initialize();
     } catch (thrown) {
       await connections.close();
@@ -53,21 +53,5 @@ export class Connections {
       if (source.isInitialized) await source.destroy();
     }
     this.lock?.release();
-  }
-}
-
-/** Instances that start together take turns: TypeORM itself does not lock its migrations. */
-async function migrate(writer: DataSource): Promise<void> {
-  if (writer.options.type !== 'postgres') {
-    await writer.runMigrations({ transaction: 'all' });
-    return;
-  }
-  const holder = writer.createQueryRunner();
-  try {
-    await holder.query('SELECT pg_advisory_lock($1)', [POSTGRES_MIGRATION_LOCK]);
-    await writer.runMigrations({ transaction: 'all' });
-    await holder.query('SELECT pg_advisory_unlock($1)', [POSTGRES_MIGRATION_LOCK]);
-  } finally {
-    await holder.release();
   }
 }

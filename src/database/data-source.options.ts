@@ -10,6 +10,7 @@ import { Quarantine1795800000000 } from './migrations/1795800000000-quarantine.j
 import { Sqlite } from './sqlite.js';
 
 type Entity = NewableFunction | EntitySchema;
+type Role = 'writer' | 'reader' | 'migrator';
 
 /** How long a writer waits for a lock before its caller is told that the database is busy, in milliseconds. */
 export const LOCK_WAIT_MS = 5_000;
@@ -18,7 +19,10 @@ export const LOCK_WAIT_MS = 5_000;
  * better-sqlite3 waits synchronously. The writer does not let it: it tries again for itself, while the
  * event loop goes on. A reader hardly ever waits, and its patience is below anything a socket would notice.
  */
-const SQLITE_BUSY_TIMEOUT_MS = { writer: 0, reader: 10 };
+const SQLITE_BUSY_TIMEOUT_MS = { writer: 0, reader: 10, migrator: 0 };
+
+/** Connections to PostgreSQL. */
+const POSTGRES = { writer: { max: 2 }, reader: { max: 8 }, migrator: { max: 2 } };
 
 const MIGRATIONS = [
   FirstLight1764000000000,
@@ -41,11 +45,12 @@ export function readerOptions({ DATABASE_URL }: Settings, entities: Entity[]): D
   return optionsFor(DATABASE_URL, entities, 'reader');
 }
 
-function optionsFor(
-  databaseUrl: string,
-  entities: Entity[],
-  role: 'writer' | 'reader',
-): DataSourceOptions {
+/** The connections of PostgreSQL's migrations; those of SQLite run on the writer's. */
+export function migratorOptions({ DATABASE_URL }: Settings): DataSourceOptions {
+  return optionsFor(DATABASE_URL, [], 'migrator');
+}
+
+function optionsFor(databaseUrl: string, entities: Entity[], role: Role): DataSourceOptions {
   const shared = { entities, migrations: MIGRATIONS, synchronize: false, logging: false } as const;
   const address = databaseAddress(databaseUrl);
   if (address.engine === 'sqlite') {
@@ -55,7 +60,7 @@ function optionsFor(
       driver: Sqlite,
       database: address.path,
       timeout: SQLITE_BUSY_TIMEOUT_MS[role],
-      prepareDatabase: role === 'writer' ? prepareWriter(address.maxPageCount) : prepareReader,
+      prepareDatabase: role === 'reader' ? prepareReader : prepareWriter(address.maxPageCount),
     };
   }
   return {
@@ -66,7 +71,7 @@ function optionsFor(
     // seq and data_version are int8; both stay far below 2^53.
     parseInt8: true,
     extra: {
-      max: role === 'writer' ? 2 : 8,
+      ...POSTGRES[role],
       application_name: `kurs-${role}`,
       lock_timeout: LOCK_WAIT_MS,
       idle_in_transaction_session_timeout: LOCK_WAIT_MS,
@@ -76,8 +81,11 @@ function optionsFor(
 }
 
 const prepareWriter = (maxPageCount: number | undefined) => (database: Database.Database) => {
-  // FULL: an acknowledged write survives a power cut; TypeORM's own WAL switch would leave NORMAL.
+  // Another process may be switching the same new file: nothing else runs here yet that would stand still.
+  database.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
   database.pragma('journal_mode = WAL');
+  database.pragma(`busy_timeout = ${SQLITE_BUSY_TIMEOUT_MS.writer}`);
+  // FULL: an acknowledged write survives a power cut; TypeORM's own WAL switch would leave NORMAL.
   database.pragma('synchronous = FULL');
   // In kilobytes: history writes all over its indices, and SQLite's own 2 MB spill in every transaction.
   database.pragma('cache_size = -32000');
