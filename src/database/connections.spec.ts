@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { eventually } from '../../test/support/eventually.js';
 import { settingsFrom } from '../config/environment.js';
 import { Connections, type DatabaseRole } from './connections.js';
-import { MIGRATION_NAMES } from './data-source.options.js';
+import {
+  MIGRATION_NAMES,
+  migratorOptions,
+  readerOptions,
+  writerOptions,
+} from './data-source.options.js';
 import { Sqlite } from './sqlite.js';
 import { StoreEntity } from './store.entity.js';
 
@@ -47,5 +52,17 @@ describe('the connections to a SQLite file', () => {
     const first = await open('link.db', 'service');
     await expect(open('kurs.db', 'service')).rejects.toMatchObject({ code: 'database.in_use' });
     await first.close();
+  });
+});
+
+describe('the connections to PostgreSQL', () => {
+  it.each([
+    [writerOptions, 10_000],
+    [readerOptions, 30_000],
+    [migratorOptions, undefined],
+  ])('of %p wait for an answer for %p ms', (optionsOf, expected) => {
+    const options = optionsOf(settingsFrom({ DATABASE_URL: 'postgres://db/kurs' }), []);
+    const { keepAlive, query_timeout } = options.extra as Record<string, unknown>;
+    expect({ keepAlive, query_timeout }).toEqual({ keepAlive: true, query_timeout: expected });
   });
 });

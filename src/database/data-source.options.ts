@@ -7,6 +7,7 @@ import { ExactHistory1795500000000 } from './migrations/1795500000000-exact-hist
 import { Fleet1795600000000 } from './migrations/1795600000000-fleet.js';
 import { Authors1795700000000 } from './migrations/1795700000000-authors.js';
 import { Quarantine1795800000000 } from './migrations/1795800000000-quarantine.js';
+import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
 type Entity = NewableFunction | EntitySchema;
@@ -21,8 +22,16 @@ export const LOCK_WAIT_MS = 5_000;
  */
 const SQLITE_BUSY_TIMEOUT_MS = { writer: 0, reader: 10, migrator: 0 };
 
-/** Connections to PostgreSQL. */
-const POSTGRES = { writer: { max: 2 }, reader: { max: 8 }, migrator: { max: 2 } };
+/**
+ * PostgreSQL's connections, and how long one waits for an answer before it is given up as dead, in
+ * milliseconds: of a wire that swallows what is sent TCP itself tells after many minutes. Migrations may
+ * take their time. `?query_timeout=` in DATABASE_URL overrules it.
+ */
+const POSTGRES = {
+  writer: { max: 2, query_timeout: 2 * LOCK_WAIT_MS },
+  reader: { max: 8, query_timeout: 30_000 },
+  migrator: { max: 2 },
+};
 
 const MIGRATIONS = [
   FirstLight1764000000000,
@@ -72,6 +81,8 @@ function optionsFor(databaseUrl: string, entities: Entity[], role: Role): DataSo
     parseInt8: true,
     extra: {
       ...POSTGRES[role],
+      Client: impatientClient(),
+      keepAlive: true,
       application_name: `kurs-${role}`,
       lock_timeout: LOCK_WAIT_MS,
       idle_in_transaction_session_timeout: LOCK_WAIT_MS,
