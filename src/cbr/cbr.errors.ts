@@ -32,6 +32,7 @@ export type CbrFailure =
 
 /** What may pass by itself, so that asking again can help. */
 const PASSING = new Set(['unreachable', 'timeout', 'truncated', 'retry_later'].map(toCode));
+const PUT_OFF = new Set(['circuit_open', 'retry_later'].map(toCode));
 const TOO_MANY_REQUESTS = 429;
 
 /** What is quoted from an answer must not swell logs, status and database. */
@@ -62,6 +63,11 @@ export class CbrError extends KursError {
     const { status = 0 } = this.answer ?? {};
     if (this.isPassing) return false;
     return this.code === 'cbr.error_in_parameters' || (status >= 400 && status < 500);
+  }
+
+  /** No answer yet: the bank is left alone, and may be asked at `BankCircuit.retryAt`. */
+  get isPutOff(): boolean {
+    return PUT_OFF.has(this.code);
   }
 
   /** The bank, or the way to it, is in trouble that may pass by itself. */

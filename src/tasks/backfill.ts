@@ -8,6 +8,7 @@ import type { CurrencySeries } from '../rates/currency-series.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { RatesHistoryService, type RecordedHistory } from '../rates/rates-history.service.js';
 import { BackfillClaims } from './backfill-claims.js';
+import { BackfillQueue } from './backfill-queue.js';
 import type { BackfillReport, BackfillStep, MissingCurrency } from './backfill-report.js';
 import {
   type BackfillRequest,
@@ -19,9 +20,6 @@ import {
   targetsOf,
 } from './backfill-plan.js';
 import { differences } from './self-check.js';
-
-/** So many answers are waited for at once; CbrClient keeps the pace. */
-const AT_ONCE = 2;
 
 const NOTHING_YET = { added: 0, corrected: 0, unchanged: 0 };
 
@@ -41,12 +39,13 @@ export class Backfill {
     private readonly cbr: CbrClient,
     private readonly history: RatesHistoryService,
     private readonly claims: BackfillClaims,
+    private readonly queue: BackfillQueue,
   ) {}
 
   /**
    * Loads the days before the newest sheet, and takes the work over from whoever does it. What an
    * interrupted run has finished is not asked about again. A currency that fails is tried once more at
-   * the end, then reported as missing.
+   * the end, then reported as missing; a bank that is left alone meanwhile is waited for, up to minutes.
    *
    * @param newest from a fetch just made
    * @throws CbrError when there is no dictionary, TakenOverError, ImpossibleBackfillError, or what the database throws
@@ -72,8 +71,9 @@ export class Backfill {
         onStep({ done: ++done, total: targets.length, code, added, corrected });
       },
     };
-    const failed = await this.loadAll(left, run);
-    const failedTwice = await this.loadAll([...failed.keys()], run);
+    const load = (target: Target) => this.load(target, run);
+    const failed = await this.queue.work(left, load, stop);
+    const failedTwice = await this.queue.work([...failed.keys()], load, stop);
     run.report.missing = [...failedTwice]
       .map(([target, error]) => missing(target, error))
       .sort((one, other) => (one.code < other.code ? -1 : 1));
@@ -85,30 +85,6 @@ export class Backfill {
     }
     await this.claims.release(checkpoint);
     return run.report;
-  }
-
-  /** Asks about the targets, two at a time; returns those that the bank failed on, and how. */
-  private async loadAll(targets: readonly Target[], run: Run): Promise<Map<Target, CbrError>> {
-    const failed = new Map<Target, CbrError>();
-    const queue = [...targets];
-    const work = async () => {
-      for (let target = queue.shift(); target; target = queue.shift()) {
-        try {
-          await this.load(target, run);
-        } catch (thrown) {
-          if (thrown instanceof CbrError && !run.stop.aborted) {
-            failed.set(target, thrown);
-            continue;
-          }
-          // Nothing more is begun, by the other worker either.
-          queue.length = 0;
-          throw thrown;
-        }
-      }
-    };
-    const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
-    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
-    return failed;
   }
 
   private async load(target: Target, run: Run): Promise<void> {

@@ -3,6 +3,7 @@ import { CbrModule } from '../cbr/cbr.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { Backfill } from './backfill.js';
 import { BackfillClaims } from './backfill-claims.js';
+import { BackfillQueue } from './backfill-queue.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
@@ -11,7 +12,15 @@ import { SheetChecks } from './sheet-checks.js';
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
   imports: [CbrModule, RatesModule],
-  providers: [FetchLedger, FetchRun, SheetChecks, Backfill, BackfillClaims, CurrencyNames],
+  providers: [
+    FetchLedger,
+    FetchRun,
+    SheetChecks,
+    Backfill,
+    BackfillClaims,
+    BackfillQueue,
+    CurrencyNames,
+  ],
   exports: [FetchLedger, FetchRun, Backfill, BackfillClaims, CurrencyNames],
 })
 export class HistoryModule {}

@@ -1,3 +1,5 @@
+import { Logger } from '@nestjs/common';
+import { BankCircuit } from '../../src/cbr/bank-circuit.js';
 import { Backfill } from '../../src/tasks/backfill.js';
 import type { BackfillReport, BackfillStep } from '../../src/tasks/backfill-report.js';
 import type { BackfillRequest } from '../../src/tasks/backfill-plan.js';
@@ -45,6 +47,7 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     await kurs.stop();
     await database.drop();
     await bank.stop();
@@ -276,6 +279,57 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     const reason = expect.stringContaining(`(cbr.${code})`) as string;
     expect(report).toMatchObject({ added: 18, missing: [{ code: 'EUR', reason }] });
     expect(await get('EUR?date=2026-04-15')).toMatchObject({ code: 'rates.not_loaded' });
+  });
+
+  const goAway = () =>
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('dynamic')) response.writeHead(503).end();
+    });
+  /** The next time that loading waits. */
+  const waiting = () =>
+    new Promise<void>((resolve) => {
+      jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => {
+        if (String(line).includes('waiting until')) resolve();
+      });
+    });
+  const bankIs = (state: string) =>
+    eventually(`the circuit is ${state}`, () => kurs.get(BankCircuit).state === state);
+
+  it('waits while the bank is left alone, and loses no currency to a short outage', async () => {
+    for (const { id } of DICTIONARY) bank.record(id, APRIL);
+    goAway();
+    const waits = waiting();
+    const loading = load({ from: '2026-04-01' });
+    await Promise.race([waits, loading]);
+    bank.misbehaveOnHistory();
+    clock.set('2026-04-25T09:00:30Z');
+    expect(await loading).toMatchObject({ added: 7 * 18, missing: [] });
+  });
+
+  it('does not wait for ever: what nobody could ask about is missing', async () => {
+    goAway();
+    const loading = load({ from: '2026-04-01' });
+    for (const seconds of [30, 60, 120, 240]) {
+      await bankIs('open');
+      const { retryAt } = kurs.get(BankCircuit);
+      expect(retryAt?.getTime()).toBe(clock.now().getTime() + seconds * 1_000);
+      clock.set(retryAt?.toISOString() ?? '');
+    }
+    const { missing } = await loading;
+    expect(missing.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['AMD', 'DEM', 'EUR', 'TRY', 'USD']),
+    );
+    expect(missing.filter(({ reason }) => reason.includes('cbr.circuit_open'))).not.toEqual([]);
+  });
+
+  it('stops although it waits', async () => {
+    const stop = new AbortController();
+    goAway();
+    const waits = waiting();
+    const loading = load({ from: '2026-04-01' }, undefined, stop.signal);
+    await Promise.race([waits, loading]);
+    stop.abort();
+    await expect(loading).rejects.toMatchObject({ code: 'cbr.stopped' });
   });
 
   it('stops between two commits when another takes over, and goes on later', async () => {
