@@ -42,6 +42,8 @@ describe('a row of the original', () => {
   it.each<[Partial<OriginalRow>, RegExp]>([
     [{ code: 'US$' }, /^code is "US\$"/],
     [{ code: null }, /^code is NULL/],
+    [{ code: 'rub' }, /^code is "rub"; a rouble has no rate/],
+    [{ code: 'RUR' }, /^code is "RUR"; a rouble has no rate/],
     [{ code: 'A'.repeat(100) }, /^code is "A{59};/],
     [{ name: ' ' }, /^name is " "/],
     [{ name: 'a\nb' }, /^name is "a\\nb"/],

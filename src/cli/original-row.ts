@@ -1,4 +1,5 @@
 import { decimalOfNumber, isPrice, withoutLeadingZeros } from '../common/decimal.js';
+import { isRouble } from '../rates/rouble.js';
 import { instantIn } from './original-time.js';
 
 /** A row of the original's table, as SQLite gives it. */
@@ -33,6 +34,7 @@ export function readOriginalRow(row: OriginalRow, zone: string, now: Date): Read
   if (!CODE.test(code)) {
     return `code is ${shown(row.code)}; 2 to 12 letters or digits, a letter first, are wanted`;
   }
+  if (isRouble(code)) return `code is ${shown(row.code)}; a rouble has no rate in roubles`;
   const name = typeof row.name === 'string' ? row.name.trim() : '';
   if (!NAME.test(name)) {
     return `name is ${shown(row.name)}; 1 to 200 characters are wanted, none of them a control character`;

@@ -78,7 +78,10 @@ export class ManualRates {
 
   private madeByPeople(place: Place, asOf: Date | undefined): Query {
     const entity: EntityTarget<RateVersion> = place === 'kept' ? RateEntity : RateRevisionEntity;
-    const query = this.reader.select(entity, 'version').where("version.source = 'manual'");
+    const query = this.reader
+      .select(entity, 'version')
+      // A rouble has no rate in roubles; older databases may hold one.
+      .where("version.source = 'manual' AND version.code NOT IN ('RUB', 'RUR')");
     if (!asOf) return query;
     query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
     return place === 'kept' ? query : query.andWhere('version.superseded_at > :asOf');

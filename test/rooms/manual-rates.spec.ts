@@ -106,4 +106,24 @@ describe.each(databases)('rates that people made on $engine', ({ create }) => {
       { numRuns: 4, seed: Number(process.env.KURS_SEED ?? 1992_07_01) },
     );
   });
+
+  it('are none of the rouble, which older databases may hold', async () => {
+    const edits = kurs.get(RateEditsService);
+    const day = '2026-03-01';
+    nextInstant();
+    for (const code of ['RUB', 'RUR', 'GOLD']) {
+      const rate = { code, name: code, value: '9', effective_date: toCalendarDate(day) };
+      await edits.create(rate, null);
+    }
+    nextInstant();
+    for (const query of [`date=${day}`, `from=${day}&to=${day}`]) {
+      for (const source of ['manual&codes=GOLD', 'manual', 'all&codes=GOLD', 'manual&quote=GOLD']) {
+        const answer = await fetch(`${kurs.url}/v1/rates?${query}&source=${source}`);
+        const rates = (await answer.json()) as { code: string }[];
+        expect([answer.status, query, source]).toEqual([200, query, source]);
+        const roubles = rates.filter(({ code }) => code.startsWith('RU'));
+        expect(roubles.length).toBeLessThanOrEqual(source.endsWith('quote=GOLD') ? 1 : 0);
+      }
+    }
+  });
 });
