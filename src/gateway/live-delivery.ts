@@ -111,16 +111,16 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     const { logId } = this.tail.position;
     if (logId !== this.logId) this.announceNewLog(logId);
     const [first] = batch;
-    if (first && first.seq !== this.recent.head + 1) this.beginAnew(first.seq - 1);
+    if (first && first.seq !== this.recent.head + 1) {
+      this.beginAnew(this.recent.head, first.seq - 1);
+    }
     this.recent.append(batch);
     this.broadcast.wake();
   }
 
   /** The log has a hole, which cannot be: no client may be left to think that it has everything. */
-  private beginAnew(head: number): void {
-    this.logger.error(
-      `Events ${this.recent.head + 1} to ${head} are missing: clients must connect anew`,
-    );
+  private beginAnew(after: number, head: number): void {
+    this.logger.error(`Events ${after + 1} to ${head} are missing: clients must connect anew`);
     for (const session of this.sessions) this.sessions.drop(session, 'failed');
     this.recent.begin(head);
     this.broadcastTo = head;
@@ -136,11 +136,18 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private async broadcastNews(): Promise<void> {
     for (;;) {
       const events = this.recent.after(this.broadcastTo, MOST_AT_ONCE_BYTES);
-      if (!events?.length) return;
+      if (!events) {
+        this.beginAnew(this.broadcastTo, this.recent.head);
+        return;
+      }
+      if (events.length === 0) {
+        this.recent.forgetOld();
+        return;
+      }
       const batch = new FramedBatch(this.broadcastTo, events, this.logId);
       await this.metrics.timeBroadcast(() => this.walk(batch));
-      this.broadcastTo = batch.to;
-      this.recent.forgetOld();
+      // A hole that showed meanwhile has taken everybody further.
+      this.broadcastTo = Math.max(this.broadcastTo, batch.to);
     }
   }
 
