@@ -31,8 +31,7 @@ const IF_NONE_MATCH = {
   in: 'header',
   description: 'The ETag of the version that the client has: 304 where it is the present one',
   required: false,
-  schema: { type: 'string' },
-  example: 'W/"311-5f2b7a90c1d2e3f4"',
+  schema: { type: 'string', example: 'W/"311-5f2b7a90c1d2e3f4"' },
 };
 const OWN = 'x-answer-headers';
 

@@ -3119,10 +3119,7 @@ export interface operations {
                 codes?: string;
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3510,10 +3507,7 @@ export interface operations {
                 date?: string;
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path: {
@@ -4154,10 +4148,7 @@ export interface operations {
                 fill?: "calendar";
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path: {
@@ -4333,10 +4324,7 @@ export interface operations {
                 after?: number;
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path: {
@@ -4510,10 +4498,7 @@ export interface operations {
                 scope?: "current" | "all";
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -4660,10 +4645,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path: {
@@ -4850,10 +4832,7 @@ export interface operations {
                 to: string;
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -5001,10 +4980,7 @@ export interface operations {
                 sha256?: string;
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5151,10 +5127,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5308,10 +5281,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /**
-                 * @description The ETag of the version that the client has: 304 where it is the present one
-                 * @example W/"311-5f2b7a90c1d2e3f4"
-                 */
+                /** @description The ETag of the version that the client has: 304 where it is the present one */
                 "If-None-Match"?: string;
             };
             path?: never;
