@@ -55,8 +55,16 @@ export class JetStreamClientProxy extends ClientProxy {
     throw new NoRequestsError();
   }
 
-  override unwrap(): never {
-    return this.broker.open as never;
+  /**
+   * The connection itself.
+   *
+   * @throws BrokerUnavailableError
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- ClientProxy has it so
+  override unwrap<Connection = NatsConnection>(): Connection {
+    const { open } = this.broker;
+    if (!open) throw new BrokerUnavailableError();
+    return open as Connection;
   }
 
   protected override publish(_: ReadPacket, callback: (packet: WritePacket) => void): () => void {

@@ -5,8 +5,10 @@ import {
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
+import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
 import { Wakeable } from '../common/wakeable.js';
+import { asDatabaseError } from '../database/database.errors.js';
 import { EventBus } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
 import { BrokerConnection } from './broker-connection.js';
@@ -78,7 +80,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
       this.lastFailure = undefined;
     } catch (thrown) {
       this.position = undefined;
-      this.tryAgainLater(messageOf(thrown));
+      this.tryAgainLater(asDatabaseError(thrown));
     }
   }
 
@@ -120,9 +122,15 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     return !this.isStopping && this.cursor.lease.isHeld && this.position === position;
   }
 
-  private tryAgainLater(failure: string): void {
+  private tryAgainLater(thrown: unknown): void {
+    const failure = messageOf(thrown);
     if (failure !== this.lastFailure) {
-      this.logger.warn(`Events wait, for the broker did not take them: ${failure}`);
+      // The log and the cursor are in the database, which may fail behind a broker that has taken everything.
+      const isOfDatabase = thrown instanceof KursError && thrown.code.startsWith('database.');
+      const what = isOfDatabase
+        ? 'The relay pauses'
+        : 'Events wait, for the broker did not take them';
+      this.logger.warn(`${what}: ${failure}`);
     }
     this.lastFailure = failure;
     const pause = Math.min(FIRST_RETRY_MS * 2 ** this.failures, LONGEST_RETRY_MS);
