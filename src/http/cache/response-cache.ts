@@ -103,7 +103,7 @@ export class ResponseCache {
       .compress()
       .then(send)
       .catch((thrown: unknown) => {
-        this.logger.error(`An answer could not be compressed: ${messageOf(thrown)}`);
+        this.logger.error(`An answer could not be compressed or sent: ${messageOf(thrown)}`);
         response.destroy();
       });
   }
