@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { CbrError } from './cbr.errors.js';
 
 /** A sheet has about 10 kB, the longest answer known half a megabyte. */
-export const LARGEST_ANSWER_BYTES = 4 * 1024 * 1024;
+const LARGEST_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /**
  * The whole body, unpacked where it was compressed. It is counted as it comes: an answer that is too

@@ -10,7 +10,7 @@ export interface Quotation {
 }
 
 /** A value has at most this many significant digits, so that a JSON number (IEEE 754 double) still round-trips exactly. */
-export const MAX_SIGNIFICANT_DIGITS = 15;
+const MAX_SIGNIFICANT_DIGITS = 15;
 const MAX_DECIMAL_PLACES = 20;
 const PLAIN_DECIMAL = /^\d{1,40}(?:\.\d{1,40})?$/;
 

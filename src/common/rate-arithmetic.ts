@@ -7,7 +7,7 @@ import {
 } from './decimal.js';
 
 /** Derived figures have this many significant digits, rounded half even. */
-export const DERIVED_DIGITS = 28;
+const DERIVED_DIGITS = 28;
 
 /** Holds every product and sum of published figures exactly: sixty digits are the most that two of them make. */
 const Exact = Decimal.clone({ precision: 80, toExpNeg: -1e6, toExpPos: 1e6 });

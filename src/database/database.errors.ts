@@ -55,13 +55,6 @@ export class NotSqliteError extends KursError {
   }
 }
 
-/** A file cannot take the place of the database. */
-export class UnusableBackupError extends KursError {
-  constructor(path: string, complaints: readonly string[]) {
-    super('database.unusable_backup', `${path} cannot be restored: ${complaints.join('; ')}`);
-  }
-}
-
 /** Another instance has taken the work over; the late writer wrote nothing. */
 export class LeaseLostError extends KursError {
   constructor(name: string) {

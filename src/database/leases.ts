@@ -6,7 +6,7 @@ import { Reader } from './reader.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The work that is done by one instance for all; the migrations know the names. */
-export const LEASE_NAMES = ['fetch', 'relay'] as const;
+const LEASE_NAMES = ['fetch', 'relay'] as const;
 export type LeaseName = (typeof LEASE_NAMES)[number];
 
 /** Who does the work of a lease. */

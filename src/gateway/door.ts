@@ -55,10 +55,7 @@ export class Door implements BeforeApplicationShutdown {
 }
 
 /** Programs send no Origin; pages may come from this service itself or from an origin on the list. */
-export function isAllowedOrigin(
-  { headers }: Pick<IncomingMessage, 'headers'>,
-  allowed: string,
-): boolean {
+function isAllowedOrigin({ headers }: Pick<IncomingMessage, 'headers'>, allowed: string): boolean {
   if (isOwnOrigin(headers) || allowed === '*') return true;
   return allowed.split(',').includes(headers.origin ?? '');
 }

@@ -58,7 +58,7 @@ export const WantedFormat = createParamDecorator((_: unknown, context: Execution
 );
 
 /** @throws NotAcceptableError */
-export function wantedFormat(request: Request): Format {
+function wantedFormat(request: Request): Format {
   const { formatOfSuffix } = request as WithSuffix;
   if (formatOfSuffix) return formatOfSuffix;
   const types = FORMATS.map((format) => MEDIA_TYPES[format]);

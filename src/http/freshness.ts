@@ -20,7 +20,7 @@ export class Freshness {
   }
 
   /** Whole seconds; 0 while no poll is planned. */
-  secondsToNews(): number {
+  private secondsToNews(): number {
     const now = this.clock.now();
     const midnight = startOfMoscowDay(addDays(moscowDate(now), 1));
     const until = Math.min(this.nextPollAt?.getTime() ?? 0, midnight.getTime());

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isDocumentPage } from './open-api.js';
 
 /** Everything that no route answers, whatever its address. */
-export const NO_ROUTE = 'unmatched';
+const NO_ROUTE = 'unmatched';
 const DOCUMENT_FILES = '/docs/{file}';
 
 const NOTED = new WeakMap<IncomingMessage, string>();

@@ -116,7 +116,7 @@ function everyCode({ rates }: RatesInForce, quote: string): string[] {
 }
 
 /** The old rouble ended with 1997, and has no meaning where everything is restated. */
-export function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {
+function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {
   if (code !== 'RUR' || (date < REDENOMINATION_DATE && !restate)) return;
   const reason = restate ? 'restate=true gives today’s roubles, RUB' : `${date} is after it ended`;
   throw InvalidRequestError.of('quote', `quote must not be RUR: ${reason}`);
