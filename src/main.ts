@@ -1,4 +1,4 @@
-import { messageOf } from './common/message-of.js';
+import { reasonOf } from './common/message-of.js';
 import { KursError } from './common/kurs.error.js';
 import { BadSettingsError } from './config/config.errors.js';
 import { settingsFromProcess } from './config/environment.js';
@@ -35,6 +35,6 @@ try {
 function fail(thrown: unknown, exitCode: number): never {
   const isForeseen =
     thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;
-  logger.fatal(messageOf(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');
+  logger.fatal(reasonOf(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');
   process.exit(exitCode);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../common/clock.js';
-import { messageOf } from '../common/message-of.js';
+import { messageOf, reasonOf } from '../common/message-of.js';
 import type { Settings } from '../config/settings.js';
 import { type DatabaseFacts, examineDatabase } from '../database/database-examination.js';
 import { isLoopbackAddress } from '../http/loopback.js';
@@ -131,10 +131,4 @@ async function serviceFinding(settings: Settings): Promise<Finding> {
       advice: 'is something else on PORT, or does the service hang?',
     };
   }
-}
-
-/** Drivers wrap what the system said. */
-export function reasonOf(thrown: unknown): string {
-  const cause = thrown instanceof Error ? thrown.cause : undefined;
-  return cause === undefined ? messageOf(thrown) : `${messageOf(thrown)}: ${messageOf(cause)}`;
 }

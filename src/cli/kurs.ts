@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
-import { messageOf } from '../common/message-of.js';
+import { reasonOf } from '../common/message-of.js';
 import { BadSettingsError } from '../config/config.errors.js';
 import { VERSION } from '../config/version.js';
 import { UsageError } from './cli.errors.js';
@@ -38,7 +38,7 @@ function tell(thrown: unknown): void {
     process.exitCode = thrown.exitCode === 0 ? 0 : EX_USAGE;
     return;
   }
-  process.stderr.write(`${messageOf(thrown)}\n`);
+  process.stderr.write(`${reasonOf(thrown)}\n`);
   process.exitCode = thrown instanceof BadSettingsError ? EX_CONFIG : EXIT_FAILURE;
   if (!(thrown instanceof UsageError)) return;
   process.exitCode = EX_USAGE;

@@ -15,6 +15,7 @@ import {
   isUnitRateOf,
   jsonNumber,
 } from './decimal.js';
+import { reasonOf } from './message-of.js';
 import { Wakeable } from './wakeable.js';
 
 const day = toCalendarDate;
@@ -96,6 +97,17 @@ describe('decimals', () => {
     expect([0, 2, 20, 0.1, 1e10, -1, NaN].some(isNominal)).toBe(false);
     expect(decimalOfNumber(1e-7)).toBe('0.0000001');
     expect(decimalOfNumber(NaN)).toBe('NaN');
+  });
+});
+
+describe('the reason of a failure', () => {
+  it('is its message and what the system said of it, each once', () => {
+    const cause = new Error('connect ECONNREFUSED\n127.0.0.1:9');
+    const refused = 'connect ECONNREFUSED 127.0.0.1:9';
+    expect(reasonOf(new Error('It is away', { cause }))).toBe(`It is away: ${refused}`);
+    expect(reasonOf(new Error(`It is away: ${refused}`, { cause }))).toBe(`It is away: ${refused}`);
+    expect(reasonOf(cause)).toBe(refused);
+    expect(reasonOf('no error')).toBe('no error');
   });
 });
 

@@ -8,3 +8,11 @@ export function messageOf(thrown: unknown): string {
         : String(thrown);
   return text.replace(/\s+/g, ' ').trim();
 }
+
+/** The same, and what a driver or the system said of it, where the message does not tell that already. */
+export function reasonOf(thrown: unknown): string {
+  const message = messageOf(thrown);
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  const reason = cause === undefined ? '' : messageOf(cause);
+  return message.includes(reason) ? message : `${message}: ${reason}`;
+}

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
-import { asDatabaseError } from './database.errors.js';
+import { asDatabaseError, asFileError } from './database.errors.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { SqliteServiceLock } from './sqlite-service-lock.js';
 
@@ -23,6 +23,8 @@ export class Connections {
   /**
    * Creates the database if need be and brings it to the newest migration. A service keeps other
    * services off a SQLite file; a command may write beside it.
+   *
+   * @throws DatabaseInUseError, DatabaseUnavailableError, or what the driver says
    */
   static async open(
     settings: Settings,
@@ -30,9 +32,21 @@ export class Connections {
     role: DatabaseRole,
   ): Promise<Connections> {
     const address = databaseAddress(settings.DATABASE_URL);
-    if (address.engine === 'sqlite') mkdirSync(dirname(address.path), { recursive: true });
-    const isLocked = address.engine === 'sqlite' && role === 'service';
-    const lock = isLocked ? SqliteServiceLock.take(address.path) : undefined;
+    const isFile = address.engine === 'sqlite';
+    try {
+      if (isFile) mkdirSync(dirname(address.path), { recursive: true });
+      const lock = isFile && role === 'service' ? SqliteServiceLock.take(address.path) : undefined;
+      return await Connections.behind(lock, settings, entities);
+    } catch (thrown) {
+      throw isFile ? asFileError(thrown, address.path) : asDatabaseError(thrown);
+    }
+  }
+
+  private static async behind(
+    lock: SqliteServiceLock | undefined,
+    settings: Settings,
+    entities: (NewableFunction | EntitySchema)[],
+  ): Promise<Connections> {
     const writer = new DataSource(writerOptions(settings, entities));
     const reader = new DataSource(readerOptions(settings, entities));
     const connections = new Connections(writer, reader, lock);
@@ -43,7 +57,7 @@ export class Connections {
       await reader.initialize();
     } catch (thrown) {
       await connections.close();
-      throw asDatabaseError(thrown);
+      throw thrown;
     }
     return connections;
   }

@@ -96,6 +96,14 @@ export function asDatabaseError(thrown: unknown): unknown {
     : thrown;
 }
 
+/** The same of a SQLite file, which the driver does not name. */
+export function asFileError(thrown: unknown, path: string): unknown {
+  const failure = asDatabaseError(thrown);
+  if (!(failure instanceof DatabaseUnavailableError)) return failure;
+  const cause = new Error(`${path}: ${messageOf(thrown)}`, { cause: thrown });
+  return new DatabaseUnavailableError({ cause });
+}
+
 function driverCode(thrown: unknown): string {
   const { code, driverError } = (thrown ?? {}) as { code?: unknown; driverError?: unknown };
   if (typeof code === 'string') return code;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { asDatabaseError, LivePlaceError, NoDatabaseError } from './database.errors.js';
+import { asFileError, LivePlaceError, NoDatabaseError } from './database.errors.js';
 import { isSameFile } from './same-file.js';
 import { moveIntoPlace } from './synced-files.js';
 import { Sqlite } from './sqlite.js';
@@ -33,6 +33,6 @@ export function copyDatabase(source: string, target: string): void {
     moveIntoPlace(draft, target);
   } catch (thrown) {
     rmSync(draft, { force: true });
-    throw asDatabaseError(thrown);
+    throw asFileError(thrown, source);
   }
 }
