@@ -1,6 +1,6 @@
 import { Command } from 'nest-commander';
 import { EXIT_SUCCESS } from './exit-codes.js';
-import { inHouse } from './house.js';
+import { inExistingHouse } from './house.js';
 import { KursCommand } from './kurs-command.js';
 import { say } from './say.js';
 
@@ -19,7 +19,7 @@ Example:
   protected override async execute(): Promise<number> {
     const { EventsModule } = await import('../events/events.module.js');
     const { LogIdentity } = await import('../events/log-identity.js');
-    return inHouse(EventsModule, async (context) => {
+    return inExistingHouse(EventsModule, 'any version', async (context) => {
       say(`The log is ${await context.get(LogIdentity, { strict: false }).renew()} from now on`);
       return EXIT_SUCCESS;
     });

@@ -1,6 +1,6 @@
 import { Command, Option } from 'nest-commander';
 import { EXIT_SUCCESS } from './exit-codes.js';
-import { inHouse } from './house.js';
+import { inExistingHouse } from './house.js';
 import { KursCommand } from './kurs-command.js';
 import { say } from './say.js';
 import { needed, seqIn } from './words.js';
@@ -50,7 +50,7 @@ async function republish(since: number, purge: boolean): Promise<number> {
   const { RepublishModule } = await import('../nats/republish.module.js');
   const { BrokerConnection } = await import('../nats/broker-connection.js');
   const { StreamRestorer } = await import('../nats/stream-restorer.js');
-  return inHouse(RepublishModule, async (context) => {
+  return inExistingHouse(RepublishModule, 'any version', async (context) => {
     await context.get(BrokerConnection, { strict: false }).made();
     let [reached, said] = [0, 0];
     const onProgress = (seq: number) => {

@@ -5,7 +5,7 @@ import type { DateRange } from '../common/date-range.js';
 import type { Format } from '../http/format.js';
 import type { SourceChoice } from '../rates/source-choice.js';
 import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
-import { inHouse } from './house.js';
+import { inExistingHouse } from './house.js';
 import { KursCommand } from './kurs-command.js';
 import { Progress } from './progress.js';
 import { warn } from './say.js';
@@ -90,7 +90,7 @@ Examples:
     const { RECORD_WRITER } = await import('../rates/rate-record.js');
     const { rows } = await import('../http/row-stream.js');
     const { writeOut } = await import('./write-out.js');
-    return inHouse(RatesModule, async (context, stop) => {
+    return inExistingHouse(RatesModule, 'this version', async (context, stop) => {
       const service = context.get(RatesExportService, { strict: false });
       const { pages, range, missing } = await service.open({ from, to, codes, source });
       const counted = new CountedPages(pages, range);

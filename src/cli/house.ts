@@ -28,6 +28,18 @@ export async function inHouse(
   }
 }
 
+/** The same on a database that is there: none is made, and where `this version` is wanted none is migrated. */
+export async function inExistingHouse(
+  room: Type,
+  wanted: 'any version' | 'this version',
+  work: Work,
+): Promise<number> {
+  const settings = settingsFromProcess();
+  const { requireDatabase } = await import('../database/required-database.js');
+  await requireDatabase(settings, wanted);
+  return inHouse(room, work, settings);
+}
+
 /** The same settings for another database: one that is made ready before it takes the place of this one. */
 export function settingsFor(settings: Settings, sqlitePath: string): Settings {
   return Object.assign(Object.create(Object.getPrototypeOf(settings) as object) as Settings, {

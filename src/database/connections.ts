@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { asDatabaseError, asFileError } from './database.errors.js';
+import { appliedIn } from './file-contents.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { SqliteServiceLock } from './sqlite-service-lock.js';
 
@@ -24,7 +25,7 @@ export class Connections {
    * Creates the database if need be and brings it to the newest migration. A service keeps other
    * services off a SQLite file; a command may write beside it.
    *
-   * @throws DatabaseInUseError, DatabaseUnavailableError, or what the driver says
+   * @throws ForeignDatabaseError, DatabaseInUseError, DatabaseUnavailableError, or what the driver says
    */
   static async open(
     settings: Settings,
@@ -34,7 +35,11 @@ export class Connections {
     const address = databaseAddress(settings.DATABASE_URL);
     const isFile = address.engine === 'sqlite';
     try {
-      if (isFile) mkdirSync(dirname(address.path), { recursive: true });
+      if (isFile) {
+        mkdirSync(dirname(address.path), { recursive: true });
+        // Somebody else's is refused.
+        appliedIn(address.path);
+      }
       const lock = isFile && role === 'service' ? SqliteServiceLock.take(address.path) : undefined;
       return await Connections.behind(lock, settings, entities);
     } catch (thrown) {
@@ -52,8 +57,8 @@ export class Connections {
     const connections = new Connections(writer, reader, lock);
     try {
       await writer.initialize();
-      if (address.engine === 'sqlite') await migrateSqlite(writer);
-      else await migratePostgres(settings);
+      if (writer.options.type === 'postgres') await migratePostgres(settings);
+      else await migrateSqlite(writer);
       await reader.initialize();
     } catch (thrown) {
       await connections.close();

@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { MIGRATION_NAMES, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
+import { asFileError, ForeignDatabaseError } from './database.errors.js';
+import { contentsOf } from './file-contents.js';
 import { Sqlite } from './sqlite.js';
 
 /** How it stands with a database that is looked at, and not touched. */
@@ -31,7 +33,11 @@ const PATIENCE_MS = 3_000;
 export function examineDatabase(settings: Settings): Promise<DatabaseFacts> {
   const address = databaseAddress(settings.DATABASE_URL);
   return address.engine === 'sqlite'
-    ? Promise.resolve().then(() => examineFile(address.path))
+    ? Promise.resolve()
+        .then(() => examineFile(address.path))
+        .catch((thrown: unknown) => {
+          throw asFileError(thrown, address.path);
+        })
     : examinePostgres(settings);
 }
 
@@ -45,10 +51,8 @@ function examineFile(place: string): DatabaseFacts {
   const database = new Sqlite(place, { fileMustExist: true, timeout: PATIENCE_MS });
   try {
     database.exec('BEGIN IMMEDIATE; ROLLBACK');
-    const hasTable = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'";
-    const applied = database.prepare(hasTable).get()
-      ? (database.prepare('SELECT name FROM migrations').pluck().all() as string[])
-      : [];
+    const { applied, isForeign } = contentsOf(database);
+    if (isForeign) throw new ForeignDatabaseError(place);
     return { place, isNew, ...compared(applied), now: undefined };
   } finally {
     database.close();
@@ -60,7 +64,6 @@ interface PostgresRow {
   now: Date;
   is_standby: boolean;
   may_create: boolean;
-  has_migrations: boolean;
 }
 
 async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
@@ -69,23 +72,27 @@ async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
   try {
     const [row] = await source.query<PostgresRow[]>(
       `SELECT split_part(version(), ' on ', 1) || ', database ' || current_database() AS place, now() AS now,
-         pg_is_in_recovery() AS is_standby, has_schema_privilege(current_schema(), 'CREATE') AS may_create,
-         to_regclass('migrations') IS NOT NULL AS has_migrations`,
+         pg_is_in_recovery() AS is_standby, has_schema_privilege(current_schema(), 'CREATE') AS may_create`,
     );
     if (!row) throw new RangeError('PostgreSQL answered nothing');
     if (row.is_standby) throw new Error('The server is a standby: it takes no writes');
     if (!row.may_create) throw new Error('The user may not create tables in its schema');
-    const applied = row.has_migrations
-      ? await source.query<{ name: string }[]>('SELECT name FROM migrations')
-      : [];
+    const applied = await appliedOn(source);
     const { place, now } = row;
-    return {
-      ...{ place, now, isNew: !row.has_migrations },
-      ...compared(applied.map(({ name }) => name)),
-    };
+    return { place, now, isNew: applied.length === 0, ...compared(applied) };
   } finally {
     await source.destroy();
   }
+}
+
+/** The migrations that a database of PostgreSQL has run. */
+export async function appliedOn(source: DataSource): Promise<string[]> {
+  const [row] = await source.query<{ table: string | null }[]>(
+    `SELECT to_regclass('migrations') AS "table"`,
+  );
+  if (typeof row?.table !== 'string') return [];
+  const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations');
+  return rows.map(({ name }) => name);
 }
 
 function compared(applied: readonly string[]): Pick<DatabaseFacts, 'pending' | 'unknown'> {

@@ -29,7 +29,7 @@ export class DatabaseInUseError extends KursError {
   }
 }
 
-/** There is nothing to copy. */
+/** There is none where one is needed. */
 export class NoDatabaseError extends KursError {
   constructor(path: string) {
     super('database.none', `There is no database ${path}`);
@@ -45,6 +45,21 @@ export class LivePlaceError extends KursError {
   static another(path: string, companion: string): LivePlaceError {
     const message = `${path} is the place of a database in use: ${companion} lies beside it`;
     return new LivePlaceError('database.live_place', message);
+  }
+}
+
+/** A file, but somebody else's. */
+export class ForeignDatabaseError extends KursError {
+  constructor(path: string, options?: ErrorOptions) {
+    super('database.foreign', `${path} is not a database of Kurs`, options);
+  }
+}
+
+/** Migrations are to run, by one who may change the database. */
+export class OldDatabaseError extends KursError {
+  constructor(pending: readonly string[]) {
+    const message = `The database is of an older Kurs; "kurs start" runs ${pending.join(', ')}`;
+    super('database.old', message);
   }
 }
 
@@ -98,6 +113,9 @@ export function asDatabaseError(thrown: unknown): unknown {
 
 /** The same of a SQLite file, which the driver does not name. */
 export function asFileError(thrown: unknown, path: string): unknown {
+  if (driverCode(thrown) === 'SQLITE_NOTADB') {
+    return new ForeignDatabaseError(path, { cause: thrown });
+  }
   const failure = asDatabaseError(thrown);
   if (!(failure instanceof DatabaseUnavailableError)) return failure;
   const cause = new Error(`${path}: ${messageOf(thrown)}`, { cause: thrown });

@@ -1,8 +1,12 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CommandProcess } from '../support/command-process.js';
+import { createPostgres, createSqlite } from '../support/databases.js';
+import { execute } from '../support/execute.js';
 import { KursProcess } from '../support/kurs-process.js';
+import { readRows } from '../support/log-reader.js';
+import { originalFile } from '../support/original-file.js';
 
 const PASSWORD = 's3same';
 const NOWHERE = `postgres://kurs:${PASSWORD}@127.0.0.1:9/kurs`;
@@ -40,5 +44,71 @@ describe('a database that cannot be used', () => {
       name === 'start' ? await start(url) : await run(url, name, ...words);
     expect(code).toBe(1);
     expect(complained.trim()).toMatch(new RegExp(`: ${path}: .*(?:unable to open|disk I/O)`));
+  });
+
+  it.each(['export', 'events:new-log', 'events:republish'])(
+    'is not made by %s, which is about what is stored',
+    async (name) => {
+      const place = folder();
+      const words = name === 'events:republish' ? ['--since', '0'] : [];
+      const path = join(place, 'typo.db');
+      expect(await run(`sqlite:${path}`, name, ...words)).toEqual({
+        code: 1,
+        said: '',
+        complained: `There is no database ${path}\n`,
+      });
+      expect(readdirSync(place)).toEqual([]);
+      const postgres = await createPostgres();
+      const { complained } = await run(postgres.url, name, ...words);
+      expect(complained).toBe('There is no database of Kurs in PostgreSQL\n');
+      const tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
+      expect(await readRows(postgres.url, tables)).toEqual([]);
+      await postgres.drop();
+    },
+  );
+
+  it.each(['start', 'fetch', 'export'])(
+    "is left as it is by %s where it is somebody else's",
+    async (name) => {
+      const path = originalFile([['USD', 'Dollar', 78.5, '2025-12-23 23:00:00']]);
+      const before = readFileSync(path);
+      const url = `sqlite:${path}`;
+      const { code, complained } = name === 'start' ? await start(url) : await run(url, name);
+      expect(code).toBe(1);
+      expect(complained.trim()).toMatch(new RegExp(`${path} is not a database of Kurs$`));
+      expect(readFileSync(path).equals(before)).toBe(true);
+      expect(readdirSync(dirname(path))).toEqual(['rates.db']);
+    },
+  );
+
+  it("is told from somebody else's, and from what is none, by doctor", async () => {
+    const path = originalFile([]);
+    expect((await run(`sqlite:${path}`, 'doctor')).said).toContain(
+      `bad   database   ${path} is not a database of Kurs\n`,
+    );
+    const text = join(folder(), 'notes.txt');
+    writeFileSync(text, 'Remember the milk. '.repeat(99));
+    expect((await run(`sqlite:${text}`, 'doctor')).said).toContain(
+      `bad   database   ${text} is not a database of Kurs`,
+    );
+    const place = folder();
+    expect((await run(`sqlite:${place}`, 'doctor')).said).toMatch(
+      new RegExp(`^bad   database .*: ${place}: `, 'm'),
+    );
+  });
+
+  it('is not brought up to date by export', async () => {
+    const database = await createSqlite();
+    await run(database.url, 'fetch');
+    await execute(
+      database.url,
+      'DELETE FROM migrations WHERE id = (SELECT MAX(id) FROM migrations)',
+    );
+    const { code, complained } = await run(database.url, 'export');
+    expect([code, complained]).toEqual([
+      1,
+      'The database is of an older Kurs; "kurs start" runs Quarantine1795800000000\n',
+    ]);
+    await database.drop();
   });
 });

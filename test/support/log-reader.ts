@@ -39,7 +39,8 @@ export function readRates(databaseUrl: string): Promise<StoredRate[]> {
   );
 }
 
-async function readRows<Row>(databaseUrl: string, query: string): Promise<Row[]> {
+/** The rows of any query. */
+export async function readRows<Row>(databaseUrl: string, query: string): Promise<Row[]> {
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Sqlite(databaseUrl.slice('sqlite:'.length), { readonly: true });
     try {

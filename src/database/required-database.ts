@@ -1,0 +1,47 @@
+import { DataSource } from 'typeorm';
+import type { Settings } from '../config/settings.js';
+import { MIGRATION_NAMES, readerOptions } from './data-source.options.js';
+import { appliedOn } from './database-examination.js';
+import { databaseAddress } from './database-url.js';
+import {
+  asDatabaseError,
+  asFileError,
+  NoDatabaseError,
+  OldDatabaseError,
+} from './database.errors.js';
+import { appliedIn } from './file-contents.js';
+
+/**
+ * For commands that only work with what is stored: a database that is not there is a mistake in
+ * DATABASE_URL, and none is made for them.
+ *
+ * @throws NoDatabaseError, ForeignDatabaseError, DatabaseUnavailableError; OldDatabaseError where it must
+ *   be of `this version`
+ */
+export async function requireDatabase(
+  settings: Settings,
+  wanted: 'any version' | 'this version',
+): Promise<void> {
+  const address = databaseAddress(settings.DATABASE_URL);
+  const isFile = address.engine === 'sqlite';
+  let applied: string[];
+  try {
+    applied = isFile ? appliedIn(address.path) : await appliedInPostgres(settings);
+  } catch (thrown) {
+    throw isFile ? asFileError(thrown, address.path) : asDatabaseError(thrown);
+  }
+  if (applied.length === 0)
+    throw new NoDatabaseError(isFile ? address.path : 'of Kurs in PostgreSQL');
+  const pending = MIGRATION_NAMES.filter((name) => !applied.includes(name));
+  if (wanted === 'this version' && pending.length > 0) throw new OldDatabaseError(pending);
+}
+
+async function appliedInPostgres(settings: Settings): Promise<string[]> {
+  const source = new DataSource(readerOptions(settings, []));
+  await source.initialize();
+  try {
+    return await appliedOn(source);
+  } finally {
+    await source.destroy();
+  }
+}
