@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { findNatsServer } from '../support/find-nats-server.js';
 import { PostgresServer } from '../support/postgres-server.js';
+import { runSettings } from './run-settings.js';
 import { Topology } from './topology.js';
 
 const PORT = 3_000;
 
 /** `npm run topology`: the whole fleet on this machine, until Ctrl-C. */
 process.env.NATS_SERVER_BIN = findNatsServer();
-const { CBR_BASE_URL, PORT: port } = process.env;
 const topology = await Topology.start(
   await PostgresServer.start(),
-  { CBR_POLL_SECONDS: '600', ...(CBR_BASE_URL !== undefined && { CBR_BASE_URL }) },
-  Number(port ?? PORT),
+  runSettings(),
+  Number(process.env.PORT ?? PORT),
 );
 const { balancer, database, instances, nats } = topology;
 process.stdout.write(
