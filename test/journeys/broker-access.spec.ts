@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { connect } from '@nats-io/transport-node';
 import { CANARY } from '../support/canary.js';
 import { byCredentialsFile, byTls } from '../support/broker-access.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
+import { freePort } from '../support/free-port.js';
 import { getJson, type RateBody, withBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { NatsServer } from '../support/nats-server.js';
@@ -11,6 +14,19 @@ import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 interface Status {
   nats: { state: string; backlog: number; jetstream: boolean | null };
 }
+
+/** What nats-server tells of its clients. */
+interface Connections {
+  connections: { name?: string; subscriptions_list?: string[] }[];
+}
+
+/** One for each method, by the last word of its subject. */
+const QUESTIONS = {
+  latest: {},
+  history: { code: 'X000' },
+  convert: { amount: '1', from: 'X000', to: 'RUB', date: 'latest' },
+  status: {},
+};
 
 describe('a broker that lets in only those it knows', () => {
   let bank: FakeBank;
@@ -75,6 +91,43 @@ describe('a broker that lets in only those it knows', () => {
     const url = broker.url.replace('nats://127.0.0.1', `${protocol}://localhost`);
     await start({ NATS_URL: url, ...environment });
     await expectDelivery();
+  });
+
+  it('lets it do everything with the permissions of SECURITY.md, and no more', async () => {
+    const text = readFileSync('SECURITY.md', 'utf8');
+    const permissions = /permissions: \{\n[^}]*\}/.exec(text)?.[0] ?? 'permissions: {}';
+    const port = await freePort();
+    const users = `{ user: kurs, password: k, ${permissions} }, { user: other, password: o }`;
+    broker = await NatsServer.start({
+      config: `authorization { users: [ ${users} ] }\nhttp: "127.0.0.1:${port}"`,
+    });
+    const other = await connect({ servers: broker.url, user: 'other', pass: 'o' });
+    const heard = new Set<string>();
+    other.subscribe('rates.>', { callback: (_, { subject }) => void heard.add(subject) });
+    await other.flush();
+    await start({ NATS_URL: withLogin('kurs:k') });
+    await expectDelivery();
+
+    for (const [name, question] of Object.entries(QUESTIONS)) {
+      const answer = await other.request(`rates.${name}`, JSON.stringify(question));
+      expect([name, answer.headers?.has('Nats-Service-Error-Code') ?? false]).toEqual([
+        name,
+        false,
+      ]);
+    }
+    const said = ['rates.hints', 'rates.updates', 'rates.events.rate_created.X000'];
+    await eventually('everything is said', () => said.every((subject) => heard.has(subject)));
+    const thief = await connect({ servers: broker.url, user: 'kurs', pass: 'k', name: 'thief' });
+    thief.subscribe('rates.events.>', { callback: () => undefined });
+    await thief.flush();
+    const { connections } = await getJson<Connections>(`http://127.0.0.1:${port}/connz?subs=1`);
+    const subscriptionsOf = (wanted: string) =>
+      connections.find(({ name }) => name === wanted)?.subscriptions_list ?? [];
+    expect(subscriptionsOf('kurs')).toEqual(
+      expect.arrayContaining(['hints', ...Object.keys(QUESTIONS)].map((name) => `rates.${name}`)),
+    );
+    expect(subscriptionsOf('thief')).toEqual([]);
+    await Promise.all([other.close(), thief.close()]);
   });
 
   it('is asked again and again with a wrong password, which nobody reads in the log', async () => {
