@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { Command } from 'nest-commander';
-import { Settings } from '../config/settings.js';
+import { settingsFromProcess } from '../config/environment.js';
 import { UsageError } from './cli.errors.js';
 import { EXIT_SUCCESS } from './exit-codes.js';
 import { KursCommand } from './kurs-command.js';
@@ -25,7 +25,7 @@ Example:
     const { AppModule } = await import('../app.module.js');
     const { openApiDocument } = await import('../http/open-api.js');
     const { asyncApiDocument } = await import('../http/async-api.js');
-    const settings = new Settings();
+    const settings = settingsFromProcess();
     const app = await NestFactory.create(AppModule.register(settings), {
       preview: true,
       logger: false,

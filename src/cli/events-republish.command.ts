@@ -1,4 +1,6 @@
 import { Command, Option } from 'nest-commander';
+import { BadSettingsError } from '../config/config.errors.js';
+import { settingsFromProcess } from '../config/environment.js';
 import { EXIT_SUCCESS } from './exit-codes.js';
 import { inExistingHouse } from './house.js';
 import { KursCommand } from './kurs-command.js';
@@ -42,7 +44,11 @@ Examples:
   }
 
   protected override async execute({ since, purge = false }: Options): Promise<number> {
-    return republish(needed('--since', since), purge);
+    const from = needed('--since', since);
+    if (settingsFromProcess().NATS_URL === '') {
+      throw new BadSettingsError(['NATS_URL is empty: there is no broker']);
+    }
+    return republish(from, purge);
   }
 }
 

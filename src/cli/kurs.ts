@@ -15,9 +15,14 @@ interface CommanderError {
   exitCode: number;
 }
 
+/** What the standard output had no room for, or could not take for another reason. */
+let outputFailure: unknown;
 // A reader such as `head` may leave before everything is said; what a command does, it does all the same.
 process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
-  if (failure.code !== 'EPIPE') throw failure;
+  if (failure.code === 'EPIPE') return;
+  process.stderr.write(`The output cannot be written: ${reasonOf(failure)}\n`);
+  outputFailure = failure;
+  process.once('exit', () => (process.exitCode = EXIT_FAILURE));
 });
 
 const app = await CommandFactory.createWithoutRunning(CommandsModule, {
@@ -38,6 +43,7 @@ function tell(thrown: unknown): void {
     process.exitCode = thrown.exitCode === 0 ? 0 : EX_USAGE;
     return;
   }
+  if (thrown === outputFailure) return;
   process.stderr.write(`${reasonOf(thrown)}\n`);
   process.exitCode = thrown instanceof BadSettingsError ? EX_CONFIG : EXIT_FAILURE;
   if (!(thrown instanceof UsageError)) return;

@@ -45,6 +45,16 @@ export class ForgottenEventsError extends KursError {
   }
 }
 
+/** The log does not go so far. */
+export class NoSuchEventError extends KursError {
+  constructor(newest: number) {
+    super(
+      'nats.no_such_event',
+      `The log ends with event ${newest}: --since must be at most ${newest}`,
+    );
+  }
+}
+
 /** The broker takes an event for a repeat of one that it has removed: storing it must wait. */
 export class RemovedDuplicateError extends KursError {
   constructor() {

@@ -5,6 +5,7 @@ import { EventLog } from '../events/event-log.js';
 import { JetStreamClientProxy } from './jetstream.client-proxy.js';
 import {
   ForgottenEventsError,
+  NoSuchEventError,
   NoStreamError,
   RemovedDuplicateError,
   StreamNotWholeError,
@@ -48,12 +49,14 @@ export class StreamRestorer {
   /**
    * Resolves when the stream holds the log after `since`.
    *
-   * @throws NoStreamError, StreamNotWholeError, ForgottenEventsError, or what the broker answers
+   * @throws NoStreamError, StreamNotWholeError, ForgottenEventsError, NoSuchEventError, or what the broker answers
    */
   async restore(restoration: Restoration): Promise<void> {
     const { since } = restoration;
     const oldest = await this.log.oldestSeq();
     if (since + 1 < oldest) throw new ForgottenEventsError(oldest);
+    const newest = await this.log.newestSeq();
+    if (since > newest) throw new NoSuchEventError(newest);
     for (;;) {
       const from = await this.begin(restoration);
       if (await this.publishAfter(from, restoration)) return;

@@ -119,6 +119,21 @@ describe('kurs', () => {
     expect([stdout, stderr]).toEqual(['0\n', '']);
   });
 
+  it.each(['export', 'status'])(
+    '%s says in one line that its output has no room',
+    async (words) => {
+      const { stdout, stderr } = await inShell(`"$0" "$1" ${words} > /dev/full`);
+      expect(stdout).toBe('1\n');
+      expect(stderr).toMatch(/^The output cannot be written: ENOSPC.*\n$/);
+    },
+  );
+
+  it('prints the document that the service would serve with these settings', async () => {
+    const { code, said } = await runWith({ NATS_SUBJECT_PREFIX: 'fx' }, 'documents', 'asyncapi');
+    expect(code).toBe(0);
+    expect(said).toContain('"fx.events.{event}.{code}"');
+  });
+
   it('says which days of an export are not loaded, and exits with 1', async () => {
     const { code, said, complained } = await run('export', '--from', '2019-01-01');
     expect(code).toBe(1);

@@ -125,6 +125,15 @@ describe('a stream and a log that do not belong together any more', () => {
   it('are left alone where nothing can be restored, and why is said', async () => {
     expect(await republish()).toMatchObject({ code: 64 });
     expect(await republish('--since', 'x')).toMatchObject({ code: 64 });
+    const end = (await readLog(database.url)).length;
+    expect(await republish('--since', String(end + 1))).toEqual({
+      code: 1,
+      said: `The log ends with event ${end}: --since must be at most ${end}\n`,
+    });
+    const { NATS_URL: _, ...withoutBroker } = environment;
+    const command = new CommandProcess('events:republish', withoutBroker, ['--since', '0']);
+    expect(await command.exited).toMatchObject({ code: 78 });
+    expect(command.errorOutput).toBe('Bad settings: NATS_URL is empty: there is no broker\n');
     await broker.stop();
     broker = await NatsServer.start({ jetstream: false });
     environment.NATS_URL = broker.url;

@@ -10,17 +10,17 @@ import { originalFile } from '../support/original-file.js';
 
 const PASSWORD = 's3same';
 const NOWHERE = `postgres://kurs:${PASSWORD}@127.0.0.1:9/kurs`;
-const NO_BANK = { CBR_BASE_URL: 'http://127.0.0.1:9' };
+const NOBODY = { CBR_BASE_URL: 'http://127.0.0.1:9', NATS_URL: 'nats://127.0.0.1:9' };
 
 describe('a database that cannot be used', () => {
   const folder = () => mkdtempSync(join(tmpdir(), 'kurs-unusable-'));
   const run = async (url: string, name: string, ...words: string[]) => {
-    const command = new CommandProcess(name, { ...NO_BANK, DATABASE_URL: url }, words);
+    const command = new CommandProcess(name, { ...NOBODY, DATABASE_URL: url }, words);
     const { code } = await command.exited;
     return { code, said: command.output, complained: command.errorOutput };
   };
   const start = async (url: string) => {
-    const kurs = KursProcess.spawn({ ...NO_BANK, DATABASE_URL: url });
+    const kurs = KursProcess.spawn({ ...NOBODY, DATABASE_URL: url });
     return { ...(await kurs.exited), complained: kurs.output };
   };
 
