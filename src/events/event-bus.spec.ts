@@ -20,6 +20,21 @@ describe('the bus', () => {
     expect(heard).toEqual(['one 2', 'other 2', 'other 1']);
   });
 
+  it('tells everyone who wants to know that the log has another name', () => {
+    const bus = new EventBus();
+    const heard: string[] = [];
+    bus.subscribe('one', () => heard.push('batch'));
+    const forget = bus.subscribe(
+      'other',
+      () => heard.push('batch'),
+      (logId) => heard.push(logId),
+    );
+    bus.renameLog('a');
+    forget();
+    bus.renameLog('b');
+    expect(heard).toEqual(['a']);
+  });
+
   it('lets nobody suffer from a subscriber who fails, and says whose failure it was', () => {
     const said: string[] = [];
     Logger.overrideLogger({

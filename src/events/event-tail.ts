@@ -81,8 +81,11 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
 
   private async deliverNews(): Promise<void> {
     const { data_version: version, log_id } = await this.reader.store();
+    if (log_id !== this.logId) {
+      this.logId = log_id;
+      this.bus.renameLog(log_id);
+    }
     if (version === this.dataVersion) return;
-    this.logId = log_id;
     for (;;) {
       const batch = await this.log.after(this.seq, PAGE_ROWS);
       const last = batch.at(-1);

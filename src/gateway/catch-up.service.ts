@@ -47,20 +47,19 @@ export class CatchUpService {
   }
 
   /**
-   * Sees to it that a live session can go on from where its client stands. Returns how many events it missed.
+   * Sees to it that a live session can go on from where its client stands. Returns where the log ends.
    *
    * @throws ResyncRequiredError
    */
-  async resume(client: ClientPosition): Promise<number> {
+  async resume(client: ClientPosition): Promise<LogPosition> {
     const end = await this.verify(client);
-    const behind = end.seq - client.after;
-    if (behind > MOST_BEHIND) {
+    if (end.seq - client.after > MOST_BEHIND) {
       throw new ResyncRequiredError(`More than ${MOST_BEHIND} events were missed`, end);
     }
     if (!(await this.recent.reachBack(client.after))) {
       throw new ResyncRequiredError('What was missed is not kept any more', end);
     }
-    return behind;
+    return end;
   }
 
   private async verify({ after, logId }: ClientPosition): Promise<LogPosition> {

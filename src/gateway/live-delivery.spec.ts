@@ -66,6 +66,13 @@ describe('live delivery', () => {
         return { seq: from + at, code: 'USD', payload: `<${from + at}>` } as EventLogEntity;
       }),
     );
+  const begin = async (logId: string) => {
+    const outlet = new TestOutlet();
+    const session = new Session(outlet, undefined);
+    sessions.enter(session);
+    await delivery.beginAfter(session, { logId, seq: 0 });
+    return outlet;
+  };
   /** Everything that was published is written by then. */
   const delivered = () => delivery.beforeApplicationShutdown();
 
@@ -84,6 +91,17 @@ describe('live delivery', () => {
       expect.stringContaining('<1>'),
       expect.stringMatching(/^[^<]+<11>$/),
     ]);
+  });
+
+  it('begins nothing under a name that the log has lost meanwhile: the client connects anew', async () => {
+    const early = connect();
+    bus.renameLog('b');
+    const [late, current] = [await begin('a'), await begin('b')];
+    publish(1);
+    await delivered();
+    expect(late).toMatchObject({ text: '', endings: ['failed', 'restart'] });
+    expect(current.text).toMatch(/^[^<{]+<1>$/);
+    expect(early.text).toMatch(/"resync_required","log_id":"b","seq":0}[^<]+<1>$/);
   });
 
   it('forgets nothing that the live sessions have yet to get', async () => {

@@ -55,7 +55,11 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     this.logId = logId;
     this.recent.begin(seq);
     this.broadcastTo = seq;
-    this.leaveBus = this.bus.subscribe(LiveDelivery.name, (batch) => this.take(batch));
+    this.leaveBus = this.bus.subscribe(
+      LiveDelivery.name,
+      (batch) => this.take(batch),
+      (newLogId) => this.announceNewLog(newLogId),
+    );
   }
 
   /** What was committed so far still reaches the sessions, then they are told to come back. */
@@ -82,8 +86,14 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     session.goLive();
   }
 
-  /** From now on the session gets everything after `seq`: first what is there, then what comes. */
-  async beginAfter(session: Session, seq: number): Promise<void> {
+  /** From now on the session gets everything after that place: first what is there, then what comes. */
+  async beginAfter(session: Session, { logId, seq }: LogPosition): Promise<void> {
+    // The log has got a new name a moment ago, which either the tail or the session's client does not know.
+    if (logId !== this.logId) await this.tail.caughtUp();
+    if (logId !== this.logId) {
+      this.sessions.drop(session, 'failed');
+      return;
+    }
     session.begin(seq);
     for (let at = seq; !session.hasEnded && at < this.recent.head; at = session.position ?? at) {
       // Always a turn of the event loop: a connection that is being destroyed has drained at once.
@@ -108,8 +118,6 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Takes events over from the bus: nothing here can fail, and none is lost on the way. */
   private take(batch: EventBatch): void {
-    const { logId } = this.tail.position;
-    if (logId !== this.logId) this.announceNewLog(logId);
     const [first] = batch;
     if (first && first.seq !== this.recent.head + 1) {
       this.beginAnew(this.recent.head, first.seq - 1);
@@ -130,7 +138,10 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private announceNewLog(logId: string): void {
     this.logId = logId;
     const at = this.position;
-    for (const session of this.sessions) session.sayResync(at);
+    for (const session of this.sessions) {
+      // Who has not begun yet begins under the new name.
+      if (session.position !== undefined) session.sayResync(at);
+    }
   }
 
   private async broadcastNews(): Promise<void> {

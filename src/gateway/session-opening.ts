@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/message-of.js';
 import { CatchUpService, type ClientPosition } from './catch-up.service.js';
 import { ResyncRequiredError } from './gateway.errors.js';
+import type { LogPosition } from './live-event.js';
 import { LiveDelivery } from './live-delivery.js';
 import { LiveMetrics } from './live-metrics.js';
 import { LiveSessions } from './live-sessions.js';
@@ -45,26 +46,27 @@ export class SessionOpening {
     }
   }
 
-  /** Both return the `seq` after which events follow. */
+  /** Both return the place after which events follow. */
   private async resume(
     session: Session,
     since: ClientPosition,
     wantsSnapshot: boolean,
-  ): Promise<number> {
+  ): Promise<LogPosition> {
     try {
-      this.metrics.replayed(await this.catchUp.resume(since));
-      return since.after;
+      const end = await this.catchUp.resume(since);
+      this.metrics.replayed(end.seq - since.after);
+      return { logId: end.logId, seq: since.after };
     } catch (thrown) {
       if (!(thrown instanceof ResyncRequiredError)) throw thrown;
       this.metrics.resynced();
       session.sayResync(thrown.at);
-      return wantsSnapshot ? this.sendSnapshot(session) : thrown.at.seq;
+      return wantsSnapshot ? this.sendSnapshot(session) : thrown.at;
     }
   }
 
-  private async sendSnapshot(session: Session): Promise<number> {
+  private async sendSnapshot(session: Session): Promise<LogPosition> {
     const snapshot = await this.snapshots.current();
     session.say(snapshot.jsonFor(session.filter), snapshot.at);
-    return snapshot.at.seq;
+    return snapshot.at;
   }
 }

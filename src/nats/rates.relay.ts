@@ -47,7 +47,11 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     if (this.broker.state === 'disabled') return;
-    this.leaveBus = this.bus.subscribe(RatesRelay.name, () => this.work.wake());
+    this.leaveBus = this.bus.subscribe(
+      RatesRelay.name,
+      () => this.work.wake(),
+      () => this.lookAgain(),
+    );
     this.broker.onConnected(() => this.beginAnew());
     this.cursor.lease.onGained(() => this.beginAnew());
     this.broker.onDisconnected(() => void this.cursor.lease.release());
@@ -68,6 +72,11 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   private beginAnew(): void {
     if (this.isStopping) return;
     this.cursor.lease.stand();
+    this.lookAgain();
+  }
+
+  /** The stream's end, and the name of the log, may be others than they were. */
+  private lookAgain(): void {
     this.position = undefined;
     this.work.wake();
   }
@@ -86,6 +95,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
 
   private async send(): Promise<void> {
     const position = await this.findPosition();
+    if (!this.isCurrent(position)) return;
     let reading = this.log.after(position.sent, this.publisher.batchSize);
     while (this.isCurrent(position)) {
       const batch = await reading;
@@ -104,6 +114,8 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   /** After a kill between an acknowledgement and the cursor's move, the broker knows better. */
   private async findPosition(): Promise<{ sent: number }> {
     if (this.position) return this.position;
+    // Kept from the start, so that it is forgotten when the stream must be looked at again meanwhile.
+    const position = (this.position = { sent: 0 });
     const cursor = await this.cursor.read();
     const sent = await this.publisher.takeOver(cursor);
     if (sent !== cursor) await this.cursor.moveTo(sent);
@@ -113,8 +125,8 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
         `The stream lacks events ${sent + 1} to ${oldest - 1}, and the log has forgotten them`,
       );
     }
-    this.position = { sent };
-    return this.position;
+    position.sent = sent;
+    return position;
   }
 
   /** A connection made meanwhile wants the stream to be looked at anew, and has woken us for it. */

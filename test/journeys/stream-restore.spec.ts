@@ -143,6 +143,17 @@ describe('a stream and a log that do not belong together any more', () => {
     });
   });
 
+  it('carry the name that events:new-log gives to the log, beside the running service', async () => {
+    const command = new CommandProcess('events:new-log', environment, []);
+    expect(await command.exited).toMatchObject({ code: 0 });
+    const { log_id } = await status();
+    await createRates('AFTER');
+    await administer(async (reader) => {
+      const [last] = (await reader.stored(11)).slice(10);
+      expect(last?.header('ce-source')).toBe(`urn:kurs:${log_id}`);
+    });
+  });
+
   it('get another log_id when the database is set back to a backup', async () => {
     await kurs.kill('SIGTERM');
     const file = database.url.slice('sqlite:'.length);
