@@ -1,5 +1,6 @@
 import { SocketTransport } from './socket-transport.js';
 import { StreamTransport } from './stream-transport.js';
+import { ToldCodes } from './told-codes.js';
 
 const RATE_EVENTS = new Set(['rate_created', 'rate_updated', 'rate_deleted']);
 /** A connection that stood so long was a good one, even where nothing happened, in milliseconds. */
@@ -15,7 +16,6 @@ export class LiveSession {
   #filter;
   #owner;
   #transport;
-  /** What the service knows of the filter. */
   #told;
   /** Whether the first message may say that we cannot be resumed, and a snapshot then follows. */
   #mayBeginAnew;
@@ -27,7 +27,7 @@ export class LiveSession {
     this.#place = place;
     this.#filter = filter;
     this.#owner = owner;
-    this.#told = filter.codes;
+    this.#told = new ToldCodes(filter.codes);
     this.#mayBeginAnew = place.position !== null;
     const Transport = WebSocket ? SocketTransport : StreamTransport;
     const address = addressOf(url, WebSocket, place.position, filter.codes);
@@ -41,15 +41,11 @@ export class LiveSession {
 
   /** Tells the service of a changed filter. False where only a new connection can do that. */
   refilter() {
-    const before = this.#told ?? [];
-    const now = this.#filter.codes ?? [];
-    const more = now.filter((code) => !before.includes(code));
-    const fewer = before.filter((code) => !now.includes(code));
-    if (more.length + fewer.length === 0) return true;
+    const messages = this.#told.tell(this.#filter.codes);
+    if (messages.length === 0) return true;
     // The snapshot that is on its way would be one for the codes of before.
     if (this.#place.position === null) return false;
-    this.#told = now;
-    return this.#say('subscribe', more) && this.#say('unsubscribe', fewer);
+    return messages.every((message) => this.#transport.say(message));
   }
 
   close() {
@@ -93,6 +89,7 @@ export class LiveSession {
     const { event } = message;
     if (event === 'pong') this.reached(message);
     if (event === 'error') this.#owner.deliver('error', { ...message.data, final: false });
+    if (event === 'error' || event === 'subscribed') this.#settle(message);
     if (event === 'resync_required') this.#resync(message, isResumption);
     else if (event === 'snapshot') this.#begin(message);
     else if (RATE_EVENTS.has(event)) this.#tell(message);
@@ -126,8 +123,9 @@ export class LiveSession {
     if (!isSnapshotToCome) this.#giveUp('The log is another one');
   }
 
-  #say(event, codes) {
-    return codes.length === 0 || this.#transport.say({ event, data: { codes } });
+  /** The address of a new connection says what is wanted. */
+  #settle(answer) {
+    if (!this.#told.answered(answer)) this.#giveUp('The service has not taken the change of codes');
   }
 
   #giveUp(reason) {

@@ -77,6 +77,20 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(listener.snapshots).toHaveLength(1);
   });
 
+  it('swaps more codes than there may be at once', async () => {
+    const many = (first: string) => Array.from({ length: 60 }, (_, at) => `${first}${100 + at}`);
+    const [before, after] = [many('AA'), many('BB')];
+    const listener = await begun({ codes: before });
+    listener.client.subscribe(after.slice(0, 1));
+    listener.client.unsubscribe(before);
+    listener.client.subscribe(after);
+    await refiltered(listener, 2);
+    await service.make('BB100', 'AA100', 'BB159');
+    await listener.hasRates(2);
+    expect(listener.codes).toEqual(['BB100', 'BB159']);
+    expect(listener.errors).toEqual([]);
+  });
+
   it('goes from everything to some codes', async () => {
     const listener = await begun();
     listener.client.subscribe(['ONE']);

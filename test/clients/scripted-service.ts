@@ -4,8 +4,14 @@ import { WebSocketServer } from 'ws';
 
 type Answer = (response: ServerResponse) => void;
 
+/** Frames at once, and one for each message of the client. */
+interface Conversation {
+  readonly first: readonly unknown[];
+  readonly answers: readonly unknown[];
+}
+
 /** Frames for one connection, by whichever way it comes; or an answer to a request for a stream. */
-type Connection = readonly unknown[] | Answer;
+type Connection = readonly unknown[] | Conversation | Answer;
 
 /** Says to each connection what a test wants, which a sound service never says. The last one is repeated. */
 export class ScriptedService {
@@ -20,9 +26,15 @@ export class ScriptedService {
     server.on('request', (request, response) => this.stream(request, response));
     this.sockets = new WebSocketServer({ server });
     this.sockets.on('connection', (socket, request) => {
-      const frames = this.next(request);
-      if (typeof frames === 'function') throw new TypeError('A socket has no such answer');
-      for (const frame of frames) socket.send(textOf(frame));
+      const connection = this.next(request);
+      if (typeof connection === 'function') throw new TypeError('A socket has no such answer');
+      const { first, answers } =
+        'first' in connection ? connection : { first: connection, answers: [] };
+      for (const frame of first) socket.send(textOf(frame));
+      const left = [...answers];
+      socket.on('message', () => {
+        if (left.length > 0) socket.send(textOf(left.shift()));
+      });
     });
   }
 
@@ -54,6 +66,7 @@ export class ScriptedService {
       connection(response);
       return;
     }
+    if ('first' in connection) throw new TypeError('A stream hears nothing');
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
     for (const frame of connection) response.write(`data: ${textOf(frame)}\n\n`);
     response.flushHeaders();

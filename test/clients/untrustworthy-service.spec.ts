@@ -1,7 +1,7 @@
 import type { KursOptions } from '../../clients/js/kurs.js';
 import { Listener } from './listener.js';
 import { ScriptedService } from './scripted-service.js';
-import { WAYS } from './tapped-socket.js';
+import { TappedSocket, WAYS } from './tapped-socket.js';
 
 const LOG = '4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11';
 const snapshot = (seq: number) => ({ event: 'snapshot', log_id: LOG, seq, rates: [] });
@@ -97,6 +97,49 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
       state.state === 'waiting' ? [state.delay_ms] : [],
     );
     expect(waits.slice(0, 4)).toEqual([10, 20, 40, 40]);
+  });
+});
+
+describe('a client by WebSocket whose change of codes is not taken', () => {
+  const refused = { event: 'error', data: { code: 'http.invalid_request', message: 'no' } };
+  const subscribed = (...codes: string[]) => ({ event: 'subscribed', data: { codes } });
+
+  it.each([
+    ['refused', [refused, subscribed()]],
+    ['half refused', [subscribed(), refused]],
+    ['taken for another', [subscribed(), subscribed('USD', 'GBP')]],
+  ])('says on a new connection what it wants: %s', async (_, answers) => {
+    const service = await ScriptedService.start({ first: [snapshot(5)], answers }, [
+      rate(6, 'EUR'),
+    ]);
+    const listener = new Listener(service.url, {
+      ...{ WebSocket: TappedSocket, codes: ['USD'], timing: { firstWaitMs: 20 } },
+    });
+    await listener.hasSnapshots(1);
+    listener.client.subscribe(['EUR']);
+    listener.client.unsubscribe(['USD']);
+    await listener.hasRates(1);
+    listener.client.close();
+    await service.stop();
+    expect(listener.reasons).toEqual(['The service has not taken the change of codes']);
+    expect(service.queries.map((query) => query.get('codes'))).toEqual(['USD', 'EUR']);
+    expect(service.queries[1]?.get('since')).toBe(`${LOG}:5`);
+  });
+
+  it('stays where it is taken', async () => {
+    const answers = [subscribed(), subscribed('EUR', 'GBP'), rate(6, 'GBP')];
+    const service = await ScriptedService.start({ first: [snapshot(5)], answers });
+    const listener = new Listener(service.url, {
+      ...{ WebSocket: TappedSocket, codes: ['USD'], timing: { pingAfterMs: 20 } },
+    });
+    await listener.hasSnapshots(1);
+    listener.client.subscribe(['GBP', 'EUR']);
+    listener.client.unsubscribe(['USD']);
+    await listener.hasRates(1);
+    listener.client.close();
+    await service.stop();
+    expect(listener.reasons).toEqual([]);
+    expect(service.queries).toHaveLength(1);
   });
 });
 
