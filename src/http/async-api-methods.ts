@@ -9,6 +9,19 @@ const METHODS = {
   status: 'What the service is doing',
 } as const;
 
+/** What is not as REST has it: no header leads to the next page, and no answer is without an end. */
+const LATEST: Record<string, Schema> = {
+  date: {
+    default: 'latest',
+    description:
+      'The day; `latest` is that of the newest sheet, which may be published for a later day.',
+  },
+};
+const HISTORY: Record<string, Schema> = {
+  limit: { default: 1_000, description: 'At most this many rows; `next` leads to the next page.' },
+  after: { description: 'Where the page before ended: its `next`.' },
+};
+
 function ofMethods<T>(entries: (name: string, title: string) => [string, T][]): Record<string, T> {
   return Object.fromEntries(
     Object.entries(METHODS).flatMap(([name, title]) => entries(name, title)),
@@ -86,11 +99,11 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
   const list = (...items: Schema[]) => ({ type: 'array', items: { anyOf: items } });
   const [rate, group] = [reference('schemas/V1Rate'), reference('schemas/V1RateGroup')];
   return {
-    latestParameters: latest,
+    latestParameters: { ...latest, properties: amended(latest, LATEST) },
     historyParameters: {
       ...history,
       required: ['code'],
-      properties: { code, ...(history.properties as Schema) },
+      properties: { code, ...amended(history, HISTORY) },
     },
     convertParameters: parametersOf(openApi, '/v1/convert'),
     statusParameters: { type: 'object', additionalProperties: false },
@@ -125,4 +138,9 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
     convertResult: reference('schemas/V1Conversion'),
     statusResult: reference('schemas/Status'),
   };
+}
+
+function amended({ properties }: Schema, changes: Record<string, Schema>): Schema {
+  const entries = Object.entries(properties as Record<string, Schema>);
+  return Object.fromEntries(entries.map(([name, was]) => [name, { ...was, ...changes[name] }]));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { HistoryQuery, LatestQuery } from '../../src/rpc/rpc-queries.dto.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -13,7 +14,15 @@ import { SocketClient } from '../support/socket-client.js';
 import { StreamReader } from '../support/stream-reader.js';
 
 interface AsyncApi {
-  components: { messages: Record<string, { payload?: object; headers?: object }> };
+  components: {
+    messages: Record<string, { payload?: object; headers?: object }>;
+    schemas: Record<string, { properties: Record<string, Parameter> }>;
+  };
+}
+
+interface Parameter {
+  description: string;
+  default?: unknown;
 }
 
 /** A message as it was seen, by its name in the document. */
@@ -174,6 +183,17 @@ describe('the AsyncAPI document', () => {
     }
     const seen = new Set(captured.map(({ message }) => message));
     expect([...seen].sort()).toEqual(Object.keys(document.components.messages).sort());
+  });
+
+  it('says what holds over NATS where REST has other defaults, and a header for the next page', () => {
+    const { latestParameters, historyParameters } = document.components.schemas;
+    expect(latestParameters?.properties.date?.default).toBe(new LatestQuery().date);
+    expect(historyParameters?.properties.limit?.default).toBe(new HistoryQuery().limit);
+    const texts = [latestParameters, historyParameters].flatMap((schema) =>
+      Object.values(schema?.properties ?? {}).map(({ description }) => description),
+    );
+    expect(texts.filter((text) => /header|default today|Absent/.test(text))).toEqual([]);
+    expect(historyParameters?.properties.after?.description).toContain('`next`');
   });
 
   it('says what an event must have', () => {
