@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@
 import { LiveDelivery } from './live-delivery.js';
 import { LiveMetrics } from './live-metrics.js';
 import { LiveSessions } from './live-sessions.js';
+import type { Session } from './session.js';
 
 /** Every session is asked this often, in seconds; each second has its share of them. */
 const ROUND_SECONDS = 25;
@@ -34,8 +35,14 @@ export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
     for (const session of this.sessions) {
       // Spread evenly, however many came at once.
       const own = session.serial % ROUND_SECONDS;
-      if (own === this.second) session.outlet.ask(this.delivery.positionOf(session));
+      if (own === this.second) this.ask(session);
       else if (own === due && session.outlet.dropUnlessAlive()) this.metrics.dropped('no_answer');
     }
+  }
+
+  /** Who is behind by more than may be unsent is not waited for until there is something new. */
+  private ask(session: Session): void {
+    if (session.isTooSlow) this.sessions.drop(session, 'too_slow');
+    else session.outlet.ask(this.delivery.positionOf(session));
   }
 }

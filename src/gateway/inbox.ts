@@ -8,11 +8,15 @@ import {
   UnknownMessageError,
 } from './gateway.errors.js';
 import { MessageBudget } from './message-budget.js';
+import { MOST_UNSENT_BYTES } from './session.js';
 
 const MOST_MESSAGES_PER_SECOND = 20;
 
 const CLOSE_UNSUPPORTED_DATA = 1003;
 const CLOSE_POLICY_VIOLATION = 1008;
+const CLOSE_TRY_AGAIN_LATER = 1013;
+
+type DropReason = 'too_many_messages' | 'too_slow' | 'unsupported_data';
 
 /** What one client of the socket says: each message goes to the handler of its name, one after the other. */
 export class Inbox {
@@ -23,7 +27,7 @@ export class Inbox {
   constructor(
     private readonly client: WebSocket,
     private readonly handlers: readonly MessageMappingProperties[],
-    private readonly onDrop: (reason: 'too_many_messages' | 'unsupported_data') => void,
+    private readonly onDrop: (reason: DropReason) => void,
   ) {
     client.on('message', (bytes, isBinary) => this.take(bytes, isBinary));
     // Answered by `ws`, which is work as well.
@@ -59,13 +63,18 @@ export class Inbox {
 
   private spend(): boolean {
     if (this.isClosed) return false;
+    // Answers are unsent bytes as well, of which somebody who does not read could ask for any number.
+    if (this.client.bufferedAmount > MOST_UNSENT_BYTES) {
+      this.close(CLOSE_TRY_AGAIN_LATER, 'too_slow');
+      return false;
+    }
     if (this.budget.spend(performance.now())) return true;
     this.client.send(errorMessage(new TooManyMessagesError(MOST_MESSAGES_PER_SECOND)));
     this.close(CLOSE_POLICY_VIOLATION, 'too_many_messages');
     return false;
   }
 
-  private close(code: number, reason: 'too_many_messages' | 'unsupported_data'): void {
+  private close(code: number, reason: DropReason): void {
     this.isClosed = true;
     this.onDrop(reason);
     void closeSocket(this.client, code, reason.replaceAll('_', ' '));

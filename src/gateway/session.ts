@@ -4,7 +4,7 @@ import type { LogPosition } from './live-event.js';
 import type { Ending, Outlet } from './outlet.js';
 
 /** More than this unsent means that the client does not keep up. */
-const MOST_UNSENT_BYTES = 1024 * 1024;
+export const MOST_UNSENT_BYTES = 1024 * 1024;
 
 /**
  * One client, by socket or by stream: a place in the log, and a filter. Whatever moves it moves it

@@ -6,6 +6,7 @@ import { createPostgres, createSqlite, type TestDatabase } from '../support/data
 import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { LiveSessions } from '../../src/gateway/live-sessions.js';
 import { RateEditsService } from '../../src/rates/rate-edits.service.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
@@ -292,6 +293,41 @@ describe('clients of live delivery', () => {
     await vanished.close();
     await there.close();
     await proxy.stop();
+  });
+
+  describe('who do not read', () => {
+    const SLOW = 'kurs_live_drops_total{reason="too_slow"}';
+
+    /** More waits for it than the kernel takes and than may be unsent. */
+    const stuffed = async () => {
+      const client = await SocketClient.connect(kurs.url);
+      client.socket.pause();
+      for (const { outlet } of kurs.get(LiveSessions)) outlet.write(Buffer.alloc(16 * 1024 ** 2));
+      return client;
+    };
+
+    it.each([
+      ['a message', (client: SocketClient) => client.say({ event: 'ping' })],
+      ['a ping', (client: SocketClient) => client.socket.ping()],
+      ['a pong', (client: SocketClient) => client.socket.pong()],
+    ])('get no answer to %s, but are dropped', async (_, speak) => {
+      await start();
+      const client = await stuffed();
+      speak(client);
+      await eventually('it is dropped', async () => (await metric(SLOW)) === 1);
+      await eventually('it is gone', () => [...kurs.get(LiveSessions)].length === 0);
+      await client.close();
+    });
+
+    it('are dropped by the heartbeat where there is nothing new', async () => {
+      jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
+      await start();
+      const client = await stuffed();
+      for (let second = 1; second <= 25; second++) jest.advanceTimersByTime(1_000);
+      await eventually('it is gone', () => [...kurs.get(LiveSessions)].length === 0);
+      expect(await metric(SLOW)).toBe(1);
+      await client.close();
+    });
   });
 
   it('of the stream are told by the heartbeat how far they have come, even where nothing is for them', async () => {
