@@ -11,6 +11,24 @@ describe('settings', () => {
     expect(settings).toMatchObject({ PORT: 0, NATS_MIRROR_SUBJECT: '', CBR_TIMEOUT_MS: 5 });
   });
 
+  it('keep two deployments on one broker apart, the mirror too', () => {
+    const staging = { NATS_SUBJECT_PREFIX: 'staging' };
+    expect(settingsFrom({}).NATS_MIRROR_SUBJECT).toBe('rates.updates');
+    expect(settingsFrom(staging).NATS_MIRROR_SUBJECT).toBe('staging.updates');
+    for (const NATS_MIRROR_SUBJECT of ['', 'rates.updates', 'staging.events', 'staging.latest.all'])
+      expect(settingsFrom({ ...staging, NATS_MIRROR_SUBJECT })).toMatchObject({
+        NATS_MIRROR_SUBJECT,
+      });
+  });
+
+  it.each(['events.all', 'events.a.b', 'hints', 'latest', 'history', 'convert', 'status'])(
+    'refuse <prefix>.%s as a mirror, which has another meaning',
+    (name) => {
+      const mirror = { NATS_SUBJECT_PREFIX: 'a.b', NATS_MIRROR_SUBJECT: `a.b.${name}` };
+      expect(() => settingsFrom(mirror)).toThrow('NATS_MIRROR_SUBJECT');
+    },
+  );
+
   it('come in pairs where one has no meaning alone', () => {
     const file = 'package.json';
     expect(() => settingsFrom({ NATS_CERT_FILE: file })).toThrow(

@@ -33,6 +33,10 @@ export function settingsFrom(environment: Environment): Settings {
     Object.values(constraints).slice(0, 1),
   );
   if (complaints.length > 0) throw new BadSettingsError(complaints);
+  // Two deployments on one broker are told apart by the prefix.
+  if (environment.NATS_MIRROR_SUBJECT === undefined) {
+    settings.NATS_MIRROR_SUBJECT = `${settings.NATS_SUBJECT_PREFIX}.updates`;
+  }
   return settings;
 }
 

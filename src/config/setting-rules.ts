@@ -52,6 +52,25 @@ export function ComesWith(other: string): PropertyDecorator {
   });
 }
 
+/** A subject that means nothing else to Kurs: an event mirrored into the stream's own subjects would be stored twice. */
+export function IsNoOtherSubject(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isNoOtherSubject',
+    validator: {
+      validate: (subject, context) => {
+        const { NATS_SUBJECT_PREFIX } = context?.object as { NATS_SUBJECT_PREFIX: string };
+        const prefix = `${NATS_SUBJECT_PREFIX}.`;
+        if (typeof subject !== 'string' || !subject.startsWith(prefix)) return true;
+        return !OWN_SUBJECTS.test(subject.slice(prefix.length));
+      },
+      defaultMessage: () => '$property must not be a subject that Kurs uses otherwise',
+    },
+  });
+}
+
+/** Under NATS_SUBJECT_PREFIX: the stream's, the hints of commits, and what may be asked. */
+const OWN_SUBJECTS = /^(?:events\..*|hints|latest|history|convert|status)$/;
+
 /** Lines of API_KEYS, or empty. */
 export function IsApiKeys(): PropertyDecorator {
   return ValidateBy({

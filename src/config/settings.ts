@@ -1,5 +1,12 @@
 import { IsIn, IsNotEmpty, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { ComesWith, IsApiKeys, IsProxyList, IsReadableFile, WholeNumber } from './setting-rules.js';
+import {
+  ComesWith,
+  IsApiKeys,
+  IsNoOtherSubject,
+  IsProxyList,
+  IsReadableFile,
+  WholeNumber,
+} from './setting-rules.js';
 import { VERSION } from './version.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -71,9 +78,10 @@ export class Settings {
   @WholeNumber(1, 5)
   NATS_REPLICAS = 1;
 
-  /** Plain subject that repeats every event, at most once; empty: no mirror. */
+  /** Plain subject that repeats every event, at most once; by default `<prefix>.updates`; empty: no mirror. */
   @ValidateIf((settings: Settings) => settings.NATS_MIRROR_SUBJECT !== '')
   @Matches(SUBJECT, { message: 'NATS_MIRROR_SUBJECT must be tokens joined by dots' })
+  @IsNoOtherSubject()
   NATS_MIRROR_SUBJECT = 'rates.updates';
 
   /** Days that the event log keeps: for so long a consumer may be away and still miss nothing. */
