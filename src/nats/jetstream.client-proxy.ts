@@ -3,7 +3,7 @@ import { jetstream, type JetStreamClient, type PubAck } from '@nats-io/jetstream
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { BrokerConnection } from './broker-connection.js';
-import { BrokerUnavailableError, NoRequestsError } from './nats.errors.js';
+import { BrokerUnavailableError, NoRequestsError, StreamGoneError } from './nats.errors.js';
 
 /** A message for the stream. */
 export interface StreamMessage {
@@ -105,7 +105,7 @@ export class JetStreamClientProxy extends ClientProxy {
     };
     const turns = Array.from({ length: Math.min(IN_FLIGHT, messages.length) }, publishInTurn);
     const refused = (await Promise.allSettled(turns)).find(({ status }) => status === 'rejected');
-    if (refused?.status === 'rejected') throw refused.reason;
+    if (refused?.status === 'rejected') throw asStreamError(refused.reason);
     return acks as never;
   }
 }
@@ -116,6 +116,12 @@ export class JetStreamClientProxy extends ClientProxy {
  */
 function expected(lastSequence: number, before: StreamMessage | undefined) {
   return before ? { lastSequence, lastMsgID: before.id } : { lastSequence };
+}
+
+/** The library takes every message that nobody answers for one to a broker without JetStream; it does not export the class. */
+function asStreamError(thrown: unknown): unknown {
+  const isUnanswered = thrown instanceof Error && thrown.name === 'JetStreamNotEnabled';
+  return isUnanswered ? new StreamGoneError() : thrown;
 }
 
 function publishPlainly(connection: NatsConnection, message: StreamMessage): void {

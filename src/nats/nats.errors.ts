@@ -21,6 +21,13 @@ export class NoStreamError extends KursError {
   }
 }
 
+/** Nobody answers for the subjects of the stream. */
+export class StreamGoneError extends KursError {
+  constructor() {
+    super('nats.stream_gone', 'No stream keeps them: it was deleted, or JetStream was turned off');
+  }
+}
+
 /** The stream holds something from which the log cannot go on in order. */
 export class StreamNotWholeError extends KursError {
   constructor(first: number | undefined, last: number | undefined) {

@@ -14,6 +14,7 @@ import { EventLog } from '../events/event-log.js';
 import { BrokerConnection } from './broker-connection.js';
 import { RelayCursor } from './relay-cursor.js';
 import { RelayPublisher } from './relay-publisher.js';
+import { lackOfStream } from './stream-lack.js';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
@@ -119,12 +120,9 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     const cursor = await this.cursor.read();
     const sent = await this.publisher.takeOver(cursor);
     if (sent !== cursor) await this.cursor.moveTo(sent);
-    const oldest = await this.log.oldestSeq();
-    if (sent + 1 < oldest) {
-      this.logger.error(
-        `The stream lacks events ${sent + 1} to ${oldest - 1}, and the log has forgotten them`,
-      );
-    }
+    const { isStreamNew } = this.publisher;
+    const lack = lackOfStream(sent, await this.log.oldestSeq(), isStreamNew);
+    if (lack !== undefined) this.logger.error(lack);
     position.sent = sent;
     return position;
   }

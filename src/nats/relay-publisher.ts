@@ -48,6 +48,11 @@ export class RelayPublisher {
     return this.isSure || this.lastSequence === null ? PAGE_ROWS : 1;
   }
 
+  /** Whether the stream, when it was last looked at, had never held anything. */
+  get isStreamNew(): boolean {
+    return this.lastSequence === 0;
+  }
+
   /**
    * Finds the end of the stream. Returns the `seq` after which to go on: that of the stream's last
    * message, when it came from this log, for it knows best what it has; else `cursor`. A log that the

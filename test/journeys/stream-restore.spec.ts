@@ -96,6 +96,22 @@ describe('a stream and a log that do not belong together any more', () => {
     await expectStreamIsLogSince(3);
   });
 
+  it('are told apart: a stream that was deleted lacks what it had, and the log of the service says so', async () => {
+    await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.delete('RATES'));
+    await createRates('AFTER');
+    expect(kurs.output).toMatch(/did not take them: No stream keeps them: it was deleted/);
+    expect(kurs.output).not.toMatch(/not enabled/);
+    const lack = /ERROR.*lacks events 1 to 10.*kurs (events:republish --since 0 --purge)/;
+    const [, command = ''] = lack.exec(kurs.output) ?? [];
+    expect(command).not.toBe('');
+    await administer(async ({ nats }) => {
+      const { streams } = await jetstreamManager(nats);
+      await streams.update('RATES', { duplicate_window: nanos(WINDOW_MS) });
+    });
+    expect(await republish(...command.split(' ').slice(1))).toMatchObject({ code: 0 });
+    await expectStreamIsLogSince(0);
+  });
+
   it('are brought together in order when events came after it was wiped, if purging is allowed', async () => {
     await administer(async ({ nats }) => {
       const { streams } = await jetstreamManager(nats);
