@@ -25,6 +25,7 @@ describe('what a driver throws', () => {
   it.each([
     'Connection terminated unexpectedly',
     'Query runner already released. Cannot run',
+    'Database connection provided by a query runner was already released, cannot continue',
     'Query read timeout',
   ])('without a code, but with the words "%s…", is database.unavailable', (words) => {
     expect(asDatabaseError(new Error(words))).toMatchObject({ code: 'database.unavailable' });

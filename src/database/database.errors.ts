@@ -93,7 +93,7 @@ const UNAVAILABLE =
   /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|25006|25P03|53|57P)/;
 /** pg reports a lost connection without any code; TypeORM lets go of one that is lost between two queries. */
 const LOST_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|query runner already released/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|query runner (?:was )?already released/i;
 
 /** True when a driver says that somebody else holds the lock. */
 export function isBusy(thrown: unknown): boolean {
