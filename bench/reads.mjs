@@ -54,7 +54,12 @@ export async function readRates({ quick = false } = {}) {
     row('a miss of one rate', '/CPU s', one.ours),
     ratio('a miss of one rate, beside bare node:http', one.ours, one.bound),
   ];
-  if (!quick) for (const path of EVERYTHING) rows.push(...(await lagOf(service, path)));
+  if (!quick) {
+    for (const path of EVERYTHING) rows.push(...(await lagOf(service, path)));
+    const servers = { clients, bare, service };
+    rows.push(...(await floorOf('54 rates in force', OF_A_DAY, servers)));
+    rows.push(...(await floorOf('250 rows of history', OF_A_YEAR, servers)));
+  }
   for (const { child } of [clients, bare, nest, service]) await stop(child);
   return rows;
 }
@@ -76,4 +81,25 @@ async function lagOf({ child, port }, path) {
     row(`${what}, 99th percentile`, 'ms', p99s, { atMost: 20 }),
     row('the same, the latest', 'ms', most),
   ];
+}
+
+/** What is left of a miss where nothing is to be worked out: the least that Nest, SQLite and the text cost. */
+async function floorOf(what, path, { clients, bare, service }) {
+  const rows = [];
+  for (const [gives, how] of [
+    ['rows', 'read row by row, and JSON.stringify'],
+    ['text', 'a single text that SQLite makes'],
+  ]) {
+    const floor = await startServer('bench/support/bare-rows.mjs', { GIVES: gives });
+    const options = { path, rounds: ROUNDS.full, warmUpMs: WARM_UP_MS };
+    // It is given the answer of the service here.
+    const miss = await besideBare(clients, service, floor, options);
+    const least = await besideBare(clients, floor, bare, options);
+    rows.push(
+      ratio(`finished rows, ${how}: ${what}, beside bare node:http`, least.ours, least.bound),
+      ratio(`a miss of ${what}, beside that`, miss.ours, miss.bound),
+    );
+    await stop(floor.child);
+  }
+  return rows;
 }
