@@ -54,24 +54,24 @@ export class ConversionService {
     }
     const { day, legs, quarantined, isPast } = await this.rates.legsOn([from, to], request);
     const [fromLeg, toLeg] = legs as [Leg, Leg];
-    const rouble = roubleOf(day);
+    const { date: requested_date, known } = day;
+    const rouble = roubleOf(requested_date);
     const codeOf = (code: string) => (isRouble(code) ? rouble : code);
     const exact = times(
       fraction(amount),
       dividedBy(priceOf(fromLeg, rouble), priceOf(toLeg, rouble)),
     );
     const decimals = minorUnitOf(codeOf(to));
+    const asked = { requested_date, restate: false, coverage: known.coverage };
     return {
       amount,
       from: codeOf(from),
       to: codeOf(to),
-      requested_date: day,
+      requested_date,
       result: derived(exact),
       rounded: decimals === null ? null : rounded(exact, decimals, round),
       round,
-      rates: legs
-        .filter((leg) => leg !== 'rouble')
-        .map((leg) => rateRecord(leg, 'rouble', { requested_date: day, restate: false })),
+      rates: legs.filter((leg) => leg !== 'rouble').map((leg) => rateRecord(leg, 'rouble', asked)),
       quarantined,
       isPast,
     };

@@ -77,6 +77,11 @@ export class Coverage {
     return ranges;
   }
 
+  /** Whether the bank was asked about all of the days for one currency. */
+  isWhole(cbr_id: string, days: DateRange): boolean {
+    return firstGap(this.of(cbr_id), days) === undefined;
+  }
+
   /** The days for which whole sheets were asked. */
   get sheets(): DateRange[] {
     this.joinedSheets ??= rangesOf(this.ofSheets);

@@ -15,7 +15,10 @@ const leg = (current: Dated, previous?: Dated): Leg => ({
   current: version(current),
   previous: previous ? version(previous) : null,
 });
-const on = (date: string, restate = false) => ({ requested_date: day(date), restate });
+const on = (date: string, restate = false, isWhole = true) => ({
+  ...{ requested_date: day(date), restate },
+  coverage: { isWhole: () => isWhole },
+});
 const JPY = { cbr_id: 'R01820', code: 'JPY', name: 'Иен', nominal: 100 };
 
 describe('the record of a currency against the rouble', () => {
@@ -38,6 +41,17 @@ describe('the record of a currency against the rouble', () => {
       carried: false,
       ...{ previous_rate: null, change: null, change_percent: null },
     });
+  });
+
+  it('has not moved where days between are not loaded, unless a person made both', () => {
+    const inHole = on('2026-04-25', false, false);
+    const dollar = leg(['2026-04-25', '75'], ['2025-04-25', '80']);
+    expect(rateRecord(dollar, 'rouble', inHole)).toMatchObject({
+      ...{ rate: '75', previous_rate: null, change: null, change_percent: null },
+    });
+    const manual = { source: 'manual', cbr_id: null } as const;
+    const made = leg(['2026-04-25', '75', manual], ['2025-04-25', '80', manual]);
+    expect(rateRecord(made, 'rouble', inHole).previous_rate).toBe('80');
   });
 
   it('compares unit rates where the nominal has changed', () => {

@@ -10,6 +10,7 @@ import {
 } from '../common/rate-arithmetic.js';
 import type { RateSource } from '../events/rate-event.js';
 import { RowWriter } from '../http/row-writer.js';
+import type { Coverage } from './coverage-book.js';
 import {
   priceInTodaysRoubles,
   ROUBLE_NAMES,
@@ -67,6 +68,8 @@ export interface RecordRequest {
   requested_date: CalendarDate;
   /** Turns old roubles into today's; `value` stays as published. */
   restate: boolean;
+  /** What is loaded: across days that are not, nobody knows which fixing was the one before. */
+  coverage: Pick<Coverage, 'isWhole'>;
 }
 
 /**
@@ -78,7 +81,8 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
   const rouble = request.restate ? 'RUB' : roubleOf(effective_date);
   const published = base !== 'rouble' && quote === 'rouble' ? base.current : undefined;
   const rate = pairRate(sideOf(base), sideOf(quote), rouble);
-  const previous_rate = previousRate(base, quote, effective_date, rouble);
+  const before = (leg: Leg) => sideBefore(leg, effective_date, request.coverage);
+  const previous_rate = previousRate(before(base), before(quote), rouble);
   const names = namesOf(base, rouble);
   return {
     code: names.code,
@@ -111,15 +115,13 @@ function effectiveDate(base: Leg, quote: Leg): CalendarDate {
   return quote === 'rouble' ? effective_date : later(effective_date, quote.current.effective_date);
 }
 
-/** The same pair before `date`, in the same rouble, so that the two compare across 1998. */
+/** The same pair before, in the same rouble, so that the two compare across 1998. */
 function previousRate(
-  base: Leg,
-  quote: Leg,
-  date: CalendarDate,
+  base: Side | null,
+  quote: Side | null,
   rouble: RoubleCode,
 ): DecimalText | null {
-  const [before, quoteBefore] = [sideBefore(base, date), sideBefore(quote, date)];
-  return before && quoteBefore && pairRate(before, quoteBefore, rouble);
+  return base && quote && pairRate(base, quote, rouble);
 }
 
 /** A side of a pair as it counts: what it cost, and when. */
@@ -129,9 +131,17 @@ function sideOf(leg: Leg): Side {
   return leg === 'rouble' ? leg : leg.current;
 }
 
-function sideBefore(leg: Leg, date: CalendarDate): Side | null {
+function sideBefore(
+  leg: Leg,
+  date: CalendarDate,
+  coverage: RecordRequest['coverage'],
+): Side | null {
   if (leg === 'rouble') return leg;
-  return leg.current.effective_date < date ? leg.current : leg.previous;
+  const { current, previous } = leg;
+  if (current.effective_date < date) return current;
+  if (!previous || current.source === 'manual' || current.cbr_id === null) return previous;
+  const days = { from: previous.effective_date, to: current.effective_date };
+  return coverage.isWhole(current.cbr_id, days) ? previous : null;
 }
 
 /** What one unit of a side is worth in today's roubles; `rouble` says which one the rouble itself is. */

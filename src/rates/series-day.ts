@@ -1,7 +1,7 @@
 import type { LegTracker } from './leg-tracker.js';
 import type { KnownDay } from './official-in-force.js';
 import { positionOf } from './page-position.js';
-import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
+import { type Leg, type RateRecord, rateRecord, type RecordRequest } from './rate-record.js';
 import { isRouble } from './rouble.js';
 import type { LatestVersions } from './stored-version.js';
 
@@ -20,7 +20,7 @@ export function fixingsOf(
   tracker: LegTracker,
   { codes, quote, restate }: DayRequest,
 ): RateRecord[] {
-  const request = { requested_date: day.date, restate };
+  const request = requestOf(day, restate);
   if (isRouble(quote)) return bases.map((base) => rateRecord(base, 'rouble', request));
   const quoteLeg = tracker.inForce(quote, day);
   if (!quoteLeg) return [];
@@ -50,12 +50,16 @@ export function standingOf(
     const base = legOf(code, day);
     const quoteLeg = legOf(quote, day);
     if (!base || !quoteLeg) return [];
-    const request = { requested_date: day.date, restate };
     // Cross rates are divided to 28 digits: not again for days that carry one.
     const isAsBefore = last?.legs[0] === base && last.legs[1] === quoteLeg;
-    const record = last && isAsBefore ? last.record : rateRecord(base, quoteLeg, request);
+    const record =
+      last && isAsBefore ? last.record : rateRecord(base, quoteLeg, requestOf(day, restate));
     last = { legs: [base, quoteLeg], record };
     const carried = record.effective_date !== day.date;
     return [{ ...record, requested_date: day.date, carried }];
   };
+}
+
+function requestOf({ date, known }: KnownDay, restate: boolean): RecordRequest {
+  return { requested_date: date, restate, coverage: known.coverage };
 }

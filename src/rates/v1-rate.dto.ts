@@ -48,7 +48,7 @@ export class V1Rate {
    */
   carried!: boolean;
 
-  /** The rate before this fixing, in the same rouble; null for the first one known. */
+  /** The rate before this fixing, in the same rouble; null for the first one known, and where days between the two are not loaded. */
   @ApiProperty({ type: 'string', nullable: true, example: '80.722' })
   previous_rate!: string | null;
 

@@ -54,7 +54,7 @@ export class V1RatesService {
     const wanted = (codes ?? everyCode(found, quote)).toSorted();
     const about = { day, source, scope };
     const [quoteLeg = 'rouble', ...legs] = await this.legs([quote, ...wanted], found, about);
-    const asked = { requested_date: day.date, restate };
+    const asked = { requested_date: day.date, restate, coverage: day.known.coverage };
     return {
       records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
       notLoaded: codes ? [] : found.notLoaded,
@@ -80,14 +80,14 @@ export class V1RatesService {
   async legsOn(
     codes: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
-  ): Promise<{ day: CalendarDate; legs: Leg[]; quarantined: string[]; isPast: boolean }> {
+  ): Promise<{ day: RequestedDay; legs: Leg[]; quarantined: string[]; isPast: boolean }> {
     const day = await this.days.resolve(date, asOf);
     for (const code of codes) refuseOldRouble(code, day.date, false);
     const scope = { codes: codes.filter((code) => !isRouble(code)), asOf };
     const found = await this.inForce.on(day, source, scope);
     const legs = await this.legs(codes, found, { day, source, scope });
     const { quarantined } = found;
-    return { day: day.date, legs, quarantined, isPast: this.isPast(day) };
+    return { day, legs, quarantined, isPast: this.isPast(day) };
   }
 
   private isPast(day: RequestedDay): boolean {

@@ -123,6 +123,18 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
       ...{ status: 404, code: 'rates.not_loaded' },
       command: 'npx kurs backfill --from 2011-01-01',
     });
+    // What the bank had set before the last day of the hole is not known.
+    const unknown = { previous_rate: null, change: null, change_percent: null };
+    const newYear = await get('USD?date=2012-01-01');
+    expect(newYear).toMatchObject({ effective_date: '2011-12-31', ...unknown });
+    const january = `${kurs.url}/v1/rates/USD/history?from=2012-01-01&to=2012-01-31`;
+    const [first] = await getJson<Answer[]>(january);
+    expect(first).toMatchObject({ previous_rate: newYear.rate });
+    const [day] = await getJson<Answer[]>(`${january}&fill=calendar`);
+    expect(day).toMatchObject({ requested_date: '2012-01-01', ...unknown });
+    await load({ from: '2011-01-01', to: '2011-12-31', codes: ['USD'] });
+    const { rate: previous_rate } = await get('USD?date=2011-12-30');
+    expect(await get('USD?date=2012-01-01')).toMatchObject({ previous_rate });
     const days = await getJson<Answer[]>(
       `${kurs.url}/v1/rates/USD/history?from=2010-03-07&to=2010-12-31&fill=calendar`,
     );

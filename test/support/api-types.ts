@@ -684,7 +684,7 @@ export interface components {
              */
             requested_date: string;
             /**
-             * @description The rate before this fixing, in the same rouble; null for the first one known.
+             * @description The rate before this fixing, in the same rouble; null for the first one known, and where days between the two are not loaded.
              * @example 80.722
              */
             previous_rate: string | null;
