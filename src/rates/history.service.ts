@@ -9,6 +9,7 @@ import { RateSeriesService } from './rate-series.service.js';
 import { isRouble } from './rouble.js';
 import { type LoadedRange, SeriesRanges } from './series-range.js';
 import type { SourceChoice } from './source-choice.js';
+import { refuseOldRouble } from './v1-combinations.js';
 import type { V1HistoryQuery } from './v1-queries.dto.js';
 
 /** A range of days of some currencies. */
@@ -49,7 +50,7 @@ export class HistoryService {
     private readonly series: RateSeriesService,
   ) {}
 
-  /** @throws what SeriesRanges throws, before the first page */
+  /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
   async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
     const { range, known, today, notLoaded } = await this.loaded(request);
     const pages = this.series.records({ ...request, range: resumed(range, request), known, today });
@@ -72,9 +73,14 @@ export class HistoryService {
     return { pages: grouped(pages, grouping), ...known };
   }
 
-  private loaded({ from, to, codes, quote, source, asOf }: HistoryRequest): Promise<LoadedRange> {
-    const currencies = [...(codes ?? []), quote].filter((code) => !isRouble(code));
-    return this.ranges.resolve({ from, to, codes: codes && currencies, source, asOf });
+  private async loaded(request: HistoryRequest): Promise<LoadedRange> {
+    const { from, to, codes, quote, source, restate, asOf } = request;
+    const all = [...(codes ?? []), quote];
+    const currencies = all.filter((code) => !isRouble(code));
+    const wanted = { from, to, codes: codes && currencies, source, asOf };
+    const loaded = await this.ranges.resolve(wanted);
+    for (const code of all) refuseOldRouble(code, loaded.range.from, restate);
+    return loaded;
   }
 }
 

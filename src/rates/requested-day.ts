@@ -27,6 +27,18 @@ export class RequestedDays {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * What is known now; with `asOf` what was known at that instant.
+   *
+   * @throws InvalidRequestError for an instant that is yet to come
+   */
+  async known(asOf: Date | undefined): Promise<Known> {
+    if (asOf && asOf > this.clock.now()) {
+      throw InvalidRequestError.of('as_of', 'as_of must not be in the future');
+    }
+    return this.facts.at(asOf);
+  }
+
   /** Today in Moscow; with `asOf`, at that instant. */
   today(asOf: Date | undefined): CalendarDate {
     return moscowDate(asOf ?? this.clock.now());
@@ -40,17 +52,14 @@ export class RequestedDays {
   /**
    * `latest` is the last day that can be answered; no date is today.
    *
-   * @throws InvalidRequestError for a day that nobody can know about yet
+   * @throws InvalidRequestError for a day, or an instant, that nobody can know about yet
    */
   async resolve(
     wanted: CalendarDate | 'latest' | undefined,
     asOf: Date | undefined,
   ): Promise<RequestedDay> {
-    if (asOf && asOf > this.clock.now()) {
-      throw InvalidRequestError.of('as_of', 'as_of must not be in the future');
-    }
+    const known = await this.known(asOf);
     const today = this.today(asOf);
-    const known = await this.facts.at(asOf);
     const newest = known.newestSheet;
     const last = later(newest ?? today, today);
     const date = wanted === 'latest' ? last : (wanted ?? today);

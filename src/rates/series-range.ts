@@ -4,7 +4,7 @@ import { type DateRange, firstGap, joined, rangeAround } from '../common/date-ra
 import { InvalidRequestError } from '../http/http.errors.js';
 import type { Coverage } from './coverage-book.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
-import { type Known, KnownFacts } from './known-facts.js';
+import type { Known } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
 import { NotLoadedError, UnknownCodeError } from './rates.errors.js';
 import { RequestedDays } from './requested-day.js';
@@ -37,7 +37,6 @@ export interface LoadedRange {
 export class SeriesRanges {
   constructor(
     private readonly days: RequestedDays,
-    private readonly facts: KnownFacts,
     private readonly manual: ManualRates,
   ) {}
 
@@ -47,7 +46,7 @@ export class SeriesRanges {
    * @throws InvalidRequestError, UnknownCodeError, NotLoadedError
    */
   async resolve({ from, to, codes, source, asOf }: WantedRange): Promise<LoadedRange> {
-    const known = await this.facts.at(asOf);
+    const known = await this.days.known(asOf);
     const last = this.days.lastDay(known, asOf);
     const end = to ?? last;
     if (end > last) {

@@ -39,6 +39,7 @@ describe('parameters that have no meaning together', () => {
     [{ codes: ['USD', 'RUB'], quote: 'EUR' }, undefined],
     [{ codes: ['USD', 'RUB'] }, ['codes']],
     [{ codes: ['RUR'], quote: 'RUB' }, ['codes']],
+    [{ codes: ['RUB', 'RUR'], quote: 'EUR' }, ['codes']],
   ])('among rates: %j is refused for %j', (query, parameters) => {
     expect(refused(() => refuseForRates(query as RatesQuery))).toEqual(parameters);
   });

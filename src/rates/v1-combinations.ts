@@ -1,6 +1,7 @@
+import type { CalendarDate } from '../common/calendar-date.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import type { ProblemParameter } from '../http/problem.dto.js';
-import { isRouble } from './rouble.js';
+import { isRouble, REDENOMINATION_DATE } from './rouble.js';
 import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
 
 /** The parameters whose combinations are looked at; absent ones are undefined. */
@@ -56,6 +57,11 @@ const PAIR_RULES: readonly Rule[] = [
     isBroken: ({ codes, quote = 'RUB' }) =>
       (codes ?? []).some((code) => code === quote || (isRouble(code) && isRouble(quote))),
   },
+  {
+    parameter: 'codes',
+    message: 'codes must not name the rouble twice: it is RUR or RUB by its date',
+    isBroken: ({ codes }) => (codes ?? []).filter(isRouble).length > 1,
+  },
 ];
 
 /** @throws InvalidRequestError that names every rule broken */
@@ -71,6 +77,18 @@ export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): voi
       : rule,
   );
   refuse({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
+}
+
+/**
+ * The old rouble ended with 1997, and has no meaning where everything is restated.
+ *
+ * @param date the first day that is asked about
+ * @throws InvalidRequestError
+ */
+export function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {
+  if (code !== 'RUR' || (date < REDENOMINATION_DATE && !restate)) return;
+  const reason = restate ? 'restate=true gives today’s roubles, RUB' : `${date} is after it ended`;
+  throw InvalidRequestError.of('quote', `quote must not be RUR: ${reason}`);
 }
 
 function refuse(parameters: Parameters, rules: readonly Rule[]): void {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { InvalidRequestError } from '../http/http.errors.js';
 import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
 import type { RatesInForce } from './rates-in-force.service.js';
 import { RatesInForceService } from './rates-in-force.service.js';
 import { type RequestedDay, RequestedDays } from './requested-day.js';
-import { isRouble, REDENOMINATION_DATE } from './rouble.js';
+import { isRouble } from './rouble.js';
 import type { SourceChoice } from './source-choice.js';
 import type { VersionScope } from './stored-version.js';
+import { refuseOldRouble } from './v1-combinations.js';
 
 /** Which rates of which day, and in what they are counted. */
 export interface RatesRequest {
@@ -113,11 +113,4 @@ function everyCode({ rates }: RatesInForce, quote: string): string[] {
   return isRouble(quote)
     ? [...rates.keys()]
     : [...rates.keys(), 'RUB'].filter((code) => code !== quote);
-}
-
-/** The old rouble ended with 1997, and has no meaning where everything is restated. */
-function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {
-  if (code !== 'RUR' || (date < REDENOMINATION_DATE && !restate)) return;
-  const reason = restate ? 'restate=true gives today’s roubles, RUB' : `${date} is after it ended`;
-  throw InvalidRequestError.of('quote', `quote must not be RUR: ${reason}`);
 }
