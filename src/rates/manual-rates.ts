@@ -8,6 +8,7 @@ import { latestTwoIds } from './latest-two-ids.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import type { RateVersion } from './rate-version.js';
 import { RateEntity } from './rate.entity.js';
+import { ROUBLE_CODES } from './rouble.js';
 import {
   byDateAndCode,
   lastTwoOfEach,
@@ -81,7 +82,9 @@ export class ManualRates {
     const query = this.reader
       .select(entity, 'version')
       // A rouble has no rate in roubles; older databases may hold one.
-      .where("version.source = 'manual' AND version.code NOT IN ('RUB', 'RUR')");
+      .where("version.source = 'manual' AND version.code NOT IN (:...roubles)", {
+        roubles: ROUBLE_CODES,
+      });
     if (!asOf) return query;
     query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
     return place === 'kept' ? query : query.andWhere('version.superseded_at > :asOf');

@@ -6,7 +6,8 @@ import type { Quotation } from '../common/decimal.js';
 export const REDENOMINATION_DATE = '1998-01-01' as CalendarDate;
 const OLD_ROUBLES = 1000;
 
-export type RoubleCode = 'RUB' | 'RUR';
+export const ROUBLE_CODES = ['RUB', 'RUR'] as const;
+export type RoubleCode = (typeof ROUBLE_CODES)[number];
 
 export const ROUBLE_NAMES = {
   RUB: { name: 'Российский рубль', name_en: 'Russian Ruble', num_code: '643' },
