@@ -2,7 +2,11 @@ import { In } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { Unit } from '../database/unit.js';
 import type { SeriesRecord } from './currency-series.js';
-import { QuarantinedFixingEntity, type QuarantineState } from './quarantined-fixing.entity.js';
+import {
+  HELD_STATES,
+  QuarantinedFixingEntity,
+  type QuarantineState,
+} from './quarantined-fixing.entity.js';
 import { isSameQuotation } from './sheet-difference.js';
 
 /** How a fixing leaves `pending`; `decided_by` as in QuarantinedFixingEntity. */
@@ -26,7 +30,7 @@ export function heldOfSheet(
 ): Promise<QuarantinedFixingEntity[]> {
   return unit
     .select(QuarantinedFixingEntity, 'held')
-    .where({ effective_date, state: In(['pending', 'rejected']) })
+    .where({ effective_date, state: In(HELD_STATES) })
     .orderBy('held.id', 'ASC')
     .getMany();
 }
@@ -65,7 +69,7 @@ export async function heldOfSeries(
   const days = { from: records[0]?.effective_date, to: records.at(-1)?.effective_date };
   const rows = await unit
     .select(QuarantinedFixingEntity, 'held')
-    .where("held.cbr_id = :cbr_id AND held.state IN ('pending', 'rejected')", { cbr_id })
+    .where({ cbr_id, state: In(HELD_STATES) })
     .andWhere('held.effective_date BETWEEN :from AND :to', days)
     .getMany();
   return rows.flatMap((row) => {

@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
-import { QuarantinedFixingEntity, type QuarantineState } from './quarantined-fixing.entity.js';
+import {
+  HELD_STATES,
+  QuarantinedFixingEntity,
+  type QuarantineState,
+} from './quarantined-fixing.entity.js';
 
 /** Which held fixings to list. */
 interface QuarantineListing {
@@ -39,7 +43,7 @@ export class QuarantineQueries {
   heldOn(effective_date: CalendarDate): Promise<QuarantinedFixingEntity[]> {
     return this.reader
       .select(QuarantinedFixingEntity, 'held')
-      .where({ effective_date, state: In(['pending', 'rejected']) })
+      .where({ effective_date, state: In(HELD_STATES) })
       .getMany();
   }
 

@@ -9,8 +9,10 @@ import { CalendarDateColumn, DecimalColumn, InstantColumn } from '../database/co
  */
 export const QUARANTINE_STATES = ['pending', 'accepted', 'rejected', 'withdrawn'] as const;
 export type QuarantineState = (typeof QUARANTINE_STATES)[number];
+/** Of these, those in which the bank's figure is held, and is not among the rates. */
+export const HELD_STATES: readonly QuarantineState[] = ['pending', 'rejected'];
 
-/** A fixing that the bank published, and that moved too far from the one before to be believed unseen. */
+/** A fixing that the bank published, and that is not to be believed unseen: it moved too far, or its code is another's. */
 @Entity('quarantine')
 export class QuarantinedFixingEntity {
   @PrimaryGeneratedColumn()

@@ -4,7 +4,7 @@ import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';
-import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
+import { HELD_STATES, QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 
 /** The US dollar: it stands in every sheet since the first, so its fixings tell on which days there was one. */
 const IN_EVERY_SHEET = 'R01235';
@@ -55,7 +55,10 @@ export class SheetCalendar {
     return days.map(({ date }) => date);
   }
 
-  /** What is pending or rejected, for every ID of its letter code: a new one may be held; with `asOf` what was held at that instant, whatever became of it since. */
+  /**
+   * What is held, for every ID of its letter code: a new one may be held. With `asOf` what was held at that
+   * instant, whatever became of it since.
+   */
   async held(asOf: Date | undefined): Promise<HeldDays> {
     const query = this.reader
       .select(QuarantinedFixingEntity, 'held')
@@ -68,7 +71,8 @@ export class SheetCalendar {
       .addSelect('held.code', 'code')
       .addSelect('held.effective_date', 'effective_date')
       .orderBy('held.effective_date', 'ASC');
-    const isHeld = "held.state IN ('pending', 'rejected')";
+    const isHeld = 'held.state IN (:...states)';
+    query.setParameters({ states: HELD_STATES });
     if (asOf) {
       query
         .where(`(${isHeld} OR held.decided_at > :asOf)`)
