@@ -26,7 +26,7 @@ Example:
       say(
         `The newest sheet is of ${newest.effective_date}: ${saved} saved, ${unchanged} unchanged`,
       );
-      if (quarantined > 0) warn(`${quarantined} moved too far and wait in /v1/quarantine`);
+      if (quarantined > 0) warn(`${quarantined} are held and wait in /v1/quarantine`);
       return EXIT_SUCCESS;
     });
   }

@@ -32,7 +32,7 @@ export class BankMetrics {
   });
   private readonly quarantined = new Gauge({
     name: 'kurs_quarantined_fixings',
-    help: 'Fixings that moved too far and wait for a person',
+    help: 'Fixings that are held and wait for a person',
     ...NOWHERE,
   });
   private readonly newest = new Gauge({

@@ -30,7 +30,7 @@ export class LastRun {
   @ApiProperty({ type: 'integer', example: 0 })
   unchanged!: number;
 
-  /** How many moved too far, and wait in `/v1/quarantine` for a person. */
+  /** How many are held, and wait in `/v1/quarantine` for a person. */
   @ApiProperty({ type: 'integer', example: 0 })
   quarantined!: number;
 }

@@ -51,7 +51,10 @@ export class VerdictQuery {
   whole_sheet = false;
 }
 
-/** A fixing of the bank that moved too far to be believed unseen. Decimals are strings. */
+/**
+ * A fixing of the bank that is not to be believed unseen: it moved too far, or its code is another
+ * currency's. Decimals are strings.
+ */
 export class V1QuarantinedFixing {
   /**
    * Id to decide by.

@@ -145,7 +145,7 @@ export class FetchRuns {
       this.logger.error(`No rates: ${message} (${code})`, fields);
       return;
     }
-    const held = quarantined > 0 ? `; ${quarantined} moved too far and wait in /v1/quarantine` : '';
+    const held = quarantined > 0 ? `; ${quarantined} are held and wait in /v1/quarantine` : '';
     const line = `${message}; sheet of ${effective_date}${held}`;
     if (quarantined > 0) this.logger.warn(line, fields);
     else this.logger.log(line, fields);

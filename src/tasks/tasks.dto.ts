@@ -30,7 +30,7 @@ export class TaskResult {
   unchanged!: number;
 
   /**
-   * How many moved too far, and wait in `/v1/quarantine` for a person.
+   * How many are held, and wait in `/v1/quarantine` for a person.
    * @example 0
    */
   @ApiProperty({ type: 'integer' })

@@ -140,7 +140,7 @@ describe('the log', () => {
     expect(runs()[1]).toMatchObject({
       level: 'warn',
       message:
-        'Rates update finished, saved 0 records; sheet of 2026-04-28; 1 moved too far and wait in /v1/quarantine',
+        'Rates update finished, saved 0 records; sheet of 2026-04-28; 1 are held and wait in /v1/quarantine',
       ...{ result: 'success', forced: true, saved: 0, quarantined: 1 },
       asked: [
         'XML_daily.asp',

@@ -1209,7 +1209,7 @@ export interface components {
              */
             unchanged: number;
             /**
-             * @description How many moved too far, and wait in `/v1/quarantine` for a person.
+             * @description How many are held, and wait in `/v1/quarantine` for a person.
              * @example 0
              */
             quarantined: number;
@@ -1383,7 +1383,7 @@ export interface components {
              */
             unchanged: number;
             /**
-             * @description How many moved too far, and wait in `/v1/quarantine` for a person.
+             * @description How many are held, and wait in `/v1/quarantine` for a person.
              * @example 0
              */
             quarantined: number;
