@@ -147,7 +147,10 @@ export class Settings {
   @WholeNumber(0, 10_000_000)
   RATE_LIMIT_PER_MINUTE = 1_200;
 
-  /** Within so many seconds a request must have come in, headers and body. */
+  /**
+   * Within so many seconds a request must have come in, headers and body; who takes nothing of an answer for
+   * twice as long is cut off.
+   */
   @WholeNumber(1, 3_600)
   REQUEST_TIMEOUT_SECONDS = 20;
 

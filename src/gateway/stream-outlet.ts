@@ -43,7 +43,7 @@ export class StreamOutlet implements Outlet {
   }
 
   async end(ending: Ending): Promise<void> {
-    if (this.response.closed) return;
+    if (this.response.destroyed) return;
     const closed = new Promise((resolve) => this.response.once('close', resolve));
     const grace = setTimeout(() => this.response.destroy(), CLOSE_GRACE_MS);
     if (ending.why === 'restart') this.write(retryBlock(ending.retryAfterMs));

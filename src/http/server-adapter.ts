@@ -4,9 +4,11 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
+import { closeWith } from './queued-answers.js';
 import { ShortAnswer } from './row-stream.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
@@ -18,7 +20,10 @@ const LOOK_MS = 500;
 type Answering = ServerResponse & { req: IncomingMessage };
 type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** Express on a server that waits for nobody for ever: a request that trickles in is cut off. */
+/**
+ * Express on a server that waits for nobody for ever: a request that trickles in is cut off, and so is who
+ * takes nothing of what he is sent.
+ */
 export class ServerAdapter extends ExpressAdapter {
   private readonly watchers: RequestListener[] = [];
   private answerFirst: Answerer = () => false;
@@ -50,6 +55,8 @@ export class ServerAdapter extends ExpressAdapter {
       },
       (request, response) => this.meet(request, response),
     );
+    // Node cuts off a connection on which nothing has moved for so long, unless its answer has a say (`meet`).
+    this.httpServer.timeout = 2 * timeout;
     this.httpServer.on('checkExpectation', (request: IncomingMessage, response: Answering) =>
       this.meet(request, response),
     );
@@ -66,7 +73,14 @@ export class ServerAdapter extends ExpressAdapter {
 
   private meet(request: IncomingMessage, response: Answering): void {
     if (this.answerFirst(request, response)) return;
+    closeWith(request.socket, response);
+    response.on('timeout', cutOffUnread);
     for (const watcher of this.watchers) watcher(request, response);
     this.getInstance<RequestListener>()(request, response);
   }
+}
+
+/** Answers that are still being made, or have no end, are waited for. */
+function cutOffUnread(socket: Socket): void {
+  if (socket.writableLength > 0) socket.destroy();
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import WebSocket from 'ws';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RateEntity } from '../../src/rates/rate.entity.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
@@ -7,9 +8,13 @@ import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import type { ProblemBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
-import { sheetXml, USD } from '../support/sheet-builder.js';
+import { encode1251, sheetXml, USD } from '../support/sheet-builder.js';
+import { SocketClient } from '../support/socket-client.js';
 
 const MOST_REQUESTS = 40;
+const SHEET = sheetXml('25.04.2026', [USD]);
+/** Their answers, of up to 1,000 rows, are more than the system takes for a client that reads nothing. */
+const GREEDY_REQUESTS = 60;
 const POST = 'POST /rates/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
 describe('the bounds of HTTP', () => {
@@ -19,7 +24,7 @@ describe('the bounds of HTTP', () => {
 
   beforeAll(async () => {
     bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD]));
+    bank.publish(SHEET);
     database = await createSqlite();
     kurs = await startKurs({
       CBR_BASE_URL: bank.url,
@@ -156,6 +161,67 @@ describe('the bounds of HTTP', () => {
     });
   });
 
+  /** Has `ask` make the service ask a bank that answers when the function is called that this resolves with. */
+  const whileTheBankIsAsked = async (ask: () => void): Promise<() => void> => {
+    const questions = bank.questions.length;
+    let answerNow: (() => void) | undefined;
+    bank.misbehave((_, response) => (answerNow = () => response.end(encode1251(SHEET))));
+    ask();
+    await eventually('the bank is asked', () => bank.questions.length > questions);
+    bank.misbehave();
+    return () => answerNow?.();
+  };
+
+  it('give back the place of a long answer that waited behind another when its reader left', async () => {
+    const leaving = connect(port(), '127.0.0.1').on('error', () => undefined);
+    const answerNow = await whileTheBankIsAsked(() => {
+      leaving.write('POST /tasks/run HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n');
+      leaving.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\n');
+    });
+    const status = async () => {
+      const response = await fetch(`${kurs.url}/rates/get`);
+      await response.body?.cancel();
+      return response.status;
+    };
+    await eventually('the place is taken', async () => (await status()) === 503);
+    leaving.destroy();
+    await eventually('the place is free', async () => (await status()) === 200);
+    answerNow();
+  });
+
+  it('cut off who takes nothing of his answers, and nobody who waits for one', async () => {
+    const abort = new AbortController();
+    const live = await fetch(`${kurs.url}/v1/stream`, { signal: abort.signal });
+    const socket = await SocketClient.connect(kurs.url);
+    let run = Promise.resolve(new Response());
+    const answerNow = await whileTheBankIsAsked(() => {
+      run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    });
+
+    const greedy = connect(port(), '127.0.0.1')
+      .on('error', () => undefined)
+      .pause();
+    for (let limit = 1_000; limit > 1_000 - GREEDY_REQUESTS; limit--) {
+      greedy.write(`GET /rates/get?limit=${limit} HTTP/1.1\r\nHost: kurs\r\n\r\n`);
+    }
+    const inFlight = async () => {
+      const metrics = await (await fetch(`${kurs.url}/metrics`)).text();
+      return Number(/^kurs_http_requests_in_flight (\d+)/m.exec(metrics)?.[1]);
+    };
+    // Besides the stream, the run, and the question itself.
+    const others = 3;
+    await eventually('its answers wait', async () => (await inFlight()) > others);
+    await eventually('they are gone', async () => (await inFlight()) <= others);
+
+    expect(socket.socket.readyState).toBe(WebSocket.OPEN);
+    answerNow();
+    expect((await run).status).toBe(200);
+    expect(await live.body?.getReader().read()).toMatchObject({ done: false });
+    abort.abort();
+    greedy.destroy();
+    await socket.close();
+  });
+
   it('tell browsers what an answer may do: nothing, but for the pages of the documents', async () => {
     const policy = async (path: string) =>
       (await fetch(kurs.url + path)).headers.get('content-security-policy');
@@ -174,7 +240,7 @@ describe('requests of one client address', () => {
 
   const start = async (TRUST_PROXY: string) => {
     bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD]));
+    bank.publish(SHEET);
     database = await createSqlite();
     kurs = await startKurs({
       ...{ CBR_BASE_URL: bank.url, DATABASE_URL: database.url, TRUST_PROXY },
