@@ -22,6 +22,11 @@ describe('the address of a client', () => {
     ['loopback', '::ffff:127.0.0.1', '1.1.1.1', '1.1.1.1'],
     ['loopback, uniquelocal', '127.0.0.1', '1.1.1.1, 172.16.0.9', '1.1.1.1'],
     ['loopback', '127.0.0.1', 'sesame', '127.0.0.1'],
+    ['loopback, uniquelocal', '127.0.0.1', '1.1.1.1:4711, 172.16.0.9:80', '1.1.1.1'],
+    ['loopback', '127.0.0.1', '[2001:db8::1]:4711', '2001:db8::1'],
+    ['loopback', '127.0.0.1', '[2001:db8::1]', '2001:db8::1'],
+    ['loopback', '127.0.0.1', '2001:db8::1', '2001:db8::1'],
+    ['loopback', '127.0.0.1', '1.1.1.1:', '127.0.0.1'],
     ['loopback', '127.0.0.1', undefined, '127.0.0.1'],
   ])('behind "%s" from %s saying %s is %s', (proxies, peer, forwarded, expected) => {
     expect(behind(proxies).of(request(peer, forwarded))).toBe(expected);

@@ -6,13 +6,17 @@ import proxyAddr from 'proxy-addr';
 import { proxiesIn } from '../config/setting-rules.js';
 import { Settings } from '../config/settings.js';
 
+/** Some proxies append the port as well; an address of IPv6 stands in brackets then (RFC 7239, 6). */
+const WITH_PORT = /^(?:\[(?<v6>.+)\]|(?<v4>[\d.]+))(?::\d+)?$/;
+
 /** Tells clients apart by their addresses. */
 @Injectable()
 export class ClientAddress {
   private readonly isTrusted: ReturnType<typeof proxyAddr.compile>;
 
   constructor({ TRUST_PROXY }: Settings) {
-    this.isTrusted = proxyAddr.compile(proxiesIn(TRUST_PROXY));
+    const isTrusted = proxyAddr.compile(proxiesIn(TRUST_PROXY));
+    this.isTrusted = (address, hops) => isTrusted(withoutPort(address), hops);
   }
 
   /**
@@ -21,7 +25,7 @@ export class ClientAddress {
    * never looked at.
    */
   of(request: IncomingMessage): string {
-    const address = proxyAddr(request, this.isTrusted);
+    const address = withoutPort(proxyAddr(request, this.isTrusted));
     return isIP(address) === 0 ? (request.socket.remoteAddress ?? '') : address;
   }
 
@@ -29,4 +33,9 @@ export class ClientAddress {
   bucketOf(request: IncomingMessage): string {
     return normalizeIp(this.of(request));
   }
+}
+
+function withoutPort(address: string): string {
+  const { v6, v4 } = WITH_PORT.exec(address)?.groups ?? {};
+  return v6 ?? v4 ?? address;
 }
