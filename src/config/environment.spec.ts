@@ -84,6 +84,9 @@ describe('settings', () => {
     'sqlite:/var/lib/kurs.db',
     'sqlite:data/kurs.db?max_page_count=25600',
     'postgres://user:pass@host:5432/name',
+    'postgresql://user:p%40ss@[::1]/name?sslmode=require',
+    'postgres://user@%2Fvar%2Frun%2Fpostgresql/name',
+    'postgres:///name?host=/var/run/postgresql',
   ])('accept %s as a database', (url) => {
     expect(settingsFrom({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
   });
@@ -95,7 +98,37 @@ describe('settings', () => {
     'sqlite:data/?max_page_count=9',
     'sqlite:data/kurs.db?max_page_count=0',
     'sqlite:data/kurs.db?mode=ro',
+    'postgres://[::1/kurs',
+    'postgres://host:99999/kurs',
+    'postgres://user:p%ss@host/kurs',
+    'postgres://us%er@host/kurs',
+    'postgres://host/ku%rs',
   ])('refuse %s as a database', (url) => {
     expect(() => settingsFrom({ DATABASE_URL: url })).toThrow('DATABASE_URL');
+  });
+
+  it.each([
+    ['', ''],
+    ['*', '*'],
+    ['https://example.com', 'https://example.com'],
+    ['https://Example.com/', 'https://example.com'],
+    ['https://example.com:443,http://a:8080', 'https://example.com,http://a:8080'],
+    ['https://курс.рф, http://[::1]:80', 'https://xn--j1amdg.xn--p1ai,http://[::1]'],
+  ])('take the origins %j as browsers say them', (given, said) => {
+    expect(settingsFrom({ ALLOWED_ORIGINS: given }).ALLOWED_ORIGINS).toBe(said);
+  });
+
+  it.each([
+    'null',
+    'example.com',
+    'ftp://example.com',
+    'https://example.com/page',
+    'https://example.com?a',
+    'https://user@example.com',
+    'https://a,,https://b',
+    '*,https://a',
+    'https://',
+  ])('refuse the origins %j', (origins) => {
+    expect(() => settingsFrom({ ALLOWED_ORIGINS: origins })).toThrow('ALLOWED_ORIGINS');
   });
 });

@@ -19,6 +19,65 @@ export function WholeNumber(least: number, most: number): PropertyDecorator {
   return (target, property) => [toNumber, isInRange].forEach((apply) => apply(target, property));
 }
 
+const SQLITE_URL = /^sqlite:(?!.*:memory:)[^?]*[^/?](?:\?max_page_count=[1-9]\d{0,8})?$/;
+const POSTGRES_URL = /^postgres(?:ql)?:\/\/.+$/;
+
+/** Where rows may live (database/database-url.ts). */
+export function IsDatabaseUrl(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isDatabaseUrl',
+    validator: {
+      validate: (url) =>
+        typeof url === 'string' &&
+        (SQLITE_URL.test(url) || (POSTGRES_URL.test(url) && isReadableUrl(url))),
+      defaultMessage: () =>
+        '$property must be sqlite:<path of a file>[?max_page_count=<pages>] or postgres://…',
+    },
+  });
+}
+
+/** Its driver takes the parts of a URL apart, and each of them out of percent encoding. */
+function isReadableUrl(text: string): boolean {
+  try {
+    const { username, password, pathname } = new URL(text);
+    [username, password, pathname].forEach(decodeURIComponent);
+    return true;
+  } catch {
+    // Its message quotes the value; the setting's name is enough.
+    return false;
+  }
+}
+
+/** Origins of the web, separated by commas, `*` or empty; they become what browsers say (RFC 6454, 6.2). */
+export function IsOriginList(): PropertyDecorator {
+  const asSaid = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').map(originSaid).join(',') : value,
+  );
+  const isList = ValidateBy({
+    name: 'isOriginList',
+    validator: {
+      validate: (text) =>
+        text === '' ||
+        text === '*' ||
+        (typeof text === 'string' && text.split(',').every((word) => word === originOf(word))),
+      defaultMessage: () =>
+        '$property must be origins such as https://example.com, separated by commas, or *',
+    },
+  });
+  return (target, property) => [asSaid, isList].forEach((apply) => apply(target, property));
+}
+
+function originSaid(word: string): string {
+  return originOf(word.trim()) ?? word;
+}
+
+/** Of an address that is nothing but an origin. */
+function originOf(text: string): string | undefined {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/` ? origin : undefined;
+}
+
 /** The path of a file that can be read, or empty. */
 export function IsReadableFile(): PropertyDecorator {
   return ValidateBy({

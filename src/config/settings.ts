@@ -2,7 +2,9 @@ import { IsIn, IsNotEmpty, IsUrl, Matches, MaxLength, ValidateIf } from 'class-v
 import {
   ComesWith,
   IsApiKeys,
+  IsDatabaseUrl,
   IsNoOtherSubject,
+  IsOriginList,
   IsProxyList,
   IsReadableFile,
   WholeNumber,
@@ -14,8 +16,6 @@ const SWITCH = ['on', 'off'] as const;
 const LOG_FORMATS = ['text', 'json'] as const;
 const SUBJECT = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const STREAM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
-const DATABASE_URL =
-  /^(?:sqlite:(?!.*:memory:)[^?]*[^/?](?:\?max_page_count=[1-9]\d{0,8})?|postgres(?:ql)?:\/\/.+)$/;
 const NATS_URLS = /^(?:nats|tls):\/\/[^\s,]+(?:,(?:nats|tls):\/\/[^\s,]+)*$/;
 
 /** Every setting of Kurs with its default; the names are those of the environment. All are optional. */
@@ -37,10 +37,7 @@ export class Settings {
    * `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/name`.
    * `sqlite:<path>?max_page_count=<pages>` bounds the file, in pages of 4096 bytes.
    */
-  @Matches(DATABASE_URL, {
-    message:
-      'DATABASE_URL must be sqlite:<path of a file>[?max_page_count=<pages>] or postgres://…',
-  })
+  @IsDatabaseUrl()
   DATABASE_URL = 'sqlite:data/kurs.db';
 
   /** `nats://host:port`, several separated by commas, with `user:password@` or `token@` in the first; `tls://` demands TLS; empty: no broker. */
@@ -175,10 +172,7 @@ export class Settings {
   WS_MAX_PER_ADDRESS = 0;
 
   /** Web origins, separated by commas, whose pages may read and listen besides our own; `*` for all. Writes are closed to all of them. */
-  @Matches(/^(?:|\*|https?:\/\/[^\s,/]+(?:,https?:\/\/[^\s,/]+)*)$/, {
-    message:
-      'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas, or *',
-  })
+  @IsOriginList()
   ALLOWED_ORIGINS = '';
 
   /** Least severe level that is logged: fatal, error, warn, log, debug or verbose. */
