@@ -8,10 +8,12 @@ import { problemContent } from './api-problem.js';
 import { asyncApiDocument } from './async-api.js';
 
 const PAGES_PATH = 'docs';
+/** Express takes capitals for small letters. */
+const PAGES = new RegExp(`^/${PAGES_PATH}(?:/|$)`, 'i');
 
 /** Whether a path is Swagger UI's, or one of its files. */
 export function isDocumentPage(path: string): boolean {
-  return path === `/${PAGES_PATH}` || path.startsWith(`/${PAGES_PATH}/`);
+  return PAGES.test(path);
 }
 
 /**

@@ -27,6 +27,8 @@ const DASHBOARD = {
   // No text becomes markup or a script, ours included.
   'require-trusted-types-for': ["'script'"],
 };
+/** Express takes many slashes for one. */
+const DASHBOARD_PATH = /^\/+$/;
 const NO_PAGE = {
   'default-src': ["'none'"],
   'frame-ancestors': ["'none'"],
@@ -38,7 +40,11 @@ export function safePages(isDocument: (path: string) => boolean): RequestHandler
   const forOthers = withPolicy(NO_PAGE);
   return (request, response, next) => {
     const { path } = request;
-    const apply = path === '/' ? forDashboard : isDocument(path) ? forDocuments : forOthers;
+    const apply = DASHBOARD_PATH.test(path)
+      ? forDashboard
+      : isDocument(path)
+        ? forDocuments
+        : forOthers;
     apply(request, response, next);
   };
 }
