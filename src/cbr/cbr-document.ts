@@ -1,4 +1,5 @@
 import { type CalendarDate, isCalendarDate } from '../common/calendar-date.js';
+import { CURRENCY_CODE } from '../common/currency-code.js';
 import { isNominal, isUnitRateOf, type Quotation } from '../common/decimal.js';
 import { readUnitRate, readValue } from './cbr-number.js';
 import type { XmlElement } from './cbr-root.js';
@@ -6,7 +7,6 @@ import { CbrError } from './cbr.errors.js';
 
 const BANK_DATE = /^(\d{2})[./](\d{2})[./](\d{4})$/;
 const CBR_ID = /^R\d{5}[A-Z]?$/;
-const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
 const LONGEST_NAME = 200;
 /** Character references can smuggle in what no encoding has: control characters, half surrogates. */
 const NO_TEXT = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\ufffd]/u;
@@ -32,7 +32,8 @@ export function readId(text: string | undefined, owner: string): string {
 
 export function readCode(element: XmlElement, name: string, owner: string): string {
   const code = requiredText(element, name, owner);
-  if (!CODE.test(code)) throw unreadable('malformed_id', owner, name, code, 'a letter code');
+  if (!CURRENCY_CODE.test(code))
+    throw unreadable('malformed_id', owner, name, code, 'a letter code');
   return code;
 }
 

@@ -1,3 +1,4 @@
+import { CURRENCY_CODE } from '../common/currency-code.js';
 import { decimalOfNumber, isPrice, withoutLeadingZeros } from '../common/decimal.js';
 import { isRouble } from '../rates/rouble.js';
 import { instantIn } from './original-time.js';
@@ -20,7 +21,6 @@ export interface ReadRow {
   created_at: Date;
 }
 
-const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
 const NAME = /^\P{Cc}{1,200}$/u;
 
 /**
@@ -31,7 +31,7 @@ const NAME = /^\P{Cc}{1,200}$/u;
  */
 export function readOriginalRow(row: OriginalRow, zone: string, now: Date): ReadRow | string {
   const code = typeof row.code === 'string' ? row.code.trim().toUpperCase() : '';
-  if (!CODE.test(code)) {
+  if (!CURRENCY_CODE.test(code)) {
     return `code is ${shown(row.code)}; 2 to 12 letters or digits, a letter first, are wanted`;
   }
   if (isRouble(code)) return `code is ${shown(row.code)}; a rouble has no rate in roubles`;

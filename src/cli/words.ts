@@ -1,7 +1,6 @@
 import { type CalendarDate, isCalendarDate } from '../common/calendar-date.js';
+import { CURRENCY_CODE } from '../common/currency-code.js';
 import { UsageError } from './cli.errors.js';
-
-const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
 
 /** @throws UsageError */
 export function dayIn(option: string, text: string): CalendarDate {
@@ -12,7 +11,7 @@ export function dayIn(option: string, text: string): CalendarDate {
 /** `usd,EUR`: the codes, each once. @throws UsageError */
 export function codesIn(option: string, text: string): string[] {
   const codes = text.split(',').map((code) => code.trim().toUpperCase());
-  const bad = codes.find((code) => !CODE.test(code));
+  const bad = codes.find((code) => !CURRENCY_CODE.test(code));
   if (bad === undefined) return [...new Set(codes)];
   throw new UsageError(`${option} has "${bad}", which is not a code such as USD`);
 }

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
-import { CODE, MOST_CODES } from '../rates/rate-fields.js';
+import { CURRENCY_CODE } from '../common/currency-code.js';
+import { MOST_CODES } from '../rates/rate-fields.js';
 
 /** What `subscribe` and `unsubscribe` say. */
 export class CodesMessage {
@@ -22,5 +23,5 @@ function upper(value: unknown): unknown {
 
 function isCodeArray(value: unknown): boolean {
   if (!Array.isArray(value) || value.length < 1 || value.length > MOST_CODES) return false;
-  return value.every((code) => typeof code === 'string' && CODE.test(code));
+  return value.every((code) => typeof code === 'string' && CURRENCY_CODE.test(code));
 }

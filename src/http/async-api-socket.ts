@@ -1,3 +1,4 @@
+import { CURRENCY_CODE } from '../common/currency-code.js';
 import { reference, type Schema } from './async-api-schemas.js';
 
 /** What the service says on the socket beside events. */
@@ -73,7 +74,7 @@ export function socketMessages(): Record<string, object> {
 export function socketSchemas(): Record<string, Schema> {
   const codes = {
     type: 'array',
-    items: { type: 'string', pattern: '^[A-Z][A-Z0-9]{1,11}$', examples: ['USD'] },
+    items: { type: 'string', pattern: CURRENCY_CODE.source, examples: ['USD'] },
   };
   const ofCodes = (event: string, least: number) =>
     message(event, { data: object({ codes: { ...codes, minItems: least } }) });

@@ -11,6 +11,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { isCalendarDate } from '../common/calendar-date.js';
+import { CURRENCY_CODE } from '../common/currency-code.js';
 import { decimalOfNumber, isNominal, isPrice, withoutLeadingZeros } from '../common/decimal.js';
 import { isRouble } from './rouble.js';
 
@@ -35,14 +36,11 @@ export const Digits = () =>
 /** A field that may be absent, but is never null. */
 export const IsAbsentOr = () => ValidateIf((_, value) => value !== undefined);
 
-// Dots and stars would break the subjects that events are published on.
-export const CODE = /^[A-Z][A-Z0-9]{1,11}$/;
-
 export function IsCode(): PropertyDecorator {
   const upperCase = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim().toUpperCase() : value,
   );
-  const matches = Matches(CODE, {
+  const matches = Matches(CURRENCY_CODE, {
     message: '$property must be 2 to 12 letters or digits, a letter first',
   });
   return all(upperCase, matches);
@@ -72,7 +70,9 @@ export function IsCodeList(): PropertyDecorator {
     validator: {
       validate: (value) => {
         if (!Array.isArray(value) || value.length > MOST_CODES) return false;
-        const isEachCode = value.every((code) => typeof code === 'string' && CODE.test(code));
+        const isEachCode = value.every(
+          (code) => typeof code === 'string' && CURRENCY_CODE.test(code),
+        );
         return isEachCode && new Set(value).size === value.length;
       },
       defaultMessage: () =>

@@ -125,7 +125,7 @@ export class V1RangeQuery extends V1PairQuery {
     name: 'isPosition',
     validator: {
       validate: (value) => typeof value === 'string' && dayOfPosition(value) !== undefined,
-      defaultMessage: () => '$property must be taken from a Link header',
+      defaultMessage: () => '$property must be where a page ended, as its answer says',
     },
   })
   after?: string;
