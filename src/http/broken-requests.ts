@@ -23,16 +23,16 @@ export function refuseBrokenRequests(
   { adapter, server }: { adapter: ServerAdapter; server: Server },
   watch: RequestWatch,
 ): void {
-  const underWay = new WeakMap<Duplex, Set<ServerResponse>>();
+  const underWay = new WeakMap<Duplex, ServerResponse>();
   adapter.onRequest(({ socket }, response) => {
-    const open = underWay.get(socket) ?? new Set();
-    underWay.set(socket, open.add(response));
-    response.once('close', () => open.delete(response));
+    underWay.set(socket, response);
+    response.once('close', () => {
+      if (underWay.get(socket) === response) underWay.delete(socket);
+    });
   });
   server.on('clientError', (error: ParserError, socket) => {
-    const [first, second] = underWay.get(socket) ?? [];
-    const isOfFirst = first !== undefined && !first.headersSent && !first.req.complete;
-    const mayAnswer = first === undefined || (isOfFirst && second === undefined);
+    const present = underWay.get(socket);
+    const mayAnswer = !present || (!present.headersSent && !present.req.complete);
     if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer) {
       socket.destroy();
       return;

@@ -8,7 +8,6 @@ import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
-import { closeWith } from './queued-answers.js';
 import { ShortAnswer } from './row-stream.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
@@ -71,9 +70,18 @@ export class ServerAdapter extends ExpressAdapter {
     return response.end(response.req.method === 'HEAD' ? undefined : body.bytes);
   }
 
+  /**
+   * Of requests that a client sends without waiting each has its turn when those before it are answered: a
+   * write is followed by what comes after it (RFC 9112, 9.3.2), and one answer is held for a connection. One
+   * whose turn never comes has begun nothing that its end would have to give back.
+   */
   private meet(request: IncomingMessage, response: Answering): void {
+    const hasTurn = response.socket !== null;
+    if (!hasTurn) {
+      response.once('socket', () => process.nextTick(() => this.meet(request, response)));
+      return;
+    }
     if (this.answerFirst(request, response)) return;
-    closeWith(request.socket, response);
     response.on('timeout', cutOffUnread);
     for (const watcher of this.watchers) watcher(request, response);
     this.getInstance<RequestListener>()(request, response);
