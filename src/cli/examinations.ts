@@ -3,10 +3,12 @@ import { messageOf, reasonOf } from '../common/message-of.js';
 import type { Settings } from '../config/settings.js';
 import { type DatabaseFacts, examineDatabase } from '../database/database-examination.js';
 import { isLoopbackAddress } from '../http/loopback.js';
+import type { Status } from '../health/status.dto.js';
 import { examineBroker } from '../nats/broker-examination.js';
 import { bankFindings, clockFinding } from './bank-examination.js';
 import type { Finding } from './finding.js';
 import { addressOf, askForStatus } from './running-service.js';
+import { lackStory } from './status-story.js';
 
 /** One thing after the other, each told when it is known. */
 export async function* examinations(settings: Settings, clock: Clock): AsyncGenerator<Finding> {
@@ -17,7 +19,7 @@ export async function* examinations(settings: Settings, clock: Clock): AsyncGene
   if (database.facts?.now) yield clockFinding('the database', database.facts.now, clock.now());
   yield* bankFindings(settings, clock);
   yield await brokerFinding(settings);
-  yield await serviceFinding(settings);
+  yield* serviceFindings(settings);
 }
 
 function settingsFinding({ HOST, API_KEYS }: Settings): Finding {
@@ -110,25 +112,31 @@ async function brokerFinding(settings: Settings): Promise<Finding> {
   }
 }
 
-async function serviceFinding(settings: Settings): Promise<Finding> {
+async function* serviceFindings(settings: Settings): AsyncGenerator<Finding> {
   const [subject, url] = ['service', addressOf(settings)];
-  if (settings.PORT === 0)
-    return { subject, state: 'note', text: 'PORT is 0: it takes a free one' };
+  if (settings.PORT === 0) {
+    yield { subject, state: 'note', text: 'PORT is 0: it takes a free one' };
+    return;
+  }
   try {
-    const { version, bank, newest_effective_date } = await askForStatus(url);
-    const text = `Kurs ${version} answers on ${url}; newest sheet ${newest_effective_date ?? 'none'} (${bank.freshness})`;
-    if (bank.freshness === 'fresh') return { subject, state: 'ok', text };
-    return { subject, state: 'bad', text, advice: '"kurs status" tells how the last run ended' };
+    yield* statusFindings(url, await askForStatus(url));
   } catch (thrown) {
     const text = messageOf(thrown);
-    if (text.includes('ECONNREFUSED')) {
-      return { subject, state: 'note', text: `nothing answers on ${url}; "kurs start" starts it` };
-    }
-    return {
-      subject,
-      state: 'bad',
-      text,
-      advice: 'is something else on PORT, or does the service hang?',
-    };
+    const advice = 'is something else on PORT, or does the service hang?';
+    yield text.includes('ECONNREFUSED')
+      ? { subject, state: 'note', text: `nothing answers on ${url}; "kurs start" starts it` }
+      : { subject, state: 'bad', text, advice };
   }
+}
+
+function* statusFindings(url: string, status: Status): Generator<Finding> {
+  const { version, bank, newest_effective_date, nats } = status;
+  const subject = 'service';
+  const text = `Kurs ${version} answers on ${url}; newest sheet ${newest_effective_date ?? 'none'} (${bank.freshness})`;
+  const advice = '"kurs status" tells how the last run ended';
+  yield bank.freshness === 'fresh'
+    ? { subject, state: 'ok', text }
+    : { subject, state: 'bad', text, advice };
+  const story = lackStory(nats);
+  if (story) yield { subject: 'stream', state: 'bad', text: story.lack, advice: story.remedy };
 }

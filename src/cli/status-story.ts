@@ -30,12 +30,25 @@ export function statusStory(url: string, status: Status): string {
   return lines.map(([name, text]) => `${name.padEnd(14)}${text}`).join('\n');
 }
 
-function brokerStory({ state, jetstream, backlog, oldest_age_seconds }: Status['nats']): string {
+/** What the stream lacks, and the command that helps; undefined where nothing is known to be lacking. */
+export function lackStory({ lacking, republish_since }: Status['nats']) {
+  if (!lacking || republish_since === null) return undefined;
+  const lack = `the stream lacks ${lacking} events that were sent`;
+  return {
+    lack,
+    remedy: `"kurs events:republish --since ${republish_since} --purge" sends them again`,
+  };
+}
+
+function brokerStory(nats: Status['nats']): string {
+  const { state, jetstream, backlog, oldest_age_seconds } = nats;
   if (state === 'disabled') return 'none is set';
   const kept = jetstream === false ? ', without JetStream' : '';
   const waiting =
     backlog === 0
       ? 'nothing waits'
       : `${backlog} events wait, the oldest for ${Math.round(oldest_age_seconds ?? 0)} s`;
-  return `${state}${kept}; ${waiting}`;
+  const story = lackStory(nats);
+  const lacking = story ? `; ${story.lack}: ${story.remedy}` : '';
+  return `${state}${kept}; ${waiting}${lacking}`;
 }

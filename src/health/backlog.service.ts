@@ -3,37 +3,44 @@ import { Clock } from '../common/clock.js';
 import { Reader } from '../database/reader.js';
 import { EventLog } from '../events/event-log.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
-import { RatesStream } from '../nats/rates-stream.js';
+import { StreamCheck } from '../nats/stream-check.js';
 import type { NatsStatus } from './status.dto.js';
 
-/** What waits for the broker. */
+/** What waits for the broker, and what it has lost. */
 @Injectable()
 export class BacklogService {
   constructor(
     private readonly broker: BrokerConnection,
-    private readonly stream: RatesStream,
+    private readonly stream: StreamCheck,
     private readonly log: EventLog,
     private readonly reader: Reader,
     private readonly clock: Clock,
   ) {}
 
   get brokerStatus(): Pick<NatsStatus, 'state' | 'jetstream'> {
-    const { open, state } = this.broker;
-    return { state, jetstream: open ? this.stream.isKeptBy(open) : null };
+    return { state: this.broker.state, jetstream: this.stream.isKept };
+  }
+
+  async status(): Promise<NatsStatus> {
+    return { ...this.brokerStatus, ...(await this.waiting()), ...(await this.lacking()) };
+  }
+
+  /** By what the stream says of itself. */
+  async lacking(): Promise<Pick<NatsStatus, 'lacking' | 'republish_since'>> {
+    const lack = await this.stream.lack();
+    const republish_since = lack !== null && lack.events > 0 ? lack.since : null;
+    return { lacking: lack?.events ?? null, republish_since };
   }
 
   /** By what is stored; nothing waits where no broker is set. */
-  async waiting(): Promise<NatsStatus> {
-    if (this.broker.state === 'disabled') {
-      return { ...this.brokerStatus, backlog: 0, oldest_age_seconds: null };
-    }
+  async waiting(): Promise<Pick<NatsStatus, 'backlog' | 'oldest_age_seconds'>> {
+    if (this.broker.state === 'disabled') return { backlog: 0, oldest_age_seconds: null };
     // The cursor first: what is sent in between is no backlog below zero.
     const { relayed_seq } = await this.reader.store();
     const newestSeq = await this.log.newestSeq();
     const [oldest] = await this.log.after(relayed_seq, 1);
     const age = oldest && this.clock.now().getTime() - oldest.recorded_at.getTime();
     return {
-      ...this.brokerStatus,
       backlog: newestSeq - relayed_seq,
       oldest_age_seconds: age === undefined ? null : age / 1_000,
     };

@@ -30,6 +30,11 @@ export class FleetMetrics {
     help: 'Age of the oldest of them; 0 when there are none',
     ...NOWHERE,
   });
+  private readonly lacking = new Gauge({
+    name: 'kurs_stream_lacking_events',
+    help: 'Events that were sent, and that the stream no longer has although the log does; 0 while that is not known, too',
+    ...NOWHERE,
+  });
   private readonly held = new Gauge({
     name: 'kurs_lease_held',
     help: 'Whether this instance does the work of the lease for all: fetch asks the bank, relay sends to the broker',
@@ -49,8 +54,8 @@ export class FleetMetrics {
   ) {}
 
   get all(): Metric[] {
-    const broker = [this.brokerState, this.jetstream, this.backlog, this.oldestAge];
-    return [...broker, this.held, this.vacancy];
+    const broker = [this.brokerState, this.jetstream, this.lacking];
+    return [...broker, this.backlog, this.oldestAge, this.held, this.vacancy];
   }
 
   /** @throws what the database throws; the connection's own state is fresh by then */
@@ -63,6 +68,7 @@ export class FleetMetrics {
     const { backlog, oldest_age_seconds } = await this.backlogService.waiting();
     this.backlog.set(backlog);
     this.oldestAge.set(oldest_age_seconds ?? 0);
+    this.lacking.set((await this.backlogService.lacking()).lacking ?? 0);
     for (const { name: lease, isOurs, vacantSeconds } of await this.leases.wanted()) {
       this.held.set({ lease }, isOurs ? 1 : 0);
       this.vacancy.set({ lease }, vacantSeconds);

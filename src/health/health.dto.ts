@@ -73,6 +73,10 @@ export class BrokerCheck extends Check {
   /** Whether it keeps events; null: not known. */
   @ApiProperty({ type: 'boolean', nullable: true, example: true })
   jetstream!: boolean | null;
+
+  /** How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 0 })
+  lacking!: number | null;
 }
 
 export class BacklogCheck extends Check {

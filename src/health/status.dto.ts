@@ -54,6 +54,17 @@ export class NatsStatus {
   /** Age of the oldest of them in seconds; null when there are none. */
   @ApiProperty({ type: 'number', nullable: true, example: null })
   oldest_age_seconds!: number | null;
+
+  /**
+   * How many events the stream has lost of those that it was sent and the log still has: it was deleted or purged.
+   * At least so many, where others write to it too; null: not known, for lack of a connection, JetStream or an answer.
+   */
+  @ApiProperty({ type: 'integer', nullable: true, example: 0 })
+  lacking!: number | null;
+
+  /** The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking. */
+  @ApiProperty({ type: 'integer', nullable: true, example: null })
+  republish_since!: number | null;
 }
 
 /** How it stands with the bank. */

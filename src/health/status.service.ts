@@ -34,7 +34,7 @@ export class StatusService {
       last_run: lastRun ? toLastRun(lastRun) : null,
       last_success_at: lastSuccessAt?.toISOString() ?? null,
       next_run_at: nextRunAt?.toISOString() ?? null,
-      nats: await this.backlog.waiting(),
+      nats: await this.backlog.status(),
       database: this.reader.engine,
     };
   }

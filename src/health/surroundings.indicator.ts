@@ -50,10 +50,19 @@ export class SurroundingsIndicator {
     });
   }
 
-  broker(): HealthIndicatorResult {
-    const { state, jetstream } = this.backlogService.brokerStatus;
-    const isWell = state === 'connected' || state === 'disabled';
-    return this.result('broker', { isWell, details: { state, jetstream } });
+  broker(): Promise<HealthIndicatorResult> {
+    const { brokerStatus } = this.backlogService;
+    const { state } = brokerStatus;
+    const isReached = state === 'connected' || state === 'disabled';
+    return this.look(
+      'broker',
+      async () => {
+        const { lacking } = await this.backlogService.lacking();
+        const isWell = isReached && (lacking ?? 0) === 0;
+        return { isWell, details: { ...brokerStatus, lacking } };
+      },
+      { ...brokerStatus, lacking: null },
+    );
   }
 
   backlog(): Promise<HealthIndicatorResult> {
@@ -71,12 +80,16 @@ export class SurroundingsIndicator {
     });
   }
 
-  private async look(name: string, look: () => Promise<Seen>): Promise<HealthIndicatorResult> {
+  private async look(
+    name: string,
+    look: () => Promise<Seen>,
+    known: Seen['details'] = {},
+  ): Promise<HealthIndicatorResult> {
     try {
       return this.result(name, await inTime(look()));
     } catch (thrown) {
       const message = messageOf(asDatabaseError(thrown));
-      return this.result(name, { isWell: false, details: { message } });
+      return this.result(name, { isWell: false, details: { ...known, message } });
     }
   }
 

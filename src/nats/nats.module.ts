@@ -7,6 +7,7 @@ import { RatesRelay } from './rates.relay.js';
 import { RatesStream } from './rates-stream.js';
 import { RelayCursor } from './relay-cursor.js';
 import { RelayPublisher } from './relay-publisher.js';
+import { StreamCheck } from './stream-check.js';
 
 @Module({
   imports: [LiveEventsModule],
@@ -18,7 +19,8 @@ import { RelayPublisher } from './relay-publisher.js';
     RelayCursor,
     RelayPublisher,
     RatesRelay,
+    StreamCheck,
   ],
-  exports: [BrokerConnection, RatesStream],
+  exports: [BrokerConnection, RatesStream, StreamCheck],
 })
 export class NatsModule {}

@@ -5,7 +5,9 @@ import {
   type JetStreamManager,
   jetstreamManager,
   type MsgRequest,
+  RetentionPolicy,
   StorageType,
+  type StreamConfig,
 } from '@nats-io/jetstream';
 import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { Settings } from '../config/settings.js';
@@ -28,11 +30,20 @@ export interface StreamedEvent {
   logId: string;
 }
 
-/** What the stream holds of events. */
-export interface StreamExtent {
+/** Where the stream begins; one that is missing is an empty one. */
+export interface StreamBeginning {
   messages: number;
-  /** Null when there is none, or when it is not of Kurs. */
+  /** The first event; null when there is none, or when it is not of Kurs. */
   first: StreamedEvent | null;
+  /** Nothing was ever removed from its beginning. */
+  isUncut: boolean;
+  /** Its settings let it remove messages by itself, of an age or beyond a number. */
+  isBounded: boolean;
+}
+
+/** What the stream holds of events. */
+export interface StreamExtent extends StreamBeginning {
+  /** Null when there is none, or when it is not of Kurs. */
   last: StreamedEvent | null;
 }
 
@@ -41,6 +52,9 @@ export const SOURCE_PREFIX = 'urn:kurs:';
 const DUPLICATE_WINDOW_MS = 10 * 60 * 1_000;
 /** Not for this account, not on this server. */
 const JETSTREAM_NOT_ENABLED = [10039, 10076];
+/** How long an answer about the stream may take for those who only look, in milliseconds. */
+const LOOK_MS = 1_000;
+const NO_STREAM: StreamBeginning = { messages: 0, first: null, isUncut: true, isBounded: false };
 
 /** The JetStream stream that keeps the events: created when it is missing, completed, never overwritten. */
 @Injectable()
@@ -91,15 +105,33 @@ export class RatesStream {
   /** The ends of the stream, for those who want to know whether it is whole. */
   async extent(connection: NatsConnection): Promise<StreamExtent> {
     const manager = await jetstreamManager(connection);
-    const { messages, first_seq, last_seq } = (await manager.streams.info(this.name)).state;
-    if (messages === 0) return { messages, first: null, last: null };
-    const first = await this.event(manager, { seq: first_seq });
-    return { messages, first, last: await this.event(manager, { seq: last_seq }) };
+    const beginning = await this.beginningOf(manager);
+    const last = await this.event(manager, { last_by_subj: this.subjects });
+    return { ...beginning, last };
+  }
+
+  /** Where the stream begins; makes none, and does not wait long. */
+  async beginning(connection: NatsConnection): Promise<StreamBeginning> {
+    const options = { checkAPI: false, timeout: LOOK_MS };
+    try {
+      return await this.beginningOf(await jetstreamManager(connection, options));
+    } catch (thrown) {
+      if (isApiError(thrown, JetStreamApiCodes.StreamNotFound)) return NO_STREAM;
+      throw thrown;
+    }
   }
 
   /** Removes every message; its sequence goes on. */
   async purge(connection: NatsConnection): Promise<void> {
     await (await jetstreamManager(connection)).streams.purge(this.name);
+  }
+
+  private async beginningOf(manager: JetStreamManager): Promise<StreamBeginning> {
+    const { config, state } = await manager.streams.info(this.name);
+    const { messages, first_seq } = state;
+    const query = { seq: first_seq, next_by_subj: this.subjects };
+    const first = messages > 0 ? await this.event(manager, query) : null;
+    return { messages, first, isUncut: first_seq <= 1, isBounded: isBounded(config) };
   }
 
   private async ensure({ streams }: JetStreamManager): Promise<void> {
@@ -131,6 +163,12 @@ export class RatesStream {
     const logId = header('ce-source').slice(SOURCE_PREFIX.length);
     return { seq: Number.parseInt(seq, 10), eventId: header('Nats-Msg-Id'), logId };
   }
+}
+
+function isBounded(config: StreamConfig): boolean {
+  const { retention, max_age, max_msgs, max_bytes, max_msgs_per_subject } = config;
+  const bounds = [max_age, max_msgs, max_bytes, max_msgs_per_subject];
+  return retention !== RetentionPolicy.Limits || bounds.some((bound) => bound > 0);
 }
 
 /**

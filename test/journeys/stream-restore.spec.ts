@@ -8,13 +8,14 @@ import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { readLog } from '../support/log-reader.js';
+import { Scrape } from '../support/metrics.js';
 import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
 
 interface Status {
   log_id: string;
-  nats: { state: string; backlog: number };
+  nats: { state: string; backlog: number; lacking: number | null; republish_since: number | null };
 }
 
 /**
@@ -74,6 +75,27 @@ describe('a stream and a log that do not belong together any more', () => {
     const { code } = await command.exited;
     return { code, said: command.output + command.errorOutput };
   };
+  const doctor = async () => {
+    const { port } = new URL(kurs.url);
+    const command = new CommandProcess('doctor', { ...environment, PORT: port }, []);
+    await command.exited;
+    return command.output;
+  };
+  /** In everything that an operator looks at. */
+  const expectLack = async (lacking: number) => {
+    const since = lacking > 0 ? 0 : null;
+    expect((await status()).nats).toMatchObject({ lacking, republish_since: since });
+    const { checks } = await getJson<{ checks: { broker: object } }>(`${kurs.url}/health`);
+    const broker = { status: lacking > 0 ? 'degraded' : 'up', lacking };
+    expect(checks.broker).toMatchObject(broker);
+    const scrape = await Scrape.of(kurs.url);
+    expect(scrape.value('kurs_stream_lacking_events')).toBe(lacking);
+    const said = `lacks ${lacking} events that were sent`;
+    expect((await doctor()).includes(said)).toBe(lacking > 0);
+    const command = new CommandProcess('status', {}, ['--url', kurs.url]);
+    await command.exited;
+    expect(command.output.includes(said)).toBe(lacking > 0);
+  };
   const expectStreamIsLogSince = (seq: number) =>
     administer(async (reader) => {
       const log = (await readLog(database.url)).slice(seq);
@@ -97,8 +119,11 @@ describe('a stream and a log that do not belong together any more', () => {
   });
 
   it('are told apart: a stream that was deleted lacks what it had, and the log of the service says so', async () => {
+    await expectLack(0);
     await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.delete('RATES'));
+    await expectLack(10);
     await createRates('AFTER');
+    await expectLack(10);
     expect(kurs.output).toMatch(/did not take them: No stream keeps them: it was deleted/);
     expect(kurs.output).not.toMatch(/not enabled/);
     const lack = /ERROR.*lacks events 1 to 10.*kurs (events:republish --since 0 --purge)/;
@@ -108,8 +133,12 @@ describe('a stream and a log that do not belong together any more', () => {
       const { streams } = await jetstreamManager(nats);
       await streams.update('RATES', { duplicate_window: nanos(WINDOW_MS) });
     });
+    await kurs.kill('SIGTERM');
+    await start();
+    await expectLack(10);
     expect(await republish(...command.split(' ').slice(1))).toMatchObject({ code: 0 });
     await expectStreamIsLogSince(0);
+    await expectLack(0);
   });
 
   it('are brought together in order when events came after it was wiped, if purging is allowed', async () => {

@@ -60,6 +60,8 @@ describe('the status page', () => {
         jetstream: null,
         backlog: 0,
         oldest_age_seconds: null,
+        lacking: null,
+        republish_since: null,
       },
       database: 'sqlite',
     });

@@ -1415,6 +1415,17 @@ export interface components {
              * @example null
              */
             oldest_age_seconds: number | null;
+            /**
+             * @description How many events the stream has lost of those that it was sent and the log still has: it was deleted or purged.
+             *     At least so many, where others write to it too; null: not known, for lack of a connection, JetStream or an answer.
+             * @example 0
+             */
+            lacking: number | null;
+            /**
+             * @description The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking.
+             * @example null
+             */
+            republish_since: number | null;
         };
         Status: {
             /**
@@ -1614,6 +1625,11 @@ export interface components {
              * @example true
              */
             jetstream: boolean | null;
+            /**
+             * @description How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known.
+             * @example 0
+             */
+            lacking: number | null;
         };
         BacklogCheck: {
             /**
