@@ -12,6 +12,8 @@ import { LateRunError } from './tasks.errors.js';
 
 /** How many days before the newest sheet are asked for when the service was off. */
 const MOST_MISSED_DAYS = 31;
+/** So often, on schedule, the sheet of today is looked at again while a later one is out; in milliseconds. */
+const LOOK_AGAIN_MS = 3_600_000;
 
 /** What a run has done so far; also of a run that fails half-way. */
 export interface FetchTotals {
@@ -22,6 +24,12 @@ export interface FetchTotals {
   effective_date: CalendarDate | null;
 }
 
+/** Where what is recorded is counted, and whether it may be recorded still. */
+interface Recording {
+  totals: FetchTotals;
+  checkpoint: Checkpoint;
+}
+
 export function nothingFetched(): FetchTotals {
   return { saved: 0, unchanged: 0, quarantined: 0, effective_date: null };
 }
@@ -29,6 +37,9 @@ export function nothingFetched(): FetchTotals {
 /** One fetch, from asking the bank to the last commit. */
 @Injectable()
 export class FetchRun {
+  /** When the sheet of today was last asked for beside a later one. */
+  private lookedAgainAt = -Infinity;
+
   constructor(
     private readonly cbr: CbrClient,
     private readonly rates: RatesService,
@@ -67,7 +78,8 @@ export class FetchRun {
     await this.checks.refuseStale(newest, known);
     // An empty database may meet tomorrow's sheet first; the one in force today is wanted as well.
     const since = known?.effective_date ?? addDays(moscowDate(this.clock.now()), -1);
-    for (const day of missedDays(since, newest.effective_date)) {
+    const missed = missedDays(since, newest.effective_date);
+    for (const day of missed) {
       const sheet = await this.cbr.dailySheet(day, asking);
       // The bank contradicts what it said before: then nothing is known of that day.
       if (known && sheet.effective_date < known.effective_date) continue;
@@ -79,13 +91,37 @@ export class FetchRun {
       known = await this.record(sheet, known, { totals, checkpoint });
     }
     await this.record(newest, known, { totals, checkpoint });
+    const today = moscowDate(this.clock.now());
+    if (newest.effective_date > today && !missed.includes(today)) {
+      await this.lookAgainAtToday(asking, { totals, checkpoint });
+    }
     return newest;
+  }
+
+  /**
+   * The newest sheet is one of a day to come, and that of today may be corrected all the same. It comes last: a
+   * failure must not keep the newest from being stored. What is as before does not count.
+   */
+  private async lookAgainAtToday(asking: Asking, recording: Recording): Promise<void> {
+    const now = this.clock.now();
+    if (!asking.isForced && now.getTime() - this.lookedAgainAt < LOOK_AGAIN_MS) return;
+    const today = moscowDate(now);
+    const sheet = await this.cbr.dailySheet(today, asking);
+    const known = await this.checks.newest(today);
+    // As for the days missed: the bank contradicts what it said before.
+    if (!known || sheet.effective_date >= known.effective_date) {
+      const totals = nothingFetched();
+      await this.record(sheet, known, { ...recording, totals });
+      recording.totals.saved += totals.saved;
+      recording.totals.quarantined += totals.quarantined;
+    }
+    this.lookedAgainAt = now.getTime();
   }
 
   private async record(
     sheet: PublishedSheet,
     known: KnownSheet | undefined,
-    { totals, checkpoint }: { totals: FetchTotals; checkpoint: Checkpoint },
+    { totals, checkpoint }: Recording,
   ): Promise<KnownSheet> {
     this.checks.refuseShrunk(sheet, known);
     const recorded = await this.rates.record(sheet, checkpoint);

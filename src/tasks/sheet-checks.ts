@@ -29,9 +29,9 @@ export class SheetChecks {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest sheet stored. */
-  async newest(): Promise<KnownSheet | undefined> {
-    const date = await newestSheetDate(this.reader);
+  /** The newest sheet stored; with a day up to that day. */
+  async newest(upTo?: CalendarDate): Promise<KnownSheet | undefined> {
+    const date = await newestSheetDate(this.reader, upTo);
     return date === null ? undefined : this.stored(date);
   }
 

@@ -153,7 +153,7 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
     expect(await second).toMatchObject({ saved: 1, effective_date: '2026-06-18' });
     // The third found the second waiting, which had not asked yet: they share one run.
     expect(await third).toMatchObject({ saved: 1, effective_date: '2026-06-18' });
-    expect(bank.questions).toHaveLength(2);
+    expect(bank.questions).toEqual([null, null, '17/06/2026']);
   });
 
   it('leaves a bank alone that fails again and again, until somebody asks or the pause is over', async () => {

@@ -39,9 +39,12 @@ describe.each(databases)('an answer of the wrong day on $engine', ({ create }) =
   const sheet = (day: string, usd: string) =>
     sheetXml(day.split('-').reverse().join('.'), [at(USD, usd), EUR]);
   const publish = (day: string, usd: string) => bank.publish(sheet(day, usd));
-  /** Whatever day is asked for. */
+  /** As its newest; to a question for a day it answers as usual. */
   const send = (day: string, usd: string) =>
-    bank.misbehave((_, response) => void response.end(encode1251(sheet(day, usd))));
+    bank.misbehave((request, response) => {
+      if (request.url?.includes('date_req')) bank.answerAsUsual(request, response);
+      else response.end(encode1251(sheet(day, usd)));
+    });
   const run = () => getJson<{ code?: string }>(`${kurs.url}/tasks/run`, { method: 'POST' });
   const usd = (day: string) => getJson<object>(`${kurs.url}/v1/rates/USD?date=${day}`);
   const lastEvent = async () =>

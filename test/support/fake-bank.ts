@@ -47,6 +47,11 @@ export class FakeBank {
     this.sheets.set(`${year}-${month}-${day}`, bytes);
   }
 
+  /** Takes back the sheet of a day, yyyy-mm-dd. */
+  withdraw(date: string): void {
+    this.sheets.delete(date);
+  }
+
   /** Misbehaves until told otherwise; without a handler it answers as the bank does. */
   misbehave(handler?: Handler): void {
     this.handler = handler;
@@ -84,6 +89,12 @@ export class FakeBank {
       this.handler(request, response);
       return;
     }
+    this.answerAsUsual(request, response);
+  }
+
+  /** For a handler that misbehaves now and then: the sheet in force on the day asked for, or the newest. */
+  answerAsUsual(request: IncomingMessage, response: ServerResponse): void {
+    const asked = new URL(request.url ?? '/', 'http://bank').searchParams.get('date_req');
     const last = asked?.split('/').reverse().join('-') ?? '9999';
     const date = [...this.sheets.keys()].sort().findLast((each) => each <= last);
     response.setHeader('Content-Type', 'text/xml; charset=windows-1251');
