@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarDate, earlier } from '../common/calendar-date.js';
+import type { CalendarDate } from '../common/calendar-date.js';
 import { type DateRange, firstGap, joined } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
@@ -8,16 +8,15 @@ import type { PublishedSheet } from './daily-sheet.js';
 import { longestInForce } from './in-force.js';
 
 /**
- * Notes the days of a sheet, none that it cannot be in force on: an answer older than that is an old
- * one. As news it is taken for what it is; repeated, it says nothing of the days after its own.
+ * Notes the days of a sheet. One that is older than any that can be in force is an old answer: it says
+ * nothing of the days after its own, which nobody has asked about.
  */
 export async function noteSheet(
   unit: Unit,
   { effective_date: from, in_force_to }: Pick<PublishedSheet, 'effective_date' | 'in_force_to'>,
   recorded_at: Date,
 ): Promise<void> {
-  const to = earlier(in_force_to, longestInForce(from));
-  if (to < in_force_to && (await isCovered(unit, EVERY_CURRENCY, { from, to: from }))) return;
+  const to = in_force_to > longestInForce(from) ? from : in_force_to;
   await noteCoverage(unit, EVERY_CURRENCY, { from, to }, recorded_at);
 }
 

@@ -24,9 +24,10 @@ export interface FetchTotals {
   effective_date: CalendarDate | null;
 }
 
-/** Where what is recorded is counted, and whether it may be recorded still. */
+/** How the bank is asked, where what is recorded is counted, and whether it may be recorded still. */
 interface Recording {
   totals: FetchTotals;
+  asking: Asking;
   checkpoint: Checkpoint;
 }
 
@@ -71,51 +72,70 @@ export class FetchRun {
 
   /** @throws LateRunError too */
   private async attempt(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
-    const checkpoint = await this.ledger.begin();
+    const recording = { totals, asking, checkpoint: await this.ledger.begin() };
     // Before the question: what another run records meanwhile makes this answer late, not stale.
-    let known = await this.checks.newest();
+    const known = await this.checks.newest();
     const newest = await this.cbr.dailySheet(undefined, asking);
     await this.checks.refuseStale(newest, known);
-    // An empty database may meet tomorrow's sheet first; the one in force today is wanted as well.
-    const since = known?.effective_date ?? addDays(moscowDate(this.clock.now()), -1);
-    const missed = missedDays(since, newest.effective_date);
-    for (const day of missed) {
-      const sheet = await this.cbr.dailySheet(day, asking);
-      // The bank contradicts what it said before: then nothing is known of that day.
-      if (known && sheet.effective_date < known.effective_date) continue;
-      if (sheet.effective_date === known?.effective_date) {
-        // A Sunday, Monday or holiday: the bank answers with the sheet before.
-        await this.rates.confirm(sheet, checkpoint);
-        continue;
-      }
-      known = await this.record(sheet, known, { totals, checkpoint });
-    }
-    await this.record(newest, known, { totals, checkpoint });
-    const today = moscowDate(this.clock.now());
+    const missed = await this.recordUpTo(newest, recording);
+    const today = this.today();
     if (newest.effective_date > today && !missed.includes(today)) {
-      await this.lookAgainAtToday(asking, { totals, checkpoint });
+      await this.lookAgainAt(today, recording);
     }
     return newest;
+  }
+
+  /**
+   * A sheet, and before it those missed since the newest one stored before: a later one may be dated too far ahead.
+   *
+   * @returns the days that the bank was asked about
+   */
+  private async recordUpTo(
+    sheet: PublishedSheet,
+    recording: Recording,
+  ): Promise<readonly CalendarDate[]> {
+    const today = this.today();
+    let known = await this.checks.newest(sheet.effective_date);
+    // An empty database may meet tomorrow's sheet first; the one in force today is wanted as well.
+    const since = known?.effective_date ?? addDays(today, -1);
+    // What the bank says of a day to come is not its last word.
+    const missed = missedDays(since, sheet.effective_date).filter((day) => day <= today);
+    for (const day of missed) {
+      const earlier = await this.cbr.dailySheet(day, recording.asking);
+      // The bank contradicts what it said before: then nothing is known of that day.
+      if (known && earlier.effective_date < known.effective_date) continue;
+      if (earlier.effective_date === known?.effective_date) {
+        // A Sunday, Monday or holiday: the bank answers with the sheet before.
+        await this.rates.confirm(earlier, recording.checkpoint);
+        continue;
+      }
+      known = await this.record(earlier, known, recording);
+    }
+    await this.record(sheet, known, recording);
+    return missed;
   }
 
   /**
    * The newest sheet is one of a day to come, and that of today may be corrected all the same. It comes last: a
    * failure must not keep the newest from being stored. What is as before does not count.
    */
-  private async lookAgainAtToday(asking: Asking, recording: Recording): Promise<void> {
-    const now = this.clock.now();
-    if (!asking.isForced && now.getTime() - this.lookedAgainAt < LOOK_AGAIN_MS) return;
-    const today = moscowDate(now);
+  private async lookAgainAt(today: CalendarDate, recording: Recording): Promise<void> {
+    const { asking, totals } = recording;
+    const now = this.clock.now().getTime();
+    if (!asking.isForced && now - this.lookedAgainAt < LOOK_AGAIN_MS) return;
     const sheet = await this.cbr.dailySheet(today, asking);
     const known = await this.checks.newest(today);
-    // As for the days missed: the bank contradicts what it said before.
     if (!known || sheet.effective_date >= known.effective_date) {
-      const totals = nothingFetched();
-      await this.record(sheet, known, { ...recording, totals });
-      recording.totals.saved += totals.saved;
-      recording.totals.quarantined += totals.quarantined;
+      const found = nothingFetched();
+      await this.recordUpTo(sheet, { ...recording, totals: found });
+      totals.saved += found.saved;
+      totals.quarantined += found.quarantined;
     }
-    this.lookedAgainAt = now.getTime();
+    this.lookedAgainAt = now;
+  }
+
+  private today(): CalendarDate {
+    return moscowDate(this.clock.now());
   }
 
   private async record(

@@ -53,8 +53,9 @@ describe.each(databases)('an answer of the wrong day on $engine', ({ create }) =
   it('that is years old says nothing of the years since', async () => {
     send('2016-08-23', '64,2078');
     await start();
-    expect(await usd('2016-09-07')).toMatchObject({ value: '64.2078', carried: true });
-    expect(await usd('2016-09-08')).toMatchObject(NOT_LOADED);
+    expect(await usd('2016-08-23')).toMatchObject({ value: '64.2078', carried: false });
+    // A Wednesday with a sheet of its own, which nobody has asked for.
+    expect(await usd('2016-08-24')).toMatchObject(NOT_LOADED);
     expect(await usd(TODAY)).toMatchObject({ effective_date: '2016-08-23', carried: true });
     bank.misbehave();
     publish('2016-08-23', '64,2078');
@@ -155,5 +156,49 @@ describe.each(databases)('an answer of the wrong day on $engine', ({ create }) =
     send('2026-05-08', '82,0000');
     expect(await run()).toMatchObject({ saved: 1 });
     expect(await lastEvent()).toMatchObject({ value: 82, previous_value: 75.2 });
+  });
+
+  it('that was dated too far ahead hides no day that is missed before it', async () => {
+    publish(TODAY, '75,0000');
+    await start();
+    publish('2026-05-01', '75,2000');
+    await run();
+    // What is to come was not asked about, whatever the bank answers today.
+    expect(await usd('2026-04-29')).toMatchObject(NOT_LOADED);
+
+    bank.withdraw('2026-05-01');
+    publish('2026-04-25', '80,0000');
+    expect(await run()).toMatchObject({ saved: 1 });
+    // Nobody is there while two sheets are published.
+    on('2026-04-29');
+    publish('2026-04-28', '81,0000');
+    publish('2026-04-29', '82,0000');
+    publish('2026-04-30', '83,0000');
+    expect(await run()).toMatchObject({ saved: 3, effective_date: '2026-04-30' });
+    expect(await usd('2026-04-28')).toMatchObject({ value: '81.0000', carried: false });
+    expect(await usd('2026-04-29')).toMatchObject({ value: '82.0000', carried: false });
+    const told = (await rows.events())
+      .slice(-3)
+      .map(({ payload }) => JSON.parse(payload) as object);
+    expect(told).toMatchObject([
+      { value: 81, previous_value: 80 },
+      { value: 82, previous_value: 81 },
+      { value: 83, previous_value: 82 },
+    ]);
+  });
+
+  it('that is still the newest, dated too far ahead, hides none of the days missed until then', async () => {
+    publish(TODAY, '75,0000');
+    await start();
+    publish('2026-05-01', '75,2000');
+    await run();
+    // Nobody is there until the day before it.
+    on('2026-04-30');
+    publish('2026-04-28', '81,0000');
+    publish('2026-04-30', '82,0000');
+    expect(await run()).toMatchObject({ saved: 2, effective_date: '2026-05-01' });
+    expect(await usd('2026-04-27')).toMatchObject({ value: '75.0000', carried: true });
+    expect(await usd('2026-04-29')).toMatchObject({ value: '81.0000', carried: true });
+    expect(await usd('2026-04-30')).toMatchObject({ value: '82.0000', carried: false });
   });
 });
