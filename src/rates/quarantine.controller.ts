@@ -26,7 +26,7 @@ const DECIDED = {
   detail: 'The fixing 7 is accepted already',
 };
 
-/** What moved by more than JUMP_LIMIT_PERCENT waits here for a person: it is not served, and not announced. */
+/** What the jump guard holds waits here for a person: it is not served, and not announced. */
 @ApiTags('v1')
 @Controller('v1/quarantine')
 @ApiInvalidRequest()
