@@ -79,7 +79,7 @@ export class HistoryService {
     const currencies = all.filter((code) => !isRouble(code));
     const wanted = { from, to, codes: codes && currencies, source, asOf };
     const loaded = await this.ranges.resolve(wanted);
-    for (const code of all) refuseOldRouble(code, loaded.range.from, restate);
+    for (const code of all) refuseOldRouble(code, loaded.range.to, restate);
     return loaded;
   }
 }

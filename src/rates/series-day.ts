@@ -25,14 +25,13 @@ export function fixingsOf(
   const quoteLeg = tracker.inForce(quote, day);
   if (!quoteLeg) return [];
   const legs: Leg[] = bases.filter(({ current }) => current.code !== quote);
-  // The quote alone was set: the others, carried, have another rate in it from this day on.
-  if (codes && quoteLeg.current.effective_date === day.date) {
-    for (const code of codes) {
-      if (isRouble(code)) legs.push('rouble');
-      else if (!bases.some(({ current }) => current.code === code)) {
-        const carried = tracker.inForce(code, day);
-        if (carried) legs.push(carried);
-      }
+  if (quoteLeg.current.effective_date === day.date) {
+    if (!codes || codes.some(isRouble)) legs.push('rouble');
+    // The quote alone was set: the others, carried, have another rate in it from this day on.
+    for (const code of codes ?? []) {
+      if (isRouble(code) || bases.some(({ current }) => current.code === code)) continue;
+      const carried = tracker.inForce(code, day);
+      if (carried) legs.push(carried);
     }
   }
   const records = legs.map((base) => rateRecord(base, quoteLeg, request));

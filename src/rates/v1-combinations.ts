@@ -82,7 +82,7 @@ export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): voi
 /**
  * The old rouble ended with 1997, and has no meaning where everything is restated.
  *
- * @param date the first day that is asked about
+ * @param date the day that is asked about, or the last of a range
  * @throws InvalidRequestError
  */
 export function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {

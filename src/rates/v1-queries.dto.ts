@@ -31,7 +31,8 @@ function IsInstant(): PropertyDecorator {
 /** What every question about rates may say. */
 export class V1PairQuery {
   /**
-   * What rates are counted in; any currency but RUB gives cross rates through the rouble.
+   * What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
+   * days before 1998 alone, the last of a range included.
    * @example "RUB"
    */
   @ApiPropertyOptional({ type: 'string', default: 'RUB' })

@@ -36,7 +36,7 @@ export class V1RatesController {
 
   /**
    * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
-   * of every currency on the days on which it was set itself, so that no rouble is among them. Currencies
+   * of every currency on the days on which it was set itself, and of the rouble with the quote. Currencies
    * that are not loaded for it are named in the header `Kurs-Not-Loaded`, those of which a figure is held
    * in `Kurs-Quarantined`.
    */

@@ -98,6 +98,12 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     expect(await get('RUB?date=1997-12-30&quote=USD')).toMatchObject({
       ...{ code: 'RUR', rate: '0.0001677852348993288590604026846' },
     });
+    const old = 'from=1997-12-30&to=1997-12-31';
+    expect(await get(`USD/history?${old}&quote=RUR`)).toMatchObject([{ quote: 'RUR' }]);
+    expect(await get(`USD/history?${old}&quote=RUR&restate=true`)).toMatchObject({ status: 422 });
+    expect(await get('USD/history?from=1997-12-30&to=1998-01-01&quote=RUR')).toMatchObject({
+      detail: expect.stringContaining('1998-01-01 is after it ended') as string,
+    });
     expect(await get('USD?date=1992-07-01')).toMatchObject({ code: 'rates.not_set' });
     expect(await get('USD?date=1997-12-29')).toMatchObject({ code: 'rates.not_set' });
     const [document] = (await rows.documents()).filter(({ kind }) => kind === 'dynamic');

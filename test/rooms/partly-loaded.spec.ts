@@ -119,12 +119,12 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     const usd = await get('USD?date=2009-12-03');
     const [cross] = crosses.filter(({ effective_date: day }) => day === '2009-12-03');
     expect(Number(cross?.rate)).toBeCloseTo(6.1 / Number(usd.rate), 12);
-    // Every currency, not asked for by code, is listed where it was set itself.
+    // Every currency, not asked for by code, is listed where it was set itself; the rouble with the quote.
     const all = await getJson<Answer[]>(
       `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&quote=USD`,
     );
     expect(all.map(({ code, effective_date: day }) => `${day.slice(8)} ${code}`)).toEqual([
-      ...['01 AMD', '01 SAR', '03 SAR'],
+      ...['01 AMD', '01 RUB', '01 SAR', '02 RUB', '03 RUB', '03 SAR', '04 RUB', '05 RUB'],
     ]);
   });
 

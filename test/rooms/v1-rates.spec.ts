@@ -237,6 +237,10 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     }
     expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 1]);
     expect(pages.flat()).toEqual(all);
+    // One day as a range has the currencies of the day.
+    const codes = async (query: string) =>
+      (await list(`/rates?quote=USD&${query}`)).map(({ code }) => code);
+    expect(await codes('from=2026-04-24')).toEqual(await codes('date=2026-04-24'));
     const crosses = await list('/rates?from=2026-04-23&quote=USD&codes=EUR,RUB');
     expect(crosses.map(({ code, rate }) => [code, rate.slice(0, 8)])).toEqual([
       ['EUR', '1.159236'],

@@ -126,7 +126,7 @@ export interface paths {
         };
         /**
          * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
-         *     of every currency on the days on which it was set itself, so that no rouble is among them. Currencies
+         *     of every currency on the days on which it was set itself, and of the rouble with the quote. Currencies
          *     that are not loaded for it are named in the header `Kurs-Not-Loaded`, those of which a figure is held
          *     in `Kurs-Quarantined`.
          */
@@ -3111,7 +3111,10 @@ export interface operations {
     listV1Rates: {
         parameters: {
             query?: {
-                /** @description What rates are counted in; any currency but RUB gives cross rates through the rouble. */
+                /**
+                 * @description What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
+                 *     days before 1998 alone, the last of a range included.
+                 */
                 quote?: string;
                 /**
                  * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
@@ -3509,7 +3512,10 @@ export interface operations {
     getV1Rate: {
         parameters: {
             query?: {
-                /** @description What rates are counted in; any currency but RUB gives cross rates through the rouble. */
+                /**
+                 * @description What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
+                 *     days before 1998 alone, the last of a range included.
+                 */
                 quote?: string;
                 /**
                  * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
@@ -4142,7 +4148,10 @@ export interface operations {
     getV1History: {
         parameters: {
             query?: {
-                /** @description What rates are counted in; any currency but RUB gives cross rates through the rouble. */
+                /**
+                 * @description What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
+                 *     days before 1998 alone, the last of a range included.
+                 */
                 quote?: string;
                 /**
                  * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
