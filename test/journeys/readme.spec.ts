@@ -6,8 +6,9 @@ import { VERSION } from '../../src/config/version.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { KursProcess } from '../support/kurs-process.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { IRR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
 
 const EXAMPLE = /<!-- tested -->\s*```console\n\$ (curl .*)\n(.*)\n```/g;
 /** What differs from one run to the next. */
@@ -16,18 +17,19 @@ const VOLATILE = /"(id|created_at|effective_date|request_id)":("[^"]*"|\d+)/g;
 describe('README', () => {
   let bank: FakeBank;
   let database: TestDatabase;
-  let kurs: KursProcess;
+  let kurs: RunningKurs;
 
   beforeAll(async () => {
     bank = await FakeBank.start();
     bank.publish(sheetXml('25.04.2026', [USD, JPY, IRR]));
     database = await createSqlite();
-    kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
-    await kurs.printed(/saved 3 records/);
+    // The Sunday that the examples speak of.
+    const clock = new TestClock('2026-04-26T09:00:00Z');
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
   });
 
   afterAll(async () => {
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
     await database.drop();
     await bank.stop();
   });
