@@ -56,7 +56,7 @@ async function republish(since: number, purge: boolean): Promise<number> {
   const { RepublishModule } = await import('../nats/republish.module.js');
   const { BrokerConnection } = await import('../nats/broker-connection.js');
   const { StreamRestorer } = await import('../nats/stream-restorer.js');
-  return inExistingHouse(RepublishModule, 'any version', async (context) => {
+  return inExistingHouse(RepublishModule, 'any version', async (context, stop) => {
     await context.get(BrokerConnection, { strict: false }).made();
     let [reached, said] = [0, 0];
     const onProgress = (seq: number) => {
@@ -71,7 +71,7 @@ async function republish(since: number, purge: boolean): Promise<number> {
       reasonSaid = reason;
     };
     const restorer = context.get(StreamRestorer, { strict: false });
-    await restorer.restore({ since, purge, onProgress, onPause });
+    await restorer.restore({ since, purge, onProgress, onPause, stop });
     say(
       reached > 0 ? `The stream holds the log up to event ${reached}` : 'The stream lacked nothing',
     );

@@ -62,6 +62,13 @@ export class NoSuchEventError extends KursError {
   }
 }
 
+/** Somebody wants no more to be sent. */
+export class RestorationStoppedError extends KursError {
+  constructor() {
+    super('nats.stopped', 'Stopped: the same command goes on from where the stream ends');
+  }
+}
+
 /** The broker takes an event for a repeat of one that it has removed: storing it must wait. */
 export class RemovedDuplicateError extends KursError {
   constructor() {

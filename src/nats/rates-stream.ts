@@ -9,7 +9,7 @@ import {
   StorageType,
   type StreamConfig,
 } from '@nats-io/jetstream';
-import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { errors, millis, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { Settings } from '../config/settings.js';
 
 /** Where the stream stands. */
@@ -119,6 +119,13 @@ export class RatesStream {
       if (isApiError(thrown, JetStreamApiCodes.StreamNotFound)) return NO_STREAM;
       throw thrown;
     }
+  }
+
+  /** How long the stream knows the ids of what it had, in seconds. */
+  async duplicateWindowSeconds(connection: NatsConnection): Promise<number> {
+    const { streams } = await jetstreamManager(connection);
+    const { config } = await streams.info(this.name);
+    return millis(config.duplicate_window) / 1_000;
   }
 
   /** Removes every message; its sequence goes on. */

@@ -8,6 +8,7 @@ import {
   NoSuchEventError,
   NoStreamError,
   RemovedDuplicateError,
+  RestorationStoppedError,
   StreamNotWholeError,
 } from './nats.errors.js';
 import { RatesStream } from './rates-stream.js';
@@ -30,6 +31,8 @@ export interface Restoration {
   onProgress: (seq: number) => void;
   /** Told when the stream does not take them yet, and why. */
   onPause: (reason: string) => void;
+  /** Ends it between two batches. */
+  stop: AbortSignal;
 }
 
 /**
@@ -49,7 +52,8 @@ export class StreamRestorer {
   /**
    * Resolves when the stream holds the log after `since`.
    *
-   * @throws NoStreamError, StreamNotWholeError, ForgottenEventsError, NoSuchEventError, or what the broker answers
+   * @throws NoStreamError, StreamNotWholeError, ForgottenEventsError, NoSuchEventError, RestorationStoppedError,
+   *   or what the broker answers
    */
   async restore(restoration: Restoration): Promise<void> {
     const { since } = restoration;
@@ -61,6 +65,7 @@ export class StreamRestorer {
       const from = await this.begin(restoration);
       if (await this.publishAfter(from, restoration)) return;
       await sleep(RETRY_MS);
+      refuseStopped(restoration);
     }
   }
 
@@ -82,9 +87,11 @@ export class StreamRestorer {
   }
 
   /** Returns false when the service published meanwhile, or when the stream still remembers what it has lost. */
-  private async publishAfter(from: number, { onProgress, onPause }: Restoration): Promise<boolean> {
+  private async publishAfter(from: number, restoration: Restoration): Promise<boolean> {
+    const { onProgress, onPause } = restoration;
     try {
       for (let sent = from; ;) {
+        refuseStopped(restoration);
         const batch = await this.log.after(sent, this.publisher.batchSize);
         const last = batch.at(-1);
         if (!last) return true;
@@ -94,10 +101,16 @@ export class StreamRestorer {
     } catch (thrown) {
       if (thrown instanceof JetStreamApiError && REFUSED.includes(thrown.code)) return false;
       if (thrown instanceof RemovedDuplicateError) {
-        onPause(thrown.message);
+        const connection = await this.proxy.connect();
+        const seconds = await this.stream.duplicateWindowSeconds(connection);
+        onPause(`${thrown.message}: in ${seconds} s at most, or when that is shortened`);
         return false;
       }
       throw thrown;
     }
   }
+}
+
+function refuseStopped({ stop }: Restoration): void {
+  if (stop.aborted) throw new RestorationStoppedError();
 }

@@ -70,8 +70,10 @@ describe('a stream and a log that do not belong together any more', () => {
     await work(reader);
     await reader.close();
   };
+  const republishing = (...words: string[]) =>
+    new CommandProcess('events:republish', environment, words);
   const republish = async (...words: string[]) => {
-    const command = new CommandProcess('events:republish', environment, words);
+    const command = republishing(...words);
     const { code } = await command.exited;
     return { code, said: command.output + command.errorOutput };
   };
@@ -164,6 +166,23 @@ describe('a stream and a log that do not belong together any more', () => {
     expect(restored).toMatchObject({ code: 0 });
     expect(restored.said).toMatch(/duplicate window/);
     await writing;
+    await expectStreamIsLogSince(0);
+  });
+
+  it('wait for the duplicate window after a purge: how long is said, and it can be ended or shortened', async () => {
+    await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.purge('RATES'));
+    await createRates('AFTER');
+    const first = republishing('--since', '0', '--purge');
+    await first.printed(/takes them again when its duplicate window has passed.* 600 s at most/);
+    expect(await first.kill('SIGINT')).toEqual({ code: 1, signal: null });
+    expect(first.errorOutput).toMatch(/^Stopped.*\n$/);
+    const second = republishing('--since', '0', '--purge');
+    await second.printed(/duplicate window/);
+    await administer(async ({ nats }) => {
+      const { streams } = await jetstreamManager(nats);
+      await streams.update('RATES', { duplicate_window: nanos(100) });
+    });
+    expect(await second.exited).toMatchObject({ code: 0 });
     await expectStreamIsLogSince(0);
   });
 
