@@ -12,6 +12,10 @@ import { BankQuiet } from './bank-quiet.js';
 import { CbrError } from './cbr.errors.js';
 import { CircuitPause } from './circuit-pause.js';
 
+/** `half_open`: the next question on schedule, or one under way, decides. */
+export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const;
+export type CircuitStateName = (typeof CIRCUIT_STATES)[number];
+
 /** So many questions in a row, each with all its tries, have to fail. */
 const FAILURES_THAT_OPEN = 3;
 
@@ -35,8 +39,7 @@ export class BankCircuit {
     );
   }
 
-  /** `half_open`: the next question on schedule, or one under way, decides. */
-  get state(): 'closed' | 'open' | 'half_open' {
+  get state(): CircuitStateName {
     const { state } = this.breaker;
     if (state === CircuitState.Closed) return 'closed';
     return state === CircuitState.Open && !this.pause.isOver ? 'open' : 'half_open';

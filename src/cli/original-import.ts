@@ -1,5 +1,9 @@
 import { moscowDate } from '../common/calendar-date.js';
-import type { ImportedRate, ImportedRatesService } from '../rates/imported-rates.service.js';
+import {
+  type ImportedRate,
+  type ImportedRatesService,
+  importKey,
+} from '../rates/imported-rates.service.js';
 import type { OriginalRow, ReadRow } from './original-row.js';
 import { readOriginalRow } from './original-row.js';
 
@@ -84,11 +88,11 @@ export class OriginalImport {
 
 /** Why a row that says what one before it said is refused; it is remembered otherwise. */
 function repetition(
-  { code, value, created_at }: ReadRow,
+  read: ReadRow,
   { id }: OriginalRow,
   seen: Map<string, string>,
 ): string | undefined {
-  const key = `${code} ${created_at.toISOString()} ${value}`;
+  const key = importKey(read);
   const other = seen.get(key);
   if (other !== undefined) return `it repeats row ${other}: ${key}`;
   seen.set(key, String(id));

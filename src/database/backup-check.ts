@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { messageOf } from '../common/message-of.js';
-import { MIGRATION_NAMES } from './data-source.options.js';
+import { pendingAfter, unknownAmong } from './data-source.options.js';
 import { Sqlite } from './sqlite.js';
 
 /** What a file says that is to be a database of Kurs. */
@@ -62,11 +62,11 @@ function examine(database: Database.Database, report: BackupReport): void {
     ),
   );
   const applied = column<string>(database, 'SELECT name FROM migrations ORDER BY id');
-  const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
+  const unknown = unknownAmong(applied);
   if (unknown.length > 0) {
     complaints.push(`it was made by a newer Kurs: this one does not know ${unknown.join(', ')}`);
   }
-  report.pending = MIGRATION_NAMES.filter((name) => !applied.includes(name));
+  report.pending = pendingAfter(applied);
   examineLog(database, report);
   report.rates = column<number>(database, 'SELECT COUNT(*) FROM rates')[0] ?? 0;
   const newest = "SELECT MAX(effective_date) FROM rates WHERE source = 'cbr'";

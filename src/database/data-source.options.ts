@@ -44,6 +44,16 @@ const MIGRATIONS = [
 /** In the order in which they run; as the table `migrations` names them. */
 export const MIGRATION_NAMES = MIGRATIONS.map(({ name }) => name);
 
+/** Migrations of this version that a database lacks which has run the `applied` ones. */
+export function pendingAfter(applied: readonly string[]): string[] {
+  return MIGRATION_NAMES.filter((name) => !applied.includes(name));
+}
+
+/** Those of a newer version among the `applied` ones. */
+export function unknownAmong(applied: readonly string[]): string[] {
+  return applied.filter((name) => !MIGRATION_NAMES.includes(name));
+}
+
 /** The connection that the unit of work writes through. Migrations only: `synchronize` never. */
 export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
   return optionsFor(DATABASE_URL, entities, 'writer');

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
-import { MIGRATION_NAMES, writerOptions } from './data-source.options.js';
+import { pendingAfter, unknownAmong, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { asFileError, ForeignDatabaseError } from './database.errors.js';
 import { contentsOf } from './file-contents.js';
@@ -96,8 +96,5 @@ export async function appliedOn(source: DataSource): Promise<string[]> {
 }
 
 function compared(applied: readonly string[]): Pick<DatabaseFacts, 'pending' | 'unknown'> {
-  return {
-    pending: MIGRATION_NAMES.filter((name) => !applied.includes(name)),
-    unknown: applied.filter((name) => !MIGRATION_NAMES.includes(name)),
-  };
+  return { pending: pendingAfter(applied), unknown: unknownAmong(applied) };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { pendingAfter } from './data-source.options.js';
 import { READER } from './reader.js';
 
 /** Whether the database is as this version needs it: a backup of an older one may have been put in its place. */
@@ -15,10 +16,6 @@ export class MigrationState {
       .select('migration.name', 'name')
       .from(table, 'migration')
       .getRawMany<{ name: string }>();
-    const applied = new Set(rows.map(({ name }) => name));
-    return this.reader.migrations.flatMap(({ name, constructor }) => {
-      const known = name ?? constructor.name;
-      return applied.has(known) ? [] : [known];
-    });
+    return pendingAfter(rows.map(({ name }) => name));
   }
 }

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
-import { MIGRATION_NAMES, readerOptions } from './data-source.options.js';
+import { pendingAfter, readerOptions } from './data-source.options.js';
 import { appliedOn } from './database-examination.js';
 import { databaseAddress } from './database-url.js';
 import {
@@ -32,7 +32,7 @@ export async function requireDatabase(
   }
   if (applied.length === 0)
     throw new NoDatabaseError(isFile ? address.path : 'of Kurs in PostgreSQL');
-  const pending = MIGRATION_NAMES.filter((name) => !applied.includes(name));
+  const pending = pendingAfter(applied);
   if (wanted === 'this version' && pending.length > 0) throw new OldDatabaseError(pending);
 }
 

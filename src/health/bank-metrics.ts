@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, type Metric } from 'prom-client';
-import { BankCircuit } from '../cbr/bank-circuit.js';
+import { BankCircuit, CIRCUIT_STATES } from '../cbr/bank-circuit.js';
 import { daysBetween, moscowDate, startOfMoscowDay } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { FRESHNESS_STATES } from '../rates/sheet-freshness.js';
@@ -8,7 +8,6 @@ import { FetchRuns } from '../tasks/fetch-runs.js';
 import { BankStatusService } from './bank-status.service.js';
 
 const NOWHERE = { registers: [] };
-const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const;
 
 /** How it stands with the bank, read whenever somebody asks for the metrics. */
 @Injectable()

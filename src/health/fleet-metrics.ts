@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, type Metric } from 'prom-client';
+import { NATS_STATES } from '../nats/broker-connection.js';
 import { BacklogService } from './backlog.service.js';
 import { LeaseStatusService } from './lease-status.service.js';
 
 const NOWHERE = { registers: [] };
-const BROKER_STATES = ['disabled', 'connecting', 'connected', 'disconnected'] as const;
 
 /** How it stands with the broker and with the work of the fleet, read whenever somebody asks for the metrics. */
 @Injectable()
@@ -61,7 +61,7 @@ export class FleetMetrics {
   /** @throws what the database throws; the connection's own state is fresh by then */
   async refresh(): Promise<void> {
     const { state: current, jetstream } = this.backlogService.brokerStatus;
-    for (const state of BROKER_STATES) {
+    for (const state of NATS_STATES) {
       this.brokerState.set({ state }, state === current ? 1 : 0);
     }
     this.jetstream.set(jetstream === true ? 1 : 0);

@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CIRCUIT_STATES, type CircuitStateName } from '../cbr/bank-circuit.js';
+import { NATS_STATES, type NatsState } from '../nats/broker-connection.js';
 import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
 
 const CHECK_STATES = ['up', 'degraded', 'down'] as const;
@@ -46,8 +48,8 @@ export class BankCheck extends Check {
   due_at?: string | null;
 
   /** Of the instance that answers; anything but `closed` is `degraded`. */
-  @ApiProperty({ enum: ['closed', 'open', 'half_open'], required: false, example: 'closed' })
-  circuit?: string;
+  @ApiProperty({ enum: CIRCUIT_STATES, required: false, example: 'closed' })
+  circuit?: CircuitStateName;
 
   @ApiProperty({ ...MOMENT, example: '2026-07-27T12:40:00.000Z' })
   last_success_at?: string | null;
@@ -64,11 +66,8 @@ export class QuarantineCheck extends Check {
 
 export class BrokerCheck extends Check {
   /** `disabled`: none is set. */
-  @ApiProperty({
-    enum: ['disabled', 'connecting', 'connected', 'disconnected'],
-    example: 'connected',
-  })
-  state!: string;
+  @ApiProperty({ enum: NATS_STATES, example: 'connected' })
+  state!: NatsState;
 
   /** Whether it keeps events; null: not known. */
   @ApiProperty({ type: 'boolean', nullable: true, example: true })

@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CIRCUIT_STATES, type CircuitStateName } from '../cbr/bank-circuit.js';
+import { NATS_STATES, type NatsState } from '../nats/broker-connection.js';
 import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
 
 /** How the newest run ended. */
@@ -37,11 +39,8 @@ export class LastRun {
 
 export class NatsStatus {
   /** `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on. */
-  @ApiProperty({
-    enum: ['disabled', 'connecting', 'connected', 'disconnected'],
-    example: 'connected',
-  })
-  state!: string;
+  @ApiProperty({ enum: NATS_STATES, example: 'connected' })
+  state!: NatsState;
 
   /** Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection. */
   @ApiProperty({ type: 'boolean', nullable: true, example: true })
@@ -90,8 +89,8 @@ export class BankStatus {
   due_at!: string | null;
 
   /** Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides. */
-  @ApiProperty({ enum: ['closed', 'open', 'half_open'], example: 'closed' })
-  circuit!: 'closed' | 'open' | 'half_open';
+  @ApiProperty({ enum: CIRCUIT_STATES, example: 'closed' })
+  circuit!: CircuitStateName;
 
   /** Before it the bank is not asked on schedule; null: it may be. */
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })

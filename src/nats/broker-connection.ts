@@ -12,7 +12,8 @@ import { BrokerUnavailableError } from './nats.errors.js';
 import { connectOptions } from './connect-options.js';
 
 /** `disabled`: NATS_URL is empty; `connecting`: never connected yet; `disconnected`: lost, and trying on. */
-export type NatsState = 'disabled' | 'connecting' | 'connected' | 'disconnected';
+export const NATS_STATES = ['disabled', 'connecting', 'connected', 'disconnected'] as const;
+export type NatsState = (typeof NATS_STATES)[number];
 
 const RETRY_MS = 1_000;
 /** How long a command waits for the broker. */

@@ -46,7 +46,7 @@ export class ImportedRatesService {
   async record(rates: readonly ImportedRate[]): Promise<ImportedRates> {
     const result = await this.unitOfWork.run(async (unit) => {
       const known = await knownKeys(unit, rates);
-      const fresh = rates.filter((rate) => !known.has(keyOf(rate)));
+      const fresh = rates.filter((rate) => !known.has(importKey(rate)));
       const announced: RateEntity[] = [];
       for (const rate of await this.inForce(unit, fresh)) announced.push(this.version(rate));
       const quiet = fresh.filter((rate) => !announced.some((other) => isSame(rate, other)));
@@ -98,12 +98,12 @@ export class ImportedRatesService {
 type Identified = Pick<ImportedRate, 'code' | 'value' | 'created_at'>;
 
 /** What an import knows a rate by: people may rename it since, and what they replace stays in its revisions. */
-function keyOf({ code, created_at, value }: Identified): string {
+export function importKey({ code, created_at, value }: Identified): string {
   return `${code} ${created_at.toISOString()} ${value}`;
 }
 
 function isSame(one: Identified, other: Identified): boolean {
-  return keyOf(one) === keyOf(other);
+  return importKey(one) === importKey(other);
 }
 
 async function knownKeys(unit: Unit, rates: readonly ImportedRate[]): Promise<Set<string>> {
@@ -116,7 +116,7 @@ async function knownKeys(unit: Unit, rates: readonly ImportedRate[]): Promise<Se
       .where('version.cbr_id IS NULL AND version.effective_date IN (:...days)', { days })
       .andWhere('version.code IN (:...codes)', { codes })
       .getMany();
-    for (const version of versions) keys.add(keyOf(version));
+    for (const version of versions) keys.add(importKey(version));
   }
   return keys;
 }
