@@ -10,8 +10,6 @@ import { SocketClient } from '../support/socket-client.js';
 import { StreamReader } from '../support/stream-reader.js';
 
 const CURRENCIES = 10;
-/** Another instance takes over within this time, in milliseconds. */
-const TAKE_OVER_MS = 15_000;
 
 /** Ten currencies at prices from `first` upwards. */
 const prices = (first: number) =>
@@ -70,7 +68,6 @@ describe('several instances on one PostgreSQL', () => {
     await eventually(
       'the backlog is drained',
       async () => (await statusOf(kurs)).nats.backlog === 0,
-      TAKE_OVER_MS,
     );
     const log = await readLog(database.url);
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
@@ -116,28 +113,22 @@ describe('several instances on one PostgreSQL', () => {
     afterAll(clear);
 
     it.each([
-      // By the poll alone, twenty would take ten seconds.
-      { broker: 'with NATS', isUp: true, commits: 20, withinMs: 4_000 },
-      { broker: 'without NATS', isUp: false, commits: 5, withinMs: 10_000 },
-    ])(
-      'bring what one commits to the sockets of the other, $broker',
-      async ({ isUp, commits, withinMs }) => {
-        await expectStreamIsLog(second);
-        if (!isUp) await broker.kill();
-        const begun = (await readLog(database.url)).length;
-        const client = await SocketClient.connect(second.url);
-        const started = performance.now();
-        for (let count = 1; count <= commits; count++) {
-          await createRate(first, `${isUp ? 'FAR' : 'LONE'}${count}`);
-          await client.received(count);
-        }
-        expect(performance.now() - started).toBeLessThan(withinMs);
-        const log = await readLog(database.url);
-        expect(client.messages).toEqual(log.slice(begun).map(({ payload }) => payload));
-        await client.close();
-        if (!isUp) await broker.up();
-      },
-    );
+      { broker: 'with NATS', isUp: true, commits: 20 },
+      { broker: 'without NATS', isUp: false, commits: 5 },
+    ])('bring what one commits to the sockets of the other, $broker', async ({ isUp, commits }) => {
+      await expectStreamIsLog(second);
+      if (!isUp) await broker.kill();
+      const begun = (await readLog(database.url)).length;
+      const client = await SocketClient.connect(second.url);
+      for (let count = 1; count <= commits; count++) {
+        await createRate(first, `${isUp ? 'FAR' : 'LONE'}${count}`);
+        await client.received(count);
+      }
+      const log = await readLog(database.url);
+      expect(client.messages).toEqual(log.slice(begun).map(({ payload }) => payload));
+      await client.close();
+      if (!isUp) await broker.up();
+    });
 
     it('refuse a late run: what it heard before it was stopped never replaces what was fetched later', async () => {
       const begun = (await readLog(database.url)).length;

@@ -9,6 +9,7 @@ import {
 } from './sheet-builder.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+type HistoryHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 const REFUSAL =
   '<?xml version="1.0" encoding="windows-1251" ?><ValCurs>Error in parameters</ValCurs>';
@@ -22,7 +23,7 @@ export class FakeBank {
   private readonly sheets = new Map<string, Buffer>();
   private readonly series = new Map<string, SeriesPoint[]>();
   private dictionary: DictionaryItem[] = [];
-  private historyHandler: Handler | undefined;
+  private historyHandler: HistoryHandler | undefined;
   private handler: Handler | undefined;
 
   /** As CBR_BASE_URL. */
@@ -67,8 +68,8 @@ export class FakeBank {
     this.series.set(id, points);
   }
 
-  /** The same as `misbehave` for questions about history; the handler may leave the answer to the bank. */
-  misbehaveOnHistory(handler?: Handler): void {
+  /** The same as `misbehave` for questions about history; the handler may leave the answer to the bank, which waits for it. */
+  misbehaveOnHistory(handler?: HistoryHandler): void {
     this.historyHandler = handler;
   }
 
@@ -80,7 +81,7 @@ export class FakeBank {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://bank');
     if (url.pathname !== '/scripts/XML_daily.asp') {
-      this.answerHistory(url, request, response);
+      void this.answerHistory(url, request, response);
       return;
     }
     const asked = url.searchParams.get('date_req');
@@ -101,11 +102,15 @@ export class FakeBank {
     response.end(date === undefined ? encode1251(REFUSAL) : this.sheets.get(date));
   }
 
-  private answerHistory(url: URL, request: IncomingMessage, response: ServerResponse): void {
+  private async answerHistory(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const asked = (name: string) => url.searchParams.get(name) ?? '';
     const id = asked('VAL_NM_RQ');
     this.historyQuestions.push(id || 'dictionary');
-    this.historyHandler?.(request, response);
+    await this.historyHandler?.(request, response);
     if (response.headersSent || response.writableEnded) return;
     response.setHeader('Content-Type', 'application/xml; charset=windows-1251');
     if (url.pathname === '/scripts/XML_valFull.asp' && this.dictionary.length > 0) {

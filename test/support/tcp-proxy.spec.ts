@@ -43,7 +43,7 @@ describe('the proxy of TCP', () => {
   };
 
   const echoes = (client: { echo: string }, text: string) =>
-    eventually(`"${text}" comes back`, () => client.echo === text, 2_000);
+    eventually(`"${text}" comes back`, () => client.echo === text);
 
   it('carries bytes and ends both ways', async () => {
     const client = await open();
