@@ -15,6 +15,14 @@ interface Sighting {
   recorded_at: Date;
 }
 
+/** What of a sheet may not be recorded. */
+interface HeldFixings {
+  /** By the bank's ID. */
+  ids: ReadonlySet<string>;
+  /** How many of them wait for a person; the others were rejected before. */
+  waiting: number;
+}
+
 /** The fixings of one date, and what is known of each, by the bank's ID. */
 interface SheetToJudge {
   effective_date: CalendarDate;
@@ -35,27 +43,27 @@ export class JumpGuard {
   /**
    * Holds the fixings of a sheet that are to be held, and withdraws those, waiting or rejected, that the
    * bank has replaced by other figures.
-   *
-   * @returns the bank's IDs of what is held: nothing of it may be recorded
    */
-  async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<Set<string>> {
+  async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<HeldFixings> {
     const { effective_date, fixings, known } = sheet;
     const before = await Yardsticks.before(unit, effective_date);
-    const waiting = await heldOfSheet(unit, effective_date);
-    const held = new Set<string>();
+    const heldBefore = await heldOfSheet(unit, effective_date);
+    const ids = new Set<string>();
+    let waiting = 0;
     const jumps: QuarantinedFixingEntity[] = [];
     for (const fixing of fixings) {
-      const ofFixing = waiting.filter(({ cbr_id }) => cbr_id === fixing.cbr_id);
+      const ofFixing = heldBefore.filter(({ cbr_id }) => cbr_id === fixing.cbr_id);
       const same = ofFixing.find((row) => row.code === fixing.code && isSameQuotation(row, fixing));
       const published = publishedBefore(known.get(fixing.cbr_id));
       const yardstick = published ? { ...published, effective_date } : before.of(fixing);
       const isHeld = same?.state === 'rejected' || this.mustWait(fixing, yardstick, before);
-      if (isHeld) held.add(fixing.cbr_id);
+      if (isHeld) ids.add(fixing.cbr_id);
+      if (isHeld && same?.state !== 'rejected') waiting += 1;
       if (isHeld && yardstick && !same) jumps.push(heldRow(fixing, yardstick, sighting));
       await this.settle(unit, { ofFixing, same, isHeld, decided_at: sighting.recorded_at });
     }
     await unit.insert(QuarantinedFixingEntity, jumps);
-    return held;
+    return { ids, waiting };
   }
 
   /** Whether a fixing may not follow the yardstick without a person's word. */

@@ -45,7 +45,7 @@ export class RatesService {
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const sighting = { document_id, recorded_at };
       const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);
-      const taken = fixings.filter(({ cbr_id }) => !held.has(cbr_id));
+      const taken = fixings.filter(({ cbr_id }) => !held.ids.has(cbr_id));
       const outcomes = taken.map((fixing) =>
         compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history),
       );
@@ -59,7 +59,7 @@ export class RatesService {
         effective_date,
         saved: changes.length,
         unchanged: outcomes.length - changes.length,
-        quarantined: held.size,
+        quarantined: held.waiting,
       };
     });
   }
