@@ -21,6 +21,13 @@ export class NotAcceptableError extends KursError {
   }
 }
 
+/** A body of another kind than the one that is read here. */
+export class UnsupportedMediaTypeError extends KursError {
+  constructor() {
+    super('http.unsupported_media_type', 'The body must be JSON: "Content-Type: application/json"');
+  }
+}
+
 export class MethodNotAllowedError extends KursError {
   constructor(readonly allowed: string[]) {
     super('http.method_not_allowed', `This address answers ${allowed.join(', ')} alone`);

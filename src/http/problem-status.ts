@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'http.too_many_exports': 503,
   'rates.not_found': 404,
   'http.not_acceptable': 406,
+  'http.unsupported_media_type': 415,
   'rates.unknown_code': 404,
   'rates.not_loaded': 404,
   'rates.not_set': 404,

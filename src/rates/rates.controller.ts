@@ -20,6 +20,7 @@ import {
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { Caller } from '../http/caller.js';
 import { jsonArray, type RowsAnswer } from '../http/row-stream.js';
+import { TakesJson } from '../http/json-body.js';
 import { LongAnswers } from '../http/long-answers.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
@@ -37,7 +38,6 @@ import {
   UpdateRateQuery,
 } from './rates.dto.js';
 import { RatesQueries, type RateListing } from './rates.queries.js';
-import { ApiBodyProblems } from './v1-problems.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NOT_FOUND = { status: 404, code: 'rates.not_found', detail: 'There is no rate with id 149' };
@@ -91,10 +91,10 @@ export class RatesController {
 
   /** Creates a manual rate, and announces it as `rate_created`. */
   @Post('create')
+  @TakesJson()
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiCreatedResponse({ type: Rate })
-  @ApiBodyProblems()
   @ApiInvalidRequest()
   async createRate(
     @Query() _: NoParameters,
@@ -124,11 +124,11 @@ export class RatesController {
    * becomes manual; its official version is kept, and stands again when the bank publishes another figure.
    */
   @Patch('update')
+  @TakesJson()
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiOkResponse({ type: Rate })
   @ApiProblem(NOT_FOUND)
-  @ApiBodyProblems()
   @ApiInvalidRequest()
   updateRate(
     @Query() { rate_id }: RateId,

@@ -14,18 +14,3 @@ export const ApiRateProblems = (): MethodDecorator =>
     ApiInvalidRequest(),
     ApiDatabaseProblem(),
   );
-
-/** The problems of a write's body. */
-export const ApiBodyProblems = (): MethodDecorator =>
-  applyDecorators(
-    ApiProblem({
-      status: 400,
-      code: 'http.malformed_request',
-      detail: 'The body is not JSON',
-    }),
-    ApiProblem({
-      status: 413,
-      code: 'http.body_too_large',
-      detail: 'request entity too large',
-    }),
-  );

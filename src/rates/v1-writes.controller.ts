@@ -25,6 +25,7 @@ import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-p
 import { Caller } from '../http/caller.js';
 import { isNamed } from '../http/conditional-get.js';
 import { InvalidRequestError } from '../http/http.errors.js';
+import { TakesJson } from '../http/json-body.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';
 import { keyOfCaller } from './idempotency-keys.js';
@@ -33,7 +34,6 @@ import type { RateEntity } from './rate.entity.js';
 import { CreateRate, refuseEmptyEdit, UpdateRate } from './rates.dto.js';
 import { PreconditionFailedError } from './rates.errors.js';
 import { storedRateJson, tagOf } from './stored-rate.js';
-import { ApiBodyProblems } from './v1-problems.js';
 import { V1RateId, V1StoredRate } from './v1-writes.dto.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -64,6 +64,7 @@ export class V1WritesController {
    * request gets the first one's answer for seven days, and creates nothing.
    */
   @Post()
+  @TakesJson()
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader({
@@ -75,7 +76,6 @@ export class V1WritesController {
   })
   @ApiCreatedResponse({ type: V1StoredRate })
   @ApiAnswerHeaders('ETag', 'Idempotent-Replayed')
-  @ApiBodyProblems()
   @ApiInvalidRequest()
   async createV1Rate(
     @Query() _: NoParameters,
@@ -99,6 +99,7 @@ export class V1WritesController {
 
   /** Changes the name or the value of any rate; an official one becomes manual. */
   @Patch(':id')
+  @TakesJson()
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader(IF_MATCH)
@@ -106,7 +107,6 @@ export class V1WritesController {
   @ApiAnswerHeaders('ETag')
   @ApiProblem(NOT_FOUND)
   @ApiProblem(CHANGED)
-  @ApiBodyProblems()
   @ApiInvalidRequest()
   async updateV1Rate(
     @Param() { id }: V1RateId,

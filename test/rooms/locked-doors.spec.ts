@@ -96,6 +96,33 @@ describe('locked doors', () => {
     expect(contents()).toBe(before);
   });
 
+  it.each(named(writes.filter(({ hasBody }) => hasBody)))(
+    '%s takes a body of JSON alone, and tells that to its key alone',
+    async (_, { method, address }) => {
+      const before = contents();
+      const send = (body: RequestInit['body'], headers: Record<string, string> = {}) =>
+        fetch(`${kurs.url}${address}`, { method, headers, ...(body ? { body } : {}) });
+      const withKey = { 'X-API-Key': erp.key };
+      const fields = JSON.stringify(NEW_RATE);
+      const others: [RequestInit['body'], Record<string, string>][] = [
+        [new URLSearchParams({ code: 'TST' }), {}],
+        [fields, {}],
+        [new TextEncoder().encode(fields), {}],
+        [fields, { 'Content-Type': 'application/merge-patch+json' }],
+        [fields, { 'Content-Type': 'application/json; charset=latin1' }],
+      ];
+      for (const [body, headers] of others) {
+        const refused = await send(body, { ...headers, ...withKey });
+        const { status, code } = await problemOf(refused);
+        expect([headers, status, code]).toEqual([headers, 415, 'http.unsupported_media_type']);
+      }
+      expect((await send(new URLSearchParams({ code: 'TST' }))).status).toBe(401);
+      // Nothing was sent: what it lacks are its fields.
+      expect((await send(undefined, withKey)).status).toBe(422);
+      expect(contents()).toBe(before);
+    },
+  );
+
   describe.each(named(writes))('%s', (_, route) => {
     it('is 401 without a key, and with one that nobody has', async () => {
       const before = contents();

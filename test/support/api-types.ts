@@ -2442,6 +2442,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter or field is missing, unknown, repeated or unusable */
             422: {
                 headers: {
@@ -2838,6 +2859,27 @@ export interface operations {
                      *       "status": 413,
                      *       "detail": "request entity too large",
                      *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -3413,6 +3455,27 @@ export interface operations {
                      *       "status": 413,
                      *       "detail": "request entity too large",
                      *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -4049,6 +4112,27 @@ export interface operations {
                      *       "status": 413,
                      *       "detail": "request entity too large",
                      *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
