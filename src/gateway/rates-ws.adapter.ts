@@ -6,10 +6,11 @@ import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { answerProblem } from '../http/bare-answer.js';
 import { EarlierAnswers } from '../http/earlier-answers.js';
-import { answerWithoutUpgrade, isWebSocketUpgrade } from '../http/foreign-upgrade.js';
+import { isWebSocketUpgrade, readWithoutUpgrade } from '../http/foreign-upgrade.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
 import { noteRoute } from '../http/request-route.js';
 import { pathOf, RequestWatch } from '../http/request-watch.js';
+import type { ServerAdapter } from '../http/server-adapter.js';
 import { BadHandshakeError } from './gateway.errors.js';
 import { Handshakes } from './handshakes.js';
 import { Inbox } from './inbox.js';
@@ -30,7 +31,7 @@ export class RatesWsAdapter extends WsAdapter {
 
   constructor(app: INestApplication) {
     super(app);
-    this.earlier = new EarlierAnswers(this.httpServer as Server);
+    this.earlier = new EarlierAnswers(app.getHttpAdapter() as ServerAdapter);
     this.handshakes = app.get(Handshakes, { strict: false });
     this.metrics = app.get(LiveMetrics, { strict: false });
     this.requests = app.get(RequestWatch, { strict: false });
@@ -66,18 +67,23 @@ export class RatesWsAdapter extends WsAdapter {
   private async admit(
     server: WebSocketServer,
     path: string,
-    { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
+    offer: { request: IncomingMessage; socket: Duplex; head: Buffer },
   ): Promise<void> {
+    const { request, socket, head } = offer;
     const began = performance.now();
     const destroy = () => socket.destroy();
     socket.once('error', destroy);
     await this.earlier.ended(socket);
     if (!socket.writable) return;
     const isOurs = isWebSocketUpgrade(request);
-    if (!isOurs && answerWithoutUpgrade(this.httpServer as Server, request, socket)) return;
+    if (!isOurs && readWithoutUpgrade(this.httpServer as Server, offer)) {
+      socket.off('error', destroy);
+      return;
+    }
     if (pathOf(request) === path) noteRoute(request, path);
     try {
-      if (!isOurs) throw new BadHandshakeError('Requests with a body may not offer an upgrade');
+      if (!isOurs)
+        throw new BadHandshakeError('A request with so many headers may offer a WebSocket alone');
       await this.handshakes.admit(request, path);
     } catch (thrown) {
       this.refuse(socket, request, thrown, began);

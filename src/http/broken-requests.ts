@@ -1,5 +1,4 @@
-import type { Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Server } from 'node:http';
 import { KursError } from '../common/kurs.error.js';
 import { LONGEST_ADDRESS } from './address-length.js';
 import { answerProblem } from './bare-answer.js';
@@ -23,15 +22,8 @@ export function refuseBrokenRequests(
   { adapter, server }: { adapter: ServerAdapter; server: Server },
   watch: RequestWatch,
 ): void {
-  const underWay = new WeakMap<Duplex, ServerResponse>();
-  adapter.onRequest(({ socket }, response) => {
-    underWay.set(socket, response);
-    response.once('close', () => {
-      if (underWay.get(socket) === response) underWay.delete(socket);
-    });
-  });
   server.on('clientError', (error: ParserError, socket) => {
-    const present = underWay.get(socket);
+    const present = adapter.carriedBy(socket);
     const mayAnswer = !present || (!present.headersSent && !present.req.complete);
     if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer) {
       socket.destroy();

@@ -1,5 +1,9 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ServerAdapter } from './server-adapter.js';
+
+/** What Node tells the answer that a connection carries. */
+const OF_CONNECTION = ['drain', 'timeout'] as const;
 
 /**
  * What is still being answered on each connection. A client need not wait for one answer before it sends
@@ -9,17 +13,27 @@ import type { Duplex } from 'node:stream';
 export class EarlierAnswers {
   private readonly last = new WeakMap<Duplex, ServerResponse>();
 
-  constructor(server: Server) {
+  constructor(private readonly adapter: ServerAdapter) {
+    const server = adapter.getHttpServer() as Server;
     server.prependListener('request', ({ socket }, response) => this.last.set(socket, response));
   }
 
-  /** Resolves when the connection has brought them all, or is gone. */
+  /**
+   * Resolves when the connection has brought them all, or is gone. Until then they hear of it from here, and
+   * no longer from Node: that there is room for more of a long one, and that nobody takes any of it.
+   */
   async ended(socket: Duplex): Promise<void> {
     const last = this.last.get(socket);
     if (last === undefined || last.closed || socket.destroyed) return;
+    const tellers = OF_CONNECTION.map((event) => {
+      const tell = () => this.adapter.carriedBy(socket)?.emit(event, socket);
+      socket.on(event, tell);
+      return () => socket.off(event, tell);
+    });
     await new Promise<void>((resolve) => {
       last.once('close', resolve);
       socket.once('close', resolve);
     });
+    for (const end of tellers) end();
   }
 }

@@ -1,5 +1,8 @@
-import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+
+/** Of names and values together. Of more than that Node hands out a part, and the body's length may not be in it. */
+const MOST_RAW_HEADERS = 2_000;
 
 /** Whether the client wants a WebSocket; others, such as Java's, offer HTTP/2 (`h2c`) and take HTTP/1.1. */
 export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
@@ -7,24 +10,24 @@ export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Answers a request as if it had not offered an upgrade, which a server may ignore (RFC 9110, section
- * 7.8): Node takes such a request out of HTTP as soon as anybody listens for upgrades. One with a body
- * is out of reach by then, and false is returned.
+ * Has a request read once more as if it had not offered an upgrade, which a server may ignore (RFC 9110,
+ * section 7.8): Node takes such a request, and its connection, out of HTTP as soon as anybody listens for
+ * upgrades. It gets back what has come of its body, and the connection what keeps it: pauses, limits of time.
+ *
+ * @returns false if the request cannot be written down again
  */
-export function answerWithoutUpgrade(
+export function readWithoutUpgrade(
   server: Server,
-  request: IncomingMessage,
-  socket: Duplex,
+  { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
 ): boolean {
-  const { headers } = request;
-  if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) {
-    return false;
+  const { method, url, httpVersion, rawHeaders } = request;
+  if (rawHeaders.length >= MOST_RAW_HEADERS) return false;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value] = rawHeaders.slice(at, at + 2);
+    if (name.toLowerCase() !== 'upgrade') lines.push(`${name}: ${value}`);
   }
-  const response = new ServerResponse(request);
-  response.shouldKeepAlive = false;
-  // What the server hands out is always a socket of the network.
-  response.assignSocket(socket as Parameters<ServerResponse['assignSocket']>[0]);
-  response.once('finish', () => socket.end());
-  server.emit('request', request, response);
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
   return true;
 }

@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
@@ -25,6 +26,7 @@ type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
  */
 export class ServerAdapter extends ExpressAdapter {
   private readonly watchers: RequestListener[] = [];
+  private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
 
   constructor(private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS'>) {
@@ -39,6 +41,12 @@ export class ServerAdapter extends ExpressAdapter {
   /** Calls `watcher` with every request that goes to Express, just before. */
   onRequest(watcher: RequestListener): void {
     this.watchers.push(watcher);
+  }
+
+  /** The answer that Express is giving on a connection. */
+  carriedBy(connection: Duplex): ServerResponse | undefined {
+    const response = this.carried.get(connection);
+    return response?.closed === false ? response : undefined;
   }
 
   override initHttpServer(): void {
@@ -82,6 +90,7 @@ export class ServerAdapter extends ExpressAdapter {
       return;
     }
     if (this.answerFirst(request, response)) return;
+    this.carried.set(request.socket, response);
     response.on('timeout', cutOffUnread);
     for (const watcher of this.watchers) watcher(request, response);
     this.getInstance<RequestListener>()(request, response);

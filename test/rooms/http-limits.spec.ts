@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
 import WebSocket from 'ws';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RateEntity } from '../../src/rates/rate.entity.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
+import { HANDSHAKE, HTTP2_OFFER } from '../support/handshake.js';
 import type { ProblemBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { encode1251, sheetXml, USD } from '../support/sheet-builder.js';
@@ -154,12 +157,15 @@ describe('the bounds of HTTP', () => {
     // Short answers need no place.
     expect((await fetch(`${kurs.url}/rates/get?limit=1000`)).status).toBe(200);
     slow.destroy();
-    await eventually('the place is free', async () => {
+    await placeIsFree();
+  });
+
+  const placeIsFree = () =>
+    eventually('the place is free', async () => {
       const response = await fetch(`${kurs.url}/rates/get`);
       await response.arrayBuffer();
       return response.status === 200;
     });
-  });
 
   /** Has `ask` make the service ask a bank that answers when the function is called that this resolves with. */
   const whileTheBankIsAsked = async (ask: () => void): Promise<() => void> => {
@@ -232,6 +238,54 @@ describe('the bounds of HTTP', () => {
     abort.abort();
     greedy.destroy();
     await socket.close();
+  });
+
+  describe.each([
+    ['HTTP/2', HTTP2_OFFER, 200],
+    ['a WebSocket', HANDSHAKE, 101],
+  ])('hold for clients that offer %s, too:', (_, offer, status) => {
+    const asked = (path: string, headers: Record<string, string> = {}) =>
+      [
+        `GET ${path} HTTP/1.1\r\nHost: kurs\r\n`,
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`),
+        '\r\n',
+      ].join('');
+    const path = status === 101 ? '/ws/rates' : '/health/live';
+
+    it('they get all of a long answer before, at whatever pace', async () => {
+      const client = connect(port(), '127.0.0.1').setEncoding('latin1');
+      client.write(asked('/rates/get') + asked(path, offer));
+      await once(client, 'readable');
+      let text = '';
+      for await (const chunk of client as AsyncIterable<string>) {
+        text += chunk;
+        if (text.includes(`HTTP/1.1 ${status}`, 20)) break;
+      }
+      expect(text.match(/"id":/g)?.length).toBeGreaterThan(40_000);
+    });
+
+    it('who takes nothing of it is cut off, and gives back its place', async () => {
+      const client = connect(port(), '127.0.0.1').on('error', () => undefined);
+      client.write(asked('/rates/get') + asked(path, offer));
+      await once(client, 'readable');
+      await placeIsFree();
+      client.destroy();
+    });
+  });
+
+  it('give who offers another protocol all of a long answer, at whatever pace', async () => {
+    const request = httpRequest(`${kurs.url}/rates/get`, { headers: HTTP2_OFFER }).end();
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const rates = (await json(response)) as unknown[];
+    expect(rates.length).toBeGreaterThan(40_000);
+    const idle = httpRequest(`${kurs.url}/rates/get`, { headers: HTTP2_OFFER }).on(
+      'error',
+      () => undefined,
+    );
+    idle.end();
+    await once(idle, 'response');
+    await placeIsFree();
+    idle.destroy();
   });
 
   it('tell browsers what an answer may do: nothing, but for the pages of the documents', async () => {

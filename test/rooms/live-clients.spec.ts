@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
+import { HANDSHAKE, HTTP2_OFFER } from '../support/handshake.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { LiveSessions } from '../../src/gateway/live-sessions.js';
@@ -11,13 +13,6 @@ import { RateEditsService } from '../../src/rates/rate-edits.service.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
-
-const HANDSHAKE = {
-  Connection: 'Upgrade',
-  Upgrade: 'websocket',
-  'Sec-WebSocket-Version': '13',
-  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-};
 
 describe('clients of live delivery', () => {
   let database: TestDatabase;
@@ -95,22 +90,30 @@ describe('clients of live delivery', () => {
 
     it('get their answer by HTTP/1.1 when they offer HTTP/2', async () => {
       await start();
-      const offer = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c' };
-      const ask = async (headers: Record<string, string>) => {
-        const request = httpRequest(`${kurs.url}/health/live`, { headers, agent: false }).end();
-        const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream & Answer];
-        response.resume();
-        await once(response, 'end');
-        return response.statusCode;
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const ask = async (method: string, path: string, headers: object, body = '') => {
+        const options = { method, headers: { ...HTTP2_OFFER, ...headers }, agent };
+        const request = httpRequest(`${kurs.url}${path}`, options).end(body);
+        const [response] = (await once(request, 'response')) as [IncomingMessage];
+        await buffer(response);
+        return [response.statusCode, request.reusedSocket];
       };
-      expect(await ask(offer)).toBe(200);
-      // A body is out of reach by then: a refusal, not a connection that is cut.
-      expect(await ask({ ...offer, 'Content-Length': '2' })).toBe(400);
+      expect(await ask('GET', '/health/live', {})).toEqual([200, false]);
+      // The connection stays, and so does what comes with a body of any kind.
+      const rate = JSON.stringify({ code: 'JAV', name: 'Ява', value: '1.5' });
+      const json = { 'Content-Type': 'application/json' };
+      const length = { ...json, 'Content-Length': String(Buffer.byteLength(rate)) };
+      expect(await ask('POST', '/rates/create', length, rate)).toEqual([201, true]);
+      const chunked = { ...json, 'Transfer-Encoding': 'chunked' };
+      expect(await ask('POST', '/rates/create', chunked, rate)).toEqual([201, true]);
+      const many = Array.from({ length: 1_500 }, (_, index): [string, string] => [`x${index}`, '']);
+      expect(await ask('GET', '/health/live', Object.fromEntries(many))).toEqual([400, true]);
+      agent.destroy();
     });
 
     it.each([
       ['a WebSocket', '/ws/rates', HANDSHAKE, 101],
-      ['HTTP/2', '/health/live', { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c' }, 200],
+      ['HTTP/2', '/health/live', HTTP2_OFFER, 200],
     ])('that ask for %s before they have their answers get all, in order', async (...offer) => {
       await start();
       const [, path, headers, status] = offer;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request as httpRequest } from 'node
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { HttpMetrics } from '../../src/http/http-metrics.js';
+import { InFlight } from '../../src/http/in-flight.js';
 import { noteRoute } from '../../src/http/request-route.js';
 import { RequestWatch } from '../../src/http/request-watch.js';
 import type { Status } from '../../src/health/status.dto.js';
@@ -10,6 +11,7 @@ import { StatusService } from '../../src/health/status.service.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
+import { HANDSHAKE } from '../support/handshake.js';
 import { type ProblemBody, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Scrape } from '../support/metrics.js';
@@ -146,6 +148,12 @@ describe('requests', () => {
       ['another method', '405', '/v1/rates/USD', { method: 'PUT' }],
       ['a bad parameter', '422', '/v1/rates?colour=red', {}],
       ['no JSON', '400', '/rates/create', withBody('POST', '{')],
+      [
+        'a form',
+        '415',
+        '/v1/rates',
+        { method: 'POST', body: new URLSearchParams({ code: 'USD' }) },
+      ],
       ['too large a body', '413', '/rates/create', withBody('POST', { name: 'x'.repeat(20_000) })],
       ['too long an address', '414', `/${'x'.repeat(9_000)}`, {}],
       ['no handshake', '426', '/ws/rates', {}],
@@ -174,11 +182,7 @@ describe('requests', () => {
       const stream = await fetch(`${kurs.url}/v1/stream`, { headers, signal: abort.signal });
       expect(stream.headers.get('x-request-id')).toBe('live-1');
       abort.abort();
-      const upgrade = {
-        ...{ Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
-        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-        ...headers,
-      };
+      const upgrade = { ...HANDSHAKE, ...headers };
       const handshake = httpRequest(`${kurs.url}/ws/rates`, { headers: upgrade }).end();
       const [welcome, socket] = (await once(handshake, 'upgrade')) as [IncomingMessage, Socket];
       expect(welcome.headers['x-request-id']).toBe('live-1');
@@ -229,7 +233,7 @@ describe('requests', () => {
   });
 
   it('that never come to Express are named and counted all the same', async () => {
-    const metrics = new HttpMetrics();
+    const metrics = new HttpMetrics(new InFlight());
     const log = { tellsOf: () => true, answered: jest.fn(), broken: jest.fn() };
     const watch = new RequestWatch(metrics, log as never);
     const server = createServer((request, response) => {
