@@ -23,10 +23,7 @@ const DRAIN_MS = 4_500;
 
 /** A running Kurs: HTTP and sockets on one port, everything else in the background. */
 export class Application {
-  private constructor(
-    private readonly nest: NestExpressApplication,
-    private readonly inFlight: InFlight,
-  ) {}
+  private constructor(private readonly nest: NestExpressApplication) {}
 
   /** Opens the database, listens, and only then lets the first answers of the bank and the broker in. */
   static async start(
@@ -42,12 +39,10 @@ export class Application {
       bodyParser: false,
     });
     configureHttp(nest, adapter);
-    const inFlight = new InFlight(nest.getHttpServer());
-    adapter.onRequest((_, response) => inFlight.follow(response));
     nest.get(ResponseCache).standBefore(adapter);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     await listen(nest, settings);
-    return new Application(nest, inFlight);
+    return new Application(nest);
   }
 
   /** Where it listens, `http://127.0.0.1:3000`. */
@@ -67,9 +62,10 @@ export class Application {
   async stop(): Promise<void> {
     this.get(Readiness).drain();
     this.get(ResponseCache).close();
-    this.inFlight.sayGoodbye();
+    const inFlight = this.get(InFlight);
+    inFlight.sayGoodbye();
     await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
-    await this.inFlight.drain(DRAIN_MS);
+    await inFlight.drain(this.nest.getHttpServer(), DRAIN_MS);
     await this.nest.close();
   }
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, type Metric } from 'prom-client';
-import { isEndless } from './in-flight.js';
+import { InFlight, isEndless } from './in-flight.js';
 import { type AnsweredRequest, RequestDurations } from './request-durations.js';
 
 const NOWHERE = { registers: [] };
@@ -9,7 +9,6 @@ const NOWHERE = { registers: [] };
 /** What the server counts of its requests; health/ shows it. Labels are routes and words of ours, never a client's. */
 @Injectable()
 export class HttpMetrics {
-  private readonly open = new Set<ServerResponse>();
   private readonly durations = new RequestDurations();
   private readonly inFlight = new Gauge({
     name: 'kurs_http_requests_in_flight',
@@ -23,24 +22,19 @@ export class HttpMetrics {
     ...NOWHERE,
   });
 
+  constructor(private readonly requests: InFlight) {}
+
   get all(): Metric[] {
     return [this.durations, this.inFlight, this.brokenRequests];
   }
 
   /** Counts what is under way. */
   refresh(): void {
-    let count = 0;
-    for (const response of this.open) if (!isEndless(response)) count += 1;
-    this.inFlight.set(count);
-  }
-
-  began(response: ServerResponse): void {
-    this.open.add(response);
+    this.inFlight.set(this.requests.ending.length);
   }
 
   /** A stream without an end has a duration that says nothing. */
   ended(response: ServerResponse, answered: AnsweredRequest): void {
-    this.open.delete(response);
     if (!isEndless(response)) this.answered(answered);
   }
 

@@ -5,6 +5,7 @@ import { AddressThrottle } from './address-throttle.js';
 import { refuseBrokenRequests } from './broken-requests.js';
 import { readersOf } from './cross-origin.js';
 import { FormatSuffixGuard, readFormatSuffix } from './format.js';
+import { InFlight } from './in-flight.js';
 import { isDocumentPage, serveDocuments } from './open-api.js';
 import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -20,8 +21,9 @@ const BODY_LIMIT = '16kb';
 /** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
 export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
   const server = app.getHttpServer();
-  const requests = app.get(RequestWatch);
+  const [requests, inFlight] = [app.get(RequestWatch), app.get(InFlight)];
   app.get(WriteAccess).watch(server);
+  adapter.onRequest((_, response) => inFlight.follow(response));
   adapter.onRequest((request, response) => requests.follow(request, response));
   refuseBrokenRequests({ adapter, server }, requests);
   app.use(safePages(isDocumentPage));

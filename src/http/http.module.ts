@@ -7,6 +7,7 @@ import { ClientAddress } from './client-address.js';
 import { ExportDoor } from './export-door.js';
 import { Freshness } from './freshness.js';
 import { HttpMetrics } from './http-metrics.js';
+import { InFlight } from './in-flight.js';
 import { Readiness } from './readiness.js';
 import { RequestLog } from './request-log.js';
 import { RequestWatch } from './request-watch.js';
@@ -28,11 +29,11 @@ const MINUTE_MS = 60_000;
   ],
   providers: [
     ...[ApiKeys, WriteAccess, ClientAddress, AddressThrottle, ExportDoor],
-    ...[Freshness, Readiness, HttpMetrics, RequestLog, RequestWatch],
+    ...[Freshness, Readiness, InFlight, HttpMetrics, RequestLog, RequestWatch],
   ],
   exports: [
     ...[WriteAccess, ExportDoor, ClientAddress, Freshness, Readiness],
-    ...[HttpMetrics, RequestWatch],
+    ...[InFlight, HttpMetrics, RequestWatch],
   ],
 })
 export class HttpModule {}

@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
 
 const LOOK_MS = 20;
 const ENDLESS = new WeakSet<ServerResponse>();
@@ -12,17 +13,22 @@ export function isEndless(response: ServerResponse): boolean {
   return ENDLESS.has(response);
 }
 
-/** Knows the requests that are being answered, so that a stopping server can wait for them. */
+/** Knows the requests that are being answered, so that they can be counted, and a stopping server can wait for them. */
+@Injectable()
 export class InFlight {
   private readonly responses = new Set<ServerResponse>();
   private isClosing = false;
 
-  constructor(private readonly server: Server) {}
-
+  /** Before anybody answers the request. */
   follow(response: ServerResponse): void {
     this.responses.add(response);
     if (this.isClosing) response.setHeader('Connection', 'close');
     response.once('close', () => this.responses.delete(response));
+  }
+
+  /** Those that will have an end. */
+  get ending(): ServerResponse[] {
+    return [...this.responses].filter((response) => !isEndless(response));
   }
 
   /** Every connection ends with the answer that it carries next: the client's next request goes elsewhere. */
@@ -31,18 +37,18 @@ export class InFlight {
   }
 
   /**
-   * Accepts no new connections and resolves when every request is answered, and its connection
+   * Lets `server` accept no new connections and resolves when every request is answered, and its connection
    * closed. Whoever has not read his answer after `graceMs` is cut off. Sockets that were upgraded
    * stay, and so do responses without an end.
    */
-  async drain(graceMs: number): Promise<void> {
+  async drain(server: Server, graceMs: number): Promise<void> {
     this.sayGoodbye();
-    this.server.close();
+    server.close();
     const deadline = performance.now() + graceMs;
     await new Promise<void>((resolve) => {
       const look = setInterval(() => {
-        this.server.closeIdleConnections();
-        const left = [...this.responses].filter((response) => !isEndless(response));
+        server.closeIdleConnections();
+        const left = this.ending;
         if (left.length > 0 && performance.now() < deadline) return;
         clearInterval(look);
         for (const response of left) response.destroy();

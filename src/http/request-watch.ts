@@ -38,7 +38,6 @@ export class RequestWatch {
     const path = pathOf(request);
     keepAddress(request.socket);
     response.setHeader(REQUEST_ID_HEADER, requestIdOf(request));
-    this.metrics.began(response);
     response.once('close', () => {
       const status = response.writableFinished ? response.statusCode : null;
       const answer = answerTo(request, method, path, { status, began });
