@@ -18,6 +18,8 @@ export interface HistoryRequest {
   to: CalendarDate | undefined;
   /** Absent: every currency. */
   codes: readonly string[] | undefined;
+  /** The parameter that they came by. */
+  named: 'code' | 'codes';
   quote: string;
   source: SourceChoice;
   restate: boolean;
@@ -30,7 +32,7 @@ export interface HistoryRequest {
 export function historyRequest(code: string, query: V1HistoryQuery): HistoryRequest {
   const { from, to, after } = query;
   const resumeAt = after === undefined ? undefined : dayOfPosition(after);
-  return { ...query, from, to, codes: [code], asOf: undefined, resumeAt };
+  return { ...query, from, to, codes: [code], named: 'code', asOf: undefined, resumeAt };
 }
 
 /** Rows to read page by page, and what is known of their range. */
@@ -74,12 +76,11 @@ export class HistoryService {
   }
 
   private async loaded(request: HistoryRequest): Promise<LoadedRange> {
-    const { from, to, codes, quote, source, restate, asOf } = request;
-    const all = [...(codes ?? []), quote];
-    const currencies = all.filter((code) => !isRouble(code));
+    const { from, to, codes, named, quote, source, restate, asOf } = request;
+    const currencies = [...(codes ?? []), quote].filter((code) => !isRouble(code));
     const wanted = { from, to, codes: codes && currencies, source, asOf };
     const loaded = await this.ranges.resolve(wanted);
-    for (const code of all) refuseOldRouble(code, loaded.range.to, restate);
+    refuseOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
     return loaded;
   }
 }

@@ -45,6 +45,7 @@ export class RatesExportService {
     const request = {
       ...wanted,
       from: from ?? (await this.queries.firstEffectiveDate()) ?? undefined,
+      named: 'codes' as const,
       quote: 'RUB',
       restate: false,
       asOf: undefined,

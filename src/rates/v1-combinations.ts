@@ -82,13 +82,22 @@ export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): voi
 /**
  * The old rouble ended with 1997, and has no meaning where everything is restated.
  *
+ * @param asked the codes that each parameter names
  * @param date the day that is asked about, or the last of a range
- * @throws InvalidRequestError
+ * @throws InvalidRequestError that names every parameter with the old rouble
  */
-export function refuseOldRouble(code: string, date: CalendarDate, restate: boolean): void {
-  if (code !== 'RUR' || (date < REDENOMINATION_DATE && !restate)) return;
+export function refuseOldRouble(
+  asked: Readonly<Record<string, readonly string[] | undefined>>,
+  date: CalendarDate,
+  restate: boolean,
+): void {
+  if (date < REDENOMINATION_DATE && !restate) return;
   const reason = restate ? 'restate=true gives today’s roubles, RUB' : `${date} is after it ended`;
-  throw InvalidRequestError.of('quote', `quote must not be RUR: ${reason}`);
+  const broken = Object.keys(asked).filter((parameter) => asked[parameter]?.includes('RUR'));
+  if (broken.length === 0) return;
+  throw new InvalidRequestError(
+    broken.map((parameter) => ({ parameter, message: `${parameter} must not be RUR: ${reason}` })),
+  );
 }
 
 function refuse(parameters: Parameters, rules: readonly Rule[]): void {

@@ -52,18 +52,19 @@ export class V1RatesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RowsAnswer> {
     refuseForRates(query);
-    const { codes, as_of: asOf, after } = query;
+    const { as_of: asOf, after } = query;
+    const asked = { codes: query.codes, named: 'codes' as const, asOf };
     if (query.from !== undefined) {
       const resumeAt = after === undefined ? undefined : dayOfPosition(after);
       const { from, to } = query;
-      const wanted = { ...query, from, to, codes, asOf, resumeAt };
+      const wanted = { ...query, ...asked, from, to, resumeAt };
       const { pages, ...known } = await this.history.fixings(wanted);
       this.describe(response, query, known);
       const listing = { writer: RECORD_WRITER, pages };
       return answerRows(listing, query, { format, request, response });
     }
     const { date } = query;
-    const day = await this.rates.ratesOn({ ...query, date, codes, asOf });
+    const day = await this.rates.ratesOn({ ...query, ...asked, date });
     describeAnswer(response, { source: query.source, ...day });
     return allRows(format, RECORD_WRITER, day.records);
   }

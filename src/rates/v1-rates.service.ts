@@ -14,6 +14,8 @@ export interface RatesRequest {
   date: CalendarDate | 'latest' | undefined;
   /** Absent: every currency in force. */
   codes: readonly string[] | undefined;
+  /** The parameter that they came by. */
+  named: 'code' | 'codes';
   quote: string;
   source: SourceChoice;
   restate: boolean;
@@ -41,9 +43,9 @@ export class V1RatesService {
 
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
   async ratesOn(request: RatesRequest): Promise<RatesOfDay> {
-    const { codes, quote, source, asOf, restate } = request;
+    const { codes, named, quote, source, asOf, restate } = request;
     const day = await this.days.resolve(request.date, asOf);
-    for (const code of [quote, ...(codes ?? [])]) refuseOldRouble(code, day.date, restate);
+    refuseOldRouble({ [named]: codes, quote: [quote] }, day.date, restate);
     const isCross = !isRouble(quote);
     const currencies = codes?.filter((code) => !isRouble(code));
     const scope = { codes: currencies && isCross ? [...currencies, quote] : currencies, asOf };
@@ -65,11 +67,12 @@ export class V1RatesService {
 
   /** The same for one currency. */
   async rateOn(
-    request: Omit<RatesRequest, 'codes'> & { code: string },
+    request: Omit<RatesRequest, 'codes' | 'named'> & { code: string },
   ): Promise<{ record: RateRecord } & Pick<RatesOfDay, 'quarantined' | 'isPast'>> {
     const { records, quarantined, isPast } = await this.ratesOn({
       ...request,
       codes: [request.code],
+      named: 'code',
     });
     const [record] = records;
     if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
@@ -78,11 +81,12 @@ export class V1RatesService {
 
   /** The sides of a pair as they stand on a day. */
   async legsOn(
-    codes: readonly [string, string],
+    [from, to]: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
   ): Promise<{ day: RequestedDay; legs: Leg[]; quarantined: string[]; isPast: boolean }> {
     const day = await this.days.resolve(date, asOf);
-    for (const code of codes) refuseOldRouble(code, day.date, false);
+    refuseOldRouble({ from: [from], to: [to] }, day.date, false);
+    const codes = [from, to];
     const scope = { codes: codes.filter((code) => !isRouble(code)), asOf };
     const found = await this.inForce.on(day, source, scope);
     const legs = await this.legs(codes, found, { day, source, scope });

@@ -48,7 +48,8 @@ export class RatesRpc {
   private async latest(query: LatestQuery): Promise<Latest> {
     refuseForRates(query);
     const { codes, as_of: asOf } = query;
-    const { records, notLoaded, quarantined } = await this.rates.ratesOn({ ...query, codes, asOf });
+    const wanted = { ...query, codes, named: 'codes' as const, asOf };
+    const { records, notLoaded, quarantined } = await this.rates.ratesOn(wanted);
     return { rates: records, not_loaded: notLoaded, quarantined };
   }
 
