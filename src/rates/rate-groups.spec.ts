@@ -2,8 +2,8 @@ import { addDays, toCalendarDate as day } from '../common/calendar-date.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
 
-const record = (date: string, rate: string, quote = 'RUB') =>
-  ({ code: 'USD', quote, rate, effective_date: day(date), source: 'cbr' }) as RateRecord;
+const record = (date: string, rate: string, quote = 'RUB', code = 'USD') =>
+  ({ code, quote, rate, effective_date: day(date), source: 'cbr' }) as RateRecord;
 
 async function groupsOf(grouping: Grouping, ...pages: RateRecord[][]): Promise<RateGroup[]> {
   const groups: RateGroup[] = [];
@@ -63,6 +63,14 @@ describe('the fixings of a month', () => {
       ['RUR', '1997-W51', '1997-12-15', '1997-12-21'],
       ['RUR', '1998-W01', '1997-12-29', '1997-12-31'],
       ['RUB', '1998-W01', '1998-01-01', '1998-01-04'],
+    ]);
+    const roubles = [
+      record('1997-12-30', '0.0001', 'USD', 'RUR'),
+      record('1998-01-01', '0.1', 'USD', 'RUB'),
+    ];
+    expect(await groupsOf('week', roubles)).toMatchObject([
+      { code: 'RUR', from: '1997-12-29', to: '1997-12-31', high: '0.0001', fixings: 1 },
+      { code: 'RUB', from: '1998-01-01', to: '1998-01-04', low: '0.1', fixings: 1 },
     ]);
     const months = await groupsOf('month', page);
     expect(months.map(({ from, to }) => [from, to])).toEqual([

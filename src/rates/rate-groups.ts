@@ -63,17 +63,22 @@ export async function* grouped(
     const closed: RateGroup[] = [];
     for (const record of page) {
       const period = periodOf(record.effective_date, grouping);
-      if (open?.period === period.period && open.quote === record.quote) {
+      const isSamePeriod = open?.period === period.period;
+      if (open && isSamePeriod && isSameRouble(open, record)) {
         extend(open, record);
       } else {
-        const isSplit = open?.period === period.period;
-        if (open) closed.push(close(open, isSplit));
-        open = begin(record, period, isSplit);
+        if (open) closed.push(close(open, isSamePeriod));
+        open = begin(record, period, isSamePeriod);
       }
     }
     if (closed.length > 0) yield closed;
   }
   if (open) yield [close(open)];
+}
+
+/** The rouble may be on either side of the pair. */
+function isSameRouble(group: OpenGroup, { code, quote }: RateRecord): boolean {
+  return group.code === code && group.quote === quote;
 }
 
 function begin(
