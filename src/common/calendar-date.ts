@@ -6,6 +6,9 @@ export type CalendarDate = string & { readonly [calendarDate]: true };
 const DAY_MS = 86_400_000;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+/** The day before it is none. */
+export const FIRST_DAY = '0001-01-01' as CalendarDate;
+
 /** True for a day that exists: `2024-02-29` yes, `2023-02-29` no, year 0000 no. */
 export function isCalendarDate(text: unknown): text is CalendarDate {
   if (typeof text !== 'string' || !ISO_DATE.test(text) || text.startsWith('0000')) return false;

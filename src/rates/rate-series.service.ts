@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
+import { addDays, type CalendarDate, earlier, FIRST_DAY } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { LAST_MONTH_ENDED } from './in-force.js';
 import { LegTracker } from './leg-tracker.js';
@@ -82,6 +82,7 @@ export class RateSeriesService {
 
   private async tracker(request: SeriesRequest): Promise<LegTracker> {
     const { range, source, known } = request;
+    if (range.from === FIRST_DAY) return new LegTracker([]);
     const [day, scope] = [addDays(range.from, -1), scopeOf(request)];
     const official =
       source === 'manual' ? [] : (await this.standing.latest(day, scope, known)).values();
@@ -119,8 +120,9 @@ export class RateSeriesService {
   }
 
   private async sheetsOf(range: DateRange, asOf: Date | undefined): Promise<CalendarDate[]> {
-    const before = await this.calendar.newest(addDays(range.from, -1), asOf);
     const within = await this.calendar.within(range, asOf);
+    if (range.from === FIRST_DAY) return within;
+    const before = await this.calendar.newest(addDays(range.from, -1), asOf);
     return before === null ? within : [before, ...within];
   }
 

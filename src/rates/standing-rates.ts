@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate } from '../common/calendar-date.js';
+import { addDays, type CalendarDate, FIRST_DAY } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { type FixingRow, FixingsQueries } from './fixings.queries.js';
 import type { Known } from './known-facts.js';
@@ -18,7 +18,6 @@ import {
 const FEW_CURRENCIES = 4;
 const NOBODY: ReadonlySet<string> = new Set();
 const NOTHING: ReadonlyMap<string, Fixed> = new Map();
-const BEGINNING_OF_TIME = '0001-01-01' as CalendarDate;
 
 /**
  * What the bank has published, as OfficialRates has it, for those who ask about now: read from the
@@ -45,7 +44,7 @@ export class StandingRates {
     for (const id of ids) {
       const two = await this.queries.newestTwo(id, day);
       const from = two.length === 2 ? two[1]?.effective_date : undefined;
-      if (await this.queries.isRevised(id, { from: from ?? BEGINNING_OF_TIME, to: day })) {
+      if (await this.queries.isRevised(id, { from: from ?? FIRST_DAY, to: day })) {
         return this.official.latest(day, scope);
       }
       rows.push(...two);
