@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Format } from '../http/format.js';
 import { allRows, rows, type RowsAnswer } from '../http/row-stream.js';
 import type { RowWriter } from '../http/row-writer.js';
-import { pageAfter, pagesAfter, positionOf } from './page-position.js';
+import { pageAfter, pagesAfter, type Positioned } from './page-position.js';
 
 interface Listing<Row extends object> {
   writer: RowWriter<Row>;
@@ -15,7 +15,7 @@ interface Page {
 }
 
 /** Answers all rows, streamed, or one page of them with a `Link` to the next. */
-export async function answerRows<Row extends Parameters<typeof positionOf>[0]>(
+export async function answerRows<Row extends Positioned>(
   { writer, pages }: Listing<Row>,
   { limit, after }: Page,
   { format, request, response }: { format: Format; request: Request; response: Response },
@@ -24,10 +24,9 @@ export async function answerRows<Row extends Parameters<typeof positionOf>[0]>(
     return rows(format, writer, pagesAfter(pages, after));
   }
   const page = await pageAfter(pages, after, limit);
-  const last = page.rows.at(-1);
-  if (!page.isLast && last) {
+  if (page.next !== undefined) {
     const next = new URL(request.originalUrl, 'http://here');
-    next.searchParams.set('after', positionOf(last));
+    next.searchParams.set('after', page.next);
     response.set('Link', `<${next.pathname}${next.search}>; rel="next"`);
   }
   return allRows(format, writer, page.rows);

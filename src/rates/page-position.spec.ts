@@ -1,5 +1,5 @@
 import { toCalendarDate as day } from '../common/calendar-date.js';
-import { dayOfPosition, pageAfter, pagesAfter, positionOf } from './page-position.js';
+import { dayOfPosition, pageAfter, pagesAfter, sortKeyOf } from './page-position.js';
 
 const row = (date: string, code: string, source = 'cbr', cbr_id: string | null = 'R01235') => ({
   ...{ requested_date: day(date), code, source, cbr_id },
@@ -14,14 +14,14 @@ async function* pagesOf<Row>(pages: Row[][]): AsyncGenerator<Row[]> {
   for (const page of pages) yield await Promise.resolve(page);
 }
 
-describe('the position of a row', () => {
+describe('the sort key of a row', () => {
   it('names its day, or the first of its period, code, source and ID', () => {
-    expect(positionOf(row('2026-04-24', 'EUR'))).toBe('2026-04-24.EUR.cbr.R01235');
-    expect(positionOf(row('2026-04-24', 'ABC', 'manual', null))).toBe('2026-04-24.ABC.manual.');
-    expect(positionOf({ from: day('2026-04-01'), code: 'EUR', source: 'cbr' })).toBe(
+    expect(sortKeyOf(row('2026-04-24', 'EUR'))).toBe('2026-04-24.EUR.cbr.R01235');
+    expect(sortKeyOf(row('2026-04-24', 'ABC', 'manual', null))).toBe('2026-04-24.ABC.manual.');
+    expect(sortKeyOf({ from: day('2026-04-01'), code: 'EUR', source: 'cbr' })).toBe(
       '2026-04-01.EUR.cbr.',
     );
-    expect(positionOf({ code: 'EUR', source: 'cbr' })).toBe('.EUR.cbr.');
+    expect(sortKeyOf({ code: 'EUR', source: 'cbr' })).toBe('.EUR.cbr.');
   });
 
   it('sorts as rows do, a short code before a longer one that begins alike', () => {
@@ -32,7 +32,7 @@ describe('the position of a row', () => {
       row('2026-04-25', 'AB2'),
       row('2026-04-25', 'ABC'),
     ];
-    expect(rows.map(positionOf).toSorted()).toEqual(rows.map(positionOf));
+    expect(rows.map(sortKeyOf).toSorted()).toEqual(rows.map(sortKeyOf));
   });
 
   it('tells its day; what is no position tells none', () => {
@@ -49,13 +49,29 @@ describe('a page', () => {
     pageAfter(pagesOf(PAGES), position, limit);
   const all = PAGES.flat();
 
-  it('holds so many rows from the beginning or behind a position, and says whether more follow', async () => {
-    expect(await pageOf(undefined, 3)).toEqual({ rows: all.slice(0, 3), isLast: false });
-    expect(await pageOf(undefined, 4)).toEqual({ rows: all, isLast: true });
-    const [first, second] = all.map(positionOf);
-    expect(await pageOf(first, 2)).toEqual({ rows: all.slice(1, 3), isLast: false });
-    expect(await pageOf(second, 2)).toEqual({ rows: all.slice(2), isLast: true });
-    expect(await pageOf('9999-12-31.A.cbr', 2)).toEqual({ rows: [], isLast: true });
+  it('holds so many rows from the beginning or behind a position, and says where the next begins', async () => {
+    const [first, second, third] = all.map(sortKeyOf);
+    expect(await pageOf(undefined, 3)).toEqual({ rows: all.slice(0, 3), next: third });
+    expect(await pageOf(undefined, 4)).toEqual({ rows: all, next: undefined });
+    expect(await pageOf(first, 2)).toEqual({ rows: all.slice(1, 3), next: third });
+    expect(await pageOf(second, 2)).toEqual({ rows: all.slice(2), next: undefined });
+    expect(await pageOf('9999-12-31.A.cbr', 2)).toEqual({ rows: [], next: undefined });
+  });
+
+  it.each([1, 2, 3])('of %i loses none of the rows that have the same key', async (limit) => {
+    const same = ['1', '2', '3'].map((name) => ({ ...row('2026-04-24', 'USD', 'manual'), name }));
+    const pages = [
+      [row('2026-04-24', 'EUR'), same[0]],
+      [...same.slice(1), row('2026-04-25', 'USD')],
+    ];
+    const found: object[] = [];
+    let next: string | undefined;
+    do {
+      const page = await pageAfter(pagesOf(pages as (typeof same)[]), next, limit);
+      found.push(...page.rows);
+      ({ next } = page);
+    } while (next !== undefined);
+    expect(found).toEqual(pages.flat());
   });
 
   it('goes on behind a row that is no more', async () => {
@@ -70,6 +86,6 @@ describe('a page', () => {
       return rows;
     };
     expect(await behind(undefined)).toEqual(all);
-    expect(await behind(all.map(positionOf)[1])).toEqual(all.slice(2));
+    expect(await behind(all.map(sortKeyOf)[1])).toEqual(all.slice(2));
   });
 });

@@ -1,6 +1,6 @@
 import type { LegTracker } from './leg-tracker.js';
 import type { KnownDay } from './official-in-force.js';
-import { positionOf } from './page-position.js';
+import { sortKeyOf } from './page-position.js';
 import { type Leg, type RateRecord, rateRecord, type RecordRequest } from './rate-record.js';
 import { isRouble } from './rouble.js';
 import type { LatestVersions } from './stored-version.js';
@@ -35,7 +35,7 @@ export function fixingsOf(
     }
   }
   const records = legs.map((base) => rateRecord(base, quoteLeg, request));
-  return records.sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
+  return records.sort(bySortKey);
 }
 
 /** Gives one currency's rate in force on each of the days that it is asked about, in their order. */
@@ -57,6 +57,12 @@ export function standingOf(
     const carried = record.effective_date !== day.date;
     return [{ ...record, requested_date: day.date, carried }];
   };
+}
+
+/** Those that have the same stay in their order: the bank's before a person's. */
+function bySortKey(one: RateRecord, other: RateRecord): number {
+  const [key, otherKey] = [sortKeyOf(one), sortKeyOf(other)];
+  return key === otherKey ? 0 : key < otherKey ? -1 : 1;
 }
 
 function requestOf({ date, known }: KnownDay, restate: boolean): RecordRequest {

@@ -4,7 +4,7 @@ import { StatusService } from '../health/status.service.js';
 import { ConversionQuery } from '../rates/conversion.dto.js';
 import { type Conversion, ConversionService } from '../rates/conversion.service.js';
 import { HistoryService, historyRequest } from '../rates/history.service.js';
-import { pageAfter, positionOf } from '../rates/page-position.js';
+import { pageAfter } from '../rates/page-position.js';
 import type { RateGroup } from '../rates/rate-groups.js';
 import type { RateRecord } from '../rates/rate-record.js';
 import { refuseForCode, refuseForRates } from '../rates/v1-combinations.js';
@@ -62,9 +62,8 @@ export class RatesRpc {
       : fill
         ? await this.history.days(wanted)
         : await this.history.fixings(wanted);
-    const page = await pageAfter<RateRecord | RateGroup>(pages, after, limit);
-    const last = page.rows.at(-1);
-    return { rates: page.rows, next: last && !page.isLast ? positionOf(last) : null };
+    const { rows, next } = await pageAfter<RateRecord | RateGroup>(pages, after, limit);
+    return { rates: rows, next: next ?? null };
   }
 
   private async convert(query: ConversionQuery): Promise<Conversion> {

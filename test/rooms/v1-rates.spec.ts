@@ -220,6 +220,17 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     });
   });
 
+  /** Followed from page to page, as `Link` says. */
+  const pagesOf = async (path: string): Promise<Record[][]> => {
+    const pages: Record[][] = [];
+    for (let next: string | undefined = path; next !== undefined;) {
+      const response: Response = await call(next);
+      pages.push((await response.json()) as Record[]);
+      next = /<\/v1(.*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+    return pages;
+  };
+
   it('of a range are fixings, each once, in pages or all', async () => {
     const all = await list('/rates?from=2026-04-22');
     expect(all.map(({ effective_date: day, code }) => `${day.slice(8)} ${code}`)).toEqual([
@@ -228,13 +239,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       ...['24 EUR', '24 IRR', '24 JPY', '24 USD'],
     ]);
     expect(all.at(-1)).toMatchObject({ previous_rate: '76', requested_date: '2026-04-24' });
-    const pages: Record[][] = [];
-    let next: string | undefined = '/rates?from=2026-04-22&limit=4';
-    while (next !== undefined) {
-      const response: Response = await call(next);
-      pages.push((await response.json()) as Record[]);
-      next = /<\/v1(.*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
-    }
+    const pages = await pagesOf('/rates?from=2026-04-22&limit=4');
     expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 1]);
     expect(pages.flat()).toEqual(all);
     // One day as a range has the currencies of the day.
@@ -445,9 +450,32 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       ['75.5', 'cbr'],
       ['70', 'manual'],
     ]);
+    // Against a person's euro both of them are a person's.
+    const euro = { code: 'EUR', name: 'Е', value: '90', effective_date: '2026-04-24' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', euro));
+    const crosses = '/rates?from=2026-04-24&source=all&quote=EUR&codes=USD';
+    const all = await list(crosses);
+    expect(all.map(({ rate, source }) => [rate.slice(0, 6), source])).toEqual([
+      ['0.8388', 'manual'],
+      ['0.7777', 'manual'],
+    ]);
+    expect((await pagesOf(`${crosses}&limit=1`)).flat()).toEqual(all);
     expect(await getJson(`${kurs.url}/v1/rates/USD/revisions`)).toMatchObject([
       { rate_id: usd?.id, value: '75.5000', rate: '75.5', source: 'cbr', reason: 'edit' },
     ]);
+  });
+
+  it('are known from the first day of the calendar on', async () => {
+    const oldest = { code: 'OLD', name: 'О', value: '1.5', effective_date: '0001-01-01' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', oldest));
+    const history = '/rates/OLD/history?source=manual';
+    const days = (rows: Record[]) => rows.map(({ requested_date }) => requested_date);
+    expect(days(await list(history))).toEqual(['0001-01-01']);
+    expect(days(await list(`${history}&from=0001-01-01&to=0001-01-02&fill=calendar`))).toEqual([
+      ...['0001-01-01', '0001-01-02'],
+    ]);
+    expect(await list(`${history}&group=week`)).toMatchObject([{ from: '0001-01-01' }]);
+    expect(await list('/rates/USD/history?from=0001-01-01&to=0001-02-01')).toEqual([]);
   });
 
   it('are what people had made at an instant, whatever became of it since', async () => {
