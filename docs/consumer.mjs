@@ -13,7 +13,13 @@
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AckPolicy, jetstream, jetstreamManager, JetStreamApiCodes } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  jetstream,
+  jetstreamManager,
+  JetStreamApiCodes,
+  JetStreamError,
+} from '@nats-io/jetstream';
 import { connect, nanos, RequestError, TimeoutError } from '@nats-io/transport-node';
 
 const STREAM = process.env.NATS_STREAM ?? 'RATES';
@@ -24,25 +30,32 @@ const BROKERS = (process.env.NATS_URL ?? 'nats://127.0.0.1:4222').split(',');
 const NOTHING = { log_id: '', seq: 0, rates: {}, told: {} };
 const file = process.argv[2] ?? 'rates.json';
 class NotNow extends Error {}
+/** What passes by itself. The third is how a consumer that is deleted ends. */
+const PASSING = [NotNow, RequestError, JetStreamError, TimeoutError];
+const NOT_THERE = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
 
 let state = read();
 // However it ends, it goes on where it was.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit());
 const connection = await connect({ ...access(), maxReconnectAttempts: -1 });
 const manager = await jetstreamManager(connection);
-await patiently(addConsumer);
-const consumer = await jetstream(connection).consumers.get(STREAM, DURABLE);
-console.log(`Listening after event ${state.seq}`);
+await patiently(listen);
 
-for await (const message of await consumer.consume()) {
-  const logId = message.headers?.get('ce-source').replace('urn:kurs:', '') ?? '';
-  const event = message.json();
-  // Another log: the database was restored from a backup, and seq counts anew.
-  if (state.log_id !== logId) state = { ...NOTHING, log_id: logId };
-  // Something is missing in the stream, which keeps only what its owner lets it keep.
-  if (event.seq > state.seq + 1) await catchUp(event.seq - 1);
-  if (event.seq === state.seq + 1) await apply(event);
-  await message.ackAck();
+/** For as long as the stream and our consumer are there: whoever deletes the stream takes both away. */
+async function listen() {
+  await addConsumer();
+  const consumer = await jetstream(connection).consumers.get(STREAM, DURABLE);
+  console.log(`Listening after event ${state.seq}`);
+  for await (const message of await consumer.consume({ abort_on_missing_resource: true })) {
+    const logId = message.headers?.get('ce-source').replace('urn:kurs:', '') ?? '';
+    const event = message.json();
+    // Another log: the database was restored from a backup, and seq counts anew.
+    if (state.log_id !== logId) state = { ...NOTHING, log_id: logId };
+    // Something is missing in the stream, which keeps only what its owner lets it keep.
+    if (event.seq > state.seq + 1) await catchUp(event.seq - 1);
+    if (event.seq === state.seq + 1) await apply(event);
+    await message.ackAck();
+  }
 }
 
 function addConsumer() {
@@ -59,7 +72,9 @@ function addConsumer() {
 /** Fetches what the stream lacks from the event log itself. */
 async function catchUp(last) {
   while (state.seq < last) {
-    for (const event of await patiently(() => eventsUpTo(last))) await apply(event);
+    const events = await patiently(() => eventsUpTo(last));
+    if (!events) return readAnew(last);
+    for (const event of events) await apply(event);
   }
 }
 
@@ -70,47 +85,63 @@ async function eventsUpTo(last) {
       throw new NotNow(`${KURS} does not answer: ${failure.cause ?? failure}`);
     },
   );
-  if (!response.ok) refuse(response.status, `Events are lost: ${await response.text()}`);
+  // The log has forgotten them as well, or is another one.
+  if (response.status === 410) return undefined;
+  if (!response.ok) refuse(response.status, await response.text());
   return (await response.json()).events;
+}
+
+/** Events that are kept nowhere have had their effect all the same: the rates tell the newest prices. */
+async function readAnew(seq) {
+  console.error(
+    `Event ${state.seq + 1} is kept nowhere: the rates are read anew, up to event ${seq}`,
+  );
+  write({ ...state, seq, rates: await patiently(() => newest({})) });
 }
 
 /** The effect and the position, in one step. */
 async function apply({ event, code, seq }) {
-  const rate = await patiently(() => newestOf(code));
+  const { [code]: rate } = await patiently(() => newest({ codes: code }));
   const rates = { ...state.rates, [code]: rate };
   const told = { ...state.told, [code]: (state.told[code] ?? 0) + 1 };
-  state = { ...state, seq, rates, told };
-  writeFileSync(`${file}.new`, JSON.stringify(state));
-  renameSync(`${file}.new`, file);
+  write({ ...state, seq, rates, told });
   console.log(`${seq} ${event} ${code}: ${rate ? `${rate.value} for ${rate.nominal}` : 'none'}`);
 }
 
-/** The price in force on the last day that is known, the bank's or a person's; undefined where none is. */
-async function newestOf(code) {
-  const question = JSON.stringify({ codes: code, source: 'all' });
+function write(next) {
+  state = next;
+  writeFileSync(`${file}.new`, JSON.stringify(state));
+  renameSync(`${file}.new`, file);
+}
+
+/** By code, the prices in force on the last day that is known, the bank's or a person's. */
+async function newest(wanted) {
+  const question = JSON.stringify({ ...wanted, source: 'all' });
   const answer = await connection.request(`${PREFIX}.latest`, question, { timeout: 2_000 });
   const status = answer.headers?.get('Nats-Service-Error-Code');
-  if (status === '404') return undefined;
+  if (status === '404') return {};
   if (status) refuse(Number(status), answer.string());
-  const [{ value, nominal, effective_date, source }] = answer.json().rates;
-  return { value, nominal, effective_date, source };
+  const prices = answer
+    .json()
+    .rates.map(({ code, value, nominal, effective_date, source }) => [
+      code,
+      { value, nominal, effective_date, source },
+    ]);
+  return Object.fromEntries(prices);
 }
 
 function refuse(status, text) {
   throw status === 429 || status >= 500 ? new NotNow(text) : new Error(text);
 }
 
-/** Tries again what passes by itself: there is no stream yet, no instance of Kurs, or its database is away. */
+/** Tries again what passes by itself: there is no stream (any more), no instance of Kurs, or its database is away. */
 async function patiently(work) {
   for (let said; ; await pause(1_000)) {
     try {
       return await work();
     } catch (failure) {
-      const isNoStream = failure.code === JetStreamApiCodes.StreamNotFound;
-      const isPassing = [NotNow, RequestError, TimeoutError].some(
-        (kind) => failure instanceof kind,
-      );
-      if (!isNoStream && !isPassing) throw failure;
+      const isPassing = PASSING.some((kind) => failure instanceof kind);
+      if (!isPassing && !NOT_THERE.includes(failure.code)) throw failure;
       if (failure.message !== said) console.error(`Waiting: ${failure.message}`);
       said = failure.message;
     }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
+import { Sqlite } from '../../src/database/sqlite.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -172,14 +173,55 @@ describe('the consumer in docs/', () => {
     expect(consumer.exitCode).toBeNull();
   });
 
+  const withStreams = async (work: (streams: StreamAPI) => Promise<unknown>) => {
+    const reader = await StreamReader.connect(broker.url);
+    await work((await jetstreamManager(reader.nats)).streams);
+    await reader.close();
+  };
+
   it('fetches what the stream does not keep from the event log', async () => {
     await createRate('OLD', '1.5');
     await drained();
-    const reader = await StreamReader.connect(broker.url);
-    await (await jetstreamManager(reader.nats)).streams.purge('RATES');
-    await reader.close();
+    await withStreams((streams) => streams.purge('RATES'));
     await createRate('NEW', '2.5');
     consume();
     await expectReplay();
+  });
+
+  it('goes on when the stream was deleted, and itself with it', async () => {
+    consume();
+    await expectReplay();
+    await withStreams((streams) => streams.delete('RATES'));
+    await createRate('NEW', '2.5');
+    await expectReplay();
+    expect(complaints).toMatch(/^Waiting: /);
+    expect(consumer.exitCode).toBeNull();
+  });
+
+  it('reads the rates anew where nobody keeps what it lacks', async () => {
+    await createRate('OLD', '1.5');
+    await drained();
+    await withStreams((streams) => streams.purge('RATES'));
+    const log = new Sqlite(database.url.replace('sqlite:', ''));
+    const { seq } = log.prepare('SELECT MAX(seq) AS seq FROM event_log').get() as { seq: number };
+    log.prepare('DELETE FROM event_log WHERE seq < ?').run(seq);
+    log.close();
+    await createRate('NEW', '2.5');
+    consume();
+    await eventually('the consumer has the event', () => state().seq === seq + 1);
+    expect(complaints).toContain(
+      `Event 1 is kept nowhere: the rates are read anew, up to event ${seq}`,
+    );
+    const answer = await getJson<(Price & { code: string })[]>(
+      `${kurs.url}/v1/rates?date=latest&source=all`,
+    );
+    const priceOf = ({ value, nominal, effective_date, source }: Price): Price => ({
+      ...{ value, nominal, effective_date, source },
+    });
+    expect(state().rates).toEqual(
+      Object.fromEntries(answer.map((rate) => [rate.code, priceOf(rate)])),
+    );
+    expect(Object.keys(state().rates)).toEqual(expect.arrayContaining(['NEW', 'OLD', 'X000']));
+    expect(state().told).toEqual({ NEW: 1 });
   });
 });
