@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Injectable,
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
+import { doneWithin } from '../common/done-within.js';
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
 import { Wakeable } from '../common/wakeable.js';
@@ -62,10 +62,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     this.isStopping = true;
     this.leaveBus();
     clearTimeout(this.retry);
-    const grace = new AbortController();
-    const timeUp = sleep(STOP_GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined);
-    await Promise.race([this.work.idle(), timeUp]);
-    grace.abort();
+    await doneWithin(STOP_GRACE_MS, this.work.idle());
     await this.cursor.lease.release();
   }
 

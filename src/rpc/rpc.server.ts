@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { doneWithin } from '../common/done-within.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import { asDatabaseError } from '../database/database.errors.js';
@@ -16,6 +17,8 @@ import type { RpcMethod } from './rpc-method.js';
 import { AnswerTooLargeError } from './rpc.errors.js';
 import { packetIdOf, readRequest } from './rpc-request.js';
 
+/** How long a broker may take to let us go, in milliseconds: one that hangs is not waited for. */
+const DRAIN_GRACE_MS = 1_000;
 /** One of the instances answers. */
 const QUEUE = 'kurs';
 
@@ -40,9 +43,10 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
     this.broker.onOpened((connection) => this.listen(connection));
   }
 
-  /** Others of the queue get the next requests; those under way are answered. */
+  /** Others of the queue get the next requests; what the broker has given this instance already is answered. */
   async beforeApplicationShutdown(): Promise<void> {
-    for (const subscription of this.subscriptions) subscription.unsubscribe();
+    const drained = Promise.allSettled(this.subscriptions.map((each) => each.drain()));
+    await doneWithin(DRAIN_GRACE_MS, drained);
     await Promise.all(this.pending);
   }
 

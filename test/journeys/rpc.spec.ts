@@ -4,6 +4,7 @@ import { type ClientProxy, ClientsModule, Transport } from '@nestjs/microservice
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { firstValueFrom } from 'rxjs';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
@@ -12,6 +13,7 @@ import { at, EUR, manyValutes, sheetXml, USD } from '../support/sheet-builder.js
 
 /** Enough for two rates, not for ten. */
 const MOST_BYTES = 2_000;
+const CALLERS = 200;
 const KURS = Symbol('the service that is asked');
 
 describe('request and reply over NATS', () => {
@@ -167,6 +169,32 @@ describe('request and reply over NATS', () => {
     await asking.close();
     await other.kill('SIGKILL');
     await narrow.stop();
+  });
+
+  it('answers whatever it was asked before it stops, while another instance goes on', async () => {
+    const second = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: broker.url,
+      DATABASE_URL: 'sqlite:second.db',
+    });
+    await second.printed(/NATS is connected/);
+    let isOver = false;
+    let count = 0;
+    const asking = Array.from({ length: CALLERS }, async () => {
+      while (!isOver) {
+        await nats.request('rates.status', '{}', { timeout: 5_000 });
+        count += 1;
+      }
+    });
+    const answered = (more: number) => {
+      const wanted = count + more;
+      return eventually('they are answered', () => count >= wanted);
+    };
+    await answered(20 * CALLERS);
+    await second.kill('SIGTERM');
+    await answered(CALLERS);
+    isOver = true;
+    await Promise.all(asking);
   });
 
   it('answers what went wrong with the problem that REST has', async () => {
