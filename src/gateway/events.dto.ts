@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsUUID } from 'class-validator';
 import { IsAbsentOr, IsWhole } from '../rates/rate-fields.js';
 
@@ -8,7 +9,7 @@ const PAGE = 100;
 /** Where to go on. */
 export class EventsQuery {
   /**
-   * Events after this `seq`; 0 for everything that is kept.
+   * Events after this `seq`: 0 for all of them, while the log has not forgotten the first one.
    * @example 310
    */
   @ApiProperty({ type: 'integer', minimum: 0 })
@@ -29,6 +30,9 @@ export class EventsQuery {
    */
   @ApiPropertyOptional({ type: 'string', format: 'uuid' })
   @IsAbsentOr()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.toLowerCase() : value,
+  )
   @IsUUID()
   log_id?: string;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import { Injectable } from '@nestjs/common';
 import { UnknownAddressError } from '../http/http.errors.js';
+import { pathOf } from '../http/request-watch.js';
 import { StrictValidation } from '../http/validation.js';
 import { Door } from './door.js';
 import { LiveQuery } from './live-query.dto.js';
@@ -22,7 +23,8 @@ export class Handshakes {
    * @throws UnknownAddressError, InvalidRequestError, and what the door refuses
    */
   async admit(request: IncomingMessage, path: string): Promise<void> {
-    const [address = '', query = ''] = (request.url ?? '').split('?', 2);
+    const address = pathOf(request);
+    const query = (request.url ?? '').slice(address.length + 1);
     if (address !== path) throw new UnknownAddressError(address);
     if (query !== '') this.wanted.set(request, await this.read(query));
     const leave = this.door.enter(request);

@@ -70,6 +70,7 @@ describe.each(databases)('the event log on $engine', ({ create }) => {
       expect((await page(`after=2&log_id=${log_id}`)).events.map(({ code }) => code)).toEqual([
         'CCC',
       ]);
+      expect((await page(`after=2&log_id=${log_id.toUpperCase()}`)).events).toHaveLength(1);
       expect((await page('after=3')).events).toEqual([]);
     });
 

@@ -70,6 +70,7 @@ describe('clients of live delivery', () => {
         ['/ws/rates/', {}, 404, 'http.not_found'],
         ['/ws/rates', { Origin: 'https://evil.example' }, 403, 'gateway.foreign_origin'],
         ['/ws/rates?codes=!', {}, 422, 'http.invalid_request'],
+        ['/ws/rates?codes=USD?since=1', {}, 422, 'http.invalid_request'],
         ['/ws/rates', { 'Sec-WebSocket-Key': 'short' }, 400, 'gateway.bad_handshake'],
         ['/ws/rates', { 'Sec-WebSocket-Version': '7' }, 400, 'gateway.bad_handshake'],
       ] as const;

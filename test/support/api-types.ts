@@ -6086,7 +6086,7 @@ export interface operations {
     listEvents: {
         parameters: {
             query: {
-                /** @description Events after this `seq`; 0 for everything that is kept. */
+                /** @description Events after this `seq`: 0 for all of them, while the log has not forgotten the first one. */
                 after: number;
                 /** @description At most this many. */
                 limit?: number;
