@@ -12,8 +12,12 @@ export interface CurrencyWithDates extends CurrencyEntity {
 const COLUMNS = ['cbr_id', 'code', 'name', 'name_en', 'num_code'] as const;
 const ALL = `SELECT ${COLUMNS.join(', ')} FROM currencies ORDER BY cbr_id`;
 
+/** Of what the bank has set, whatever people have made of it since. */
 function edgeDate(edge: 'MIN' | 'MAX'): string {
-  return `(SELECT ${edge}(rate.effective_date) FROM rates rate WHERE rate.cbr_id = currency.cbr_id)`;
+  const edgeOf = (table: string, condition = '') =>
+    `SELECT ${edge}(effective_date) AS date FROM ${table} WHERE cbr_id = currency.cbr_id ${condition}`;
+  const both = `${edgeOf('rates')} UNION ALL ${edgeOf('rate_revisions', "AND source = 'cbr'")}`;
+  return `(SELECT ${edge}(edge.date) FROM (${both}) AS edge)`;
 }
 
 /** Reads what is known of currencies. */

@@ -4,7 +4,6 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
 import type { DocumentKind } from './bank-document.js';
 import { DocumentEntity } from './document.entity.js';
-import { RateEntity } from './rate.entity.js';
 import { NoSheetError } from './rates.errors.js';
 
 /** A stored document of the bank, without its bytes; field by field in `sheets.dto.ts`. */
@@ -26,6 +25,12 @@ export interface SheetSummary {
   documents: DocumentSummary[];
 }
 
+/** What the bank published counts, whatever people have made of it since. */
+const CURRENCIES = `SELECT CAST(COUNT(*) AS INTEGER) AS currencies FROM currencies currency
+  WHERE EXISTS (SELECT 1 FROM rates WHERE cbr_id = currency.cbr_id AND effective_date = $1)
+    OR EXISTS (SELECT 1 FROM rate_revisions
+      WHERE cbr_id = currency.cbr_id AND effective_date = $1 AND source = 'cbr')`;
+
 /** Reads where numbers come from: the bank's documents. */
 @Injectable()
 export class SheetsQueries {
@@ -37,11 +42,10 @@ export class SheetsQueries {
    * @throws NoSheetError
    */
   async sheet(date: CalendarDate): Promise<SheetSummary> {
-    const { currencies } = (await this.reader
-      .select(RateEntity, 'rate')
-      .select('COUNT(*)', 'currencies')
-      .where('rate.effective_date = :date AND rate.cbr_id IS NOT NULL', { date })
-      .getRawOne<{ currencies: number }>()) ?? { currencies: 0 };
+    const [{ currencies } = { currencies: 0 }] = await this.reader.rows<{ currencies: number }>(
+      CURRENCIES,
+      [date],
+    );
     const documents = await this.documentsOf(date);
     const [first] = documents;
     if (!first) throw new NoSheetError(date, 'no fixing of that date is stored');

@@ -60,7 +60,7 @@ export class V1PairQuery {
 /** The same with the instant to look from. */
 export class V1AsOfQuery extends V1PairQuery {
   /**
-   * Answers as the service would have answered at this instant, before later corrections and loads.
+   * Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s.
    * @example "2026-04-25T12:00:00Z"
    */
   @ApiPropertyOptional({ type: 'string', format: 'date-time' })

@@ -602,4 +602,13 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     });
     expect(await problem('/currencies/XYZ')).toMatchObject({ code: 'rates.unknown_code' });
   });
+
+  it('tell the bank’s days and numbers, whatever people delete', async () => {
+    const usd = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'USD');
+    await fetch(`${kurs.url}/rates/delete?rate_id=${usd?.id}`, { method: 'DELETE' });
+    expect(await getJson(`${kurs.url}/v1/currencies/USD`)).toMatchObject({
+      ...{ first_date: '2026-04-22', last_date: '2026-04-24', set_today: true },
+    });
+    expect(await getJson(`${kurs.url}/v1/sheets/2026-04-24`)).toMatchObject({ currencies: 4 });
+  });
 });

@@ -3165,7 +3165,7 @@ export interface operations {
                 source?: "cbr" | "manual" | "all";
                 /** @description Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
                 restate?: boolean;
-                /** @description Answers as the service would have answered at this instant, before later corrections and loads. */
+                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
                 as_of?: string;
                 /** @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. */
                 date?: string;
@@ -3587,7 +3587,7 @@ export interface operations {
                 source?: "cbr" | "manual" | "all";
                 /** @description Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
                 restate?: boolean;
-                /** @description Answers as the service would have answered at this instant, before later corrections and loads. */
+                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
                 as_of?: string;
                 /** @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. */
                 date?: string;
