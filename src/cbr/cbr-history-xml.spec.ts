@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { bankDocuments } from '../../test/support/bank-documents.js';
 import { dictionaryXml, seriesXml } from '../../test/support/sheet-builder.js';
 import { toCalendarDate as day } from '../common/calendar-date.js';
 import { parseDictionary } from './cbr-dictionary-xml.js';
@@ -185,26 +184,19 @@ describe('the dictionary', () => {
   });
 });
 
-const RECORDED = '../shared/cbr-data';
-const describeRecorded = existsSync(RECORDED) ? describe : describe.skip;
-
-describeRecorded('the recorded documents', () => {
-  it('read to the last digit: 54 series, and a dictionary of 83', () => {
-    const folder = join(RECORDED, '2026-04-26');
-    const files = readdirSync(folder).filter((name) => name.startsWith('XML_dynamic_'));
-    expect(files).toHaveLength(54);
+describe.each(bankDocuments)('the bank’s own history, $edition', (documents) => {
+  it('is read to the last digit: 54 series, and a dictionary of 83', () => {
+    expect(documents.seriesIds).toHaveLength(54);
     const range = { from: day('2026-03-01'), to: day('2026-03-05') };
-    for (const file of files) {
-      const text = decodeDocument(readFileSync(join(folder, file)));
+    for (const cbr_id of documents.seriesIds) {
+      const text = decodeDocument(documents.series(cbr_id));
       const printed = [...text.matchAll(/<Value>([^<]*)</g)].map(([, value]) => value);
-      const cbr_id = file.split('_')[2] ?? '';
       const { records: read, ...answered } = parseSeries(text, { cbr_id, range });
       expect(answered).toEqual({ range });
       expect(read.map(({ value }) => value.replace('.', ','))).toEqual(printed);
-      expect(read.every(({ cbr_id }) => file.includes(`_${cbr_id}_`))).toBe(true);
+      expect(read.every((record) => record.cbr_id === cbr_id)).toBe(true);
     }
-    const bytes = readFileSync(join(RECORDED, 'dictionary/XML_valFull_2025.xml'));
-    const dictionary = parseDictionary(decodeDocument(bytes));
+    const dictionary = parseDictionary(decodeDocument(documents.dictionary()));
     expect(dictionary).toHaveLength(83);
     expect(dictionary.filter(({ code }) => code === 'DEM').map(({ cbr_id }) => cbr_id)).toEqual([
       'R01510',

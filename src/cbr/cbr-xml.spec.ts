@@ -1,11 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { bankDocuments } from '../../test/support/bank-documents.js';
 import { decodeDocument } from './cbr-text.js';
 import { encode1251 } from '../../test/support/sheet-builder.js';
 import { parseDailySheet } from './cbr-xml.js';
-
-const RECORDED = resolve('../shared/cbr-data');
-const whenRecorded = existsSync(RECORDED) ? it : it.skip;
 
 const usd =
   '<Valute ID="R01235"><NumCode>840</NumCode><CharCode>USD</CharCode><Nominal>1</Nominal><Name>Доллар США</Name><Value>75,5273</Value><VunitRate>75,5273</VunitRate></Valute>';
@@ -138,16 +134,18 @@ describe('reading a sheet', () => {
     expect(parseDailySheet(sheet(valute)).fixings).toHaveLength(1);
   });
 
-  whenRecorded.each([
-    ['2026-04-26/XML_daily.xml', '2026-04-25', 54],
-    ['2016/XML_daily_2016-08-23.xml', '2016-08-23', 33],
-    ['2016/XML_daily_2016-12-09.xml', '2016-12-09', 33],
-  ])('reads the recorded %s (needs ../shared/cbr-data)', (file, date, count) => {
-    const bytes = readFileSync(resolve(RECORDED, file));
-    const { effective_date, fixings } = parseDailySheet(decodeDocument(bytes));
-    expect([effective_date, fixings.length]).toEqual([date, count]);
-    const printed = new TextDecoder('windows-1251').decode(bytes).match(/(?<=<Value>)[^<]*/g);
-    expect(fixings.map(({ value }) => value.replace('.', ','))).toEqual(printed);
+  describe.each(bankDocuments)('the bank’s own sheets, $edition', (documents) => {
+    it.each([
+      ['2026-04-25', 54],
+      ['2016-08-23', 33],
+      ['2016-12-09', 33],
+    ])('are read to the last digit: %s', (date, count) => {
+      const bytes = documents.sheet(date);
+      const { effective_date, fixings } = parseDailySheet(decodeDocument(bytes));
+      expect([effective_date, fixings.length]).toEqual([date, count]);
+      const printed = new TextDecoder('windows-1251').decode(bytes).match(/(?<=<Value>)[^<]*/g);
+      expect(fixings.map(({ value }) => value.replace('.', ','))).toEqual(printed);
+    });
   });
 });
 

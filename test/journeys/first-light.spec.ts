@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { bankDocuments } from '../support/bank-documents.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -9,8 +8,6 @@ import { NatsServer } from '../support/nats-server.js';
 import { at, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamReader } from '../support/stream-reader.js';
-
-const RECORDED = resolve('../shared/cbr-data/2026-04-26/XML_daily.xml');
 
 describe.each(databases)('first light on $engine', ({ create }) => {
   let bank: FakeBank;
@@ -86,10 +83,10 @@ describe.each(databases)('first light on $engine', ({ create }) => {
     await socket.close();
   });
 
-  (existsSync(RECORDED) ? it : it.skip)(
-    'stores the recorded sheet of 25.04.2026 digit for digit (needs ../shared/cbr-data)',
-    async () => {
-      const bytes = readFileSync(RECORDED);
+  it.each(bankDocuments)(
+    'stores the bank’s sheet of 25.04.2026 digit for digit, $edition',
+    async (documents) => {
+      const bytes = documents.sheet('2026-04-25');
       bank.publish(bytes);
       await start();
       const rates = await getJson<RateBody[]>(`${kurs.url}/rates/get`);

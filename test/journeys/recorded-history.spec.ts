@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { bankDocuments } from '../support/bank-documents.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -14,25 +13,19 @@ interface Rate {
   effective_date: string;
 }
 
-const RECORDED = '../shared/cbr-data';
-const FOLDER = join(RECORDED, '2026-04-26');
-const describeRecorded = existsSync(RECORDED) ? describe : describe.skip;
-
-describeRecorded('the bank’s recorded history', () => {
+describe.each(bankDocuments)('the bank’s own history, $edition', (documents) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: KursProcess | undefined;
 
   beforeAll(async () => {
     bank = await FakeBank.start();
-    bank.publish(readFileSync(join(FOLDER, 'XML_daily.xml')));
+    bank.publish(documents.sheet('2026-04-25'));
     bank.misbehaveOnHistory((request, response) => {
       const url = new URL(request.url ?? '/', 'http://bank');
       const id = url.searchParams.get('VAL_NM_RQ');
-      const file = join(FOLDER, `XML_dynamic_${id}_2026-03-01_2026-03-05.xml`);
-      if (id === null)
-        response.end(readFileSync(join(RECORDED, 'dictionary/XML_valFull_2025.xml')));
-      else if (existsSync(file)) response.end(readFileSync(file));
+      if (id === null) response.end(documents.dictionary());
+      else if (documents.seriesIds.includes(id)) response.end(documents.series(id));
     });
     database = await createSqlite();
   });
@@ -50,9 +43,9 @@ describeRecorded('the bank’s recorded history', () => {
     expect(await command.exited).toEqual({ code: 0, signal: null });
     kurs = await KursProcess.start(environment);
     const rates = await getJson<Rate[]>(`${kurs.url}/v1/rates?from=2026-03-02&to=2026-03-05`);
-    const printed = readdirSync(FOLDER)
-      .filter((name) => name.startsWith('XML_dynamic_'))
-      .flatMap((name) => printedIn(readFileSync(join(FOLDER, name), 'latin1')));
+    const printed = documents.seriesIds.flatMap((id) =>
+      printedIn(documents.series(id).toString('latin1')),
+    );
     const read = rates.map(({ effective_date, nominal, value, rate }) =>
       [effective_date, nominal, value, Number(rate)].join(' '),
     );

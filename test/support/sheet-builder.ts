@@ -73,11 +73,16 @@ export function sheetXml(date: string, valutes: Valute[]): string {
 }
 
 function valuteXml({ id, num, code, nominal, name, value, unitRate }: Valute): string {
-  const rate = unitRate === undefined ? '' : `<VunitRate>${unitRate}</VunitRate>`;
   return (
     `<Valute ID="${id}"><NumCode>${num}</NumCode><CharCode>${code}</CharCode>` +
-    `<Nominal>${nominal}</Nominal><Name>${name}</Name><Value>${value}</Value>${rate}</Valute>`
+    `<Nominal>${nominal}</Nominal><Name>${name}</Name><Value>${value}</Value>` +
+    `${unitRateXml(unitRate)}</Valute>`
   );
+}
+
+/** Older documents lack it. */
+function unitRateXml(unitRate: string | undefined): string {
+  return unitRate === undefined ? '' : `<VunitRate>${unitRate}</VunitRate>`;
 }
 
 /** One record of a series; figures as the bank prints them. */
@@ -86,6 +91,7 @@ export interface SeriesPoint {
   date: string;
   value: string;
   nominal?: number;
+  unitRate?: string;
   /** Whose record it is, where it is another's than the one asked about. */
   id?: string;
 }
@@ -93,8 +99,9 @@ export interface SeriesPoint {
 /** `XML_dynamic` about one currency, days as yyyy-mm-dd. */
 export function seriesXml(id: string, from: string, to: string, points: SeriesPoint[]): string {
   const records = points.map(
-    ({ date, value, nominal = 1, id: owner = id }) =>
-      `<Record Date="${dotted(date)}" Id="${owner}"><Nominal>${nominal}</Nominal><Value>${value}</Value></Record>`,
+    ({ date, value, nominal = 1, unitRate, id: owner = id }) =>
+      `<Record Date="${dotted(date)}" Id="${owner}"><Nominal>${nominal}</Nominal>` +
+      `<Value>${value}</Value>${unitRateXml(unitRate)}</Record>`,
   );
   return (
     `<?xml version="1.0" encoding="windows-1251"?>` +
@@ -111,6 +118,7 @@ function dotted(date: string): string {
 export interface DictionaryItem {
   id: string;
   parent?: string;
+  nominal?: string;
   num: string;
   code: string;
   name: string;
@@ -120,8 +128,8 @@ export interface DictionaryItem {
 /** `XML_valFull`, its parent codes padded with spaces as the bank's are. */
 export function dictionaryXml(items: DictionaryItem[]): string {
   const listed = items.map(
-    ({ id, parent = id, num, code, name, nameEn }) =>
-      `<Item ID="${id}"><Name>${name}</Name><EngName>${nameEn}</EngName><Nominal>1</Nominal>` +
+    ({ id, parent = id, nominal = '1', num, code, name, nameEn }) =>
+      `<Item ID="${id}"><Name>${name}</Name><EngName>${nameEn}</EngName><Nominal>${nominal}</Nominal>` +
       `<ParentCode>${parent.padEnd(10)}</ParentCode><ISO_Num_Code>${num}</ISO_Num_Code>` +
       `<ISO_Char_Code>${code}</ISO_Char_Code></Item>`,
   );
