@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { useRunFolder } from '../test/support/run-folder.js';
 import { cached } from './cached.mjs';
 import { fanOut } from './fan-out.mjs';
 import { importHistory } from './import.mjs';
@@ -40,6 +41,7 @@ if (unknown) {
 }
 const isWanted = ({ name }) => positionals.length === 0 || positionals.includes(name);
 
+process.once('exit', useRunFolder());
 pinThisProcess();
 const results = [];
 for (const benchmark of (quick ? QUICK : ALL).filter(isWanted)) {

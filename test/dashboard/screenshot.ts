@@ -1,9 +1,11 @@
+import { useRunFolder } from '../support/run-folder.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
 import { launchChromium, Visitor } from './visitor.js';
 
 /** `npm run screenshot` makes docs/dashboard.png anew, the same at any time: its figures are made up. */
 const PATH = 'docs/dashboard.png';
 
+process.once('exit', useRunFolder());
 const [kurs, browser] = await Promise.all([startFurnishedKurs(), launchChromium()]);
 const visitor = await Visitor.arrive(browser, kurs.url, { locale: 'en-US' });
 await visitor.open();

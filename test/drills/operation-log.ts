@@ -1,6 +1,6 @@
-import { createWriteStream, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { lastingFolder } from '../support/run-folder.js';
 
 /**
  * `acknowledged`: it is done. `refused`: 503, nothing was written. `unsure`: 503 from a database that was
@@ -38,7 +38,7 @@ export class OperationLog {
   private readonly file;
 
   constructor(drillName: string) {
-    this.path = join(mkdtempSync(join(tmpdir(), 'kurs-drill-')), `${drillName}.jsonl`);
+    this.path = join(lastingFolder('kurs-drill-'), `${drillName}.jsonl`);
     this.file = createWriteStream(this.path);
   }
 

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { drills } from './drills.js';
 import { perform } from './perform.js';
 
@@ -11,12 +13,13 @@ export function describeDrills(...names: string[]): void {
     it.each(drill.engines)(
       'ends well on %s',
       async (engine) => {
-        const { failures, results } = await perform(drill, engine, {
+        const { failures, results, logPath } = await perform(drill, engine, {
           ...drill.short,
           restMs: REST_MS,
         });
         expect(failures).toEqual([]);
         expect(results).not.toEqual([]);
+        rmSync(dirname(logPath), { recursive: true });
       },
       WITHIN_MS,
     );

@@ -1,10 +1,12 @@
 import { keepPrinted } from './canary.ts';
 import { findNatsServer } from './find-nats-server.ts';
 import { PostgresServer } from './postgres-server.ts';
+import { useRunFolder } from './run-folder.ts';
 
 declare global {
-  // Handed to the teardown, which runs in the same process.
+  // Both are handed to the teardown, which runs in the same process.
   var kursPostgres: PostgresServer | undefined;
+  var removeRunFolder: (() => void) | undefined;
 }
 
 /**
@@ -17,6 +19,7 @@ const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
 /** Keeps what processes print, finds the real nats-server, and starts the real PostgreSQL that the whole run shares. */
 export default async function setUp(): Promise<void> {
+  globalThis.removeRunFolder = useRunFolder();
   keepPrinted();
   process.env.NATS_SERVER_BIN = findNatsServer();
   globalThis.kursPostgres = await PostgresServer.start(...NOT_DURABLE);

@@ -2,5 +2,9 @@ import { searchPrinted } from './canary.ts';
 
 export default async function tearDown(): Promise<void> {
   await globalThis.kursPostgres?.drop();
-  searchPrinted();
+  try {
+    searchPrinted();
+  } finally {
+    globalThis.removeRunFolder?.();
+  }
 }

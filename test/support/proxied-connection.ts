@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { resetSocket } from './reset-socket.js';
 
 export type Direction = 'to-server' | 'to-client';
 
@@ -30,7 +31,7 @@ export class ProxiedConnection {
   }
 
   reset(): void {
-    for (const socket of [this.client, this.server]) socket.resetAndDestroy();
+    for (const socket of [this.client, this.server]) resetSocket(socket);
   }
 
   private carry(from: Socket, to: Socket, direction: Direction): Promise<void> {
@@ -62,7 +63,7 @@ export class ProxiedConnection {
     from.on('error', () => undefined);
     return new Promise((resolve) => {
       from.on('close', (isReset) => {
-        this.tell(() => inTurn(() => (isReset ? to.resetAndDestroy() : to.end())));
+        this.tell(() => inTurn(() => (isReset ? resetSocket(to) : to.end())));
         resolve();
       });
     });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { eventually } from './eventually.js';
+import { resetSocket } from './reset-socket.js';
 import { TcpProxy } from './tcp-proxy.js';
 
 describe('the proxy of TCP', () => {
@@ -111,7 +112,7 @@ describe('the proxy of TCP', () => {
     client.socket.write('a');
     await echoes(client, 'a');
     proxy.hideEnds();
-    for (const socket of accepted) socket.resetAndDestroy();
+    for (const socket of accepted) resetSocket(socket);
     const other = await open();
     other.socket.write('b');
     await echoes(other, 'b');

@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { type Direction, type Faults, ProxiedConnection } from './proxied-connection.js';
+import { resetSocket } from './reset-socket.js';
 
 /** Stands between a client and a server on this machine, and does to their connections what networks do. */
 export class TcpProxy {
@@ -73,7 +74,7 @@ export class TcpProxy {
 
   private accept(client: Socket): void {
     if (this.isRefusing) {
-      client.resetAndDestroy();
+      resetSocket(client);
       return;
     }
     const server = connect({ port: this.targetPort, host: '127.0.0.1', allowHalfOpen: true });

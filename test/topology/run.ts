@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { findNatsServer } from '../support/find-nats-server.js';
 import { PostgresServer } from '../support/postgres-server.js';
+import { useRunFolder } from '../support/run-folder.js';
 import { runSettings } from './run-settings.js';
 import { Topology } from './topology.js';
 
 const PORT = 3_000;
 
 /** `npm run topology`: the whole fleet on this machine, until Ctrl-C. */
+process.once('exit', useRunFolder());
 process.env.NATS_SERVER_BIN = findNatsServer();
 const topology = await Topology.start(
   await PostgresServer.start(),

@@ -1,0 +1,11 @@
+import type { Socket } from 'node:net';
+
+/**
+ * Resets a connection. One that the system is still ending cannot be reset (uv_tcp_close_reset: EINVAL), and
+ * Node 20 then never closes its handle: such a connection is closed.
+ */
+export function resetSocket(socket: Socket): void {
+  const isEnding = socket.writableEnded && !socket.writableFinished;
+  if (isEnding) socket.destroy();
+  else socket.resetAndDestroy();
+}
