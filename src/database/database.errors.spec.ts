@@ -12,11 +12,45 @@ describe('what a driver throws', () => {
     ['SQLITE_IOERR_WRITE', 'database.unavailable'],
     ['ECONNREFUSED', 'database.unavailable'],
     ['57P01', 'database.unavailable'],
-    ['SQLITE_READONLY', 'database.unavailable'],
+    ['SQLITE_READONLY', 'database.read_only'],
+    ['SQLITE_READONLY_DIRECTORY', 'database.read_only'],
     // A primary that has become a standby.
-    ['25006', 'database.unavailable'],
+    ['25006', 'database.read_only'],
     // A process that was stopped inside a unit of work, and woke up too late.
     ['25P03', 'database.unavailable'],
+    ['25P04', 'database.unavailable'],
+    ['SQLITE_CORRUPT', 'database.damaged'],
+    ['SQLITE_CORRUPT_INDEX', 'database.damaged'],
+    ['SQLITE_NOTADB', 'database.damaged'],
+    ['XX001', 'database.damaged'],
+    ['XX002', 'database.damaged'],
+    ['SQLITE_PROTOCOL', 'database.unavailable'],
+    ['SQLITE_NOMEM', 'database.unavailable'],
+    ['SQLITE_PERM', 'database.unavailable'],
+    // Password changed, no entry in pg_hba.conf, database renamed, rights revoked.
+    ['28P01', 'database.unavailable'],
+    ['28000', 'database.unavailable'],
+    ['3D000', 'database.unavailable'],
+    ['42501', 'database.unavailable'],
+    // Too many connections, out of memory.
+    ['53300', 'database.unavailable'],
+    ['53200', 'database.unavailable'],
+    // Statement timeout or cancel, shutdown, crash, still starting, database dropped.
+    ['57014', 'database.unavailable'],
+    ['57P02', 'database.unavailable'],
+    ['57P03', 'database.unavailable'],
+    ['57P04', 'database.unavailable'],
+    ['58030', 'database.unavailable'],
+    ['08006', 'database.unavailable'],
+    // Deadlock and serialization failure: the transaction was rolled back and may be repeated.
+    ['40P01', 'database.busy'],
+    ['40001', 'database.busy'],
+    ['EHOSTUNREACH', 'database.unavailable'],
+    ['ENETUNREACH', 'database.unavailable'],
+    ['ENOTFOUND', 'database.unavailable'],
+    ['CERT_HAS_EXPIRED', 'database.unavailable'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'database.unavailable'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'database.unavailable'],
   ])('with the code %s is %s', (code, expected) => {
     const thrown = Object.assign(new Error('the driver says so'), { driverError: { code } });
     expect(asDatabaseError(thrown)).toMatchObject({ code: expected, cause: thrown });
@@ -27,12 +61,30 @@ describe('what a driver throws', () => {
     'Query runner already released. Cannot run',
     'Database connection provided by a query runner was already released, cannot continue',
     'Query read timeout',
+    'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
+    'The server does not support SSL connections',
+    'Client was closed and is not queryable',
   ])('without a code, but with the words "%s…", is database.unavailable', (words) => {
     expect(asDatabaseError(new Error(words))).toMatchObject({ code: 'database.unavailable' });
   });
 
-  it('is left as it is when it says nothing of reaching or locking the database', () => {
-    const thrown = Object.assign(new Error('duplicate key'), { code: '23505' });
+  it.each([
+    '23505',
+    '42601',
+    '42703',
+    '22P02',
+    'SQLITE_CONSTRAINT_UNIQUE',
+    'SQLITE_ERROR',
+    'ENOENT',
+  ])('with the code %s is left as it is: a fault of ours, or of another kind', (code) => {
+    const thrown = Object.assign(new Error('duplicate key'), { code });
     expect(asDatabaseError(thrown)).toBe(thrown);
+  });
+
+  it('never repeats what the driver said in a message of ours', () => {
+    for (const code of ['28P01', '3D000', '57014', '25006', 'XX001', 'SQLITE_CORRUPT', '53100']) {
+      const thrown = Object.assign(new Error('authentication failed for user "kurs"'), { code });
+      expect((asDatabaseError(thrown) as Error).message).not.toContain('kurs');
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
+import { driverCode, type DriverFailure, driverFailure } from './driver-failure.js';
 
 /** Another process held the write lock for the whole time that a writer may wait. Nothing was written. */
 export class DatabaseBusyError extends KursError {
@@ -19,6 +20,20 @@ export class DatabaseUnavailableError extends KursError {
 export class DatabaseFullError extends KursError {
   constructor(options?: ErrorOptions) {
     super('database.full', 'The database is full: nothing was written', options);
+  }
+}
+
+/** The file, its file system or the server takes no writes. Nothing was written; what is stored can still be read. */
+export class DatabaseReadOnlyError extends KursError {
+  constructor(options?: ErrorOptions) {
+    super('database.read_only', 'The database takes no writes: nothing was written', options);
+  }
+}
+
+/** Pages of the database cannot be read. Trying again does not help: it must be repaired or restored. */
+export class DatabaseDamagedError extends KursError {
+  constructor(options?: ErrorOptions) {
+    super('database.damaged', 'The database is damaged: restore a backup', options);
   }
 }
 
@@ -84,31 +99,24 @@ export class NestedUnitError extends KursError {
   }
 }
 
-/** SQLite's with their subkinds (another process may be replaying its log), and PostgreSQL's lock_not_available. */
-const BUSY = /^(?:SQLITE_(?:BUSY|LOCKED)(?:_|$)|55P03$)/;
-/** SQLite's, and PostgreSQL's disk_full. */
-const FULL = new Set(['SQLITE_FULL', '53100']);
-/** 25006: a server that has become a standby takes no writes until it, or its address, is the primary's again. */
-const UNAVAILABLE =
-  /^(?:SQLITE_(?:IOERR|CANTOPEN|READONLY)|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN|08|25006|25P03|53|57P)/;
-/** pg reports a lost connection without any code; TypeORM lets go of one that is lost between two queries. */
-const LOST_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|query runner (?:was )?already released/i;
+const ERRORS: Readonly<Record<DriverFailure, new (options: ErrorOptions) => KursError>> = {
+  busy: DatabaseBusyError,
+  full: DatabaseFullError,
+  'read-only': DatabaseReadOnlyError,
+  damaged: DatabaseDamagedError,
+  unavailable: DatabaseUnavailableError,
+};
 
 /** True when a driver says that somebody else holds the lock. */
 export function isBusy(thrown: unknown): boolean {
-  return BUSY.test(driverCode(thrown));
+  return driverFailure(thrown) === 'busy';
 }
 
 /** The Kurs error for what a driver threw, or the thing itself when it is not about reaching or locking the database. */
 export function asDatabaseError(thrown: unknown): unknown {
   if (thrown instanceof KursError) return thrown;
-  if (isBusy(thrown)) return new DatabaseBusyError({ cause: thrown });
-  const code = driverCode(thrown);
-  if (FULL.has(code)) return new DatabaseFullError({ cause: thrown });
-  return UNAVAILABLE.test(code) || (code === '' && LOST_CONNECTION.test(messageOf(thrown)))
-    ? new DatabaseUnavailableError({ cause: thrown })
-    : thrown;
+  const failure = driverFailure(thrown);
+  return failure === undefined ? thrown : new ERRORS[failure]({ cause: thrown });
 }
 
 /** The same of a SQLite file, which the driver does not name. */
@@ -116,14 +124,10 @@ export function asFileError(thrown: unknown, path: string): unknown {
   if (driverCode(thrown) === 'SQLITE_NOTADB') {
     return new ForeignDatabaseError(path, { cause: thrown });
   }
-  const failure = asDatabaseError(thrown);
-  if (!(failure instanceof DatabaseUnavailableError)) return failure;
+  const failure = driverFailure(thrown);
+  if (failure === undefined || failure === 'busy' || thrown instanceof KursError) {
+    return asDatabaseError(thrown);
+  }
   const cause = new Error(`${path}: ${messageOf(thrown)}`, { cause: thrown });
-  return new DatabaseUnavailableError({ cause });
-}
-
-function driverCode(thrown: unknown): string {
-  const { code, driverError } = (thrown ?? {}) as { code?: unknown; driverError?: unknown };
-  if (typeof code === 'string') return code;
-  return driverError === undefined ? '' : driverCode(driverError);
+  return new ERRORS[failure]({ cause });
 }

@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { KursError } from '../common/kurs.error.js';
-import { messageOf } from '../common/message-of.js';
-import { asDatabaseError } from '../database/database.errors.js';
+import type { KursError } from '../common/kurs.error.js';
 import { MigrationState } from '../database/migration-state.js';
 import { Reader } from '../database/reader.js';
 import { Readiness } from '../http/readiness.js';
-import { DrainingError, MigrationsPendingError, UnusableDatabaseError } from './health.errors.js';
+import { CheckFailures } from './check-failures.js';
+import { DrainingError, MigrationsPendingError } from './health.errors.js';
 import { inTime } from './in-time.js';
 
 type Facts = Record<string, unknown>;
@@ -15,8 +14,9 @@ type Facts = Record<string, unknown>;
 @Injectable()
 export class InstanceIndicator {
   private readonly logger = new Logger(InstanceIndicator.name);
-  /** What was reported last, by the name of the check. */
-  private readonly failures = new Map<string, string>();
+  private readonly failures = new CheckFailures((name, reason) =>
+    this.logger.error(`Not ready: the check "${name}" fails: ${reason}`),
+  );
 
   constructor(
     private readonly health: HealthIndicatorService,
@@ -58,25 +58,11 @@ export class InstanceIndicator {
     const session = this.health.check(name);
     try {
       const facts = await inTime(look());
-      this.failures.delete(name);
+      this.failures.passed(name);
       return session.up(facts);
     } catch (thrown) {
-      return session.down({ ...known, ...told(this.reasonOf(name, thrown)) });
+      return session.down({ ...known, ...told(this.failures.problemOf(name, thrown)) });
     }
-  }
-
-  private reasonOf(name: string, thrown: unknown): KursError {
-    const failure = asDatabaseError(thrown);
-    if (failure instanceof KursError) return failure;
-    this.report(name, messageOf(failure));
-    return new UnusableDatabaseError({ cause: failure });
-  }
-
-  /** Once per kind of failure: probes come every few seconds. */
-  private report(name: string, failure: string): void {
-    if (failure === this.failures.get(name)) return;
-    this.failures.set(name, failure);
-    this.logger.error(`Not ready: the check "${name}" fails: ${failure}`);
   }
 }
 

@@ -1,10 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { messageOf } from '../common/message-of.js';
-import { asDatabaseError } from '../database/database.errors.js';
 import { FetchRuns } from '../tasks/fetch-runs.js';
 import { BacklogService } from './backlog.service.js';
 import { BankStatusService } from './bank-status.service.js';
+import { CheckFailures } from './check-failures.js';
 import { inTime } from './in-time.js';
 import { LeaseStatusService } from './lease-status.service.js';
 
@@ -23,6 +22,11 @@ interface Seen {
  */
 @Injectable()
 export class SurroundingsIndicator {
+  private readonly logger = new Logger(SurroundingsIndicator.name);
+  private readonly failures = new CheckFailures((name, reason) =>
+    this.logger.warn(`The check "${name}" fails: ${reason}`),
+  );
+
   constructor(
     private readonly health: HealthIndicatorService,
     private readonly bankStatus: BankStatusService,
@@ -86,9 +90,11 @@ export class SurroundingsIndicator {
     known: Seen['details'] = {},
   ): Promise<HealthIndicatorResult> {
     try {
-      return this.result(name, await inTime(look()));
+      const seen = await inTime(look());
+      this.failures.passed(name);
+      return this.result(name, seen);
     } catch (thrown) {
-      const message = messageOf(asDatabaseError(thrown));
+      const { message } = this.failures.problemOf(name, thrown);
       return this.result(name, { isWell: false, details: { ...known, message } });
     }
   }

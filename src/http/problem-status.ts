@@ -40,6 +40,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'database.busy': 503,
   'database.unavailable': 503,
   'database.full': 503,
+  'database.read_only': 503,
+  'database.damaged': 503,
   gateway: 400,
   health: 503,
   cbr: 502,

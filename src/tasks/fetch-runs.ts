@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Asking } from '../cbr/asking.js';
 import { Clock } from '../common/clock.js';
 import { KursError } from '../common/kurs.error.js';
-import { messageOf } from '../common/message-of.js';
+import { messageOf, reasonOf } from '../common/message-of.js';
+import { asDatabaseError } from '../database/database.errors.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { FetchLedger, type FetchState } from './fetch-ledger.js';
 import type { FetchReport } from './fetch-report.js';
@@ -112,7 +113,8 @@ export class FetchRuns {
       const newest = await this.fetchRun.run(totals, asking);
       for (const listener of this.listeners) listener(newest);
     } catch (thrown) {
-      failure = thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
+      const known = asDatabaseError(thrown);
+      failure = known instanceof Error ? known : new Error(messageOf(known), { cause: known });
     }
     const report = {
       started_at,
@@ -120,7 +122,7 @@ export class FetchRuns {
       ...totals,
       ...endOf(totals, failure),
     };
-    this.tell(report, trail);
+    this.tell(report, trail, failure);
     this.newest = report;
     if (failure === undefined) this.succeededAt = report.finished_at;
     this.tally.count(report);
@@ -138,11 +140,11 @@ export class FetchRuns {
   }
 
   /** One line, whatever came of it. */
-  private tell(report: FetchReport, trail: RunTrail): void {
+  private tell(report: FetchReport, trail: RunTrail, failure: Error | undefined): void {
     const { message, code, quarantined, effective_date } = report;
     const fields = trail.fieldsOf(report);
-    if (code !== null) {
-      this.logger.error(`No rates: ${message} (${code})`, fields);
+    if (failure !== undefined) {
+      this.logger.error(`No rates: ${reasonOf(failure)} (${code})`, fields);
       return;
     }
     const held = quarantined > 0 ? `; ${quarantined} are held and wait in /v1/quarantine` : '';
@@ -160,8 +162,12 @@ function endOf(
     const message = `Rates update finished, saved ${saved} records`;
     return { result: 'success', code: null, message };
   }
-  const code = failure instanceof KursError ? failure.code : 'internal';
-  return { result: 'failure', code, message: messageOf(failure) };
+  // The report is public: what a driver or server says goes to the log alone.
+  const { code, message } =
+    failure instanceof KursError
+      ? failure
+      : { code: 'internal', message: 'Kurs failed on this run; its log says why' };
+  return { result: 'failure', code, message };
 }
 
 function timeOf(instant: Date | undefined): number {

@@ -143,6 +143,34 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     logged.mockRestore();
   });
 
+  it('quotes nothing that the database says: that is for the log', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const warned = jest.spyOn(Logger.prototype, 'warn');
+    const rename = (from: string, to: string) =>
+      execute(database.url, `ALTER TABLE ${from} RENAME TO ${to}`);
+    const tables = ['rates', 'quarantine'];
+    for (const table of tables) await rename(table, `${table}_gone`);
+    const words = /no such table|relation/i;
+    const run = await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    expect([run.status, await run.text()]).toEqual([500, expect.not.stringMatching(words)]);
+    const { status, body } = await answer('/health');
+    expect([status, body.status, body.checks.bank.status]).toEqual([200, 'degraded', 'degraded']);
+    expect(JSON.stringify(body)).not.toMatch(words);
+    for (const table of tables) await rename(`${table}_gone`, table);
+    const { last_run } = await getJson<{ last_run: object }>(`${kurs.url}/v1/status`);
+    expect(last_run).toMatchObject({
+      ...{ result: 'failure', code: 'internal' },
+      message: 'Kurs failed on this run; its log says why',
+    });
+    const told = [...logged.mock.calls, ...warned.mock.calls].map(([message]) => String(message));
+    for (const subject of ['No rates', 'check "bank"']) {
+      expect(told.find((text) => text.includes(subject))).toMatch(words);
+    }
+    logged.mockRestore();
+    warned.mockRestore();
+    await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+  });
+
   it('says that nobody does the work once nobody has for a while', async () => {
     await kurs.get(FetchTurn).release();
     const { fetch: lease } = (await answer('/health')).body.checks.leases;
