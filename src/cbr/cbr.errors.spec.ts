@@ -5,14 +5,27 @@ const withStatus = (status: number) =>
 
 describe('an answer of the bank that is not taken', () => {
   it.each([
-    [400, { isRefusal: true, isPassing: false }],
-    [404, { isRefusal: true, isPassing: false }],
-    [429, { isRefusal: false, isPassing: true }],
-    [500, { isRefusal: false, isPassing: true }],
-    [302, { isRefusal: false, isPassing: false }],
-  ])('with status %d is a refusal, or may pass, or neither', (status, kind) => {
-    const { isRefusal, isPassing } = withStatus(status);
-    expect({ isRefusal, isPassing }).toEqual(kind);
+    [302, false],
+    [400, false],
+    [401, false],
+    [403, false],
+    [404, false],
+    [408, true],
+    [425, true],
+    [429, true],
+    [451, false],
+    [500, true],
+  ])(
+    'with status %d may pass by itself: %s; it is no word about what was asked',
+    (status, kind) => {
+      const { isRefusal, isPassing } = withStatus(status);
+      expect({ isRefusal, isPassing }).toEqual({ isRefusal: false, isPassing: kind });
+    },
+  );
+
+  it('is a word about what was asked when the bank says so itself', () => {
+    const { isRefusal, isPassing } = new CbrError('error_in_parameters', 'It knows none such');
+    expect({ isRefusal, isPassing }).toEqual({ isRefusal: true, isPassing: false });
   });
 
   it.each([

@@ -32,8 +32,10 @@ export type CbrFailure =
 
 /** What may pass by itself, so that asking again can help. */
 const PASSING = new Set(['unreachable', 'timeout', 'truncated', 'retry_later'].map(toCode));
+const REFUSAL = toCode('error_in_parameters');
 const PUT_OFF = new Set(['circuit_open', 'retry_later'].map(toCode));
-const TOO_MANY_REQUESTS = 429;
+/** Statuses below 500 that another try may not meet: the request came too slowly, too early, or is one too many. */
+const PASSING_STATUSES: readonly number[] = [408, 425, 429];
 
 /** What is quoted from an answer must not swell logs, status and database. */
 const LONGEST_MESSAGE = 300;
@@ -58,11 +60,12 @@ export class CbrError extends KursError {
     super(toCode(failure), isLong ? `${message.slice(0, LONGEST_MESSAGE)}…` : message, options);
   }
 
-  /** The bank understood the question and refuses it: asking again would not help. */
+  /**
+   * The bank has nothing about what was asked. It says so with status 200: a status such as 403 or 451 comes
+   * from what stands in front of it, and tells nothing about the currency or the day.
+   */
   get isRefusal(): boolean {
-    const { status = 0 } = this.answer ?? {};
-    if (this.isPassing) return false;
-    return this.code === 'cbr.error_in_parameters' || (status >= 400 && status < 500);
+    return this.code === REFUSAL;
   }
 
   /** No answer yet: the bank is left alone, and may be asked at `BankCircuit.retryAt`. */
@@ -73,7 +76,7 @@ export class CbrError extends KursError {
   /** The bank, or the way to it, is in trouble that may pass by itself. */
   get isPassing(): boolean {
     const { status = 0 } = this.answer ?? {};
-    return PASSING.has(this.code) || status >= 500 || status === TOO_MANY_REQUESTS;
+    return PASSING.has(this.code) || status >= 500 || PASSING_STATUSES.includes(status);
   }
 }
 
