@@ -16,7 +16,8 @@ import { codesIn, dayIn, needed, refuseBackwards } from './words.js';
 })
 export class BackfillCommand extends KursCommand {
   protected readonly notes = `What is stored already stays; a fixing that the bank has changed becomes a correction, with its event.
-A command that was interrupted goes on where it stopped when it is started again with the same days.
+A command that was interrupted goes on where it stopped when it is started again within six hours, with the
+same days and codes.
 
 Examples:
   kurs backfill --from 1992-07-01
@@ -77,11 +78,14 @@ Examples:
   }
 }
 
-function tell({ range, missing, differences, ...totals }: BackfillReport): number {
+function tell({ range, resumed, missing, differences, ...totals }: BackfillReport): number {
   const { added, corrected, unchanged } = totals;
   say(
     `${range.from} to ${range.to}: ${added} fixings added, ${corrected} corrected, ${unchanged} known already`,
   );
+  if (resumed > 0) {
+    say(`${resumed} currencies were loaded by an interrupted run and not asked about again`);
+  }
   for (const difference of differences) say(`The bank contradicts itself: ${difference}`);
   for (const { code, cbr_id, reason } of missing) warn(`Missing: ${code} (${cbr_id}): ${reason}`);
   return missing.length > 0 ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -10,6 +10,9 @@ import { ImpossibleBackfillError } from './tasks.errors.js';
 /** So far before the first day the fixing in force on it is looked for: a month, for those set monthly. */
 const LEAD_DAYS = 35;
 
+/** So long after a currency was finished an interrupted run is gone on with, in milliseconds. */
+const RESUMABLE_MS = 6 * 3_600_000;
+
 /** What to load. */
 export interface BackfillRequest {
   from: CalendarDate;
@@ -17,6 +20,8 @@ export interface BackfillRequest {
   to?: CalendarDate | undefined;
   /** Letter codes; default every currency that the bank knows. */
   codes?: readonly string[] | undefined;
+  /** Gives way to a run under way, instead of taking it over. */
+  yields?: boolean | undefined;
 }
 
 /** A currency to ask about. */
@@ -79,6 +84,27 @@ export function daysToLoad({ from, to }: BackfillRequest, newest: CalendarDate):
     );
   }
   return { from: first, to: last };
+}
+
+/** The same for every run that loads the same days of the same currencies. */
+export function requestKey({ from, to }: DateRange, { codes }: BackfillRequest): string {
+  const wanted = codes ? [...new Set(codes)].sort().join() : 'every currency';
+  return `${from} ${to} ${wanted}`;
+}
+
+/**
+ * Whether a currency that an interrupted run has finished need not be asked about again. Not for long: the
+ * bank may have corrected a fixing since. An instant to come was written before the clock was set back.
+ */
+export function isResumable({ finished_at }: { finished_at: Date }, now: Date): boolean {
+  const ageMs = now.getTime() - finished_at.getTime();
+  return ageMs >= 0 && ageMs <= RESUMABLE_MS;
+}
+
+/** Whether the last days before the newest sheet are among those loaded, as far back as the bank has any. */
+export function hasLastDays(loaded: DateRange, days: number, newest: CalendarDate): boolean {
+  const first = later(addDays(newest, -days), FIRST_SHEET_DATE);
+  return loaded.from <= first && loaded.to >= addDays(newest, -1);
 }
 
 /** The days to ask about: a little more on both sides, to find what is in force on the first, and to compare with the newest sheet. */

@@ -22,6 +22,8 @@ export interface BackfillReport {
   added: number;
   corrected: number;
   unchanged: number;
+  /** How many currencies an interrupted run with the same request had loaded: they were not asked about. */
+  resumed: number;
   missing: MissingCurrency[];
   /** Where the bank's series and its newest sheet disagree. */
   differences: string[];

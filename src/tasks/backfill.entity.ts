@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn } from '../database/columns.js';
+import { BigIntColumn } from '../database/columns.js';
 
 export const BACKFILL_ROW = 1;
 
@@ -9,13 +9,13 @@ export class BackfillEntity {
   @PrimaryColumn('integer')
   id!: number;
 
-  /** Names the run that may write; whoever finds another name here has been taken over. */
+  /** Names the run that may write; null: none. A run that finds another name here has been taken over. */
   @Column({ type: 'varchar', length: 36, nullable: true })
   owner!: string | null;
 
-  /** When the owner last wrote. */
-  @InstantColumn({ nullable: true })
-  touched_at!: Date | null;
+  /** When the claim of the owner expires unless he renews it: milliseconds since 1970 by the clock of the database. */
+  @BigIntColumn()
+  expires_at!: number;
 
   /** How many days before the newest sheet the background still has to load; null: nothing. */
   @Column({ type: 'integer', nullable: true })

@@ -1,6 +1,5 @@
-import { Entity, PrimaryColumn } from 'typeorm';
-import type { CalendarDate } from '../common/calendar-date.js';
-import { CalendarDateColumn } from '../database/columns.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn } from '../database/columns.js';
 
 /** A currency that a run under way, or one that was interrupted, has finished. */
 @Entity('backfilled_currencies')
@@ -8,9 +7,10 @@ export class BackfilledCurrencyEntity {
   @PrimaryColumn({ type: 'varchar', length: 7 })
   cbr_id!: string;
 
-  @CalendarDateColumn()
-  from_date!: CalendarDate;
+  /** The days and currencies that the run was asked for (`requestKey`). */
+  @Column({ type: 'text' })
+  request!: string;
 
-  @CalendarDateColumn()
-  to_date!: CalendarDate;
+  @InstantColumn()
+  finished_at!: Date;
 }

@@ -3,10 +3,10 @@ import { addDays } from '../common/calendar-date.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { BackfillClaims } from './backfill-claims.js';
 import { Backfill } from './backfill.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchRuns } from './fetch-runs.js';
+import { PendingHistory } from './pending-history.js';
 
 /**
  * After a fetch, in the background: English names that are missing, and the last BACKFILL_DAYS for a
@@ -23,12 +23,12 @@ export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
     private readonly runs: FetchRuns,
     private readonly names: CurrencyNames,
     private readonly backfill: Backfill,
-    private readonly claims: BackfillClaims,
+    private readonly pending: PendingHistory,
     private readonly settings: Settings,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.claims.planOnEmpty(this.settings.BACKFILL_DAYS);
+    await this.pending.plan(this.settings.BACKFILL_DAYS);
     this.runs.onSuccess((newest) => {
       this.current ??= this.catchUp(newest).finally(() => (this.current = undefined));
     });
@@ -50,12 +50,14 @@ export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
   }
 
   private async loadHistory(newest: PublishedSheet): Promise<void> {
-    const days = await this.claims.pendingDays();
-    if (days === null || (await this.claims.isTaken())) return;
+    const days = await this.pending.days();
+    if (days === null || this.settings.BACKFILL_DAYS === 0) return;
+    if (await this.backfill.isUnderWay()) return;
     const from = addDays(newest.effective_date, -days);
     this.logger.log(`Loading history from ${from}`);
     const ignoreSteps = () => undefined;
-    const report = await this.backfill.run({ from }, newest, ignoreSteps, this.stop.signal);
+    const request = { from, yields: true };
+    const report = await this.backfill.run(request, newest, ignoreSteps, this.stop.signal);
     const { added, missing, differences } = report;
     this.logger.log(`History is loaded from ${from}: ${added} fixings added`);
     for (const difference of differences) this.logger.warn(difference);

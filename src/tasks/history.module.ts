@@ -7,6 +7,7 @@ import { BackfillQueue } from './backfill-queue.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
+import { PendingHistory } from './pending-history.js';
 import { SheetChecks } from './sheet-checks.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
@@ -20,7 +21,8 @@ import { SheetChecks } from './sheet-checks.js';
     BackfillClaims,
     BackfillQueue,
     CurrencyNames,
+    PendingHistory,
   ],
-  exports: [FetchLedger, FetchRun, Backfill, BackfillClaims, CurrencyNames],
+  exports: [FetchLedger, FetchRun, Backfill, PendingHistory, CurrencyNames],
 })
 export class HistoryModule {}

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { MIGRATION_NAMES } from '../../src/database/data-source.options.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createPostgres, createSqlite } from '../support/databases.js';
 import { execute } from '../support/execute.js';
@@ -107,7 +108,7 @@ describe('a database that cannot be used', () => {
     const { code, complained } = await run(database.url, 'export');
     expect([code, complained]).toEqual([
       1,
-      'The database is of an older Kurs; "kurs start" runs Quarantine1795800000000\n',
+      `The database is of an older Kurs; "kurs start" runs ${MIGRATION_NAMES.at(-1)}\n`,
     ]);
     await database.drop();
   });

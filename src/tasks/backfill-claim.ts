@@ -1,0 +1,119 @@
+import { Logger } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { Clock } from '../common/clock.js';
+import { messageOf } from '../common/message-of.js';
+import type { Unit } from '../database/unit.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
+import { isResumable } from './backfill-plan.js';
+import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
+import { BackfilledCurrencyEntity } from './backfilled-currency.entity.js';
+import { TakenOverError } from './tasks.errors.js';
+
+/** A claim that is not renewed for so long expires, in milliseconds. */
+export const CLAIM_TERM_MS = 60_000;
+/** How often it is renewed, in milliseconds. */
+const RENEWAL_MS = 15_000;
+
+export const ROW = { id: BACKFILL_ROW };
+
+/** Whose claim it is, and what it is for. */
+interface Claimed {
+  owner: string;
+  request: string;
+}
+
+interface Storage {
+  unitOfWork: UnitOfWork;
+  clock: Clock;
+  /** SQL for the time of the database. */
+  nowMs: string;
+}
+
+/**
+ * The right to load history, kept until `release`, also while the run waits for the bank. With it go the
+ * marks of the currencies that runs with the same request have finished.
+ */
+export class BackfillClaim {
+  private readonly logger = new Logger(BackfillClaim.name);
+  private readonly renewals: NodeJS.Timeout;
+
+  constructor(
+    private readonly claimed: Claimed,
+    private readonly storage: Storage,
+  ) {
+    this.renewals = setInterval(() => void this.renew(), RENEWAL_MS).unref();
+  }
+
+  /** Belongs into every unit that writes history. @throws TakenOverError */
+  readonly checkpoint: Checkpoint = async (unit) => {
+    const row = await unit.select(BackfillEntity, 'backfill').where(ROW).getOneOrFail();
+    if (row.owner !== this.claimed.owner) throw new TakenOverError();
+  };
+
+  /** The currencies that an interrupted run with the same request has finished; the marks of all other runs are deleted. */
+  finished(): Promise<Set<string>> {
+    return this.write(async (unit) => {
+      const marks = await unit.select(BackfilledCurrencyEntity, 'mark').getMany();
+      const { request } = this.claimed;
+      const now = this.storage.clock.now();
+      const valid = marks.filter((mark) => mark.request === request && isResumable(mark, now));
+      const kept = new Set(valid.map(({ cbr_id }) => cbr_id));
+      await deleteMarks(
+        unit,
+        marks.filter(({ cbr_id }) => !kept.has(cbr_id)),
+      );
+      return kept;
+    });
+  }
+
+  async markFinished(cbr_id: string): Promise<void> {
+    await this.write(async (unit) => {
+      const finished_at = this.storage.clock.now();
+      await unit.delete(BackfilledCurrencyEntity, { cbr_id });
+      const mark = { cbr_id, request: this.claimed.request, finished_at };
+      await unit.insert(BackfilledCurrencyEntity, [mark]);
+    });
+  }
+
+  /** Everything is loaded: the next run asks about all of it again. */
+  async forgetFinished(): Promise<void> {
+    await this.write(async (unit) => {
+      await deleteMarks(unit, await unit.select(BackfilledCurrencyEntity, 'mark').getMany());
+    });
+  }
+
+  /** Lets others begin. Never rejects: the claim expires by itself. */
+  async release(): Promise<void> {
+    clearInterval(this.renewals);
+    await this.change({ owner: null, expires_at: 0 });
+  }
+
+  private async renew(): Promise<void> {
+    await this.change({ expires_at: () => `${this.storage.nowMs} + ${CLAIM_TERM_MS}` });
+  }
+
+  /** Changes the row while it is this owner's. */
+  private async change(changes: Parameters<Unit['update']>[2]): Promise<void> {
+    const where = { ...ROW, owner: this.claimed.owner };
+    try {
+      await this.storage.unitOfWork.keepBooks((unit) =>
+        unit.update(BackfillEntity, where, changes),
+      );
+    } catch (thrown) {
+      this.logger.warn(`The claim to load history is not renewed: ${messageOf(thrown)}`);
+    }
+  }
+
+  private write<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+    return this.storage.unitOfWork.keepBooks(async (unit) => {
+      await this.checkpoint(unit);
+      return work(unit);
+    });
+  }
+}
+
+async function deleteMarks(unit: Unit, marks: readonly BackfilledCurrencyEntity[]): Promise<void> {
+  const ids = marks.map(({ cbr_id }) => cbr_id);
+  if (ids.length > 0) await unit.delete(BackfilledCurrencyEntity, { cbr_id: In(ids) });
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { DateRange } from '../common/date-range.js';
+import { Reader } from '../database/reader.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { newestSheetDate } from '../rates/sheet-memory.js';
+import { hasLastDays } from './backfill-plan.js';
+import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
+
+/** The last days, of a database that had no sheet, which the background of a service has yet to load. */
+@Injectable()
+export class PendingHistory {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: Reader,
+  ) {}
+
+  /** How many days before the newest sheet; null: none. */
+  async days(): Promise<number | null> {
+    const row = await this.reader.select(BackfillEntity, 'backfill').where(ROW).getOneOrFail();
+    return row.pending_days;
+  }
+
+  /**
+   * Before a first fetch, of a service or of a command, plans so many days; where days are planned already,
+   * there are so many of them from now on. 0 plans nothing.
+   */
+  async plan(days: number): Promise<void> {
+    if (days === 0) return;
+    const planned = await this.days();
+    if (planned === days) return;
+    if (planned !== null || (await newestSheetDate(this.reader)) === null) await this.set(days);
+  }
+
+  /** Takes note that a range is loaded for every currency. */
+  async settle(loaded: DateRange, newest: CalendarDate): Promise<void> {
+    const days = await this.days();
+    if (days !== null && hasLastDays(loaded, days, newest)) await this.set(null);
+  }
+
+  private async set(pending_days: number | null): Promise<void> {
+    await this.unitOfWork.keepBooks((unit) => unit.update(BackfillEntity, ROW, { pending_days }));
+  }
+}
+
+const ROW = { id: BACKFILL_ROW };

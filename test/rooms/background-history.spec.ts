@@ -1,0 +1,92 @@
+import { addDays, type CalendarDate } from '../../src/common/calendar-date.js';
+import { Reader } from '../../src/database/reader.js';
+import { BackfillEntity } from '../../src/tasks/backfill.entity.js';
+import { loadHistory } from '../support/command-load.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { DICTIONARY, everySheet } from '../support/history.js';
+import { getJson } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+const NEWEST = '2026-04-25' as CalendarDate;
+
+describe.each(databases)('history that the background loads on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  const clock = new TestClock('2026-04-25T09:00:00Z');
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+    bank.list(DICTIONARY);
+    bank.record('R01235', everySheet('2026-01-01', NEWEST));
+    database = await create();
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const start = async (days: string) => {
+    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, BACKFILL_DAYS: days };
+    kurs = await startKurs(settings, clock);
+    await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+  };
+  const attempted = () =>
+    eventually('the background has asked', () => bank.historyQuestions.length > 0);
+  const refuseHistory = () =>
+    bank.misbehaveOnHistory((_, response) => void response.writeHead(403).end());
+  const pendingDays = async () => {
+    const row = await kurs.get(Reader).select(BackfillEntity, 'backfill').getOneOrFail();
+    return row.pending_days;
+  };
+  it('is loaded once, also when it begins before the first sheet of the bank', async () => {
+    await start('20000');
+    await eventually('nothing is pending', async () => (await pendingDays()) === null);
+    expect(await getJson(`${kurs.url}/v1/rates/USD?date=2026-01-06`)).toMatchObject({
+      carried: false,
+    });
+  });
+
+  it.each([
+    ['older days', { from: '1992-07-01', to: '2000-12-31' }, 30],
+    ['days that end before the newest sheet', { from: '2026-01-01', to: '2026-04-23' }, 30],
+    ['fewer days', { from: addDays(NEWEST, -29) }, 30],
+    ['one currency', { from: '2026-01-01', codes: ['USD'] }, 30],
+    ['all of its days', { from: addDays(NEWEST, -30) }, null],
+    ['all of its days and older ones', { from: '1992-07-01', to: '2026-04-24' }, null],
+  ])('after a backfill of %s still has so many days to come: %#', async (_, request, days) => {
+    refuseHistory();
+    await start('30');
+    await attempted();
+    expect(await pendingDays()).toBe(30);
+    bank.misbehaveOnHistory();
+    expect(await loadHistory(kurs, request)).toMatchObject({ missing: [] });
+    expect(await pendingDays()).toBe(days);
+  });
+
+  it('is not loaded once BACKFILL_DAYS is 0, and is when it is not any more', async () => {
+    refuseHistory();
+    await start('30');
+    await attempted();
+    await kurs.stop();
+    bank.misbehaveOnHistory();
+    bank.historyQuestions.length = 0;
+    await start('0');
+    // English names are asked for after history: so history was not.
+    await attempted();
+    expect(bank.historyQuestions).toEqual(['dictionary']);
+    await kurs.stop();
+    await start('10');
+    await eventually('nothing is pending', async () => (await pendingDays()) === null);
+    const get = (day: string) => getJson(`${kurs.url}/v1/rates/USD?date=${day}`);
+    expect(await get(addDays(NEWEST, -10))).toMatchObject({ carried: false });
+    expect(await get(addDays(NEWEST, -11))).toMatchObject({ code: 'rates.not_loaded' });
+  });
+});

@@ -1,0 +1,123 @@
+import { loadHistory } from '../support/command-load.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { DICTIONARY, everySheet } from '../support/history.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { Rows } from '../support/rows.js';
+import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+const APRIL = everySheet('2026-04-01', '2026-04-25');
+const FROM = { from: '2026-04-01' };
+const CORRECTED = '99,0000';
+
+/** The same records, the first of them at another price. */
+const corrected = ([first, ...rest]: SeriesPoint[]): SeriesPoint[] =>
+  first ? [{ ...first, value: CORRECTED }, ...rest] : [];
+
+describe.each(databases)('a backfill that did not load everything, on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let clock: TestClock;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    clock = new TestClock('2026-04-25T09:00:00Z');
+    database = await create();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+    bank.list(DICTIONARY);
+    for (const { id } of DICTIONARY) bank.record(id, APRIL);
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const refuse = (status: number, ...ids: string[]) =>
+    bank.misbehaveOnHistory((request, response) => {
+      if (ids.some((id) => request.url?.endsWith(id))) response.writeHead(status).end();
+    });
+  /** Everything but the euro is loaded; then the bank corrects a dollar. */
+  const leaveUnfinished = async () => {
+    refuse(500, EUR.id);
+    expect(await loadHistory(kurs, FROM)).toMatchObject({ missing: [{ code: 'EUR' }] });
+    bank.misbehaveOnHistory();
+    bank.record(USD.id, corrected(APRIL));
+    bank.historyQuestions.length = 0;
+  };
+  const seriesQuestions = () => bank.historyQuestions.filter((id) => id !== 'dictionary');
+  const firstDollar = async () => {
+    const rates = await new Rows(kurs).rates();
+    return rates.find(({ code, effective_date }) => code === 'USD' && effective_date === FROM.from)
+      ?.value;
+  };
+
+  it('is gone on with by the same request, which says what it does not ask about again', async () => {
+    await leaveUnfinished();
+    const report = await loadHistory(kurs, FROM);
+    expect(report).toMatchObject({ added: 18, missing: [], resumed: 9 });
+    expect(seriesQuestions()).toEqual([EUR.id]);
+    // Once it is whole, the same request is a new one.
+    expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
+  });
+
+  it.each([
+    ['fewer days', { from: '2026-04-01', to: '2026-04-20' }],
+    ['more days', { from: '2026-03-01' }],
+    ['one currency', { from: '2026-04-01', codes: ['USD'] }],
+    ['the currencies by name', { from: '2026-04-01', codes: ['USD', 'EUR'] }],
+  ])('hides no correction from a request for %s', async (_, request) => {
+    await leaveUnfinished();
+    expect(await loadHistory(kurs, request)).toMatchObject({ corrected: 1, resumed: 0 });
+    expect(await firstDollar()).toBe('99.0000');
+  });
+
+  it.each([
+    ['much later', '2026-04-25T15:00:01Z'],
+    ['after the clock was set back', '2026-04-25T08:59:00Z'],
+  ])('hides no correction from the same request %s', async (_, now) => {
+    await leaveUnfinished();
+    clock.set(now);
+    expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
+  });
+
+  it('is not gone on with after another request: then it begins anew', async () => {
+    await leaveUnfinished();
+    await loadHistory(kurs, { from: '2026-04-01', codes: ['AMD'] });
+    expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
+  });
+
+  it.each([401, 403, 404, 408, 451])(
+    'does not take the status %d for a no about a currency that the dictionary leaves out',
+    async (status) => {
+      refuse(status, 'R01700');
+      const { missing } = await loadHistory(kurs, FROM);
+      const reason = `The bank answers with status ${status} (cbr.http_status)`;
+      expect(missing).toEqual([{ code: 'TRL', cbr_id: 'R01700', reason }]);
+      bank.misbehaveOnHistory();
+      bank.record('R01700', [{ date: '2026-04-02', value: '22,0000', nominal: 1_000_000 }]);
+      expect(await loadHistory(kurs, FROM)).toMatchObject({ added: 1, missing: [] });
+    },
+  );
+
+  it('asks again when the bank says that the question came too slowly', async () => {
+    let refusals = 0;
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.endsWith(EUR.id) && ++refusals === 1) response.writeHead(408).end();
+    });
+    expect(await loadHistory(kurs, { ...FROM, codes: ['EUR'] })).toMatchObject({ added: 18 });
+    expect(seriesQuestions()).toEqual([EUR.id, EUR.id]);
+  });
+
+  it('is whole when the bank says of an ID that it knows none such', async () => {
+    bank.misbehaveOnHistory((request, response) => {
+      const isUnlisted = ['R01700', 'R01020'].some((id) => request.url?.endsWith(id));
+      if (isUnlisted) response.end('<ValCurs>Error in parameters</ValCurs>');
+    });
+    expect(await loadHistory(kurs, FROM)).toMatchObject({ missing: [] });
+  });
+});
