@@ -32,6 +32,9 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.turn.onGained(() => void this.takeOver());
+    this.runs.onForced((began) => {
+      if (this.mayRun()) void this.planAfter(began);
+    });
     this.turn.stand();
   }
 
@@ -42,23 +45,26 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     await this.turn.release();
   }
 
+  /** Goes on at the planned time, but no later than the pace has it: the clock that it was planned by may have been ahead. */
   private async takeOver(): Promise<void> {
     try {
-      this.schedule(await this.turn.plannedAt());
+      const planned = await this.turn.plannedAt();
+      if (!planned) return this.schedule(0);
+      const now = this.clock.now();
+      const latest = await this.pace.after(now);
+      await this.planAt(planned < latest ? planned : latest, now);
     } catch (thrown) {
       this.logger.warn(`The next run is not known, running now: ${messageOf(thrown)}`);
-      this.schedule(undefined);
+      this.schedule(0);
     }
   }
 
-  private schedule(at: Date | undefined): void {
+  private schedule(pauseMs: number): void {
     if (this.isStopping) return;
     this.cancel();
-    const now = this.clock.now().getTime();
-    const pause = Math.max(0, (at?.getTime() ?? now) - now);
     this.scheduler.addTimeout(
       TIMEOUT,
-      setTimeout(() => void this.runInTurn(), pause),
+      setTimeout(() => void this.runInTurn(), pauseMs),
     );
   }
 
@@ -78,10 +84,16 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   /** Unless the time is the one planned already. */
   private async planAfter(began: Date, planned?: Date): Promise<Date> {
     const next = await this.pace.after(began);
-    if (next.getTime() === planned?.getTime()) return next;
-    this.schedule(next);
-    await this.turn.plan(next);
+    if (next.getTime() !== planned?.getTime()) await this.planAt(next, began);
     return next;
+  }
+
+  /** The pause is never longer than from `since`, whatever has been done to the clock meanwhile. */
+  private async planAt(next: Date, since: Date): Promise<void> {
+    const longestMs = next.getTime() - since.getTime();
+    const leftMs = next.getTime() - this.clock.now().getTime();
+    this.schedule(Math.max(0, Math.min(leftMs, longestMs)));
+    await this.turn.plan(next);
   }
 
   private cancel(): void {

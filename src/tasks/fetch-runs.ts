@@ -33,6 +33,7 @@ export class FetchRuns {
   private current: Promise<Ended> | undefined;
   private next: Promise<Ended> | undefined;
   private readonly listeners: ((newest: PublishedSheet) => void)[] = [];
+  private readonly forcedListeners: ((began: Date) => void)[] = [];
   private isStopping = false;
   private newest: FetchReport | undefined;
   private succeededAt: Date | undefined;
@@ -88,6 +89,11 @@ export class FetchRuns {
     this.listeners.push(listener);
   }
 
+  /** Calls `listener` after every forced run, however it ended, with the instant at which it began; it must not throw. */
+  onForced(listener: (began: Date) => void): void {
+    this.forcedListeners.push(listener);
+  }
+
   /** Only forced runs wait for another, so that whoever joins the one that waits gets what was meant. */
   private enqueue(intention: Intention): Promise<Ended> {
     if (this.next) return this.next;
@@ -127,6 +133,7 @@ export class FetchRuns {
     if (failure === undefined) this.succeededAt = report.finished_at;
     this.tally.count(report);
     void this.keep(report);
+    if (isForced) for (const listener of this.forcedListeners) listener(started_at);
     return { report, failure };
   }
 
