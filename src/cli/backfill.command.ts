@@ -51,15 +51,13 @@ Examples:
     const request = { from: needed('--from', from), to, codes };
     refuseBackwards(from, to);
     const { HistoryModule } = await import('../tasks/history.module.js');
-    const { FetchRun, nothingFetched } = await import('../tasks/fetch-run.js');
+    const { CommandFetch } = await import('../tasks/command-fetch.js');
     const { Backfill } = await import('../tasks/backfill.js');
     return inHouse(HistoryModule, async (context, stop) => {
       const progress = new Progress(process.stdout);
       try {
-        const totals = nothingFetched();
-        const newest = await context
-          .get(FetchRun, { strict: false })
-          .run(totals, { stop, isForced: true });
+        const fetch = context.get(CommandFetch, { strict: false });
+        const { newest, totals } = await fetch.run(stop);
         say(
           `The newest sheet is of ${newest.effective_date}; ${totals.saved} of its rates were new`,
         );

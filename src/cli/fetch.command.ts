@@ -10,18 +10,17 @@ import { say, warn } from './say.js';
 })
 export class FetchCommand extends KursCommand {
   protected readonly notes = `The same as one run of the service: days missed since the newest sheet, up to 31, come first, and what is
-new is announced. Where a service runs, POST /tasks/run asks it to do the same.
+new is announced. It shows in GET /v1/status as the last run. Where a service runs, POST /tasks/run asks it
+to do the same.
 
 Example:
   kurs fetch`;
 
   protected override async execute(): Promise<number> {
     const { HistoryModule } = await import('../tasks/history.module.js');
-    const { FetchRun, nothingFetched } = await import('../tasks/fetch-run.js');
+    const { CommandFetch } = await import('../tasks/command-fetch.js');
     return inHouse(HistoryModule, async (context, stop) => {
-      const totals = nothingFetched();
-      const run = context.get(FetchRun, { strict: false });
-      const newest = await run.run(totals, { stop, isForced: true });
+      const { newest, totals } = await context.get(CommandFetch, { strict: false }).run(stop);
       const { saved, unchanged, quarantined } = totals;
       say(
         `The newest sheet is of ${newest.effective_date}: ${saved} saved, ${unchanged} unchanged`,

@@ -20,9 +20,9 @@ export function statusStory(url: string, status: Status): string {
         ? `${last_run.finished_at}: ${last_run.message}${last_run.code === null ? '' : ` (${last_run.code})`}`
         : 'none yet',
     ],
-    ['last success', status.last_success_at ?? 'none yet'],
+    ['last success', status.last_success_at ?? 'none known'],
     ['next run', status.next_run_at ?? 'not planned'],
-    ['bank', bank.circuit === 'closed' ? 'is asked' : `circuit ${bank.circuit}`],
+    ['bank', bankStory(bank)],
     ['held', held],
     ['broker', brokerStory(nats)],
     ['log', `event ${status.seq} of ${status.log_id}`],
@@ -38,6 +38,14 @@ export function lackStory({ lacking, republish_since }: Status['nats']) {
     lack,
     remedy: `"kurs events:republish --since ${republish_since} --purge" sends them again`,
   };
+}
+
+function bankStory({ circuit, retry_at }: Status['bank']): string {
+  const parts = [
+    ...(circuit === 'closed' ? [] : [`circuit ${circuit}`]),
+    ...(retry_at === null ? [] : [`not asked before ${retry_at}`]),
+  ];
+  return parts.join(', ') || 'polling';
 }
 
 function brokerStory(nats: Status['nats']): string {

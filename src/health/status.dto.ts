@@ -139,6 +139,7 @@ export class Status {
   @ApiProperty({ type: LastRun, nullable: true })
   last_run!: LastRun | null;
 
+  /** When a run has last succeeded; null before the first, and while the one that is known is dated to come, by a clock that was ahead. */
   @ApiProperty({
     type: 'string',
     format: 'date-time',

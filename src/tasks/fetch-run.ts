@@ -7,6 +7,7 @@ import type { Checkpoint } from '../rates/checkpoint.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { RatesService } from '../rates/rates.service.js';
 import { FetchLedger } from './fetch-ledger.js';
+import type { FetchTotals } from './fetch-report.js';
 import { type KnownSheet, knownAs, SheetChecks } from './sheet-checks.js';
 import { LateRunError } from './tasks.errors.js';
 
@@ -14,15 +15,6 @@ import { LateRunError } from './tasks.errors.js';
 const MOST_MISSED_DAYS = 31;
 /** So often, on schedule, the sheet of today is looked at again while a later one is out; in milliseconds. */
 const LOOK_AGAIN_MS = 3_600_000;
-
-/** What a run has done so far; also of a run that fails half-way. */
-export interface FetchTotals {
-  saved: number;
-  unchanged: number;
-  /** How many fixings are held until a person has decided about them. */
-  quarantined: number;
-  effective_date: CalendarDate | null;
-}
 
 /** How the bank is asked, where what is recorded is counted, and whether it may be recorded still. */
 interface Recording {
@@ -122,7 +114,9 @@ export class FetchRun {
   private async lookAgainAt(today: CalendarDate, recording: Recording): Promise<void> {
     const { asking, totals } = recording;
     const now = this.clock.now().getTime();
-    if (!asking.isForced && now - this.lookedAgainAt < LOOK_AGAIN_MS) return;
+    const agoMs = now - this.lookedAgainAt;
+    // Less than nothing: the clock was set back.
+    if (!asking.isForced && agoMs >= 0 && agoMs < LOOK_AGAIN_MS) return;
     const sheet = await this.cbr.dailySheet(today, asking);
     const known = await this.checks.newest(today);
     if (!known || sheet.effective_date >= known.effective_date) {

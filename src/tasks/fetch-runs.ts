@@ -1,19 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Asking } from '../cbr/asking.js';
 import { Clock } from '../common/clock.js';
-import { KursError } from '../common/kurs.error.js';
 import { messageOf, reasonOf } from '../common/message-of.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { FetchLedger, type FetchState } from './fetch-ledger.js';
-import type { FetchReport } from './fetch-report.js';
-import { FetchRun, type FetchTotals, nothingFetched } from './fetch-run.js';
+import { type FetchReport, reportOf } from './fetch-report.js';
+import { FetchRun, nothingFetched } from './fetch-run.js';
 import { RunTally } from './run-tally.js';
 import { RunTrail } from './run-trail.js';
 import { StoppingError } from './tasks.errors.js';
 
 /** How long a run may go on once the service is stopping, in milliseconds. */
 const STOP_GRACE_MS = 1_500;
+/** By so much the clocks of instances may differ, in milliseconds. */
+const SKEW_MS = 5 * 60_000;
 
 /** Whether the bank is asked although it fails again and again: then somebody waits for the run. */
 type Intention = Pick<Asking, 'isForced'>;
@@ -75,11 +76,12 @@ export class FetchRuns {
   async state(): Promise<FetchState> {
     const kept = await this.ledger.read();
     const { newest, succeededAt } = this;
-    const isKeptNewer = timeOf(kept.lastRun?.finished_at) > timeOf(newest?.finished_at);
+    const now = this.clock.now();
+    const isKeptNewer = believedMs(kept.lastRun?.finished_at, now) > timeOf(newest?.finished_at);
+    const success = Math.max(believedMs(kept.lastSuccessAt, now), believedMs(succeededAt, now));
     return {
-      lastRun: isKeptNewer ? kept.lastRun : newest,
-      lastSuccessAt:
-        timeOf(kept.lastSuccessAt) > timeOf(succeededAt) ? kept.lastSuccessAt : succeededAt,
+      lastRun: isKeptNewer ? kept.lastRun : (newest ?? kept.lastRun),
+      lastSuccessAt: success === -Infinity ? undefined : new Date(success),
       nextRunAt: kept.nextRunAt,
     };
   }
@@ -122,12 +124,7 @@ export class FetchRuns {
       const known = asDatabaseError(thrown);
       failure = known instanceof Error ? known : new Error(messageOf(known), { cause: known });
     }
-    const report = {
-      started_at,
-      finished_at: this.clock.now(),
-      ...totals,
-      ...endOf(totals, failure),
-    };
+    const report = reportOf({ started_at, finished_at: this.clock.now() }, totals, failure);
     this.tell(report, trail, failure);
     this.newest = report;
     if (failure === undefined) this.succeededAt = report.finished_at;
@@ -161,20 +158,10 @@ export class FetchRuns {
   }
 }
 
-function endOf(
-  { saved }: FetchTotals,
-  failure: Error | undefined,
-): Pick<FetchReport, 'result' | 'code' | 'message'> {
-  if (failure === undefined) {
-    const message = `Rates update finished, saved ${saved} records`;
-    return { result: 'success', code: null, message };
-  }
-  // The report is public: what a driver or server says goes to the log alone.
-  const { code, message } =
-    failure instanceof KursError
-      ? failure
-      : { code: 'internal', message: 'Kurs failed on this run; its log says why' };
-  return { result: 'failure', code, message };
+/** An instant to come was written under a clock that was ahead: it would hide every failure until then. */
+function believedMs(instant: Date | undefined, now: Date): number {
+  const time = timeOf(instant);
+  return time > now.getTime() + SKEW_MS ? -Infinity : time;
 }
 
 function timeOf(instant: Date | undefined): number {

@@ -4,6 +4,7 @@ import { RatesModule } from '../rates/rates.module.js';
 import { Backfill } from './backfill.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { BackfillQueue } from './backfill-queue.js';
+import { CommandFetch } from './command-fetch.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
@@ -22,7 +23,8 @@ import { SheetChecks } from './sheet-checks.js';
     BackfillQueue,
     CurrencyNames,
     PendingHistory,
+    CommandFetch,
   ],
-  exports: [FetchLedger, FetchRun, Backfill, PendingHistory, CurrencyNames],
+  exports: [FetchLedger, FetchRun, Backfill, PendingHistory, CurrencyNames, CommandFetch],
 })
 export class HistoryModule {}

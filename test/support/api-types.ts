@@ -1455,6 +1455,7 @@ export interface components {
             last_run: components["schemas"]["LastRun"] | null;
             /**
              * Format: date-time
+             * @description When a run has last succeeded; null before the first, and while the one that is known is dated to come, by a clock that was ahead.
              * @example 2025-12-23T15:05:44.987Z
              */
             last_success_at: string | null;
