@@ -49,7 +49,10 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   private async takeOver(): Promise<void> {
     try {
       const planned = await this.turn.plannedAt();
-      if (!planned) return this.schedule(0);
+      if (!planned) {
+        this.schedule(0);
+        return;
+      }
       const now = this.clock.now();
       const latest = await this.pace.after(now);
       await this.planAt(planned < latest ? planned : latest, now);
