@@ -7,6 +7,7 @@ import { ExactHistory1795500000000 } from './migrations/1795500000000-exact-hist
 import { Fleet1795600000000 } from './migrations/1795600000000-fleet.js';
 import { Authors1795700000000 } from './migrations/1795700000000-authors.js';
 import { Quarantine1795800000000 } from './migrations/1795800000000-quarantine.js';
+import { TrustedClock1795920000000 } from './migrations/1795920000000-trusted-clock.js';
 import { BackfillRequests1795930000000 } from './migrations/1795930000000-backfill-requests.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
@@ -40,6 +41,7 @@ const MIGRATIONS = [
   Fleet1795600000000,
   Authors1795700000000,
   Quarantine1795800000000,
+  TrustedClock1795920000000,
   BackfillRequests1795930000000,
 ];
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type Database from 'better-sqlite3';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { SqliteStatements } from './sqlite-statements.js';
-import { STORE_ROW, StoreEntity } from './store.entity.js';
+import { STORE_ROW, type StoreState } from './store.entity.js';
 
 /** The token of the reading connection; the engine refuses writes on it. */
 export const READER = Symbol('reader');
@@ -11,7 +11,7 @@ export const READER = Symbol('reader');
 export const PAGE_ROWS = 1_000;
 
 /** Learns what a look at the store has shown; undefined: it could not be read. */
-type StoreWatcher = (store: StoreEntity | undefined) => void;
+type StoreWatcher = (store: StoreState | undefined) => void;
 type Parameter = string | number | null;
 
 const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id = $1';
@@ -54,9 +54,9 @@ export class Reader {
   }
 
   /** The row that describes this database: its log's name, its version, the relay's cursor. */
-  async store(): Promise<StoreEntity> {
+  async store(): Promise<StoreState> {
     try {
-      const [store] = await this.rows<StoreEntity>(STORE, [STORE_ROW]);
+      const [store] = await this.rows<StoreState>(STORE, [STORE_ROW]);
       if (!store) throw new RangeError('The database has lost the row that describes it');
       this.tell(store);
       return store;
@@ -72,7 +72,7 @@ export class Reader {
     return () => this.watchers.delete(watcher);
   }
 
-  private tell(store: StoreEntity | undefined): void {
+  private tell(store: StoreState | undefined): void {
     for (const watcher of this.watchers) watcher(store);
   }
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BigIntColumn } from './columns.js';
+import { BigIntColumn, InstantColumn } from './columns.js';
 
 /** The single row (id 1) that describes this database as a whole. */
 @Entity('store')
@@ -18,6 +18,13 @@ export class StoreEntity {
   /** The last `seq` that the broker has acknowledged. */
   @BigIntColumn()
   relayed_seq!: number;
+
+  /** Reached for certain: what deletes old rows goes by it (TrustedClock); null before a service has run. */
+  @InstantColumn({ nullable: true })
+  trusted_at!: Date | null;
 }
+
+/** What every look at the database reads of that row. */
+export type StoreState = Omit<StoreEntity, 'trusted_at'>;
 
 export const STORE_ROW = 1;

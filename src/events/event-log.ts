@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { MoreThanOrEqual } from 'typeorm';
+import { Between, LessThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
@@ -60,15 +60,32 @@ export class EventLog {
     return oldest?.seq ?? 1;
   }
 
-  /** The `seq` of the first event recorded at `instant` or later. */
-  async firstSince(instant: Date): Promise<number | undefined> {
+  /** The event that was appended last. */
+  async newest(): Promise<EventLogEntity | undefined> {
+    const [newest] = await this.after((await this.newestSeq()) - 1, 1);
+    return newest;
+  }
+
+  /** The `seq` of the first event that was recorded within two instants, both included. */
+  async firstWithin(from: Date, to: Date): Promise<number | undefined> {
     const first = await this.reader
       .select(EventLogEntity, 'log')
-      .where({ recorded_at: MoreThanOrEqual(instant) })
+      .where({ recorded_at: Between(from, to) })
       .orderBy('log.seq', 'ASC')
       .limit(1)
       .getOne();
     return first?.seq;
+  }
+
+  /** The `seq` of the last event that was recorded before `instant`. */
+  async lastBefore(instant: Date): Promise<number | undefined> {
+    const last = await this.reader
+      .select(EventLogEntity, 'log')
+      .where({ recorded_at: LessThan(instant) })
+      .orderBy('log.seq', 'DESC')
+      .limit(1)
+      .getOne();
+    return last?.seq;
   }
 
   /** Whether the log holds the event `eventId` at `seq`: tells whether a message out there came from this log. */

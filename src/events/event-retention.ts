@@ -5,21 +5,23 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
-import { Clock } from '../common/clock.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLogEntity } from './event-log.entity.js';
 import { EventLog } from './event-log.js';
+import { TrustedClock } from './trusted-clock.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 /** So many at once, so that other writers get their turn in between. */
 const DELETED_AT_ONCE = 1_000;
 
 /**
- * Forgets events older than EVENTS_KEEP_DAYS, once a day: never one that the broker has not
- * acknowledged, and never the last one, from which `seq` goes on.
+ * Prunes events older than EVENTS_KEEP_DAYS, once an hour: never one that the broker has not
+ * acknowledged, and never the last one, from which `seq` goes on. "Older" is what the trusted clock says,
+ * and the log itself: an event is pruned only with all before it, and only before the first of the days to keep.
  */
 @Injectable()
 export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
@@ -33,14 +35,14 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
     private readonly settings: Settings,
-    private readonly clock: Clock,
+    private readonly clock: TrustedClock,
   ) {}
 
   onApplicationBootstrap(): void {
     const runOnce = () => {
       this.current = this.pruneInBackground();
     };
-    this.timer = setInterval(runOnce, DAY_MS);
+    this.timer = setInterval(runOnce, HOUR_MS);
     runOnce();
   }
 
@@ -48,12 +50,14 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
     this.isStopping = true;
     await this.current;
+    // Not waited for: what fails now costs an hour of the clock.
+    void this.clock.save().catch(() => undefined);
   }
 
-  /** Returns how many events were forgotten; what is left when the service stops is for the next start. */
+  /** Returns how many events were pruned; what is left when the service stops is for the next start. */
   async prune(): Promise<number> {
     const oldest = await this.log.oldestSeq();
-    const last = await this.lastToForget();
+    const last = await this.lastToPrune();
     let from = oldest;
     while (from <= last && !this.isStopping) {
       const upTo = Math.min(from + DELETED_AT_ONCE - 1, last);
@@ -64,21 +68,26 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     return from - oldest;
   }
 
-  private async lastToForget(): Promise<number> {
+  private async lastToPrune(): Promise<number> {
     const { NATS_URL, EVENTS_KEEP_DAYS } = this.settings;
-    const since = new Date(this.clock.now().getTime() - EVENTS_KEEP_DAYS * DAY_MS);
-    const kept = (await this.log.firstSince(since)) ?? (await this.log.newestSeq());
+    const now = await this.clock.now();
+    const since = new Date(now.getTime() - EVENTS_KEEP_DAYS * DAY_MS);
+    const old = (await this.log.lastBefore(since)) ?? 0;
+    // An event that is dated in the future keeps nothing before it: a clock was ahead when it was recorded.
+    const kept = (await this.log.firstWithin(since, await this.clock.latest())) ?? Infinity;
+    const newest = await this.log.newestSeq();
     const { relayed_seq } = await this.reader.store();
     const hasBroker = NATS_URL !== '' || relayed_seq > 0;
-    return Math.min(kept - 1, hasBroker ? relayed_seq : Infinity);
+    return Math.min(old, kept - 1, newest - 1, hasBroker ? relayed_seq : Infinity);
   }
 
   private async pruneInBackground(): Promise<void> {
     try {
       const count = await this.prune();
-      if (count > 0) this.logger.log(`Forgot ${count} events of more than the days to keep`);
+      if (count > 0) this.logger.log(`Pruned ${count} events older than EVENTS_KEEP_DAYS`);
+      await this.clock.save();
     } catch (thrown) {
-      this.logger.warn(`Old events stay for another day: ${messageOf(thrown)}`);
+      this.logger.warn(`Old events stay for another hour: ${messageOf(thrown)}`);
     }
   }
 }

@@ -39,14 +39,22 @@ export async function keptAnswer(
   return kept.answer;
 }
 
-/** Keeps the answer, and forgets those that nobody will repeat any more. */
+/** Keeps the answer to a request of `created_at`. */
 export async function keepAnswer(
   unit: Unit,
   { key, request_sha256 }: IdempotencyKey,
   answer: string,
   created_at: Date,
 ): Promise<void> {
-  const oldest = new Date(created_at.getTime() - KEPT_DAYS * DAY_MS);
-  await unit.delete(IdempotencyKeyEntity, { created_at: LessThan(oldest) });
   await unit.insert(IdempotencyKeyEntity, [{ key, request_sha256, answer, created_at }]);
+}
+
+/**
+ * Deletes the answers that are too old to be asked for again.
+ *
+ * @param now by the trusted clock: a key that is lost lets a repeated request create a second rate
+ */
+export async function expireAnswers(unit: Unit, now: Date): Promise<void> {
+  const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
+  await unit.delete(IdempotencyKeyEntity, { created_at: LessThan(oldest) });
 }

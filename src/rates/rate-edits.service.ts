@@ -6,7 +6,9 @@ import { type DecimalText, isSameNumber } from '../common/decimal.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
+import { TrustedClock } from '../events/trusted-clock.js';
 import {
+  expireAnswers,
   type IdempotencyKey,
   keepAnswer,
   type KeptAnswer,
@@ -46,6 +48,7 @@ export class RateEditsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly eventLog: EventLog,
     private readonly clock: Clock,
+    private readonly trustedClock: TrustedClock,
   ) {}
 
   create(wanted: NewRate, author: Author): Promise<RateEntity> {
@@ -59,16 +62,18 @@ export class RateEditsService {
    * @param answerTo writes the answer about the rate that was created
    * @throws KeyReusedError when the key came with another request
    */
-  createOnce(
+  async createOnce(
     wanted: NewRate,
     author: Author,
     key: IdempotencyKey,
     answerTo: (rate: RateEntity) => string,
   ): Promise<KeptAnswer> {
+    const trustedNow = await this.trustedClock.now();
     return this.unitOfWork.run(async (unit) => {
       const kept = await keptAnswer(unit, key);
       if (kept !== undefined) return { answer: kept, isRepeated: true };
       const answer = answerTo(await this.insert(unit, wanted, author));
+      await expireAnswers(unit, trustedNow);
       await keepAnswer(unit, key, answer, this.clock.now());
       return { answer, isRepeated: false };
     });

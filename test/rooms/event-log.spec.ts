@@ -11,6 +11,7 @@ import { EventLog } from '../../src/events/event-log.js';
 import { EventRetention } from '../../src/events/event-retention.js';
 import { EventTail } from '../../src/events/event-tail.js';
 import { LogIdentity } from '../../src/events/log-identity.js';
+import { TrustedClock } from '../../src/events/trusted-clock.js';
 import type { RateChange } from '../../src/events/rate-event.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -56,6 +57,10 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
     opened.unitOfWork.run((unit) => log.append(unit, codes.map(change)));
   const rows = () => log.after(0, 10_000);
   const seqs = async () => (await rows()).map(({ seq }) => seq);
+  const trust = (trusted_at: Date | null) =>
+    opened.unitOfWork.keepBooks((unit) =>
+      unit.update(StoreEntity, { id: STORE_ROW }, { trusted_at }),
+    );
   const relayed = (relayed_seq: number) =>
     opened.unitOfWork.keepBooks((unit) =>
       unit.update(StoreEntity, { id: STORE_ROW }, { relayed_seq }),
@@ -64,7 +69,9 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
   describe('the log', () => {
     it('is empty at first, and its first event will be 1', async () => {
       expect([await log.newestSeq(), await log.oldestSeq()]).toEqual([0, 1]);
-      expect(await log.firstSince(new Date(0))).toBeUndefined();
+      expect(await log.newest()).toBeUndefined();
+      expect(await log.firstWithin(new Date(0), clock.now())).toBeUndefined();
+      expect(await log.lastBefore(clock.now())).toBeUndefined();
     });
 
     it('numbers changes without a gap, each with an id of its own, and says when', async () => {
@@ -98,13 +105,18 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
       expect(await log.after(4, 2)).toEqual([]);
     });
 
-    it('knows the first event of an instant or later', async () => {
+    it('knows what was recorded within two instants, before one, and last', async () => {
       await append('AAA');
       clock.set('2026-01-02T12:00:00Z');
       await append('BBB', 'CCC');
-      expect(await log.firstSince(new Date('2026-01-01T12:00:00Z'))).toBe(1);
-      expect(await log.firstSince(new Date('2026-01-01T12:00:01Z'))).toBe(2);
-      expect(await log.firstSince(new Date('2026-01-02T12:00:01Z'))).toBeUndefined();
+      const at = (time: string) => new Date(`2026-01-${time}Z`);
+      expect(await log.firstWithin(at('01T12:00:00'), at('02T12:00:00'))).toBe(1);
+      expect(await log.firstWithin(at('01T12:00:01'), at('02T12:00:00'))).toBe(2);
+      expect(await log.firstWithin(at('01T12:00:01'), at('02T11:59:59'))).toBeUndefined();
+      expect(await log.lastBefore(at('01T12:00:00'))).toBeUndefined();
+      expect(await log.lastBefore(at('01T12:00:01'))).toBe(1);
+      expect(await log.lastBefore(at('03T12:00:00'))).toBe(3);
+      expect((await log.newest())?.code).toBe('CCC');
     });
 
     it('tells its own events from those of another log', async () => {
@@ -229,10 +241,22 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
   });
 
   describe('what is older than EVENTS_KEEP_DAYS', () => {
+    let trusted: TrustedClock;
+
+    /** A service starts. */
+    const start = () => {
+      trusted = new TrustedClock(clock, opened.reader, opened.unitOfWork, log);
+    };
     const retention = (environment: Record<string, string> = {}) => {
       const settings = { ...opened.settings, EVENTS_KEEP_DAYS: 10, ...environment };
-      return new EventRetention(log, opened.reader, opened.unitOfWork, settings, clock);
+      return new EventRetention(log, opened.reader, opened.unitOfWork, settings, trusted);
     };
+
+    beforeEach(async () => {
+      await trust(null);
+      start();
+      await trusted.save();
+    });
 
     it('is forgotten, but for the last event, from which seq goes on', async () => {
       await append('AAA', 'BBB');
@@ -248,6 +272,81 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
       expect(await retention().prune()).toBe(0);
       await append('DDD');
       expect(await seqs()).toEqual([3, 4]);
+    });
+
+    describe('by a clock that is wrong', () => {
+      const YEARS_AHEAD = '2036-01-01T12:00:00Z';
+
+      it('is kept when the clock is years ahead, also when something is recorded meanwhile', async () => {
+        await append('AAA', 'BBB');
+        clock.set('2026-01-02T12:00:00Z');
+        clock.jump(YEARS_AHEAD);
+        start();
+        expect(await retention().prune()).toBe(0);
+        await append('CCC');
+        expect(await retention().prune()).toBe(0);
+        await trusted.save();
+        // Started once more, and the clock is still ahead.
+        start();
+        expect(await retention().prune()).toBe(0);
+        clock.set('2036-01-01T13:00:00Z');
+        expect(await retention().prune()).toBe(0);
+        clock.jump('2026-01-02T14:00:00Z');
+        start();
+        expect(await retention().prune()).toBe(0);
+        expect(await seqs()).toEqual([1, 2, 3]);
+      });
+
+      it('is kept in a database of an older version, whose newest event is all that is known', async () => {
+        await append('AAA', 'BBB');
+        await trust(null);
+        clock.jump(YEARS_AHEAD);
+        start();
+        expect(await retention().prune()).toBe(0);
+        await trusted.save();
+        await append('CCC');
+        start();
+        expect(await retention().prune()).toBe(0);
+      });
+
+      it('is pruned when its time has come, and what was dated in the future goes with it', async () => {
+        await append('AAA');
+        clock.jump(YEARS_AHEAD);
+        await append('BBB');
+        clock.jump('2026-01-01T13:00:00Z');
+        await append('CCC');
+        clock.set('2026-01-11T12:30:00Z');
+        await append('DDD');
+        expect(await retention().prune()).toBe(1);
+        clock.set('2026-01-11T13:00:01Z');
+        // BBB was recorded before CCC, whatever it says.
+        expect(await retention().prune()).toBe(2);
+        expect(await seqs()).toEqual([4]);
+      });
+
+      it('is kept when the clock is years behind, also what is recorded meanwhile', async () => {
+        await append('AAA', 'BBB');
+        clock.jump('1999-01-01T12:00:00Z');
+        start();
+        expect(await retention().prune()).toBe(0);
+        await append('CCC');
+        await trusted.save();
+        clock.jump('2026-01-02T12:00:00Z');
+        start();
+        expect(await retention().prune()).toBe(0);
+        expect(await seqs()).toEqual([1, 2, 3]);
+      });
+
+      it('is kept for as long again as no service ran, and pruned when that is made up for', async () => {
+        await append('AAA', 'BBB');
+        clock.jump('2026-01-13T12:00:00Z');
+        start();
+        expect(await retention().prune()).toBe(0);
+        clock.set('2026-01-18T12:00:00Z');
+        expect(await retention().prune()).toBe(0);
+        clock.set('2026-01-24T12:00:00Z');
+        expect(await retention().prune()).toBe(1);
+      });
     });
 
     it('is kept until the broker has acknowledged it', async () => {
@@ -305,7 +404,7 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
         return result;
       };
       const { reader, settings } = opened;
-      const started = new EventRetention(log, reader, unitOfWork, settings, clock);
+      const started = new EventRetention(log, reader, unitOfWork, settings, trusted);
       started.onApplicationBootstrap();
       await begun;
       await started.onModuleDestroy();
@@ -319,7 +418,7 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
       const broken = Object.create(log) as EventLog;
       broken.oldestSeq = () => Promise.reject(new Error('disk on fire'));
       const { reader, unitOfWork, settings } = opened;
-      const failing = new EventRetention(broken, reader, unitOfWork, settings, clock);
+      const failing = new EventRetention(broken, reader, unitOfWork, settings, trusted);
       failing.onApplicationBootstrap();
       await failing.onModuleDestroy();
       expect(said).toEqual([expect.stringContaining('disk on fire')]);

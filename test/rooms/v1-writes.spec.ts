@@ -153,6 +153,20 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect((await send('POST', '', NEW, key)).status).toBe(201);
   });
 
+  it('knows a key although the clock of the machine was years ahead meanwhile', async () => {
+    const isRepeated = async (key: string) => {
+      const answer = await send('POST', '', NEW, { 'Idempotency-Key': key });
+      return answer.headers.has('idempotent-replayed');
+    };
+    const now = clock.now().toISOString();
+    expect(await isRepeated('order-6')).toBe(false);
+    clock.jump('2036-01-01T09:00:00Z');
+    expect(await isRepeated('order-7')).toBe(false);
+    expect(await isRepeated('order-6')).toBe(true);
+    clock.jump(now);
+    expect(await isRepeated('order-6')).toBe(true);
+  });
+
   it('knows a key for seven days', async () => {
     const isRepeated = async (key: string) => {
       const answer = await send('POST', '', NEW, { 'Idempotency-Key': key });
