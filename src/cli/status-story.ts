@@ -11,8 +11,10 @@ export function statusStory(url: string, status: Status): string {
     ['service', `Kurs ${version} on ${url}, database ${database}`],
     ['sheet', `${status.newest_effective_date ?? 'none yet'} (${bank.freshness})`],
     [
-      'expected',
-      bank.expected_date ? `${bank.expected_date}, late from ${bank.due_at}` : 'not known',
+      'next sheet',
+      bank.expected_date
+        ? `not before ${bank.expected_date}, late from ${bank.due_at}`
+        : 'not known',
     ],
     [
       'last run',

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { QuarantineQueries } from '../rates/quarantine.queries.js';
 import { RatesQueries } from '../rates/rates.queries.js';
-import { expectedAfter, freshnessAt } from '../rates/sheet-freshness.js';
+import { earliestDateAfter, expectedAfter, freshnessAt } from '../rates/sheet-freshness.js';
 import type { BankStatus } from './status.dto.js';
 
 /** How it stands with the bank: what it has published, what is expected of it, what of it is held. */
@@ -19,12 +19,12 @@ export class BankStatusService {
 
   /** By the date of the newest sheet, null before the first. */
   async status(newest: CalendarDate | null): Promise<BankStatus> {
-    const expected = newest === null ? null : expectedAfter(newest);
+    const now = this.clock.now();
     const { pending, oldest_date } = await this.quarantine.waiting();
     return {
-      freshness: freshnessAt(newest, this.clock.now()),
-      expected_date: expected?.effective_date ?? null,
-      due_at: expected?.due_at.toISOString() ?? null,
+      freshness: freshnessAt(newest, now),
+      expected_date: newest && earliestDateAfter(newest),
+      due_at: newest && expectedAfter(newest).due_at.toISOString(),
       circuit: this.circuit.state,
       retry_at: this.circuit.retryAt?.toISOString() ?? null,
       quarantined: pending,

@@ -39,7 +39,7 @@ export class BankCheck extends Check {
   @ApiProperty({ ...DATE, example: '2026-07-25' })
   newest_effective_date?: string | null;
 
-  /** The date of the sheet that is expected next. */
+  /** The earliest date that the next sheet can have. */
   @ApiProperty({ ...DATE, example: '2026-07-28' })
   expected_date?: string | null;
 

@@ -75,11 +75,15 @@ export class BankStatus {
   @ApiProperty({ enum: FRESHNESS_STATES, example: 'fresh' })
   freshness!: FreshnessState;
 
-  /** The date of the sheet that is expected next; null before the first. */
+  /**
+   * The earliest date that the next sheet can have, by the calendar: days that may turn out to be free count as
+   * working days. Every day before it can be asked for, Sunday and Monday from Saturday, 20:00 in Moscow. Null
+   * before the first sheet.
+   */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-25' })
   expected_date!: string | null;
 
-  /** From when on it is late. */
+  /** From when on the next sheet is late; days that may turn out to be holidays make none late. */
   @ApiProperty({
     type: 'string',
     format: 'date-time',

@@ -7,7 +7,8 @@ const HEADERS = {
     'For how long the answer may be kept: covered past days for a day, what is about today until the next poll of the bank; `no-store` for writes, problems and what is live',
   ETag: 'The version that this is, for `If-None-Match` or, of a rate that is written, for `If-Match`',
   Link: 'With `limit`: the address of the next page, `rel="next"`; absent from the last one',
-  'Kurs-Not-Loaded': 'Codes that the listing says nothing about, separated by commas',
+  'Kurs-Not-Loaded':
+    'Codes with days in the answer that are not loaded, so that nothing is said about them; separated by commas',
   'Kurs-Quarantined': 'Codes of which a figure of the bank is held, separated by commas',
   'Idempotent-Replayed': '`true` where this is the answer to an earlier request with the same key',
   'Retry-After': 'Seconds after which the same request may go well',

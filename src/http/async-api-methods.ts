@@ -14,12 +14,26 @@ const LATEST: Record<string, Schema> = {
   date: {
     default: 'latest',
     description:
-      'The day; `latest` is that of the newest sheet, which may be published for a later day.',
+      'The day; `latest` is that of the newest sheet, which may be published for a later day. Days up to the one before `bank.expected_date` of the status can be asked for.',
   },
 };
 const HISTORY: Record<string, Schema> = {
   limit: { default: 1_000, description: 'At most this many rows; `next` leads to the next page.' },
   after: { description: 'Where the page before ended: its `next`.' },
+};
+
+/** What REST says in headers; a history has them only where there is something to say. */
+const LEFT_OUT: Record<string, Schema> = {
+  not_loaded: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'Codes with days of which nothing is said, because they are not loaded',
+  },
+  quarantined: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'Codes whose rate is carried on, because a figure of the bank is held',
+  },
 };
 
 function ofMethods<T>(entries: (name: string, title: string) => [string, T][]): Record<string, T> {
@@ -112,16 +126,7 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
       required: ['rates', 'not_loaded', 'quarantined'],
       properties: {
         rates: list(rate),
-        not_loaded: {
-          type: 'array',
-          items: { type: 'string' },
-          description: 'Codes about which nothing is said, because they are not loaded',
-        },
-        quarantined: {
-          type: 'array',
-          items: { type: 'string' },
-          description: 'Codes whose rate is carried on, because a figure of the bank is held',
-        },
+        ...LEFT_OUT,
       },
     },
     historyResult: {
@@ -133,6 +138,7 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
           type: ['string', 'null'],
           description: '`after` of the next page; null after the last',
         },
+        ...LEFT_OUT,
       },
     },
     convertResult: reference('schemas/V1Conversion'),

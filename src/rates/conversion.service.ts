@@ -11,7 +11,7 @@ import {
 } from '../common/rate-arithmetic.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import { minorUnitOf } from './minor-units.js';
-import { priceOf, type Leg, type RateRecord, rateRecord } from './rate-record.js';
+import { priceOf, type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import { isRouble, roubleOf } from './rouble.js';
 import type { SourceChoice } from './source-choice.js';
 import { V1RatesService } from './v1-rates.service.js';
@@ -54,7 +54,7 @@ export class ConversionService {
     }
     const { day, legs, quarantined, isPast } = await this.rates.legsOn([from, to], request);
     const [fromLeg, toLeg] = legs as [Leg, Leg];
-    const { date: requested_date, known } = day;
+    const { date: requested_date } = day;
     const rouble = roubleOf(requested_date);
     const codeOf = (code: string) => (isRouble(code) ? rouble : code);
     const exact = times(
@@ -62,7 +62,7 @@ export class ConversionService {
       dividedBy(priceOf(fromLeg, rouble), priceOf(toLeg, rouble)),
     );
     const decimals = minorUnitOf(codeOf(to));
-    const asked = { requested_date, restate: false, coverage: known.coverage };
+    const asked = recordRequest(day, false);
     return {
       amount,
       from: codeOf(from),

@@ -19,6 +19,11 @@ export class CurrencyList {
     return this.byId.get(cbr_id);
   }
 
+  /** The letter codes, each once. */
+  get codes(): string[] {
+    return [...this.idsByCode.keys()];
+  }
+
   /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */
   idsOf(code: string): readonly string[] {
     return this.idsByCode.get(code) ?? [];

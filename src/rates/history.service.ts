@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarDate, earlier } from '../common/calendar-date.js';
+import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import type { HeldDays } from './held-days.js';
 import { dayOfPosition } from './page-position.js';
@@ -54,18 +54,16 @@ export class HistoryService {
 
   /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
   async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, today, notLoaded } = await this.loaded(request);
-    const pages = this.series.records({ ...request, range: resumed(range, request), known, today });
+    const { range, known, now, notLoaded } = await this.loaded(request);
+    const pages = this.series.records({ ...request, range: resumed(range, request), known, now });
     const quarantined = heldCodes(known.held, range, request);
     return { pages, range, notLoaded, quarantined };
   }
 
   /** One currency, a row for every covered day on which it was in force. */
   async days(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, today, coverage, notLoaded } = await this.loaded(request);
-    const { from, to } = resumed(range, request);
-    const last = request.source === 'manual' ? to : lastLoaded(to, coverage.any);
-    const pages = this.series.days({ ...request, range: { from, to: last }, known, today });
+    const { range, known, now, notLoaded } = await this.loaded(request);
+    const pages = this.series.days({ ...request, range: resumed(range, request), known, now });
     return { pages, range, notLoaded, quarantined: heldCodes(known.held, range, request) };
   }
 
@@ -77,16 +75,12 @@ export class HistoryService {
 
   private async loaded(request: HistoryRequest): Promise<LoadedRange> {
     const { from, to, codes, named, quote, source, restate, asOf } = request;
-    const currencies = [...(codes ?? []), quote].filter((code) => !isRouble(code));
-    const wanted = { from, to, codes: codes && currencies, source, asOf };
-    const loaded = await this.ranges.resolve(wanted);
+    const currencies = codes?.filter((code) => !isRouble(code));
+    const pair = { codes: currencies, quote: isRouble(quote) ? undefined : quote };
+    const loaded = await this.ranges.resolve({ from, to, ...pair, source, asOf });
     refuseOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
     return loaded;
   }
-}
-
-function lastLoaded(to: CalendarDate, ranges: readonly DateRange[]): CalendarDate {
-  return earlier(to, ranges.at(-1)?.to ?? to);
 }
 
 /** Nothing that people made is held. */

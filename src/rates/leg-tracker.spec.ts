@@ -6,6 +6,7 @@ import { LegTracker } from './leg-tracker.js';
 import type { KnownDay } from './official-in-force.js';
 import type { StoredVersion } from './stored-version.js';
 
+const NOT_AHEAD = { isOpen: false, isProvisional: false };
 /** A day of a time of which the series of both IDs were asked for. */
 function asked(date: string, newest: string | null = null, held = HeldDays.NONE): KnownDay {
   const lines = ['R01235', 'R01510'].map((cbr_id) => ({
@@ -14,7 +15,7 @@ function asked(date: string, newest: string | null = null, held = HeldDays.NONE)
   const coverage = new Coverage(lines);
   const known = { coverage, held, currencies: new CurrencyList([]), newestSheet: null };
   const newestSheet = newest === null ? null : day(newest);
-  return { date: day(date), isToday: false, newestSheet, known };
+  return { date: day(date), ...NOT_AHEAD, newestSheet, known };
 }
 
 function version(date: string, differing: Partial<StoredVersion> = {}): StoredVersion {

@@ -5,15 +5,18 @@ import type { RequestedDay } from './requested-day.js';
 import type { LatestVersions, StoredVersion } from './stored-version.js';
 
 /** A day and what is known of it. */
-export type KnownDay = Pick<RequestedDay, 'date' | 'isToday' | 'newestSheet' | 'known'>;
+export type KnownDay = Pick<
+  RequestedDay,
+  'date' | 'isOpen' | 'isProvisional' | 'newestSheet' | 'known'
+>;
 
-/** The days covered for a currency that hold the day; for today, whose sheet may not be out, the last ones. */
+/** The covered days of a currency that hold the day; for today and later, the last ones up to it. */
 export function coveredAround(
-  { date, isToday, known }: KnownDay,
+  { date, isOpen, known }: KnownDay,
   cbr_id: string,
 ): DateRange | undefined {
-  const ranges = (isToday ? known.coverage.upTo(date) : known.coverage).of(cbr_id);
-  return rangeAround(ranges, date) ?? (isToday ? ranges.at(-1) : undefined);
+  const ranges = (isOpen ? known.coverage.upTo(date) : known.coverage).of(cbr_id);
+  return rangeAround(ranges, date) ?? (isOpen ? ranges.at(-1) : undefined);
 }
 
 /**

@@ -16,7 +16,7 @@ const leg = (current: Dated, previous?: Dated): Leg => ({
   previous: previous ? version(previous) : null,
 });
 const on = (date: string, restate = false, isWhole = true) => ({
-  ...{ requested_date: day(date), restate },
+  ...{ requested_date: day(date), isProvisional: false, restate },
   coverage: { isWhole: () => isWhole },
 });
 const JPY = { cbr_id: 'R01820', code: 'JPY', name: 'Иен', nominal: 100 };
@@ -27,13 +27,27 @@ describe('the record of a currency against the rouble', () => {
     const record = rateRecord(dollar, 'rouble', on('2026-04-27'));
     expect(record).toEqual({
       ...{ code: 'USD', quote: 'RUB', nominal: 1, value: '75.5000', rate: '75.5' },
-      ...{ effective_date: '2026-04-25', requested_date: '2026-04-27', carried: true },
+      ...{ effective_date: '2026-04-25', requested_date: '2026-04-27' },
+      ...{ carried: true, provisional: false },
       ...{ previous_rate: '80', change: '-4.5', change_percent: '-5.6250' },
       ...{ name: 'Доллар США', name_en: 'US Dollar', num_code: '840', cbr_id: 'R01235' },
       source: 'cbr',
     });
     const header = RECORD_WRITER.header('csv').trim();
     expect(Object.keys(record).join(',')).toBe(header);
+  });
+
+  it('is provisional on a day that may get a sheet of its own, until a fixing of that day is there', () => {
+    const ahead = { ...on('2026-04-27'), isProvisional: true };
+    const carried = leg(['2026-04-25', '75']);
+    const ofTheDay = leg(['2026-04-27', '75', { ...JPY, source: 'manual' }]);
+    expect(rateRecord(carried, 'rouble', ahead).provisional).toBe(true);
+    expect(rateRecord('rouble', carried, ahead).provisional).toBe(true);
+    expect(rateRecord(ofTheDay, 'rouble', ahead).provisional).toBe(false);
+    // One side may change, and the pair with it.
+    expect(rateRecord(carried, ofTheDay, ahead)).toMatchObject({
+      ...{ carried: false, provisional: true },
+    });
   });
 
   it('of its own day is not carried, and the first one has not moved', () => {

@@ -11,6 +11,7 @@ import {
 import type { RateSource } from '../events/rate-event.js';
 import { RowWriter } from '../http/row-writer.js';
 import type { Coverage } from './coverage-book.js';
+import type { KnownDay } from './official-in-force.js';
 import {
   priceInTodaysRoubles,
   ROUBLE_NAMES,
@@ -30,6 +31,7 @@ export interface RateRecord {
   effective_date: CalendarDate;
   requested_date: CalendarDate;
   carried: boolean;
+  provisional: boolean;
   previous_rate: DecimalText | null;
   change: DecimalText | null;
   change_percent: DecimalText | null;
@@ -50,6 +52,7 @@ export const RECORD_WRITER = new RowWriter<RateRecord>({
   effective_date: 'plain',
   requested_date: 'plain',
   carried: 'plain',
+  provisional: 'plain',
   previous_rate: 'plain',
   change: 'plain',
   change_percent: 'plain',
@@ -66,10 +69,19 @@ export type Leg = LatestVersions | 'rouble';
 /** What is asked of a record beside its legs. */
 export interface RecordRequest {
   requested_date: CalendarDate;
+  /** A sheet may still be published for that day. */
+  isProvisional: boolean;
   /** Turns old roubles into today's; `value` stays as published. */
   restate: boolean;
   /** What is loaded: across days that are not, nobody knows which fixing was the one before. */
   coverage: Pick<Coverage, 'isWhole'>;
+}
+
+export function recordRequest(
+  { date, isProvisional, known }: KnownDay,
+  restate: boolean,
+): RecordRequest {
+  return { requested_date: date, isProvisional, restate, coverage: known.coverage };
 }
 
 /**
@@ -91,8 +103,7 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
     value: published?.value ?? null,
     rate,
     effective_date,
-    requested_date: request.requested_date,
-    carried: effective_date !== request.requested_date,
+    ...standingOn([base, quote], effective_date, request),
     previous_rate,
     change: previous_rate && difference(rate, previous_rate),
     change_percent: previous_rate && changePercent(rate, previous_rate),
@@ -102,6 +113,28 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
     cbr_id: names.cbr_id,
     // A figure with any share of a person's is a person's.
     source: isManual(base) || isManual(quote) ? 'manual' : 'cbr',
+  };
+}
+
+/** The same record for another day on which its legs are in force. */
+export function onDay(
+  record: RateRecord,
+  legs: readonly [Leg, Leg],
+  request: RecordRequest,
+): RateRecord {
+  return { ...record, ...standingOn(legs, record.effective_date, request) };
+}
+
+function standingOn(
+  legs: readonly [Leg, Leg],
+  effective_date: CalendarDate,
+  { requested_date, isProvisional }: RecordRequest,
+): Pick<RateRecord, 'requested_date' | 'carried' | 'provisional'> {
+  const isCarried = (leg: Leg) => leg !== 'rouble' && leg.current.effective_date !== requested_date;
+  return {
+    requested_date,
+    carried: effective_date !== requested_date,
+    provisional: isProvisional && legs.some(isCarried),
   };
 }
 

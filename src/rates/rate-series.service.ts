@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, earlier, FIRST_DAY } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import { dayState } from './answerable-days.js';
 import { LAST_MONTH_ENDED } from './in-force.js';
 import { LegTracker } from './leg-tracker.js';
 import type { Known } from './known-facts.js';
@@ -34,8 +35,8 @@ export interface SeriesRequest {
   restate: boolean;
   asOf: Date | undefined;
   known: Known;
-  /** Today in Moscow, or at `asOf`. */
-  today: CalendarDate;
+  /** The instant to look from. */
+  now: Date;
 }
 
 /** Reads ranges of days, in the order of days and codes, in constant memory. */
@@ -92,17 +93,17 @@ export class RateSeriesService {
 
   /** The range piece by piece; what tells whether a rate is in force is read where `inForce` asks for it. */
   private async *windows(request: SeriesRequest, inForce: boolean): AsyncGenerator<Window> {
-    const { range: whole, asOf, known, today } = request;
+    const { range: whole, asOf, known, now } = request;
     const scope = scopeOf(request);
     const windowDays = Math.floor(PAGE_ROWS / (scope.codes?.length ?? CURRENCIES_OF_A_SHEET));
     for (const range of windowsOf(whole, windowDays)) {
       const versions = await this.versions(range, request, scope);
       const newestSheet = follow(inForce ? await this.sheetsOf(range, asOf) : []);
       const after = inForce ? await this.datesAfter(range, request) : NOTHING;
-      const dayOf = (date: CalendarDate) => ({
-        ...{ date, known, isToday: date === today },
-        newestSheet: newestSheet(date),
-      });
+      const dayOf = (date: CalendarDate) => {
+        const newest = newestSheet(date);
+        return { date, known, newestSheet: newest, ...dayState(date, newest, now) };
+      };
       yield { range, versions, after, dayOf };
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import { lastPublishedDay } from './answerable-days.js';
 import { HistoryService } from './history.service.js';
 import { KnownFacts } from './known-facts.js';
 import type { RateRecord } from './rate-record.js';
@@ -59,14 +60,10 @@ export class RatesExportService {
     } catch (thrown) {
       if (!(thrown instanceof NotLoadedError)) throw thrown;
       const known = await this.facts.at(undefined);
-      const to = request.to ?? this.days.lastDay(known, undefined);
+      const now = this.days.now(undefined);
+      const to = request.to ?? lastPublishedDay(known.newestSheet, now);
       const range = { from: request.from ?? to, to };
-      const pages = this.series.records({
-        ...request,
-        range,
-        known,
-        today: this.days.today(undefined),
-      });
+      const pages = this.series.records({ ...request, range, known, now });
       return { pages, range, missing: [thrown.message] };
     }
   }

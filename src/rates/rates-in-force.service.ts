@@ -6,7 +6,13 @@ import { ManualRates } from './manual-rates.js';
 import { coveredAround, officialOn, speaksBefore } from './official-in-force.js';
 import { OfficialRates } from './official-rates.js';
 import type { RequestedDay } from './requested-day.js';
-import { NotLoadedError, NotSetError, UnknownCodeError } from './rates.errors.js';
+import {
+  NotLoadedError,
+  NotMadeError,
+  NotOfTheBankError,
+  NotSetError,
+  UnknownCodeError,
+} from './rates.errors.js';
 import type { SourceChoice } from './source-choice.js';
 import { StandingRates } from './standing-rates.js';
 import type { LatestVersions, VersionScope } from './stored-version.js';
@@ -52,7 +58,7 @@ export class RatesInForceService {
   /**
    * Why `code` has no rate in force on the day.
    *
-   * @returns UnknownCodeError, NotLoadedError or NotSetError
+   * @returns UnknownCodeError, NotLoadedError, NotSetError, NotMadeError or NotOfTheBankError
    */
   async explain(
     code: string,
@@ -64,20 +70,24 @@ export class RatesInForceService {
     const ids = day.known.currencies.idsOf(code);
     if (source === 'manual' || ids.length === 0) {
       const isKnown = ids.length > 0 || (await this.manual.firstDate(own)) !== null;
-      return isKnown ? new NotSetError(code, day.date, null) : new UnknownCodeError(code);
+      if (!isKnown) return new UnknownCodeError(code);
+      return source === 'cbr' ? new NotOfTheBankError(code) : new NotMadeError(code, day.date);
     }
     const isCovered = ids.some((id) => coveredAround(day, id) !== undefined);
-    if (!isCovered && !day.isBeforeFirstSheet) return new NotLoadedError(day.date, code);
+    if (!isCovered && !day.isBeforeFirstSheet) {
+      return new NotLoadedError(day.date, code, day.loading);
+    }
     const latest = await this.official.latest(day.date, own);
     const dates = [...latest.values()].map(({ current }) => current.effective_date).sort();
     return new NotSetError(code, day.date, dates.at(-1) ?? null);
   }
 
-  /** Why there is no rate at all on the day: NotLoadedError or NotSetError. */
+  /** Why there is no rate at all on the day: NotSetError where its sheets are loaded, else NotLoadedError. */
   explainNothing(day: RequestedDay): Error {
-    const isCovered = rangeAround(day.known.coverage.any, day.date) !== undefined;
-    const isKnown = day.isBeforeFirstSheet || isCovered;
-    return isKnown ? new NotSetError(undefined, day.date, null) : new NotLoadedError(day.date);
+    const isCovered = rangeAround(day.known.coverage.sheets, day.date) !== undefined;
+    return day.isBeforeFirstSheet || isCovered
+      ? new NotSetError(undefined, day.date, null)
+      : new NotLoadedError(day.date, undefined, day.loading);
   }
 
   private async officialOn(day: RequestedDay, scope: VersionScope): Promise<RatesInForce> {
@@ -97,7 +107,7 @@ export class RatesInForceService {
     const isHeld = ({ current: { cbr_id, effective_date } }: LatestVersions) =>
       held.newest(cbr_id, effective_date, day.date) !== null;
     const quarantined = [...rates].filter(([, versions]) => isHeld(versions)).map(([code]) => code);
-    const notLoaded = codesWithout(day, oldest ?? day.date);
+    const notLoaded = codesWithout(day, oldest ?? day.date).filter((code) => !rates.has(code));
     return { rates, notLoaded, quarantined: quarantined.sort() };
   }
 

@@ -14,14 +14,49 @@ export class UnknownCodeError extends KursError {
   }
 }
 
+/** What an answer about days that are not loaded depends on. */
+export interface LoadingState {
+  /** Absent: now. */
+  asOf: Date | undefined;
+  /** Nothing at all is loaded, or was at `asOf`. */
+  isEmpty: boolean;
+  /** A sheet has been fetched, for whatever day. */
+  hasSheet: boolean;
+  today: CalendarDate;
+}
+
 /** The bank has not been asked about that day: an old rate would be a guess. */
 export class NotLoadedError extends KursError {
-  constructor(day: CalendarDate, code?: string) {
+  constructor(day: CalendarDate, code: string | undefined, state: LoadingState) {
     const what = code === undefined ? 'What was set' : `The rate of ${code}`;
-    const command = `npx kurs backfill --from ${day}`;
-    const message = `${what} on ${day} is not loaded; "${command}" loads it`;
-    super('rates.not_loaded', message, undefined, { command });
+    const { message, command } = explainNotLoaded(`${what} on ${day}`, day, state);
+    super('rates.not_loaded', message, undefined, command === undefined ? {} : { command });
   }
+}
+
+/** No command changes what was known in the past; and the first sheet is fetched, not loaded as history. */
+function explainNotLoaded(
+  what: string,
+  day: CalendarDate,
+  { asOf, isEmpty, hasSheet, today }: LoadingState,
+): { message: string; command?: string } {
+  if (asOf) {
+    const at = asOf.toISOString();
+    return {
+      message: isEmpty
+        ? `No rate of the bank was stored yet at ${at}`
+        : `${what} was not loaded at ${at}`,
+    };
+  }
+  if (day > today)
+    return { message: `${what} is not known yet: no sheet is published for that day` };
+  if (!hasSheet && day === today) {
+    const command = 'npx kurs fetch';
+    const message = `No sheet of the bank has been fetched yet; "${command}" fetches the newest one`;
+    return { message, command };
+  }
+  const command = `npx kurs backfill --from ${day}`;
+  return { message: `${what} is not loaded; "${command}" loads it`, command };
 }
 
 /** The currency had no rate on that day: not yet, no longer, or never. */
@@ -31,8 +66,26 @@ export class NotSetError extends KursError {
     const message =
       day < FIRST_SHEET_DATE
         ? `The bank's rates begin on ${FIRST_SHEET_DATE}`
-        : `${code ?? 'No currency'} had no rate on ${day}${last}`;
+        : code === undefined
+          ? `No currency had a rate on ${day}`
+          : `${code} had no rate on ${day}${last}`;
     super('rates.not_set', message, undefined, { last_date });
+  }
+}
+
+/** People have made no rate of the currency for that day or an earlier one. */
+export class NotMadeError extends KursError {
+  constructor(code: string, day: CalendarDate) {
+    const message = `People have made no rate of ${code} for ${day} or an earlier day`;
+    super('rates.not_set', message, undefined, { last_date: null });
+  }
+}
+
+/** People have made rates of a code that the bank does not know. */
+export class NotOfTheBankError extends KursError {
+  constructor(code: string) {
+    const message = `The bank sets no rate of ${code}; source=manual gives the rates that people made`;
+    super('rates.not_set', message, undefined, { last_date: null });
   }
 }
 

@@ -1,21 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarDate, later, moscowDate } from '../common/calendar-date.js';
+import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
+import type { DateRange } from '../common/date-range.js';
 import { InvalidRequestError } from '../http/http.errors.js';
+import {
+  type DayState,
+  dayState,
+  lastAnswerableDay,
+  lastPublishedDay,
+  openDays,
+} from './answerable-days.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
 import { type Known, KnownFacts } from './known-facts.js';
+import type { LoadingState } from './rates.errors.js';
 import { SheetCalendar } from './sheet-calendar.js';
 
 /** A day that was asked about, and how it stands to what is known. */
-export interface RequestedDay {
+export interface RequestedDay extends DayState {
   date: CalendarDate;
-  /** Today in Moscow, which is always answered. */
-  isToday: boolean;
   isBeforeFirstSheet: boolean;
   /** The newest sheet up to that day; null when none is known. */
   newestSheet: CalendarDate | null;
   /** What is known now, or was at the instant to look from. */
   known: Known;
+  loading: LoadingState;
+}
+
+/** From when things are looked at: now, unless a caller asks for what was known at `asOf`. */
+export interface Viewpoint {
+  asOf: Date | undefined;
+  now: Date;
 }
 
 /** Turns what a caller says into a day that can be answered. */
@@ -39,43 +53,67 @@ export class RequestedDays {
     return this.facts.at(asOf);
   }
 
-  /** Today in Moscow; with `asOf`, at that instant. */
-  today(asOf: Date | undefined): CalendarDate {
-    return moscowDate(asOf ?? this.clock.now());
+  /** The instant to look from. */
+  now(asOf: Date | undefined): Date {
+    return asOf ?? this.clock.now();
   }
 
-  /** The last day that can be answered: today, or the day of a sheet already published for later. */
-  lastDay({ newestSheet }: Known, asOf: Date | undefined): CalendarDate {
-    return later(newestSheet ?? FIRST_SHEET_DATE, this.today(asOf));
+  /** The days from today on that are answered, although the bank may not have been asked about them. */
+  async open({ newestSheet }: Known, { asOf, now }: Viewpoint): Promise<DateRange[]> {
+    const today = moscowDate(now);
+    if (newestSheet === null) return openDays([], now);
+    if (newestSheet <= today) return openDays([newestSheet], now);
+    const current = await this.calendar.newest(today, asOf);
+    const ahead = await this.calendar.within({ from: addDays(today, 1), to: newestSheet }, asOf);
+    return openDays(current === null ? ahead : [current, ...ahead], now);
   }
 
   /**
-   * `latest` is the last day that can be answered; no date is today.
+   * `latest` is the last day with a rate of its own; no date is today.
    *
-   * @throws InvalidRequestError for a day, or an instant, that nobody can know about yet
+   * @throws InvalidRequestError for a day, or an instant, about which nothing can be known yet
    */
   async resolve(
     wanted: CalendarDate | 'latest' | undefined,
     asOf: Date | undefined,
   ): Promise<RequestedDay> {
     const known = await this.known(asOf);
-    const today = this.today(asOf);
+    const view = { asOf, now: this.now(asOf) };
     const newest = known.newestSheet;
-    const last = later(newest ?? today, today);
-    const date = wanted === 'latest' ? last : (wanted ?? today);
-    if (date > last) {
-      throw InvalidRequestError.of(
-        'date',
-        `date must not be later than ${last}: no sheet is published for ${date}`,
-      );
-    }
+    const date =
+      wanted === 'latest' ? lastPublishedDay(newest, view.now) : (wanted ?? moscowDate(view.now));
+    refuseLater(date, 'date', known, view);
+    const newestSheet =
+      newest !== null && newest > date ? await this.calendar.newest(date, asOf) : newest;
     return {
       date,
-      isToday: date === today,
+      ...dayState(date, newestSheet, view.now),
       isBeforeFirstSheet: date < FIRST_SHEET_DATE,
-      newestSheet:
-        newest !== null && newest > date ? await this.calendar.newest(date, asOf) : newest,
+      newestSheet,
       known,
+      loading: loadingState(known, view),
     };
   }
+}
+
+/** @throws InvalidRequestError where `date`, the value of a parameter, is a day that cannot be answered yet */
+export function refuseLater(
+  date: CalendarDate,
+  parameter: 'date' | 'to',
+  { newestSheet }: Known,
+  { asOf, now }: Viewpoint,
+): void {
+  const last = lastAnswerableDay(newestSheet, now);
+  if (date <= last) return;
+  const today = `it ${asOf ? 'was' : 'is'} ${moscowDate(now)} in Moscow, whose calendar counts`;
+  throw InvalidRequestError.of(
+    parameter,
+    `${parameter} must not be later than ${last}: ${today}, and a later day may get a sheet of its own`,
+  );
+}
+
+/** What an error about days that are not loaded has to say. */
+export function loadingState({ coverage }: Known, { asOf, now }: Viewpoint): LoadingState {
+  const [isEmpty, hasSheet] = [coverage.any.length === 0, coverage.sheets.length > 0];
+  return { asOf, isEmpty, hasSheet, today: moscowDate(now) };
 }

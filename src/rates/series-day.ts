@@ -1,7 +1,7 @@
 import type { LegTracker } from './leg-tracker.js';
 import type { KnownDay } from './official-in-force.js';
 import { sortKeyOf } from './page-position.js';
-import { type Leg, type RateRecord, rateRecord, type RecordRequest } from './rate-record.js';
+import { type Leg, onDay, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import { isRouble } from './rouble.js';
 import type { LatestVersions } from './stored-version.js';
 
@@ -20,7 +20,7 @@ export function fixingsOf(
   tracker: LegTracker,
   { codes, quote, restate }: DayRequest,
 ): RateRecord[] {
-  const request = requestOf(day, restate);
+  const request = recordRequest(day, restate);
   if (isRouble(quote)) return bases.map((base) => rateRecord(base, 'rouble', request));
   const quoteLeg = tracker.inForce(quote, day);
   if (!quoteLeg) return [];
@@ -51,11 +51,10 @@ export function standingOf(
     if (!base || !quoteLeg) return [];
     // Cross rates are divided to 28 digits: not again for days that carry one.
     const isAsBefore = last?.legs[0] === base && last.legs[1] === quoteLeg;
-    const record =
-      last && isAsBefore ? last.record : rateRecord(base, quoteLeg, requestOf(day, restate));
+    const request = recordRequest(day, restate);
+    const record = last && isAsBefore ? last.record : rateRecord(base, quoteLeg, request);
     last = { legs: [base, quoteLeg], record };
-    const carried = record.effective_date !== day.date;
-    return [{ ...record, requested_date: day.date, carried }];
+    return [onDay(record, last.legs, request)];
   };
 }
 
@@ -63,8 +62,4 @@ export function standingOf(
 function bySortKey(one: RateRecord, other: RateRecord): number {
   const [key, otherKey] = [sortKeyOf(one), sortKeyOf(other)];
   return key === otherKey ? 0 : key < otherKey ? -1 : 1;
-}
-
-function requestOf({ date, known }: KnownDay, restate: boolean): RecordRequest {
-  return { requested_date: date, restate, coverage: known.coverage };
 }

@@ -1,21 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarDate, later } from '../common/calendar-date.js';
-import { type DateRange, firstGap, joined, rangeAround } from '../common/date-range.js';
+import { type CalendarDate, later, moscowDate } from '../common/calendar-date.js';
+import { type DateRange, joined } from '../common/date-range.js';
 import { InvalidRequestError } from '../http/http.errors.js';
-import type { Coverage } from './coverage-book.js';
+import { lastPublishedDay } from './answerable-days.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
 import type { Known } from './known-facts.js';
+import {
+  answeredDays,
+  firstMissingDay,
+  isHole,
+  type RangeEnd,
+  startOfLoaded,
+} from './loaded-days.js';
 import { ManualRates } from './manual-rates.js';
-import { NotLoadedError, UnknownCodeError } from './rates.errors.js';
-import { RequestedDays } from './requested-day.js';
+import { type LoadingState, NotLoadedError, UnknownCodeError } from './rates.errors.js';
+import { loadingState, refuseLater, RequestedDays } from './requested-day.js';
 import type { SourceChoice } from './source-choice.js';
 
 /** A range as a caller gives it. */
 interface WantedRange {
   from: CalendarDate | undefined;
   to: CalendarDate | undefined;
-  /** The currencies it is about, the quote of a cross rate included; absent: all. */
+  /** The currencies that it is about; absent: all. No rouble is among them. */
   codes: readonly string[] | undefined;
+  /** That of cross rates; absent: the rouble. */
+  quote: string | undefined;
   source: SourceChoice;
   asOf: Date | undefined;
 }
@@ -24,11 +33,9 @@ interface WantedRange {
 export interface LoadedRange {
   range: DateRange;
   known: Known;
-  /** Today in Moscow, or at `asOf`. */
-  today: CalendarDate;
-  /** Of `known` what is loaded up to the end. */
-  coverage: Coverage;
-  /** Codes that are not loaded for all of it; nothing is said about their missing days. */
+  /** The instant to look from. */
+  now: Date;
+  /** Codes that are not loaded for all of it, the quote included; nothing is said about their missing days. */
   notLoaded: string[];
 }
 
@@ -45,84 +52,104 @@ export class SeriesRanges {
    *
    * @throws InvalidRequestError, UnknownCodeError, NotLoadedError
    */
-  async resolve({ from, to, codes, source, asOf }: WantedRange): Promise<LoadedRange> {
+  async resolve({ from, to, codes, quote, source, asOf }: WantedRange): Promise<LoadedRange> {
     const known = await this.days.known(asOf);
-    const last = this.days.lastDay(known, asOf);
-    const end = to ?? last;
-    if (end > last) {
-      throw InvalidRequestError.of(
-        'to',
-        `to must not be later than ${last}: no sheet is published`,
-      );
-    }
+    const view = { asOf, now: this.days.now(asOf) };
+    const end = to ?? lastPublishedDay(known.newestSheet, view.now);
+    refuseLater(end, 'to', known, view);
     if (from !== undefined && from > end) {
       throw InvalidRequestError.of('from', `from must not be later than ${end}`);
     }
-    const today = this.days.today(asOf);
-    const coverage = known.coverage.upTo(end);
+    const named = [...(codes ?? []), ...(quote === undefined ? [] : [quote])];
+    await this.refuseUnknown(named, known, asOf);
     if (source === 'manual') {
       const first = from ?? (await this.manual.firstDate({ codes, asOf })) ?? end;
-      return { range: { from: first, to: end }, known, today, coverage, notLoaded: [] };
+      return { range: { from: first, to: end }, known, now: view.now, notLoaded: [] };
     }
-    const ranges = await this.loaded(codes, { ...known, coverage }, asOf);
-    const isOpenEnd = end >= today;
-    let whole: DateRange = { from: from ?? FIRST_SHEET_DATE, to: end };
-    for (const { code, days } of ranges) whole = clipped(whole, { code, days, from, isOpenEnd });
-    const notLoaded = codes ? [] : codesNotLoaded({ ...known, coverage }, whole);
-    return { range: whole, known, today, coverage, notLoaded };
+    const open = await this.days.open(known, view);
+    const loading = {
+      ...{ known, error: loadingState(known, view) },
+      end: { to: end, today: moscowDate(view.now), open },
+    };
+    const range = rangeOf({ from, codes: codes && named }, loading);
+    const asked = codes ? named : [...known.currencies.codes, ...named];
+    if (!codes && quote !== undefined) refuseNotLoaded(quote, range, loading);
+    return { range, known, now: view.now, notLoaded: codesNotLoaded(asked, range, loading) };
   }
 
-  private async loaded(
-    codes: readonly string[] | undefined,
-    { coverage, currencies }: Known,
+  private async refuseUnknown(
+    codes: readonly string[],
+    { currencies }: Known,
     asOf: Date | undefined,
-  ): Promise<{ code: string | undefined; days: DateRange[] }[]> {
-    if (!codes) return [{ code: undefined, days: coverage.any }];
-    const loaded = [];
+  ): Promise<void> {
     for (const code of codes) {
-      const ids = currencies.idsOf(code);
-      if (ids.length > 0) {
-        loaded.push({ code, days: joined(ids.flatMap((id) => coverage.of(id))) });
-      } else if ((await this.manual.firstDate({ codes: [code], asOf })) === null) {
+      if (currencies.idsOf(code).length > 0) continue;
+      if ((await this.manual.firstDate({ codes: [code], asOf })) === null) {
         throw new UnknownCodeError(code);
       }
     }
-    return loaded;
   }
 }
 
-function codesNotLoaded({ coverage, currencies }: Known, range: DateRange): string[] {
-  const missing = currencies.all.filter(({ cbr_id }) => firstGap(coverage.of(cbr_id), range));
-  return [...new Set(missing.map(({ code }) => code))].sort();
+/** What is loaded, up to the end of a range. */
+interface Loading {
+  known: Known;
+  end: RangeEnd;
+  error: LoadingState;
 }
 
-/** The part of `range` that is loaded for a currency; a hole inside what was asked for is an error. */
-function clipped(
-  range: DateRange,
-  {
-    code,
-    days,
-    from,
-    isOpenEnd,
-  }: {
-    code: string | undefined;
-    days: readonly DateRange[];
-    from: CalendarDate | undefined;
-    isOpenEnd: boolean;
-  },
+/** The range from its first day, given or found; a hole inside what was asked for is an error. */
+function rangeOf(
+  { from, codes }: Pick<WantedRange, 'from' | 'codes'>,
+  loading: Loading,
 ): DateRange {
-  const lastLoaded = days.at(-1)?.to;
-  // Today, and what is published for later, is answered by what is loaded last.
-  const isBehind = isOpenEnd && lastLoaded !== undefined && lastLoaded < range.to;
-  const to = isBehind ? later(lastLoaded, range.from) : range.to;
-  if (from === undefined) {
-    const around = rangeAround(days, to);
-    if (!around) throw new NotLoadedError(to, code);
-    return { from: later(range.from, around.from), to: range.to };
+  const { end, error } = loading;
+  const sides = codes
+    ? codes.filter((code) => isOfTheBank(code, loading)).map((code) => ({ code }))
+    : [{ code: undefined }];
+  let range: DateRange = { from: from ?? FIRST_SHEET_DATE, to: end.to };
+  for (const { code } of sides) {
+    const loaded = loadedDays(code, loading);
+    if (from === undefined) {
+      const start = startOfLoaded(loaded, end);
+      if (start === undefined) throw new NotLoadedError(end.to, code, error);
+      range = { ...range, from: later(range.from, start) };
+    } else {
+      const missing = firstMissingDay(loaded, range.from, end);
+      if (missing !== undefined && isHole(missing, loaded, end)) {
+        throw new NotLoadedError(missing, code, error);
+      }
+    }
   }
-  const start = later(from, FIRST_SHEET_DATE);
-  if (start > to) return range;
-  const gap = firstGap(days, { from: start, to });
-  if (gap !== undefined) throw new NotLoadedError(gap, code);
   return range;
+}
+
+/** @throws NotLoadedError when no day at all of the range can be answered in that quote */
+function refuseNotLoaded(quote: string, { from, to }: DateRange, loading: Loading): void {
+  const start = later(from, FIRST_SHEET_DATE);
+  if (start > to || !isOfTheBank(quote, loading)) return;
+  const answered = answeredDays(loadedDays(quote, loading), loading.end);
+  if (answered.some((days) => days.from <= to && days.to >= start)) return;
+  throw new NotLoadedError(start, quote, loading.error);
+}
+
+/** Codes with days in the range of which nothing is said. */
+function codesNotLoaded(codes: readonly string[], range: DateRange, loading: Loading): string[] {
+  const missing = codes.filter(
+    (code) =>
+      isOfTheBank(code, loading) &&
+      firstMissingDay(loadedDays(code, loading), range.from, loading.end) !== undefined,
+  );
+  return [...new Set(missing)].sort();
+}
+
+function isOfTheBank(code: string, { known }: Loading): boolean {
+  return known.currencies.idsOf(code).length > 0;
+}
+
+/** Of a code, or of any currency at all. */
+function loadedDays(code: string | undefined, { known, end }: Loading): DateRange[] {
+  const coverage = known.coverage.upTo(end.to);
+  if (code === undefined) return coverage.any;
+  return joined(known.currencies.idsOf(code).flatMap((id) => coverage.of(id)));
 }

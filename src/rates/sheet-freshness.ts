@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, startOfMoscowDay } from '../common/calendar-date.js';
-import { workingDayFrom } from './working-days.js';
+import { possibleWorkingDayFrom, workingDayFrom } from './working-days.js';
 
 /** By this hour in Moscow the sheet for the next day is out. */
 const DUE_HOUR = 20;
@@ -28,8 +28,18 @@ export function expectedAfter(newest: CalendarDate): ExpectedSheet {
   return {
     published_on,
     effective_date: addDays(published_on, 1),
-    due_at: new Date(startOfMoscowDay(published_on).getTime() + DUE_HOUR * HOUR_MS),
+    due_at: dueOn(published_on),
   };
+}
+
+/** The earliest date that the sheet after another can have: days that may turn out to be free are worked on. */
+export function earliestDateAfter(sheet: CalendarDate): CalendarDate {
+  return addDays(possibleWorkingDayFrom(sheet), 1);
+}
+
+/** When the sheet that is published on a day is late. */
+export function dueOn(date: CalendarDate): Date {
+  return new Date(startOfMoscowDay(date).getTime() + DUE_HOUR * HOUR_MS);
 }
 
 /** How fresh the newest sheet known is at an instant. Weekends, holidays and the New Year gap make nothing late. */

@@ -72,7 +72,8 @@ export class V1AsOfQuery extends V1PairQuery {
 /** One currency on one day. */
 export class V1RateQuery extends V1AsOfQuery {
   /**
-   * The day; default today in Moscow; `latest` includes a sheet already published for a later day.
+   * The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+   * `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
    * @example "2025-12-24"
    */
   @ApiPropertyOptional({ type: 'string' })
@@ -99,7 +100,7 @@ export class V1RangeQuery extends V1PairQuery {
   from?: CalendarDate;
 
   /**
-   * Last day; default the newest.
+   * Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`.
    * @example "2025-12-31"
    */
   @ApiPropertyOptional({ type: 'string', format: 'date' })
@@ -159,7 +160,7 @@ export class V1HistoryQuery extends V1RangeQuery {
   group?: Grouping;
 
   /**
-   * `calendar`: a row for every covered day, carried ones marked.
+   * `calendar`: a row for every covered day, and for today, carried ones marked.
    * @example "calendar"
    */
   @ApiPropertyOptional({ enum: ['calendar'] })

@@ -48,6 +48,13 @@ export class V1Rate {
    */
   carried!: boolean;
 
+  /**
+   * True when that day is after today in Moscow and its sheet is not published: the rate in force is carried
+   * ahead, and a sheet for that day would replace it.
+   * @example false
+   */
+  provisional!: boolean;
+
   /** The rate before this fixing, in the same rouble; null for the first one known, and where days between the two are not loaded. */
   @ApiProperty({ type: 'string', nullable: true, example: '80.722' })
   previous_rate!: string | null;

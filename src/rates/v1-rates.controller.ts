@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { moscowDate } from '../common/calendar-date.js';
 import { ApiAnswerHeaders } from '../http/api-headers.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { ApiRow, ApiRows } from '../http/api-rows.js';
@@ -36,9 +37,9 @@ export class V1RatesController {
 
   /**
    * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
-   * of every currency on the days on which it was set itself, and of the rouble with the quote. Currencies
-   * that are not loaded for it are named in the header `Kurs-Not-Loaded`, those of which a figure is held
-   * in `Kurs-Quarantined`.
+   * of every currency on the days on which it was set itself, and of the rouble with the quote. The header
+   * `Kurs-Not-Loaded` names currencies, the quote included, of which days are not loaded and left out;
+   * `Kurs-Quarantined` those of which a figure is held.
    */
   @Get()
   @Cacheable()
@@ -90,12 +91,13 @@ export class V1RatesController {
 
   /**
    * The fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`.
-   * Without `from` everything that is loaded without a hole up to `to`.
+   * Without `from` everything that is loaded without a hole up to `to`. Where the last days before today are
+   * not loaded, the header `Kurs-Not-Loaded` names the currency, and today is answered all the same.
    */
   @Get(':code/history')
   @Cacheable()
   @ApiRows(V1Rate, V1RateGroup)
-  @ApiAnswerHeaders('Link', 'Kurs-Quarantined')
+  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined')
   @ApiRateProblems()
   async getV1History(
     @Param() { code }: CodeParameter,
@@ -139,13 +141,12 @@ export class V1RatesController {
     return rows(format, REVISION_WRITER, this.revisions.of(code, after));
   }
 
-  /** Currencies may be missing from a listing alone: one that is asked for is answered, or is a problem. */
   private describe(
     response: Response,
     { source }: { source: SourceChoice },
     { range, ...known }: Omit<History<never>, 'pages'>,
   ): void {
-    const isPast = range.to < this.days.today(undefined);
+    const isPast = range.to < moscowDate(this.days.now(undefined));
     describeAnswer(response, { source, isPast, ...known });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
-import { type Leg, type RateRecord, rateRecord } from './rate-record.js';
+import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
+import { type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import type { RatesInForce } from './rates-in-force.service.js';
 import { RatesInForceService } from './rates-in-force.service.js';
 import { type RequestedDay, RequestedDays } from './requested-day.js';
@@ -56,7 +56,7 @@ export class V1RatesService {
     const wanted = (codes ?? everyCode(found, quote)).toSorted();
     const about = { day, source, scope };
     const [quoteLeg = 'rouble', ...legs] = await this.legs([quote, ...wanted], found, about);
-    const asked = { requested_date: day.date, restate, coverage: day.known.coverage };
+    const asked = recordRequest(day, restate);
     return {
       records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
       notLoaded: codes ? [] : found.notLoaded,
@@ -95,7 +95,7 @@ export class V1RatesService {
   }
 
   private isPast(day: RequestedDay): boolean {
-    return day.date < this.days.today(undefined);
+    return day.date < moscowDate(this.days.now(undefined));
   }
 
   private async legs(

@@ -33,8 +33,16 @@ const SATURDAY = 6;
  * not known here a day that may well have been made free counts as free: better no alarm than a false one.
  */
 export function isWorkingDay(date: CalendarDate): boolean {
+  return isPossibleWorkingDay(date) && (hasDecree(date) || !mayBeFree(date));
+}
+
+/**
+ * The other reading of the same calendar: whether the bank may publish a sheet on that day. Where the
+ * decree is not known, a doubtful day counts as a working day: no rate is promised that may change.
+ */
+export function isPossibleWorkingDay(date: CalendarDate): boolean {
   const decree = DECREES[date.slice(0, 4)];
-  if (!decree) return !isWeekend(date) && !isHoliday(date) && !mayBeFree(date);
+  if (!decree) return !isWeekend(date) && !isHoliday(date);
   const day = date.slice(5);
   if (decree.working.includes(day)) return true;
   return !isWeekend(date) && !isHoliday(date) && !decree.free.includes(day);
@@ -42,12 +50,25 @@ export function isWorkingDay(date: CalendarDate): boolean {
 
 /** The first working day from a day on. */
 export function workingDayFrom(date: CalendarDate): CalendarDate {
+  return firstDayFrom(date, isWorkingDay);
+}
+
+/** The first day from a day on that may be a working day. */
+export function possibleWorkingDayFrom(date: CalendarDate): CalendarDate {
+  return firstDayFrom(date, isPossibleWorkingDay);
+}
+
+function firstDayFrom(date: CalendarDate, isWanted: (day: CalendarDate) => boolean): CalendarDate {
   let day = date;
-  while (!isWorkingDay(day)) day = addDays(day, 1);
+  while (!isWanted(day)) day = addDays(day, 1);
   return day;
 }
 
-function isWeekend(date: CalendarDate): boolean {
+function hasDecree(date: CalendarDate): boolean {
+  return DECREES[date.slice(0, 4)] !== undefined;
+}
+
+export function isWeekend(date: CalendarDate): boolean {
   return [SATURDAY, SUNDAY].includes(weekdayOf(date));
 }
 

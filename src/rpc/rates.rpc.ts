@@ -21,10 +21,15 @@ interface Latest {
   quarantined: string[];
 }
 
-/** A page of a history, and where the next one begins: null after the last. */
+/**
+ * A page of a history, and where the next one begins: null after the last. What REST says in headers is
+ * absent where REST has no header.
+ */
 interface HistoryPage {
   rates: (RateRecord | RateGroup)[];
   next: string | null;
+  not_loaded?: string[];
+  quarantined?: string[];
 }
 
 /** What other services may ask: the questions of REST, answered by the same services. */
@@ -57,13 +62,17 @@ export class RatesRpc {
     const { code, group, fill, after, limit } = query;
     refuseForCode(code, query);
     const wanted = historyRequest(code, query);
-    const { pages } = group
+    const { pages, notLoaded, quarantined } = group
       ? await this.history.groups(wanted, group)
       : fill
         ? await this.history.days(wanted)
         : await this.history.fixings(wanted);
     const { rows, next } = await pageAfter<RateRecord | RateGroup>(pages, after, limit);
-    return { rates: rows, next: next ?? null };
+    return {
+      ...{ rates: rows, next: next ?? null },
+      ...(notLoaded.length > 0 && { not_loaded: notLoaded }),
+      ...(quarantined.length > 0 && { quarantined }),
+    };
   }
 
   private async convert(query: ConversionQuery): Promise<Conversion> {

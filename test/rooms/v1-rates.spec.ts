@@ -95,7 +95,8 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
   it('are published digits, per unit, with the change since the fixing before', async () => {
     expect(await record('/rates/usd')).toEqual({
       ...{ code: 'USD', quote: 'RUB', nominal: 1, value: '75.5000', rate: '75.5' },
-      ...{ effective_date: '2026-04-24', requested_date: '2026-04-24', carried: false },
+      ...{ effective_date: '2026-04-24', requested_date: '2026-04-24' },
+      ...{ carried: false, provisional: false },
       ...{ previous_rate: '76', change: '-0.5', change_percent: '-0.6579' },
       ...{ name: 'Доллар США', name_en: null, num_code: '840', cbr_id: 'R01235', source: 'cbr' },
     });
@@ -103,7 +104,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       ...{ nominal: 1_000_000, value: '53.9256', rate: '0.0000539256', change_percent: '0.0000' },
     });
     expect(Object.keys(await record('/rates/USD')).join()).toBe(
-      'code,quote,nominal,value,rate,effective_date,requested_date,carried,previous_rate,change,change_percent,name,name_en,num_code,cbr_id,source',
+      'code,quote,nominal,value,rate,effective_date,requested_date,carried,provisional,previous_rate,change,change_percent,name,name_en,num_code,cbr_id,source',
     );
   });
 
@@ -149,12 +150,12 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       command: 'npx kurs backfill --from 2026-04-27',
     });
     expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
-    // Day by day, the bank's figures end where loading ends, or the range; a person's hold until today.
+    // Day by day, the days that are loaded, and today; a person's hold on all of them.
     const days = async (query: string) =>
       (await list(`/rates/USD/history?from=2026-04-25&fill=calendar${query}`)).map((day) =>
         day.requested_date.slice(8),
       );
-    expect(await days('')).toEqual(['25', '26']);
+    expect(await days('')).toEqual(['25', '26', '28']);
     expect(await days('&to=2026-04-25')).toEqual(['25']);
     const own = { code: 'USD', name: 'Доллар', value: '78', effective_date: '2026-04-24' };
     await call('/rates', withBody('POST', own));
@@ -283,9 +284,9 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     const csv = await call('/rates.csv?codes=JPY,USD');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await csv.text()).toBe(
-      'code,quote,nominal,value,rate,effective_date,requested_date,carried,previous_rate,change,change_percent,name,name_en,num_code,cbr_id,source\r\n' +
-        'JPY,RUB,100,47.2636,0.472636,2026-04-24,2026-04-24,false,0.472636,0,0.0000,Иен,,392,R01820,cbr\r\n' +
-        'USD,RUB,1,75.5000,75.5,2026-04-24,2026-04-24,false,76,-0.5,-0.6579,Доллар США,,840,R01235,cbr\r\n',
+      'code,quote,nominal,value,rate,effective_date,requested_date,carried,provisional,previous_rate,change,change_percent,name,name_en,num_code,cbr_id,source\r\n' +
+        'JPY,RUB,100,47.2636,0.472636,2026-04-24,2026-04-24,false,false,0.472636,0,0.0000,Иен,,392,R01820,cbr\r\n' +
+        'USD,RUB,1,75.5000,75.5,2026-04-24,2026-04-24,false,false,76,-0.5,-0.6579,Доллар США,,840,R01235,cbr\r\n',
     );
     const lines = await call('/rates/USD/history', { headers: { Accept: 'application/x-ndjson' } });
     expect(lines.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');

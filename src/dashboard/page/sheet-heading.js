@@ -1,3 +1,4 @@
+import { addDays, moscowDay } from './days.js';
 import { element, fill } from './element.js';
 import { withCommand } from './figures.js';
 
@@ -69,9 +70,11 @@ export class SheetHeading {
     if (run?.result === 'failure') {
       notices.push([words.lastRunFailed(days.moment(run.finished_at), run.message)]);
     }
-    const { freshness, expected_date: expected } = status?.bank ?? {};
-    const isMissing = (freshness === 'late' || freshness === 'stale') && expected;
-    if (isMissing) notices.push([words[freshness](days.weekday(expected))]);
+    const { freshness, due_at: due } = status?.bank ?? {};
+    const isMissing = (freshness === 'late' || freshness === 'stale') && due;
+    // It is published in the evening for the next day.
+    const missing = isMissing && addDays(moscowDay(new Date(due)), 1);
+    if (missing) notices.push([words[freshness](days.weekday(missing))]);
     return notices;
   }
 

@@ -1,0 +1,126 @@
+import { databases, type TestDatabase } from '../support/databases.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { everySheet } from '../support/history.js';
+import { getJson, type ProblemBody, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { learnCurrencies, loadSeries } from '../support/load-series.js';
+import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { TestClock } from '../support/test-clock.js';
+
+type Problem = ProblemBody & { command?: string; last_date?: string | null };
+
+/** What a problem document advises is what helps. */
+describe.each(databases)('the advice of an error on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  let clock: TestClock;
+
+  /** The bank cannot be asked yet: nothing is stored. */
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    bank.misbehave((_, response) => response.writeHead(500).end());
+    database = await create();
+    clock = new TestClock('2026-04-25T09:00:00Z');
+    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const fetchSheet = async () => {
+    bank.misbehave();
+    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+  };
+  const problem = (path: string) => getJson<Problem>(`${kurs.url}/v1${path}`);
+  /** Of a day and of ranges. */
+  const problems = async (day: string, more = '') => {
+    const query = `?date=${day}${more}`;
+    const paths = [
+      ...[`/rates${query}`, `/rates?from=${day}&to=${day}${more}`],
+      ...(more.includes('as_of') ? [] : [`/rates/USD/history?from=${day}&to=${day}`]),
+      ...[`/rates/USD${query}`, `/rates?codes=USD&from=${day}&to=${day}${more}`],
+    ];
+    const found = await Promise.all(paths.map(problem));
+    expect(found.map(({ code }) => code)).toEqual(paths.map(() => 'rates.not_loaded'));
+    return found;
+  };
+
+  it('before any sheet is to fetch one, and history for days that are over', async () => {
+    expect(await problem('/rates')).toMatchObject({
+      ...{ code: 'rates.not_loaded', command: 'npx kurs fetch' },
+      detail: 'No sheet of the bank has been fetched yet; "npx kurs fetch" fetches the newest one',
+    });
+    await learnCurrencies(kurs, [['R01235', 'USD']]);
+    for (const { command } of await problems('2026-04-25')) expect(command).toBe('npx kurs fetch');
+    for (const { command } of await problems('2026-04-24')) {
+      expect(command).toBe('npx kurs backfill --from 2026-04-24');
+    }
+  });
+
+  it('is none about what was known in the past: no command changes that', async () => {
+    clock.set('2026-04-25T10:00:00Z');
+    await fetchSheet();
+    clock.set('2026-04-25T11:00:00Z');
+    for (const day of ['2026-04-24', '2026-04-25']) {
+      for (const told of await problems(day, '&as_of=2026-04-25T09:30:00Z')) {
+        expect(told.detail).toBe('No rate of the bank was stored yet at 2026-04-25T09:30:00.000Z');
+        expect(told).not.toHaveProperty('command');
+      }
+    }
+    for (const told of await problems('2026-04-24', '&as_of=2026-04-25T10:30:00Z')) {
+      expect(told.detail).toMatch(/on 2026-04-24 was not loaded at 2026-04-25T10:30:00\.000Z$/);
+      expect(told).not.toHaveProperty('command');
+    }
+    // Now it can be loaded.
+    for (const { command } of await problems('2026-04-24')) {
+      expect(command).toBe('npx kurs backfill --from 2026-04-24');
+    }
+  });
+
+  it('where one currency alone is loaded is to load the others', async () => {
+    await learnCurrencies(kurs, [['R01510', 'DEM']]);
+    const range = ['2001-12-01', '2001-12-31'] as const;
+    await loadSeries(kurs, 'R01510', range, everySheet('2001-12-01', '2001-12-10', 13));
+    await loadSeries(kurs, 'R01235', ['2001-11-01', '2001-11-30'], []);
+    expect(await problem('/rates?date=2001-12-30')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_loaded' },
+      command: 'npx kurs backfill --from 2001-12-30',
+    });
+    expect(await problem('/rates/DEM?date=2001-12-30')).toMatchObject({
+      ...{ code: 'rates.not_set', last_date: '2001-12-08' },
+    });
+  });
+
+  it('says of a day without any rate that no currency had one', async () => {
+    await fetchSheet();
+    await loadSeries(kurs, '*', ['1992-07-01', '1992-07-02'], []);
+    expect(await problem('/rates?date=1992-07-01')).toMatchObject({
+      ...{ code: 'rates.not_set', detail: 'No currency had a rate on 1992-07-01' },
+    });
+  });
+
+  it('tells the bank’s rates from those that people made', async () => {
+    await fetchSheet();
+    const gold = { code: 'GOLD', name: 'Золото', value: '9876', effective_date: '2026-04-25' };
+    await fetch(`${kurs.url}/v1/rates`, withBody('POST', gold));
+    expect(await problem('/rates/GOLD')).toMatchObject({
+      code: 'rates.not_set',
+      detail: 'The bank sets no rate of GOLD; source=manual gives the rates that people made',
+    });
+    expect(await problem('/rates/USD?source=manual')).toMatchObject({
+      code: 'rates.not_set',
+      detail: 'People have made no rate of USD for 2026-04-25 or an earlier day',
+    });
+    for (const source of ['manual', 'all']) {
+      expect(await problem(`/rates/GOLD?date=2026-04-24&source=${source}`)).toMatchObject({
+        code: 'rates.not_set',
+        detail: 'People have made no rate of GOLD for 2026-04-24 or an earlier day',
+      });
+    }
+  });
+});
