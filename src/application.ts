@@ -10,6 +10,7 @@ import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
 import { ResponseCache } from './http/cache/response-cache.js';
 import { configureHttp } from './http/http-server.js';
 import { InFlight } from './http/in-flight.js';
+import { checkAddress, listening } from './http/listen.js';
 import { Readiness } from './http/readiness.js';
 import { ServerAdapter } from './http/server-adapter.js';
 
@@ -31,6 +32,7 @@ export class Application {
     logger: LoggerService,
     clock?: Clock,
   ): Promise<Application> {
+    await checkAddress(settings);
     const module = AppModule.register(settings, clock);
     const adapter = new ServerAdapter(settings);
     const nest = await NestFactory.create<NestExpressApplication>(module, adapter, {
@@ -72,6 +74,6 @@ export class Application {
 
 /** Nest hands on what `net.Server` takes, its types only a part of that. */
 async function listen(nest: NestExpressApplication, { PORT, HOST }: Settings): Promise<void> {
-  const listening = nest.listen.bind(nest) as (...words: unknown[]) => Promise<unknown>;
-  await listening(PORT, HOST, BACKLOG);
+  const listen = nest.listen.bind(nest) as (...words: unknown[]) => Promise<unknown>;
+  await listening({ PORT, HOST }, () => listen(PORT, HOST, BACKLOG));
 }

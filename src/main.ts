@@ -4,6 +4,7 @@ import { BadSettingsError } from './config/config.errors.js';
 import { settingsFromProcess } from './config/environment.js';
 import { KursLogger } from './config/kurs.logger.js';
 import { Settings } from './config/settings.js';
+import { onStopSignal } from './stop-signals.js';
 
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
 const EX_CONFIG = 78;
@@ -18,15 +19,13 @@ try {
   const { Application } = await import('./application.js');
   const application = await Application.start(settings, logger);
   logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      logger.log(`${signal}: stopping`, 'Kurs');
-      void application.stop().then(
-        () => process.exit(0),
-        (thrown: unknown) => fail(thrown, 1),
-      );
-    });
-  }
+  onStopSignal((reason) => {
+    logger.log(`${reason}: stopping`, 'Kurs');
+    void application.stop().then(
+      () => process.exit(0),
+      (thrown: unknown) => fail(thrown, 1),
+    );
+  });
 } catch (thrown) {
   fail(thrown, thrown instanceof BadSettingsError ? EX_CONFIG : 1);
 }

@@ -40,6 +40,11 @@ export function settingsFrom(environment: Environment): Settings {
   return settings;
 }
 
+/** Whether `npx kurs …` runs this process. */
+export function isRunByNpx(): boolean {
+  return process.env.npm_lifecycle_event === 'npx';
+}
+
 const MAY_BE_EMPTY = new Set<keyof Settings>([
   'NATS_URL',
   'NATS_MIRROR_SUBJECT',

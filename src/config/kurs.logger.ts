@@ -2,8 +2,13 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Settings } from './settings.js';
 
 const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
-/** Nest tells of every module and route it wires; that is of use to those who look for it. */
-const WIRING = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory']);
+/** Nest logs every module, route and message that it wires, and "started" before it listens: for debugging. */
+const WIRING = new Set([
+  ...['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'WebSocketsController'],
+  ...['NestFactory', 'NestApplication'],
+]);
+/** What they log is thrown as well, and main.ts logs it in one line. */
+const STARTING = new Set(['ExceptionHandler', 'NestApplication']);
 
 /** What belongs to a line besides its message, by the names that it has in JSON. */
 type Fields = Record<string, unknown>;
@@ -27,9 +32,8 @@ export class KursLogger extends ConsoleLogger {
     else super.log(message, ...rest);
   }
 
-  /** What stops the start is thrown as well, and told by main.ts in one line. */
   override error(message: unknown, ...rest: unknown[]): void {
-    if (rest.at(-1) === 'ExceptionHandler') super.debug(message, ...rest);
+    if (STARTING.has(rest.at(-1) as string)) super.debug(message, ...rest);
     else super.error(message, ...rest);
   }
 

@@ -108,3 +108,10 @@ export class TooManyExportsError extends KursError {
 
 /** What came is no HTTP request, or only a part of one. */
 export class BrokenRequestError extends KursError {}
+
+/** The service cannot listen where it is told to; it does not start. */
+export class CannotListenError extends KursError {
+  constructor(reason: string) {
+    super('http.cannot_listen', reason);
+  }
+}

@@ -64,6 +64,31 @@ describe('SIGTERM', () => {
     await ended;
   });
 
+  it('is one with a second signal: npm passes on the Ctrl-C that the terminal sends to both', async () => {
+    await start();
+    let release = (): void => undefined;
+    bank.misbehave((_, response) => {
+      release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
+    });
+    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await eventually('the bank is asked', () => bank.questions.length === 2);
+    bank.misbehave();
+    kurs.signal('SIGINT');
+    await kurs.printed(/SIGINT: stopping/);
+    const ended = kurs.kill('SIGINT');
+    release();
+    expect((await run).status).toBe(200);
+    expect(await ended).toEqual({ code: 0, signal: null });
+  });
+
+  it('ends the service at once when it comes a third time', async () => {
+    await start({ DRAIN_SECONDS: '3600' });
+    kurs.signal('SIGINT');
+    await kurs.printed(/SIGINT: stopping/);
+    kurs.signal('SIGTERM');
+    expect(await kurs.kill('SIGINT')).toEqual({ code: 1, signal: null });
+  });
+
   it('says that it is not ready for DRAIN_SECONDS, and answers meanwhile', async () => {
     await start({ DRAIN_SECONDS: '1' });
     const ready = () => fetch(`${kurs.url}/health/ready`);

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
@@ -77,22 +79,44 @@ describe('the start', () => {
     bank = await FakeBank.start();
   });
 
-  it('ends with one line and a code when another service has the database, or the port', async () => {
+  it('says that it is there once it can be asked, and not before', async () => {
+    kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    const [first] = kurs.output.split('\n').filter((line) => /started|answers|listen/i.test(line));
+    expect(first).toContain(`Kurs answers on ${kurs.url}`);
+  });
+
+  it('ends with one line and a code when another service has the database', async () => {
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     const second = KursProcess.spawn({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     expect(await second.exited).toEqual({ code: 1, signal: null });
     expect(second.output.trim().split('\n')).toHaveLength(1);
     expect(second.output).toContain('Another Kurs service is running');
+  });
 
-    const other = await createSqlite();
-    const third = KursProcess.spawn({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: other.url,
-      PORT: new URL(kurs.url).port,
-    });
-    expect((await third.exited).code).toBe(1);
-    expect(third.output).toContain('EADDRINUSE');
-    await other.drop();
+  it.each(['text', 'json'])(
+    'ends with one line that says what to do, and asks nobody, when its port is taken (%s)',
+    async (LOG_FORMAT) => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const PORT = String((other.address() as AddressInfo).port);
+      const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, LOG_FORMAT, PORT };
+      kurs = KursProcess.spawn(environment);
+      expect(await kurs.exited).toEqual({ code: 1, signal: null });
+      other.close();
+      expect(kurs.output.trim().split('\n')).toHaveLength(1);
+      expect(kurs.output).toContain(`Port ${PORT} on 127.0.0.1 is taken by another process;`);
+      expect(kurs.output).toContain('set PORT to another one');
+      expect(bank.questions).toEqual([]);
+    },
+  );
+
+  it('ends with one line when its address is none of this machine', async () => {
+    // TEST-NET-3 (RFC 5737).
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    kurs = KursProcess.spawn({ ...environment, HOST: '203.0.113.1', PORT: '3000' });
+    expect((await kurs.exited).code).toBe(1);
+    expect(kurs.output.trim().split('\n')).toHaveLength(1);
+    expect(kurs.output).toContain('203.0.113.1 is no address of this machine; set HOST');
   });
 
   it('serves Swagger UI, and an OpenAPI 3.1 document that describes everything and lints clean', async () => {

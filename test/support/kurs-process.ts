@@ -58,7 +58,20 @@ export class KursProcess {
   /** Starts it and waits until it answers. */
   static async start(environment: Record<string, string>): Promise<KursProcess> {
     const kurs = KursProcess.spawn(environment);
-    await kurs.printed(ADDRESS, START_MS);
+    await kurs.answers();
+    return kurs;
+  }
+
+  /** Starts it by another program, in a process group of its own; waits until it answers. */
+  static async startBy(
+    [program = '', ...words]: string[],
+    cwd: string,
+    environment: Record<string, string>,
+  ): Promise<KursProcess> {
+    const { PATH, HOME } = process.env;
+    const env = { PATH, HOME, ...QUIET, ...environment };
+    const kurs = new KursProcess(spawn(program, words, { cwd, env, detached: true }));
+    await kurs.answers();
     return kurs;
   }
 
@@ -75,6 +88,10 @@ export class KursProcess {
     return this.text;
   }
 
+  async answers(): Promise<void> {
+    await this.printed(ADDRESS, START_MS);
+  }
+
   async printed(pattern: RegExp, withinMs?: number): Promise<void> {
     const isPrinted = () => {
       if (pattern.test(this.text)) return true;
@@ -87,6 +104,13 @@ export class KursProcess {
   /** SIGSTOP and SIGCONT. */
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** As a terminal does for Ctrl-C: to everyone in the group that `startBy` has made. */
+  async killGroup(signal: NodeJS.Signals): Promise<Exit> {
+    if (this.pid === undefined) throw new Error('The process was never started');
+    process.kill(-this.pid, signal);
+    return this.exited;
   }
 
   async kill(signal: NodeJS.Signals): Promise<Exit> {
