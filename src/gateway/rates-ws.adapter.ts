@@ -6,7 +6,7 @@ import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { answerProblem } from '../http/bare-answer.js';
 import { EarlierAnswers } from '../http/earlier-answers.js';
-import { isWebSocketUpgrade, readWithoutUpgrade } from '../http/foreign-upgrade.js';
+import { hasBody, isWebSocketUpgrade, readWithoutUpgrade } from '../http/foreign-upgrade.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
 import { noteRoute } from '../http/request-route.js';
 import { pathOf, RequestWatch } from '../http/request-watch.js';
@@ -84,6 +84,8 @@ export class RatesWsAdapter extends WsAdapter {
     try {
       if (!isOurs)
         throw new BadHandshakeError('A request with so many headers may offer a WebSocket alone');
+      // Node 26 keeps the frames back until it is read; earlier ones take it for frames.
+      if (hasBody(request)) throw new BadHandshakeError('A handshake has no body');
       await this.handshakes.admit(request, path);
     } catch (thrown) {
       this.refuse(socket, request, thrown, began);

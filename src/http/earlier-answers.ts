@@ -30,10 +30,15 @@ export class EarlierAnswers {
       socket.on(event, tell);
       return () => socket.off(event, tell);
     });
+    let done = (): void => undefined;
     await new Promise<void>((resolve) => {
-      last.once('close', resolve);
-      socket.once('close', resolve);
+      done = resolve;
+      last.once('close', done);
+      socket.once('close', done);
     });
+    // What comes next on this connection waits here as well.
+    last.off('close', done);
+    socket.off('close', done);
     for (const end of tellers) end();
   }
 }

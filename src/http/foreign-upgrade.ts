@@ -9,6 +9,25 @@ export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
+/** Whether a body follows the head (RFC 9112, section 6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers;
+  return encoding !== undefined || Number(length) !== 0;
+}
+
+/** From here on Node parses the body of a request that offers an upgrade, and `head` is what follows it. */
+const NODE_PARSES_BODIES = 26;
+
+/**
+ * Which offers of an upgrade Node emits as such; undefined for its default, all of them. One with a body that
+ * Node has parsed cannot be read again, and is left to it. Node then drops what follows in the same packet,
+ * and answers no request there: a client does not know yet which protocol that will be in.
+ */
+export function upgradeCallback(): ((request: IncomingMessage) => boolean) | undefined {
+  if (Number.parseInt(process.versions.node, 10) < NODE_PARSES_BODIES) return undefined;
+  return (request) => isWebSocketUpgrade(request) || !hasBody(request);
+}
+
 /**
  * Has a request read once more as if it had not offered an upgrade, which a server may ignore (RFC 9110,
  * section 7.8): Node takes such a request, and its connection, out of HTTP as soon as anybody listens for

@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
+import { upgradeCallback } from './foreign-upgrade.js';
 import { ShortAnswer } from './row-stream.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
@@ -59,6 +60,7 @@ export class ServerAdapter extends ExpressAdapter {
         connectionsCheckingInterval: LOOK_MS,
         // Refused with a problem document (unfit-head.ts), as is what checkExpectation brings.
         requireHostHeader: false,
+        ...{ shouldUpgradeCallback: upgradeCallback() },
       },
       (request, response) => this.meet(request, response),
     );

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { Agent, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { HttpAdapterHost } from '@nestjs/core';
 import { Client } from 'pg';
 import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -73,6 +74,8 @@ describe('clients of live delivery', () => {
         ['/ws/rates?codes=USD?since=1', {}, 422, 'http.invalid_request'],
         ['/ws/rates', { 'Sec-WebSocket-Key': 'short' }, 400, 'gateway.bad_handshake'],
         ['/ws/rates', { 'Sec-WebSocket-Version': '7' }, 400, 'gateway.bad_handshake'],
+        ['/ws/rates', { 'Content-Length': '2' }, 400, 'gateway.bad_handshake'],
+        ['/ws/rates', { 'Transfer-Encoding': 'chunked' }, 400, 'gateway.bad_handshake'],
       ] as const;
       for (const [path, headers, status, code] of refusals) {
         const answer = await handshake(path, headers);
@@ -112,6 +115,29 @@ describe('clients of live delivery', () => {
       const [status] = await ask('GET', '/health/live', Object.fromEntries(many));
       expect([400, 431]).toContain(status);
       agent.destroy();
+    });
+
+    it('leave nothing behind at their connection when every request offers HTTP/2', async () => {
+      await start();
+      const server = kurs.get(HttpAdapterHost).httpAdapter.getHttpServer() as Server;
+      const connected = once(server, 'connection') as Promise<[Socket]>;
+      const offer = Object.entries(HTTP2_OFFER).map(([name, value]) => `${name}: ${value}\r\n`);
+      const request = `GET /health/live HTTP/1.1\r\nHost: kurs\r\n${offer.join('')}\r\n`;
+      const client = connect(Number(new URL(kurs.url).port), '127.0.0.1').setEncoding('latin1');
+      let text = '';
+      client.on('data', (chunk: string) => (text += chunk));
+      const answered = (count: number) =>
+        eventually(`${count} answers`, () => text.split('HTTP/1.1 200').length > count);
+      const [socket] = await connected;
+      const listeners = () =>
+        socket.eventNames().map((event) => [event, socket.listenerCount(event)]);
+      client.write(request);
+      await answered(1);
+      const before = listeners();
+      client.write(request.repeat(5));
+      await answered(6);
+      expect(listeners()).toEqual(before);
+      client.destroy();
     });
 
     it.each([
