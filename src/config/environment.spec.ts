@@ -29,6 +29,32 @@ describe('settings', () => {
     },
   );
 
+  it.each([['_INBOX'], ['_INBOX,_INBOX_shop,team.inbox,_R_']])(
+    'take %s for inboxes',
+    (NATS_REPLY_PREFIXES) => {
+      expect(settingsFrom({ NATS_REPLY_PREFIXES })).toMatchObject({ NATS_REPLY_PREFIXES });
+    },
+  );
+
+  it.each([
+    ['$JS', {}],
+    ['_INBOX,$JS.API', {}],
+    ['_INBOX.>', {}],
+    ['*', {}],
+    ['_INBOX,', {}],
+    ['rates', {}],
+    ['rates.events', {}],
+    ['a', { NATS_SUBJECT_PREFIX: 'a.b' }],
+    ['a.b.c', { NATS_SUBJECT_PREFIX: 'a.b' }],
+    ['plain', { NATS_MIRROR_SUBJECT: 'plain.updates' }],
+  ])(
+    'refuse %s for inboxes: answers would be commands, or events',
+    (NATS_REPLY_PREFIXES, others) => {
+      const settings = { NATS_REPLY_PREFIXES, ...others };
+      expect(() => settingsFrom(settings)).toThrow('NATS_REPLY_PREFIXES');
+    },
+  );
+
   it('come in pairs where one has no meaning alone', () => {
     const file = 'package.json';
     expect(() => settingsFrom({ NATS_CERT_FILE: file })).toThrow(

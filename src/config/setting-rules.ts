@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { compile as trustedBy } from 'proxy-addr';
+import { overlaps } from '../common/nats-subject.js';
 import { apiKeysIn } from './api-key.js';
 
 /** A whole number, given as plain digits. */
@@ -123,6 +124,27 @@ export function IsNoOtherSubject(): PropertyDecorator {
         return !OWN_SUBJECTS.test(subject.slice(prefix.length));
       },
       defaultMessage: () => '$property must not be a subject that Kurs uses otherwise',
+    },
+  });
+}
+
+const REPLY_PREFIX = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+
+/** Prefixes of inboxes, separated by commas: none of JetStream or the server (`$…`), none above or under our own subjects. */
+export function IsReplyPrefixList(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isReplyPrefixList',
+    validator: {
+      validate: (text, context) => {
+        const { NATS_SUBJECT_PREFIX: ours, NATS_MIRROR_SUBJECT: mirror } =
+          context?.object as Record<string, string>;
+        const own = [`${ours}.>`, ...(mirror ? [mirror] : [])];
+        const isFit = (prefix: string) =>
+          REPLY_PREFIX.test(prefix) && !own.some((subject) => overlaps(`${prefix}.>`, subject));
+        return typeof text === 'string' && text.split(',').every(isFit);
+      },
+      defaultMessage: () =>
+        '$property must be prefixes such as _INBOX, separated by commas, none of them of the subjects that Kurs uses otherwise',
     },
   });
 }

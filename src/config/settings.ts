@@ -7,6 +7,7 @@ import {
   IsOriginList,
   IsProxyList,
   IsReadableFile,
+  IsReplyPrefixList,
   WholeNumber,
 } from './setting-rules.js';
 import { VERSION } from './version.js';
@@ -80,6 +81,13 @@ export class Settings {
   @Matches(SUBJECT, { message: 'NATS_MIRROR_SUBJECT must be tokens joined by dots' })
   @IsNoOtherSubject()
   NATS_MIRROR_SUBJECT = 'rates.updates';
+
+  /**
+   * Prefixes of the inboxes on which questions over NATS are answered, separated by commas; questions that
+   * want their answer elsewhere are ignored.
+   */
+  @IsReplyPrefixList()
+  NATS_REPLY_PREFIXES = '_INBOX';
 
   /** Days that the event log keeps: for so long a consumer may be away and still miss nothing. */
   @WholeNumber(1, 36_500)

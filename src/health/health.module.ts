@@ -33,6 +33,6 @@ import { SurroundingsIndicator } from './surroundings.indicator.js';
     ...[InstanceIndicator, SurroundingsIndicator, HealthReportService],
     ...[BankMetrics, FleetMetrics, StoredMetrics, MetricsRegistry],
   ],
-  exports: [StatusService],
+  exports: [StatusService, MetricsRegistry],
 })
 export class HealthModule {}

@@ -20,9 +20,14 @@ export class MetricsRegistry {
     private readonly stored: StoredMetrics,
   ) {
     const tallies = [live, runs, questions, http, stored].flatMap(({ all }) => all);
-    for (const metric of [buildInfo(), ...tallies]) this.registry.registerMetric(metric);
+    this.add([buildInfo(), ...tallies]);
     // The process and Node: memory, processor, event loop, garbage, open files.
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** For the rooms above this one. */
+  add(metrics: readonly Metric[]): void {
+    for (const metric of metrics) this.registry.registerMetric(metric);
   }
 
   /** In Prometheus's text format. */

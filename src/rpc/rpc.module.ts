@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
+import { MetricsRegistry } from '../health/metrics-registry.js';
 import { NatsModule } from '../nats/nats.module.js';
 import { RatesModule } from '../rates/rates.module.js';
+import { IgnoredQuestions } from './ignored-questions.js';
 import { RatesRpc } from './rates.rpc.js';
 import { RpcServer } from './rpc.server.js';
 
 /** Request and reply over NATS, for other services. */
 @Module({
   imports: [RatesModule, HealthModule, NatsModule],
-  providers: [RatesRpc, RpcServer],
+  providers: [RatesRpc, RpcServer, IgnoredQuestions],
 })
-export class RpcModule {}
+export class RpcModule {
+  constructor(metrics: MetricsRegistry, ignored: IgnoredQuestions) {
+    metrics.add(ignored.all);
+  }
+}

@@ -11,7 +11,9 @@ import { Settings } from '../config/settings.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { problemOf } from '../http/problem.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
+import { IgnoredQuestions } from './ignored-questions.js';
 import { RatesRpc } from './rates.rpc.js';
+import { isInbox } from './reply-subject.js';
 import { answerOf, problemAnswer, type RpcAnswer, sizeOf } from './rpc-answer.js';
 import type { RpcMethod } from './rpc-method.js';
 import { AnswerTooLargeError } from './rpc.errors.js';
@@ -37,6 +39,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
     private readonly broker: BrokerConnection,
     private readonly rpc: RatesRpc,
     private readonly settings: Settings,
+    private readonly ignored: IgnoredQuestions,
   ) {}
 
   onModuleInit(): void {
@@ -51,11 +54,16 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private listen(connection: NatsConnection): void {
+    const prefixes = this.settings.NATS_REPLY_PREFIXES.split(',');
     this.subscriptions = Object.entries(this.rpc.methods).map(([name, method]) =>
       connection.subscribe(`${this.settings.NATS_SUBJECT_PREFIX}.${name}`, {
         queue: QUEUE,
         callback: (failure, message) => {
           if (failure || !message.reply) return;
+          if (!isInbox(message.reply, prefixes)) {
+            this.ignored.note(message.subject, message.reply);
+            return;
+          }
           const mostBytes = connection.info?.max_payload ?? Infinity;
           const work = this.reply(message, method, mostBytes).finally(() =>
             this.pending.delete(work),

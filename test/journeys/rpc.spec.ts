@@ -1,6 +1,7 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type ClientProxy, ClientsModule, Transport } from '@nestjs/microservices';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { firstValueFrom } from 'rxjs';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
@@ -163,7 +164,7 @@ describe('request and reply over NATS', () => {
     });
     await other.printed(/NATS is connected/);
     const asking = await connect({ servers: narrow.url });
-    asking.publish('rates.status', '{}', { reply: 'nobody' });
+    asking.publish('rates.status', '{}', { reply: '_INBOX.nobody' });
     await other.printed(/rates\.status got no answer/);
     expect((await fetch(`${other.url}/health/live`)).status).toBe(200);
     await asking.close();
@@ -195,6 +196,62 @@ describe('request and reply over NATS', () => {
     await answered(CALLERS);
     isOver = true;
     await Promise.all(asking);
+  });
+
+  const jetstream = () => jetstreamManager(nats);
+  const messages = async () => (await (await jetstream()).streams.info('RATES')).state.messages;
+  const ignored = async () => {
+    const text = await (await fetch(`${kurs.url}/metrics`)).text();
+    return Number(/^kurs_rpc_ignored_total (\d+)$/m.exec(text)?.[1]);
+  };
+
+  it('lends its rights to nobody: what is asked with a reply subject that is no inbox is ignored', async () => {
+    const wanted = [
+      '$JS.API.STREAM.PURGE.RATES',
+      ...['rates.events.rate_created.USD', 'rates.updates', 'rates.hints', 'rates.latest'],
+      ...['$KV.bucket.key', '$SRV.PING', 'orders', '_INBOX_other.abc'],
+    ];
+    await eventually('every event is sent', async () => {
+      const { answer } = await request('rates.status');
+      return (answer.nats as { backlog: number }).backlog === 0;
+    });
+    const stored = await messages();
+    expect(stored).toBeGreaterThan(0);
+    const heard: string[] = [];
+    const everything = nats.subscribe('>', {
+      callback: (_, { subject, headers, data }) => {
+        // The question itself is heard as well, without an answer in it.
+        if (headers?.has('Nats-Service-Error-Code') || data.length > 2) heard.push(subject);
+      },
+    });
+    const before = await ignored();
+    for (const reply of wanted) nats.publish('rates.status', '{}', { reply });
+    await request('rates.status');
+    expect(await messages()).toBe(stored);
+    await eventually('all are ignored', async () => (await ignored()) === before + wanted.length);
+    await request('rates.status');
+    everything.unsubscribe();
+    expect(heard.filter((subject) => !/^(_INBOX\.|\$JS\.)/.test(subject))).toEqual([]);
+    expect(await messages()).toBe(stored);
+    expect(kurs.output.match(/whose answer was wanted on/g)).toHaveLength(1);
+    expect(kurs.output).toContain('wanted on "$JS.API.STREAM.PURGE.RATES", which is no inbox');
+  });
+
+  it('answers clients with an inbox prefix of their own where it is set', async () => {
+    const other = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: broker.url,
+      DATABASE_URL: 'sqlite:shop.db',
+      NATS_SUBJECT_PREFIX: 'shop',
+      NATS_STREAM: 'SHOP',
+      NATS_REPLY_PREFIXES: '_INBOX,_INBOX_shop',
+    });
+    await other.printed(/NATS is connected/);
+    const asking = await connect({ servers: broker.url, inboxPrefix: '_INBOX_shop' });
+    const answer = await asking.request('shop.status', '{}', { timeout: 5_000 });
+    expect(answer.json()).toMatchObject({ database: 'sqlite' });
+    await asking.close();
+    await other.kill('SIGKILL');
   });
 
   it('answers what went wrong with the problem that REST has', async () => {
