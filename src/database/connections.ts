@@ -5,9 +5,12 @@ import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
+import { DatabaseCondition } from './database-condition.js';
+import { DatabaseFiles } from './database-files.js';
 import { asDatabaseError, asFileError } from './database.errors.js';
 import { appliedIn } from './file-contents.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
+import { QueryFailures } from './query-failures.js';
 import { SqliteServiceLock } from './sqlite-service-lock.js';
 
 /** Who opens the database: the one service of it, or a command that runs beside it. */
@@ -19,6 +22,7 @@ export class Connections {
     readonly writer: DataSource,
     readonly reader: DataSource,
     private readonly lock: SqliteServiceLock | undefined,
+    readonly condition: DatabaseCondition,
   ) {}
 
   /**
@@ -52,14 +56,22 @@ export class Connections {
     settings: Settings,
     entities: (NewableFunction | EntitySchema)[],
   ): Promise<Connections> {
-    const writer = new DataSource(writerOptions(settings, entities));
-    const reader = new DataSource(readerOptions(settings, entities));
-    const connections = new Connections(writer, reader, lock);
+    const condition = new DatabaseCondition();
+    const logger = new QueryFailures((thrown) => condition.sawFailure(thrown));
+    const writer = new DataSource({ ...writerOptions(settings, entities), logger });
+    const reader = new DataSource({ ...readerOptions(settings, entities), logger });
+    const connections = new Connections(writer, reader, lock, condition);
     try {
       await writer.initialize();
       if (writer.options.type === 'postgres') await migratePostgres(settings);
       else await migrateSqlite(writer);
+      const address = databaseAddress(settings.DATABASE_URL);
+      if (address.engine === 'sqlite') {
+        condition.watch(new DatabaseFiles(address.named, address.path));
+      }
       await reader.initialize();
+      // The reader may have been given another file than the writer.
+      condition.refuseIfFatal();
     } catch (thrown) {
       await connections.close();
       throw thrown;

@@ -1,10 +1,11 @@
+import type Database from 'better-sqlite3';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { pendingAfter, unknownAmong, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
-import { asFileError, ForeignDatabaseError } from './database.errors.js';
+import { asFileError, DatabaseDamagedError, ForeignDatabaseError } from './database.errors.js';
 import { contentsOf } from './file-contents.js';
 import { Sqlite } from './sqlite.js';
 
@@ -53,10 +54,17 @@ function examineFile(place: string): DatabaseFacts {
     database.exec('BEGIN IMMEDIATE; ROLLBACK');
     const { applied, isForeign } = contentsOf(database);
     if (isForeign) throw new ForeignDatabaseError(place);
+    refuseIfDamaged(database);
     return { place, isNew, ...compared(applied), now: undefined };
   } finally {
     database.close();
   }
+}
+
+/** Reads every page: without that a damaged one shows when somebody needs its rows. */
+function refuseIfDamaged(database: Database.Database): void {
+  const found = database.pragma('quick_check(1)', { simple: true }) as string;
+  if (found !== 'ok') throw new DatabaseDamagedError({ cause: new Error(found) });
 }
 
 interface PostgresRow {

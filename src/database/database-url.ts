@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 /** Where the rows live, read from `DATABASE_URL`. */
 export type DatabaseAddress =
-  | { engine: 'sqlite'; path: string; maxPageCount: number | undefined }
+  | { engine: 'sqlite'; path: string; named: string; maxPageCount: number | undefined }
   | { engine: 'postgres'; url: string };
 
 const MAX_PAGE_COUNT = /\?max_page_count=(\d+)$/;
@@ -17,7 +17,8 @@ export function databaseAddress(databaseUrl: string): DatabaseAddress {
   const bound = MAX_PAGE_COUNT.exec(databaseUrl)?.[1];
   const path = databaseUrl.slice('sqlite:'.length).replace(MAX_PAGE_COUNT, '').replace(/^\/\//, '');
   const maxPageCount = bound === undefined ? undefined : Number(bound);
-  return { engine: 'sqlite', path: ownName(resolve(path)), maxPageCount };
+  const named = resolve(path);
+  return { engine: 'sqlite', path: ownName(named), named, maxPageCount };
 }
 
 /** A file that is there goes by the name that links lead to: what lies beside it, its lock too, is found there. */

@@ -37,6 +37,16 @@ export class DatabaseDamagedError extends KursError {
   }
 }
 
+/** The file that is open is no longer the one that the next start would find. What is written to it is lost. */
+export class DatabaseReplacedError extends KursError {
+  constructor() {
+    super(
+      'database.replaced',
+      'The database file was removed, renamed or replaced while in use: put it back, or restart the service',
+    );
+  }
+}
+
 /** A second service was started on a SQLite file that belongs to a running one. */
 export class DatabaseInUseError extends KursError {
   constructor(path: string) {

@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import type { EntitySchema } from 'typeorm';
 import { Settings } from '../config/settings.js';
 import { Connections, type DatabaseRole } from './connections.js';
+import { DatabaseCondition } from './database-condition.js';
 import { LeaseEntity } from './lease.entity.js';
 import { Leases } from './leases.js';
 import { MigrationState } from './migration-state.js';
@@ -28,6 +29,11 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (settings: Settings) =>
             Connections.open(settings, [StoreEntity, LeaseEntity, ...entities], role),
         },
+        {
+          provide: DatabaseCondition,
+          inject: [Connections],
+          useFactory: ({ condition }: Connections) => condition,
+        },
         { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
         { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },
         UnitOfWork,
@@ -35,7 +41,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         Leases,
         MigrationState,
       ],
-      exports: [UnitOfWork, Reader, Leases, MigrationState],
+      exports: [UnitOfWork, Reader, Leases, MigrationState, DatabaseCondition],
     };
   }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type Database from 'better-sqlite3';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { DatabaseCondition } from './database-condition.js';
 import { SqliteStatements } from './sqlite-statements.js';
 import { STORE_ROW, type StoreState } from './store.entity.js';
 
@@ -22,7 +23,10 @@ export class Reader {
   private readonly watchers = new Set<StoreWatcher>();
   private statements: SqliteStatements | undefined;
 
-  constructor(@Inject(READER) private readonly reader: DataSource) {}
+  constructor(
+    @Inject(READER) private readonly reader: DataSource,
+    @Inject(DatabaseCondition) private readonly condition: DatabaseCondition,
+  ) {}
 
   select<Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
@@ -38,7 +42,7 @@ export class Reader {
    */
   async rows<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]> {
     if (this.engine === 'postgres') return this.reader.query<Row[]>(sql, [...parameters]);
-    return Promise.resolve(this.sqlite().rows(sql, parameters) as Row[]);
+    return Promise.resolve(this.watched(() => this.sqlite().rows(sql, parameters)) as Row[]);
   }
 
   /** Such rows as lists of their cells, in the order of the columns: of those that are read by the hundred. */
@@ -47,7 +51,8 @@ export class Reader {
     parameters: readonly Parameter[],
   ): Promise<Cells[]> {
     if (this.engine !== 'postgres') {
-      return Promise.resolve(this.sqlite().cells(sql, parameters) as unknown as Cells[]);
+      const cells = this.watched(() => this.sqlite().cells(sql, parameters));
+      return Promise.resolve(cells as unknown as Cells[]);
     }
     const rows = await this.reader.query<object[]>(sql, [...parameters]);
     return rows.map((row) => Object.values(row) as unknown as Cells);
@@ -74,6 +79,16 @@ export class Reader {
 
   private tell(store: StoreState | undefined): void {
     for (const watcher of this.watchers) watcher(store);
+  }
+
+  /** What goes past TypeORM, which tells of the failures of its own statements. */
+  private watched<Read>(read: () => Read): Read {
+    try {
+      return read();
+    } catch (thrown) {
+      this.condition.sawFailure(thrown);
+      throw thrown;
+    }
   }
 
   /** Of the connection that TypeORM has opened. */

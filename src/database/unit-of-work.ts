@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { LOCK_WAIT_MS } from './data-source.options.js';
+import { DatabaseCondition } from './database-condition.js';
 import { asDatabaseError, DatabaseBusyError, NestedUnitError } from './database.errors.js';
 import { STORE_ROW, StoreEntity } from './store.entity.js';
 import { inTransaction } from './transaction.js';
@@ -16,10 +17,11 @@ const SETTLED_WITHIN_MS = 2_000;
 type Work<T> = (unit: Unit) => Promise<T>;
 type CommitListener = () => void;
 
-/** What a unit came to, and whether readers see something else after it. */
+/** What a unit came to, whether readers see something else after it, and whether it wrote anything. */
 interface Outcome<T> {
   result: T;
   isSeen: boolean;
+  hasTouched: boolean;
 }
 
 /**
@@ -35,14 +37,17 @@ export class UnitOfWork {
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly listeners = new Set<CommitListener>();
 
-  constructor(@Inject(WRITER) private readonly writer: DataSource) {}
+  constructor(
+    @Inject(WRITER) private readonly writer: DataSource,
+    @Inject(DatabaseCondition) private readonly condition: DatabaseCondition,
+  ) {}
 
   /**
    * Runs `work` in its own transaction, after the writers before it. When it wrote anything,
    * `data_version` grows and the commit listeners have been called before this resolves.
    *
    * @throws DatabaseBusyError after five seconds of waiting for those before it and for the lock, DatabaseUnavailableError,
-   *   NestedUnitError, or what `work` threw; then nothing was written.
+   *   NestedUnitError, or what `work` threw; then nothing was written. DatabaseReplacedError when it would be, or is, lost.
    */
   run<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit) => {
@@ -52,7 +57,7 @@ export class UnitOfWork {
         const nextVersion = () => 'data_version + 1';
         await unit.update(StoreEntity, { id: STORE_ROW }, { data_version: nextVersion });
       }
-      return { result, isSeen };
+      return { result, isSeen, hasTouched: unit.hasTouched };
     });
   }
 
@@ -61,7 +66,10 @@ export class UnitOfWork {
    * commit listeners hear nothing of it.
    */
   keepBooks<T>(work: Work<T>): Promise<T> {
-    return this.enqueue(async (unit) => ({ result: await work(unit), isSeen: false }));
+    return this.enqueue(async (unit) => {
+      const result = await work(unit);
+      return { result, isSeen: false, hasTouched: unit.hasTouched };
+    });
   }
 
   /** Calls `listener` after every commit that raised `data_version`; it must not throw. Returns its undoing. */
@@ -100,11 +108,16 @@ export class UnitOfWork {
 
   private async execute<T>(work: Work<Outcome<T>>, askedAt: number): Promise<T> {
     const waitMs = LOCK_WAIT_MS - (performance.now() - askedAt);
-    const { result, isSeen } = await inTransaction(this.writer, waitMs, (manager) =>
+    this.condition.refuseIfFatal();
+    const { result, isSeen, hasTouched } = await inTransaction(this.writer, waitMs, (manager) =>
       this.markInside(() => work(new Unit(manager))),
     ).catch((thrown: unknown) => {
+      this.condition.writeFailed(thrown);
       throw asDatabaseError(thrown);
     });
+    // What was committed to a file that is gone must not be acknowledged.
+    this.condition.refuseIfFatal();
+    if (hasTouched) this.condition.writeSucceeded();
     if (isSeen) for (const listener of this.listeners) listener();
     return result;
   }

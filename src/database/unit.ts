@@ -14,12 +14,18 @@ import { bulkInsert } from './bulk-insert.js';
  */
 export class Unit {
   private written = false;
+  private touched = false;
 
   constructor(private readonly manager: EntityManager) {}
 
   /** Whether any row was written so far. */
   get hasWritten(): boolean {
     return this.written;
+  }
+
+  /** The same, also of rows that no reader is shown. */
+  get hasTouched(): boolean {
+    return this.touched || this.written;
   }
 
   select<Row extends ObjectLiteral>(
@@ -54,6 +60,7 @@ export class Unit {
     where: FindOptionsWhere<Row>,
     changes: QueryDeepPartialEntity<Row>,
   ): Promise<void> {
+    this.touched = true;
     await this.manager.createQueryBuilder().update(entity).set(changes).where(where).execute();
   }
 

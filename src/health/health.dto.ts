@@ -13,7 +13,7 @@ export class Check {
   @ApiProperty({ enum: CHECK_STATES, example: 'up' })
   status!: (typeof CHECK_STATES)[number];
 
-  /** What is wrong, as the code of a problem; where it is `down`. */
+  /** What is wrong, as the code of a problem; where it is `down`, or the database takes no writes. */
   @ApiProperty({ required: false, example: 'database.unavailable' })
   code?: string;
 

@@ -9,6 +9,7 @@ import { TasksModule } from '../tasks/tasks.module.js';
 import { BacklogService } from './backlog.service.js';
 import { BankMetrics } from './bank-metrics.js';
 import { BankStatusService } from './bank-status.service.js';
+import { DatabaseWatch } from './database-watch.js';
 import { FleetMetrics } from './fleet-metrics.js';
 import { HealthReportService } from './health-report.service.js';
 import { InstanceIndicator } from './instance.indicator.js';
@@ -31,6 +32,7 @@ import { SurroundingsIndicator } from './surroundings.indicator.js';
   providers: [
     ...[StatusService, BacklogService, BankStatusService, LeaseStatusService],
     ...[InstanceIndicator, SurroundingsIndicator, HealthReportService],
+    DatabaseWatch,
     ...[BankMetrics, FleetMetrics, StoredMetrics, MetricsRegistry],
   ],
   exports: [StatusService, MetricsRegistry],

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import type { KursError } from '../common/kurs.error.js';
+import { DatabaseCondition } from '../database/database-condition.js';
 import { MigrationState } from '../database/migration-state.js';
 import { Reader } from '../database/reader.js';
 import { Readiness } from '../http/readiness.js';
@@ -23,6 +24,7 @@ export class InstanceIndicator {
     private readonly readiness: Readiness,
     private readonly reader: Reader,
     private readonly migrations: MigrationState,
+    private readonly condition: DatabaseCondition,
   ) {}
 
   /** Whether new requests are welcome. */
@@ -31,14 +33,19 @@ export class InstanceIndicator {
     return this.readiness.isDraining ? session.down(told(new DrainingError())) : session.up();
   }
 
-  /** Whether the database answers, and how soon. */
-  database(): Promise<HealthIndicatorResult> {
+  /** Whether the database answers, and how soon; `degraded` where reads go on, but writes fail: others have no better one. */
+  async database(): Promise<HealthIndicatorResult> {
     const { engine } = this.reader;
-    return this.check('database', { engine }, async () => {
+    const result = await this.check('database', { engine }, async () => {
       const began = performance.now();
       await this.reader.store();
+      this.condition.refuseIfFatal();
       return { engine, ms: Math.round((performance.now() - began) * 10) / 10 };
     });
+    const { failure } = this.condition;
+    if (failure === undefined || result.database?.status !== 'up') return result;
+    const { status: _, ...facts } = result.database;
+    return this.health.check('database').degraded({ ...facts, ...told(failure) });
   }
 
   /** Whether it is as this version needs it. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge, type Metric } from 'prom-client';
 import { messageOf } from '../common/message-of.js';
+import { DatabaseCondition } from '../database/database-condition.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { BankMetrics } from './bank-metrics.js';
 import { FleetMetrics } from './fleet-metrics.js';
@@ -13,13 +14,14 @@ export class StoredMetrics {
   private failure: string | undefined;
   private readonly database = new Gauge({
     name: 'kurs_database_up',
-    help: 'Whether the database answers; 0: the figures of sheets, quarantine, backlog and leases are old',
+    help: 'Whether the database answers and can be written; 0: the figures of sheets, quarantine, backlog and leases may be old',
     registers: [],
   });
 
   constructor(
     private readonly bank: BankMetrics,
     private readonly fleet: FleetMetrics,
+    private readonly condition: DatabaseCondition,
   ) {}
 
   get all(): Metric[] {
@@ -29,7 +31,7 @@ export class StoredMetrics {
   async refresh(): Promise<void> {
     try {
       await inTime(Promise.all([this.bank.refresh(), this.fleet.refresh()]));
-      this.database.set(1);
+      this.database.set(this.condition.failure === undefined ? 1 : 0);
       this.failure = undefined;
     } catch (thrown) {
       this.database.set(0);

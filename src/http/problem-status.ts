@@ -42,6 +42,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'database.full': 503,
   'database.read_only': 503,
   'database.damaged': 503,
+  'database.replaced': 503,
   gateway: 400,
   health: 503,
   cbr: 502,

@@ -1484,7 +1484,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;
@@ -1501,7 +1501,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;
@@ -1528,7 +1528,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;
@@ -1579,7 +1579,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;
@@ -1606,7 +1606,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;
@@ -1639,7 +1639,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;
@@ -1690,7 +1690,7 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`.
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
              * @example database.unavailable
              */
             code?: string;

@@ -23,8 +23,13 @@ export class OpenedDatabase {
     const settings = settingsFrom({ DATABASE_URL: url, ...environment });
     const entities = [StoreEntity, LeaseEntity, ...ENTITIES];
     const connections = await Connections.open(settings, entities, 'command');
-    const { writer, reader } = connections;
-    return new OpenedDatabase(connections, settings, new UnitOfWork(writer), new Reader(reader));
+    const { writer, reader, condition } = connections;
+    return new OpenedDatabase(
+      connections,
+      settings,
+      new UnitOfWork(writer, condition),
+      new Reader(reader, condition),
+    );
   }
 
   async close(): Promise<void> {
