@@ -126,9 +126,9 @@ export interface paths {
         };
         /**
          * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
-         *     of every currency on the days on which it was set itself, and of the rouble with the quote. Currencies
-         *     that are not loaded for it are named in the header `Kurs-Not-Loaded`, those of which a figure is held
-         *     in `Kurs-Quarantined`.
+         *     of every currency on the days on which it was set itself, and of the rouble with the quote. The header
+         *     `Kurs-Not-Loaded` names currencies, the quote included, of which days are not loaded and left out;
+         *     `Kurs-Quarantined` those of which a figure is held.
          */
         get: operations["listV1Rates"];
         put?: never;
@@ -171,7 +171,8 @@ export interface paths {
         };
         /**
          * The fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`.
-         *     Without `from` everything that is loaded without a hole up to `to`.
+         *     Without `from` everything that is loaded without a hole up to `to`. Where the last days before today are
+         *     not loaded, the header `Kurs-Not-Loaded` names the currency, and today is answered all the same.
          */
         get: operations["getV1History"];
         put?: never;
@@ -740,6 +741,12 @@ export interface components {
              * @example false
              */
             carried: boolean;
+            /**
+             * @description True when that day is after today in Moscow and its sheet is not published: the rate in force is carried
+             *     ahead, and a sheet for that day would replace it.
+             * @example false
+             */
+            provisional: boolean;
             /**
              * @description Russian name, as the bank gave it.
              * @example Доллар США
@@ -1317,13 +1324,15 @@ export interface components {
             freshness: "fresh" | "late" | "stale" | "empty";
             /**
              * Format: date
-             * @description The date of the sheet that is expected next; null before the first.
+             * @description The earliest date that the next sheet can have, by the calendar: days that may turn out to be free count as
+             *     working days. Every day before it can be asked for, Sunday and Monday from Saturday, 20:00 in Moscow. Null
+             *     before the first sheet.
              * @example 2025-12-25
              */
             expected_date: string | null;
             /**
              * Format: date-time
-             * @description From when on it is late.
+             * @description From when on the next sheet is late; days that may turn out to be holidays make none late.
              * @example 2025-12-24T17:00:00.000Z
              */
             due_at: string | null;
@@ -1550,7 +1559,7 @@ export interface components {
             newest_effective_date?: string | null;
             /**
              * Format: date
-             * @description The date of the sheet that is expected next.
+             * @description The earliest date that the next sheet can have.
              * @example 2026-07-28
              */
             expected_date?: string | null;
@@ -1766,7 +1775,7 @@ export interface components {
         ETag: string;
         /** @description With `limit`: the address of the next page, `rel="next"`; absent from the last one */
         Link: string;
-        /** @description Codes that the listing says nothing about, separated by commas */
+        /** @description Codes with days in the answer that are not loaded, so that nothing is said about them; separated by commas */
         "Kurs-Not-Loaded": string;
         /** @description Codes of which a figure of the bank is held, separated by commas */
         "Kurs-Quarantined": string;
@@ -3168,11 +3177,14 @@ export interface operations {
                 restate?: boolean;
                 /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
                 as_of?: string;
-                /** @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. */
+                /**
+                 * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+                 */
                 date?: string;
                 /** @description First day. */
                 from?: string;
-                /** @description Last day; default the newest. */
+                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`. */
                 to?: string;
                 /** @description At most this many rows; the `Link` header leads to the next page. Absent: all of them, streamed. */
                 limit?: number;
@@ -3217,7 +3229,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3230,7 +3242,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3590,7 +3602,10 @@ export interface operations {
                 restate?: boolean;
                 /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
                 as_of?: string;
-                /** @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. */
+                /**
+                 * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+                 */
                 date?: string;
             };
             header?: {
@@ -3630,7 +3645,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3643,7 +3658,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4247,7 +4262,7 @@ export interface operations {
                 restate?: boolean;
                 /** @description First day. */
                 from?: string;
-                /** @description Last day; default the newest. */
+                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`. */
                 to?: string;
                 /** @description At most this many rows; the `Link` header leads to the next page. Absent: all of them, streamed. */
                 limit?: number;
@@ -4255,7 +4270,7 @@ export interface operations {
                 after?: string;
                 /** @description Summarizes by ISO week or calendar month: open, high, low, close, average. */
                 group?: "week" | "month";
-                /** @description `calendar`: a row for every covered day, carried ones marked. */
+                /** @description `calendar`: a row for every covered day, and for today, carried ones marked. */
                 fill?: "calendar";
             };
             header?: {
@@ -4277,6 +4292,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
+                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
@@ -4296,7 +4312,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4309,7 +4325,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4931,7 +4947,10 @@ export interface operations {
                  *     newer, a person's before the bank's of the same day.
                  */
                 source?: "cbr" | "manual" | "all";
-                /** @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. */
+                /**
+                 * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+                 */
                 date?: string;
                 /** @description How `rounded` treats a half: away from zero, or to the even neighbour. */
                 round?: "half_up" | "half_even";
@@ -4973,7 +4992,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4986,7 +5005,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
