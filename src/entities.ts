@@ -6,9 +6,12 @@ import { IdempotencyKeyEntity } from './rates/idempotency-key.entity.js';
 import { QuarantinedFixingEntity } from './rates/quarantined-fixing.entity.js';
 import { RateRevisionEntity } from './rates/rate-revision.entity.js';
 import { RateEntity } from './rates/rate.entity.js';
+import { SettingPeriodEntity } from './rates/setting-period.entity.js';
+import { SheetDayEntity } from './rates/sheet-day.entity.js';
 import { BackfillEntity } from './tasks/backfill.entity.js';
 import { BackfilledCurrencyEntity } from './tasks/backfilled-currency.entity.js';
 import { FetchStateEntity } from './tasks/fetch-state.entity.js';
+import { SheetBackfillEntity } from './tasks/sheet-backfill.entity.js';
 
 /** Every table that a room has; the database room adds its own. */
 export const ENTITIES = [
@@ -20,7 +23,10 @@ export const ENTITIES = [
   CoverageEntity,
   IdempotencyKeyEntity,
   QuarantinedFixingEntity,
+  SettingPeriodEntity,
+  SheetDayEntity,
   BackfillEntity,
   BackfilledCurrencyEntity,
   FetchStateEntity,
+  SheetBackfillEntity,
 ];

@@ -30,6 +30,16 @@ export function readId(text: string | undefined, owner: string): string {
   return text;
 }
 
+/**
+ * The letter code of a currency of a sheet; the ID itself where it has neither code, as in 392 sheets of
+ * 1993 to 1996: then its ID alone tells which currency it is.
+ */
+export function readSheetCode(valute: XmlElement, cbr_id: string, owner: string): string {
+  const hasNone = (name: string) => (optionalText(valute, name, owner) ?? '') === '';
+  if (hasNone('CharCode') && hasNone('NumCode')) return cbr_id;
+  return readCode(valute, 'CharCode', owner);
+}
+
 export function readCode(element: XmlElement, name: string, owner: string): string {
   const code = requiredText(element, name, owner);
   if (!CURRENCY_CODE.test(code))

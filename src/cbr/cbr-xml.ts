@@ -1,12 +1,12 @@
 import type { DailySheet, Fixing } from '../rates/daily-sheet.js';
 import {
   childrenOf,
-  readCode,
   readDate,
   readId,
   readName,
   readNumCode,
   readQuotation,
+  readSheetCode,
 } from './cbr-document.js';
 import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
@@ -31,7 +31,7 @@ function readFixing(valute: XmlElement, index: number): Fixing {
   const owner = `<Valute ID="${cbr_id}">`;
   return {
     cbr_id,
-    code: readCode(valute, 'CharCode', owner),
+    code: readSheetCode(valute, cbr_id, owner),
     num_code: readNumCode(valute, 'NumCode', owner),
     name: readName(valute, 'Name', owner),
     ...readQuotation(valute, owner),

@@ -18,6 +18,20 @@ export function joined(ranges: readonly DateRange[]): DateRange[] {
   return whole;
 }
 
+/** The days that both lists of joined ranges hold. */
+export function common(one: readonly DateRange[], other: readonly DateRange[]): DateRange[] {
+  const both: DateRange[] = [];
+  for (let i = 0, j = 0; ;) {
+    const [mine, theirs] = [one[i], other[j]];
+    if (!mine || !theirs) return both;
+    const from = mine.from > theirs.from ? mine.from : theirs.from;
+    const to = mine.to < theirs.to ? mine.to : theirs.to;
+    if (from <= to) both.push({ from, to });
+    if (mine.to < theirs.to) i += 1;
+    else j += 1;
+  }
+}
+
 /** The one of the joined `ranges` that holds `day`. */
 export function rangeAround(
   ranges: readonly DateRange[],

@@ -9,6 +9,8 @@ import { Authors1795700000000 } from './migrations/1795700000000-authors.js';
 import { Quarantine1795800000000 } from './migrations/1795800000000-quarantine.js';
 import { TrustedClock1795920000000 } from './migrations/1795920000000-trusted-clock.js';
 import { BackfillRequests1795930000000 } from './migrations/1795930000000-backfill-requests.js';
+import { SettingPeriods1795940000000 } from './migrations/1795940000000-setting-periods.js';
+import { SheetBackfill1795940000001 } from './migrations/1795940000001-sheet-backfill.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -43,6 +45,8 @@ const MIGRATIONS = [
   Quarantine1795800000000,
   TrustedClock1795920000000,
   BackfillRequests1795930000000,
+  SettingPeriods1795940000000,
+  SheetBackfill1795940000001,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

@@ -5,13 +5,19 @@ import { CalendarDateColumn, InstantColumn } from '../database/columns.js';
 /** In `cbr_id`: the bank was asked for whole sheets, so the days are covered for every currency. */
 export const EVERY_CURRENCY = '*';
 
+/** In `cbr_id`: the days on which sheets were published are known, their figures not. */
+export const SHEET_CALENDAR = '=';
+
+/** The US dollar: it stands in every sheet since the first, so its fixings tell on which days there was one. */
+export const IN_EVERY_SHEET = 'R01235';
+
 /** Days that the bank was asked about. Lines are only added, so that `as_of` knows what was loaded when. */
 @Entity('coverage')
 export class CoverageEntity {
   @PrimaryGeneratedColumn()
   id!: number;
 
-  /** The currency asked about, or EVERY_CURRENCY. */
+  /** The currency asked about, EVERY_CURRENCY or SHEET_CALENDAR. */
   @Column({ type: 'varchar', length: 7 })
   cbr_id!: string;
 

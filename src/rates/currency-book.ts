@@ -21,6 +21,42 @@ export async function learnFromSheet(unit: Unit, fixings: readonly Fixing[]): Pr
   );
 }
 
+/**
+ * Adds the currencies of an old sheet that are new: what is known of the others is newer. Of a currency of
+ * which nothing but the ID was known, the sheet's code and name are taken.
+ */
+export async function learnFromOldSheet(unit: Unit, fixings: readonly Fixing[]): Promise<void> {
+  const known = await knownCurrencies(unit);
+  await store(
+    unit,
+    known,
+    fixings.map(({ cbr_id, code, num_code, name }) => {
+      const before = known.get(cbr_id);
+      if (!before) return { cbr_id, code, num_code, name, name_en: null };
+      return {
+        ...before,
+        code: before.code === cbr_id ? code : before.code,
+        name: before.name === cbr_id ? name : before.name,
+        num_code: before.num_code ?? num_code,
+      };
+    }),
+  );
+}
+
+/** The fixings with the letter codes that are known, where their sheet has none. */
+export async function withKnownCodes<F extends Fixing>(
+  unit: Unit,
+  fixings: readonly F[],
+): Promise<F[]> {
+  if (fixings.every(({ cbr_id, code }) => code !== cbr_id)) return [...fixings];
+  const known = await knownCurrencies(unit);
+  return fixings.map((fixing) =>
+    fixing.code === fixing.cbr_id
+      ? { ...fixing, code: known.get(fixing.cbr_id)?.code ?? fixing.code }
+      : fixing,
+  );
+}
+
 /** Adds the currencies of the dictionary, and takes its names; a code that it leaves out stays as known. */
 export async function learnFromDictionary(
   unit: Unit,

@@ -9,7 +9,7 @@ export const FIRST_SHEET_DATE = '1992-07-01' as CalendarDate;
 export interface Fixing extends Quotation {
   /** The bank's own ID, `R01235`: the only key that is stable. */
   cbr_id: string;
-  /** Letter code, `USD`. */
+  /** Letter code, `USD`; the ID itself where the sheet gives none. */
   code: string;
   /** Three-digit code, `840`; null where the bank gives none. */
   num_code: string | null;

@@ -54,7 +54,8 @@ export class HistoryService {
 
   /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
   async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, now, notLoaded } = await this.loaded(request);
+    const isCross = !isRouble(request.quote);
+    const { range, known, now, notLoaded } = await this.loaded(request, isCross);
     const pages = this.series.records({ ...request, range: resumed(range, request), known, now });
     const quarantined = heldCodes(known.held, range, request);
     return { pages, range, notLoaded, quarantined };
@@ -62,7 +63,7 @@ export class HistoryService {
 
   /** One currency, a row for every covered day on which it was in force. */
   async days(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, now, notLoaded } = await this.loaded(request);
+    const { range, known, now, notLoaded } = await this.loaded(request, true);
     const pages = this.series.days({ ...request, range: resumed(range, request), known, now });
     return { pages, range, notLoaded, quarantined: heldCodes(known.held, range, request) };
   }
@@ -73,11 +74,11 @@ export class HistoryService {
     return { pages: grouped(pages, grouping), ...known };
   }
 
-  private async loaded(request: HistoryRequest): Promise<LoadedRange> {
+  private async loaded(request: HistoryRequest, isCarried: boolean): Promise<LoadedRange> {
     const { from, to, codes, named, quote, source, restate, asOf } = request;
     const currencies = codes?.filter((code) => !isRouble(code));
     const pair = { codes: currencies, quote: isRouble(quote) ? undefined : quote };
-    const loaded = await this.ranges.resolve({ from, to, ...pair, source, asOf });
+    const loaded = await this.ranges.resolve({ from, to, ...pair, source, asOf, isCarried });
     refuseOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
     return loaded;
   }

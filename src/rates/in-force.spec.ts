@@ -1,109 +1,79 @@
-import { toCalendarDate as day } from '../common/calendar-date.js';
-import { isInForce } from './in-force.js';
+import { toCalendarDate } from '../common/calendar-date.js';
+import { type DayKnown, standingOn } from './in-force.js';
 
-const NOTHING_KNOWN = { newest: null, completeTo: null };
-
-function fixing(date: string, previous: string | null = null, next: string | null = null) {
-  return {
-    date: day(date),
-    previous: previous === null ? null : day(previous),
-    next: next === null ? null : day(next),
-    held: null,
-  };
+function fixing(date: string, held: string | null = null) {
+  return { date: toCalendarDate(date), held: held === null ? null : toCalendarDate(held) };
 }
 
-describe('a fixing is in force', () => {
-  it('until the first later sheet without the currency', () => {
-    const bgn = fixing('2025-12-31', '2025-12-30');
-    const sheets = (newest: string) => ({ newest: day(newest), completeTo: null });
-    expect(isInForce(bgn, day('2026-01-11'), sheets('2025-12-31'))).toBe(true);
-    expect(isInForce(bgn, day('2026-01-13'), sheets('2026-01-13'))).toBe(false);
+function known(newestSheet: string | null, more: Partial<DayKnown> = {}): DayKnown {
+  return {
+    newestSheet: newestSheet === null ? null : toCalendarDate(newestSheet),
+    areSheetsKnownAfter: () => true,
+    sheetsAskedTo: null,
+    rhythm: 'daily',
+    ...more,
+  };
+}
+const on = (of: ReturnType<typeof fixing>, day: string, what: DayKnown) =>
+  standingOn(of, toCalendarDate(day), what);
+
+describe('a fixing', () => {
+  it('is in force until the first later sheet without the currency', () => {
+    const bgn = fixing('2025-12-31');
+    expect(on(bgn, '2026-01-11', known('2025-12-31'))).toBe('in force');
+    expect(on(bgn, '2026-01-13', known('2026-01-13'))).toBe('ended');
   });
 
-  it('no longer than the bank goes without a sheet, where sheets are not known', () => {
-    const usd = fixing('2017-05-20', '2017-05-19');
-    expect(isInForce(usd, day('2017-06-04'), NOTHING_KNOWN)).toBe(true);
-    expect(isInForce(usd, day('2017-06-05'), NOTHING_KNOWN)).toBe(false);
-    const complete = { newest: day('2017-05-20'), completeTo: day('2018-01-01') };
-    expect(isInForce(usd, day('2017-12-31'), complete)).toBe(true);
+  it('is in force no longer than the bank goes without a sheet', () => {
+    const usd = fixing('2017-05-20');
+    expect(on(usd, '2017-06-04', known(null))).toBe('in force');
+    expect(on(usd, '2017-06-05', known(null))).toBe('ended');
+    const asked = known('2017-05-20', { sheetsAskedTo: toCalendarDate('2018-01-01') });
+    expect(on(usd, '2017-12-31', asked)).toBe('in force');
   });
 
-  it('for its month, set monthly before 2010, whatever sheets came meanwhile', () => {
-    const sheets = { newest: day('2005-06-20'), completeTo: null };
-    expect(
-      isInForce(fixing('2005-06-01', '2005-05-01', '2005-07-01'), day('2005-06-20'), sheets),
-    ).toBe(true);
-    // The first one of all, known by the month to its successor.
-    expect(isInForce(fixing('2005-06-01', null, '2005-07-01'), day('2005-06-20'), sheets)).toBe(
-      true,
-    );
-    // The last one of all: a month, no more.
-    const last = fixing('2005-06-01', '2005-05-01');
-    expect(isInForce(last, day('2005-06-30'), sheets)).toBe(true);
-    expect(
-      isInForce(last, day('2005-07-01'), { newest: day('2005-07-01'), completeTo: null }),
-    ).toBe(false);
-    // A month without a fixing.
-    const gap = fixing('2005-06-01', '2005-05-01', '2005-09-01');
-    expect(isInForce(gap, day('2005-07-15'), { newest: day('2005-07-15'), completeTo: null })).toBe(
-      false,
-    );
+  it('is unknown on a later day while the days of the sheets between are not known', () => {
+    const usd = fixing('2017-05-20');
+    const vague = (newest: string | null) => known(newest, { areSheetsKnownAfter: () => false });
+    expect(on(usd, '2017-05-21', vague(null))).toBe('unknown');
+    expect(on(usd, '2017-05-20', vague(null))).toBe('in force');
+    // A sheet without the currency is enough, and so is a time without any.
+    expect(on(usd, '2017-05-24', vague('2017-05-23'))).toBe('ended');
+    expect(on(usd, '2017-06-05', vague(null))).toBe('ended');
   });
 
-  it('not for a month when the currency was set daily', () => {
-    const sheets = { newest: day('2005-06-07'), completeTo: null };
-    expect(
-      isInForce(fixing('2005-06-01', '2005-05-31', '2005-06-10'), day('2005-06-07'), sheets),
-    ).toBe(false);
-    expect(isInForce(fixing('2005-06-01', '2005-05-31'), day('2005-06-07'), sheets)).toBe(false);
-    expect(isInForce(fixing('2005-06-01', null, '2005-06-10'), day('2005-06-07'), sheets)).toBe(
-      false,
-    );
-    const after2010 = { newest: day('2012-06-20'), completeTo: null };
-    expect(
-      isInForce(fixing('2012-06-01', '2012-05-01', '2012-07-01'), day('2012-06-20'), after2010),
-    ).toBe(false);
+  it('asks for the sheets behind the last figure that is held', () => {
+    const asked: string[] = [];
+    const noting = known(null, { areSheetsKnownAfter: (date) => asked.push(date) > 0 });
+    on(fixing('2026-04-21', '2026-04-23'), '2026-04-24', noting);
+    on(fixing('2026-04-21'), '2026-04-24', noting);
+    expect(asked).toEqual(['2026-04-23', '2026-04-21']);
   });
 
-  it('while the bank’s own figures of later days are held', () => {
-    const usd = { ...fixing('2026-04-21', '2026-04-20'), held: day('2026-04-25') };
-    const sheets = (newest: string) => ({ newest: day(newest), completeTo: null });
-    expect(isInForce(usd, day('2026-04-26'), sheets('2026-04-25'))).toBe(true);
-    expect(isInForce(usd, day('2026-04-28'), sheets('2026-04-28'))).toBe(false);
-    expect(isInForce(usd, day('2026-05-10'), NOTHING_KNOWN)).toBe(true);
-    expect(isInForce(usd, day('2026-05-11'), NOTHING_KNOWN)).toBe(false);
+  it('holds for 31 days, set monthly before 2010, whatever sheets came meanwhile', () => {
+    const bgn = fixing('2007-09-30');
+    const monthly = { rhythm: 'monthly' as const, areSheetsKnownAfter: () => false };
+    expect(on(bgn, '2007-10-30', known('2007-10-30', monthly))).toBe('in force');
+    // Then another must have come, which is not stored.
+    expect(on(bgn, '2007-10-31', known('2007-10-31', monthly))).toBe('unknown');
   });
 
-  it('no shorter than the bank goes without a sheet, whatever is complete', () => {
-    const complete = { newest: null, completeTo: day('2017-05-22') };
-    expect(isInForce(fixing('2017-05-20'), day('2017-06-04'), complete)).toBe(true);
-    expect(isInForce(fixing('2017-05-20'), day('2017-06-05'), complete)).toBe(false);
+  it('is unknown while a month could hold, and it is not known how the currency was set', () => {
+    const bgn = fixing('2007-09-30');
+    const vague = { rhythm: undefined };
+    expect(on(bgn, '2007-10-30', known('2007-10-30', vague))).toBe('unknown');
+    expect(on(bgn, '2007-10-31', known('2007-10-31', vague))).toBe('ended');
+    expect(on(bgn, '2007-10-20', known(null, vague))).toBe('unknown');
+    expect(on(fixing('2009-12-31'), '2010-01-01', known('2010-01-01', vague))).toBe('ended');
+    // With no sheet since, it is in force either way.
+    expect(on(bgn, '2007-10-01', known('2007-09-29', vague))).toBe('in force');
   });
 
-  it.each([
-    // Sixteen days after the one before are no pause of the bank.
-    [fixing('2005-06-01', '2005-05-17'), false],
-    [fixing('2005-06-01', '2005-05-16'), true],
-    // Up to forty-five days to the next are a month.
-    [fixing('2005-06-01', '2005-05-01', '2005-07-16'), true],
-    [fixing('2005-06-01', null, '2005-07-16'), true],
-    [fixing('2005-06-01', null, '2005-07-17'), false],
-    // The first of all is monthly when the next is farther away than a pause of the bank.
-    [fixing('2005-06-01', null, '2005-06-17'), true],
-    [fixing('2005-06-01', null, '2005-06-16'), false],
-    [fixing('2005-06-01', '2005-05-01', '2005-06-10'), true],
-    [fixing('2005-06-01'), false],
-  ])('by the neighbours of a monthly fixing: %j, %s', (monthly, expected) => {
-    const sheets = { newest: day('2005-06-15'), completeTo: null };
-    expect(isInForce(monthly, day('2005-06-15'), sheets)).toBe(expected);
-  });
-
-  it('for its month until the end of 2009', () => {
-    const on = (date: string, previous: string, at: string) =>
-      isInForce(fixing(date, previous), day(at), { newest: day(at), completeTo: null });
-    expect(on('2009-12-31', '2009-12-01', '2009-12-31')).toBe(true);
-    expect(on('2009-12-30', '2009-12-01', '2009-12-31')).toBe(true);
-    expect(on('2010-01-01', '2009-12-01', '2010-01-20')).toBe(false);
-    expect(on('2009-12-31', '2009-12-01', '2010-01-20')).toBe(true);
+  it('is in force while the bank’s own figures of later days are held', () => {
+    const usd = fixing('2026-04-21', '2026-04-25');
+    expect(on(usd, '2026-04-26', known('2026-04-25'))).toBe('in force');
+    expect(on(usd, '2026-04-28', known('2026-04-28'))).toBe('ended');
+    expect(on(usd, '2026-05-10', known(null))).toBe('in force');
+    expect(on(usd, '2026-05-11', known(null))).toBe('ended');
   });
 });

@@ -4,15 +4,21 @@ import { CurrencyList } from './currency-list.js';
 import { HeldDays } from './held-days.js';
 import { LegTracker } from './leg-tracker.js';
 import type { KnownDay } from './official-in-force.js';
+import { SettingPeriods } from './setting-periods.js';
 import type { StoredVersion } from './stored-version.js';
 
 const NOT_AHEAD = { isOpen: false, isProvisional: false };
 /** A day of a time of which the series of both IDs were asked for. */
-function asked(date: string, newest: string | null = null, held = HeldDays.NONE): KnownDay {
+function asked(
+  date: string,
+  newest: string | null = null,
+  held = HeldDays.NONE,
+  setting = SettingPeriods.NONE,
+): KnownDay {
   const lines = ['R01235', 'R01510'].map((cbr_id) => ({
     ...{ cbr_id, from_date: day('1992-07-01'), to_date: day('2026-12-31') },
   }));
-  const coverage = new Coverage(lines);
+  const coverage = new Coverage(lines, setting);
   const known = { coverage, held, currencies: new CurrencyList([]), newestSheet: null };
   const newestSheet = newest === null ? null : day(newest);
   return { date: day(date), ...NOT_AHEAD, newestSheet, known };
@@ -93,31 +99,19 @@ describe('a tracker of rates', () => {
     expect(tracker(version('2026-12-30')).inForce('USD', asked('2027-01-01'))).toBeUndefined();
   });
 
-  it('knows what was set monthly before 2010 by the rate before', () => {
-    const sheet = asked('2005-06-20', '2005-06-20');
+  it('knows a monthly rate until the next, whatever sheets came meanwhile', () => {
+    const setting = new SettingPeriods([
+      {
+        ...{ cbr_id: 'R01235', from_date: day('2005-05-01'), to_date: day('2005-06-30') },
+        rhythm: 'monthly',
+      },
+    ]);
+    const on = (date: string) => asked(date, date, HeldDays.NONE, setting);
     const legs = tracker(version('2005-05-01'));
     legs.advance(version('2005-06-01'));
-    expect(legs.inForce('USD', sheet)).toBeDefined();
-    expect(tracker(version('2005-06-01')).inForce('USD', sheet)).toBeUndefined();
-  });
-
-  it('knows it by the next one as well, among the rates to come or after them', () => {
-    const [first, second, third] = ['05', '06', '07'].map((month) => version(`2005-${month}-01`));
-    if (!first || !second || !third) throw new RangeError('three months are needed');
-    const day1 = asked('2005-05-20', '2005-05-20');
-    const day2 = asked('2005-07-20', '2005-07-20');
-    const legs = tracker();
-    legs.expect([first, second], new Map([['R01235', third.effective_date]]));
-    legs.advance(first);
-    expect(legs.inForce('USD', day1)?.current).toEqual(first);
-    legs.advance(second);
-    // Behind the last of all it holds for a month, no more.
-    legs.expect([third], new Map());
-    legs.advance(third);
-    expect(legs.inForce('USD', day2)?.current).toEqual(third);
-    expect(legs.inForce('USD', asked('2005-08-01', '2005-08-01'))).toBeUndefined();
-    const last = tracker(third);
-    last.expect([], new Map([['R01235', day('2005-08-02')]]));
-    expect(last.inForce('USD', day2)?.current).toEqual(third);
+    expect(legs.inForce('USD', on('2005-06-20'))).toBeDefined();
+    expect(legs.inForce('USD', on('2005-07-20'))).toBeUndefined();
+    // Without that knowledge nothing is said.
+    expect(legs.inForce('USD', asked('2005-06-20', '2005-06-20'))).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
-import { type CalendarDate, earlier } from '../common/calendar-date.js';
-import { type DateRange, rangeAround } from '../common/date-range.js';
-import { isInForce } from './in-force.js';
+import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
+import { type DateRange, firstGap, rangeAround } from '../common/date-range.js';
+import { type Standing, standingOn } from './in-force.js';
 import type { RequestedDay } from './requested-day.js';
 import type { LatestVersions, StoredVersion } from './stored-version.js';
 
@@ -19,30 +19,26 @@ export function coveredAround(
   return rangeAround(ranges, date) ?? (isOpen ? ranges.at(-1) : undefined);
 }
 
-/**
- * What the newest fixing of a currency up to a day says of that day, where it is in force on it.
- *
- * @param next the date of the currency's next fixing; it matters before 2010 alone
- */
-export function officialOn(
-  versions: LatestVersions,
-  next: CalendarDate | null,
-  day: KnownDay,
-): LatestVersions | undefined {
-  const { cbr_id, effective_date: date } = versions.current;
+/** How the newest fixing of a currency up to a day stands on it. */
+export function officialStanding({ current }: LatestVersions, day: KnownDay): Standing {
+  const { cbr_id, effective_date: date } = current;
+  // A sheet's own figures need no other knowledge.
+  if (date === day.date) return 'in force';
   const range = coveredAround(day, cbr_id ?? '');
-  if (!range || date < range.from) return undefined;
+  if (!range) return 'unknown';
+  if (date < range.from) return 'ended';
   const { coverage, held } = day.known;
-  const fixing = {
-    date,
-    previous: versions.previous?.effective_date ?? null,
-    next,
-    held: held.newest(cbr_id, date, day.date),
-  };
-  const completeTo = rangeAround(coverage.sheets, date)?.to ?? null;
   const at = earlier(range.to, day.date);
-  if (!isInForce(fixing, at, { newest: day.newestSheet, completeTo })) return undefined;
-  return versions;
+  return standingOn({ date, held: held.newest(cbr_id, date, day.date) }, at, {
+    newestSheet: day.newestSheet,
+    areSheetsKnownAfter: (seen) => isWhole(coverage.calendar, seen, at),
+    sheetsAskedTo: rangeAround(coverage.sheets, date)?.to ?? null,
+    rhythm: coverage.setting.on(cbr_id ?? '', at),
+  });
+}
+
+function isWhole(days: readonly DateRange[], after: CalendarDate, to: CalendarDate): boolean {
+  return after >= to || firstGap(days, { from: addDays(after, 1), to }) === undefined;
 }
 
 /** Whether one rate in force speaks for a code before another: the newer, a person's of the same day. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
-import { type CalendarDate, earlier } from '../common/calendar-date.js';
+import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
@@ -22,12 +22,6 @@ const PLACES: { entity: EntityTarget<RateVersion>; table: string; id: string }[]
   { entity: RateRevisionEntity, table: 'rate_revisions', id: 'rate_id' },
 ];
 type Place = (typeof PLACES)[number];
-/** Of one currency, by the table of a place. */
-interface NextDates {
-  cbr_id: string;
-  rates: CalendarDate | null;
-  rate_revisions: CalendarDate | null;
-}
 
 /** With the instant of recording, ISO 8601 UTC, so that it sorts as text. */
 type RecordedVersion = StoredVersion & { recorded_at: string };
@@ -60,28 +54,6 @@ export class OfficialRates {
       }),
     );
     return versions.sort(byDateAndCode);
-  }
-
-  /** The first fixing of each currency after `day`: its date, by the bank's ID. */
-  async nextDates(
-    day: CalendarDate,
-    ids: readonly string[],
-    { asOf }: VersionScope,
-  ): Promise<Map<string, CalendarDate>> {
-    if (ids.length === 0) return new Map();
-    const query = this.reader
-      .select(CurrencyEntity, 'currency')
-      .select('currency.cbr_id', 'cbr_id')
-      .where('currency.cbr_id IN (:...ids)', { ids })
-      .setParameters({ day, asOf: asOf?.toISOString() });
-    for (const { table } of PLACES) query.addSelect(firstAfter(table, asOf), table);
-    const next = new Map<string, CalendarDate>();
-    for (const { cbr_id, rates, rate_revisions } of await query.getRawMany<NextDates>()) {
-      const date =
-        rates && rate_revisions ? earlier(rates, rate_revisions) : (rates ?? rate_revisions);
-      if (date) next.set(cbr_id, date);
-    }
-    return next;
   }
 
   /** One version for each currency and date: the one recorded last. */
@@ -124,11 +96,4 @@ const CURRENCY_COLUMNS = ['cbr_id', 'code', 'name_en', 'num_code'];
 function newestTwoOfEach({ table }: Place, { codes, asOf }: VersionScope): string {
   const wanted = `currencies wanted ${codes ? 'WHERE wanted.code IN (:...codes)' : ''}`;
   return latestTwoIds({ table, key: 'cbr_id', source: 'cbr', wanted, asOf });
-}
-
-/** A seek in the index. */
-function firstAfter(table: string, asOf: Date | undefined): string {
-  const known = asOf ? 'AND recorded_at <= :asOf' : '';
-  return `(SELECT MIN(effective_date) FROM ${table} WHERE cbr_id = currency.cbr_id
-    AND source = 'cbr' AND effective_date > :day ${known})`;
 }

@@ -3,12 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, earlier, FIRST_DAY } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { dayState } from './answerable-days.js';
-import { LAST_MONTH_ENDED } from './in-force.js';
 import { LegTracker } from './leg-tracker.js';
 import type { Known } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
 import type { KnownDay } from './official-in-force.js';
-import { OfficialRates } from './official-rates.js';
 import type { RateRecord } from './rate-record.js';
 import { isRouble } from './rouble.js';
 import { fixingsOf, standingOf } from './series-day.js';
@@ -44,7 +42,6 @@ export interface SeriesRequest {
 export class RateSeriesService {
   constructor(
     private readonly standing: StandingRates,
-    private readonly official: OfficialRates,
     private readonly manual: ManualRates,
     private readonly calendar: SheetCalendar,
   ) {}
@@ -54,7 +51,6 @@ export class RateSeriesService {
     const tracker = await this.tracker(request);
     const isCross = !isRouble(request.quote);
     for await (const window of this.windows(request, isCross)) {
-      if (isCross) tracker.expect(window.versions, window.after);
       yield* inTurns(byDay(window.versions), (versions) => {
         const date = versions[0].effective_date;
         const bases = versions.map((version) => tracker.advance(version));
@@ -67,9 +63,8 @@ export class RateSeriesService {
   async *days(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
     const tracker = await this.tracker(request);
     const standingOn = standingOf(tracker, request);
-    for await (const { range, versions, after, dayOf } of this.windows(request, true)) {
+    for await (const { range, versions, dayOf } of this.windows(request, true)) {
       if (tracker.isEmpty && versions.length === 0) continue;
-      tracker.expect(versions, after);
       let next = 0;
       yield* inTurns(daysOf(range), (date) => {
         for (let set = versions[next]; set?.effective_date === date; set = versions[next]) {
@@ -99,12 +94,11 @@ export class RateSeriesService {
     for (const range of windowsOf(whole, windowDays)) {
       const versions = await this.versions(range, request, scope);
       const newestSheet = follow(inForce ? await this.sheetsOf(range, asOf) : []);
-      const after = inForce ? await this.datesAfter(range, request) : NOTHING;
       const dayOf = (date: CalendarDate) => {
         const newest = newestSheet(date);
         return { date, known, newestSheet: newest, ...dayState(date, newest, now) };
       };
-      yield { range, versions, after, dayOf };
+      yield { range, versions, dayOf };
     }
   }
 
@@ -126,28 +120,15 @@ export class RateSeriesService {
     const before = await this.calendar.newest(addDays(range.from, -1), asOf);
     return before === null ? within : [before, ...within];
   }
-
-  /** A later fixing tells whether a currency was set monthly; it matters before 2010 alone. */
-  private async datesAfter(
-    { from, to }: DateRange,
-    { codes = [], quote, asOf, known }: SeriesRequest,
-  ): Promise<ReadonlyMap<string, CalendarDate>> {
-    if (from >= LAST_MONTH_ENDED) return NOTHING;
-    const ids = [...codes, quote].flatMap((code) => known.currencies.idsOf(code));
-    return this.official.nextDates(to, ids, { asOf });
-  }
 }
 
 /** A piece of a range. */
 interface Window {
   range: DateRange;
   versions: StoredVersion[];
-  /** The first day after it on which a currency was set, by the bank's ID. */
-  after: ReadonlyMap<string, CalendarDate>;
   /** What is known of a day of it; the days that are asked about only grow. */
   dayOf: (date: CalendarDate) => KnownDay;
 }
-const NOTHING: ReadonlyMap<string, CalendarDate> = new Map();
 
 function scopeOf({ codes, quote, asOf }: SeriesRequest): VersionScope {
   const wanted = codes?.filter((code) => !isRouble(code));

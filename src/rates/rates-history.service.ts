@@ -27,6 +27,8 @@ const CHUNK_RECORDS = 400;
 export interface HistoryToRecord {
   /** The currency that was asked about: the days become covered for it. */
   cbr_id: string;
+  /** Other currencies that it answers for as well: the days become covered for them too. */
+  answersFor?: readonly string[];
   /** The days that are covered by this answer. */
   covered: DateRange;
   /** In the order of their days; those of other currencies are stored as theirs. */
@@ -78,7 +80,7 @@ export class RatesHistoryService {
 
   private async recordSome(
     unit: Unit,
-    { cbr_id, covered, document }: HistoryToRecord,
+    { cbr_id, answersFor = [], covered, document }: HistoryToRecord,
     queue: RecordQueue,
     totals: RecordedHistory,
   ): Promise<void> {
@@ -104,7 +106,10 @@ export class RatesHistoryService {
       totals.added += outcomes.filter(({ kind }) => kind === 'quiet').length;
       totals.unchanged += outcomes.filter(({ kind }) => kind === 'unchanged').length;
     }
-    if (queue.isEmpty) await noteCoverage(unit, cbr_id, covered, recorded_at);
+    if (!queue.isEmpty) return;
+    for (const id of [cbr_id, ...answersFor]) {
+      await noteCoverage(unit, id, covered, recorded_at);
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { rangeAround } from '../common/date-range.js';
-import { LAST_MONTH_ENDED, MONTHLY_ENDED } from './in-force.js';
 import { ManualRates } from './manual-rates.js';
-import { coveredAround, officialOn, speaksBefore } from './official-in-force.js';
+import { coveredAround, officialStanding, speaksBefore } from './official-in-force.js';
 import { OfficialRates } from './official-rates.js';
 import type { RequestedDay } from './requested-day.js';
 import {
@@ -14,8 +13,9 @@ import {
   UnknownCodeError,
 } from './rates.errors.js';
 import type { SourceChoice } from './source-choice.js';
+import { MONTHLY_ENDED } from './setting-rhythm.js';
 import { StandingRates } from './standing-rates.js';
-import type { LatestVersions, VersionScope } from './stored-version.js';
+import type { LatestVersions, StoredVersion, VersionScope } from './stored-version.js';
 
 /** What is in force on a day: by code, one rate each. */
 export interface RatesInForce {
@@ -78,6 +78,8 @@ export class RatesInForceService {
       return new NotLoadedError(day.date, code, day.loading);
     }
     const latest = await this.official.latest(day.date, own);
+    const standings = [...latest.values()].map((versions) => officialStanding(versions, day));
+    if (standings.includes('unknown')) return new NotLoadedError(day.date, code, day.loading);
     const dates = [...latest.values()].map(({ current }) => current.effective_date).sort();
     return new NotSetError(code, day.date, dates.at(-1) ?? null);
   }
@@ -93,22 +95,32 @@ export class RatesInForceService {
   private async officialOn(day: RequestedDay, scope: VersionScope): Promise<RatesInForce> {
     const latest = await this.latest(day, scope);
     const oldest = [...latest.values()].map(({ current }) => current.effective_date).sort()[0];
-    const nextDates = await this.nextDates(day, latest, scope);
     const rates = new Map<string, LatestVersions>();
-    for (const [id, versions] of latest) {
-      const standing = officialOn(versions, nextDates.get(id) ?? null, day);
-      if (!standing) continue;
-      const { code } = standing.current;
+    const undecided: StoredVersion[] = [];
+    for (const versions of latest.values()) {
+      const { current } = versions;
+      const standing = officialStanding(versions, day);
+      if (standing === 'unknown') undecided.push(current);
+      if (standing !== 'in force') continue;
       // Two IDs may share a code.
-      const other = rates.get(code);
-      if (!other || speaksBefore(standing.current, other.current)) rates.set(code, standing);
+      const other = rates.get(current.code);
+      if (!other || speaksBefore(current, other.current)) rates.set(current.code, versions);
+    }
+    for (const version of undecided) {
+      const other = rates.get(version.code);
+      if (other && speaksBefore(version, other.current)) rates.delete(version.code);
     }
     const { held } = day.known;
     const isHeld = ({ current: { cbr_id, effective_date } }: LatestVersions) =>
       held.newest(cbr_id, effective_date, day.date) !== null;
     const quarantined = [...rates].filter(([, versions]) => isHeld(versions)).map(([code]) => code);
-    const notLoaded = codesWithout(day, oldest ?? day.date).filter((code) => !rates.has(code));
-    return { rates, notLoaded, quarantined: quarantined.sort() };
+    const notLoaded = new Set(codesWithout(day, oldest ?? day.date));
+    for (const { code } of undecided) notLoaded.add(code);
+    return {
+      rates,
+      notLoaded: [...notLoaded].filter((code) => !rates.has(code)).sort(),
+      quarantined: quarantined.sort(),
+    };
   }
 
   /**
@@ -119,30 +131,17 @@ export class RatesInForceService {
     const { date, newestSheet, known } = day;
     const isWhole =
       newestSheet !== null &&
-      date >= LAST_MONTH_ENDED &&
+      date >= MONTHLY_ENDED &&
       rangeAround(known.coverage.sheets, date) !== undefined;
     if (!isWhole || scope.codes || scope.asOf) return this.standing.latest(date, scope, known);
     return this.standing.ofSheet(newestSheet, date, known);
-  }
-
-  /** A later fixing tells whether a currency was set monthly; it matters before 2010 alone. */
-  private nextDates(
-    day: RequestedDay,
-    latest: Map<string, LatestVersions>,
-    scope: VersionScope,
-  ): Promise<Map<string, CalendarDate>> {
-    if (day.date >= LAST_MONTH_ENDED) return Promise.resolve(new Map<string, CalendarDate>());
-    const isOpen = ({ current }: LatestVersions) =>
-      current.effective_date < MONTHLY_ENDED && current.effective_date !== day.newestSheet;
-    const ids = [...latest].filter(([, versions]) => isOpen(versions)).map(([id]) => id);
-    return this.official.nextDates(day.date, ids, scope);
   }
 }
 
 /** Codes that are not covered on the day; for today, whose last covered days may do, not since `oldest`. */
 function codesWithout(day: RequestedDay, oldest: CalendarDate): string[] {
   const { coverage, currencies } = day.known;
-  if (rangeAround(coverage.sheets, day.date)) return [];
+  if (day.date >= MONTHLY_ENDED && rangeAround(coverage.sheets, day.date)) return [];
   const isMissing = ({ cbr_id }: { cbr_id: string }) => {
     const range = coveredAround(day, cbr_id);
     return !range || range.to < oldest;

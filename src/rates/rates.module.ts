@@ -27,8 +27,10 @@ import { RatesQueries } from './rates.queries.js';
 import { RatesService } from './rates.service.js';
 import { RequestedDays } from './requested-day.js';
 import { RevisionsQueries } from './revisions.queries.js';
+import { SeriesFactsRecorder } from './series-facts-recorder.js';
 import { SeriesRanges } from './series-range.js';
 import { SheetCalendar } from './sheet-calendar.js';
+import { SheetHistoryRecorder } from './sheet-history-recorder.js';
 import { SheetsController } from './sheets.controller.js';
 import { SheetsQueries } from './sheets.queries.js';
 import { StandingRates } from './standing-rates.js';
@@ -51,6 +53,8 @@ import { V1WritesController } from './v1-writes.controller.js';
   providers: [
     RatesService,
     RatesHistoryService,
+    SheetHistoryRecorder,
+    SeriesFactsRecorder,
     RateEditsService,
     JumpGuard,
     QuarantineService,
@@ -81,6 +85,10 @@ import { V1WritesController } from './v1-writes.controller.js';
   exports: [
     RatesService,
     RatesHistoryService,
+    SheetHistoryRecorder,
+    SeriesFactsRecorder,
+    CoverageBook,
+    SheetCalendar,
     RatesQueries,
     RatesExportService,
     ImportedRatesService,

@@ -5,11 +5,12 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
 import type { Checkpoint } from './checkpoint.js';
 import { noteSheet } from './coverage-book.js';
-import { learnFromSheet } from './currency-book.js';
+import { learnFromSheet, withKnownCodes } from './currency-book.js';
 import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
 import { JumpGuard } from './jump-guard.js';
+import { noteDailySetting } from './setting-book.js';
 import { compareFixing } from './sheet-difference.js';
 import { isOvertaken, knownFixings } from './sheet-memory.js';
 
@@ -36,9 +37,10 @@ export class RatesService {
   /** Records a sheet in one transaction: its document, its rates, the revisions of what it replaces, and the events. */
   record(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedSheet> {
     const { effective_date, in_force_to, document } = sheet;
-    const fixings = sheet.fixings.map((fixing) => ({ ...fixing, effective_date }));
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
+      const dated = sheet.fixings.map((fixing) => ({ ...fixing, effective_date }));
+      const fixings = await withKnownCodes(unit, dated);
       const known = await knownFixings(unit, sheet);
       const recorded_at = this.clock.now();
       const history = await isOvertaken(unit, effective_date, moscowDate(recorded_at));
@@ -54,6 +56,7 @@ export class RatesService {
       // A later sheet says more of the days after this one.
       const last = history ? effective_date : in_force_to;
       await noteSheet(unit, { effective_date, in_force_to: last }, recorded_at);
+      await noteDailySetting(unit, { ...sheet, in_force_to: last }, recorded_at);
       await this.eventLog.append(unit, changes);
       return {
         effective_date,

@@ -27,6 +27,8 @@ interface WantedRange {
   quote: string | undefined;
   source: SourceChoice;
   asOf: Date | undefined;
+  /** Rates are carried to days without a fixing: until when each holds must be known as well. */
+  isCarried: boolean;
 }
 
 /** A range without holes, and what was loaded for it. */
@@ -52,7 +54,8 @@ export class SeriesRanges {
    *
    * @throws InvalidRequestError, UnknownCodeError, NotLoadedError
    */
-  async resolve({ from, to, codes, quote, source, asOf }: WantedRange): Promise<LoadedRange> {
+  async resolve(wanted: WantedRange): Promise<LoadedRange> {
+    const { from, to, codes, quote, source, asOf, isCarried } = wanted;
     const known = await this.days.known(asOf);
     const view = { asOf, now: this.days.now(asOf) };
     const end = to ?? lastPublishedDay(known.newestSheet, view.now);
@@ -70,6 +73,8 @@ export class SeriesRanges {
     const loading = {
       ...{ known, error: loadingState(known, view) },
       end: { to: end, today: moscowDate(view.now), open },
+      // Of a listing without codes the quote alone is carried.
+      isCarried: (code: string) => isCarried && (codes !== undefined || code === quote),
     };
     const range = rangeOf({ from, codes: codes && named }, loading);
     const asked = codes ? named : [...known.currencies.codes, ...named];
@@ -96,6 +101,7 @@ interface Loading {
   known: Known;
   end: RangeEnd;
   error: LoadingState;
+  isCarried: (code: string) => boolean;
 }
 
 /** The range from its first day, given or found; a hole inside what was asked for is an error. */
@@ -148,8 +154,9 @@ function isOfTheBank(code: string, { known }: Loading): boolean {
 }
 
 /** Of a code, or of any currency at all. */
-function loadedDays(code: string | undefined, { known, end }: Loading): DateRange[] {
+function loadedDays(code: string | undefined, { known, end, isCarried }: Loading): DateRange[] {
   const coverage = known.coverage.upTo(end.to);
   if (code === undefined) return coverage.any;
-  return joined(known.currencies.idsOf(code).flatMap((id) => coverage.of(id)));
+  const daysOf = (id: string) => (isCarried(code) ? coverage.decided(id) : coverage.of(id));
+  return joined(known.currencies.idsOf(code).flatMap(daysOf));
 }

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
+import { IN_EVERY_SHEET } from './coverage.entity.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';
 import { HELD_STATES, QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
-
-/** The US dollar: it stands in every sheet since the first, so its fixings tell on which days there was one. */
-const IN_EVERY_SHEET = 'R01235';
 
 /** The last day that anything could be stored for; as an instant, later than all that is stored. */
 export const END_OF_TIME = '9999-12-31' as CalendarDate;
@@ -15,8 +13,16 @@ export const END_OF_TIME = '9999-12-31' as CalendarDate;
 /** A fixing that a person edited or deleted was in its sheet all the same. */
 const DOLLAR = `cbr_id = '${IN_EVERY_SHEET}' AND source = 'cbr'`;
 
+/**
+ * 48 sheets before 1999 hold a few currencies only, such as those set monthly, and end nobody's rate. The
+ * dollar is in none of them, so that until then its fixings alone tell of sheets.
+ */
+const WHOLE_SHEETS = `kind = 'daily' AND date >= '1999-01-01'`;
+
 const NEWEST = `SELECT MAX(known.date) AS date FROM (
-    SELECT MAX(date) AS date FROM documents WHERE kind = 'daily' AND date <= $1 AND fetched_at <= $2
+    SELECT MAX(date) AS date FROM documents
+    WHERE ${WHOLE_SHEETS} AND date <= $1 AND fetched_at <= $2
+    UNION ALL SELECT MAX(date) FROM sheet_days WHERE date <= $1 AND recorded_at <= $2
     UNION ALL SELECT MAX(effective_date) FROM rates
     WHERE ${DOLLAR} AND effective_date <= $1 AND recorded_at <= $2
     UNION ALL SELECT MAX(effective_date) FROM rate_revisions
@@ -24,17 +30,21 @@ const NEWEST = `SELECT MAX(known.date) AS date FROM (
   ) known`;
 
 const WITHIN = `SELECT date FROM documents
-    WHERE kind = 'daily' AND date BETWEEN $1 AND $2 AND fetched_at <= $3
+    WHERE ${WHOLE_SHEETS} AND date BETWEEN $1 AND $2 AND fetched_at <= $3
+  UNION SELECT date FROM sheet_days WHERE date BETWEEN $1 AND $2 AND recorded_at <= $3
   UNION SELECT effective_date FROM rates
     WHERE ${DOLLAR} AND effective_date BETWEEN $1 AND $2 AND recorded_at <= $3
   UNION SELECT effective_date FROM rate_revisions
     WHERE ${DOLLAR} AND effective_date BETWEEN $1 AND $2 AND recorded_at <= $3
   ORDER BY 1`;
 
+const FETCHED = `SELECT DISTINCT date FROM documents
+  WHERE kind = 'daily' AND date BETWEEN $1 AND $2 ORDER BY date`;
+
 /**
- * The days on which the bank published a sheet, as far as is known: sheets that were fetched, and the
- * fixings of the dollar. Days on which only monthly currencies were set are none. And the days whose
- * figure of some currency is held.
+ * The days on which the bank published a sheet, as far as is known: sheets that were fetched, the fixings
+ * of the dollar, and the days of its series. Days on which only monthly currencies were set are none. And
+ * the days whose figure of some currency is held.
  */
 @Injectable()
 export class SheetCalendar {
@@ -47,6 +57,12 @@ export class SheetCalendar {
       knownAt(asOf),
     ]);
     return newest?.date ?? null;
+  }
+
+  /** The days of a range whose own sheet was fetched, in order; also of a sheet with a few currencies. */
+  async fetched({ from, to }: DateRange): Promise<CalendarDate[]> {
+    const days = await this.reader.rows<{ date: CalendarDate }>(FETCHED, [from, to]);
+    return days.map(({ date }) => date);
   }
 
   /** The days of sheets in a range, in order. */

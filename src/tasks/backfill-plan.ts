@@ -2,6 +2,7 @@ import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import type { DictionaryEntry } from '../rates/currency-dictionary.js';
+import type { StrayCurrency } from '../rates/currency.queries.js';
 import type { CurrencySeries, SeriesRecord } from '../rates/currency-series.js';
 import { FIRST_SHEET_DATE, type PublishedSheet } from '../rates/daily-sheet.js';
 import { UNLISTED_CURRENCIES } from '../rates/unlisted-currencies.js';
@@ -30,6 +31,10 @@ export interface Target {
   code: string;
   /** An ID that the dictionary does not list: it may be unknown to the bank altogether. */
   isGuess: boolean;
+  /** Other currencies whose records its series holds. */
+  answersFor: readonly string[];
+  /** Where its series is empty, it stands in daily sheets of these days alone. */
+  in_sheets?: DateRange | undefined;
 }
 
 /** Everything that the bank's dictionary and its newest sheet know, and what both leave out. */
@@ -48,26 +53,56 @@ export function everyEntry(
   );
 }
 
-/** @throws ImpossibleBackfillError for a code that no currency has */
+/**
+ * Whom to ask about for the codes; without codes about everything. A currency that the series of another
+ * one holds is asked about with that one.
+ *
+ * @param strays currencies that are stored but that the entries leave out
+ * @throws ImpossibleBackfillError for a code that no currency has
+ */
 export function targetsOf(
   entries: readonly DictionaryEntry[],
   codes: readonly string[] | undefined,
+  strays: readonly StrayCurrency[] = [],
 ): Target[] {
-  const unlisted = new Set(UNLISTED_CURRENCIES.map(({ cbr_id }) => cbr_id));
-  const listed = entries.map(({ cbr_id, code }) => ({
-    ...{ cbr_id, code },
-    isGuess: unlisted.has(cbr_id),
-  }));
-  if (codes) {
-    const unknown = codes.filter((code) => !listed.some((target) => target.code === code));
-    if (unknown.length > 0) {
-      throw new ImpossibleBackfillError(`The bank knows no currency ${unknown.join(', ')}`);
-    }
-    return listed.filter(({ code }) => codes.includes(code));
+  const unlisted = new Map(UNLISTED_CURRENCIES.map((currency) => [currency.cbr_id, currency]));
+  const all = [
+    ...entries.map(({ cbr_id, code }) => ({
+      ...{ cbr_id, code, series_of: unlisted.get(cbr_id)?.series_of },
+      isGuess: unlisted.has(cbr_id),
+    })),
+    ...strays.map(({ cbr_id, code, series_of }) => ({
+      ...{ cbr_id, code, series_of: series_of ?? undefined, isGuess: true },
+    })),
+  ];
+  const unknown = codes?.filter((code) => !all.some((each) => each.code === code)) ?? [];
+  if (unknown.length > 0) {
+    throw new ImpossibleBackfillError(`The bank knows no currency ${unknown.join(', ')}`);
   }
-  const ids = new Set(entries.map(({ cbr_id }) => cbr_id));
-  const parents = new Set(entries.map(({ parent_id }) => parent_id).filter((id) => !ids.has(id)));
-  return [...listed, ...[...parents].map((id) => ({ cbr_id: id, code: id, isGuess: true }))];
+  const ids = new Set(all.map(({ cbr_id }) => cbr_id));
+  const parents = [...entries.map(({ parent_id }) => parent_id), ...all.map(seriesOf)];
+  const unnamed = new Set(parents.filter((id) => !ids.has(id)));
+  const asked = [
+    ...all,
+    ...[...unnamed].map((id) => ({
+      ...{ cbr_id: id, code: id, series_of: undefined, isGuess: true },
+    })),
+  ];
+  const wanted = new Set(
+    asked.filter(({ code }) => codes?.includes(code) ?? true).map((each) => seriesOf(each)),
+  );
+  return asked
+    .filter((each) => each.series_of === undefined && wanted.has(each.cbr_id))
+    .map(({ cbr_id, code, isGuess }) => ({
+      ...{ cbr_id, code, isGuess, in_sheets: unlisted.get(cbr_id)?.in_sheets },
+      answersFor: asked
+        .filter(({ series_of }) => series_of === cbr_id)
+        .map((other) => other.cbr_id),
+    }));
+}
+
+function seriesOf({ cbr_id, series_of }: { cbr_id: string; series_of?: string | undefined }) {
+  return series_of ?? cbr_id;
 }
 
 /**
@@ -116,19 +151,24 @@ export function daysToAsk({ from, to }: DateRange, newest: CalendarDate): DateRa
   };
 }
 
+/** @throws CbrError for an answer that is not about all the days: what it leaves out would be a silent hole */
+export function requireDays({ range }: CurrencySeries, { from, to }: DateRange): void {
+  if (range.from <= from && range.to >= to) return;
+  const message = `The series is of ${range.from} to ${range.to}, not of all the days from ${from} to ${to}`;
+  throw new CbrError('implausible_date', message);
+}
+
 /**
- * What of an answer is to be stored, and which days it covers: of the days before the first, the fixing in force on it alone.
+ * Records to store, and the range they cover: of the days before the first, the fixing in force on it alone.
  *
- * @throws CbrError for an answer that is not about all the days: what it leaves out would be a silent hole
+ * @throws CbrError for an answer that is not about all the days
  */
 export function storable(
-  { cbr_id, range, records }: CurrencySeries,
+  series: CurrencySeries,
   { from, to }: DateRange,
 ): { covered: DateRange; records: SeriesRecord[] } {
-  if (range.from > from || range.to < to) {
-    const message = `The series is of ${range.from} to ${range.to}, not of all the days from ${from} to ${to}`;
-    throw new CbrError('implausible_date', message);
-  }
+  requireDays(series, { from, to });
+  const { cbr_id, records } = series;
   const leads = new Map<string, SeriesRecord>();
   for (const record of records) {
     if (record.effective_date <= from) leads.set(record.cbr_id, record);

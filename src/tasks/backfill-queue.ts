@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { BankCircuit } from '../cbr/bank-circuit.js';
 import { CbrError, stoppedError } from '../cbr/cbr.errors.js';
 import { Clock } from '../common/clock.js';
-import type { Target } from './backfill-plan.js';
 
 /** So many answers are waited for at once; CbrClient keeps the pace. */
 const AT_ONCE = 2;
@@ -12,7 +11,7 @@ const PATIENCE_MS = 5 * 60_000;
 /** The pause may end early: a forced run finds that the bank is there again. */
 const LOOK_MS = 500;
 
-/** Goes through the currencies to load, and waits for a bank that is left alone for a while. */
+/** Goes through what is to be loaded, currencies or years of sheets, and waits for a bank that is left alone for a while. */
 @Injectable()
 export class BackfillQueue {
   private readonly logger = new Logger(BackfillQueue.name);
@@ -27,7 +26,7 @@ export class BackfillQueue {
    *
    * @throws what `load` throws beside CbrError, and CbrError `cbr.stopped`
    */
-  async work(
+  async work<Target extends object>(
     targets: readonly Target[],
     load: (target: Target) => Promise<void>,
     stop: AbortSignal,

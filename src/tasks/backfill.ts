@@ -1,46 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { CbrClient } from '../cbr/cbr.client.js';
-import { CbrError } from '../cbr/cbr.errors.js';
 import type { DateRange } from '../common/date-range.js';
-import type { CurrencySeries } from '../rates/currency-series.js';
+import { CbrError } from '../cbr/cbr.errors.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { RatesHistoryService, type RecordedHistory } from '../rates/rates-history.service.js';
+import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
 import type { BackfillClaim } from './backfill-claim.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { BackfillQueue } from './backfill-queue.js';
 import type { BackfillReport, BackfillStep, MissingCurrency } from './backfill-report.js';
-import {
-  type BackfillRequest,
-  daysToAsk,
-  daysToLoad,
-  everyEntry,
-  requestKey,
-  storable,
-  type Target,
-  targetsOf,
-} from './backfill-plan.js';
+import { type BackfillRequest, daysToLoad, requestKey, type Target } from './backfill-plan.js';
+import { BackfillTargets, type FoundTargets } from './backfill-targets.js';
+import { CurrencyLoad, type LoadContext } from './currency-load.js';
 import { PendingHistory } from './pending-history.js';
 import { differences } from './self-check.js';
 
 const NOTHING_YET = { added: 0, corrected: 0, unchanged: 0 };
 
 interface Run {
-  range: DateRange;
+  context: LoadContext;
   newest: PublishedSheet;
   claim: BackfillClaim;
   report: BackfillReport;
   step: (target: Target, added: number, corrected: number) => void;
-  stop: AbortSignal;
 }
 
 /** Loads history: one question for each currency, over all the days wanted. */
 @Injectable()
 export class Backfill {
   constructor(
-    private readonly cbr: CbrClient,
-    private readonly history: RatesHistoryService,
+    private readonly targets: BackfillTargets,
     private readonly claims: BackfillClaims,
     private readonly queue: BackfillQueue,
+    private readonly currencies: CurrencyLoad,
     private readonly pending: PendingHistory,
   ) {}
 
@@ -65,22 +55,23 @@ export class Backfill {
     stop: AbortSignal,
   ): Promise<BackfillReport> {
     const range = daysToLoad(request, newest.effective_date);
-    const entries = everyEntry(await this.cbr.dictionary(stop), newest);
-    const targets = targetsOf(entries, request.codes);
+    const found = await this.targets.find(request.codes, newest, stop);
     const claim = await this.claims.claim(requestKey(range, request), request.yields ?? false);
     try {
-      await this.history.learn(entries, claim.checkpoint);
+      await this.targets.learn(found, claim.checkpoint);
       const finished = await claim.finished();
-      const left = targets.filter(({ cbr_id }) => !finished.has(cbr_id));
-      let done = targets.length - left.length;
+      const left = found.targets.filter(({ cbr_id }) => !finished.has(cbr_id));
+      const total = found.targets.length;
+      let done = total - left.length;
       const run: Run = {
-        ...{ range, newest, claim, stop },
+        ...{ context: await this.contextOf({ range, found, newest, claim, stop }), newest, claim },
         report: { range, ...NOTHING_YET, resumed: done, missing: [], differences: [] },
         step: ({ code }, added, corrected) => {
-          onStep({ done: ++done, total: targets.length, code, added, corrected });
+          onStep({ done: ++done, total, code, added, corrected });
         },
       };
       await this.loadAll(left, run);
+      await this.learnCalendar(run);
       if (run.report.missing.length === 0) {
         await claim.forgetFinished();
         if (!request.codes) await this.pending.settle(range, newest.effective_date);
@@ -93,56 +84,57 @@ export class Backfill {
 
   private async loadAll(targets: readonly Target[], run: Run): Promise<void> {
     const load = (target: Target) => this.load(target, run);
-    const failed = await this.queue.work(targets, load, run.stop);
-    const failedTwice = await this.queue.work([...failed.keys()], load, run.stop);
+    const failed = await this.queue.work(targets, load, run.context.stop);
+    const failedTwice = await this.queue.work([...failed.keys()], load, run.context.stop);
     run.report.missing = [...failedTwice]
       .map(([target, error]) => missing(target, error))
       .sort((one, other) => (one.code < other.code ? -1 : 1));
     run.report.differences.sort();
   }
 
-  private async load(target: Target, run: Run): Promise<void> {
-    const { range, newest, stop } = run;
-    const asked = daysToAsk(range, newest.effective_date);
-    const series = await this.ask(target, asked, stop);
-    const recorded = series && (await this.record(target, series, run));
-    await run.claim.markFinished(target.cbr_id);
-    run.step(target, recorded?.added ?? 0, recorded?.corrected ?? 0);
-  }
-
-  private async record(
-    target: Target,
-    series: CurrencySeries,
-    { range, newest, claim, report }: Run,
-  ): Promise<RecordedHistory> {
-    const { covered, records } = storable(series, range);
-    const { document } = series;
-    const history = { cbr_id: target.cbr_id, covered, records, document };
-    const recorded = await this.history.record(history, claim.checkpoint);
+  private async load(target: Target, { context, newest, claim, report, step }: Run): Promise<void> {
+    const { series, ...recorded } = await this.currencies.load(target, context);
     report.added += recorded.added;
     report.corrected += recorded.corrected;
     report.unchanged += recorded.unchanged;
-    if (series.range.to === newest.effective_date) {
+    if (series?.range.to === newest.effective_date) {
       report.differences.push(...differences(target, series, newest));
     }
-    return recorded;
+    await claim.markFinished(target.cbr_id);
+    step(target, recorded.added, recorded.corrected);
   }
 
-  /** The bank may never have heard of an ID that its dictionary does not list. */
-  private async ask(
-    { cbr_id, isGuess }: Target,
-    range: DateRange,
-    stop: AbortSignal,
-  ): Promise<CurrencySeries | undefined> {
+  /** Until when fixings hold is told by the days of the sheets, whichever currencies are wanted. */
+  private async learnCalendar({ context, report }: Run): Promise<void> {
+    if (report.missing.some(({ cbr_id }) => cbr_id === IN_EVERY_SHEET)) return;
     try {
-      return await this.cbr.series(cbr_id, range, stop);
+      await this.currencies.learnCalendar(context);
     } catch (thrown) {
-      if (isGuess && thrown instanceof CbrError && thrown.isRefusal) return undefined;
-      throw thrown;
+      if (!(thrown instanceof CbrError) || context.stop.aborted) throw thrown;
+      report.missing.push(missing({ code: 'USD', cbr_id: IN_EVERY_SHEET }, thrown));
     }
+  }
+
+  private async contextOf({ range, found, newest, claim, stop }: Begun): Promise<LoadContext> {
+    const { checkpoint } = claim;
+    const ids = new Set(found.targets.flatMap(({ cbr_id, answersFor }) => [cbr_id, ...answersFor]));
+    const known = await this.currencies.known();
+    return { range, ids, known, newest: newest.effective_date, checkpoint, stop };
   }
 }
 
-function missing({ code, cbr_id }: Target, { code: failure, message }: CbrError): MissingCurrency {
+/** What a run begins with. */
+interface Begun {
+  range: DateRange;
+  found: FoundTargets;
+  newest: PublishedSheet;
+  claim: BackfillClaim;
+  stop: AbortSignal;
+}
+
+function missing(
+  { code, cbr_id }: Pick<Target, 'code' | 'cbr_id'>,
+  { code: failure, message }: CbrError,
+): MissingCurrency {
   return { code, cbr_id, reason: `${message} (${failure})` };
 }

@@ -4,13 +4,13 @@ import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { Backfill } from './backfill.js';
-import { CurrencyNames } from './currency-names.js';
 import { FetchRuns } from './fetch-runs.js';
+import { MissingFacts } from './missing-facts.js';
 import { PendingHistory } from './pending-history.js';
 
 /**
- * After a fetch, in the background: English names that are missing, and the last BACKFILL_DAYS for a
- * database that was empty. Goes on after a restart, steps back for a command, and tries again after
+ * After a fetch, in the background: facts about currencies that are missing, and the last BACKFILL_DAYS for
+ * a database that was empty. Goes on after a restart, steps back for a command, and tries again after
  * the next fetch when it fails.
  */
 @Injectable()
@@ -21,7 +21,7 @@ export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly runs: FetchRuns,
-    private readonly names: CurrencyNames,
+    private readonly facts: MissingFacts,
     private readonly backfill: Backfill,
     private readonly pending: PendingHistory,
     private readonly settings: Settings,
@@ -42,7 +42,7 @@ export class CatchUpTask implements OnModuleInit, OnModuleDestroy {
   private async catchUp(newest: PublishedSheet): Promise<void> {
     try {
       await this.loadHistory(newest);
-      await this.names.complete(newest, this.stop.signal);
+      await this.facts.complete(newest, this.stop.signal);
     } catch (thrown) {
       if (this.stop.signal.aborted) return;
       this.logger.warn(`Put off until after the next fetch: ${messageOf(thrown)}`);

@@ -5,11 +5,16 @@ import { Backfill } from './backfill.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { BackfillQueue } from './backfill-queue.js';
 import { CommandFetch } from './command-fetch.js';
+import { BackfillTargets } from './backfill-targets.js';
+import { CurrencyLoad } from './currency-load.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
+import { MissingFacts } from './missing-facts.js';
 import { PendingHistory } from './pending-history.js';
+import { SeriesFacts } from './series-facts.js';
 import { SheetChecks } from './sheet-checks.js';
+import { SheetWalk } from './sheet-walk.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
@@ -21,10 +26,15 @@ import { SheetChecks } from './sheet-checks.js';
     Backfill,
     BackfillClaims,
     BackfillQueue,
+    BackfillTargets,
+    CurrencyLoad,
+    SeriesFacts,
+    SheetWalk,
     CurrencyNames,
+    MissingFacts,
     PendingHistory,
     CommandFetch,
   ],
-  exports: [FetchLedger, FetchRun, Backfill, PendingHistory, CurrencyNames, CommandFetch],
+  exports: [FetchLedger, FetchRun, Backfill, PendingHistory, MissingFacts, CommandFetch],
 })
 export class HistoryModule {}

@@ -1,3 +1,5 @@
+import { SeriesFactsRecorder } from '../../src/rates/series-facts-recorder.js';
+import { MONTHLY_DAYS } from '../../src/rates/setting-periods.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
@@ -87,6 +89,10 @@ describe.each(databases)('the advice of an error on $engine', ({ create }) => {
     const range = ['2001-12-01', '2001-12-31'] as const;
     await loadSeries(kurs, 'R01510', range, everySheet('2001-12-01', '2001-12-10', 13));
     await loadSeries(kurs, 'R01235', ['2001-11-01', '2001-11-30'], []);
+    const daily = [{ ...MONTHLY_DAYS, rhythm: 'daily' as const }];
+    await kurs
+      .get(SeriesFactsRecorder)
+      .recordSetting(new Map([['R01510', daily]]), () => Promise.resolve());
     expect(await problem('/rates?date=2001-12-30')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
       command: 'npx kurs backfill --from 2001-12-30',

@@ -6,6 +6,9 @@ import { KnownFacts } from '../../src/rates/known-facts.js';
 import type { RateRecord } from '../../src/rates/rate-record.js';
 import { RatesExportService } from '../../src/rates/rates-export.service.js';
 import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { SeriesFactsRecorder } from '../../src/rates/series-facts-recorder.js';
+import { MONTHLY_DAYS } from '../../src/rates/setting-periods.js';
+import { settingPeriodsOf } from '../../src/rates/setting-rhythm.js';
 import { SheetCalendar } from '../../src/rates/sheet-calendar.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -65,6 +68,11 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     await load('R01239', '2010-02-01', '2010-02-10', everySheet('2010-02-01', '2010-02-10', 40));
     await load('R01580', '2009-10-01', '2010-03-31', MONTHLY);
     await load('R01580A', '2009-10-01', '2010-03-31', [{ date: '2009-12-03', value: '8,0000' }]);
+    await tellRhythms({
+      R01060: MONTHLY,
+      R01580: MONTHLY,
+      R01580A: [{ date: '2009-12-03', value: '' }],
+    });
     clock.set('2026-04-25T12:00:00Z');
     await load('R01060', '2010-01-12', '2010-01-31', DAILY);
   });
@@ -87,6 +95,13 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
       .get(RatesHistoryService)
       .record({ cbr_id, covered, records, document }, () => Promise.resolve());
   };
+  const tellRhythms = (series: Record<string, SeriesPoint[]>) => {
+    const periods = Object.entries(series).map(([id, points]) => {
+      const dates = points.map(({ date }) => toCalendarDate(date));
+      return [id, settingPeriodsOf(dates, MONTHLY_DAYS)] as const;
+    });
+    return kurs.get(SeriesFactsRecorder).recordSetting(new Map(periods), () => Promise.resolve());
+  };
   const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
   const listed = async (query: string) => {
     const response = await fetch(`${kurs.url}/v1/rates?${query}`);
@@ -95,17 +110,13 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     return { codes, notLoaded: response.headers.get('kurs-not-loaded') };
   };
 
-  it('keeps a monthly fixing in force for what is known of its neighbours, before and after', async () => {
-    // Nothing is stored before it: the next one tells that it was set monthly.
+  it('keeps a monthly fixing in force for its month, and not beyond 2009', async () => {
     expect(await get('AMD?date=2009-11-20')).toMatchObject({ effective_date: '2009-11-01' });
     expect(await get('AMD?date=2009-12-31')).toMatchObject({ effective_date: '2009-12-01' });
-    // The last month ended when the daily fixings began.
-    expect(await get('AMD?date=2010-01-11')).toMatchObject({ effective_date: '2009-12-01' });
-    expect((await listed('date=2010-01-05')).codes).toEqual(['AMD cbr', 'USD cbr']);
-    const inTheMorning = 'as_of=2026-04-25T09:00:00Z';
-    expect(await get(`AMD?date=2010-01-11&${inTheMorning}`)).toMatchObject({
+    expect(await get('AMD?date=2010-01-01')).toMatchObject({
       ...{ code: 'rates.not_set', last_date: '2009-12-01' },
     });
+    expect((await listed('date=2010-01-05')).codes).toEqual(['USD cbr']);
   });
 
   it('has a cross rate on the days on which the quote alone was set', async () => {
@@ -270,5 +281,22 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     expect(first).toMatchObject({ effective_date: '2009-11-01' });
     await fetch(`${kurs.url}/rates/delete?rate_id=${next}`, { method: 'DELETE' });
     expect(await get('AMD?date=2009-11-20')).toEqual(first);
+  });
+
+  it('says nothing of a month before it is known how a currency was set', async () => {
+    const before = 'as_of=2026-04-25T07:59:59Z';
+    expect(await get(`AMD?date=2009-11-20&${before}`)).toMatchObject({ code: 'rates.not_loaded' });
+    await load('R01335', '2009-10-01', '2009-12-31', MONTHLY);
+    // Its code is its ID: the dictionary has not told another.
+    const days = ['2009-11-01', '2009-11-02', '2009-11-20', '2009-12-31'];
+    const answers = await Promise.all(days.map((day) => get(`R01335?date=${day}`)));
+    expect(answers.map(({ code }) => code)).toEqual([
+      ...['R01335', 'R01335', 'rates.not_loaded', 'rates.not_loaded'],
+    ]);
+    expect((await listed('date=2009-11-20')).notLoaded).toContain('R01335');
+    const calendar = await get('R01335/history?from=2009-11-01&to=2009-11-30&fill=calendar');
+    expect(calendar).toMatchObject({ code: 'rates.not_loaded' });
+    await tellRhythms({ R01335: MONTHLY });
+    expect(await get('R01335?date=2009-11-20')).toMatchObject({ effective_date: '2009-11-01' });
   });
 });

@@ -6,6 +6,8 @@ import { CurrencyEntity } from '../../src/rates/currency.entity.js';
 import { QuarantinedFixingEntity } from '../../src/rates/quarantined-fixing.entity.js';
 import { RateRevisionEntity } from '../../src/rates/rate-revision.entity.js';
 import { RateEntity } from '../../src/rates/rate.entity.js';
+import { SettingPeriodEntity } from '../../src/rates/setting-period.entity.js';
+import { settingPeriodsOf } from '../../src/rates/setting-rhythm.js';
 
 /** What may happen to a currency on the day of a sheet. */
 export type Fate = 'set' | 'left out' | 'held' | 'edited' | 'deleted' | 'corrected';
@@ -37,10 +39,11 @@ export async function storeHistory(
   days.forEach((day, index) => {
     if (day === 'not loaded') return;
     const effective_date = addDays(from, index);
-    coverage.push({
-      ...{ cbr_id: EVERY_CURRENCY, from_date: effective_date, to_date: effective_date },
-      recorded_at: now,
-    } as CoverageEntity);
+    // Sheets and series: what was set monthly stands in its series alone.
+    for (const cbr_id of [EVERY_CURRENCY, ...CURRENCIES.map(([id]) => id)]) {
+      const line = { cbr_id, from_date: effective_date, to_date: effective_date, recorded_at: now };
+      coverage.push(line as CoverageEntity);
+    }
     if (day === 'no sheet') return;
     CURRENCIES.forEach(([cbr_id, code], which) => {
       const fate = day[which] ?? 'set';
@@ -75,12 +78,23 @@ export async function storeHistory(
       }
     });
   });
+  const asked = { from, to: addDays(from, days.length - 1) };
+  const settings = CURRENCIES.flatMap(([cbr_id], which) => {
+    const isSet = (day: Day) =>
+      typeof day !== 'string' && !['left out', 'held'].includes(day[which] ?? 'set');
+    const dates = days.flatMap((day, index) => (isSet(day) ? [addDays(from, index)] : []));
+    return settingPeriodsOf(dates, asked).map((period) => ({
+      ...{ cbr_id, from_date: period.from, to_date: period.to, rhythm: period.rhythm },
+      recorded_at: now,
+    }));
+  });
   await unitOfWork.run(async (unit) => {
     const every = { id: MoreThan(0) };
     await unit.delete(RateEntity, every);
     await unit.delete(RateRevisionEntity, every);
     await unit.delete(QuarantinedFixingEntity, every);
     await unit.delete(CoverageEntity, every);
+    await unit.delete(SettingPeriodEntity, every);
     await unit.delete(CurrencyEntity, { cbr_id: Not('') });
     const currencies = CURRENCIES.map(([cbr_id, code], which) => ({
       cbr_id,
@@ -92,5 +106,6 @@ export async function storeHistory(
     await unit.insert(RateRevisionEntity, revisions);
     await unit.insert(QuarantinedFixingEntity, held);
     await unit.insert(CoverageEntity, coverage);
+    await unit.insert(SettingPeriodEntity, settings as SettingPeriodEntity[]);
   });
 }

@@ -73,8 +73,10 @@ export function sheetXml(date: string, valutes: Valute[]): string {
 }
 
 function valuteXml({ id, num, code, nominal, name, value, unitRate }: Valute): string {
+  // In the 1990s some had neither code.
+  const codes = code === '' ? '' : `<NumCode>${num}</NumCode><CharCode>${code}</CharCode>`;
   return (
-    `<Valute ID="${id}"><NumCode>${num}</NumCode><CharCode>${code}</CharCode>` +
+    `<Valute ID="${id}">${codes}` +
     `<Nominal>${nominal}</Nominal><Name>${name}</Name><Value>${value}</Value>` +
     `${unitRateXml(unitRate)}</Valute>`
   );

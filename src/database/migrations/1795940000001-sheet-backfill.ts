@@ -1,0 +1,23 @@
+import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
+import { column } from '../columns.js';
+
+/** How far a load of daily sheets has come. */
+export class SheetBackfill1795940000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.createTable(
+      new Table({
+        name: 'sheet_backfill',
+        columns: [
+          column.date('from_date', { isPrimary: true }),
+          column.date('next_date'),
+          column.text('request'),
+          column.instant('touched_at'),
+        ],
+      }),
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('sheet_backfill');
+  }
+}

@@ -1,0 +1,13 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import type { CalendarDate } from '../common/calendar-date.js';
+import { InstantColumn } from '../database/columns.js';
+
+/** A day on which the bank published a sheet, learned from the dollar's series without storing that series. */
+@Entity('sheet_days')
+export class SheetDayEntity {
+  @PrimaryColumn({ type: 'varchar', length: 10 })
+  date!: CalendarDate;
+
+  @InstantColumn()
+  recorded_at!: Date;
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { CbrClient } from '../cbr/cbr.client.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
+import { CurrencyQueries } from '../rates/currency.queries.js';
+import type { DictionaryEntry } from '../rates/currency-dictionary.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { RatesHistoryService } from '../rates/rates-history.service.js';
+import { everyEntry, type Target, targetsOf } from './backfill-plan.js';
+
+/** The currencies to load, and the dictionary that they were found in. */
+export interface FoundTargets {
+  entries: readonly DictionaryEntry[];
+  targets: readonly Target[];
+}
+
+/** Finds the currencies to load: in the bank's dictionary, its newest sheet, and among those stored. */
+@Injectable()
+export class BackfillTargets {
+  constructor(
+    private readonly cbr: CbrClient,
+    private readonly history: RatesHistoryService,
+    private readonly currencies: CurrencyQueries,
+  ) {}
+
+  /** @throws CbrError, ImpossibleBackfillError for a code that no currency has */
+  async find(
+    codes: readonly string[] | undefined,
+    newest: PublishedSheet,
+    stop: AbortSignal,
+  ): Promise<FoundTargets> {
+    const entries = everyEntry(await this.cbr.dictionary(stop), newest);
+    const ids = new Set(entries.map(({ cbr_id }) => cbr_id));
+    const strays = await this.currencies.strays(ids);
+    return { entries, targets: targetsOf(entries, codes, strays) };
+  }
+
+  /** Stores the names and codes of the dictionary. */
+  learn({ entries }: FoundTargets, checkpoint: Checkpoint): Promise<void> {
+    return this.history.learn(entries, checkpoint);
+  }
+}

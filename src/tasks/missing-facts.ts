@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { firstGap } from '../common/date-range.js';
+import { CurrencyQueries } from '../rates/currency.queries.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { LAST_MONTHLY_DAY } from '../rates/setting-rhythm.js';
+import { seriesOfUnlisted } from '../rates/unlisted-currencies.js';
+import { BackfillClaims } from './backfill-claims.js';
+import { CurrencyNames } from './currency-names.js';
+import { type FactsContext, SeriesFacts, timeBefore2010 } from './series-facts.js';
+
+/**
+ * Asks for what sheets leave out, English names, and for what older versions did not ask: until when the
+ * fixings hold that they have loaded. Needs no claim: repeating it, or doing it twice at once, changes nothing.
+ */
+@Injectable()
+export class MissingFacts {
+  constructor(
+    private readonly facts: SeriesFacts,
+    private readonly currencies: CurrencyQueries,
+    private readonly names: CurrencyNames,
+    private readonly claims: BackfillClaims,
+  ) {}
+
+  /** @throws CbrError; then it goes on next time */
+  async complete(newest: PublishedSheet, stop: AbortSignal): Promise<void> {
+    await this.names.complete(newest, stop);
+    // A run that loads history asks by itself.
+    if (await this.claims.isTaken()) return;
+    const known = await this.facts.known();
+    const checkpoint = () => Promise.resolve();
+    const context = { known, newest: newest.effective_date, checkpoint, stop };
+    for (const range of known.any) {
+      if (firstGap(known.calendar, range)) await this.facts.learnCalendar(range, context);
+    }
+    await this.learnRhythms(context);
+  }
+
+  private async learnRhythms(context: FactsContext): Promise<void> {
+    const { known, newest } = context;
+    if (!known.any.some(({ from }) => from <= LAST_MONTHLY_DAY)) return;
+    for (const { cbr_id, code } of (await this.currencies.list()).all) {
+      const isLoaded = known.asked(cbr_id).some(({ from }) => from <= LAST_MONTHLY_DAY);
+      if (!isLoaded || known.setting.isKnown(cbr_id, timeBefore2010(newest))) continue;
+      const series = seriesOfUnlisted(cbr_id);
+      const target = { cbr_id: series ?? cbr_id, code, isGuess: true };
+      const answersFor = series === undefined ? [] : [cbr_id];
+      await this.facts.learnRhythm({ ...target, answersFor }, undefined, context);
+    }
+  }
+}

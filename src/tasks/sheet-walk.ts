@@ -1,0 +1,98 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { CbrClient } from '../cbr/cbr.client.js';
+import { CbrError } from '../cbr/cbr.errors.js';
+import { addDays, type CalendarDate, daysBetween } from '../common/calendar-date.js';
+import type { DateRange } from '../common/date-range.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { longestInForce } from '../rates/in-force.js';
+import type { RecordedHistory } from '../rates/rates-history.service.js';
+import { SheetHistoryRecorder } from '../rates/sheet-history-recorder.js';
+
+/** After so many days in a row that the bank fails on, something other than a document is wrong. */
+const MOST_FAILURES_IN_A_ROW = 5;
+
+/** What a walk is to do beside asking. */
+export interface Walk {
+  /** The day to ask about instead of `day`: an earlier one where it is known that there was no sheet since. */
+  dayToAsk: (day: CalendarDate) => CalendarDate;
+  /** Belongs into the unit that records a sheet; `next` is the day to ask about afterwards. */
+  checkpoint: (next: CalendarDate) => Checkpoint;
+  /** Called after every sheet that is recorded; `next` as above. */
+  onSheet: (recorded: RecordedHistory, sheet: PublishedSheet, next: CalendarDate) => void;
+  /** Called for a day whose sheet the bank failed to give. */
+  onFailure: (day: CalendarDate, failure: CbrError) => void;
+  stop: AbortSignal;
+}
+
+/**
+ * Loads the sheets of a range, from its last day to its first. Asked about a day the bank answers with the
+ * sheet in force on it, so that one question each finds all sheets, and tells which days have none.
+ */
+@Injectable()
+export class SheetWalk {
+  constructor(
+    private readonly cbr: CbrClient,
+    private readonly recorder: SheetHistoryRecorder,
+  ) {}
+
+  /**
+   * The sheet in force on the first day is recorded as well, although it may be older.
+   *
+   * @throws CbrError for what may pass by itself, or for what goes on; then the walk has come as far as `next`
+   */
+  async load({ from, to }: DateRange, walk: Walk): Promise<void> {
+    let failures = 0;
+    for (let day = walk.dayToAsk(to); day >= from;) {
+      let next = addDays(day, -1);
+      try {
+        const sheet = await this.ask(day, walk.stop);
+        next = addDays(sheet.effective_date, -1);
+        const recorded = await this.recorder.record(sheet, walk.checkpoint(next));
+        walk.onSheet(recorded, sheet, next);
+        failures = 0;
+      } catch (thrown) {
+        if (!isOfOneDay(thrown) || walk.stop.aborted) throw thrown;
+        // The bank's first sheet may be later than the range.
+        if (thrown.isRefusal && (await this.isRefused(from, walk.stop))) return;
+        if (++failures === MOST_FAILURES_IN_A_ROW) throw thrown;
+        walk.onFailure(day, thrown);
+      }
+      day = next < from ? next : walk.dayToAsk(next);
+      // better-sqlite3 never leaves the microtasks: others get their turn here.
+      await yieldToOthers();
+    }
+  }
+
+  /**
+   * An answer older than any sheet can be in force may come from a cache that errs: it is believed when the
+   * bank says the same of a day between.
+   */
+  private async ask(day: CalendarDate, stop: AbortSignal): Promise<PublishedSheet> {
+    const sheet = await this.cbr.dailySheet(day, { stop, isForced: false });
+    const { effective_date } = sheet;
+    if (day <= longestInForce(effective_date)) return sheet;
+    const between = addDays(effective_date, Math.ceil(daysBetween(effective_date, day) / 2));
+    const other = await this.cbr.dailySheet(between, { stop, isForced: false });
+    if (other.effective_date === effective_date) return sheet;
+    const message = `Asked for ${day} the bank sends the sheet of ${effective_date}, but has published that of ${other.effective_date}`;
+    throw new CbrError('implausible_date', message);
+  }
+
+  private async isRefused(day: CalendarDate, stop: AbortSignal): Promise<boolean> {
+    try {
+      await this.cbr.dailySheet(day, { stop, isForced: false });
+      return false;
+    } catch (thrown) {
+      if (thrown instanceof CbrError && thrown.isRefusal) return true;
+      throw thrown;
+    }
+  }
+}
+
+/** The document of the day itself is bad: the other days may be had. */
+function isOfOneDay(thrown: unknown): thrown is CbrError {
+  if (!(thrown instanceof CbrError)) return false;
+  return !thrown.isPassing && !thrown.isPutOff && thrown.code !== 'cbr.stopped';
+}
