@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import { messageOf } from '../common/message-of.js';
 import { UnusableFileError } from './cli.errors.js';
 import type { OriginalRow } from './original-row.js';
@@ -10,11 +11,17 @@ const PAGE_ROWS = 200;
 
 /** The SQLite file of the original service, opened for reading alone. */
 export class OriginalDatabase {
+  /** SQLite stores whatever bytes it is given as text, and its driver replaces those that are none. */
+  private readonly text: TextDecoder;
+
   private constructor(
     private readonly database: Database.Database,
     /** The table of rates. */
     readonly table: string,
-  ) {}
+  ) {
+    const encoding = database.pragma('encoding', { simple: true }) as string;
+    this.text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  }
 
   /**
    * @param wanted the table; absent: the only one that has the columns of a rate
@@ -45,11 +52,15 @@ export class OriginalDatabase {
   /** All rows in the order in which they were stored, a page at a time: nothing stays locked in between. */
   *pages(): Generator<OriginalRow[]> {
     const select = this.database.prepare(
-      `SELECT rowid AS rowid, ${COLUMNS.map((name) => `${quoted(name)} AS ${name}`).join(', ')} FROM ${quoted(this.table)}
+      `SELECT rowid AS rowid, ${COLUMNS.map((name) => `${quoted(name)} AS ${name}`).join(', ')},
+       CASE typeof(name) WHEN 'text' THEN CAST(name AS BLOB) END AS name_bytes FROM ${quoted(this.table)}
        WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE_ROWS}`,
     );
     for (let last = Number.MIN_SAFE_INTEGER; ;) {
-      const page = select.all(last) as OriginalRow[];
+      const rows = select.all(last) as (OriginalRow & { name_bytes: Buffer | null })[];
+      const page = rows.map(({ name_bytes, ...row }) =>
+        name_bytes === null ? row : { ...row, name: this.textIn(name_bytes) },
+      );
       if (page.length > 0) yield page;
       if (page.length < PAGE_ROWS) return;
       last = page.at(-1)?.rowid ?? last;
@@ -58,6 +69,15 @@ export class OriginalDatabase {
 
   close(): void {
     this.database.close();
+  }
+
+  /** The bytes themselves where they are no text. */
+  private textIn(bytes: Buffer): string | Buffer {
+    try {
+      return this.text.decode(bytes);
+    } catch {
+      return bytes;
+    }
   }
 }
 

@@ -47,6 +47,11 @@ describe('a row of the original', () => {
     [{ code: 'A'.repeat(100) }, /^code is "A{59};/],
     [{ name: ' ' }, /^name is " "/],
     [{ name: 'a\nb' }, /^name is "a\\nb"/],
+    [{ name: 'a\ud800' }, /^name is "a\\ud800"/],
+    [
+      { name: Buffer.from('c7eeeb', 'hex') },
+      /^name is x'c7eeeb'; 1 to 200 characters of valid text/,
+    ],
     [{ value: 0 }, /^value is 0/],
     [{ value: -1.5 }, /^value is -1.5/],
     [{ value: NaN }, /^value is NaN/],

@@ -21,7 +21,8 @@ export interface ReadRow {
   created_at: Date;
 }
 
-const NAME = /^\P{Cc}{1,200}$/u;
+/** No control character, and no half of a surrogate pair. */
+const NAME = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 
 /**
  * Reads one row, or says why it cannot be taken over. The original kept values as doubles: each becomes
@@ -37,7 +38,7 @@ export function readOriginalRow(row: OriginalRow, zone: string, now: Date): Read
   if (isRouble(code)) return `code is ${shown(row.code)}; a rouble has no rate in roubles`;
   const name = typeof row.name === 'string' ? row.name.trim() : '';
   if (!NAME.test(name)) {
-    return `name is ${shown(row.name)}; 1 to 200 characters are wanted, none of them a control character`;
+    return `name is ${shown(row.name)}; 1 to 200 characters of valid text are wanted, none of them a control character`;
   }
   const value = decimalIn(row.value);
   if (!isPrice(value)) {
@@ -59,6 +60,7 @@ function decimalIn(value: unknown): string {
 
 /** As people write it, and never longer than a line. */
 function shown(value: unknown): string {
+  if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`.slice(0, 60);
   const text = value === null ? 'NULL' : (JSON.stringify(value) as string | undefined);
   return (typeof value === 'number' ? String(value) : (text ?? typeof value)).slice(0, 60);
 }

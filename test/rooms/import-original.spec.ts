@@ -118,6 +118,28 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
       effective_date: '2025-12-23',
     });
   });
+
+  it.each(['UTF-8', 'UTF-16le', 'UTF-16be'])(
+    'are refused where a name is no text of %s, and never changed',
+    async (encoding) => {
+      const code = encoding.replace(/\W/g, '').toUpperCase();
+      // Windows-1251, and half of a surrogate pair.
+      const broken = encoding === 'UTF-8' ? 'C7EEEB' : encoding === 'UTF-16le' ? '3DD8' : 'D83D';
+      const bad = `INSERT INTO rates (code, name, value, created_at)
+        VALUES ('${code}', CAST(x'${broken}' AS TEXT), 1.5, '2026-04-20 10:00:00')`;
+      const setUp = [`PRAGMA encoding = '${encoding}'`, TABLE('rates'), bad] as const;
+      const file = originalFile(
+        [[code, 'Золото \ufffd', 2.5, '2026-04-21 10:00:00']],
+        'rates',
+        ...setUp,
+      );
+      expect(await importFile(file)).toMatchObject({
+        added: 1,
+        refused: [{ row: '1', reason: expect.stringMatching(/^name is x'/) as string }],
+      });
+      expect(await ratesOf(code)).toMatchObject([{ name: 'Золото \ufffd', value: 2.5 }]);
+    },
+  );
 });
 
 describe('the file of the original', () => {
