@@ -7,7 +7,7 @@ import { ForeignHostError, KeyError, ReadOnlyError, ScopeError } from './http.er
 import { isLoopbackAddress, isLoopbackHost } from './loopback.js';
 
 /** Headers by which a proxy tells that the request is somebody else's. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+const FORWARDED = /^(?:forwarded|x-forwarded-.+|x-real-ip|via)$/;
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
 /**
@@ -34,7 +34,8 @@ export class WriteAccess {
   callerFor(scope: Scope, { headers }: Pick<IncomingMessage, 'headers'>): string | null {
     if (this.keys.isEmpty) {
       if (!this.isOnLoopback) throw new ReadOnlyError();
-      const isLocal = isLoopbackHost(headers.host) && !FORWARDED.some((name) => name in headers);
+      const isLocal =
+        isLoopbackHost(headers.host) && !Object.keys(headers).some((name) => FORWARDED.test(name));
       if (!isLocal) throw new ForeignHostError();
       return null;
     }

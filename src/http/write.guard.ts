@@ -14,7 +14,7 @@ import type { Scope } from '../config/api-key.js';
 import { allowedMethods } from './allowed-methods.js';
 import { ApiWriteProblems } from './api-problem.js';
 import { noteCaller, noteWrite } from './caller.js';
-import { foreignHand } from './foreign-site.js';
+import { foreignHand, strayNavigation } from './foreign-site.js';
 import { ForeignWriteError, MethodNotAllowedError } from './http.errors.js';
 import { WriteAccess } from './write-access.js';
 
@@ -39,7 +39,11 @@ export class WriteGuard implements CanActivate {
     const reason = foreignHand(request.headers);
     if (reason !== undefined) throw new ForeignWriteError(reason);
     const scope = this.reflector.get<Scope>(SCOPE, context.getHandler());
-    noteCaller(request, this.access.callerFor(scope, request));
+    const caller = this.access.callerFor(scope, request);
+    // A navigation carries no key.
+    const stray = caller === null && request.method === 'GET' && strayNavigation(request.headers);
+    if (stray) throw new ForeignWriteError(stray);
+    noteCaller(request, caller);
     return true;
   }
 }

@@ -71,8 +71,20 @@ describe('the live socket', () => {
     for (const origin of ['https://shop.example', `http://${host}`]) {
       await (await SocketClient.connect(kurs.url, { Origin: origin })).close();
     }
-    const refused = SocketClient.connect(kurs.url, { Origin: 'https://evil.example' });
-    await expect(refused).rejects.toThrow('403');
+    const behindTls: Record<string, string>[] = [
+      { Host: 'kurs.example:443', Origin: 'https://kurs.example' },
+      { Host: 'kurs.example', Origin: 'https://kurs.example', 'X-Forwarded-Proto': 'https' },
+    ];
+    for (const headers of behindTls) {
+      await (await SocketClient.connect(kurs.url, headers)).close();
+    }
+    const others: Record<string, string>[] = [
+      { Origin: 'https://evil.example' },
+      { Host: 'kurs.example', Origin: 'http://kurs.example', 'X-Forwarded-Proto': 'https' },
+    ];
+    for (const headers of others) {
+      await expect(SocketClient.connect(kurs.url, headers)).rejects.toThrow('403');
+    }
   });
 
   it('closes a client that sends a binary frame, or more than 4 KiB', async () => {

@@ -181,6 +181,34 @@ describe.each(databases)('the routes of the original on $engine', ({ create }) =
     expect(await new Rows(kurs).events()).toHaveLength(before);
   });
 
+  it('changes nothing by GET for a navigation that no page of its own began', async () => {
+    const before = (await new Rows(kurs).events()).length;
+    const { id } = await createRate({ code: 'NAV' });
+    const navigations: Record<string, string>[] = [
+      { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' },
+      { 'Sec-Fetch-Site': 'none' },
+      { 'User-Agent': 'Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/78.0' },
+      { Accept: 'text/html,*/*;q=0.8', 'X-API-Key': 'not needed here' },
+      { Referer: 'http://evil.example/' },
+    ];
+    for (const headers of navigations) {
+      for (const query of ['create?code=ABC&name=B&value=1', `update?rate_id=${id}&value=2`]) {
+        expect(await problem(`/rates/${query}`, { headers })).toMatchObject({
+          status: 403,
+          code: 'http.foreign_write',
+        });
+      }
+    }
+    expect(await new Rows(kurs).events()).toHaveLength(before + 1);
+    const own = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
+    const taken = await call(`/rates/update?rate_id=${id}&value=2`, { headers: own });
+    expect(taken.status).toBe(200);
+    // No page can begin them unnoticed: they carry JSON, or are no method of a form.
+    const post = withBody('POST', { code: 'NAV', name: 'B', value: 1 });
+    const fromNowhere = { ...post.headers, 'Sec-Fetch-Site': 'none' };
+    expect((await call('/rates/create', { ...post, headers: fromNowhere })).status).toBe(201);
+  });
+
   it('answers a wrong method with 405 and what is allowed', async () => {
     expect(await problem('/rates/create', { method: 'PUT' })).toMatchObject({
       status: 405,
