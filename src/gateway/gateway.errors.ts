@@ -60,8 +60,9 @@ export class UpgradeRequiredError extends KursError {
 
 /** A frame that holds no message. */
 export class MalformedMessageError extends KursError {
-  constructor() {
-    super('gateway.malformed_message', 'A message is {"event":…,"data":…} in JSON');
+  /** `reason` completes "it …". */
+  constructor(reason: string) {
+    super('gateway.malformed_message', `A message is {"event":…,"data":…} in JSON; it ${reason}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { parse } from 'node:querystring';
 import { Injectable } from '@nestjs/common';
 import { UnknownAddressError } from '../http/http.errors.js';
+import { queryOf, readQuery } from '../http/query.js';
 import { pathOf } from '../http/request-watch.js';
 import { StrictValidation } from '../http/validation.js';
 import { Door } from './door.js';
@@ -20,11 +20,11 @@ export class Handshakes {
   /**
    * Lets the request for `path` in; its place is given back when its connection closes.
    *
-   * @throws UnknownAddressError, InvalidRequestError, and what the door refuses
+   * @throws UnknownAddressError, MalformedRequestError, InvalidRequestError, and what the door refuses
    */
   async admit(request: IncomingMessage, path: string): Promise<void> {
     const address = pathOf(request);
-    const query = (request.url ?? '').slice(address.length + 1);
+    const query = queryOf(request);
     if (address !== path) throw new UnknownAddressError(address);
     if (query !== '') this.wanted.set(request, await this.read(query));
     const leave = this.door.enter(request);
@@ -38,7 +38,7 @@ export class Handshakes {
 
   private async read(query: string): Promise<LiveQuery> {
     const checked: unknown = await this.validation.transform(
-      { ...parse(query) },
+      { ...readQuery(query) },
       { type: 'query', metatype: LiveQuery },
     );
     return checked as LiveQuery;

@@ -1,5 +1,6 @@
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { RawData, WebSocket } from 'ws';
+import { parseJson, UnreadableJsonError } from '../common/json-text.js';
 import { closeSocket } from './close-socket.js';
 import { errorMessage } from './error-message.js';
 import {
@@ -10,12 +11,17 @@ import {
 import { MessageBudget } from './message-budget.js';
 import { MOST_UNSENT_BYTES } from './session.js';
 
+export const LARGEST_FRAME_BYTES = 4 * 1024;
 const MOST_MESSAGES_PER_SECOND = 20;
 
 const CLOSE_UNSUPPORTED_DATA = 1003;
 const CLOSE_POLICY_VIOLATION = 1008;
 const CLOSE_TRY_AGAIN_LATER = 1013;
 
+interface Message {
+  event: string;
+  data: unknown;
+}
 type DropReason = 'too_many_messages' | 'too_slow' | 'unsupported_data';
 
 /** What one client of the socket says: each message goes to the handler of its name, one after the other. */
@@ -47,9 +53,9 @@ export class Inbox {
 
   private async handle(bytes: RawData): Promise<void> {
     if (this.isClosed) return;
-    const message = parsed(bytes);
-    if (!message) {
-      this.client.send(errorMessage(new MalformedMessageError()));
+    const message = parsed(bytes as Buffer);
+    if (message instanceof MalformedMessageError) {
+      this.client.send(errorMessage(message));
       return;
     }
     const handler = this.handlers.find((each) => each.message === message.event);
@@ -81,17 +87,18 @@ export class Inbox {
   }
 }
 
-function parsed(bytes: RawData): { event: string; data: unknown } | undefined {
+/** What a client sends is its own affair: it is told what is wrong, and the log is not. */
+function parsed(bytes: Buffer): Message | MalformedMessageError {
   try {
-    const message: unknown = JSON.parse((bytes as Buffer).toString());
-    return isMessage(message) ? message : undefined;
-  } catch {
-    // What a client sends is its own affair: it is told, and nobody else.
-    return undefined;
+    const message = parseJson(bytes, LARGEST_FRAME_BYTES);
+    return isMessage(message) ? message : new MalformedMessageError('is no such object');
+  } catch (thrown) {
+    if (thrown instanceof UnreadableJsonError) return new MalformedMessageError(thrown.message);
+    throw thrown;
   }
 }
 
-function isMessage(message: unknown): message is { event: string; data: unknown } {
+function isMessage(message: unknown): message is Message {
   if (typeof message !== 'object' || message === null) return false;
   return 'event' in message && typeof message.event === 'string';
 }

@@ -13,10 +13,8 @@ import { pathOf, RequestWatch } from '../http/request-watch.js';
 import type { ServerAdapter } from '../http/server-adapter.js';
 import { BadHandshakeError } from './gateway.errors.js';
 import { Handshakes } from './handshakes.js';
-import { Inbox } from './inbox.js';
+import { Inbox, LARGEST_FRAME_BYTES } from './inbox.js';
 import { LiveMetrics } from './live-metrics.js';
-
-const LARGEST_INBOUND_FRAME_BYTES = 4 * 1024;
 
 /**
  * The platform's adapter with manners of ours: who is not let in is told why, by a problem document,
@@ -40,7 +38,7 @@ export class RatesWsAdapter extends WsAdapter {
   override create(_port: number, { path = '/' }: { path?: string } = {}): WebSocketServer {
     const server = new WebSocketServer({
       noServer: true,
-      maxPayload: LARGEST_INBOUND_FRAME_BYTES,
+      maxPayload: LARGEST_FRAME_BYTES,
       perMessageDeflate: false,
       clientTracking: false,
     });

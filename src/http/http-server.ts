@@ -6,17 +6,16 @@ import { refuseBrokenRequests } from './broken-requests.js';
 import { readersOf } from './cross-origin.js';
 import { FormatSuffixGuard, readFormatSuffix } from './format.js';
 import { InFlight } from './in-flight.js';
+import { JSON_BODIES } from './json-body.js';
 import { isDocumentPage, serveDocuments } from './open-api.js';
 import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
+import { QueryGuard } from './query.guard.js';
 import { RequestWatch } from './request-watch.js';
 import type { ServerAdapter } from './server-adapter.js';
 import { refuseUnfitHead } from './unfit-head.js';
 import { StrictValidation } from './validation.js';
 import { WriteAccess } from './write-access.js';
-
-/** The largest request body, in Express's notation. */
-const BODY_LIMIT = '16kb';
 
 /** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
 export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
@@ -31,15 +30,16 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   app.use(refuseLongAddress);
   app.enableCors(readersOf(app.get(Settings)));
   app.use(readFormatSuffix);
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('json', JSON_BODIES);
   app.useGlobalPipes(new StrictValidation());
-  app.useGlobalGuards(app.get(AddressThrottle), new FormatSuffixGuard());
+  app.useGlobalGuards(app.get(AddressThrottle), new QueryGuard(), new FormatSuffixGuard());
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');
   // Tags are made of data_version, and compared, where an answer has one (conditional-get.ts).
   app.disable('etag');
   const { request } = app.getHttpAdapter().getInstance() as { request: object };
   Object.defineProperty(request, 'fresh', { value: false });
-  app.set('query parser', 'simple');
+  // QueryGuard reads queries.
+  app.set('query parser', false);
   serveDocuments(app);
 }

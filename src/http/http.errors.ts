@@ -14,6 +14,13 @@ export class InvalidRequestError extends KursError {
   }
 }
 
+/** A query or a body that cannot be read: not UTF-8, not JSON, nested too deep. */
+export class MalformedRequestError extends KursError {
+  constructor(reason: string) {
+    super('http.malformed_request', reason);
+  }
+}
+
 /** None of the formats that the client takes is one that this address has. */
 export class NotAcceptableError extends KursError {
   constructor(formats: readonly string[]) {

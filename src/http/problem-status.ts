@@ -2,6 +2,7 @@ import type { KursError } from '../common/kurs.error.js';
 
 /** The HTTP status of every failure that Kurs names, by its code, or by its room where all of them share one. */
 const STATUS: Readonly<Record<string, number>> = {
+  'http.malformed_request': 400,
   'http.invalid_request': 422,
   'http.not_found': 404,
   'http.method_not_allowed': 405,

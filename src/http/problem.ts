@@ -1,13 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import { HttpException, Logger } from '@nestjs/common';
+import { HttpException } from '@nestjs/common';
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
+import { logFault } from './fault-log.js';
 import { problemStatus } from './problem-status.js';
 import type { Problem } from './problem.dto.js';
 
 const RETRY_AFTER_SECONDS = 5;
-
-const logger = new Logger('Problem');
 
 /** The codes of what Express and Nest themselves refuse, by status. */
 const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
@@ -25,14 +24,13 @@ export function problemOf(failure: unknown, request: string, request_id?: string
   const name = request_id === undefined ? {} : { request_id };
   if (failure instanceof KursError) {
     const status = problemStatus(failure);
-    if (status === 500) logger.error(`${failure.code}: ${failure.message}`, failure.stack, name);
+    if (status === 500) logFault(`${failure.code}: ${failure.message}`, failure, name);
     return { ...problem(status, failure.code, failure.message), ...failure.details, ...name };
   }
   const status = frameworkStatus(failure);
   const code = FRAMEWORK_CODES[status] ?? (status < 500 ? `http.${status}` : undefined);
   if (code) return { ...problem(status, code, messageOf(failure)), ...name };
-  const stack = failure instanceof Error ? failure.stack : undefined;
-  logger.error(`${request} failed: ${messageOf(failure)}`, stack, name);
+  logFault(`${request} failed: ${messageOf(failure)}`, failure, name);
   return {
     ...problem(500, 'http.internal', 'Kurs failed on this request; its log says why'),
     ...name,

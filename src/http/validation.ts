@@ -7,6 +7,9 @@ import type { ProblemParameter } from './problem.dto.js';
 const MOST_KNOWN = 1_000;
 const LONGEST_KNOWN = 512;
 
+/** Far more than any DTO declares; validating a name that is unknown takes about 0.1 ms. */
+const MOST_NAMES = 100;
+
 /**
  * Every parameter and field is declared by a DTO; one that is not declared is refused, not ignored. Parameters
  * are checked once, and shared by all who give the same: nobody can change them.
@@ -28,6 +31,7 @@ export class StrictValidation extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return super.transform(value, metadata);
+    refuseTooMany(value);
     if (metadata.type === 'body') {
       refuseInherited(value);
       return super.transform(value, metadata);
@@ -53,6 +57,12 @@ export class StrictValidation extends ValidationPipe {
     }
     return name;
   }
+}
+
+function refuseTooMany(value: unknown): void {
+  const name = Object.keys(value ?? {})[MOST_NAMES];
+  if (name === undefined) return;
+  throw InvalidRequestError.of(name, `${name} is one too many: no request has ${MOST_NAMES} names`);
 }
 
 /** Names that every object has can be declared by no DTO; class-transformer leaves them out, and says nothing. */

@@ -1,5 +1,11 @@
-import { messageOf } from '../common/message-of.js';
+import { parseJson, UnreadableJsonError } from '../common/json-text.js';
 import { MalformedRequestError } from './rpc.errors.js';
+
+/** As much as a body over HTTP; the broker would carry a megabyte. */
+const MOST_BYTES = 16 * 1024;
+/** The end of a packet of Nest: its client writes the id last. */
+const ID_AT_THE_END = /"id":"([\w-]{1,64})"\}$/;
+const LONGEST_END = 100;
 
 /** A request as it came over NATS. */
 export interface RpcRequest {
@@ -15,42 +21,35 @@ export interface RpcRequest {
  *
  * @throws MalformedRequestError
  */
-export function readRequest(text: string): RpcRequest {
-  const body = parsed(text);
-  if (!isPacket(body)) return { parameters: asParameters(body), packetId: undefined };
-  return { parameters: asParameters(body.data), packetId: body.id };
+export function readRequest(bytes: Uint8Array): RpcRequest {
+  const body = bytes.length === 0 ? undefined : parsed(bytes);
+  const packet = isPacket(body) ? body : { id: undefined, data: body };
+  return { parameters: asParameters(packet), packetId: packet.id };
 }
 
-/**
- * The id that an answer must carry, of a request that may be unreadable otherwise.
- */
-export function packetIdOf(text: string): string | undefined {
+function parsed(bytes: Uint8Array): unknown {
   try {
-    const body = parsed(text);
-    return isPacket(body) ? body.id : undefined;
+    return parseJson(bytes, MOST_BYTES);
   } catch (thrown) {
-    if (thrown instanceof MalformedRequestError) return undefined;
-    throw thrown;
+    if (!(thrown instanceof UnreadableJsonError)) throw thrown;
+    const end = Buffer.from(bytes.subarray(-LONGEST_END)).toString('latin1');
+    throw new MalformedRequestError(thrown.message, ID_AT_THE_END.exec(end)?.[1]);
   }
 }
 
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    throw new MalformedRequestError(messageOf(thrown));
-  }
+interface Packet {
+  id: string | undefined;
+  data: unknown;
 }
 
-function isPacket(body: unknown): body is { id: string; data: unknown } {
+function isPacket(body: unknown): body is Packet {
   return isObject(body) && typeof body.id === 'string' && 'pattern' in body;
 }
 
 /** Values become what they would be in a query: the parameters are checked by the same rules. */
-function asParameters(data: unknown): Record<string, unknown> {
+function asParameters({ id, data }: Packet): Record<string, unknown> {
   if (data === undefined || data === null || data === '') return {};
-  if (!isObject(data)) throw new MalformedRequestError('it is none');
+  if (!isObject(data)) throw new MalformedRequestError('is none', id);
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, asText(value)]));
 }
 

@@ -1,9 +1,14 @@
 import { KursError } from '../common/kurs.error.js';
 
-/** The request is not JSON, or not an object of parameters. */
+/** The request is not JSON within its bounds, or not an object of parameters. */
 export class MalformedRequestError extends KursError {
-  constructor(reason: string) {
-    super('rpc.malformed_request', `The request must be a JSON object of parameters: ${reason}`);
+  constructor(
+    /** Completes "it …". */
+    reason: string,
+    /** The id that the answer must carry. */
+    readonly packetId: string | undefined,
+  ) {
+    super('rpc.malformed_request', `The request must be a JSON object of parameters; it ${reason}`);
   }
 }
 

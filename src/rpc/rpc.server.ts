@@ -16,8 +16,8 @@ import { RatesRpc } from './rates.rpc.js';
 import { isInbox } from './reply-subject.js';
 import { answerOf, problemAnswer, type RpcAnswer, sizeOf } from './rpc-answer.js';
 import type { RpcMethod } from './rpc-method.js';
-import { AnswerTooLargeError } from './rpc.errors.js';
-import { packetIdOf, readRequest } from './rpc-request.js';
+import { AnswerTooLargeError, MalformedRequestError } from './rpc.errors.js';
+import { readRequest } from './rpc-request.js';
 
 /** How long a broker may take to let us go, in milliseconds: one that hangs is not waited for. */
 const DRAIN_GRACE_MS = 1_000;
@@ -85,14 +85,16 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async answer(message: Msg, method: RpcMethod, mostBytes: number): Promise<RpcAnswer> {
-    const text = message.string();
-    const packetId = packetIdOf(text);
+    let packetId: string | undefined;
     try {
-      const answer = answerOf(await method(readRequest(text).parameters), packetId);
+      const request = readRequest(message.data);
+      packetId = request.packetId;
+      const answer = answerOf(await method(request.parameters), packetId);
       const bytes = sizeOf(answer);
       if (bytes > mostBytes) throw new AnswerTooLargeError(bytes, mostBytes);
       return answer;
     } catch (thrown) {
+      if (thrown instanceof MalformedRequestError) packetId = thrown.packetId;
       const problem = problemOf(asDatabaseError(thrown), message.subject);
       return problemAnswer(problem, packetId, mostBytes);
     }

@@ -155,6 +155,30 @@ describe('request and reply over NATS', () => {
     expect(await request('rates.status')).toMatchObject({ error: '' });
   });
 
+  it('rejects questions of 870 kB before it parses them, and answers others meanwhile', async () => {
+    const wide = await NatsServer.start({ jetstream: false });
+    const other = await KursProcess.start({
+      CBR_BASE_URL: bank.url,
+      NATS_URL: wide.url,
+      DATABASE_URL: 'sqlite:wide.db',
+    });
+    await other.printed(/NATS is connected/);
+    const before = other.output;
+    const asking = await connect({ servers: wide.url });
+    const names = Array.from({ length: 70_000 }, (_, at) => `"n${at}":1`).join(',');
+    const answers = Array.from({ length: 5 }, async () => {
+      const answer = await asking.request('rates.latest', `{${names}}`, { timeout: 10_000 });
+      return answer.json<ProblemBody>().code;
+    });
+    const small = await asking.request('rates.status', '{}', { timeout: 2_000 });
+    expect(small.headers).toBeUndefined();
+    expect(await Promise.all(answers)).toEqual(Array(5).fill('rpc.malformed_request'));
+    expect(other.output.slice(before.length)).not.toMatch(/rates\.latest|\n +at /);
+    await asking.close();
+    await other.kill('SIGKILL');
+    await wide.stop();
+  });
+
   it('logs what the broker does not carry at all, and goes on', async () => {
     const narrow = await NatsServer.start({ jetstream: false, config: 'max_payload: 100' });
     const other = await KursProcess.start({
