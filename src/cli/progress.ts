@@ -8,9 +8,12 @@ export interface Step {
   what: string;
 }
 
+const LINE_EVERY = 100;
+
 /** Shows how far a command has come: a bar in a terminal, a line for each step elsewhere. */
 export class Progress {
   private bar: SingleBar | undefined;
+  private nextLine = 0;
 
   constructor(private readonly output: NodeJS.WriteStream) {}
 
@@ -22,6 +25,14 @@ export class Progress {
     }
     this.bar ??= this.start(total);
     this.bar.update(done, { what });
+  }
+
+  /** Whether a step is worth a line, where there are thousands: one in a hundred, and the last. */
+  isDue(done: number): boolean {
+    if (this.output.isTTY) return true;
+    const isDue = done >= this.nextLine;
+    if (isDue) this.nextLine = done + LINE_EVERY;
+    return isDue;
   }
 
   end(): void {

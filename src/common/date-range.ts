@@ -32,6 +32,18 @@ export function common(one: readonly DateRange[], other: readonly DateRange[]): 
   }
 }
 
+/** The days of `wanted` that the joined `ranges` leave out. */
+export function gapsIn(ranges: readonly DateRange[], wanted: DateRange): DateRange[] {
+  const gaps: DateRange[] = [];
+  let from = wanted.from;
+  for (const range of common(ranges, [wanted])) {
+    if (from < range.from) gaps.push({ from, to: addDays(range.from, -1) });
+    from = addDays(range.to, 1);
+  }
+  if (from <= wanted.to) gaps.push({ from, to: wanted.to });
+  return gaps;
+}
+
 /** The one of the joined `ranges` that holds `day`. */
 export function rangeAround(
   ranges: readonly DateRange[],

@@ -34,6 +34,13 @@ export class BackfillTargets {
     return { entries, targets: targetsOf(entries, codes, strays) };
   }
 
+  /** Currencies that are stored since, and whose IDs are not among those found. */
+  async strays({ targets }: FoundTargets): Promise<Target[]> {
+    const ids = new Set(targets.flatMap(({ cbr_id, answersFor }) => [cbr_id, ...answersFor]));
+    const strays = await this.currencies.strays(ids);
+    return strays.map(({ cbr_id, code }) => ({ cbr_id, code, isGuess: true, answersFor: [] }));
+  }
+
   /** Stores the names and codes of the dictionary. */
   learn({ entries }: FoundTargets, checkpoint: Checkpoint): Promise<void> {
     return this.history.learn(entries, checkpoint);

@@ -13,8 +13,11 @@ import { FetchRun } from './fetch-run.js';
 import { MissingFacts } from './missing-facts.js';
 import { PendingHistory } from './pending-history.js';
 import { SeriesFacts } from './series-facts.js';
+import { SheetBackfill } from './sheet-backfill.js';
 import { SheetChecks } from './sheet-checks.js';
+import { SheetProgress } from './sheet-progress.js';
 import { SheetWalk } from './sheet-walk.js';
+import { SheetYears } from './sheet-years.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
@@ -30,11 +33,22 @@ import { SheetWalk } from './sheet-walk.js';
     CurrencyLoad,
     SeriesFacts,
     SheetWalk,
+    SheetProgress,
+    SheetYears,
+    SheetBackfill,
     CurrencyNames,
     MissingFacts,
     PendingHistory,
     CommandFetch,
   ],
-  exports: [FetchLedger, FetchRun, Backfill, PendingHistory, MissingFacts, CommandFetch],
+  exports: [
+    FetchLedger,
+    FetchRun,
+    Backfill,
+    SheetBackfill,
+    PendingHistory,
+    MissingFacts,
+    CommandFetch,
+  ],
 })
 export class HistoryModule {}

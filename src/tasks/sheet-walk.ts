@@ -75,7 +75,8 @@ export class SheetWalk {
     if (day <= longestInForce(effective_date)) return sheet;
     const between = addDays(effective_date, Math.ceil(daysBetween(effective_date, day) / 2));
     const other = await this.cbr.dailySheet(between, { stop, isForced: false });
-    if (other.effective_date === effective_date) return sheet;
+    const in_force_to = longestInForce(effective_date);
+    if (other.effective_date === effective_date) return { ...sheet, in_force_to };
     const message = `Asked for ${day} the bank sends the sheet of ${effective_date}, but has published that of ${other.effective_date}`;
     throw new CbrError('implausible_date', message);
   }

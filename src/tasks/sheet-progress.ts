@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import {
+  addDays,
+  type CalendarDate,
+  earlier,
+  later,
+  toCalendarDate,
+} from '../common/calendar-date.js';
+import { Clock } from '../common/clock.js';
+import type { DateRange } from '../common/date-range.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Checkpoint } from '../rates/checkpoint.js';
+import { isResumable } from './backfill-plan.js';
+import { SheetBackfillEntity } from './sheet-backfill.entity.js';
+
+/** Days within one year, asked about from the last to the first. */
+export interface SheetYear extends DateRange {
+  /** The next day to ask about; before `from` when all are done. */
+  next: CalendarDate;
+}
+
+/** How far a load of daily sheets has come; kept in the units that record the sheets. */
+@Injectable()
+export class SheetProgress {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The years of a range, the newest first, and how far an interrupted run with the same range has come. */
+  begin(range: DateRange, checkpoint: Checkpoint): Promise<SheetYear[]> {
+    return this.unitOfWork.keepBooks(async (unit) => {
+      await checkpoint(unit);
+      const request = `${range.from} ${range.to}`;
+      const now = this.clock.now();
+      const marks = await unit.select(SheetBackfillEntity, 'mark').getMany();
+      const isOurs = marks.some(
+        (mark) => mark.request === request && isResumable({ finished_at: mark.touched_at }, now),
+      );
+      const next = new Map(isOurs ? marks.map((mark) => [mark.from_date, mark.next_date]) : []);
+      const years = yearsOf(range).map(({ from, to }) => ({
+        from,
+        to,
+        next: next.get(from) ?? to,
+      }));
+      if (isOurs) return years;
+      if (marks.length > 0) {
+        const days = marks.map(({ from_date }) => from_date);
+        await unit.delete(SheetBackfillEntity, { from_date: In(days) });
+      }
+      const rows = years.map(({ from, to }) => ({
+        ...{ from_date: from, next_date: to, request, touched_at: now },
+      }));
+      await unit.insert(SheetBackfillEntity, rows);
+      return years;
+    });
+  }
+
+  /** Notes in a unit that records a sheet which day is to be asked about next. */
+  checkpoint({ from }: SheetYear, next_date: CalendarDate, checkpoint: Checkpoint): Checkpoint {
+    return async (unit) => {
+      await checkpoint(unit);
+      const changes = { next_date, touched_at: this.clock.now() };
+      await unit.keepBooks(SheetBackfillEntity, { from_date: from }, changes);
+    };
+  }
+
+  /** Everything is loaded: the next run asks about all of it again. */
+  async end(years: readonly SheetYear[], checkpoint: Checkpoint): Promise<void> {
+    await this.unitOfWork.keepBooks(async (unit) => {
+      await checkpoint(unit);
+      const days = years.map(({ from }) => from);
+      await unit.delete(SheetBackfillEntity, { from_date: In(days) });
+    });
+  }
+}
+
+function yearsOf({ from, to }: DateRange): DateRange[] {
+  const years: DateRange[] = [];
+  for (let last = to; last >= from;) {
+    const year = last.slice(0, 4);
+    const first = later(from, toCalendarDate(`${year}-01-01`));
+    years.push({ from: first, to: earlier(to, last) });
+    last = addDays(first, -1);
+  }
+  return years;
+}
