@@ -10,6 +10,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
 import { upgradeCallback } from './foreign-upgrade.js';
+import { handOver } from './paused-reading.js';
+import { PipelinedRequests } from './pipelined-requests.js';
 import { ShortAnswer } from './row-stream.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
@@ -27,6 +29,7 @@ type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
  */
 export class ServerAdapter extends ExpressAdapter {
   private readonly watchers: RequestListener[] = [];
+  private readonly pipelined = new PipelinedRequests();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
 
@@ -66,6 +69,7 @@ export class ServerAdapter extends ExpressAdapter {
     );
     // Node cuts off a connection on which nothing has moved for so long, unless its answer has a say (`meet`).
     this.httpServer.timeout = 2 * timeout;
+    this.httpServer.on('upgrade', ({ socket }: IncomingMessage) => handOver(socket));
     this.httpServer.on('checkExpectation', (request: IncomingMessage, response: Answering) =>
       this.meet(request, response),
     );
@@ -80,15 +84,11 @@ export class ServerAdapter extends ExpressAdapter {
     return response.end(response.req.method === 'HEAD' ? undefined : body.bytes);
   }
 
-  /**
-   * Of requests that a client sends without waiting each has its turn when those before it are answered: a
-   * write is followed by what comes after it (RFC 9112, 9.3.2), and one answer is held for a connection. One
-   * whose turn never comes has begun nothing that its end would have to give back.
-   */
+  /** A request whose turn never comes has begun nothing that its end would have to give back. */
   private meet(request: IncomingMessage, response: Answering): void {
     const hasTurn = response.socket !== null;
     if (!hasTurn) {
-      response.once('socket', () => process.nextTick(() => this.meet(request, response)));
+      this.pipelined.add(request.socket, response, () => this.meet(request, response));
       return;
     }
     if (this.answerFirst(request, response)) return;
