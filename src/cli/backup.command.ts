@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { settingsFromProcess } from '../config/environment.js';
 import { backupStory } from './backup-story.js';
-import { UnusableFileError } from './cli.errors.js';
-import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
+import { EXIT_SUCCESS } from './exit-codes.js';
 import { KursCommand } from './kurs-command.js';
-import { say, warn } from './say.js';
+import { say } from './say.js';
 
 interface Options {
   force?: boolean;
@@ -37,20 +35,13 @@ Examples:
   ): Promise<number> {
     const { databaseAddress } = await import('../database/database-url.js');
     const { NotSqliteError } = await import('../database/database.errors.js');
-    const { copyDatabase } = await import('../database/sqlite-backup.js');
-    const { checkBackup } = await import('../database/backup-check.js');
+    const { backUp } = await import('../database/sqlite-backup.js');
     const address = databaseAddress(settingsFromProcess().DATABASE_URL);
     if (address.engine !== 'sqlite') {
       throw new NotSqliteError('back it up with pg_dump --format=custom');
     }
     const file = resolve(word);
-    if (existsSync(file) && !force) {
-      throw new UnusableFileError(`${file} exists; --force replaces it`);
-    }
-    copyDatabase(address.path, file);
-    const report = checkBackup(file);
-    for (const complaint of report.complaints) warn(`The copy is not usable: ${complaint}`);
-    if (report.complaints.length > 0) return EXIT_FAILURE;
+    const report = await backUp(address.path, file, { force });
     say(`${file}: ${backupStory(report)}`);
     return EXIT_SUCCESS;
   }

@@ -55,19 +55,17 @@ Examples:
 
 async function putInPlace(file: string): Promise<number> {
   const { databaseAddress } = await import('../database/database-url.js');
-  const { LivePlaceError, NotSqliteError } = await import('../database/database.errors.js');
-  const { isSameFile } = await import('../database/same-file.js');
+  const { NotSqliteError } = await import('../database/database.errors.js');
   const { SqliteRestore } = await import('../database/sqlite-restore.js');
   const settings = settingsFromProcess();
   const address = databaseAddress(settings.DATABASE_URL);
   if (address.engine !== 'sqlite') throw new NotSqliteError('restore it with pg_restore');
-  if (isSameFile(file, address.path)) throw LivePlaceError.itself(file);
-  const restore = SqliteRestore.begin(address.path);
+  const restore = SqliteRestore.begin(address.path, file);
   try {
-    restore.bring(file);
-    await renewLog(settingsFor(settings, restore.draft));
-    const aside = restore.finish(new SystemClock().now());
-    if (aside !== undefined) say(`What was there is now ${aside}`);
+    const log = await renewLog(settingsFor(settings, restore.draft));
+    const kept = restore.finish(new SystemClock().now(), log);
+    say(`The log is ${log} from now on: consumers start anew`);
+    if (kept.length > 0) say(`What was there is now ${kept.join(', ')}`);
     say(`${address.path} is restored; "kurs start" goes on from it`);
     return EXIT_SUCCESS;
   } finally {
@@ -75,17 +73,18 @@ async function putInPlace(file: string): Promise<number> {
   }
 }
 
-/** Migrates the database as well. */
-async function renewLog(settings: ReturnType<typeof settingsFor>): Promise<void> {
+/** Migrates the database as well; returns the log's new name. */
+async function renewLog(settings: ReturnType<typeof settingsFor>): Promise<string> {
   const { EventsModule } = await import('../events/events.module.js');
   const { LogIdentity } = await import('../events/log-identity.js');
+  let log = '';
   await inHouse(
     EventsModule,
     async (context) => {
-      const log = await context.get(LogIdentity, { strict: false }).renew();
-      say(`The log is ${log} from now on: consumers start anew`);
+      log = await context.get(LogIdentity, { strict: false }).renew();
       return EXIT_SUCCESS;
     },
     settings,
   );
+  return log;
 }

@@ -1,7 +1,7 @@
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { moveIntoPlace } from '../database/synced-files.js';
+import { replaceFile } from '../database/replaced-file.js';
 
 /**
  * Writes a stream to the standard output, or to a file that gets its name when it is whole. Returns false
@@ -21,13 +21,8 @@ export async function writeOut(
       throw thrown;
     }
   }
-  const draft = `${file}.partial`;
-  try {
-    await pipeline(text, createWriteStream(draft), { signal: stop });
-    moveIntoPlace(draft, file);
-    return true;
-  } catch (thrown) {
-    rmSync(draft, { force: true });
-    throw thrown;
-  }
+  await replaceFile(file, (partial) =>
+    pipeline(text, createWriteStream(partial), { signal: stop }),
+  );
+  return true;
 }

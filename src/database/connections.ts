@@ -3,33 +3,36 @@ import { dirname } from 'node:path';
 import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
+import { refuseNewer } from './applied-migrations.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { DatabaseCondition } from './database-condition.js';
 import { DatabaseFiles } from './database-files.js';
 import { asDatabaseError, asFileError } from './database.errors.js';
-import { appliedIn } from './file-contents.js';
+import { DatabaseLock } from './database-lock.js';
+import { appliedIn, refuseReadOnly } from './file-contents.js';
+import { refuseLost } from './lost-database.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { QueryFailures } from './query-failures.js';
-import { SqliteServiceLock } from './sqlite-service-lock.js';
 
 /** Who opens the database: the one service of it, or a command that runs beside it. */
 export type DatabaseRole = 'service' | 'command';
 
-/** The open database: the service lock (SQLite), the migrated writer, and the reader. */
+/** The open database: who is on it (SQLite), the migrated writer, and the reader. */
 export class Connections {
   private constructor(
     readonly writer: DataSource,
     readonly reader: DataSource,
-    private readonly lock: SqliteServiceLock | undefined,
+    private readonly lock: DatabaseLock | undefined,
     readonly condition: DatabaseCondition,
   ) {}
 
   /**
    * Creates the database if need be and brings it to the newest migration. A service keeps other
-   * services off a SQLite file; a command may write beside it.
+   * services off a SQLite file; commands may write beside it, and a restore waits for all of them to end.
    *
-   * @throws ForeignDatabaseError, DatabaseInUseError, DatabaseUnavailableError, or what the driver says
+   * @throws ForeignDatabaseError, NewerDatabaseError, LostDatabaseError, SecondNameError, DatabaseInUseError,
+   *   LockUnusableError, DatabaseUnavailableError, or what the driver says
    */
   static async open(
     settings: Settings,
@@ -37,22 +40,18 @@ export class Connections {
     role: DatabaseRole,
   ): Promise<Connections> {
     const address = databaseAddress(settings.DATABASE_URL);
-    const isFile = address.engine === 'sqlite';
     try {
-      if (isFile) {
-        mkdirSync(dirname(address.path), { recursive: true });
-        // Somebody else's is refused.
-        appliedIn(address.path);
-      }
-      const lock = isFile && role === 'service' ? SqliteServiceLock.take(address.path) : undefined;
+      const lock = address.engine === 'sqlite' ? enter(address.path, role) : undefined;
       return await Connections.behind(lock, settings, entities);
     } catch (thrown) {
-      throw isFile ? asFileError(thrown, address.path) : asDatabaseError(thrown);
+      throw address.engine === 'sqlite'
+        ? asFileError(thrown, address.path)
+        : asDatabaseError(thrown);
     }
   }
 
   private static async behind(
-    lock: SqliteServiceLock | undefined,
+    lock: DatabaseLock | undefined,
     settings: Settings,
     entities: (NewableFunction | EntitySchema)[],
   ): Promise<Connections> {
@@ -84,5 +83,22 @@ export class Connections {
       if (source.isInitialized) await source.destroy();
     }
     this.lock?.release();
+  }
+}
+
+/** Takes the lock of a place where a database is, or may be made. */
+function enter(path: string, role: DatabaseRole): DatabaseLock {
+  mkdirSync(dirname(path), { recursive: true });
+  // Beside somebody else's database there will be no lock of ours.
+  refuseNewer(appliedIn(path));
+  const lock = role === 'service' ? DatabaseLock.ofService(path) : DatabaseLock.ofCommand(path);
+  try {
+    refuseLost(path);
+    // A command may only want to read.
+    if (role === 'service') refuseReadOnly(path);
+    return lock;
+  } catch (thrown) {
+    lock.release();
+    throw thrown;
   }
 }

@@ -3,10 +3,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
+import { appliedOn } from './applied-migrations.js';
 import { pendingAfter, unknownAmong, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { asFileError, DatabaseDamagedError, ForeignDatabaseError } from './database.errors.js';
-import { contentsOf } from './file-contents.js';
+import { lockOf, refuseSecondName } from './database-lock.js';
+import { contentsOf, proveWritable } from './file-contents.js';
+import { COMPANIONS, isVacant, refuseLost } from './lost-database.js';
 import { Sqlite } from './sqlite.js';
 
 /** How it stands with a database that is looked at, and not touched. */
@@ -43,17 +46,22 @@ export function examineDatabase(settings: Settings): Promise<DatabaseFacts> {
 }
 
 function examineFile(place: string): DatabaseFacts {
-  const isNew = !existsSync(place);
+  refuseLost(place);
+  refuseSecondName(place);
+  const isNew = isVacant(place);
   let folder = dirname(place);
   while (isNew && !existsSync(folder)) folder = dirname(folder);
-  // SQLite writes its log beside the file.
-  accessSync(folder, constants.W_OK);
+  // SQLite writes its log beside the file, and lists it there.
+  accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  for (const path of [place, ...COMPANIONS.map((end) => place + end), lockOf(place)]) {
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
+  }
   if (isNew) return { place, isNew, pending: [], unknown: [], now: undefined };
   const database = new Sqlite(place, { fileMustExist: true, timeout: PATIENCE_MS });
   try {
-    database.exec('BEGIN IMMEDIATE; ROLLBACK');
     const { applied, isForeign } = contentsOf(database);
     if (isForeign) throw new ForeignDatabaseError(place);
+    proveWritable(database);
     refuseIfDamaged(database);
     return { place, isNew, ...compared(applied), now: undefined };
   } finally {
@@ -91,16 +99,6 @@ async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
   } finally {
     await source.destroy();
   }
-}
-
-/** The migrations that a database of PostgreSQL has run. */
-export async function appliedOn(source: DataSource): Promise<string[]> {
-  const [row] = await source.query<{ table: string | null }[]>(
-    `SELECT to_regclass('migrations') AS "table"`,
-  );
-  if (typeof row?.table !== 'string') return [];
-  const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations');
-  return rows.map(({ name }) => name);
 }
 
 function compared(applied: readonly string[]): Pick<DatabaseFacts, 'pending' | 'unknown'> {

@@ -25,8 +25,17 @@ export class DatabaseFullError extends KursError {
 
 /** The file, its file system or the server takes no writes. Nothing was written; what is stored can still be read. */
 export class DatabaseReadOnlyError extends KursError {
-  constructor(options?: ErrorOptions) {
-    super('database.read_only', 'The database takes no writes: nothing was written', options);
+  constructor(
+    options?: ErrorOptions,
+    message = 'The database takes no writes: nothing was written',
+  ) {
+    super('database.read_only', message, options);
+  }
+
+  /** At a start. */
+  static file(path: string, cause: unknown): DatabaseReadOnlyError {
+    const advice = 'the user that runs Kurs must be able to write it, and its folder';
+    return new DatabaseReadOnlyError({ cause }, `${path} cannot be written: ${advice}`);
   }
 }
 
@@ -47,10 +56,22 @@ export class DatabaseReplacedError extends KursError {
   }
 }
 
-/** A second service was started on a SQLite file that belongs to a running one. */
+/** Somebody is on a SQLite file beside whom this process cannot be there. */
 export class DatabaseInUseError extends KursError {
-  constructor(path: string) {
-    super('database.in_use', `Another Kurs service is running on ${path}; stop it first`);
+  static byService(path: string): DatabaseInUseError {
+    const message = `Another Kurs service is running on ${path}; stop it first`;
+    return new DatabaseInUseError('database.in_use', message);
+  }
+
+  static byCommand(path: string): DatabaseInUseError {
+    const message = `A kurs command is using ${path}; try again when it has ended`;
+    return new DatabaseInUseError('database.in_use', message);
+  }
+
+  /** Or by a service of a Kurs that let no command share the lock. */
+  static byRestore(path: string): DatabaseInUseError {
+    const message = `${path} is being restored, or an older Kurs is running on it; try again later`;
+    return new DatabaseInUseError('database.in_use', message);
   }
 }
 
@@ -65,6 +86,11 @@ export class NoDatabaseError extends KursError {
 export class LivePlaceError extends KursError {
   static itself(path: string): LivePlaceError {
     return new LivePlaceError('database.live_place', `${path} is the database itself`);
+  }
+
+  static draft(path: string): LivePlaceError {
+    const message = `${path} is the draft of a restore that was interrupted; rename it first`;
+    return new LivePlaceError('database.live_place', message);
   }
 
   static another(path: string, companion: string): LivePlaceError {
@@ -85,6 +111,14 @@ export class OldDatabaseError extends KursError {
   constructor(pending: readonly string[]) {
     const message = `The database is of an older Kurs; "kurs start" runs ${pending.join(', ')}`;
     super('database.old', message);
+  }
+}
+
+/** What a newer version has stored, this one might misread or overwrite. */
+export class NewerDatabaseError extends KursError {
+  constructor(unknown: readonly string[]) {
+    const ran = `The database is of a newer Kurs, which ran ${unknown.join(', ')}`;
+    super('database.newer', `${ran}; install that version, or restore a backup made before`);
   }
 }
 

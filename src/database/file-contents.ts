@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import { existsSync } from 'node:fs';
 import { LOCK_WAIT_MS, MIGRATION_NAMES } from './data-source.options.js';
-import { ForeignDatabaseError } from './database.errors.js';
+import { DatabaseReadOnlyError, ForeignDatabaseError } from './database.errors.js';
+import { driverFailure } from './driver-failure.js';
+import { isVacant } from './lost-database.js';
 import { Sqlite } from './sqlite.js';
 
 /** What a SQLite file says of itself. */
@@ -24,18 +25,51 @@ export function contentsOf(database: Database.Database): FileContents {
 }
 
 /**
- * The migrations that a file has run, which may not exist. Our tables would be added to somebody else's
+ * The migrations that a file has run, none where there is no file. Our tables would be added to somebody else's
  * without a word.
  *
  * @throws ForeignDatabaseError, or what SQLite says
  */
 export function appliedIn(path: string): string[] {
-  if (!existsSync(path)) return [];
+  // Of an empty file SQLite would delete the log.
+  if (isVacant(path)) return [];
   const database = new Sqlite(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
   try {
     const { applied, isForeign } = contentsOf(database);
     if (isForeign) throw new ForeignDatabaseError(path);
     return applied;
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Writes, and takes it back. On a file that cannot be written SQLite begins the transaction all the same; rights
+ * tell too little: root has all of them on a disk that is mounted read-only.
+ *
+ * @throws what SQLite says
+ */
+export function proveWritable(database: Database.Database): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = database.pragma('user_version', { simple: true }) as number;
+    database.pragma(`user_version = ${version}`);
+  } finally {
+    if (database.inTransaction) database.exec('ROLLBACK');
+  }
+}
+
+/** @throws DatabaseReadOnlyError where a file is there and cannot be written */
+export function refuseReadOnly(path: string): void {
+  if (isVacant(path)) return;
+  const database = new Sqlite(path, { fileMustExist: true, timeout: 0 });
+  try {
+    proveWritable(database);
+  } catch (thrown) {
+    const failure = driverFailure(thrown);
+    if (failure === 'read-only') throw DatabaseReadOnlyError.file(path, thrown);
+    // Another process is writing it just now: that it can be written is proven.
+    if (failure !== 'busy') throw thrown;
   } finally {
     database.close();
   }

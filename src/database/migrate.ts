@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
+import { appliedOn, refuseNewer } from './applied-migrations.js';
 import { migratorOptions } from './data-source.options.js';
 import { inTransaction } from './transaction.js';
 
@@ -10,15 +11,18 @@ const MIGRATION_WAIT_MS = 60_000;
 /**
  * Brings a SQLite file to the newest migration. Processes that start together take turns: TypeORM looks what
  * is to be done before its transaction, which begins without the lock.
+ *
+ * @throws NewerDatabaseError; so does the other
  */
 export async function migrateSqlite(writer: DataSource): Promise<void> {
   const runner = writer.createQueryRunner();
   // Foreign keys are off meanwhile, which SQLite allows outside a transaction alone.
   await runner.beforeMigration();
   try {
-    await inTransaction(writer, MIGRATION_WAIT_MS, () =>
-      writer.runMigrations({ transaction: 'none' }),
-    );
+    await inTransaction(writer, MIGRATION_WAIT_MS, async () => {
+      refuseNewer(await appliedOn(writer));
+      await writer.runMigrations({ transaction: 'none' });
+    });
   } finally {
     await runner.afterMigration();
   }
@@ -31,6 +35,7 @@ export async function migratePostgres(settings: Settings): Promise<void> {
     const holder = source.createQueryRunner();
     await holder.query('SET lock_timeout = 0');
     await holder.query('SELECT pg_advisory_lock($1)', [POSTGRES_MIGRATION_LOCK]);
+    refuseNewer(await appliedOn(source));
     await source.runMigrations({ transaction: 'all' });
   } finally {
     // Which ends the holder's connection, and gives the lock back.

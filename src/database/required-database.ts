@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
+import { appliedOn, refuseNewer } from './applied-migrations.js';
 import { pendingAfter, readerOptions } from './data-source.options.js';
-import { appliedOn } from './database-examination.js';
 import { databaseAddress } from './database-url.js';
 import {
   asDatabaseError,
@@ -10,13 +10,14 @@ import {
   OldDatabaseError,
 } from './database.errors.js';
 import { appliedIn } from './file-contents.js';
+import { refuseLost } from './lost-database.js';
 
 /**
  * For commands that only work with what is stored: a database that is not there is a mistake in
  * DATABASE_URL, and none is made for them.
  *
- * @throws NoDatabaseError, ForeignDatabaseError, DatabaseUnavailableError; OldDatabaseError where it must
- *   be of `this version`
+ * @throws NoDatabaseError, LostDatabaseError, ForeignDatabaseError, NewerDatabaseError, DatabaseUnavailableError;
+ *   OldDatabaseError where it must be of `this version`
  */
 export async function requireDatabase(
   settings: Settings,
@@ -30,8 +31,11 @@ export async function requireDatabase(
   } catch (thrown) {
     throw isFile ? asFileError(thrown, address.path) : asDatabaseError(thrown);
   }
-  if (applied.length === 0)
+  if (applied.length === 0) {
+    if (isFile) refuseLost(address.path);
     throw new NoDatabaseError(isFile ? address.path : 'of Kurs in PostgreSQL');
+  }
+  refuseNewer(applied);
   const pending = pendingAfter(applied);
   if (wanted === 'this version' && pending.length > 0) throw new OldDatabaseError(pending);
 }

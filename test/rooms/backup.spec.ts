@@ -1,18 +1,17 @@
 import {
   copyFileSync,
-  existsSync,
   linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBackup } from '../../src/database/backup-check.js';
-import { copyDatabase } from '../../src/database/sqlite-backup.js';
-import { SqliteRestore } from '../../src/database/sqlite-restore.js';
+import { backUp } from '../../src/database/sqlite-backup.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { withBody } from '../support/json.js';
@@ -34,7 +33,7 @@ describe('a backup of SQLite', () => {
     path = database.url.slice('sqlite:'.length);
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     good = join(mkdtempSync(join(tmpdir(), 'kurs-backup-')), 'deep', 'kurs.db');
-    copyDatabase(path, good);
+    await backUp(path, good, { force: true });
   });
 
   afterAll(async () => {
@@ -62,26 +61,47 @@ describe('a backup of SQLite', () => {
     const written: Promise<void>[] = [];
     for (let copy = 0; copy < 5; copy += 1) {
       written.push(create('DURING'));
-      copyDatabase(path, good);
-      const { complaints, events, rates } = checkBackup(good);
+      const { complaints, events, rates } = await backUp(path, good, { force: true });
       expect(complaints).toEqual([]);
       expect(rates).toBe(events.last);
     }
     await Promise.all(written);
     expect(readdirSync(join(good, '..'))).toEqual(['kurs.db']);
-    copyDatabase(path, good);
-    expect(checkBackup(good)).toMatchObject({
+    expect(await backUp(path, good, { force: true })).toMatchObject({
       ...{ rates: 15, events: { first: 1, last: 15 }, newest_effective_date: '2026-04-24' },
       ...{ complaints: [], pending: [] },
     });
   });
 
-  it('leaves nothing behind when it fails', () => {
+  it('leaves nothing behind when it fails', async () => {
     const target = join(good, '..', 'none.db');
-    expect(() => copyDatabase(`${path}.none`, target)).toThrow(/There is no database/);
+    await expect(backUp(`${path}.none`, target, { force: false })).rejects.toThrow(
+      /There is no database/,
+    );
     writeFileSync(`${good}.text`, 'no database'.repeat(1_000));
-    expect(() => copyDatabase(`${good}.text`, target)).toThrow(/not a database/);
-    expect(existsSync(target) || existsSync(`${target}.partial`)).toBe(false);
+    await expect(backUp(`${good}.text`, target, { force: false })).rejects.toThrow(
+      /not a database/,
+    );
+    rmSync(`${good}.text`);
+    expect(readdirSync(join(good, '..'))).toEqual(['kurs.db']);
+  });
+
+  it('is written by one command at a time, whatever a killed one has left', async () => {
+    const target = join(good, '..', 'busy.db');
+    writeFileSync(`${target}.partial`, 'left by a command that was killed');
+    writeFileSync(`${target}.partial-lock`, '');
+    const first = backUp(path, target, { force: false });
+    await expect(backUp(path, target, { force: true })).rejects.toMatchObject({
+      code: 'database.file_in_use',
+    });
+    expect((await first).complaints).toEqual([]);
+    await expect(backUp(path, target, { force: false })).rejects.toMatchObject({
+      code: 'database.file_exists',
+    });
+    expect((await backUp(path, target, { force: true })).complaints).toEqual([]);
+    rmSync(target);
+    rmSync(`${target}.partial-lock`);
+    expect(readdirSync(join(good, '..'))).toEqual(['kurs.db']);
   });
 
   it('never takes the place of the database itself, by whatever name', async () => {
@@ -90,20 +110,24 @@ describe('a backup of SQLite', () => {
     symlinkSync(path, symbolic);
     linkSync(path, hard);
     for (const name of [path, symbolic, hard]) {
-      expect(() => copyDatabase(path, name)).toThrow(/is the database itself/);
+      await expect(backUp(path, name, { force: true })).rejects.toThrow(/is the database itself/);
     }
+    // Under one of its names the log is missing, and nobody can tell which.
+    await expect(backUp(path, good, { force: true })).rejects.toThrow(/has 2 names/);
+    rmSync(hard);
     await create('AFTER');
-    copyDatabase(path, good);
-    expect(checkBackup(good).complaints).toEqual([]);
+    await backUp(path, good, { force: true });
   });
 
-  it.each(['-wal', '-shm', '.service-lock'])(
+  it.each(['-wal', '-shm', '-journal', '.service-lock'])(
     'takes no place beside which there is a %s: another database lives there',
-    (end) => {
+    async (end) => {
       const place = join(mkdtempSync(join(tmpdir(), 'kurs-live-')), 'kurs.db');
       writeFileSync(place, 'alive');
       writeFileSync(place + end, '');
-      expect(() => copyDatabase(path, place)).toThrow(/is the place of a database in use/);
+      await expect(backUp(path, place, { force: true })).rejects.toThrow(
+        /is the place of a database in use/,
+      );
       expect(readFileSync(place, 'utf8')).toBe('alive');
     },
   );
@@ -128,35 +152,6 @@ describe('a backup of SQLite', () => {
     damage(copy, page);
     expect(checkBackup(copy).complaints[0]).toMatch(/^integrity_check: /);
     expect(checkBackup(`${good}.nowhere`).complaints).toEqual(['there is no such file']);
-  });
-
-  it('takes no place that somebody uses, and leaves it as it was', async () => {
-    expect(() => SqliteRestore.begin(path)).toThrow(/Another Kurs service is running/);
-    await create('STILL');
-    const copy = join(mkdtempSync(join(tmpdir(), 'kurs-restore-')), 'kurs.db');
-    copyDatabase(good, copy);
-    const command = new Sqlite(copy);
-    command.pragma('journal_mode = WAL');
-    command.exec("UPDATE store SET log_id = 'mine'");
-    expect(() => SqliteRestore.begin(copy)).toThrow(/locked by another writer/);
-    command.close();
-    const restore = SqliteRestore.begin(copy);
-    restore.bring(good);
-    restore.end();
-    expect(readdirSync(join(copy, '..'))).toEqual(['kurs.db', 'kurs.db.service-lock']);
-    expect(checkBackup(copy).log_id).toBe('mine');
-  });
-
-  it('takes the place of a damaged database, which is kept', () => {
-    const place = join(mkdtempSync(join(tmpdir(), 'kurs-restore-')), 'kurs.db');
-    writeFileSync(place, 'no database'.repeat(1_000));
-    const restore = SqliteRestore.begin(place);
-    restore.bring(good);
-    const aside = restore.finish(new Date('2026-04-25T10:00:00.123Z'));
-    restore.end();
-    expect(aside).toBe(`${place}.before-20260425T100000Z`);
-    expect(existsSync(aside ?? '')).toBe(true);
-    expect(checkBackup(place).complaints).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { printed } from './canary.js';
@@ -18,10 +18,18 @@ export class CommandProcess {
   private out = '';
   private errors = '';
 
-  constructor(name: string, environment: Record<string, string>, words: string[]) {
+  /** @param user another one, for a test that runs as root */
+  constructor(
+    name: string,
+    environment: Record<string, string>,
+    words: string[],
+    user: { uid?: number; gid?: number } = {},
+  ) {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
+    if (user.uid !== undefined) chmodSync(cwd, 0o755);
     this.child = spawn(process.execPath, [KURS, name, ...words], {
+      ...user,
       cwd,
       env: { PATH, HOME, LOG_LEVEL: 'fatal', ...QUICK, ...environment },
     });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { printed } from './canary.js';
@@ -47,12 +47,16 @@ export class KursProcess {
     });
   }
 
-  /** Starts it without waiting for anything; a free port unless told otherwise. */
-  static spawn(environment: Record<string, string>): KursProcess {
+  /** Starts it without waiting for anything; a free port unless told otherwise. As `user` where the test is root. */
+  static spawn(
+    environment: Record<string, string>,
+    user: { uid?: number; gid?: number } = {},
+  ): KursProcess {
     const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
+    if (user.uid !== undefined) chmodSync(cwd, 0o755);
     const env = { PATH, HOME, ...QUIET, ...environment };
-    return new KursProcess(spawn(process.execPath, [MAIN], { cwd, env }));
+    return new KursProcess(spawn(process.execPath, [MAIN], { ...user, cwd, env }));
   }
 
   /** Starts it and waits until it answers. */

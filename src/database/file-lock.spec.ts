@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileLock, type LockMode } from './file-lock.js';
+
+const MODES: LockMode[] = ['shared', 'reserved', 'exclusive'];
+/** Who may be there beside whom. */
+const BESIDE = {
+  shared: ['shared', 'reserved'],
+  reserved: ['shared'],
+  exclusive: [],
+} satisfies Record<LockMode, LockMode[]>;
+
+describe('a lock between processes', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kurs-lock-'));
+    path = join(folder, 'kurs.db.service-lock');
+  });
+
+  const freeModes = () =>
+    MODES.filter((mode) => {
+      const lock = FileLock.take(path, mode);
+      lock?.release();
+      return lock !== undefined;
+    });
+
+  it.each(MODES)('that is %s lets in those who may be beside it, until it is released', (mode) => {
+    const held = FileLock.take(path, mode);
+    expect(freeModes()).toEqual(BESIDE[mode]);
+    held?.release();
+    expect(freeModes()).toEqual(MODES);
+    expect([readdirSync(folder), statSync(path).size]).toEqual([['kurs.db.service-lock'], 0]);
+  });
+
+  it.each(MODES)('that is %s in another process ends when that is killed', async (mode) => {
+    const holder = spawn(process.execPath, ['test/support/hold-file-lock.mjs', path, mode]);
+    await once(holder.stdout, 'data');
+    expect(freeModes()).toEqual(BESIDE[mode]);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    expect(freeModes()).toEqual(MODES);
+    expect(readdirSync(folder)).toEqual(['kurs.db.service-lock']);
+  });
+
+  it('is not held on a file that cannot be written, but shared by those who read it', () => {
+    writeFileSync(path, '');
+    chmodSync(path, 0o444);
+    asOrdinaryUser(folder, () => {
+      for (const mode of ['reserved', 'exclusive'] as const) {
+        expect(() => FileLock.take(path, mode)).toThrow(
+          /kurs\.db\.service-lock cannot be locked \(.*attempt to write a readonly database\)/,
+        );
+      }
+      const shared = FileLock.take(path, 'shared');
+      expect(freeModesOfOwner()).toEqual(BESIDE.shared);
+      shared?.release();
+      expect(() => FileLock.take(join(folder, 'new'), 'shared')).toThrow(
+        /cannot be locked .*EACCES/,
+      );
+    });
+  });
+
+  it('leaves no file where it was made for it and nobody else has it', () => {
+    const first = FileLock.take(path, 'shared');
+    const second = FileLock.take(path, 'shared');
+    first?.releaseWithoutTrace();
+    expect(freeModes()).toEqual(BESIDE.shared);
+    second?.releaseWithoutTrace();
+    expect(existsSync(path)).toBe(true);
+    // Of a service, which has its lock there for good.
+    FileLock.take(path, 'shared')?.releaseWithoutTrace();
+    expect(existsSync(path)).toBe(true);
+    const other = join(folder, 'other');
+    FileLock.take(other, 'exclusive')?.releaseWithoutTrace();
+    expect(existsSync(other)).toBe(false);
+  });
+
+  /** What one who may write the file finds. */
+  const freeModesOfOwner = () => {
+    if (process.getuid?.() !== 0) chmodSync(path, 0o644);
+    else process.seteuid?.(0);
+    const free = freeModes();
+    if (process.getuid?.() === 0) process.seteuid?.(65_534);
+    return free;
+  };
+});
+
+/** Root may write everything: for a while, the test is somebody who may not. */
+function asOrdinaryUser(folder: string, act: () => void): void {
+  const isRoot = process.getuid?.() === 0;
+  chmodSync(folder, 0o555);
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    act();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(folder, 0o755);
+  }
+}

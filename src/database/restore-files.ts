@@ -1,0 +1,17 @@
+import { renameSync, rmSync } from 'node:fs';
+import { checkBackup } from './backup-check.js';
+import { giveTo } from './file-owner.js';
+import { copyDatabase } from './sqlite-backup.js';
+import { syncToDisk } from './synced-files.js';
+
+/** What a restore does to files, in this order; a test fails or ends it at any of them. */
+export const restoreFiles = {
+  copy: copyDatabase,
+  giveTo,
+  rename: (from: string, to: string) => renameSync(from, to),
+  syncToDisk,
+  check: checkBackup,
+  remove: (path: string) => rmSync(path, { force: true }),
+};
+
+export type RestoreFiles = typeof restoreFiles;

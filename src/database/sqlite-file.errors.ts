@@ -1,0 +1,90 @@
+import { KursError } from '../common/kurs.error.js';
+import { messageOf } from '../common/message-of.js';
+
+/** The lock that keeps others off a file could not be taken, so that nothing would keep them off. */
+export class LockUnusableError extends KursError {
+  constructor(path: string, { cause }: { cause: unknown }) {
+    const advice = 'the user that runs Kurs must be able to write it, and its folder';
+    const message = `${path} cannot be locked (${messageOf(cause)}): ${advice}`;
+    super('database.lock_unusable', message, { cause });
+  }
+}
+
+/** Under each name a file has another lock and another log: two services would write it, and damage it. */
+export class SecondNameError extends KursError {
+  constructor(path: string, names: number) {
+    const message = `${path} has ${names} names (hard links), and a log beside each; remove the other names, or copy the file`;
+    super('database.second_name', message);
+  }
+}
+
+/** The file is gone, and something is left that may hold what was in it. */
+export class LostDatabaseError extends KursError {
+  constructor(path: string, left: readonly string[]) {
+    const found = `There is no database ${path}, but beside its place ${left.length === 1 ? 'lies' : 'lie'} ${left.join(', ')}`;
+    const advice =
+      '"kurs restore <file>" puts a backup, or what was set aside, there; to begin with an empty database, move them elsewhere';
+    super('database.lost', `${found}: it was lost, or a restore was interrupted; ${advice}`);
+  }
+}
+
+/** A file that is not to be replaced without being told so. */
+export class FileExistsError extends KursError {
+  constructor(path: string) {
+    super('database.file_exists', `${path} exists; --force replaces it`);
+  }
+}
+
+/** The disk of a copy is full, which is no matter of the database's. */
+export class NoRoomError extends KursError {
+  constructor(path: string, options?: ErrorOptions) {
+    super('database.no_room', `There is no room for ${path}`, options);
+  }
+}
+
+/** Another process is writing the same file. */
+export class FileInUseError extends KursError {
+  constructor(path: string) {
+    super('database.file_in_use', `Another kurs command is writing ${path}; let it end first`);
+  }
+}
+
+/** A copy was made, and found wanting. */
+export class UnusableCopyError extends KursError {
+  constructor(complaints: readonly string[]) {
+    super('database.unusable_copy', `The copy is not usable, and not kept: ${listed(complaints)}`);
+  }
+}
+
+/** A restore ended without putting the backup in place. */
+export class FailedRestoreError extends KursError {
+  private constructor(message: string, options?: ErrorOptions) {
+    super('database.failed_restore', message, options);
+  }
+
+  static inPlace(complaints: readonly string[]): FailedRestoreError {
+    return new FailedRestoreError(`the new file is not usable there: ${listed(complaints)}`);
+  }
+
+  static ofAnother(path: string, cause: unknown): FailedRestoreError {
+    const message = `${path} belongs to another user: restore it as that user, or as root`;
+    return new FailedRestoreError(message, { cause });
+  }
+
+  static undone(path: string, cause: unknown): FailedRestoreError {
+    const message = `Nothing is restored, and ${path} is as it was: ${messageOf(cause)}`;
+    return new FailedRestoreError(message, { cause });
+  }
+
+  static notUndone(because: unknown, cause: unknown, left: readonly string[]): FailedRestoreError {
+    const reasons = [because, cause].map(messageOf).join('; then, undoing it: ');
+    const message = `Nothing is restored, and nothing is deleted: look at ${left.join(', ')} (${reasons})`;
+    return new FailedRestoreError(message, { cause });
+  }
+}
+
+/** A damaged file has as many complaints as pages. */
+function listed(complaints: readonly string[]): string {
+  const more = complaints.length > 3 ? ` and ${complaints.length - 3} more` : '';
+  return complaints.slice(0, 3).join('; ') + more;
+}

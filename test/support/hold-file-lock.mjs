@@ -1,0 +1,8 @@
+import { FileLock } from '../../dist/database/file-lock.js';
+
+/* Another process that holds a lock until it is killed; says when it has it. */
+
+const [path, mode] = process.argv.slice(2);
+const lock = FileLock.take(path, mode);
+console.log(lock === undefined ? 'refused' : 'held');
+setInterval(() => lock, 60_000);
