@@ -102,6 +102,12 @@ async function brokerFinding(settings: Settings): Promise<Finding> {
       };
     }
     const held = `the stream ${settings.NATS_STREAM} holds ${stream.messages} events`;
+    if (stream.unfit !== undefined) {
+      const text = `${server}; the stream ${settings.NATS_STREAM} cannot keep the events: ${stream.unfit}`;
+      const advice =
+        'change the stream, or name another one by NATS_STREAM; until then events wait';
+      return { subject, state: 'bad', text, advice };
+    }
     if (stream.isComplete) return { subject, state: 'ok', text: `${server}; ${held}` };
     const text = `${server}; ${held}, but does not take our subjects yet; "kurs start" adds them`;
     return { subject, state: 'note', text };

@@ -4,6 +4,7 @@ import { ValidateBy } from 'class-validator';
 import { compile as trustedBy } from 'proxy-addr';
 import { overlaps } from '../common/nats-subject.js';
 import { apiKeysIn } from './api-key.js';
+import { QUESTIONS } from './own-subjects.js';
 
 /** A whole number, given as plain digits. */
 export function WholeNumber(least: number, most: number): PropertyDecorator {
@@ -150,7 +151,7 @@ export function IsReplyPrefixList(): PropertyDecorator {
 }
 
 /** Under NATS_SUBJECT_PREFIX: the stream's, the hints of commits, and what may be asked. */
-const OWN_SUBJECTS = /^(?:events\..*|hints|latest|history|convert|status)$/;
+const OWN_SUBJECTS = new RegExp(`^(?:events\\..*|hints|${QUESTIONS.join('|')})$`);
 
 /** Lines of API_KEYS, or empty. */
 export function IsApiKeys(): PropertyDecorator {

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../common/calendar-date.js';
 import { type DecimalText, jsonNumber } from '../common/decimal.js';
 
-export type RateEventName = 'rate_created' | 'rate_updated' | 'rate_deleted';
+export const RATE_EVENTS = ['rate_created', 'rate_updated', 'rate_deleted'] as const;
+export type RateEventName = (typeof RATE_EVENTS)[number];
 
 /** `cbr`: published by the bank. `manual`: created or edited by a person. */
 export type RateSource = 'cbr' | 'manual';

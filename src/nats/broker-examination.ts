@@ -2,13 +2,14 @@ import { JetStreamApiCodes, JetStreamApiError, jetstreamManager } from '@nats-io
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Settings } from '../config/settings.js';
 import { connectOptions } from './connect-options.js';
+import { lackingSubjects, streamSubjects, subjectsOf, unfitness } from './stream-subjects.js';
 
 /** How it stands with a broker that is looked at, and not touched. */
 export interface BrokerFacts {
   server: string;
   hasJetStream: boolean;
   /** Undefined: there is none yet, the service will make it. */
-  stream: { messages: number; isComplete: boolean } | undefined;
+  stream: { messages: number; isComplete: boolean; unfit: string | undefined } | undefined;
 }
 
 const PATIENCE_MS = 5_000;
@@ -30,13 +31,14 @@ export async function examineBroker(settings: Settings): Promise<BrokerFacts> {
 
 async function streamOf(
   connection: NatsConnection,
-  { NATS_STREAM, NATS_SUBJECT_PREFIX }: Settings,
+  settings: Settings,
 ): Promise<BrokerFacts['stream']> {
   try {
     const manager = await jetstreamManager(connection);
-    const { config, state } = await manager.streams.info(NATS_STREAM);
-    const isComplete = config.subjects.includes(`${NATS_SUBJECT_PREFIX}.events.>`);
-    return { messages: state.messages, isComplete };
+    const { config, state } = await manager.streams.info(settings.NATS_STREAM);
+    const own = streamSubjects(settings);
+    const isComplete = lackingSubjects(subjectsOf(config), own).length === 0;
+    return { messages: state.messages, isComplete, unfit: unfitness(config, own) };
   } catch (thrown) {
     const isMissing =
       thrown instanceof JetStreamApiError && thrown.code === JetStreamApiCodes.StreamNotFound;

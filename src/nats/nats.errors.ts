@@ -21,6 +21,13 @@ export class NoStreamError extends KursError {
   }
 }
 
+/** The stream is somebody else's, or made in a way that does not fit: Kurs does not change it. */
+export class UnfitStreamError extends KursError {
+  constructor(stream: string, reason: string) {
+    super('nats.unfit_stream', `The stream ${stream} cannot keep the events: ${reason}`);
+  }
+}
+
 /** Nobody answers for the subjects of the stream. */
 export class StreamGoneError extends KursError {
   constructor() {

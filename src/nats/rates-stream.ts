@@ -11,6 +11,14 @@ import {
 } from '@nats-io/jetstream';
 import { errors, millis, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { Settings } from '../config/settings.js';
+import { UnfitStreamError } from './nats.errors.js';
+import {
+  lackingSubjects,
+  type StreamSubjects,
+  streamSubjects,
+  subjectsOf,
+  unfitness,
+} from './stream-subjects.js';
 
 /** Where the stream stands. */
 export interface StreamPosition {
@@ -60,15 +68,19 @@ const NO_STREAM: StreamBeginning = { messages: 0, first: null, isUncut: true, is
 @Injectable()
 export class RatesStream {
   private readonly name: string;
-  private readonly subjects: string;
+  private readonly own: StreamSubjects;
   private readonly replicas: number;
   /** Known by the instance that relays. */
   private isMissing = false;
 
-  constructor({ NATS_STREAM, NATS_SUBJECT_PREFIX, NATS_REPLICAS }: Settings) {
-    this.name = NATS_STREAM;
-    this.replicas = NATS_REPLICAS;
-    this.subjects = `${NATS_SUBJECT_PREFIX}.events.>`;
+  constructor(settings: Settings) {
+    this.name = settings.NATS_STREAM;
+    this.replicas = settings.NATS_REPLICAS;
+    this.own = streamSubjects(settings);
+  }
+
+  private get subjects(): string {
+    return this.own.events;
   }
 
   /** The subject of one event. */
@@ -144,9 +156,12 @@ export class RatesStream {
   private async ensure({ streams }: JetStreamManager): Promise<void> {
     try {
       const { config } = await streams.info(this.name);
-      if (config.subjects.includes(this.subjects)) return;
-      const subjects = [...config.subjects, this.subjects];
-      await streams.update(this.name, { ...config, subjects });
+      const reason = unfitness(config, this.own);
+      if (reason !== undefined) throw new UnfitStreamError(this.name, reason);
+      const held = subjectsOf(config);
+      const lacking = lackingSubjects(held, this.own);
+      if (lacking.length === 0) return;
+      await streams.update(this.name, { ...config, subjects: [...held, ...lacking] });
     } catch (thrown) {
       if (!isApiError(thrown, JetStreamApiCodes.StreamNotFound)) throw thrown;
       await streams.add({

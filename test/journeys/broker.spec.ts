@@ -1,4 +1,5 @@
 import { jetstreamManager, StorageType } from '@nats-io/jetstream';
+import { CommandProcess } from '../support/command-process.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -105,6 +106,45 @@ describe('the broker', () => {
     await drained();
     const { config } = await streams.info('RATES');
     expect(config).toMatchObject({ max_age, subjects: ['elsewhere', 'rates.events.>'] });
+    await reader.close();
+  });
+
+  it.each([
+    [['*.events.>']],
+    [['rates.events.*.*', 'elsewhere']],
+    [['created', 'updated', 'deleted'].map((kind) => `rates.events.rate_${kind}.>`)],
+  ])('keeps the events in a stream with the subjects %j, and leaves it those', async (subjects) => {
+    await broker.up();
+    const reader = await StreamReader.connect(broker.url);
+    const { streams } = await jetstreamManager(reader.nats);
+    await streams.add({ name: 'RATES', subjects });
+    await start();
+    await expectStreamIsLog();
+    expect((await streams.info('RATES')).config.subjects).toEqual(subjects);
+    await reader.close();
+  });
+
+  it('keeps none in a stream that would answer questions: says why, and goes on once it is changed', async () => {
+    await broker.up();
+    const reader = await StreamReader.connect(broker.url);
+    const { streams } = await jetstreamManager(reader.nats);
+    await streams.add({ name: 'RATES', subjects: ['rates.>'] });
+    await start();
+    await kurs.printed(
+      /The stream RATES cannot keep the events: its subject "rates\.>" also takes/,
+    );
+    expect((await streams.info('RATES')).config.subjects).toEqual(['rates.>']);
+    const environment = {
+      CBR_BASE_URL: bank.url,
+      NATS_URL: broker.url,
+      DATABASE_URL: database.url,
+    };
+    const doctor = new CommandProcess('doctor', environment, []);
+    await doctor.exited;
+    expect(doctor.output).toMatch(/^bad +broker .*the stream RATES cannot keep the events: /m);
+    await streams.update('RATES', { subjects: ['rates.events.>'] });
+    await streams.purge('RATES');
+    await expectStreamIsLog();
     await reader.close();
   });
 
