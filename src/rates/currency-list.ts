@@ -24,6 +24,11 @@ export class CurrencyList {
     return [...this.idsByCode.keys()];
   }
 
+  /** The IDs that share their letter code with others. */
+  get sharing(): string[] {
+    return [...this.idsByCode.values()].filter(({ length }) => length > 1).flat();
+  }
+
   /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */
   idsOf(code: string): readonly string[] {
     return this.idsByCode.get(code) ?? [];

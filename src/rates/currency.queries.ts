@@ -3,6 +3,7 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { CurrencyList } from './currency-list.js';
+import { END_OF_TIME } from './sheet-calendar.js';
 
 export interface CurrencyWithDates extends CurrencyEntity {
   first_date: CalendarDate | null;
@@ -31,6 +32,14 @@ function edgeDate(edge: 'MIN' | 'MAX'): string {
   return `(SELECT ${edge}(edge.date) FROM (${both}) AS edge)`;
 }
 
+/** A seek in the index of each table; an edited fixing is among the revisions. */
+const LAST_SET = `SELECT ${lastIn('rates')} AS kept, ${lastIn('rate_revisions')} AS revised`;
+
+function lastIn(table: string): string {
+  return `(SELECT effective_date FROM ${table} WHERE cbr_id = $1 AND source = 'cbr'
+    AND recorded_at <= $2 ORDER BY effective_date DESC LIMIT 1)`;
+}
+
 /** Reads what is known of currencies. */
 @Injectable()
 export class CurrencyQueries {
@@ -38,6 +47,27 @@ export class CurrencyQueries {
 
   async list(): Promise<CurrencyList> {
     return new CurrencyList(await this.reader.rows<CurrencyEntity>(ALL, []));
+  }
+
+  /** The dates of the last fixings of IDs; with `asOf` of those known at that instant. */
+  async lastSet(
+    ids: readonly string[],
+    asOf: Date | undefined,
+  ): Promise<ReadonlyMap<string, CalendarDate>> {
+    const last = new Map<string, CalendarDate>();
+    for (const id of ids) {
+      const rows = await this.reader.rows<Record<'kept' | 'revised', CalendarDate | null>>(
+        LAST_SET,
+        [id, asOf?.toISOString() ?? END_OF_TIME],
+      );
+      const dates = rows.flatMap(({ kept, revised }) => [kept, revised]);
+      const newest = dates
+        .filter((date) => date !== null)
+        .sort()
+        .at(-1);
+      if (newest) last.set(id, newest);
+    }
+    return last;
   }
 
   /** The bank's IDs of the currencies whose English name is not known. */

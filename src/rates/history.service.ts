@@ -53,10 +53,15 @@ export class HistoryService {
   ) {}
 
   /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
-  async fixings(request: HistoryRequest): Promise<History<RateRecord>> {
+  fixings(request: HistoryRequest): Promise<History<RateRecord>> {
+    return this.records(request, false);
+  }
+
+  private async records(request: HistoryRequest, isOneADay: boolean): Promise<History<RateRecord>> {
     const isCross = !isRouble(request.quote);
     const { range, known, now, notLoaded } = await this.loaded(request, isCross);
-    const pages = this.series.records({ ...request, range: resumed(range, request), known, now });
+    const wanted = { ...request, range: resumed(range, request), isOneADay };
+    const pages = this.series.records({ ...wanted, known, now });
     const quarantined = heldCodes(known.held, range, request);
     return { pages, range, notLoaded, quarantined };
   }
@@ -68,10 +73,10 @@ export class HistoryService {
     return { pages, range, notLoaded, quarantined: heldCodes(known.held, range, request) };
   }
 
-  /** One currency, a row for every week or month with a fixing. */
+  /** One currency, a row for every week or month with a fixing; a day counts once. */
   async groups(request: HistoryRequest, grouping: Grouping): Promise<History<RateGroup>> {
-    const { pages, ...known } = await this.fixings(request);
-    return { pages: grouped(pages, grouping), ...known };
+    const { pages, ...known } = await this.records(request, true);
+    return { pages: grouped(pages, grouping, request.restate), ...known };
   }
 
   private async loaded(request: HistoryRequest, isCarried: boolean): Promise<LoadedRange> {

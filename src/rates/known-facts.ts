@@ -11,6 +11,8 @@ import { END_OF_TIME, SheetCalendar } from './sheet-calendar.js';
 export interface Known {
   coverage: Coverage;
   currencies: CurrencyList;
+  /** The date of the last fixing, of IDs that share a letter code. */
+  lastSet: ReadonlyMap<string, CalendarDate>;
   held: HeldDays;
   /** The date of the newest sheet; null before the first. */
   newestSheet: CalendarDate | null;
@@ -51,6 +53,7 @@ export class KnownFacts {
       this.calendar.held(asOf),
       this.calendar.newest(END_OF_TIME, asOf),
     ]);
-    return { coverage, currencies, held, newestSheet };
+    const lastSet = await this.currencies.lastSet(currencies.sharing, asOf);
+    return { coverage, currencies, lastSet, held, newestSheet };
   }
 }

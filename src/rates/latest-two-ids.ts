@@ -16,10 +16,12 @@ interface Wanted {
  * PostgreSQL, told the same as a condition on dates, would look at every rate.
  */
 export function latestTwoIds({ table, key, source, wanted, asOf }: Wanted): string {
+  // Of several for one day the one made last; the bank has one for each day, or its last version.
+  const order = source === 'manual' ? 'recorded_at DESC, id DESC' : 'id DESC';
   const known = asOf ? 'AND recorded_at <= :asOf' : '';
   const newest = (column: string, bound: string) =>
     `(SELECT ${column} FROM ${table} WHERE ${key} = wanted.${key} AND source = '${source}' ${known}
-      AND effective_date ${bound} ORDER BY effective_date DESC, id DESC LIMIT 1)`;
+      AND effective_date ${bound} ORDER BY effective_date DESC, ${order} LIMIT 1)`;
   const dayOfNewest = newest('effective_date', '<= :day');
   return `SELECT ${newest('id', '<= :day')} FROM ${wanted}
     UNION ALL SELECT ${newest('id', `< ${dayOfNewest}`)} FROM ${wanted}`;

@@ -19,7 +19,10 @@ function asked(
     ...{ cbr_id, from_date: day('1992-07-01'), to_date: day('2026-12-31') },
   }));
   const coverage = new Coverage(lines, setting);
-  const known = { coverage, held, currencies: new CurrencyList([]), newestSheet: null };
+  const known = {
+    ...{ coverage, held, currencies: new CurrencyList([]), newestSheet: null },
+    lastSet: new Map(),
+  };
   const newestSheet = newest === null ? null : day(newest);
   return { date: day(date), ...NOT_AHEAD, newestSheet, known };
 }
@@ -35,7 +38,10 @@ function version(date: string, differing: Partial<StoredVersion> = {}): StoredVe
 const manual = (date: string, cbr_id: string | null = null) =>
   version(date, { source: 'manual', cbr_id });
 const tracker = (...before: StoredVersion[]) =>
-  new LegTracker(before.map((current) => ({ current, previous: null })));
+  new LegTracker(
+    before.map((current) => ({ current, previous: null })),
+    'all',
+  );
 
 describe('a tracker of rates', () => {
   it('gives each rate with the one before, a correction of the day with the same', () => {

@@ -1,4 +1,6 @@
-import { type KnownDay, officialStanding, speaksBefore } from './official-in-force.js';
+import type { KnownDay } from './official-in-force.js';
+import { rateInForce } from './rate-in-force.js';
+import type { SourceChoice } from './source-choice.js';
 import type { LatestVersions, StoredVersion } from './stored-version.js';
 
 /** Follows, day by day, the newest rate of every currency and the one before it. */
@@ -6,7 +8,10 @@ export class LegTracker {
   private readonly latest = new Map<string, LatestVersions>();
 
   /** Begins with what stood before the first day. */
-  constructor(before: Iterable<LatestVersions>) {
+  constructor(
+    before: Iterable<LatestVersions>,
+    private readonly source: SourceChoice,
+  ) {
     for (const versions of before) this.latest.set(keyOf(versions.current), versions);
   }
 
@@ -26,20 +31,25 @@ export class LegTracker {
     return versions;
   }
 
-  /** The rate of a code in force on a day. */
+  /** The rate of a code in force on a day; undefined as well where what is loaded does not decide. */
   inForce(code: string, day: KnownDay): LatestVersions | undefined {
-    let found: LatestVersions | undefined;
-    for (const versions of this.latest.values()) {
-      const { current } = versions;
-      if (current.code !== code) continue;
-      const isManual = current.source === 'manual';
-      if (!isManual && officialStanding(versions, day) !== 'in force') continue;
-      if (!found || speaksBefore(current, found.current)) found = versions;
-    }
-    return found;
+    const official = [...this.latest.values()].filter(
+      ({ current }) => current.code === code && !isManual(current),
+    );
+    const manual = this.latest.get(manualKey(code));
+    const found = rateInForce({ official, manual }, day, this.source);
+    return found === 'unknown' ? undefined : found;
   }
 }
 
-function keyOf({ cbr_id, code, source }: StoredVersion): string {
-  return source === 'manual' || cbr_id === null ? `manual ${code}` : cbr_id;
+function isManual({ cbr_id, source }: StoredVersion): boolean {
+  return source === 'manual' || cbr_id === null;
+}
+
+function manualKey(code: string): string {
+  return `manual ${code}`;
+}
+
+function keyOf(version: StoredVersion): string {
+  return isManual(version) ? manualKey(version.code) : (version.cbr_id ?? '');
 }

@@ -24,7 +24,7 @@ type Named = Pick<CurrencyEntity, 'code' | 'name_en' | 'num_code'>;
 
 /**
  * Rates that people created or edited, as they stand; with `asOf` as they stood. One holds from its
- * date until the next of the same code; of two for one day, the one made last.
+ * date until the next of the same code; of two for one day, the one made or edited last.
  */
 @Injectable()
 export class ManualRates {
@@ -39,14 +39,15 @@ export class ManualRates {
       // They are few, and what was replaced may be newer than both of those that are kept.
       replaced: upTo,
     });
-    return lastTwoOfEach(lastMadeOf(rows), ({ code }) => code);
+    return lastTwoOfEach(lastMadeOf(rows.sort(byDateAndCode)), ({ code }) => code);
   }
 
-  /** The rates of a range of days, by day and code. */
+  /** The rates of a range of days, all of them, by day and code; of one day in the order in which they were made. */
   async within({ from, to }: DateRange, scope: VersionScope): Promise<StoredVersion[]> {
     const narrow = (query: Query) =>
       ofCodes(query, scope).andWhere('version.effective_date BETWEEN :from AND :to', { from, to });
-    return lastMadeOf(await this.standing(scope.asOf, { kept: narrow, replaced: narrow }));
+    const rows = await this.standing(scope.asOf, { kept: narrow, replaced: narrow });
+    return rows.sort(byDateAndCode);
   }
 
   /** The day of the oldest rate of the codes; null when there is none. */
@@ -105,13 +106,14 @@ export class ManualRates {
   }
 }
 
-const COLUMNS = ['cbr_id', 'code', 'name', 'nominal', 'value', 'effective_date', 'source'];
+const COLUMNS = [
+  ...['cbr_id', 'code', 'name', 'nominal', 'value', 'effective_date', 'source'],
+  'recorded_at',
+];
 
-/** One version for each code and day, in the order of days. */
-function lastMadeOf(rows: StoredVersion[]): StoredVersion[] {
-  const lastMade = new Map(
-    rows.sort(byDateAndCode).map((row) => [`${row.effective_date} ${row.code}`, row]),
-  );
+/** One version for each code and day: the one made last. */
+function lastMadeOf(inOrder: StoredVersion[]): StoredVersion[] {
+  const lastMade = new Map(inOrder.map((row) => [`${row.effective_date} ${row.code}`, row]));
   return [...lastMade.values()];
 }
 

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js'
 import { type DateRange, firstGap, rangeAround } from '../common/date-range.js';
 import { type Standing, standingOn } from './in-force.js';
 import type { RequestedDay } from './requested-day.js';
-import type { LatestVersions, StoredVersion } from './stored-version.js';
+import type { LatestVersions } from './stored-version.js';
 
 /** A day and what is known of it. */
 export type KnownDay = Pick<
@@ -39,11 +39,4 @@ export function officialStanding({ current }: LatestVersions, day: KnownDay): St
 
 function isWhole(days: readonly DateRange[], after: CalendarDate, to: CalendarDate): boolean {
   return after >= to || firstGap(days, { from: addDays(after, 1), to }) === undefined;
-}
-
-/** Whether one rate in force speaks for a code before another: the newer, a person's of the same day. */
-export function speaksBefore(one: StoredVersion, other: StoredVersion): boolean {
-  if (one.effective_date !== other.effective_date) return one.effective_date > other.effective_date;
-  if (one.source !== other.source) return one.source === 'manual';
-  return (one.cbr_id ?? '') < (other.cbr_id ?? '');
 }

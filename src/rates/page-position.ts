@@ -17,7 +17,9 @@ export interface Positioned {
 export function sortKeyOf(row: Positioned): string {
   const date = row.requested_date ?? row.from ?? '';
   // A dot sorts before letters and digits, so that AB comes before ABC in text as it does by code.
-  return [date, row.code, row.source, row.cbr_id ?? ''].join('.');
+  // People's rates of one day stand in the order in which they were made, whosever ID they have.
+  const id = row.source === 'manual' ? '' : (row.cbr_id ?? '');
+  return [date, row.code, row.source, id].join('.');
 }
 
 /**

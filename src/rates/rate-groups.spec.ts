@@ -7,7 +7,7 @@ const record = (date: string, rate: string, quote = 'RUB', code = 'USD') =>
 
 async function groupsOf(grouping: Grouping, ...pages: RateRecord[][]): Promise<RateGroup[]> {
   const groups: RateGroup[] = [];
-  for await (const closed of grouped(pagesOf(pages), grouping)) {
+  for await (const closed of grouped(pagesOf(pages), grouping, false)) {
     expect(closed.length).toBeGreaterThan(0);
     groups.push(...closed);
   }
@@ -72,6 +72,22 @@ describe('the fixings of a month', () => {
       { code: 'RUR', from: '1997-12-29', to: '1997-12-31', high: '0.0001', fixings: 1 },
       { code: 'RUB', from: '1998-01-01', to: '1998-01-04', low: '0.1', fixings: 1 },
     ]);
+    // Cut anywhere, by the range that is asked for, the week has the same days.
+    for (const [index, one] of page.entries()) {
+      expect(await groupsOf('week', [one])).toEqual([weeks[index + 1]]);
+    }
+    const euros = page.map((one) => ({ ...one, quote: 'EUR' }));
+    expect(await groupsOf('week', euros)).toMatchObject([
+      { from: '1997-12-29', to: '1998-01-04', fixings: 2 },
+    ]);
+    const restated = grouped(
+      pagesOf([page.map((one) => ({ ...one, quote: 'RUB' }))]),
+      'week',
+      true,
+    );
+    expect(await restated.next()).toMatchObject({
+      value: [{ from: '1997-12-29', to: '1998-01-04', fixings: 2 }],
+    });
     const months = await groupsOf('month', page);
     expect(months.map(({ from, to }) => [from, to])).toEqual([
       ['1997-12-01', '1997-12-31'],

@@ -1,10 +1,10 @@
-import { addDays, type CalendarDate } from '../common/calendar-date.js';
+import { addDays, type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import type { DecimalText } from '../common/decimal.js';
 import { derived, fraction, isGreater, sum } from '../common/rate-arithmetic.js';
 import type { RateSource } from '../events/rate-event.js';
 import { RowWriter } from '../http/row-writer.js';
 import type { RateRecord } from './rate-record.js';
-import { REDENOMINATION_DATE } from './rouble.js';
+import { isRouble, REDENOMINATION_DATE } from './rouble.js';
 
 export const GROUPS = ['week', 'month'] as const;
 export type Grouping = (typeof GROUPS)[number];
@@ -52,23 +52,23 @@ interface OpenGroup extends RateGroup {
 
 /**
  * Summarizes fixings by week (ISO 8601, Monday to Sunday) or calendar month. The period in which the
- * rouble was redenominated gives two groups, one for each rouble.
+ * rouble was redenominated gives two groups, one for each rouble, unless everything is restated.
  */
 export async function* grouped(
   pages: AsyncIterable<RateRecord[]>,
   grouping: Grouping,
+  restate: boolean,
 ): AsyncGenerator<RateGroup[]> {
   let open: OpenGroup | undefined;
   for await (const page of pages) {
     const closed: RateGroup[] = [];
     for (const record of page) {
-      const period = periodOf(record.effective_date, grouping);
-      const isSamePeriod = open?.period === period.period;
-      if (open && isSamePeriod && isSameRouble(open, record)) {
+      const period = periodOf(record, grouping, restate);
+      if (open?.from === period.from) {
         extend(open, record);
       } else {
-        if (open) closed.push(close(open, isSamePeriod));
-        open = begin(record, period, isSamePeriod);
+        if (open) closed.push(close(open));
+        open = begin(record, period);
       }
     }
     if (closed.length > 0) yield closed;
@@ -76,19 +76,9 @@ export async function* grouped(
   if (open) yield [close(open)];
 }
 
-/** The rouble may be on either side of the pair. */
-function isSameRouble(group: OpenGroup, { code, quote }: RateRecord): boolean {
-  return group.code === code && group.quote === quote;
-}
-
-function begin(
-  { code, quote, rate, source }: RateRecord,
-  { period, from: monday, to }: Period,
-  isSplit: boolean,
-): OpenGroup {
-  const from = isSplit ? REDENOMINATION_DATE : monday;
+function begin({ code, quote, rate, source }: RateRecord, period: Period): OpenGroup {
   const figures = { open: rate, high: rate, low: rate, close: rate, average: rate, total: rate };
-  return { code, quote, period, from, to, ...figures, fixings: 1, source };
+  return { code, quote, ...period, ...figures, fixings: 1, source };
 }
 
 function extend(group: OpenGroup, { rate }: RateRecord): void {
@@ -99,13 +89,21 @@ function extend(group: OpenGroup, { rate }: RateRecord): void {
   group.fixings += 1;
 }
 
-function close({ total, ...group }: OpenGroup, isSplit = false): RateGroup {
-  const to = isSplit ? addDays(REDENOMINATION_DATE, -1) : group.to;
-  return { ...group, to, average: derived(fraction(total, group.fixings)) };
+function close({ total, ...group }: OpenGroup): RateGroup {
+  return { ...group, average: derived(fraction(total, group.fixings)) };
 }
 
-function periodOf(date: CalendarDate, grouping: Grouping): Period {
-  return grouping === 'month' ? monthOf(date) : weekOf(date);
+/** The days of one rouble, whatever part of the period is asked for. */
+function periodOf(
+  { effective_date: date, code, quote }: RateRecord,
+  grouping: Grouping,
+  restate: boolean,
+): Period {
+  const { period, from, to } = grouping === 'month' ? monthOf(date) : weekOf(date);
+  if (restate || !(isRouble(code) || isRouble(quote))) return { period, from, to };
+  return date < REDENOMINATION_DATE
+    ? { period, from, to: earlier(to, addDays(REDENOMINATION_DATE, -1)) }
+    : { period, from: later(from, REDENOMINATION_DATE), to };
 }
 
 function monthOf(date: CalendarDate): Period {

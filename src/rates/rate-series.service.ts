@@ -9,7 +9,7 @@ import { ManualRates } from './manual-rates.js';
 import type { KnownDay } from './official-in-force.js';
 import type { RateRecord } from './rate-record.js';
 import { isRouble } from './rouble.js';
-import { fixingsOf, standingOf } from './series-day.js';
+import { fixingsOf, speakingOf, standingOf } from './series-day.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
 import { StandingRates } from './standing-rates.js';
@@ -35,6 +35,8 @@ export interface SeriesRequest {
   known: Known;
   /** The instant to look from. */
   now: Date;
+  /** Of several rates of one code and day the one alone that speaks for it. */
+  isOneADay?: boolean;
 }
 
 /** Reads ranges of days, in the order of days and codes, in constant memory. */
@@ -49,12 +51,14 @@ export class RateSeriesService {
   /** The fixings: a cross rate has one on every day on which one of its sides was set and the other is in force. */
   async *records(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
     const tracker = await this.tracker(request);
-    const isCross = !isRouble(request.quote);
-    for await (const window of this.windows(request, isCross)) {
+    const { isOneADay = false } = request;
+    const inForce = isOneADay || !isRouble(request.quote);
+    for await (const window of this.windows(request, inForce)) {
       yield* inTurns(byDay(window.versions), (versions) => {
-        const date = versions[0].effective_date;
+        const day = window.dayOf(versions[0].effective_date);
         const bases = versions.map((version) => tracker.advance(version));
-        return fixingsOf(bases, window.dayOf(date), tracker, request);
+        const wanted = isOneADay ? speakingOf(bases, day, tracker) : bases;
+        return fixingsOf(wanted, day, tracker, request);
       });
     }
   }
@@ -78,12 +82,12 @@ export class RateSeriesService {
 
   private async tracker(request: SeriesRequest): Promise<LegTracker> {
     const { range, source, known } = request;
-    if (range.from === FIRST_DAY) return new LegTracker([]);
+    if (range.from === FIRST_DAY) return new LegTracker([], source);
     const [day, scope] = [addDays(range.from, -1), scopeOf(request)];
     const official =
       source === 'manual' ? [] : (await this.standing.latest(day, scope, known)).values();
     const manual = source === 'cbr' ? [] : (await this.manual.latest(day, scope)).values();
-    return new LegTracker([...official, ...manual]);
+    return new LegTracker([...official, ...manual], source);
   }
 
   /** The range piece by piece; what tells whether a rate is in force is read where `inForce` asks for it. */

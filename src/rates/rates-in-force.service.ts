@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
 import { rangeAround } from '../common/date-range.js';
 import { ManualRates } from './manual-rates.js';
-import { coveredAround, officialStanding, speaksBefore } from './official-in-force.js';
+import { coveredAround, officialStanding } from './official-in-force.js';
 import { OfficialRates } from './official-rates.js';
+import { rateInForce } from './rate-in-force.js';
 import type { RequestedDay } from './requested-day.js';
 import {
   NotLoadedError,
@@ -15,7 +15,7 @@ import {
 import type { SourceChoice } from './source-choice.js';
 import { MONTHLY_ENDED } from './setting-rhythm.js';
 import { StandingRates } from './standing-rates.js';
-import type { LatestVersions, StoredVersion, VersionScope } from './stored-version.js';
+import type { LatestVersions, VersionScope } from './stored-version.js';
 
 /** What is in force on a day: by code, one rate each. */
 export interface RatesInForce {
@@ -25,6 +25,9 @@ export interface RatesInForce {
   /** Codes whose rate is carried on because the bank's own figure of a later day is held. */
   quarantined: string[];
 }
+
+type ById = ReadonlyMap<string, LatestVersions>;
+const NOTHING: ById = new Map();
 
 /** Finds the rates in force on a day: honest about what is not loaded, not set yet, and no longer set. */
 @Injectable()
@@ -37,22 +40,22 @@ export class RatesInForceService {
 
   /** Every rate in force among the codes of the scope; codes without one are left out. */
   async on(day: RequestedDay, source: SourceChoice, scope: VersionScope): Promise<RatesInForce> {
-    const none: RatesInForce = { rates: new Map(), notLoaded: [], quarantined: [] };
-    const official = source === 'manual' ? none : await this.officialOn(day, scope);
-    if (source === 'cbr') return official;
-    const rates = official.rates;
-    for (const [code, versions] of await this.manual.latest(day.date, scope)) {
-      const other = rates.get(code)?.current.effective_date;
-      if (other === undefined || versions.current.effective_date >= other)
-        rates.set(code, versions);
+    const official = source === 'manual' ? NOTHING : await this.latest(day, scope);
+    const manual = source === 'cbr' ? NOTHING : await this.manual.latest(day.date, scope);
+    const ended = source === 'all' ? await this.ended(day, { official, manual }, scope) : NOTHING;
+    const byCode = groupedByCode([...official.values(), ...ended.values()]);
+    const rates = new Map<string, LatestVersions>();
+    const undecided: string[] = [];
+    for (const code of new Set([...byCode.keys(), ...manual.keys()])) {
+      const candidates = { official: byCode.get(code) ?? [], manual: manual.get(code) };
+      const found = rateInForce(candidates, day, source);
+      if (found === 'unknown') undecided.push(code);
+      else if (found) rates.set(code, found);
     }
-    return {
-      rates,
-      notLoaded: official.notLoaded.filter((code) => !rates.has(code)),
-      quarantined: official.quarantined.filter(
-        (code) => rates.get(code)?.current.source !== 'manual',
-      ),
-    };
+    if (source === 'manual') return { rates, notLoaded: [], quarantined: [] };
+    const missing = codesWithout(day, official).filter((code) => !rates.has(code));
+    const notLoaded = [...new Set([...missing, ...undecided])].sort();
+    return { rates, notLoaded, quarantined: heldAmong(rates, day) };
   }
 
   /**
@@ -92,35 +95,17 @@ export class RatesInForceService {
       : new NotLoadedError(day.date, undefined, day.loading);
   }
 
-  private async officialOn(day: RequestedDay, scope: VersionScope): Promise<RatesInForce> {
-    const latest = await this.latest(day, scope);
-    const oldest = [...latest.values()].map(({ current }) => current.effective_date).sort()[0];
-    const rates = new Map<string, LatestVersions>();
-    const undecided: StoredVersion[] = [];
-    for (const versions of latest.values()) {
-      const { current } = versions;
-      const standing = officialStanding(versions, day);
-      if (standing === 'unknown') undecided.push(current);
-      if (standing !== 'in force') continue;
-      // Two IDs may share a code.
-      const other = rates.get(current.code);
-      if (!other || speaksBefore(current, other.current)) rates.set(current.code, versions);
-    }
-    for (const version of undecided) {
-      const other = rates.get(version.code);
-      if (other && speaksBefore(version, other.current)) rates.delete(version.code);
-    }
-    const { held } = day.known;
-    const isHeld = ({ current: { cbr_id, effective_date } }: LatestVersions) =>
-      held.newest(cbr_id, effective_date, day.date) !== null;
-    const quarantined = [...rates].filter(([, versions]) => isHeld(versions)).map(([code]) => code);
-    const notLoaded = new Set(codesWithout(day, oldest ?? day.date));
-    for (const { code } of undecided) notLoaded.add(code);
-    return {
-      rates,
-      notLoaded: [...notLoaded].filter((code) => !rates.has(code)).sort(),
-      quarantined: quarantined.sort(),
-    };
+  /** The last fixings of currencies that are set no longer: they end people's rates of before them. */
+  private async ended(
+    day: RequestedDay,
+    { official, manual }: Record<'official' | 'manual', ById>,
+    { asOf }: VersionScope,
+  ): Promise<ById> {
+    const known = new Set([...official.values()].map(({ current }) => current.code));
+    const codes = [...manual.keys()].filter(
+      (code) => !known.has(code) && day.known.currencies.idsOf(code).length > 0,
+    );
+    return codes.length === 0 ? NOTHING : this.official.latest(day.date, { codes, asOf });
   }
 
   /**
@@ -138,10 +123,29 @@ export class RatesInForceService {
   }
 }
 
-/** Codes that are not covered on the day; for today, whose last covered days may do, not since `oldest`. */
-function codesWithout(day: RequestedDay, oldest: CalendarDate): string[] {
+function groupedByCode(all: readonly LatestVersions[]): Map<string, LatestVersions[]> {
+  const byCode = new Map<string, LatestVersions[]>();
+  for (const versions of all) {
+    const others = byCode.get(versions.current.code);
+    if (others) others.push(versions);
+    else byCode.set(versions.current.code, [versions]);
+  }
+  return byCode;
+}
+
+/** Codes whose rate in force is carried on although the bank has sent a newer figure, which is held. */
+function heldAmong(rates: ById, { date, known }: RequestedDay): string[] {
+  const isHeld = ({ current: { cbr_id, effective_date, source } }: LatestVersions) =>
+    source === 'cbr' && known.held.newest(cbr_id, effective_date, date) !== null;
+  return [...rates].flatMap(([code, versions]) => (isHeld(versions) ? [code] : [])).sort();
+}
+
+/** Codes that are not covered on the day; for an open one, whose last covered days may do, not since the oldest. */
+function codesWithout(day: RequestedDay, latest: ById): string[] {
   const { coverage, currencies } = day.known;
   if (day.date >= MONTHLY_ENDED && rangeAround(coverage.sheets, day.date)) return [];
+  const dates = [...latest.values()].map(({ current }) => current.effective_date);
+  const oldest = dates.sort()[0] ?? day.date;
   const isMissing = ({ cbr_id }: { cbr_id: string }) => {
     const range = coveredAround(day, cbr_id);
     return !range || range.to < oldest;

@@ -68,6 +68,13 @@ export class RequestedDays {
     return openDays(current === null ? ahead : [current, ...ahead], now);
   }
 
+  /** What an error about days that are not loaded has to say; what is known as of now can still change. */
+  loading({ coverage }: Known, { asOf, now }: Viewpoint): LoadingState {
+    const [isEmpty, hasSheet] = [coverage.any.length === 0, coverage.sheets.length > 0];
+    const isPast = asOf !== undefined && asOf < this.clock.now();
+    return { asOf: isPast ? asOf : undefined, isEmpty, hasSheet, today: moscowDate(now) };
+  }
+
   /**
    * `latest` is the last day with a rate of its own; no date is today.
    *
@@ -91,7 +98,7 @@ export class RequestedDays {
       isBeforeFirstSheet: date < FIRST_SHEET_DATE,
       newestSheet,
       known,
-      loading: loadingState(known, view),
+      loading: this.loading(known, view),
     };
   }
 }
@@ -110,10 +117,4 @@ export function refuseLater(
     parameter,
     `${parameter} must not be later than ${last}: ${today}, and a later day may get a sheet of its own`,
   );
-}
-
-/** What an error about days that are not loaded has to say. */
-export function loadingState({ coverage }: Known, { asOf, now }: Viewpoint): LoadingState {
-  const [isEmpty, hasSheet] = [coverage.any.length === 0, coverage.sheets.length > 0];
-  return { asOf, isEmpty, hasSheet, today: moscowDate(now) };
 }

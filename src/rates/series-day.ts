@@ -38,6 +38,19 @@ export function fixingsOf(
   return records.sort(bySortKey);
 }
 
+/** Of the rates that were set on a day, the one of each code that speaks for it. */
+export function speakingOf(
+  bases: readonly LatestVersions[],
+  day: KnownDay,
+  tracker: LegTracker,
+): LatestVersions[] {
+  const codes = new Set(bases.map(({ current }) => current.code));
+  return [...codes].flatMap((code) => {
+    const speaking = tracker.inForce(code, day);
+    return speaking?.current.effective_date === day.date ? [speaking] : [];
+  });
+}
+
 /** Gives one currency's rate in force on each of the days that it is asked about, in their order. */
 export function standingOf(
   tracker: LegTracker,

@@ -14,7 +14,7 @@ import {
 } from './loaded-days.js';
 import { ManualRates } from './manual-rates.js';
 import { type LoadingState, NotLoadedError, UnknownCodeError } from './rates.errors.js';
-import { loadingState, refuseLater, RequestedDays } from './requested-day.js';
+import { refuseLater, RequestedDays } from './requested-day.js';
 import type { SourceChoice } from './source-choice.js';
 
 /** A range as a caller gives it. */
@@ -71,7 +71,7 @@ export class SeriesRanges {
     }
     const open = await this.days.open(known, view);
     const loading = {
-      ...{ known, error: loadingState(known, view) },
+      ...{ known, error: this.days.loading(known, view) },
       end: { to: end, today: moscowDate(view.now), open },
       // Of a listing without codes the quote alone is carried.
       isCarried: (code: string) => isCarried && (codes !== undefined || code === quote),

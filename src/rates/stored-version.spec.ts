@@ -8,7 +8,8 @@ const version = (
   source: 'cbr' | 'manual',
   cbr_id: string | null,
   id: number,
-) => ({ effective_date: day(date), code, source, cbr_id, id }) as StoredVersion;
+  recorded_at?: string,
+) => ({ effective_date: day(date), code, source, cbr_id, id, recorded_at }) as StoredVersion;
 
 describe('versions', () => {
   const ordered = [
@@ -16,9 +17,9 @@ describe('versions', () => {
     version('2026-04-25', 'AMD', 'cbr', 'R01060', 8),
     version('2026-04-25', 'DEM', 'cbr', 'R01510', 7),
     version('2026-04-25', 'DEM', 'cbr', 'R01510A', 6),
-    version('2026-04-25', 'DEM', 'manual', null, 4),
-    version('2026-04-25', 'DEM', 'manual', null, 5),
-    version('2026-04-25', 'DEM', 'manual', 'R01510', 3),
+    version('2026-04-25', 'DEM', 'manual', null, 4, '2026-04-25T09:00:00.000Z'),
+    version('2026-04-25', 'DEM', 'manual', null, 5, '2026-04-25T09:00:00.000Z'),
+    version('2026-04-25', 'DEM', 'manual', 'R01510', 3, '2026-04-25T09:00:00.001Z'),
     version('2026-04-26', 'AMD', 'cbr', 'R01060', 2),
   ];
 

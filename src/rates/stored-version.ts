@@ -12,6 +12,8 @@ export interface StoredVersion extends Quotation {
   num_code: string | null;
   effective_date: CalendarDate;
   source: RateSource;
+  /** When a person made it, ISO 8601 UTC: of two for one day, the one made or edited last speaks. */
+  recorded_at?: string;
 }
 
 /** What is known of the fixing before. */
@@ -49,15 +51,19 @@ export function lastTwoOfEach(
   return latest;
 }
 
-/** In the order of days, then codes; what a person made comes after the bank's. */
+/** In the order of days, then codes; what people made comes after the bank's, in the order in which they made or edited it. */
 export function byDateAndCode(one: StoredVersion, other: StoredVersion): number {
   return (
     compare(one.effective_date, other.effective_date) ||
     compare(one.code, other.code) ||
     compare(one.source, other.source) ||
-    compare(one.cbr_id ?? '', other.cbr_id ?? '') ||
+    compare(rankOf(one), rankOf(other)) ||
     one.id - other.id
   );
+}
+
+function rankOf({ source, cbr_id, recorded_at }: StoredVersion): string {
+  return (source === 'manual' ? recorded_at : cbr_id) ?? '';
 }
 
 function compare(one: string, other: string): number {

@@ -16,6 +16,8 @@ interface Made {
   code: string;
   day: string;
   value: string;
+  /** When it was made, or edited last: a number that grows. */
+  at: number;
 }
 
 /** Creates a rate of a code on a day, or edits or deletes one of those that stand. */
@@ -49,12 +51,12 @@ describe.each(databases)('rates that people made on $engine', ({ create }) => {
     await database.drop();
   });
 
-  /** As a reader of the rules would find them: the newest day of a code, of two for one day the one made last. */
+  /** As a reader of the rules would find them: the newest day of a code, of two for one day the one made or edited last. */
   const expected = (made: readonly Made[], codes: readonly string[] | undefined, day: string) =>
     (codes ?? CODES).flatMap((code) => {
       const ofCode = made
         .filter((one) => one.code === code && one.day <= day)
-        .sort((one, other) => one.day.localeCompare(other.day) || one.id - other.id);
+        .sort((one, other) => one.day.localeCompare(other.day) || one.at - other.at);
       const current = ofCode.at(-1);
       if (!current) return [];
       const previous = ofCode.findLast((one) => one.day < current.day);
@@ -75,10 +77,10 @@ describe.each(databases)('rates that people made on $engine', ({ create }) => {
           if (what === 'create' || !one) {
             const rate = { code, name: code, value, effective_date: day };
             const { id } = await edits.create(rate, null);
-            made = [...made, { id, code, day, value }];
+            made = [...made, { id, code, day, value, at: index }];
           } else if (what === 'edit') {
             await edits.update(one.id, { value }, null);
-            made = made.map((each) => (each === one ? { ...one, value } : each));
+            made = made.map((each) => (each === one ? { ...one, value, at: index } : each));
           } else {
             await edits.delete(one.id, null);
             made = made.filter((each) => each !== one);
