@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ownBytes } from '../common/own-bytes.js';
 import type { EventBatch } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
 import type { LiveEvent } from './live-event.js';
@@ -83,5 +84,5 @@ export class RecentEvents {
 }
 
 function toLive({ seq, code, payload }: EventBatch[number]): LiveEvent {
-  return { seq, code, json: Buffer.from(payload) };
+  return { seq, code, json: ownBytes(Buffer.from(payload)) };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { ownBytes } from '../../common/own-bytes.js';
 import { isKeptForADay, isNamed } from '../conditional-get.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.js';
 import { prefersGzip } from './encoding.js';
@@ -46,7 +47,10 @@ export class WholeAnswer {
     const vary = varyByEncoding(valueIn(head, 'vary'));
     const lasting = [...without(head, isSaidAnew), 'Vary', vary];
     this.bare = lasting;
-    this.asItIs = { head: [...lasting, 'Content-Length', String(body.length)], body };
+    this.asItIs = {
+      head: [...lasting, 'Content-Length', String(body.length)],
+      body: ownBytes(body),
+    };
     this.unchanged = withoutBody(lasting);
     this.size = 2 * body.length + HEAD_BYTES;
   }
@@ -57,7 +61,7 @@ export class WholeAnswer {
   }
 
   async compress(): Promise<void> {
-    const body = await compressed(this.asItIs.body);
+    const body = ownBytes(await compressed(this.asItIs.body));
     const ofGzip = ['Content-Encoding', 'gzip', 'Content-Length', String(body.length)];
     this.gzipped = { head: [...this.bare, ...ofGzip], body };
   }
