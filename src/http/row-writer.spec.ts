@@ -48,6 +48,37 @@ describe('rows of a table', () => {
     );
   });
 
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+7 495', "'+7 495"],
+    ['-2+3', "'-2+3"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['\r=1', `"'\r=1"`],
+    ['\n', `"'\n"`],
+    ['＝1', "'＝1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠a', "'＠a"],
+    // Where the list separator is a semicolon, the rest is a cell of its own.
+    ['Gold;=1+1', "Gold;'=1+1"],
+    ['Gold; =1+1', "Gold; '=1+1"],
+    ['Gold, =1+1', `"Gold, '=1+1"`],
+    ['Gold;"=1+1"', `"Gold;""'=1+1"""`],
+    ['1 = 1 - 0; a@b', '1 = 1 - 0; a@b'],
+    ['Доллар США', 'Доллар США'],
+    ["'=1", "'=1"],
+  ])('have no formula in CSV where they are text: %j', (code, cell) => {
+    expect(writer.text('csv', [{ ...usd, code }])).toBe(`${cell},78.5850,1,false,R01235\r\n`);
+    const words = writer.text('csv', [{ ...usd, ids: [code] }]);
+    expect(words).toBe(`USD,78.5850,1,false,${cell}\r\n`);
+  });
+
+  it('keep numbers as they are in CSV', () => {
+    const row = { ...usd, value: '-78.5850', nominal: -1 };
+    expect(writer.text('csv', [row])).toBe('USD,-78.5850,-1,false,R01235\r\n');
+  });
+
   it.each(['json', 'ndjson', 'csv'] as const)(
     'are nothing in %s where there are none',
     (format) => {

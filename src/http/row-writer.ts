@@ -58,9 +58,15 @@ const CSV_CELLS: Readonly<Record<ColumnKind, Column['csv']>> = {
 };
 
 const NEEDS_QUOTES = /[",\r\n]/;
+/**
+ * Where a spreadsheet would take text for a formula: at the beginning of a cell, and behind what is a separator
+ * in some countries, with whatever quotes (OWASP, CSV Injection).
+ */
+const FORMULA = /^(?=[\t\r\n])|(^|[;,\t\r\n][" ]*)(?=[=+\-@＝＋－＠])/g;
 
 function csvText(text: string): string {
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const safe = text.replace(FORMULA, "$1'");
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function jsonLine(row: object): string {
