@@ -55,6 +55,21 @@ describe('settings', () => {
     },
   );
 
+  it.each([
+    'https://*.example',
+    'https://*',
+    'https://%2a.example',
+    'https://a.example,http://*.b:80',
+  ])('refuse the pattern %s for an origin, which no browser says', (ALLOWED_ORIGINS) => {
+    const pattern = ALLOWED_ORIGINS.split(',').find((word) => word.includes('*')) ?? '';
+    expect(() => settingsFrom({ ALLOWED_ORIGINS })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/ALLOWED_ORIGINS/) as string,
+      }) as Error,
+    );
+    expect(() => settingsFrom({ ALLOWED_ORIGINS })).toThrow(pattern);
+  });
+
   it('come in pairs where one has no meaning alone', () => {
     const file = 'package.json';
     expect(() => settingsFrom({ NATS_CERT_FILE: file })).toThrow(

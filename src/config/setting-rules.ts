@@ -62,8 +62,13 @@ export function IsOriginList(): PropertyDecorator {
         text === '' ||
         text === '*' ||
         (typeof text === 'string' && text.split(',').every((word) => word === originOf(word))),
-      defaultMessage: () =>
-        '$property must be origins such as https://example.com, separated by commas, or *',
+      defaultMessage: (context) => {
+        const rule =
+          '$property must be origins such as https://example.com, separated by commas, or *';
+        const words = typeof context?.value === 'string' ? context.value.split(',') : [];
+        const pattern = words.find((word) => word.includes('*'));
+        return pattern === undefined ? rule : `${rule} alone; ${pattern} is a pattern`;
+      },
     },
   });
   return (target, property) => [asSaid, isList].forEach((apply) => apply(target, property));
@@ -77,7 +82,8 @@ function originSaid(word: string): string {
 function originOf(text: string): string | undefined {
   if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
   const { origin, href } = new URL(text);
-  return href === `${origin}/` ? origin : undefined;
+  // A star is a letter of a host name for the parser, and a pattern for whoever writes it.
+  return href === `${origin}/` && !origin.includes('*') ? origin : undefined;
 }
 
 /** The path of a file that can be read, or empty. */
