@@ -9,6 +9,11 @@ import { LiveQuery } from './live-query.dto.js';
 
 const NOTHING_WANTED = new LiveQuery();
 
+/** As Express matches its routes: in either case, with or without a slash at the end. */
+export function isAddressOf(path: string, address: string): boolean {
+  return address.toLowerCase().replace(/\/$/, '') === path;
+}
+
 /** Decides about a handshake before anything is upgraded. */
 @Injectable()
 export class Handshakes {
@@ -25,7 +30,7 @@ export class Handshakes {
   async admit(request: IncomingMessage, path: string): Promise<void> {
     const address = pathOf(request);
     const query = queryOf(request);
-    if (address !== path) throw new UnknownAddressError(address);
+    if (!isAddressOf(path, address)) throw new UnknownAddressError(address);
     if (query !== '') this.wanted.set(request, await this.read(query));
     const leave = this.door.enter(request);
     request.socket.once('close', leave);

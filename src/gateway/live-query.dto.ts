@@ -13,6 +13,17 @@ export function readPosition(text: string): ClientPosition | undefined {
   return whole === undefined ? undefined : { logId: logId?.toLowerCase(), after: Number(seq) };
 }
 
+const IS_POSITION = { message: '$property must be <log_id>:<seq> or <seq>' };
+
+/** A place in the log; becomes a ClientPosition. */
+function IsPosition(): PropertyDecorator {
+  const toPosition = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? (readPosition(value) ?? value) : value,
+  );
+  return (target, property) =>
+    [toPosition, IsObject(IS_POSITION)].forEach((apply) => apply(target, property));
+}
+
 /** What a client of live delivery wants. */
 export class LiveQuery {
   /**
@@ -41,10 +52,21 @@ export class LiveQuery {
    * @example "4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11:310"
    */
   @ApiPropertyOptional({ type: 'string' })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? (readPosition(value) ?? value) : value,
-  )
   @IsAbsentOr()
-  @IsObject({ message: '$property must be <log_id>:<seq> or <seq>' })
+  @IsPosition()
   since?: ClientPosition;
+}
+
+/** What a client of the event stream wants. */
+export class StreamQuery extends LiveQuery {
+  /**
+   * The same as the header `Last-Event-ID`, which overrules it: some implementations of `EventSource`
+   * cannot set headers. Overrules `since`; may be empty.
+   * @example "4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11:310"
+   */
+  @ApiPropertyOptional({ type: 'string' })
+  @Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))
+  @IsAbsentOr()
+  @IsPosition()
+  lastEventId?: ClientPosition;
 }

@@ -12,7 +12,7 @@ import { noteRoute } from '../http/request-route.js';
 import { pathOf, RequestWatch } from '../http/request-watch.js';
 import type { ServerAdapter } from '../http/server-adapter.js';
 import { BadHandshakeError } from './gateway.errors.js';
-import { Handshakes } from './handshakes.js';
+import { Handshakes, isAddressOf } from './handshakes.js';
 import { Inbox, LARGEST_FRAME_BYTES } from './inbox.js';
 import { LiveMetrics } from './live-metrics.js';
 
@@ -78,7 +78,7 @@ export class RatesWsAdapter extends WsAdapter {
       socket.off('error', destroy);
       return;
     }
-    if (pathOf(request) === path) noteRoute(request, path);
+    if (isAddressOf(path, pathOf(request))) noteRoute(request, path);
     try {
       if (!isOurs)
         throw new BadHandshakeError('A request with so many headers may offer a WebSocket alone');

@@ -6,7 +6,7 @@ import { InvalidRequestError } from '../http/http.errors.js';
 import { markEndless } from '../http/in-flight.js';
 import type { ClientPosition } from './catch-up.service.js';
 import { Door } from './door.js';
-import { LiveQuery, readPosition } from './live-query.dto.js';
+import { readPosition, StreamQuery } from './live-query.dto.js';
 import { LiveSessions } from './live-sessions.js';
 import { Session } from './session.js';
 import { SessionOpening } from './session-opening.js';
@@ -69,12 +69,12 @@ export class StreamController {
   })
   @ApiDatabaseProblem()
   async streamEvents(
-    @Query() { codes, since, snapshot }: LiveQuery,
-    @Headers('last-event-id') lastEventId: string | undefined,
+    @Query() { codes, since, snapshot, lastEventId }: StreamQuery,
+    @Headers('last-event-id') header: string | undefined,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const beginning = { since: positionIn(lastEventId) ?? since, snapshot };
+    const beginning = { since: positionIn(header) ?? lastEventId ?? since, snapshot };
     // Gone before it was let in: nobody would give its place back.
     if (response.destroyed) return;
     const leave = this.door.enter(request);

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
+import Negotiator from 'negotiator';
 import { NotAcceptableError, UnknownAddressError } from './http.errors.js';
 
 /** How rows are written: one JSON array, one JSON text per line, or comma-separated values (RFC 4180). */
@@ -20,7 +21,11 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 };
 const FORMATS = Object.keys(MEDIA_TYPES) as Format[];
 const HAS_FORMATS = Symbol('has formats');
-const SUFFIX = /^(\/v1\/[^?]*[^/?])\.(json|ndjson|csv)(?=\?|$)/;
+/** As Express matches its routes: in either case, with or without a slash at the end. */
+const SUFFIX = /^(\/v1\/[^?]*[^/?])\.(json|ndjson|csv)\/?(?=\?|$)/i;
+/** Every parameter of a media type but its weight. */
+const MEDIA_TYPE_PARAMETER =
+  /;[ \t]*(?!q[ \t]*=)[\w!#$%&'*+.^`|~-]+[ \t]*=[ \t]*(?:"(?:[^"\\]|\\.)*"|[^;,"]*)/gi;
 
 interface WithSuffix {
   formatOfSuffix?: Format;
@@ -31,7 +36,7 @@ export function readFormatSuffix(request: Request, _: Response, next: NextFuncti
   const [whole, path, format] = SUFFIX.exec(request.url) ?? [];
   if (whole !== undefined && path !== undefined && /^(?:GET|HEAD)$/.test(request.method)) {
     request.url = path + request.url.slice(whole.length);
-    (request as WithSuffix).formatOfSuffix = format as Format;
+    (request as WithSuffix).formatOfSuffix = format?.toLowerCase() as Format;
   }
   next();
 }
@@ -57,12 +62,23 @@ export const WantedFormat = createParamDecorator((_: unknown, context: Execution
   wantedFormat(context.switchToHttp().getRequest<Request>()),
 );
 
+/**
+ * Clients name a charset, a profile or a version, and take the type without it. Negotiator would look for
+ * a type that has the same parameters; all of ours have none.
+ */
+function acceptWithoutParameters(accept: string | undefined): string {
+  const bare = accept?.replace(MEDIA_TYPE_PARAMETER, '').trim() ?? '';
+  return bare === '' ? '*/*' : bare;
+}
+
 /** @throws NotAcceptableError */
 function wantedFormat(request: Request): Format {
   const { formatOfSuffix } = request as WithSuffix;
   if (formatOfSuffix) return formatOfSuffix;
   const types = FORMATS.map((format) => MEDIA_TYPES[format]);
-  const accepted = request.accepts(types);
+  const [accepted] = new Negotiator({
+    headers: { accept: acceptWithoutParameters(request.headers.accept) },
+  }).mediaTypes(types);
   const format = FORMATS.find((each) => MEDIA_TYPES[each] === accepted);
   if (!format) throw new NotAcceptableError(types);
   return format;

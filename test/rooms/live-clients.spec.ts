@@ -68,7 +68,7 @@ describe('clients of live delivery', () => {
       await start();
       const refusals = [
         ['/ws', {}, 404, 'http.not_found'],
-        ['/ws/rates/', {}, 404, 'http.not_found'],
+        ['/ws/rates//', {}, 404, 'http.not_found'],
         ['/ws/rates', { Origin: 'https://evil.example' }, 403, 'gateway.foreign_origin'],
         ['/ws/rates?codes=!', {}, 422, 'http.invalid_request'],
         ['/ws/rates?codes=USD?since=1', {}, 422, 'http.invalid_request'],

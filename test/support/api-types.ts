@@ -2367,7 +2367,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2380,7 +2380,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "The body is not JSON",
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
                      *       "code": "http.malformed_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2769,7 +2769,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2782,7 +2782,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "The body is not JSON",
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
                      *       "code": "http.malformed_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3389,7 +3389,7 @@ export interface operations {
                     "application/json": components["schemas"]["V1StoredRate"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3402,7 +3402,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "The body is not JSON",
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
                      *       "code": "http.malformed_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4006,7 +4006,7 @@ export interface operations {
                     "application/json": components["schemas"]["V1StoredRate"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4019,7 +4019,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "The body is not JSON",
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
                      *       "code": "http.malformed_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6252,6 +6252,11 @@ export interface operations {
                  *     `resync_required`. It counts the log, not the events of `codes`.
                  */
                 since?: string;
+                /**
+                 * @description The same as the header `Last-Event-ID`, which overrules it: some implementations of `EventSource`
+                 *     cannot set headers. Overrules `since`; may be empty.
+                 */
+                lastEventId?: string;
             };
             header?: {
                 /** @description Where the client was, as `since`, which it overrules */
