@@ -37,6 +37,9 @@ const POSTGRES = {
   migrator: { max: 2 },
 };
 
+/** A little more than the log has at a checkpoint: it is cut where it had to grow beyond that alone. */
+const WAL_KEPT_BYTES = 16 * 1024 * 1024;
+
 const MIGRATIONS = [
   FirstLight1764000000000,
   ExactHistory1795500000000,
@@ -120,6 +123,8 @@ const prepareWriter = (maxPageCount: number | undefined) => (database: Database.
   database.pragma('cache_size = -32000');
   // In pages: a page that many commits of history touch is carried to the file once for all of them.
   database.pragma('wal_autocheckpoint = 3000');
+  // A reader of another process keeps the log from beginning anew, and it grows; afterwards SQLite cuts it down to this.
+  database.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
   // Of a connection, not of the file: a command with another address is not bound by it.
   if (maxPageCount !== undefined) database.pragma(`max_page_count = ${maxPageCount}`);
 };
