@@ -8,8 +8,9 @@ import { ApiProblem } from './api-problem.js';
 export const ApiRows = (...models: [Type, ...Type[]]): MethodDecorator =>
   inEveryFormat(models, (schema) => ({ type: 'array', items: schema }));
 
-/** The same for a route that answers one row. */
-export const ApiRow = (model: Type): MethodDecorator => inEveryFormat([model], (schema) => schema);
+/** The same for a route that answers one row, of one of the models. */
+export const ApiRow = (...models: [Type, ...Type[]]): MethodDecorator =>
+  inEveryFormat(models, (schema) => schema);
 
 type Schema = Record<string, unknown>;
 

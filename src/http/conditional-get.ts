@@ -24,7 +24,7 @@ export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/
  * Gives answers an ETag made of `data_version`, and answers 304 without reading anything when the
  * client has that version already: only good answers had its tag. `*` is no version, and a 304 where
  * the answer is good. The version is read first: an answer may be newer than its tag,
- * never older.
+ * never older. An answer that brings a tag of its own keeps it, and its Cache-Control.
  */
 @Injectable()
 export class ConditionalGet implements NestInterceptor {
@@ -54,8 +54,10 @@ export class ConditionalGet implements NestInterceptor {
     }
     return next.handle().pipe(
       map((answer: unknown) => {
-        this.label(response, tags);
-        if (!isListed(ANY, had)) return answer;
+        const own = response.getHeader('ETag');
+        if (own === undefined) this.label(response, tags);
+        const isKnown = isListed(ANY, had) || (own !== undefined && isListed(String(own), had));
+        if (!isKnown) return answer;
         withhold(answer, response);
         return undefined;
       }),

@@ -87,6 +87,15 @@ export class Problem {
   })
   checks?: object;
 
+  /** The rate as it is stored now, where `If-Match` named another version; its tag is the `ETag` of the answer. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    selfRequired: false,
+    example: { id: 149, code: 'USD', value: '78.5850' },
+  })
+  current?: object;
+
   /**
    * What an operator can run to load what is missing.
    * @example "npx kurs backfill --from 1992-07-01"

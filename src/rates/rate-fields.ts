@@ -46,6 +46,30 @@ export function IsCode(): PropertyDecorator {
   return all(upperCase, matches);
 }
 
+/** A code, which begins with a letter, or the id of a rate, which is digits alone: the one cannot be the other. */
+export function IsCodeOrId(): PropertyDecorator {
+  const upperCase = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim().toUpperCase() : value,
+  );
+  const isEither = ValidateBy({
+    name: 'isCodeOrId',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' && (CURRENCY_CODE.test(value) || idOf(value) !== undefined),
+      defaultMessage: () =>
+        `$property must be 2 to 12 letters or digits, a letter first, or an id of at most ${LARGEST_INT4}`,
+    },
+  });
+  return all(upperCase, isEither);
+}
+
+/** The id of a rate that stands where a code may stand; undefined for a code. */
+export function idOf(codeOrId: string): number | undefined {
+  if (!/^\d{1,10}$/.test(codeOrId)) return undefined;
+  const id = Number(codeOrId);
+  return id >= 1 && id <= LARGEST_INT4 ? id : undefined;
+}
+
 /** A code that a price in roubles can be of: not the rouble's own, of either kind. */
 export function IsPricedCode(): PropertyDecorator {
   const isPriced = ValidateBy({

@@ -5,6 +5,7 @@ import { InvalidRequestError } from '../http/http.errors.js';
 import {
   IsAbsentOr,
   IsCode,
+  IsCodeOrId,
   IsDay,
   IsName,
   IsNominal,
@@ -42,6 +43,15 @@ export class CodeParameter {
    * @example "USD"
    */
   @IsCode()
+  code!: string;
+}
+
+export class CodeOrIdParameter {
+  /**
+   * Letter code, in either case; or the id of one rate.
+   * @example "USD"
+   */
+  @IsCodeOrId()
   code!: string;
 }
 

@@ -98,8 +98,9 @@ export class NoSheetError extends KursError {
 
 /** The rate is not, or no longer, the one that the caller has seen. */
 export class PreconditionFailedError extends KursError {
-  constructor(id: number) {
-    super('rates.changed', `Rate ${id} has changed since: its present ETag is that of this answer`);
+  constructor(current: { id: number }) {
+    const message = `Rate ${current.id} has changed since: its present ETag is that of this answer`;
+    super('rates.changed', message, undefined, { current });
   }
 }
 

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
 import { RateEntity } from './rate.entity.js';
+
 import type { RateRow } from './rate-json.js';
-import { UnknownCodeError } from './rates.errors.js';
+import { RateNotFoundError, UnknownCodeError } from './rates.errors.js';
 import { newestSheetDate } from './sheet-memory.js';
 
 /** Few enough that the event loop waits no more than a few milliseconds for a page and its text. */
@@ -79,6 +80,17 @@ export class RatesQueries {
   async firstEffectiveDate(): Promise<CalendarDate | null> {
     const query = this.reader.select(RateEntity, 'rate').select('MIN(rate.effective_date)', 'date');
     return (await query.getRawOne<{ date: CalendarDate | null }>())?.date ?? null;
+  }
+
+  /**
+   * One rate as the database has it now, whichever instance wrote it.
+   *
+   * @throws RateNotFoundError
+   */
+  async stored(id: number): Promise<RateEntity> {
+    const rate = await this.reader.select(RateEntity, 'rate').where({ id }).getOne();
+    if (!rate) throw new RateNotFoundError(id);
+    return rate;
   }
 
   private page(

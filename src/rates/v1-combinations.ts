@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../common/calendar-date.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { type Format, MEDIA_TYPES } from '../http/format.js';
+import { InvalidRequestError, NotAcceptableError } from '../http/http.errors.js';
 import type { ProblemParameter } from '../http/problem.dto.js';
 import { isRouble, REDENOMINATION_DATE } from './rouble.js';
 import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
@@ -77,6 +78,16 @@ export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): voi
       : rule,
   );
   refuse({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
+}
+
+/** @throws InvalidRequestError, NotAcceptableError: a rate by its id is what is stored, whatever the day, in JSON */
+export function refuseForId(parameters: readonly string[], format: Format): void {
+  if (format !== 'json') throw new NotAcceptableError([MEDIA_TYPES.json]);
+  if (parameters.length === 0) return;
+  const message = 'has no meaning for a rate that is asked for by its id';
+  throw new InvalidRequestError(
+    parameters.map((parameter) => ({ parameter, message: `${parameter} ${message}` })),
+  );
 }
 
 /**

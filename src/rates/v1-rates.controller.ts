@@ -7,7 +7,7 @@ import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-p
 import { ApiRow, ApiRows } from '../http/api-rows.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { type Format, WantedFormat } from '../http/format.js';
-import { allRows, oneRow, rows, type RowsAnswer } from '../http/row-stream.js';
+import { allRows, oneRow, oneText, rows, type RowsAnswer } from '../http/row-stream.js';
 import { describeAnswer } from './answer-headers.js';
 import { type History, HistoryService, historyRequest } from './history.service.js';
 import { answerRows } from './page-answer.js';
@@ -15,11 +15,15 @@ import { dayOfPosition } from './page-position.js';
 import { GROUP_WRITER } from './rate-groups.js';
 import { RECORD_WRITER } from './rate-record.js';
 import { RequestedDays } from './requested-day.js';
-import { CodeParameter } from './rates.dto.js';
+import { idOf } from './rate-fields.js';
+import { CodeOrIdParameter, CodeParameter } from './rates.dto.js';
+import { RatesQueries } from './rates.queries.js';
+import { storedRateJson, tagOf } from './stored-rate.js';
+import { V1StoredRate } from './v1-writes.dto.js';
 import { RevisionsQuery, V1Revision } from './revisions.dto.js';
 import { REVISION_WRITER, RevisionsQueries } from './revisions.queries.js';
 import type { SourceChoice } from './source-choice.js';
-import { refuseForCode, refuseForRates } from './v1-combinations.js';
+import { refuseForCode, refuseForId, refuseForRates } from './v1-combinations.js';
 import { ApiRateProblems } from './v1-problems.js';
 import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
 import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
@@ -33,6 +37,7 @@ export class V1RatesController {
     private readonly history: HistoryService,
     private readonly days: RequestedDays,
     private readonly revisions: RevisionsQueries,
+    private readonly queries: RatesQueries,
   ) {}
 
   /**
@@ -70,18 +75,29 @@ export class V1RatesController {
     return allRows(format, RECORD_WRITER, day.records);
   }
 
-  /** The rate of one currency in force on a day. */
+  /**
+   * The rate of one currency in force on a day. With the id of a rate instead of a code: that rate as it is
+   * stored, in JSON, with the `ETag` that `If-Match` of PATCH and DELETE wants; it takes no parameters.
+   */
   @Get(':code')
   @Cacheable()
-  @ApiRow(V1Rate)
+  @ApiRow(V1Rate, V1StoredRate)
   @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiRateProblems()
   async getV1Rate(
-    @Param() { code }: CodeParameter,
+    @Param() { code }: CodeOrIdParameter,
     @Query() query: V1RateQuery,
     @WantedFormat() format: Format,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RowsAnswer> {
+    const id = idOf(code);
+    if (id !== undefined) {
+      refuseForId(Object.keys(request.query), format);
+      const stored = storedRateJson(await this.queries.stored(id));
+      response.set({ ETag: tagOf(stored), 'Cache-Control': 'no-cache' });
+      return oneText(stored);
+    }
     refuseForCode(code, query);
     const { date, as_of: asOf } = query;
     const { record, ...known } = await this.rates.rateOn({ ...query, code, date, asOf });

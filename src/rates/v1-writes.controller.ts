@@ -47,7 +47,7 @@ const CHANGED = {
 const IF_MATCH = {
   name: 'If-Match',
   description:
-    'The ETag of the version that is meant; another one is a 412, which brings the present one',
+    'The ETag of the version that is meant, as GET of the same address gives it; another one is a 412, which brings the present one and its tag',
   required: false,
   example: '"5f2b7a90c1d2e3f405162738"',
 };
@@ -158,6 +158,6 @@ function isVersion(ifMatch: string | undefined, response: Response): (rate: Rate
     const stored = storedRateJson(rate);
     if (ifMatch === undefined || isNamed(tagOf(stored), ifMatch)) return;
     labelled(response, stored);
-    throw new PreconditionFailedError(rate.id);
+    throw new PreconditionFailedError(JSON.parse(stored) as V1StoredRate);
   };
 }

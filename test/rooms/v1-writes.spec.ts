@@ -208,6 +208,35 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect((await send('DELETE', `/${id}`)).status).toBe(204);
   });
 
+  it('gives the tag that If-Match wants by GET of the same address', async () => {
+    const created = await send('POST', '', NEW);
+    const rate = (await created.json()) as Stored;
+    const read = await send('GET', `/${rate.id}`);
+    expect([read.status, await read.json()]).toEqual([200, rate]);
+    const tag = read.headers.get('etag') ?? '';
+    expect(tag).toBe(created.headers.get('etag'));
+    expect(read.headers.get('cache-control')).toBe('no-cache');
+    const known = { 'If-None-Match': tag };
+    expect((await send('GET', `/${rate.id}`, undefined, known)).status).toBe(304);
+    expect((await send('HEAD', `/${rate.id}`)).headers.get('etag')).toBe(tag);
+    const edited = await send('PATCH', `/${rate.id}`, { value: '7' }, { 'If-Match': tag });
+    expect(edited.status).toBe(200);
+    const again = await send('GET', `/${rate.id}`, undefined, known);
+    expect([again.status, again.headers.get('etag')]).toEqual([200, edited.headers.get('etag')]);
+    expect(await again.json()).toMatchObject({ id: rate.id, value: '7' });
+    for (const query of ['?date=2026-04-25', '?quote=USD', '?x=1']) {
+      expect((await send('GET', `/${rate.id}${query}`)).status).toBe(422);
+    }
+    expect((await send('GET', `/${rate.id}.csv`)).status).toBe(406);
+    await send('DELETE', `/${rate.id}`);
+    expect(await problem(await send('GET', `/${rate.id}`))).toMatchObject({
+      ...{ status: 404, code: 'rates.not_found' },
+    });
+    for (const id of ['0', '2147483648', '99999999999']) {
+      expect((await send('GET', `/${id}`)).status).toBe(422);
+    }
+  });
+
   it('refuses pages of other sites, like every write', async () => {
     const headers = { 'Sec-Fetch-Site': 'cross-site' };
     const before = await counts();

@@ -3,9 +3,10 @@ import { unfitnessOf } from '../unfit-head.js';
 
 /**
  * Public routes whose answers change with `data_version` and Moscow's day alone: the rates in force, one
- * currency, its history, the currencies, the original's lists.
+ * currency, its history, the currencies, the original's lists. Not a rate by its id: whoever reads it for `If-Match`
+ * must get what the database has, whichever instance wrote it.
  */
-const KEPT = /^\/(?:v1\/(?:rates|currencies)|rates\/get)(?:[./?]|$)/;
+const KEPT = /^\/(?:v1\/(?:rates(?!\/\d)|currencies)|rates\/get)(?:[./?]|$)/;
 /** Longer ones are hardly asked twice; in characters. */
 const LONGEST_TARGET = 2_048;
 const LONGEST_HEADER = 256;
