@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { settingsFrom } from '../config/environment.js';
+import { Connections } from './connections.js';
+import { refuseLost } from './lost-database.js';
+import { StoreEntity } from './store.entity.js';
+
+describe('a place without a database', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kurs-lost-'));
+    path = join(folder, 'kurs.db');
+  });
+
+  const open = (role: 'service' | 'command') =>
+    Connections.open(settingsFrom({ DATABASE_URL: `sqlite:${path}` }), [StoreEntity], role);
+
+  it.each(['-wal', '-shm', '-journal', '.restoring', '.before-20261125T192900Z'])(
+    'gets none while a %s of one lies beside it, which stays',
+    async (end) => {
+      writeFileSync(path + end, 'left');
+      for (const role of ['service', 'command'] as const) {
+        await expect(open(role)).rejects.toMatchObject({
+          code: 'database.lost',
+          message: expect.stringContaining(`beside its place lies ${path}${end}:`) as string,
+        });
+      }
+      expect(readdirSync(folder)).toEqual([`kurs.db${end}`, 'kurs.db.service-lock']);
+    },
+  );
+
+  it('counts as such when the file is empty, but for what a first start that was killed leaves', () => {
+    writeFileSync(path, '');
+    for (const end of ['-journal', '-shm']) writeFileSync(path + end, '');
+    expect(() => refuseLost(path)).not.toThrow();
+    writeFileSync(`${path}-wal`, '');
+    expect(() => refuseLost(path)).toThrow(`lies ${path}-wal:`);
+  });
+
+  it('gets one where other databases lie', async () => {
+    for (const other of ['other.db', 'old-kurs.db', 'kurs.db.service-lock', 'kurs.database-wal']) {
+      writeFileSync(join(folder, other), '');
+    }
+    await (await open('service')).close();
+  });
+});
