@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { RateLimiter } from '../http/rate-limiter.js';
 import { answerPageFile } from './answer-page-file.js';
 import { readPageFiles } from './page-files.js';
 
@@ -9,11 +10,15 @@ import { readPageFiles } from './page-files.js';
  */
 @Module({})
 export class DashboardModule implements OnModuleInit {
-  constructor(private readonly adapters: HttpAdapterHost) {}
+  constructor(
+    private readonly adapters: HttpAdapterHost,
+    private readonly limiter: RateLimiter,
+  ) {}
 
   onModuleInit(): void {
     for (const file of readPageFiles()) {
       this.adapters.httpAdapter.get(file.path, answerPageFile(file));
+      this.limiter.exempt(file.path);
     }
   }
 }

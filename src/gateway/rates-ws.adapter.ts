@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { answerProblem } from '../http/bare-answer.js';
 import { EarlierAnswers } from '../http/earlier-answers.js';
 import { hasBody, isWebSocketUpgrade, readWithoutUpgrade } from '../http/foreign-upgrade.js';
+import { RateLimiter } from '../http/rate-limiter.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
 import { noteRoute } from '../http/request-route.js';
 import { pathOf, RequestWatch } from '../http/request-watch.js';
@@ -26,6 +27,7 @@ export class RatesWsAdapter extends WsAdapter {
   private readonly handshakes: Handshakes;
   private readonly metrics: LiveMetrics;
   private readonly requests: RequestWatch;
+  private readonly limiter: RateLimiter;
 
   constructor(app: INestApplication) {
     super(app);
@@ -33,6 +35,7 @@ export class RatesWsAdapter extends WsAdapter {
     this.handshakes = app.get(Handshakes, { strict: false });
     this.metrics = app.get(LiveMetrics, { strict: false });
     this.requests = app.get(RequestWatch, { strict: false });
+    this.limiter = app.get(RateLimiter, { strict: false });
   }
 
   override create(_port: number, { path = '/' }: { path?: string } = {}): WebSocketServer {
@@ -69,17 +72,20 @@ export class RatesWsAdapter extends WsAdapter {
   ): Promise<void> {
     const { request, socket, head } = offer;
     const began = performance.now();
+    const isOurs = isWebSocketUpgrade(request);
+    // Others are counted when they are read again.
+    const refusal = isOurs ? this.limiter.count(request) : undefined;
     const destroy = () => socket.destroy();
     socket.once('error', destroy);
     await this.earlier.ended(socket);
     if (!socket.writable) return;
-    const isOurs = isWebSocketUpgrade(request);
     if (!isOurs && readWithoutUpgrade(this.httpServer as Server, offer)) {
       socket.off('error', destroy);
       return;
     }
     if (isAddressOf(path, pathOf(request))) noteRoute(request, path);
     try {
+      if (refusal) throw refusal;
       if (!isOurs)
         throw new BadHandshakeError('A request with so many headers may offer a WebSocket alone');
       // Node 26 keeps the frames back until it is read; earlier ones take it for frames.

@@ -1,12 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { SkipThrottle } from '@nestjs/throttler';
 import { Registry } from 'prom-client';
 import { MetricsRegistry } from './metrics-registry.js';
 
 @ApiTags('status')
-// Whoever looks after the service does not go away because a client of the same address is greedy.
-@SkipThrottle()
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly registry: MetricsRegistry) {}

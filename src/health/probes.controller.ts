@@ -1,6 +1,5 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { SkipThrottle } from '@nestjs/throttler';
 import { ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { BankStatusService } from './bank-status.service.js';
@@ -16,8 +15,6 @@ const NOT_READY = {
 };
 
 @ApiTags('status')
-// Whoever looks after the service does not go away because a client of the same address is greedy.
-@SkipThrottle()
 @Controller('health')
 export class ProbesController {
   constructor(

@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { KursError } from '../common/kurs.error.js';
 import { LONGEST_ADDRESS } from './address-length.js';
 import { answerProblem } from './bare-answer.js';
 import { AddressTooLongError, BrokenRequestError } from './http.errors.js';
 import { newRequestId } from './request-id.js';
+import type { RateLimiter } from './rate-limiter.js';
 import type { RequestWatch } from './request-watch.js';
 import type { ServerAdapter } from './server-adapter.js';
 
@@ -21,16 +23,24 @@ interface ParserError extends Error {
 export function refuseBrokenRequests(
   { adapter, server }: { adapter: ServerAdapter; server: Server },
   watch: RequestWatch,
+  limiter: RateLimiter,
 ): void {
   server.on('clientError', (error: ParserError, socket) => {
+    if (error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const { bytesRead, remoteAddress = '' } = socket as Socket;
+    // One that was opened in advance, and never used, is no request.
+    const refusal = bytesRead === 0 ? undefined : limiter.countBroken(remoteAddress);
     const present = adapter.carriedBy(socket);
     const mayAnswer = !present || (!present.headersSent && !present.req.complete);
-    if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer) {
+    if (!socket.writable || !mayAnswer) {
       socket.destroy();
       return;
     }
     const request = { line: 'A broken request', id: newRequestId() };
-    watch.broken(socket, answerProblem(socket, failureOf(error), request));
+    watch.broken(socket, answerProblem(socket, refusal ?? failureOf(error), request));
   });
 }
 

@@ -31,7 +31,12 @@ export class ClientAddress {
 
   /** The same for counting: of IPv6 the network (/64), for whoever has one address there has them all. */
   bucketOf(request: IncomingMessage): string {
-    return normalizeIp(this.of(request));
+    return this.bucket(this.of(request));
+  }
+
+  /** The same of an address itself. */
+  bucket(address: string): string {
+    return normalizeIp(address);
   }
 }
 

@@ -11,6 +11,12 @@ const PAGES_PATH = 'docs';
 /** Express takes capitals for small letters. */
 const PAGES = new RegExp(`^/${PAGES_PATH}(?:/|$)`, 'i');
 
+/** Swagger UI, and the files that a browser asks for with it. */
+export const DOCUMENT_FILES: readonly string[] = [
+  ...['', '/', '/swagger-ui.css', '/swagger-ui-bundle.js', '/swagger-ui-standalone-preset.js'],
+  ...['/swagger-ui-init.js', '/favicon-32x32.png', '/favicon-16x16.png'],
+].map((name) => `/${PAGES_PATH}${name}`);
+
 /** Whether a path is Swagger UI's, or one of its files. */
 export function isDocumentPage(path: string): boolean {
   return PAGES.test(path);

@@ -10,6 +10,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../config/settings.js';
 import { upgradeCallback } from './foreign-upgrade.js';
+import { isEndless } from './in-flight.js';
 import { handOver } from './paused-reading.js';
 import { PipelinedRequests } from './pipelined-requests.js';
 import { ShortAnswer } from './row-stream.js';
@@ -32,6 +33,7 @@ export class ServerAdapter extends ExpressAdapter {
   private readonly pipelined = new PipelinedRequests();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
+  private countRequest: (request: IncomingMessage) => boolean = () => true;
 
   constructor(private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS'>) {
     super();
@@ -40,6 +42,14 @@ export class ServerAdapter extends ExpressAdapter {
   /** Somebody who is asked before all others, and says whether he has answered: nobody else hears of it then. */
   askFirst(answerer: Answerer): void {
     this.answerFirst = answerer;
+  }
+
+  /**
+   * Calls `counter` with every request when it is read, but for those that `askFirst` answers at once; it says
+   * whether there may be one more.
+   */
+  countBy(counter: (request: IncomingMessage) => boolean): void {
+    this.countRequest = counter;
   }
 
   /** Calls `watcher` with every request that goes to Express, just before. */
@@ -84,14 +94,33 @@ export class ServerAdapter extends ExpressAdapter {
     return response.end(response.req.method === 'HEAD' ? undefined : body.bytes);
   }
 
-  /** A request whose turn never comes has begun nothing that its end would have to give back. */
   private meet(request: IncomingMessage, response: Answering): void {
     const hasTurn = response.socket !== null;
     if (!hasTurn) {
-      this.pipelined.add(request.socket, response, () => this.meet(request, response));
+      this.await(request, response);
       return;
     }
     if (this.answerFirst(request, response)) return;
+    this.countRequest(request);
+    this.begin(request, response);
+  }
+
+  /** A request whose turn never comes has begun nothing that its end would have to give back. */
+  private await(request: IncomingMessage, response: Answering): void {
+    const { socket } = request;
+    const isOneMore = this.countRequest(request);
+    const carried = this.carriedBy(socket);
+    if (!isOneMore && carried && isEndless(carried)) {
+      // It would be kept for as long as the stream lasts, and so would those after it.
+      socket.destroy();
+      return;
+    }
+    this.pipelined.add(socket, response, () => {
+      if (!isOneMore || !this.answerFirst(request, response)) this.begin(request, response);
+    });
+  }
+
+  private begin(request: IncomingMessage, response: Answering): void {
     this.carried.set(request.socket, response);
     response.on('timeout', cutOffUnread);
     for (const watcher of this.watchers) watcher(request, response);
