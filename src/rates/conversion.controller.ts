@@ -23,7 +23,7 @@ export class ConversionController {
     @Query() query: ConversionQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<V1Conversion> {
-    const wanted = { ...query, date: query.date, asOf: undefined };
+    const wanted = { ...query, date: query.date, asOf: query.as_of };
     const { isPast, quarantined, ...conversion } = await this.conversion.convert(wanted);
     describeAnswer(response, { source: query.source, isPast, quarantined });
     return conversion;

@@ -12,7 +12,7 @@ const ROUNDING_MODES = ['half_up', 'half_even'] as const satisfies RoundingMode[
 const AMOUNT = /^(?=(?:\D*\d){1,28}\D*$)\d+(?:\.\d+)?$/;
 
 /** What to convert. */
-export class ConversionQuery extends PickType(V1RateQuery, ['date', 'source'] as const) {
+export class ConversionQuery extends PickType(V1RateQuery, ['date', 'source', 'as_of'] as const) {
   /**
    * How much of `from`: a decimal of at most 28 digits, zero or more.
    * @example "100.50"

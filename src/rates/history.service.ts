@@ -30,9 +30,9 @@ export interface HistoryRequest {
 
 /** What is asked of one currency's history. */
 export function historyRequest(code: string, query: V1HistoryQuery): HistoryRequest {
-  const { from, to, after } = query;
+  const { from, to, after, as_of: asOf } = query;
   const resumeAt = after === undefined ? undefined : dayOfPosition(after);
-  return { ...query, from, to, codes: [code], named: 'code', asOf: undefined, resumeAt };
+  return { ...query, from, to, codes: [code], named: 'code', asOf, resumeAt };
 }
 
 /** Rows to read page by page, and what is known of their range. */

@@ -37,6 +37,20 @@ describe('the record of a currency against the rouble', () => {
     expect(Object.keys(record).join(',')).toBe(header);
   });
 
+  it('in another currency is compared with a day on which both were in force, or not at all', () => {
+    const pair = (dollar: Leg, yen: Leg) => rateRecord(dollar, yen, on('2026-04-25')).previous_rate;
+    const yenOf = (now: string, before: string) => leg([now, '50', JPY], [before, '40', JPY]);
+    const dollar = leg(['2026-04-25', '75'], ['2026-04-24', '80']);
+    expect(pair(dollar, yenOf('2026-04-25', '2026-04-24'))).toBe('200');
+    // The yen was in no sheet between: on the 24th it had no rate.
+    expect(pair(dollar, yenOf('2026-04-25', '2026-03-20'))).toBeNull();
+    expect(
+      pair(leg(['2026-04-25', '75'], ['2026-03-20', '80']), yenOf('2026-04-25', '2026-04-24')),
+    ).toBeNull();
+    // Carried until now, it had one.
+    expect(pair(dollar, yenOf('2026-04-20', '2026-04-19'))).toBe('160');
+  });
+
   it('is provisional on a day that may get a sheet of its own, until a fixing of that day is there', () => {
     const ahead = { ...on('2026-04-27'), isProvisional: true };
     const carried = leg(['2026-04-25', '75']);

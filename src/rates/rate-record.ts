@@ -150,15 +150,33 @@ function effectiveDate(base: Leg, quote: Leg): CalendarDate {
 
 /** The same pair before, in the same rouble, so that the two compare across 1998. */
 function previousRate(
-  base: Side | null,
-  quote: Side | null,
+  base: SideBefore | null,
+  quote: SideBefore | null,
   rouble: RoubleCode,
 ): DecimalText | null {
-  return base && quote && pairRate(base, quote, rouble);
+  if (!base || !quote || !areOfOneTime(base, quote)) return null;
+  return pairRate(base.side, quote.side, rouble);
+}
+
+/**
+ * Whether two sides were in force together: both of one day, or the older one until now. An older one that
+ * was replaced since may have ended before the other came.
+ */
+function areOfOneTime(one: SideBefore, other: SideBefore): boolean {
+  if (one.side === 'rouble' || other.side === 'rouble') return true;
+  const [first, second] = [one.side.effective_date, other.side.effective_date];
+  if (first === second) return true;
+  return first < second ? one.isInForce : other.isInForce;
 }
 
 /** A side of a pair as it counts: what it cost, and when. */
 type Side = Fixed | 'rouble';
+
+/** A side as it counted before a day, and whether it is still in force on that day. */
+interface SideBefore {
+  side: Side;
+  isInForce: boolean;
+}
 
 function sideOf(leg: Leg): Side {
   return leg === 'rouble' ? leg : leg.current;
@@ -168,13 +186,15 @@ function sideBefore(
   leg: Leg,
   date: CalendarDate,
   coverage: RecordRequest['coverage'],
-): Side | null {
-  if (leg === 'rouble') return leg;
+): SideBefore | null {
+  if (leg === 'rouble') return { side: leg, isInForce: true };
   const { current, previous } = leg;
-  if (current.effective_date < date) return current;
-  if (!previous || current.source === 'manual' || current.cbr_id === null) return previous;
+  if (current.effective_date < date) return { side: current, isInForce: true };
+  if (!previous) return null;
+  const before = { side: previous, isInForce: false };
+  if (current.source === 'manual' || current.cbr_id === null) return before;
   const days = { from: previous.effective_date, to: current.effective_date };
-  return coverage.isWhole(current.cbr_id, days) ? previous : null;
+  return coverage.isWhole(current.cbr_id, days) ? before : null;
 }
 
 /** What one unit of a side is worth in today's roubles; `rouble` says which one the rouble itself is. */

@@ -89,7 +89,7 @@ export class V1RateQuery extends V1AsOfQuery {
 }
 
 /** A range of days, and pages of it. */
-export class V1RangeQuery extends V1PairQuery {
+export class V1RangeQuery extends V1AsOfQuery {
   /**
    * First day.
    * @example "2025-12-01"

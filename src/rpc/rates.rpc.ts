@@ -76,7 +76,7 @@ export class RatesRpc {
   }
 
   private async convert(query: ConversionQuery): Promise<Conversion> {
-    const wanted = { ...query, date: query.date, asOf: undefined };
+    const wanted = { ...query, date: query.date, asOf: query.as_of };
     const { isPast: _, quarantined: __, ...conversion } = await this.conversion.convert(wanted);
     return conversion;
   }

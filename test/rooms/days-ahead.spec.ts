@@ -143,6 +143,12 @@ describe.each(databases)('days after the newest sheet on $engine', ({ create }) 
     });
     await refusals('2026-12-09');
     expect(await expectedDate()).toBe('2026-12-01');
+    // However long no sheet comes: 45 days.
+    clock.set(moscow('2027-01-12T12:00'));
+    expect(await doors('2027-01-12')).toMatchObject({
+      ...{ effective_date: '2026-11-28', carried: true, provisional: false },
+    });
+    expect(await get('/rates/USD?date=2027-01-11')).toMatchObject({ code: 'rates.not_loaded' });
   });
 
   it('before a sheet that is dated far ahead are answered with the sheet before it', async () => {

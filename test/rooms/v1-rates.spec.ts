@@ -524,6 +524,16 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
       ...{ value: '75.5000', previous_rate: '76' },
     });
     expect(await list(`/rates?codes=USD&${at9}`)).toMatchObject([{ value: '75.5000' }]);
+    for (const query of ['', '&fill=calendar', '&limit=5']) {
+      const history = await list(`/rates/USD/history?from=2026-04-23${query}&${at9}`);
+      expect(history.map(({ rate }) => rate)).toEqual(['76', '75.5']);
+    }
+    expect(await record(`/convert?amount=1&from=USD&to=RUB&${at9}`)).toMatchObject({
+      result: '75.5',
+    });
+    expect(await problem(`/currencies?${at9}`)).toMatchObject({
+      errors: [{ parameter: 'as_of', message: 'as_of is not known here' }],
+    });
     // On Wednesday evening there was one sheet, and Wednesday was today.
     const wednesday = 'as_of=2026-04-22T15:00:00%2B03:00';
     expect(await record(`/rates/USD?${wednesday}`)).toMatchObject({
