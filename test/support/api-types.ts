@@ -150,7 +150,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rate of one currency in force on a day. */
+        /**
+         * The rate of one currency in force on a day. With the id of a rate instead of a code: that rate as it is
+         *     stored, in JSON, with the `ETag` that `If-Match` of PATCH and DELETE wants; it takes no parameters.
+         */
         get: operations["getV1Rate"];
         put?: never;
         post?: never;
@@ -552,6 +555,17 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * @description The rate as it is stored now, where `If-Match` named another version; its tag is the `ETag` of the answer.
+             * @example {
+             *       "id": 149,
+             *       "code": "USD",
+             *       "value": "78.5850"
+             *     }
+             */
+            current?: {
+                [key: string]: unknown;
+            };
+            /**
              * @description What an operator can run to load what is missing.
              * @example npx kurs backfill --from 1992-07-01
              */
@@ -753,6 +767,57 @@ export interface components {
              */
             name: string;
         };
+        V1StoredRate: {
+            /**
+             * @description Id of the rate; never used again.
+             * @example 149
+             */
+            id: number;
+            /**
+             * @description How many units the value is for.
+             * @example 1
+             */
+            nominal: number;
+            /**
+             * Format: date
+             * @description From which day it is in force.
+             * @example 2025-12-24
+             */
+            effective_date: string;
+            /**
+             * @description `manual` for what a person created or edited.
+             * @example manual
+             * @enum {string}
+             */
+            source: "cbr" | "manual";
+            /**
+             * Format: date-time
+             * @description When it was first stored.
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            updated_at: string;
+            /**
+             * @description Letter code.
+             * @example USD
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Доллар США
+             */
+            name: string;
+            /**
+             * @description Roubles for `nominal` units, digit for digit.
+             * @example 78.5850
+             */
+            value: string;
+        };
         V1RateGroup: {
             /**
              * Format: date
@@ -899,57 +964,6 @@ export interface components {
              * @example 78.585
              */
             rate: string;
-        };
-        V1StoredRate: {
-            /**
-             * @description Id of the rate; never used again.
-             * @example 149
-             */
-            id: number;
-            /**
-             * @description How many units the value is for.
-             * @example 1
-             */
-            nominal: number;
-            /**
-             * Format: date
-             * @description From which day it is in force.
-             * @example 2025-12-24
-             */
-            effective_date: string;
-            /**
-             * @description `manual` for what a person created or edited.
-             * @example manual
-             * @enum {string}
-             */
-            source: "cbr" | "manual";
-            /**
-             * Format: date-time
-             * @description When it was first stored.
-             * @example 2025-12-23T15:05:44.987Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed.
-             * @example 2025-12-23T15:05:44.987Z
-             */
-            updated_at: string;
-            /**
-             * @description Letter code.
-             * @example USD
-             */
-            code: string;
-            /**
-             * @description Name.
-             * @example Доллар США
-             */
-            name: string;
-            /**
-             * @description Roubles for `nominal` units, digit for digit.
-             * @example 78.5850
-             */
-            value: string;
         };
         V1Currency: {
             /**
@@ -3613,7 +3627,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Letter code, in either case. */
+                /** @description Letter code, in either case; or the id of one rate. */
                 code: string;
             };
             cookie?: never;
@@ -3630,7 +3644,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["V1Rate"];
+                    "application/json": components["schemas"]["V1Rate"] | components["schemas"]["V1StoredRate"];
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };
@@ -3781,7 +3795,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that is meant; another one is a 412, which brings the present one */
+                /** @description The ETag of the version that is meant, as GET of the same address gives it; another one is a 412, which brings the present one and its tag */
                 "If-Match"?: string;
             };
             path: {
@@ -3980,7 +3994,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that is meant; another one is a 412, which brings the present one */
+                /** @description The ETag of the version that is meant, as GET of the same address gives it; another one is a 412, which brings the present one and its tag */
                 "If-Match"?: string;
             };
             path: {
