@@ -10,32 +10,67 @@ import {
 import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
+/** Hears what is wrong with an item that is taken for the rest, or left out. */
+type OnComplaint = (complaint: CbrError) => void;
+
 /**
- * Reads `XML_valFull`. Letter codes are not unique in it (DEM, SAR), and two items have none.
+ * Reads `XML_valFull`. Letter codes are not unique in it (DEM, SAR), and two items have none. No figure
+ * depends on it, so that an item is taken for what it has, and one without an ID keeps no other out.
  *
- * @throws CbrError that names the item and the element which is wrong
+ * @throws CbrError where not a single item can be used
  */
-export function parseDictionary(text: string): DictionaryEntry[] {
+export function parseDictionary(
+  text: string,
+  onComplaint: OnComplaint = () => undefined,
+): DictionaryEntry[] {
   const items = childrenOf(rootOf(text, 'Valuta'), 'Item');
   if (items.length === 0) throw new CbrError('empty', 'The dictionary has no <Item>');
-  const entries = items.map(readItem);
-  const ids = new Set(entries.map(({ cbr_id }) => cbr_id));
-  if (ids.size < entries.length) {
-    throw new CbrError('duplicate_id', 'An ID stands in the dictionary twice');
+  const entries = new Map<string, DictionaryEntry>();
+  const complaints: CbrError[] = [];
+  const complain: OnComplaint = (complaint) => {
+    complaints.push(complaint);
+    onComplaint(complaint);
+  };
+  for (const [index, item] of items.entries()) {
+    const entry = attempt(() => readItem(item, index, complain), undefined, complain);
+    if (entry && entries.has(entry.cbr_id)) complain(repeated(entry.cbr_id));
+    else if (entry) entries.set(entry.cbr_id, entry);
   }
-  return entries;
+  if (entries.size === 0 && complaints[0]) throw complaints[0];
+  return [...entries.values()];
 }
 
-function readItem(item: XmlElement, index: number): DictionaryEntry {
+function readItem(item: XmlElement, index: number, complain: OnComplaint): DictionaryEntry {
   const cbr_id = readId(item.$?.ID, `<Item> number ${index + 1}`);
   const owner = `<Item ID="${cbr_id}">`;
-  const hasCode = (optionalText(item, 'ISO_Char_Code', owner) ?? '') !== '';
+  const optional = <Value>(read: () => Value, otherwise: Value): Value =>
+    attempt(read, otherwise, complain);
   return {
     cbr_id,
-    parent_id: readId(optionalText(item, 'ParentCode', owner) ?? cbr_id, `${owner} <ParentCode>`),
-    code: hasCode ? readCode(item, 'ISO_Char_Code', owner) : cbr_id,
-    num_code: readNumCode(item, 'ISO_Num_Code', owner),
-    name: readName(item, 'Name', owner),
-    name_en: readName(item, 'EngName', owner),
+    parent_id: optional(
+      () => readId(optionalText(item, 'ParentCode', owner) ?? cbr_id, `${owner} <ParentCode>`),
+      cbr_id,
+    ),
+    code: optional(() => {
+      const hasCode = (optionalText(item, 'ISO_Char_Code', owner) ?? '') !== '';
+      return hasCode ? readCode(item, 'ISO_Char_Code', owner) : cbr_id;
+    }, cbr_id),
+    num_code: optional(() => readNumCode(item, 'ISO_Num_Code', owner), null),
+    name: optional<string | null>(() => readName(item, 'Name', owner), null),
+    name_en: optional<string | null>(() => readName(item, 'EngName', owner), null),
   };
+}
+
+function attempt<Value>(read: () => Value, otherwise: Value, complain: OnComplaint): Value {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof CbrError)) throw thrown;
+    complain(thrown);
+    return otherwise;
+  }
+}
+
+function repeated(cbr_id: string): CbrError {
+  return new CbrError('duplicate_id', `<Item ID="${cbr_id}"> stands in the dictionary twice`);
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
@@ -20,6 +20,8 @@ const FURTHEST_DAYS_AHEAD = 15;
 /** Asks the Bank of Russia (https://www.cbr.ru/development/SXML/). */
 @Injectable()
 export class CbrClient {
+  private readonly logger = new Logger(CbrClient.name);
+
   constructor(
     private readonly line: BankLine,
     private readonly clock: Clock,
@@ -57,13 +59,16 @@ export class CbrClient {
   }
 
   /**
-   * The bank's dictionary of currencies, those no longer set included.
+   * The bank's dictionary of currencies, those no longer set included. What is wrong with single items is logged.
    *
    * @throws CbrError
    */
   dictionary(stop: AbortSignal): Promise<DictionaryEntry[]> {
     return this.tally.time('dictionary', { stop, isForced: false }, async (asking) =>
-      parseDictionary(decodeDocument(await this.line.ask('XML_valFull.asp', {}, asking))),
+      parseDictionary(
+        decodeDocument(await this.line.ask('XML_valFull.asp', {}, asking)),
+        ({ message, code }) => this.logger.warn(`The bank's dictionary: ${message} (${code})`),
+      ),
     );
   }
 

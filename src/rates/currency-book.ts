@@ -69,7 +69,12 @@ export async function learnFromDictionary(
     entries.map(({ cbr_id, code, num_code, name, name_en }) => {
       const before = known.get(cbr_id);
       return {
-        ...{ cbr_id, name, name_en, num_code: num_code ?? before?.num_code ?? null },
+        ...{
+          cbr_id,
+          name: name ?? before?.name ?? code,
+          name_en: name_en ?? before?.name_en ?? null,
+        },
+        num_code: num_code ?? before?.num_code ?? null,
         code: code === cbr_id ? (before?.code ?? code) : code,
       };
     }),

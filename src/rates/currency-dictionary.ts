@@ -7,7 +7,8 @@ export interface DictionaryEntry {
   code: string;
   /** Three digits, with the zeros in front that the dictionary leaves out. */
   num_code: string | null;
-  name: string;
-  /** Null for a currency that only a sheet has. */
+  /** Null where the dictionary has none that can be used. */
+  name: string | null;
+  /** Null for a currency that only a sheet has, too. */
   name_en: string | null;
 }

@@ -11,7 +11,15 @@ import { DICTIONARY, everySheet, idOf } from '../support/history.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
-import { at, encode1251, EUR, seriesXml, sheetXml, USD } from '../support/sheet-builder.js';
+import {
+  at,
+  dictionaryXml,
+  encode1251,
+  EUR,
+  seriesXml,
+  sheetXml,
+  USD,
+} from '../support/sheet-builder.js';
 import { TestClock } from '../support/test-clock.js';
 
 interface Answer {
@@ -71,6 +79,18 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
     return kurs.get(Backfill).run(request, newest, onStep, stop);
   };
   const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
+
+  it('is stopped by no item of the dictionary that lacks something', async () => {
+    const spoiled = dictionaryXml(DICTIONARY)
+      .replace(/<EngName>[^<]*<\/EngName>/, '')
+      .replace(/ ID="R01239"/, '');
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('XML_valFull')) response.end(encode1251(spoiled));
+    });
+    bank.record('R01235', [{ date: '2026-04-01', value: '80,0000' }]);
+    expect(await load({ from: '2026-04-01' })).toMatchObject({ added: 1, missing: [] });
+    expect(await get('USD?date=2026-04-01')).toMatchObject({ value: '80.0000' });
+  });
 
   it('keeps every digit, nominal and date, and announces nothing', async () => {
     bank.record('R01235', [
