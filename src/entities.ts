@@ -3,6 +3,7 @@ import { CoverageEntity } from './rates/coverage.entity.js';
 import { CurrencyEntity } from './rates/currency.entity.js';
 import { DocumentEntity } from './rates/document.entity.js';
 import { IdempotencyKeyEntity } from './rates/idempotency-key.entity.js';
+import { MissingSheetEntity } from './rates/missing-sheet.entity.js';
 import { QuarantinedFixingEntity } from './rates/quarantined-fixing.entity.js';
 import { RateRevisionEntity } from './rates/rate-revision.entity.js';
 import { RateEntity } from './rates/rate.entity.js';
@@ -25,6 +26,7 @@ export const ENTITIES = [
   QuarantinedFixingEntity,
   SettingPeriodEntity,
   SheetDayEntity,
+  MissingSheetEntity,
   BackfillEntity,
   BackfilledCurrencyEntity,
   FetchStateEntity,

@@ -73,6 +73,11 @@ export class CbrError extends KursError {
     return PUT_OFF.has(this.code);
   }
 
+  /** The bank has answered, and the answer cannot be used: about another day it may have a good one. */
+  get isBadAnswer(): boolean {
+    return !this.isPassing && !this.isPutOff && this.code !== 'cbr.stopped';
+  }
+
   /** The bank, or the way to it, is in trouble that may pass by itself. */
   get isPassing(): boolean {
     const { status = 0 } = this.answer ?? {};

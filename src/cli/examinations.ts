@@ -15,6 +15,12 @@ export async function* examinations(settings: Settings, clock: Clock): AsyncGene
   yield settingsFinding(settings);
   const database = await databaseFinding(settings);
   yield database.finding;
+  for (const { date, code, message } of database.facts?.missing ?? []) {
+    yield {
+      ...{ subject: 'sheets', state: 'bad', text: `none of ${date}: ${message} (${code})` },
+      advice: `scheduled runs ask again; "kurs backfill --from ${date} --to ${date}" loads it from the bank's history`,
+    };
+  }
   // At once: the bank may take its time.
   if (database.facts?.now) yield clockFinding('the database', database.facts.now, clock.now());
   yield* bankFindings(settings, clock);

@@ -21,10 +21,11 @@ Example:
     const { CommandFetch } = await import('../tasks/command-fetch.js');
     return inHouse(HistoryModule, async (context, stop) => {
       const { newest, totals } = await context.get(CommandFetch, { strict: false }).run(stop);
-      const { saved, unchanged, quarantined } = totals;
+      const { saved, unchanged, quarantined, remarks } = totals;
       say(
         `The newest sheet is of ${newest.effective_date}: ${saved} saved, ${unchanged} unchanged`,
       );
+      for (const remark of remarks) warn(remark);
       if (quarantined > 0) warn(`${quarantined} are held and wait in /v1/quarantine`);
       return EXIT_SUCCESS;
     });

@@ -9,6 +9,7 @@ const BANK: Status['bank'] = {
   retry_at: null,
   quarantined: 0,
   oldest_quarantined_date: null,
+  missing_days: [],
 };
 const NATS: Status['nats'] = {
   state: 'disabled',

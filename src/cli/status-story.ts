@@ -1,5 +1,7 @@
 import type { Status } from '../health/status.dto.js';
 
+const MOST_NAMED = 3;
+
 /** What `GET /v1/status` says, for a person: one line for each thing, its name first. */
 export function statusStory(url: string, status: Status): string {
   const { version, bank, last_run, nats, database } = status;
@@ -26,6 +28,7 @@ export function statusStory(url: string, status: Status): string {
     ['next run', status.next_run_at ?? 'not planned'],
     ['bank', bankStory(bank)],
     ['held', held],
+    ['missing', missingStory(bank.missing_days)],
     ['broker', brokerStory(nats)],
     ['log', `event ${status.seq} of ${status.log_id}`],
   ];
@@ -48,6 +51,17 @@ function bankStory({ circuit, retry_at }: Status['bank']): string {
     ...(retry_at === null ? [] : [`not asked before ${retry_at}`]),
   ];
   return parts.join(', ') || 'polling';
+}
+
+/** The newest few: there may be a month of them. */
+function missingStory(days: Status['bank']['missing_days']): string {
+  if (days.length === 0) return 'nothing';
+  const named = days.slice(-MOST_NAMED).map(({ date, code, next_try_at }) => {
+    const next = next_try_at === null ? '"kurs backfill" loads it' : `next try ${next_try_at}`;
+    return `${date} (${code}), ${next}`;
+  });
+  const others = days.length - named.length;
+  return [...named, ...(others > 0 ? [`and ${others} earlier days`] : [])].join('; ');
 }
 
 function brokerStory(nats: Status['nats']): string {

@@ -11,6 +11,7 @@ import { TrustedClock1795920000000 } from './migrations/1795920000000-trusted-cl
 import { BackfillRequests1795930000000 } from './migrations/1795930000000-backfill-requests.js';
 import { SettingPeriods1795940000000 } from './migrations/1795940000000-setting-periods.js';
 import { SheetBackfill1795940000001 } from './migrations/1795940000001-sheet-backfill.js';
+import { MissingSheets1795950000001 } from './migrations/1795950000001-missing-sheets.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -50,6 +51,7 @@ const MIGRATIONS = [
   BackfillRequests1795930000000,
   SettingPeriods1795940000000,
   SheetBackfill1795940000001,
+  MissingSheets1795950000001,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

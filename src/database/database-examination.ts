@@ -12,6 +12,13 @@ import { contentsOf, proveWritable } from './file-contents.js';
 import { COMPANIONS, isVacant, refuseLost } from './lost-database.js';
 import { Sqlite } from './sqlite.js';
 
+/** A day whose sheet could not be had. */
+interface MissingSheetFact {
+  date: string;
+  code: string;
+  message: string;
+}
+
 /** How it stands with a database that is looked at, and not touched. */
 export interface DatabaseFacts {
   /** The file, or what PostgreSQL says of itself. */
@@ -22,6 +29,8 @@ export interface DatabaseFacts {
   pending: string[];
   /** Migrations of a newer Kurs. */
   unknown: string[];
+  /** Days whose sheet could not be had; none where a migration is pending. */
+  missing: MissingSheetFact[];
   /** The database's own clock, where it has one. */
   now: Date | undefined;
 }
@@ -56,14 +65,18 @@ function examineFile(place: string): DatabaseFacts {
   for (const path of [place, ...COMPANIONS.map((end) => place + end), lockOf(place)]) {
     if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
   }
-  if (isNew) return { place, isNew, pending: [], unknown: [], now: undefined };
+  if (isNew) return { place, isNew, pending: [], unknown: [], missing: [], now: undefined };
   const database = new Sqlite(place, { fileMustExist: true, timeout: PATIENCE_MS });
   try {
     const { applied, isForeign } = contentsOf(database);
     if (isForeign) throw new ForeignDatabaseError(place);
     proveWritable(database);
     refuseIfDamaged(database);
-    return { place, isNew, ...compared(applied), now: undefined };
+    const compared = comparedWithOurs(applied);
+    const missing = isOfThisVersion(compared)
+      ? (database.prepare(MISSING).all() as MissingSheetFact[])
+      : [];
+    return { place, isNew, ...compared, missing, now: undefined };
   } finally {
     database.close();
   }
@@ -95,12 +108,24 @@ async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
     if (!row.may_create) throw new Error('The user may not create tables in its schema');
     const applied = await appliedOn(source);
     const { place, now } = row;
-    return { place, now, isNew: applied.length === 0, ...compared(applied) };
+    const compared = comparedWithOurs(applied);
+    const missing = isOfThisVersion(compared)
+      ? await source.query<MissingSheetFact[]>(MISSING)
+      : [];
+    return { place, now, isNew: applied.length === 0, ...compared, missing };
   } finally {
     await source.destroy();
   }
 }
 
-function compared(applied: readonly string[]): Pick<DatabaseFacts, 'pending' | 'unknown'> {
+const MISSING = 'SELECT date, code, message FROM missing_sheets ORDER BY date';
+
+function isOfThisVersion({ pending, unknown }: Compared): boolean {
+  return pending.length === 0 && unknown.length === 0;
+}
+
+type Compared = Pick<DatabaseFacts, 'pending' | 'unknown'>;
+
+function comparedWithOurs(applied: readonly string[]): Compared {
   return { pending: pendingAfter(applied), unknown: unknownAmong(applied) };
 }

@@ -34,6 +34,11 @@ export class BankMetrics {
     help: 'Fixings that are held and wait for a person',
     ...NOWHERE,
   });
+  private readonly missing = new Gauge({
+    name: 'kurs_missing_days',
+    help: 'Days whose sheet could not be had',
+    ...NOWHERE,
+  });
   private readonly newest = new Gauge({
     name: 'kurs_newest_sheet_timestamp_seconds',
     help: 'When the day that the newest sheet is for begins, in Moscow; 0: there is no sheet',
@@ -59,7 +64,7 @@ export class BankMetrics {
 
   get all(): Metric[] {
     const sheets = [this.freshness, this.age, this.newest, this.success, this.nextRun];
-    return [...sheets, this.circuit, this.quarantined];
+    return [...sheets, this.circuit, this.quarantined, this.missing];
   }
 
   /** @throws what the database throws; the circuit is fresh by then */
@@ -67,11 +72,12 @@ export class BankMetrics {
     for (const state of CIRCUIT_STATES) {
       this.circuit.set({ state }, state === this.bankCircuit.state ? 1 : 0);
     }
-    const { newest, freshness, quarantined } = await this.bank.current();
+    const { newest, freshness, quarantined, missing_days } = await this.bank.current();
     for (const state of FRESHNESS_STATES) {
       this.freshness.set({ state }, state === freshness ? 1 : 0);
     }
     this.quarantined.set(quarantined);
+    this.missing.set(missing_days.length);
     if (newest !== null) {
       this.age.set(daysBetween(newest, moscowDate(this.clock.now())));
       this.newest.set(secondsOf(startOfMoscowDay(newest)));

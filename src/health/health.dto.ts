@@ -51,6 +51,10 @@ export class BankCheck extends Check {
   @ApiProperty({ enum: CIRCUIT_STATES, required: false, example: 'closed' })
   circuit?: CircuitStateName;
 
+  /** How many days' sheets could not be had, as in `GET /v1/status`: `degraded`; absent where none is missing. */
+  @ApiProperty({ type: 'integer', required: false, example: 1 })
+  missing_days?: number;
+
   @ApiProperty({ ...MOMENT, example: '2026-07-27T12:40:00.000Z' })
   last_success_at?: string | null;
 }

@@ -66,6 +66,36 @@ export class NatsStatus {
   republish_since!: number | null;
 }
 
+/** A day whose sheet could not be had. Its rates are not loaded; if it is today, earlier ones are carried on. */
+export class MissingDay {
+  @ApiProperty({ format: 'date', example: '2026-11-26' })
+  date!: string;
+
+  /** Stable name of the last failure, such as `cbr.html` or `cbr.unreadable_number`. */
+  @ApiProperty({ example: 'cbr.html' })
+  code!: string;
+
+  /** The same for a person. */
+  @ApiProperty({ example: 'The answer is a web page' })
+  message!: string;
+
+  /** How often the bank was asked for it. */
+  @ApiProperty({ type: 'integer', example: 2 })
+  tries!: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-28T09:00:00.120Z' })
+  first_failed_at!: string;
+
+  /** Scheduled runs ask again from then on; null: not any more, `kurs backfill` loads it. */
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    example: '2026-11-28T12:00:00.120Z',
+  })
+  next_try_at!: string | null;
+}
+
 /** How it stands with the bank. */
 export class BankStatus {
   /**
@@ -107,6 +137,10 @@ export class BankStatus {
   /** The date of the oldest of them. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: null })
   oldest_quarantined_date!: string | null;
+
+  /** Days whose sheet could not be had, by date. */
+  @ApiProperty({ type: [MissingDay] })
+  missing_days!: MissingDay[];
 }
 
 /** What the service is doing. */

@@ -37,12 +37,14 @@ export class SurroundingsIndicator {
 
   bank(): Promise<HealthIndicatorResult> {
     return this.look('bank', async () => {
-      const { newest, freshness, expected_date, due_at, circuit } = await this.bankStatus.current();
+      const { newest, freshness, circuit, ...bank } = await this.bankStatus.current();
+      const { expected_date, due_at, missing_days } = bank;
       const { lastSuccessAt } = await this.runs.state();
       const last_success_at = lastSuccessAt?.toISOString() ?? null;
       const sheets = { freshness, newest_effective_date: newest, expected_date, due_at };
-      const isWell = freshness === 'fresh' && circuit === 'closed';
-      return { isWell, details: { ...sheets, circuit, last_success_at } };
+      const isWell = freshness === 'fresh' && circuit === 'closed' && missing_days.length === 0;
+      const missing = missing_days.length > 0 && { missing_days: missing_days.length };
+      return { isWell, details: { ...sheets, circuit, ...missing, last_success_at } };
     });
   }
 

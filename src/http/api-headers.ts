@@ -10,6 +10,8 @@ const HEADERS = {
   'Kurs-Not-Loaded':
     'Codes with days in the answer that are not loaded, so that nothing is said about them; separated by commas',
   'Kurs-Quarantined': 'Codes of which a figure of the bank is held, separated by commas',
+  'Kurs-Missing-Sheet':
+    'The sheet of this day could not be had, and earlier rates are carried on: `2026-11-28; code=cbr.html`',
   'Idempotent-Replayed': '`true` where this is the answer to an earlier request with the same key',
   'Retry-After': 'Seconds after which the same request may go well',
   Allow: 'The methods that there are, with 405',

@@ -36,6 +36,14 @@ const LEFT_OUT: Record<string, Schema> = {
   },
 };
 
+const MISSING_SHEET: Schema = {
+  type: 'object',
+  required: ['date', 'code'],
+  properties: { date: { type: 'string', format: 'date' }, code: { type: 'string' } },
+  description:
+    'The sheet of this day could not be had, for the reason `code`: earlier rates are carried on; absent where none is missing',
+};
+
 function ofMethods<T>(entries: (name: string, title: string) => [string, T][]): Record<string, T> {
   return Object.fromEntries(
     Object.entries(METHODS).flatMap(([name, title]) => entries(name, title)),
@@ -127,6 +135,7 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
       properties: {
         rates: list(rate),
         ...LEFT_OUT,
+        missing_sheet: MISSING_SHEET,
       },
     },
     historyResult: {
@@ -139,6 +148,7 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
           description: '`after` of the next page; null after the last',
         },
         ...LEFT_OUT,
+        missing_sheet: MISSING_SHEET,
       },
     },
     convertResult: reference('schemas/V1Conversion'),

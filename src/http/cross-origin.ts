@@ -8,6 +8,7 @@ const EXPOSED = [
   'Retry-After',
   'Kurs-Not-Loaded',
   'Kurs-Quarantined',
+  'Kurs-Missing-Sheet',
   'X-Request-Id',
 ];
 const DAY_SECONDS = 86_400;

@@ -1,6 +1,14 @@
 import type { Response } from 'express';
+import type { CalendarDate } from '../common/calendar-date.js';
 import { keepForADay } from '../http/conditional-get.js';
 import type { SourceChoice } from './source-choice.js';
+
+/** A day whose own sheet could not be had, so that it is answered with an earlier one. */
+export interface MissingSheet {
+  date: CalendarDate;
+  /** Of the failure, `cbr.html`. */
+  code: string;
+}
 
 /** What is known about an answer besides its rows. */
 interface AnswerFacts {
@@ -11,16 +19,20 @@ interface AnswerFacts {
   notLoaded?: readonly string[];
   /** Codes of which a figure of the bank is held. */
   quarantined: readonly string[];
+  missingSheet?: MissingSheet | null;
 }
 
 /**
- * Names what an answer leaves out, in `Kurs-Not-Loaded` and `Kurs-Quarantined`. What the bank said about
+ * Names what an answer leaves out, in `Kurs-Not-Loaded`, `Kurs-Quarantined` and `Kurs-Missing-Sheet`. What the bank said about
  * past days may be kept; what people say may change at any time.
  */
 export function describeAnswer(response: Response, facts: AnswerFacts): void {
-  const { source, isPast, notLoaded = [], quarantined } = facts;
+  const { source, isPast, notLoaded = [], quarantined, missingSheet } = facts;
   if (notLoaded.length > 0) response.set('Kurs-Not-Loaded', notLoaded.join(','));
   if (quarantined.length > 0) response.set('Kurs-Quarantined', quarantined.join(','));
+  if (missingSheet) {
+    response.set('Kurs-Missing-Sheet', `${missingSheet.date}; code=${missingSheet.code}`);
+  }
   const isComplete = notLoaded.length === 0 && quarantined.length === 0;
   if (isComplete && isPast && source === 'cbr') keepForADay(response);
 }

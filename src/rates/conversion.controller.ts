@@ -17,15 +17,15 @@ export class ConversionController {
   @Get()
   @Cacheable()
   @ApiOkResponse({ type: V1Conversion })
-  @ApiAnswerHeaders('Kurs-Quarantined')
+  @ApiAnswerHeaders('Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async convert(
     @Query() query: ConversionQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<V1Conversion> {
     const wanted = { ...query, date: query.date, asOf: query.as_of };
-    const { isPast, quarantined, ...conversion } = await this.conversion.convert(wanted);
-    describeAnswer(response, { source: query.source, isPast, quarantined });
+    const { about, ...conversion } = await this.conversion.convert(wanted);
+    describeAnswer(response, { source: query.source, ...about });
     return conversion;
   }
 }

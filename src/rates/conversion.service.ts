@@ -14,7 +14,7 @@ import { minorUnitOf } from './minor-units.js';
 import { priceOf, type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import { isRouble, roubleOf } from './rouble.js';
 import type { SourceChoice } from './source-choice.js';
-import { V1RatesService } from './v1-rates.service.js';
+import { type RatesOfDay, V1RatesService } from './v1-rates.service.js';
 
 /** An amount to convert through the rouble, at the rates in force on a day. */
 export interface ConversionRequest {
@@ -47,12 +47,12 @@ export class ConversionService {
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
   async convert(
     request: ConversionRequest,
-  ): Promise<Conversion & { quarantined: string[]; isPast: boolean }> {
+  ): Promise<Conversion & { about: Omit<RatesOfDay, 'records' | 'notLoaded'> }> {
     const { amount, from, to, round } = request;
     if (from === to || (isRouble(from) && isRouble(to))) {
       throw InvalidRequestError.of('to', 'to must be another currency than from');
     }
-    const { day, legs, quarantined, isPast } = await this.rates.legsOn([from, to], request);
+    const { day, legs, ...about } = await this.rates.legsOn([from, to], request);
     const [fromLeg, toLeg] = legs as [Leg, Leg];
     const { date: requested_date } = day;
     const rouble = roubleOf(requested_date);
@@ -72,8 +72,7 @@ export class ConversionService {
       rounded: decimals === null ? null : rounded(exact, decimals, round),
       round,
       rates: legs.filter((leg) => leg !== 'rouble').map((leg) => rateRecord(leg, 'rouble', asked)),
-      quarantined,
-      isPast,
+      about,
     };
   }
 }

@@ -11,6 +11,7 @@ import {
 } from './coverage.entity.js';
 import type { PublishedSheet } from './daily-sheet.js';
 import { longestInForce } from './in-force.js';
+import { forgetMissingSheets } from './missing-sheets.js';
 import type { SettingPeriodEntity } from './setting-period.entity.js';
 import { SettingPeriods } from './setting-periods.js';
 import { MONTHLY_ENDED } from './setting-rhythm.js';
@@ -27,6 +28,7 @@ export async function noteSheet(
 ): Promise<void> {
   const to = in_force_to > longestInForce(from) ? from : in_force_to;
   await noteCoverage(unit, EVERY_CURRENCY, { from, to }, recorded_at);
+  await forgetMissingSheets(unit, { from, to });
 }
 
 /** Notes that the bank has been asked about these days; nothing is written when that is known. */

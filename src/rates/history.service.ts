@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
+import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { HeldDays } from './held-days.js';
+import type { MissingSheet } from './answer-headers.js';
 import { dayOfPosition } from './page-position.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
@@ -42,6 +42,8 @@ export interface History<Row> {
   notLoaded: string[];
   /** Codes of which a figure of the range is held, and not among the rows. */
   quarantined: string[];
+  /** The sheet of today could not be had, and the range goes to today. */
+  missingSheet: MissingSheet | null;
 }
 
 /** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
@@ -62,15 +64,14 @@ export class HistoryService {
     const { range, known, now, notLoaded } = await this.loaded(request, isCross);
     const wanted = { ...request, range: resumed(range, request), isOneADay };
     const pages = this.series.records({ ...wanted, known, now });
-    const quarantined = heldCodes(known.held, range, request);
-    return { pages, range, notLoaded, quarantined };
+    return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
   }
 
   /** One currency, a row for every covered day on which it was in force. */
   async days(request: HistoryRequest): Promise<History<RateRecord>> {
     const { range, known, now, notLoaded } = await this.loaded(request, true);
     const pages = this.series.days({ ...request, range: resumed(range, request), known, now });
-    return { pages, range, notLoaded, quarantined: heldCodes(known.held, range, request) };
+    return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
   }
 
   /** One currency, a row for every week or month with a fixing; a day counts once. */
@@ -89,10 +90,19 @@ export class HistoryService {
   }
 }
 
-/** Nothing that people made is held. */
-function heldCodes(held: HeldDays, range: DateRange, request: HistoryRequest): string[] {
-  const { codes, quote, source } = request;
-  return source === 'manual' ? [] : held.codesWithin(range, codes && [...codes, quote]);
+/** Nothing that people made is held, or missing. */
+function leftOut(
+  range: DateRange,
+  { known, now }: Pick<LoadedRange, 'known' | 'now'>,
+  { codes, quote, source }: HistoryRequest,
+): Pick<History<never>, 'quarantined' | 'missingSheet'> {
+  if (source === 'manual') return { quarantined: [], missingSheet: null };
+  const today = moscowDate(now);
+  const code = range.from <= today && today <= range.to ? known.missing.get(today) : undefined;
+  return {
+    quarantined: known.held.codesWithin(range, codes && [...codes, quote]),
+    missingSheet: code === undefined ? null : { date: today, code },
+  };
 }
 
 function resumed({ from, to }: DateRange, { resumeAt }: HistoryRequest): DateRange {

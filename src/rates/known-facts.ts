@@ -5,6 +5,7 @@ import { type Coverage, CoverageBook } from './coverage-book.js';
 import { CurrencyQueries } from './currency.queries.js';
 import type { CurrencyList } from './currency-list.js';
 import type { HeldDays } from './held-days.js';
+import type { MissingCodes } from './missing-sheets.js';
 import { END_OF_TIME, SheetCalendar } from './sheet-calendar.js';
 
 /** What is known besides the rates themselves: every question about rates begins with it. */
@@ -14,6 +15,8 @@ export interface Known {
   /** The date of the last fixing, of IDs that share a letter code. */
   lastSet: ReadonlyMap<string, CalendarDate>;
   held: HeldDays;
+  /** What is missing now: nothing is known of what was at an earlier instant. */
+  missing: MissingCodes;
   /** The date of the newest sheet; null before the first. */
   newestSheet: CalendarDate | null;
 }
@@ -47,13 +50,16 @@ export class KnownFacts {
   }
 
   private async read(asOf: Date | undefined): Promise<Known> {
-    const [coverage, currencies, held, newestSheet] = await Promise.all([
+    const [coverage, currencies, held, newestSheet, missing] = await Promise.all([
       this.coverage.read(asOf),
       this.currencies.list(),
       this.calendar.held(asOf),
       this.calendar.newest(END_OF_TIME, asOf),
+      asOf ? NOTHING_MISSING : this.calendar.missing(),
     ]);
     const lastSet = await this.currencies.lastSet(currencies.sharing, asOf);
-    return { coverage, currencies, lastSet, held, newestSheet };
+    return { coverage, currencies, lastSet, held, newestSheet, missing };
   }
 }
+
+const NOTHING_MISSING: MissingCodes = new Map();

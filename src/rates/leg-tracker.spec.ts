@@ -21,7 +21,7 @@ function asked(
   const coverage = new Coverage(lines, setting);
   const known = {
     ...{ coverage, held, currencies: new CurrencyList([]), newestSheet: null },
-    lastSet: new Map(),
+    ...{ lastSet: new Map(), missing: new Map() },
   };
   const newestSheet = newest === null ? null : day(newest);
   return { date: day(date), ...NOT_AHEAD, newestSheet, known };

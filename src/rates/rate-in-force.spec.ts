@@ -20,6 +20,7 @@ function on(date: string, loadedFrom = '2015-01-01', lastSet: Record<string, str
   const known = {
     coverage: new Coverage(lines, SettingPeriods.NONE),
     ...{ currencies: new CurrencyList(SAR), held: HeldDays.NONE, newestSheet: null },
+    missing: new Map(),
     lastSet: new Map(Object.entries(lastSet).map(([id, last]) => [id, day(last)])),
   };
   const open = { isOpen: false, isProvisional: false };

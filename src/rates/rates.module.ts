@@ -13,6 +13,7 @@ import { ImportedRatesService } from './imported-rates.service.js';
 import { JumpGuard } from './jump-guard.js';
 import { KnownFacts } from './known-facts.js';
 import { ManualRates } from './manual-rates.js';
+import { MissingSheets } from './missing-sheets.js';
 import { OfficialRates } from './official-rates.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { QuarantineQueries } from './quarantine.queries.js';
@@ -65,6 +66,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     OfficialRates,
     ManualRates,
     CoverageBook,
+    MissingSheets,
     CurrencyQueries,
     SheetCalendar,
     KnownFacts,
@@ -93,6 +95,8 @@ import { V1WritesController } from './v1-writes.controller.js';
     RatesExportService,
     ImportedRatesService,
     OfficialRates,
+    CoverageBook,
+    MissingSheets,
     CurrencyQueries,
     CurrentRates,
     V1RatesService,

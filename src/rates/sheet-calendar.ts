@@ -5,6 +5,7 @@ import { Reader } from '../database/reader.js';
 import { IN_EVERY_SHEET } from './coverage.entity.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';
+import type { MissingCodes } from './missing-sheets.js';
 import { HELD_STATES, QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 
 /** The last day that anything could be stored for; as an instant, later than all that is stored. */
@@ -41,6 +42,8 @@ const WITHIN = `SELECT date FROM documents
 const FETCHED = `SELECT DISTINCT date FROM documents
   WHERE kind = 'daily' AND date BETWEEN $1 AND $2 ORDER BY date`;
 
+const MISSING = 'SELECT date, code FROM missing_sheets ORDER BY date';
+
 /**
  * The days on which the bank published a sheet, as far as is known: sheets that were fetched, the fixings
  * of the dollar, and the days of its series. Days on which only monthly currencies were set are none. And
@@ -69,6 +72,12 @@ export class SheetCalendar {
   async within({ from, to }: DateRange, asOf: Date | undefined): Promise<CalendarDate[]> {
     const days = await this.reader.rows<{ date: CalendarDate }>(WITHIN, [from, to, knownAt(asOf)]);
     return days.map(({ date }) => date);
+  }
+
+  /** The days whose sheet could not be had, in order. */
+  async missing(): Promise<MissingCodes> {
+    const rows = await this.reader.rows<{ date: CalendarDate; code: string }>(MISSING, []);
+    return new Map(rows.map(({ date, code }) => [date, code]));
   }
 
   /**

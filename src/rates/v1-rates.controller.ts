@@ -49,7 +49,7 @@ export class V1RatesController {
   @Get()
   @Cacheable()
   @ApiRows(V1Rate)
-  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined')
+  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async listV1Rates(
     @Query() query: V1RatesQuery,
@@ -82,7 +82,7 @@ export class V1RatesController {
   @Get(':code')
   @Cacheable()
   @ApiRow(V1Rate, V1StoredRate)
-  @ApiAnswerHeaders('Kurs-Quarantined')
+  @ApiAnswerHeaders('Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async getV1Rate(
     @Param() { code }: CodeOrIdParameter,
@@ -113,7 +113,7 @@ export class V1RatesController {
   @Get(':code/history')
   @Cacheable()
   @ApiRows(V1Rate, V1RateGroup)
-  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined')
+  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async getV1History(
     @Param() { code }: CodeParameter,

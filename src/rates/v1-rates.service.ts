@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
+import type { MissingSheet } from './answer-headers.js';
 import { type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import type { RatesInForce } from './rates-in-force.service.js';
 import { RatesInForceService } from './rates-in-force.service.js';
@@ -29,6 +30,8 @@ export interface RatesOfDay {
   notLoaded: string[];
   /** Codes whose rate, or whose quote's, is carried on because the bank's own figure is held. */
   quarantined: string[];
+  /** The sheet of the day could not be had, and the rates before it are carried on. */
+  missingSheet: MissingSheet | null;
   /** The day is over: only a correction could change the answer. */
   isPast: boolean;
 }
@@ -61,6 +64,7 @@ export class V1RatesService {
       records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
       notLoaded: codes ? [] : found.notLoaded,
       quarantined: found.quarantined,
+      missingSheet: missingSheetOf(day, source),
       isPast: this.isPast(day),
     };
   }
@@ -68,22 +72,26 @@ export class V1RatesService {
   /** The same for one currency. */
   async rateOn(
     request: Omit<RatesRequest, 'codes' | 'named'> & { code: string },
-  ): Promise<{ record: RateRecord } & Pick<RatesOfDay, 'quarantined' | 'isPast'>> {
-    const { records, quarantined, isPast } = await this.ratesOn({
+  ): Promise<{ record: RateRecord } & Omit<RatesOfDay, 'records' | 'notLoaded'>> {
+    const {
+      records,
+      notLoaded: _,
+      ...known
+    } = await this.ratesOn({
       ...request,
       codes: [request.code],
       named: 'code',
     });
     const [record] = records;
     if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
-    return { record, quarantined, isPast };
+    return { record, ...known };
   }
 
   /** The sides of a pair as they stand on a day. */
   async legsOn(
     [from, to]: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
-  ): Promise<{ day: RequestedDay; legs: Leg[]; quarantined: string[]; isPast: boolean }> {
+  ): Promise<{ day: RequestedDay; legs: Leg[] } & Omit<RatesOfDay, 'records' | 'notLoaded'>> {
     const day = await this.days.resolve(date, asOf);
     refuseOldRouble({ from: [from], to: [to] }, day.date, false);
     const codes = [from, to];
@@ -91,7 +99,8 @@ export class V1RatesService {
     const found = await this.inForce.on(day, source, scope);
     const legs = await this.legs(codes, found, { day, source, scope });
     const { quarantined } = found;
-    return { day, legs, quarantined, isPast: this.isPast(day) };
+    const missingSheet = missingSheetOf(day, source);
+    return { day, legs, quarantined, missingSheet, isPast: this.isPast(day) };
   }
 
   private isPast(day: RequestedDay): boolean {
@@ -111,6 +120,18 @@ export class V1RatesService {
     }
     return legs;
   }
+}
+
+/** A past day without its sheet is not loaded; today and later the rates before it are carried on. */
+function missingSheetOf(
+  { date, isOpen, newestSheet, known }: RequestedDay,
+  source: SourceChoice,
+): MissingSheet | null {
+  if (!isOpen || source === 'manual') return null;
+  const isWanting = (day: CalendarDate) =>
+    day <= date && (newestSheet === null || newestSheet < day);
+  const last = [...known.missing].filter(([day]) => isWanting(day)).at(-1);
+  return last ? { date: last[0], code: last[1] } : null;
 }
 
 function everyCode({ rates }: RatesInForce, quote: string): string[] {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { StatusService } from '../health/status.service.js';
+import type { MissingSheet } from '../rates/answer-headers.js';
 import { ConversionQuery } from '../rates/conversion.dto.js';
 import { type Conversion, ConversionService } from '../rates/conversion.service.js';
 import { HistoryService, historyRequest } from '../rates/history.service.js';
@@ -14,11 +15,13 @@ import { HistoryQuery, LatestQuery } from './rpc-queries.dto.js';
 import type { RpcMethods } from './rpc-method.js';
 import { rpcMethod } from './rpc-method.js';
 
-/** The rates of a day, and what REST says in `Kurs-Not-Loaded` and `Kurs-Quarantined`. */
+/** The rates of a day, and what REST says in `Kurs-Not-Loaded`, `Kurs-Quarantined` and `Kurs-Missing-Sheet`. */
 interface Latest {
   rates: RateRecord[];
   not_loaded: string[];
   quarantined: string[];
+  /** Absent where none is missing. */
+  missing_sheet?: MissingSheet;
 }
 
 /**
@@ -30,6 +33,7 @@ interface HistoryPage {
   next: string | null;
   not_loaded?: string[];
   quarantined?: string[];
+  missing_sheet?: MissingSheet;
 }
 
 /** What other services may ask: the questions of REST, answered by the same services. */
@@ -54,15 +58,16 @@ export class RatesRpc {
     refuseForRates(query);
     const { codes, as_of: asOf } = query;
     const wanted = { ...query, codes, named: 'codes' as const, asOf };
-    const { records, notLoaded, quarantined } = await this.rates.ratesOn(wanted);
-    return { rates: records, not_loaded: notLoaded, quarantined };
+    const { records, notLoaded, quarantined, missingSheet } = await this.rates.ratesOn(wanted);
+    const missing = missingSheet && { missing_sheet: missingSheet };
+    return { rates: records, not_loaded: notLoaded, quarantined, ...missing };
   }
 
   private async historyOf(query: HistoryQuery): Promise<HistoryPage> {
     const { code, group, fill, after, limit } = query;
     refuseForCode(code, query);
     const wanted = historyRequest(code, query);
-    const { pages, notLoaded, quarantined } = group
+    const { pages, notLoaded, quarantined, missingSheet } = group
       ? await this.history.groups(wanted, group)
       : fill
         ? await this.history.days(wanted)
@@ -72,12 +77,13 @@ export class RatesRpc {
       ...{ rates: rows, next: next ?? null },
       ...(notLoaded.length > 0 && { not_loaded: notLoaded }),
       ...(quarantined.length > 0 && { quarantined }),
+      ...(missingSheet && { missing_sheet: missingSheet }),
     };
   }
 
   private async convert(query: ConversionQuery): Promise<Conversion> {
     const wanted = { ...query, date: query.date, asOf: query.as_of };
-    const { isPast: _, quarantined: __, ...conversion } = await this.conversion.convert(wanted);
+    const { about: _, ...conversion } = await this.conversion.convert(wanted);
     return conversion;
   }
 

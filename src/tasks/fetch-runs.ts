@@ -125,7 +125,7 @@ export class FetchRuns {
       failure = known instanceof Error ? known : new Error(messageOf(known), { cause: known });
     }
     const report = reportOf({ started_at, finished_at: this.clock.now() }, totals, failure);
-    this.tell(report, trail, failure);
+    this.tell({ report, remarks: totals.remarks }, trail, failure);
     this.newest = report;
     if (failure === undefined) this.succeededAt = report.finished_at;
     this.tally.count(report);
@@ -144,7 +144,11 @@ export class FetchRuns {
   }
 
   /** One line, whatever came of it. */
-  private tell(report: FetchReport, trail: RunTrail, failure: Error | undefined): void {
+  private tell(
+    { report, remarks }: { report: FetchReport; remarks: readonly string[] },
+    trail: RunTrail,
+    failure: Error | undefined,
+  ): void {
     const { message, code, quarantined, effective_date } = report;
     const fields = trail.fieldsOf(report);
     if (failure !== undefined) {
@@ -153,7 +157,7 @@ export class FetchRuns {
     }
     const held = quarantined > 0 ? `; ${quarantined} are held and wait in /v1/quarantine` : '';
     const line = `${message}; sheet of ${effective_date}${held}`;
-    if (quarantined > 0) this.logger.warn(line, fields);
+    if (quarantined > 0 || remarks.length > 0) this.logger.warn(line, fields);
     else this.logger.log(line, fields);
   }
 }

@@ -10,14 +10,19 @@ import { CurrencyLoad } from './currency-load.js';
 import { CurrencyNames } from './currency-names.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
+import { MissedDays } from './missed-days.js';
+import { MissingDays } from './missing-days.js';
 import { MissingFacts } from './missing-facts.js';
+import { NewestSheet } from './newest-sheet.js';
 import { PendingHistory } from './pending-history.js';
 import { SeriesFacts } from './series-facts.js';
 import { SheetBackfill } from './sheet-backfill.js';
 import { SheetChecks } from './sheet-checks.js';
+import { SheetIntake } from './sheet-intake.js';
 import { SheetProgress } from './sheet-progress.js';
 import { SheetWalk } from './sheet-walk.js';
 import { SheetYears } from './sheet-years.js';
+import { TodaysSheet } from './todays-sheet.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
@@ -25,6 +30,11 @@ import { SheetYears } from './sheet-years.js';
   providers: [
     FetchLedger,
     FetchRun,
+    NewestSheet,
+    MissedDays,
+    MissingDays,
+    TodaysSheet,
+    SheetIntake,
     SheetChecks,
     Backfill,
     BackfillClaims,

@@ -12,7 +12,7 @@ import { isSameQuotation } from '../rates/sheet-difference.js';
 import { isOvertaken, newestSheetDate } from '../rates/sheet-memory.js';
 
 /** A sheet as it is stored: what the bank said last, whatever people did to it since. */
-export interface KnownSheet {
+interface KnownSheet {
   effective_date: CalendarDate;
   /** By the bank's ID. */
   quotations: ReadonlyMap<string, Quotation>;
@@ -28,6 +28,10 @@ export class SheetChecks {
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
+
+  newestDate(upTo: CalendarDate): Promise<CalendarDate | null> {
+    return newestSheetDate(this.reader, upTo);
+  }
 
   /** The newest sheet stored; with a day up to that day. */
   async newest(upTo?: CalendarDate): Promise<KnownSheet | undefined> {
@@ -72,11 +76,6 @@ export class SheetChecks {
     for (const held of await this.quarantine.heldOn(date)) quotations.set(held.cbr_id, held);
     return { effective_date: date, quotations };
   }
-}
-
-/** What a later one is compared with, once this one is recorded. */
-export function knownAs({ effective_date, fixings }: PublishedSheet): KnownSheet {
-  return { effective_date, quotations: new Map(fixings.map((each) => [each.cbr_id, each])) };
 }
 
 /** A figure that was never stored is no other one. */

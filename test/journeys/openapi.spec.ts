@@ -102,6 +102,10 @@ describe('the OpenAPI document', () => {
     const create = () => ask('post', '/v1/rates', '/v1/rates', withBody('POST', rate), key);
     bank.publish(sheetXml('26.04.2026', [at(USD, '99,0000'), EUR]));
     await ask('post', '/tasks/run', '/tasks/run', { method: 'POST' });
+    // Today cannot be had.
+    bank.misbehave((_, response) => void response.end('<html></html>'));
+    await ask('post', '/tasks/run', '/tasks/run', { method: 'POST' });
+    bank.misbehave();
     const [read, one] = ['/v1/rates', '/v1/rates/{code}'];
     const asked: [string, string, string, RequestInit?, Record<string, string>?][] = [
       ...documentedRoutes()

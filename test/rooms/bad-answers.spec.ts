@@ -22,7 +22,6 @@ const BETWEEN_CASES_MS = 61 * 60_000;
 
 interface Status {
   seq: number;
-  data_version: number;
   newest_effective_date: string;
   last_success_at: string;
   last_run: object;
@@ -62,8 +61,9 @@ describe.each(databases)('a bad answer of the bank on $engine', ({ create }) => 
   };
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
   const standing = async () => {
-    const { seq, data_version, newest_effective_date, last_success_at } = await status();
-    return { seq, data_version, newest_effective_date, last_success_at };
+    // That the sheet of a day could not be had is told to readers: `data_version` may grow.
+    const { seq, newest_effective_date, last_success_at } = await status();
+    return { seq, newest_effective_date, last_success_at };
   };
 
   beforeAll(async () => {

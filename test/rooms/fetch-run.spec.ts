@@ -14,6 +14,7 @@ import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js'
 import { TestClock } from '../support/test-clock.js';
 
 interface Run {
+  message: string;
   saved: number;
   unchanged: number;
   effective_date: string;
@@ -92,7 +93,7 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
     expect(bank.questions.at(-1)).toBe('09/06/2026');
   });
 
-  it('stops at the first failure, keeps what came before, and goes on from there', async () => {
+  it('stores the newest although the bank does not answer about a day before it', async () => {
     clock.set('2026-06-13T09:00:00Z');
     bank.publish(sheetXml('11.06.2026', [at(USD, '76,0000'), EUR]));
     bank.publish(sheetXml('14.06.2026', [at(USD, '78,0000'), EUR]));
@@ -102,13 +103,13 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
       if (request.url?.includes('12%2F06')) fail(request, response);
       else (request.url?.includes('11%2F06') ? second : newest)(request, response);
     });
-    expect((await post()).status).toBe(502);
+    expect(await run()).toMatchObject({ saved: 2, effective_date: '2026-06-14' });
     expect(await status()).toMatchObject({
-      newest_effective_date: '2026-06-11',
-      last_run: { result: 'failure', code: 'cbr.http_status', saved: 1 },
+      newest_effective_date: '2026-06-14',
+      last_run: { result: 'success', code: null, saved: 2 },
     });
     bank.misbehave();
-    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-14' });
+    expect(await run()).toMatchObject({ saved: 0, effective_date: '2026-06-14' });
   });
 
   it('does not take it as known that an older sheet was in force on a day', async () => {
@@ -120,14 +121,16 @@ describe.each(databases)('fetching on $engine', ({ create }) => {
       (request.url?.includes('16%2F06') ? ancient : newest)(request, response);
     });
     // It also sends the newest for the days before: a sheet of a later day than asked for is refused.
-    expect((await (await post()).json()) as object).toMatchObject({ code: 'cbr.implausible_date' });
+    const ran = await run();
+    expect(ran).toMatchObject({ saved: 1, effective_date: '2026-06-17' });
+    expect(ran.message).toContain('2026-06-15 (cbr.implausible_date)');
     bank.misbehave((request, response) => {
       if (request.url?.includes('16%2F06')) ancient(request, response);
       else if (request.url?.includes('date_req')) {
         answer(sheetXml('14.06.2026', [at(USD, '78,0000'), EUR]))(request, response);
       } else newest(request, response);
     });
-    expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-17' });
+    expect(await run()).toMatchObject({ saved: 0, effective_date: '2026-06-17' });
     // Today is always answered.
     clock.set('2026-06-17T09:00:00Z');
     const on = (date: string) => getJson(`${kurs.url}/v1/rates/USD?date=${date}`);

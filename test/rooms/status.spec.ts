@@ -42,6 +42,7 @@ describe('the status page', () => {
         retry_at: null,
         quarantined: 0,
         oldest_quarantined_date: null,
+        missing_days: [],
       },
       last_run: {
         started_at: instant,

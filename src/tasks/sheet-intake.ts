@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { later } from '../common/calendar-date.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { RatesService } from '../rates/rates.service.js';
+import type { Recording } from './recording.js';
+import { SheetChecks } from './sheet-checks.js';
+
+/** Records the sheets of a run, and counts what came of them. */
+@Injectable()
+export class SheetIntake {
+  constructor(
+    private readonly rates: RatesService,
+    private readonly checks: SheetChecks,
+  ) {}
+
+  /** @throws CbrError `cbr.shrunk_sheet`, LateRunError, or what the database throws */
+  async take(sheet: PublishedSheet, { totals, checkpoint }: Recording): Promise<void> {
+    this.checks.refuseShrunk(sheet, await this.checks.newest(sheet.effective_date));
+    const recorded = await this.rates.record(sheet, checkpoint);
+    totals.saved += recorded.saved;
+    totals.unchanged += recorded.unchanged;
+    totals.quarantined += recorded.quarantined;
+    const { effective_date: before } = totals;
+    const { effective_date } = recorded;
+    totals.effective_date = before === null ? effective_date : later(before, effective_date);
+  }
+
+  /** Notes that a sheet known already was still in force on the day that the bank was asked about. */
+  confirm(sheet: PublishedSheet, { checkpoint }: Recording): Promise<void> {
+    return this.rates.confirm(sheet, checkpoint);
+  }
+}
