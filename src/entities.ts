@@ -9,6 +9,8 @@ import { RateRevisionEntity } from './rates/rate-revision.entity.js';
 import { RateEntity } from './rates/rate.entity.js';
 import { SettingPeriodEntity } from './rates/setting-period.entity.js';
 import { SheetDayEntity } from './rates/sheet-day.entity.js';
+import { DeniedSheetEntity } from './rates/denied-sheet.entity.js';
+import { WithdrawnSheetEntity } from './rates/withdrawn-sheet.entity.js';
 import { BackfillEntity } from './tasks/backfill.entity.js';
 import { BackfilledCurrencyEntity } from './tasks/backfilled-currency.entity.js';
 import { FetchStateEntity } from './tasks/fetch-state.entity.js';
@@ -27,6 +29,8 @@ export const ENTITIES = [
   SettingPeriodEntity,
   SheetDayEntity,
   MissingSheetEntity,
+  WithdrawnSheetEntity,
+  DeniedSheetEntity,
   BackfillEntity,
   BackfilledCurrencyEntity,
   FetchStateEntity,

@@ -12,6 +12,7 @@ import { BackfillRequests1795930000000 } from './migrations/1795930000000-backfi
 import { SettingPeriods1795940000000 } from './migrations/1795940000000-setting-periods.js';
 import { SheetBackfill1795940000001 } from './migrations/1795940000001-sheet-backfill.js';
 import { MissingSheets1795950000001 } from './migrations/1795950000001-missing-sheets.js';
+import { WithdrawnSheets1795960000000 } from './migrations/1795960000000-withdrawn-sheets.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   SettingPeriods1795940000000,
   SheetBackfill1795940000001,
   MissingSheets1795950000001,
+  WithdrawnSheets1795960000000,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'rates.changed': 412,
   'rates.not_quarantined': 404,
   'rates.already_decided': 409,
+  'rates.already_withdrawn': 409,
   'rates.key_reused': 422,
   'gateway.resync_required': 410,
   'gateway.foreign_origin': 403,

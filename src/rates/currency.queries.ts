@@ -4,6 +4,7 @@ import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { CurrencyList } from './currency-list.js';
 import { END_OF_TIME } from './sheet-calendar.js';
+import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 export interface CurrencyWithDates extends CurrencyEntity {
   first_date: CalendarDate | null;
@@ -27,7 +28,8 @@ const ALL = `SELECT ${COLUMNS.join(', ')} FROM currencies ORDER BY cbr_id`;
 /** Of what the bank has set, whatever people have made of it since. */
 function edgeDate(edge: 'MIN' | 'MAX'): string {
   const edgeOf = (table: string, condition = '') =>
-    `SELECT ${edge}(effective_date) AS date FROM ${table} WHERE cbr_id = currency.cbr_id ${condition}`;
+    `SELECT ${edge}(effective_date) AS date FROM ${table} WHERE cbr_id = currency.cbr_id
+      AND effective_date NOT IN ${withdrawnDates()} ${condition}`;
   const both = `${edgeOf('rates')} UNION ALL ${edgeOf('rate_revisions', "AND source = 'cbr'")}`;
   return `(SELECT ${edge}(edge.date) FROM (${both}) AS edge)`;
 }
@@ -37,7 +39,8 @@ const LAST_SET = `SELECT ${lastIn('rates')} AS kept, ${lastIn('rate_revisions')}
 
 function lastIn(table: string): string {
   return `(SELECT effective_date FROM ${table} WHERE cbr_id = $1 AND source = 'cbr'
-    AND recorded_at <= $2 ORDER BY effective_date DESC LIMIT 1)`;
+    AND recorded_at <= $2 AND effective_date NOT IN ${withdrawnDates('$2')}
+    ORDER BY effective_date DESC LIMIT 1)`;
 }
 
 /** Reads what is known of currencies. */

@@ -31,7 +31,7 @@ interface SheetToJudge {
 }
 
 /**
- * Holds what moves by more than JUMP_LIMIT_PERCENT, or comes under the letter code of another currency,
+ * Holds what moves by more than JUMP_LIMIT_PERCENT, or comes under another letter code than before,
  * until a person has looked at it. The yardstick is what the bank itself said last: of a correction the
  * figure that it replaces, of a new date the currency's figure before, whatever people made of them. A
  * currency without one passes.
@@ -74,7 +74,7 @@ export class JumpGuard {
   ): boolean {
     const { JUMP_LIMIT_PERCENT: percent } = this.settings;
     if (!yardstick) return false;
-    return before.isForeign(fixing) || (percent > 0 && isJump(yardstick, fixing, percent));
+    return before.hasOtherCode(fixing) || (percent > 0 && isJump(yardstick, fixing, percent));
   }
 
   private async settle(

@@ -1,4 +1,5 @@
 import type { RateSource } from '../events/rate-event.js';
+import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 interface Wanted {
   table: string;
@@ -18,7 +19,13 @@ interface Wanted {
 export function latestTwoIds({ table, key, source, wanted, asOf }: Wanted): string {
   // Of several for one day the one made last; the bank has one for each day, or its last version.
   const order = source === 'manual' ? 'recorded_at DESC, id DESC' : 'id DESC';
-  const known = asOf ? 'AND recorded_at <= :asOf' : '';
+  const recorded = asOf ? 'AND recorded_at <= :asOf' : '';
+  // People's rates of a day have nothing to do with its sheet.
+  const isOfSheets = source === 'cbr';
+  const published = isOfSheets
+    ? `AND effective_date NOT IN ${withdrawnDates(asOf && ':asOf')}`
+    : '';
+  const known = `${recorded} ${published}`;
   const newest = (column: string, bound: string) =>
     `(SELECT ${column} FROM ${table} WHERE ${key} = wanted.${key} AND source = '${source}' ${known}
       AND effective_date ${bound} ORDER BY effective_date DESC, ${order} LIMIT 1)`;

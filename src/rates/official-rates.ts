@@ -15,6 +15,7 @@ import {
   type StoredVersion,
   type VersionScope,
 } from './stored-version.js';
+import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 /** Where versions are: those that stand, and those that were replaced or deleted. */
 const PLACES: { entity: EntityTarget<RateVersion>; table: string; id: string }[] = [
@@ -84,6 +85,8 @@ export class OfficialRates {
       .where("version.source = 'cbr'");
     for (const name of VERSION_COLUMNS) query.addSelect(`version.${name}`, name);
     for (const name of CURRENCY_COLUMNS) query.addSelect(`currency.${name}`, name);
+    const withdrawn = withdrawnDates(asOf && ':asOf');
+    query.andWhere(`version.effective_date NOT IN ${withdrawn}`);
     if (codes) query.andWhere('currency.code IN (:...codes)', { codes });
     if (asOf) query.andWhere('version.recorded_at <= :asOf', { asOf: asOf.toISOString() });
     return query;

@@ -164,14 +164,17 @@ export function IsPrice(): PropertyDecorator {
   return all(toText, isPriceText);
 }
 
-export function IsName(): PropertyDecorator {
+export const IsName = (): PropertyDecorator => IsText(200);
+
+/** Printable text of 1 to `longest` characters, without blanks at its ends. */
+export function IsText(longest: number): PropertyDecorator {
   const trimmed = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim() : value,
   );
   const visible = Matches(CHARACTERS, {
     message: '$property must not hold control characters, or halves of characters',
   });
-  return all(trimmed, IsString(), Length(1, 200), visible);
+  return all(trimmed, IsString(), Length(1, longest), visible);
 }
 
 /** How a price that is given is documented. */

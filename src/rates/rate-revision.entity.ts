@@ -4,8 +4,12 @@ import type { Unit } from '../database/unit.js';
 import { RateVersion } from './rate-version.js';
 import type { RateEntity } from './rate.entity.js';
 
-/** `correction`: the bank published another figure; `edit` and `delete`: a person did it. */
-export type RevisionReason = 'correction' | 'edit' | 'delete';
+/**
+ * `correction`: the bank published another figure; `edit` and `delete`: a person did it; `withdrawn`: the sheet
+ * was withdrawn, by the bank or by a person.
+ */
+export const REVISION_REASONS = ['correction', 'edit', 'delete', 'withdrawn'] as const;
+export type RevisionReason = (typeof REVISION_REASONS)[number];
 
 /** A version of a rate that was replaced or deleted. Nothing is overwritten without trace. */
 @Entity('rate_revisions')

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import type { Unit } from '../database/unit.js';
@@ -15,8 +16,9 @@ import type { CurrencyEntity } from './currency.entity.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
 import { type HeldRecord, heldOfSeries, settleByHistory } from './quarantine-book.js';
-import { compareFixing } from './sheet-difference.js';
+import { compareFixing, withoutWithdrawn } from './sheet-difference.js';
 import { newestSheetDate, seriesMemory } from './sheet-memory.js';
+import { endContradicted } from './sheet-withdrawals.js';
 
 /** A unit of work ends after about this long, so that a running service never waits for history. */
 const UNIT_MS = 20;
@@ -95,7 +97,8 @@ export class RatesHistoryService {
       const past = chunk.filter(({ effective_date: day }) => newest === null || day < newest);
       if (past.length === 0) continue;
       const held = await heldOfSeries(unit, currency.cbr_id, past);
-      const outcomes = await compareAll(unit, currency, past, held);
+      const returned = await endContradicted(unit, past, recorded_at);
+      const outcomes = await compareAll(unit, currency, past, { held, returned });
       const changes = await writeOutcomes(unit, outcomes, {
         ...{ document_id, recorded_at },
         isHistory: true,
@@ -117,7 +120,7 @@ async function compareAll(
   unit: Unit,
   { cbr_id, code, name, num_code }: CurrencyEntity,
   records: readonly SeriesRecord[],
-  held: readonly HeldRecord[],
+  { held, returned }: { held: readonly HeldRecord[]; returned: ReadonlySet<CalendarDate> },
 ) {
   const known = await seriesMemory(unit, cbr_id, records);
   const rejected = new Set(
@@ -128,7 +131,8 @@ async function compareAll(
   return records
     .filter((record) => !rejected.has(record))
     .map(({ effective_date, nominal, value }) => {
-      const before = known(effective_date);
+      const stored = known(effective_date);
+      const before = returned.has(effective_date) ? withoutWithdrawn(stored) : stored;
       const figure = { effective_date, nominal, value };
       // A series has no letter codes: what came under another one, in its sheet, keeps it.
       const fixing = { cbr_id, code: before.stored?.code ?? code, name, num_code, ...figure };

@@ -96,6 +96,13 @@ export class NoSheetError extends KursError {
   }
 }
 
+/** The sheet was withdrawn before. */
+export class AlreadyWithdrawnError extends KursError {
+  constructor(date: CalendarDate) {
+    super('rates.already_withdrawn', `The sheet of ${date} is withdrawn already`);
+  }
+}
+
 /** The rate is not, or no longer, the one that the caller has seen. */
 export class PreconditionFailedError extends KursError {
   constructor(current: { id: number }) {

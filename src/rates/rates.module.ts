@@ -32,6 +32,7 @@ import { SeriesFactsRecorder } from './series-facts-recorder.js';
 import { SeriesRanges } from './series-range.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import { SheetHistoryRecorder } from './sheet-history-recorder.js';
+import { SheetWithdrawals } from './sheet-withdrawals.js';
 import { SheetsController } from './sheets.controller.js';
 import { SheetsQueries } from './sheets.queries.js';
 import { StandingRates } from './standing-rates.js';
@@ -83,6 +84,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     CurrenciesService,
     RevisionsQueries,
     SheetsQueries,
+    SheetWithdrawals,
   ],
   exports: [
     RatesService,
@@ -103,6 +105,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     HistoryService,
     ConversionService,
     QuarantineQueries,
+    SheetWithdrawals,
   ],
 })
 export class RatesModule {}

@@ -11,8 +11,14 @@ import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
 import { JumpGuard } from './jump-guard.js';
 import { noteDailySetting } from './setting-book.js';
-import { compareFixing } from './sheet-difference.js';
+import { compareFixing, compareReturned, withoutWithdrawn } from './sheet-difference.js';
 import { isOvertaken, knownFixings } from './sheet-memory.js';
+import {
+  activeWithdrawal,
+  endWithdrawal,
+  forgetDenial,
+  repeatsWithdrawn,
+} from './sheet-withdrawals.js';
 
 /** What recording a sheet came to. */
 export interface RecordedSheet {
@@ -41,16 +47,29 @@ export class RatesService {
       await checkpoint(unit);
       const dated = sheet.fixings.map((fixing) => ({ ...fixing, effective_date }));
       const fixings = await withKnownCodes(unit, dated);
-      const known = await knownFixings(unit, sheet);
       const recorded_at = this.clock.now();
+      await forgetDenial(unit, effective_date);
+      const withdrawal = await activeWithdrawal(unit, effective_date);
+      if (withdrawal?.cause === 'person' && (await repeatsWithdrawn(unit, sheet))) {
+        return nothingRecorded(sheet);
+      }
+      if (withdrawal) await endWithdrawal(unit, withdrawal, recorded_at);
+      const stored = await knownFixings(unit, sheet);
+      const known = withdrawal
+        ? new Map([...stored].map(([id, fixing]) => [id, withoutWithdrawn(fixing)]))
+        : stored;
       const history = await isOvertaken(unit, effective_date, moscowDate(recorded_at));
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const sighting = { document_id, recorded_at };
       const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);
       const taken = fixings.filter(({ cbr_id }) => !held.ids.has(cbr_id));
-      const outcomes = taken.map((fixing) =>
-        compareFixing(fixing, known.get(fixing.cbr_id) ?? NOTHING_KNOWN, history),
-      );
+      const outcomes = taken.map((fixing) => {
+        const before = known.get(fixing.cbr_id) ?? NOTHING_KNOWN;
+        // Its withdrawal was announced, so its return is.
+        return withdrawal
+          ? compareReturned(fixing, before, history)
+          : compareFixing(fixing, before, history);
+      });
       await learnFromSheet(unit, taken);
       const changes = await writeOutcomes(unit, outcomes, { ...sighting, isHistory: history });
       // A later sheet says more of the days after this one.
@@ -74,6 +93,10 @@ export class RatesService {
       await noteSheet(unit, sheet, this.clock.now());
     });
   }
+}
+
+function nothingRecorded({ effective_date, fixings }: PublishedSheet): RecordedSheet {
+  return { effective_date, saved: 0, unchanged: fixings.length, quarantined: 0 };
 }
 
 const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };

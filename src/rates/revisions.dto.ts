@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsWhole, LARGEST_INT4 } from './rate-fields.js';
+import { REVISION_REASONS } from './rate-revision.entity.js';
 
 /** Pages of revisions. */
 export class RevisionsQuery {
@@ -74,10 +75,11 @@ export class V1Revision {
   source!: string;
 
   /**
-   * `correction`: the bank published another figure; `edit`, `delete`: a person did it.
+   * `correction`: the bank published another figure; `edit`, `delete`: a person did it; `withdrawn`: the whole
+   * sheet was withdrawn.
    * @example "correction"
    */
-  @ApiProperty({ enum: ['correction', 'edit', 'delete'] })
+  @ApiProperty({ enum: REVISION_REASONS })
   reason!: string;
 
   /**

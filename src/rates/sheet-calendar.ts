@@ -7,6 +7,7 @@ import { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';
 import type { MissingCodes } from './missing-sheets.js';
 import { HELD_STATES, QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
+import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 /** The last day that anything could be stored for; as an instant, later than all that is stored. */
 export const END_OF_TIME = '9999-12-31' as CalendarDate;
@@ -20,24 +21,31 @@ const DOLLAR = `cbr_id = '${IN_EVERY_SHEET}' AND source = 'cbr'`;
  */
 const WHOLE_SHEETS = `kind = 'daily' AND date >= '1999-01-01'`;
 
+/** A withdrawn sheet is none. */
+const WITHDRAWN_BY = withdrawnDates('$2');
+
 const NEWEST = `SELECT MAX(known.date) AS date FROM (
     SELECT MAX(date) AS date FROM documents
     WHERE ${WHOLE_SHEETS} AND date <= $1 AND fetched_at <= $2
+      AND date NOT IN ${WITHDRAWN_BY}
     UNION ALL SELECT MAX(date) FROM sheet_days WHERE date <= $1 AND recorded_at <= $2
+      AND date NOT IN ${WITHDRAWN_BY}
     UNION ALL SELECT MAX(effective_date) FROM rates
     WHERE ${DOLLAR} AND effective_date <= $1 AND recorded_at <= $2
+      AND effective_date NOT IN ${WITHDRAWN_BY}
     UNION ALL SELECT MAX(effective_date) FROM rate_revisions
     WHERE ${DOLLAR} AND effective_date <= $1 AND recorded_at <= $2
+      AND effective_date NOT IN ${WITHDRAWN_BY}
   ) known`;
 
-const WITHIN = `SELECT date FROM documents
+const WITHIN = `SELECT date FROM (SELECT date FROM documents
     WHERE ${WHOLE_SHEETS} AND date BETWEEN $1 AND $2 AND fetched_at <= $3
   UNION SELECT date FROM sheet_days WHERE date BETWEEN $1 AND $2 AND recorded_at <= $3
   UNION SELECT effective_date FROM rates
     WHERE ${DOLLAR} AND effective_date BETWEEN $1 AND $2 AND recorded_at <= $3
   UNION SELECT effective_date FROM rate_revisions
     WHERE ${DOLLAR} AND effective_date BETWEEN $1 AND $2 AND recorded_at <= $3
-  ORDER BY 1`;
+  ) known WHERE known.date NOT IN ${withdrawnDates('$3')} ORDER BY 1`;
 
 const FETCHED = `SELECT DISTINCT date FROM documents
   WHERE kind = 'daily' AND date BETWEEN $1 AND $2 ORDER BY date`;

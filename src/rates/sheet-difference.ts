@@ -48,6 +48,25 @@ export function compareFixing<F extends Fixing>(
   return { kind: 'announced', fixing, replaced: previous ?? null };
 }
 
+/**
+ * The same for a sheet that was withdrawn and is published again: what was known of its date is gone, but
+ * for a person's rate. Every fixing is announced, as every withdrawal was, unless a later sheet is in force.
+ */
+export function compareReturned<F extends Fixing>(
+  fixing: F,
+  known: KnownFixing,
+  isHistory: boolean,
+): FixingOutcome<F> {
+  if (known.stored) return compareFixing(fixing, known, isHistory);
+  if (isHistory) return { kind: 'quiet', fixing };
+  return { kind: 'announced', fixing, replaced: known.previous ?? null };
+}
+
+/** The same without what the bank had said of a date before it withdrew the sheet; a person's rate stays. */
+export function withoutWithdrawn(known: KnownFixing): KnownFixing {
+  return known.stored ? known : { ...known, superseded: undefined };
+}
+
 /** The bank's last figure for the date itself, as far as there is one. */
 export function publishedBefore(known: KnownFixing | undefined): Quotation | undefined {
   return known?.stored?.source === 'cbr' ? known.stored : known?.superseded;

@@ -15,7 +15,13 @@ import { RateRevisionEntity } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
 import type { RecordedHistory } from './rates-history.service.js';
 import { noteDailySetting } from './setting-book.js';
-import { compareFixing, isSameQuotation, type KnownFixing } from './sheet-difference.js';
+import {
+  compareFixing,
+  isSameQuotation,
+  type KnownFixing,
+  withoutWithdrawn,
+} from './sheet-difference.js';
+import { endContradicted } from './sheet-withdrawals.js';
 
 /**
  * Stores a sheet of the past. As with series, what is new is no event, for it changes nothing in force; what
@@ -45,7 +51,10 @@ export class SheetHistoryRecorder {
           .map(({ record }) => record),
       );
       const taken = fixings.filter((fixing) => !rejected.has(fixing));
-      const known = await knownOfSheet(unit, effective_date);
+      const returned = await endContradicted(unit, taken, recorded_at);
+      const stored = await knownOfSheet(unit, effective_date);
+      const known = (cbr_id: string) =>
+        returned.has(effective_date) ? withoutWithdrawn(stored(cbr_id)) : stored(cbr_id);
       const outcomes = taken.map((fixing) =>
         compareFixing(keepingCode(fixing, known(fixing.cbr_id)), known(fixing.cbr_id), true),
       );

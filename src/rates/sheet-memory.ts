@@ -8,6 +8,7 @@ import { RateRevisionEntity } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
 import { END_OF_TIME } from './sheet-calendar.js';
 import type { KnownFixing } from './sheet-difference.js';
+import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 /** Reads, inside the unit that will record a sheet, what is known about each of its currencies. */
 export async function knownFixings(
@@ -70,6 +71,26 @@ export async function isOvertaken(
   return newest !== null && newest > date;
 }
 
+/** Whether a sheet of that date was fetched. */
+export function isStoredSheet(unit: Unit, date: CalendarDate): Promise<boolean> {
+  return unit.select(DocumentEntity, 'document').where({ kind: 'daily', date }).getExists();
+}
+
+/** The dates of the sheets after a day, in order; withdrawn ones are none. */
+export async function storedSheetsAfter(
+  rows: Pick<Reader, 'select'>,
+  day: CalendarDate,
+): Promise<CalendarDate[]> {
+  const sheets = await rows
+    .select(DocumentEntity, 'document')
+    .select('DISTINCT document.date', 'date')
+    .where("document.kind = 'daily' AND document.date > :day", { day })
+    .andWhere(`document.date NOT IN ${withdrawnDates()}`)
+    .orderBy('date', 'ASC')
+    .getRawMany<{ date: CalendarDate }>();
+  return sheets.map(({ date }) => date);
+}
+
 /** The date of the newest sheet of the bank up to a day, null before the first. */
 export async function newestSheetDate(
   rows: Pick<Reader, 'select'>,
@@ -79,6 +100,7 @@ export async function newestSheetDate(
     .select(DocumentEntity, 'document')
     .select('MAX(document.date)', 'date')
     .where("document.kind = 'daily' AND document.date <= :upTo", { upTo })
+    .andWhere(`document.date NOT IN ${withdrawnDates()}`)
     .getRawOne<{ date: CalendarDate | null }>();
   return newest?.date ?? null;
 }
@@ -112,8 +134,8 @@ function lastRateBefore(unit: Unit, id: string, date: CalendarDate): Promise<Rat
     .getOne();
 }
 
-/** Oldest first, so that the last one of a currency wins in a map. */
-function officialRevisions(
+/** What the bank said of a date before it was replaced; oldest first, so that the last one of a currency wins in a map. */
+export function officialRevisions(
   unit: Unit,
   ids: string[],
   date: CalendarDate,

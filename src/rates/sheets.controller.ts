@@ -1,9 +1,28 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+import { Caller } from '../http/caller.js';
 import { Cacheable } from '../http/conditional-get.js';
+import { TakesJson } from '../http/json-body.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
-import { DocumentChoice, SheetDate, V1Sheet } from './sheets.dto.js';
+import { Write } from '../http/write.guard.js';
+import { SheetWithdrawals } from './sheet-withdrawals.js';
+import {
+  DocumentChoice,
+  SheetDate,
+  V1Sheet,
+  V1SheetWithdrawal,
+  WithdrawSheet,
+} from './sheets.dto.js';
 import { SheetsQueries } from './sheets.queries.js';
 
 const NO_SHEET = {
@@ -12,10 +31,19 @@ const NO_SHEET = {
   detail: '2025-12-25: no fixing of that date is stored',
 };
 
+const WITHDRAWN = {
+  status: 409,
+  code: 'rates.already_withdrawn',
+  detail: 'The sheet of 2025-12-25 is withdrawn already',
+};
+
 @ApiTags('v1')
 @Controller('v1/sheets')
 export class SheetsController {
-  constructor(private readonly sheets: SheetsQueries) {}
+  constructor(
+    private readonly sheets: SheetsQueries,
+    private readonly withdrawals: SheetWithdrawals,
+  ) {}
 
   /** The bank's document itself, byte for byte, in the bank's encoding (windows-1251). */
   @Get(':date.xml')
@@ -42,5 +70,28 @@ export class SheetsController {
   @ApiDatabaseProblem()
   getSheet(@Param() { date }: SheetDate, @Query() _: NoParameters): Promise<V1Sheet> {
     return this.sheets.sheet(date);
+  }
+
+  /**
+   * Takes a sheet out: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
+   * force again. It stays out while the bank sends the same figures; a sheet with other figures is recorded.
+   */
+  @Post(':date/withdraw')
+  @HttpCode(200)
+  @TakesJson()
+  @Write('write')
+  @ApiOkResponse({ type: V1SheetWithdrawal })
+  @ApiProblem(NO_SHEET)
+  @ApiProblem(WITHDRAWN)
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  async withdrawSheet(
+    @Param() { date }: SheetDate,
+    @Query() _: NoParameters,
+    @Body() { reason }: WithdrawSheet,
+    @Caller() caller: string | null,
+  ): Promise<V1SheetWithdrawal> {
+    const { withdrawn_at, ...outcome } = await this.withdrawals.withdraw(date, reason, caller);
+    return { ...outcome, withdrawn_at: withdrawn_at.toISOString() };
   }
 }

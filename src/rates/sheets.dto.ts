@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { IsAbsentOr, IsDay } from './rate-fields.js';
+import { IsAbsentOr, IsDay, IsText } from './rate-fields.js';
+import { WITHDRAWAL_CAUSES } from './withdrawn-sheet.entity.js';
 
 export class SheetDate {
   /**
@@ -23,6 +24,73 @@ export class DocumentChoice {
   @IsAbsentOr()
   @Matches(/^[0-9a-f]{64}$/, { message: 'sha256 must be 64 hexadecimal digits' })
   sha256?: string;
+}
+
+/** Why a sheet is to be withdrawn. */
+export class WithdrawSheet {
+  /**
+   * Kept with the withdrawal, for whoever asks later: 1 to 500 characters.
+   * @example "Published with a wrong date, confirmed by phone"
+   */
+  @IsText(500)
+  reason!: string;
+}
+
+/** What a withdrawal came to. */
+export class V1SheetWithdrawal {
+  /**
+   * The date of the sheet.
+   * @example "2026-12-13"
+   */
+  @ApiProperty({ format: 'date' })
+  date!: string;
+
+  /**
+   * As it was given.
+   * @example "Published with a wrong date, confirmed by phone"
+   */
+  reason!: string;
+
+  /**
+   * From this instant on the sheet does not count.
+   * @example "2026-11-30T09:00:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  withdrawn_at!: string;
+
+  /**
+   * Rates that were deleted, each with an event `rate_deleted`.
+   * @example 54
+   */
+  @ApiProperty({ type: 'integer' })
+  withdrawn!: number;
+}
+
+/** A withdrawal that is in effect. */
+export class V1Withdrawn {
+  /**
+   * `bank`: asked for the date twice, the bank had no such sheet any more; `person`: it was withdrawn by hand.
+   * @example "bank"
+   */
+  @ApiProperty({ enum: WITHDRAWAL_CAUSES })
+  cause!: string;
+
+  /**
+   * Why.
+   * @example "Asked for 2026-12-13 twice, the bank sent the sheet of 2026-12-12"
+   */
+  reason!: string;
+
+  /** The name of the API key that did it; null for the bank, and where no key was needed. */
+  @ApiProperty({ type: 'string', nullable: true, example: null })
+  withdrawn_by!: string | null;
+
+  /**
+   * Since when the sheet does not count.
+   * @example "2026-11-30T09:00:00.000Z"
+   */
+  @ApiProperty({ format: 'date-time' })
+  withdrawn_at!: string;
 }
 
 /** A document of the bank. */
@@ -91,6 +159,10 @@ export class V1Sheet {
    */
   @ApiProperty({ type: 'integer' })
   currencies!: number;
+
+  /** Set while the sheet is withdrawn: then its figures are not served. */
+  @ApiProperty({ type: V1Withdrawn, nullable: true, example: null })
+  withdrawn!: V1Withdrawn | null;
 
   /** The sheet itself, newest first (more than one when the bank corrected it), then series. */
   @ApiProperty({ type: [V1Document] })

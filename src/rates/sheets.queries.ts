@@ -5,6 +5,7 @@ import { Reader } from '../database/reader.js';
 import type { DocumentKind } from './bank-document.js';
 import { DocumentEntity } from './document.entity.js';
 import { NoSheetError } from './rates.errors.js';
+import type { WithdrawnSheetEntity } from './withdrawn-sheet.entity.js';
 
 /** A stored document of the bank, without its bytes; field by field in `sheets.dto.ts`. */
 export interface DocumentSummary {
@@ -16,20 +17,29 @@ export interface DocumentSummary {
   sha256: string;
 }
 
+/** A withdrawal that is in effect. */
+type WithdrawalSummary = Pick<WithdrawnSheetEntity, 'cause' | 'reason' | 'withdrawn_by'> & {
+  withdrawn_at: string;
+};
+
 /** What is stored of the fixings of one date. */
 export interface SheetSummary {
   date: CalendarDate;
   fetched_at: string;
   sha256: string;
   currencies: number;
+  withdrawn: WithdrawalSummary | null;
   documents: DocumentSummary[];
 }
 
-/** What the bank published counts, whatever people have made of it since. */
+/** What the bank published counts, whatever people have made of it since; of a withdrawn sheet, too. */
 const CURRENCIES = `SELECT CAST(COUNT(*) AS INTEGER) AS currencies FROM currencies currency
   WHERE EXISTS (SELECT 1 FROM rates WHERE cbr_id = currency.cbr_id AND effective_date = $1)
     OR EXISTS (SELECT 1 FROM rate_revisions
       WHERE cbr_id = currency.cbr_id AND effective_date = $1 AND source = 'cbr')`;
+
+const WITHDRAWAL = `SELECT cause, reason, withdrawn_by, withdrawn_at FROM withdrawn_sheets
+  WHERE date = $1 AND restored_at IS NULL`;
 
 /** Reads where numbers come from: the bank's documents. */
 @Injectable()
@@ -50,7 +60,8 @@ export class SheetsQueries {
     const [first] = documents;
     if (!first) throw new NoSheetError(date, 'no fixing of that date is stored');
     const { fetched_at, sha256 } = first;
-    return { date, fetched_at, sha256, currencies, documents };
+    const [withdrawn = null] = await this.reader.rows<WithdrawalSummary>(WITHDRAWAL, [date]);
+    return { date, fetched_at, sha256, currencies, withdrawn, documents };
   }
 
   /**

@@ -36,11 +36,10 @@ export class Yardsticks {
     return this.figures.get(cbr_id) ?? ofCode();
   }
 
-  /** Whether a currency that is known by another letter code comes under that of a third currency. */
-  isForeign({ cbr_id, code }: Fixing): boolean {
-    const own = this.currencies.get(cbr_id);
+  /** Whether a currency that is known by a letter code comes under another one. */
+  hasOtherCode({ cbr_id, code }: Fixing): boolean {
+    const known = this.currencies.get(cbr_id)?.code;
     // Where nothing but the ID was known, it stood for the code.
-    if (!own || own.code === code || own.code === cbr_id) return false;
-    return [...this.currencies.values()].some((currency) => currency.code === code);
+    return known !== undefined && known !== cbr_id && known !== code;
   }
 }

@@ -8,6 +8,7 @@ import { CommandFetch } from './command-fetch.js';
 import { BackfillTargets } from './backfill-targets.js';
 import { CurrencyLoad } from './currency-load.js';
 import { CurrencyNames } from './currency-names.js';
+import { DeniedSheets } from './denied-sheets.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
 import { MissedDays } from './missed-days.js';
@@ -31,6 +32,7 @@ import { TodaysSheet } from './todays-sheet.js';
     FetchLedger,
     FetchRun,
     NewestSheet,
+    DeniedSheets,
     MissedDays,
     MissingDays,
     TodaysSheet,

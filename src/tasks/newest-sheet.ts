@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Asking } from '../cbr/asking.js';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { DeniedSheets } from './denied-sheets.js';
 import { MissedDays } from './missed-days.js';
 import { MissingDays } from './missing-days.js';
 import type { Recording } from './recording.js';
@@ -21,23 +21,28 @@ export class NewestSheet {
     private readonly checks: SheetChecks,
     private readonly missed: MissedDays,
     private readonly missing: MissingDays,
+    private readonly denied: DeniedSheets,
   ) {}
 
   /** @throws CbrError where the bank does not answer, LateRunError, or what the database throws */
   async ask(recording: Recording): Promise<Newest> {
     try {
-      return { sheet: await this.undated(recording.asking) };
+      return { sheet: await this.undated(recording) };
     } catch (failure) {
       if (!(failure instanceof CbrError) || !failure.isBadAnswer) throw failure;
       return { failure, sheet: await this.ofToday(recording) };
     }
   }
 
-  private async undated(asking: Asking): Promise<PublishedSheet> {
+  private async undated(recording: Recording): Promise<PublishedSheet> {
     // Before the question: what another run records meanwhile makes this answer late, not stale.
     const known = await this.checks.newest();
-    const sheet = await this.cbr.dailySheet(undefined, asking);
-    await this.checks.refuseStale(sheet, known);
+    const sheet = await this.cbr.dailySheet(undefined, recording.asking);
+    if (known && sheet.effective_date < known.effective_date) {
+      const { isDenied, remarks } = await this.denied.examine(sheet, recording);
+      recording.totals.remarks.push(...remarks);
+      if (!isDenied) await this.checks.refuseStale(sheet, known);
+    }
     return sheet;
   }
 

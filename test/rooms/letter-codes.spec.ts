@@ -120,9 +120,21 @@ describe.each(databases)('letter codes on $engine', ({ create }) => {
     expect(await day('2026-04-22', USD, CNY)).toMatchObject({ saved: 0, quarantined: 0 });
   });
 
-  it('that nobody else has follow the bank, and are put right in the rate that is stored', async () => {
+  it('that change wait for a person, though no other currency has the new one', async () => {
+    await start('20', USD, EUR);
+    const wrong = [under('USX', at(USD, '75,6000')), EUR];
+    expect(await day('2026-04-23', ...wrong)).toMatchObject({ saved: 0, quarantined: 1 });
+    for (const path of ['USD', 'USD?date=2026-04-22', 'USD/history']) {
+      expect(JSON.stringify(await rate(path))).toContain('75.5273');
+    }
+    expect(await rate('USD')).toMatchObject({ carried: true });
+    expect(await rate('USX')).toMatchObject({ code: 'rates.unknown_code' });
+  });
+
+  it('that were wrong at first are put right, once a person has looked', async () => {
     await start('20', under('UDS', USD), EUR);
-    expect(await day('2026-04-22', USD, EUR)).toMatchObject({ saved: 1, quarantined: 0 });
+    expect(await day('2026-04-22', USD, EUR)).toMatchObject({ saved: 0, quarantined: 1 });
+    expect(await acceptAll()).toMatchObject({ saved: 1 });
     expect((await rows.rates()).map(({ code }) => code).sort()).toEqual(['EUR', 'USD']);
     expect((await rows.revisions()).map(({ code }) => code)).toEqual(['UDS']);
     expect(await rate('USD')).toMatchObject({ value: '75.5273' });
@@ -146,7 +158,8 @@ describe.each(databases)('letter codes on $engine', ({ create }) => {
 
   it('of sheets are not those of history, which has none', async () => {
     await start('20', under('UDS', USD), EUR);
-    expect(await day('2026-04-23', USD, EUR)).toMatchObject({ quarantined: 0 });
+    expect(await day('2026-04-23', USD, EUR)).toMatchObject({ quarantined: 1 });
+    expect(await acceptAll()).toMatchObject({ saved: 0 });
     expect(await history('R01235', '75.5273')).toEqual({ added: 0, corrected: 0, unchanged: 1 });
     expect((await rows.rates()).map(({ code }) => code).sort()).toEqual([
       ...['EUR', 'EUR', 'UDS', 'USD'],

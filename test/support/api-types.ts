@@ -288,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sheets/{date}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a sheet out: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
+         *     force again. It stays out while the bank sends the same figures; a sheet with other figures is recorded.
+         */
+        post: operations["withdrawSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quarantine": {
         parameters: {
             query?: never;
@@ -912,11 +932,12 @@ export interface components {
              */
             source: "cbr" | "manual";
             /**
-             * @description `correction`: the bank published another figure; `edit`, `delete`: a person did it.
+             * @description `correction`: the bank published another figure; `edit`, `delete`: a person did it; `withdrawn`: the whole
+             *     sheet was withdrawn.
              * @example correction
              * @enum {string}
              */
-            reason: "correction" | "edit" | "delete";
+            reason: "correction" | "edit" | "delete" | "withdrawn";
             /**
              * Format: date-time
              * @description When this version was stored.
@@ -1057,6 +1078,30 @@ export interface components {
              */
             result: string;
         };
+        V1Withdrawn: {
+            /**
+             * @description `bank`: asked for the date twice, the bank had no such sheet any more; `person`: it was withdrawn by hand.
+             * @example bank
+             * @enum {string}
+             */
+            cause: "bank" | "person";
+            /**
+             * @description The name of the API key that did it; null for the bank, and where no key was needed.
+             * @example null
+             */
+            withdrawn_by: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the sheet does not count.
+             * @example 2026-11-30T09:00:00.000Z
+             */
+            withdrawn_at: string;
+            /**
+             * @description Why.
+             * @example Asked for 2026-12-13 twice, the bank sent the sheet of 2026-12-12
+             */
+            reason: string;
+        };
         V1Document: {
             /**
              * @description `daily`: the sheet of one date (XML_daily); `dynamic`: the series of one currency (XML_dynamic).
@@ -1111,6 +1156,11 @@ export interface components {
              * @example 54
              */
             currencies: number;
+            /**
+             * @description Set while the sheet is withdrawn: then its figures are not served.
+             * @example null
+             */
+            withdrawn: components["schemas"]["V1Withdrawn"] | null;
             /** @description The sheet itself, newest first (more than one when the bank corrected it), then series. */
             documents: components["schemas"]["V1Document"][];
             /**
@@ -1118,6 +1168,37 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             sha256: string;
+        };
+        WithdrawSheet: {
+            /**
+             * @description Kept with the withdrawal, for whoever asks later: 1 to 500 characters.
+             * @example Published with a wrong date, confirmed by phone
+             */
+            reason: string;
+        };
+        V1SheetWithdrawal: {
+            /**
+             * Format: date
+             * @description The date of the sheet.
+             * @example 2026-12-13
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description From this instant on the sheet does not count.
+             * @example 2026-11-30T09:00:00.000Z
+             */
+            withdrawn_at: string;
+            /**
+             * @description Rates that were deleted, each with an event `rate_deleted`.
+             * @example 54
+             */
+            withdrawn: number;
+            /**
+             * @description As it was given.
+             * @example Published with a wrong date, confirmed by phone
+             */
+            reason: string;
         };
         V1QuarantinedFixing: {
             /**
@@ -1328,6 +1409,39 @@ export interface components {
             /** @description In the order of the log. */
             events: components["schemas"]["RateEvent"][];
         };
+        MissingDay: {
+            /**
+             * Format: date
+             * @example 2026-11-26
+             */
+            date: string;
+            /**
+             * @description Stable name of the last failure, such as `cbr.html` or `cbr.unreadable_number`.
+             * @example cbr.html
+             */
+            code: string;
+            /**
+             * @description The same for a person.
+             * @example The answer is a web page
+             */
+            message: string;
+            /**
+             * @description How often the bank was asked for it.
+             * @example 2
+             */
+            tries: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-28T09:00:00.120Z
+             */
+            first_failed_at: string;
+            /**
+             * Format: date-time
+             * @description Scheduled runs ask again from then on; null: not any more, `kurs backfill` loads it.
+             * @example 2026-11-28T12:00:00.120Z
+             */
+            next_try_at: string | null;
+        };
         BankStatus: {
             /**
              * @description `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
@@ -1373,6 +1487,8 @@ export interface components {
              * @example null
              */
             oldest_quarantined_date: string | null;
+            /** @description Days whose sheet could not be had, by date. */
+            missing_days: components["schemas"]["MissingDay"][];
         };
         LastRun: {
             /**
@@ -1590,6 +1706,11 @@ export interface components {
              */
             circuit?: "closed" | "open" | "half_open";
             /**
+             * @description How many days' sheets could not be had, as in `GET /v1/status`: `degraded`; absent where none is missing.
+             * @example 1
+             */
+            missing_days?: number;
+            /**
              * Format: date-time
              * @example 2026-07-27T12:40:00.000Z
              */
@@ -1793,6 +1914,8 @@ export interface components {
         "Kurs-Not-Loaded": string;
         /** @description Codes of which a figure of the bank is held, separated by commas */
         "Kurs-Quarantined": string;
+        /** @description The sheet of this day could not be had, and earlier rates are carried on: `2026-11-28; code=cbr.html` */
+        "Kurs-Missing-Sheet": string;
         /** @description `true` where this is the answer to an earlier request with the same key */
         "Idempotent-Replayed": string;
         /** @description Seconds after which the same request may go well */
@@ -3225,6 +3348,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3641,6 +3765,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4274,6 +4399,8 @@ export interface operations {
                 source?: "cbr" | "manual" | "all";
                 /** @description Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
                 restate?: boolean;
+                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
+                as_of?: string;
                 /** @description First day. */
                 from?: string;
                 /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`. */
@@ -4308,6 +4435,7 @@ export interface operations {
                     Link: components["headers"]["Link"];
                     "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4961,6 +5089,8 @@ export interface operations {
                  *     newer, a person's before the bank's of the same day.
                  */
                 source?: "cbr" | "manual" | "all";
+                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
+                as_of?: string;
                 /**
                  * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
                  *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
@@ -4990,6 +5120,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5318,6 +5449,270 @@ export interface operations {
                      *       "status": 404,
                      *       "detail": "2025-12-25: no fixing of that date is stored",
                      *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Date of the sheet. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawSheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1SheetWithdrawal"];
+                };
+            };
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 2025-12-25: no fixing of that date is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "2025-12-25: no fixing of that date is stored",
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The sheet of 2025-12-25 is withdrawn already */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The sheet of 2025-12-25 is withdrawn already",
+                     *       "code": "rates.already_withdrawn",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request entity too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Payload Too Large",
+                     *       "status": 413,
+                     *       "detail": "request entity too large",
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
