@@ -18,6 +18,7 @@ const NATS: Status['nats'] = {
   oldest_age_seconds: null,
   lacking: null,
   republish_since: null,
+  denied: [],
 };
 const STATUS: Status = {
   version: '0.1.0',
@@ -51,5 +52,14 @@ describe('the status for a person', () => {
     ['circuit half_open', { circuit: 'half_open' }],
   ] as const)('says of the bank: %s', (story, bank) => {
     expect(line('bank', { bank: { ...BANK, ...bank } })).toBe(story);
+  });
+
+  it('names what the broker denies', () => {
+    const denied: Status['nats']['denied'] = [
+      { operation: 'publish', subject: 'rates.updates', denied_at: retry_at },
+    ];
+    expect(line('broker', { nats: { ...NATS, state: 'connected', jetstream: true, denied } })).toBe(
+      'connected; nothing waits; denied: publish of "rates.updates"',
+    );
   });
 });

@@ -74,5 +74,8 @@ function brokerStory(nats: Status['nats']): string {
       : `${backlog} events wait, the oldest for ${Math.round(oldest_age_seconds ?? 0)} s`;
   const story = lackStory(nats);
   const lacking = story ? `; ${story.lack}: ${story.remedy}` : '';
-  return `${state}${kept}; ${waiting}${lacking}`;
+  const denied = nats.denied.map(
+    ({ operation, subject }) => `; denied: ${operation} of "${subject}"`,
+  );
+  return `${state}${kept}; ${waiting}${lacking}${denied.join('')}`;
 }

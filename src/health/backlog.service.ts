@@ -17,8 +17,12 @@ export class BacklogService {
     private readonly clock: Clock,
   ) {}
 
-  get brokerStatus(): Pick<NatsStatus, 'state' | 'jetstream'> {
-    return { state: this.broker.state, jetstream: this.stream.isKept };
+  get brokerStatus(): Pick<NatsStatus, 'state' | 'jetstream' | 'denied'> {
+    const denied = this.broker.denied.map(({ denied_at, ...denial }) => ({
+      ...denial,
+      denied_at: denied_at.toISOString(),
+    }));
+    return { state: this.broker.state, jetstream: this.stream.isKept, denied };
   }
 
   async status(): Promise<NatsStatus> {

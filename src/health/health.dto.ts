@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CIRCUIT_STATES, type CircuitStateName } from '../cbr/bank-circuit.js';
 import { NATS_STATES, type NatsState } from '../nats/broker-connection.js';
+import { DeniedPermission } from './status.dto.js';
 import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
 
 const CHECK_STATES = ['up', 'degraded', 'down'] as const;
@@ -80,6 +81,10 @@ export class BrokerCheck extends Check {
   /** How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known. */
   @ApiProperty({ type: 'integer', nullable: true, example: 0 })
   lacking!: number | null;
+
+  /** Permissions that its user lacks, as in `GET /v1/status`; any is `degraded`. */
+  @ApiProperty({ type: [DeniedPermission], example: [] })
+  denied!: DeniedPermission[];
 }
 
 export class BacklogCheck extends Check {

@@ -37,6 +37,22 @@ export class LastRun {
   quarantined!: number;
 }
 
+/** What the broker does not let Kurs do. */
+export class DeniedPermission {
+  @ApiProperty({ enum: ['publish', 'subscription'], example: 'publish' })
+  operation!: 'publish' | 'subscription';
+
+  /**
+   * A pattern where each message has a subject of its own.
+   * @example "rates.updates"
+   */
+  subject!: string;
+
+  /** The last time that it did not. */
+  @ApiProperty({ format: 'date-time', example: '2025-12-23T15:05:44.987Z' })
+  denied_at!: string;
+}
+
 export class NatsStatus {
   /** `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on. */
   @ApiProperty({ enum: NATS_STATES, example: 'connected' })
@@ -64,6 +80,10 @@ export class NatsStatus {
   /** The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking. */
   @ApiProperty({ type: 'integer', nullable: true, example: null })
   republish_since!: number | null;
+
+  /** Permissions that its user lacks, since the connection was made; what needs one of them does not happen. */
+  @ApiProperty({ type: [DeniedPermission], example: [] })
+  denied!: DeniedPermission[];
 }
 
 /** A day whose sheet could not be had. Its rates are not loaded; if it is today, earlier ones are carried on. */

@@ -58,13 +58,13 @@ export class SurroundingsIndicator {
 
   broker(): Promise<HealthIndicatorResult> {
     const { brokerStatus } = this.backlogService;
-    const { state } = brokerStatus;
-    const isReached = state === 'connected' || state === 'disabled';
+    const { state, denied } = brokerStatus;
+    const isUsable = (state === 'connected' || state === 'disabled') && denied.length === 0;
     return this.look(
       'broker',
       async () => {
         const { lacking } = await this.backlogService.lacking();
-        const isWell = isReached && (lacking ?? 0) === 0;
+        const isWell = isUsable && (lacking ?? 0) === 0;
         return { isWell, details: { ...brokerStatus, lacking } };
       },
       { ...brokerStatus, lacking: null },

@@ -8,8 +8,10 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
-import { BrokerUnavailableError } from './nats.errors.js';
+import { BrokerDenials, type Denial } from './broker-denials.js';
 import { connectOptions } from './connect-options.js';
+import { KeptSubscription, type SubscriptionOptions } from './kept-subscription.js';
+import { BrokerUnavailableError } from './nats.errors.js';
 
 /** `disabled`: NATS_URL is empty; `connecting`: never connected yet; `disconnected`: lost, and trying on. */
 export const NATS_STATES = ['disabled', 'connecting', 'connected', 'disconnected'] as const;
@@ -35,13 +37,15 @@ const PERSEVERANCE = {
 export class BrokerConnection implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(BrokerConnection.name);
   private readonly stop = new AbortController();
-  private readonly openedListeners = new Set<(connection: NatsConnection) => void>();
   private readonly connectedListeners = new Set<() => void>();
   private readonly disconnectedListeners = new Set<() => void>();
   private connection: NatsConnection | undefined;
   private current: NatsState;
 
-  constructor(private readonly settings: Settings) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly denials: BrokerDenials,
+  ) {
     this.current = settings.NATS_URL === '' ? 'disabled' : 'connecting';
   }
 
@@ -52,6 +56,11 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.connection?.close();
+  }
+
+  /** What the broker does not let this connection do. */
+  get denied(): Denial[] {
+    return this.denials.current;
   }
 
   get state(): NatsState {
@@ -79,9 +88,13 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
     return open;
   }
 
-  /** Calls `listener` with every new connection, to subscribe on; the client keeps subscriptions when it reconnects. */
-  onOpened(listener: (connection: NatsConnection) => void): void {
-    this.openedListeners.add(listener);
+  /** Subscribes whenever there is a connection. */
+  subscribe(subject: string, options: SubscriptionOptions): KeptSubscription {
+    const kept = new KeptSubscription(subject, options, this.denials);
+    this.onConnected(() => {
+      if (this.open) kept.openOn(this.open);
+    });
+    return kept;
   }
 
   /** Calls `listener` whenever the connection is made or made again. */
@@ -114,11 +127,11 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
     const connection = await connect({ ...connectOptions(this.settings), ...PERSEVERANCE });
     if (this.stop.signal.aborted) return connection.close();
     this.connection = connection;
-    for (const listener of this.openedListeners) listener(connection);
     this.setState('connected');
-    for await (const { type } of connection.status()) {
-      if (type === 'disconnect') this.setState('disconnected');
-      if (type === 'reconnect') this.setState('connected');
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') this.setState('disconnected');
+      if (status.type === 'reconnect') this.setState('connected');
+      if (status.type === 'error') this.denials.note(status.error);
     }
     await connection.closed();
     this.setState('disconnected');
@@ -128,8 +141,9 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
     if (state === this.current || this.stop.signal.aborted) return;
     this.current = state;
     if (state === 'connected') {
-      this.logger.log('NATS is connected');
+      this.denials.forgetAll();
       for (const listener of this.connectedListeners) listener();
+      this.logger.log('NATS is connected');
     } else {
       this.logger.warn('NATS is disconnected; events wait in the log');
       for (const listener of this.disconnectedListeners) listener();

@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventTail } from '../events/event-tail.js';
@@ -24,16 +23,11 @@ export class CommitHints implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.broker.onOpened((connection) => this.listen(connection));
+    this.broker.subscribe(this.subject, { callback: () => this.tail.wake() });
     this.forgetCommits = this.unitOfWork.onCommit(() => this.broker.open?.publish(this.subject));
   }
 
   onApplicationShutdown(): void {
     this.forgetCommits();
-  }
-
-  /** The client subscribes again by itself whenever it reconnects. */
-  private listen(connection: NatsConnection): void {
-    connection.subscribe(this.subject, { callback: () => this.tail.wake() });
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LiveEventsModule } from '../events/live-events.module.js';
 import { BrokerConnection } from './broker-connection.js';
+import { BrokerDenials } from './broker-denials.js';
 import { CommitHints } from './commit-hints.js';
 import { JetStreamClientProxy } from './jetstream.client-proxy.js';
 import { RatesRelay } from './rates.relay.js';
@@ -13,6 +14,7 @@ import { StreamCheck } from './stream-check.js';
   imports: [LiveEventsModule],
   providers: [
     BrokerConnection,
+    BrokerDenials,
     CommitHints,
     JetStreamClientProxy,
     RatesStream,

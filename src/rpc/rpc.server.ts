@@ -4,13 +4,14 @@ import {
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
-import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import type { Msg } from '@nats-io/transport-node';
 import { doneWithin } from '../common/done-within.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { problemOf } from '../http/problem.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
+import type { KeptSubscription } from '../nats/kept-subscription.js';
 import { IgnoredQuestions } from './ignored-questions.js';
 import { RatesRpc } from './rates.rpc.js';
 import { isInbox } from './reply-subject.js';
@@ -33,7 +34,7 @@ const QUEUE = 'kurs';
 export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(RpcServer.name);
   private readonly pending = new Set<Promise<void>>();
-  private subscriptions: Subscription[] = [];
+  private subscriptions: KeptSubscription[] = [];
 
   constructor(
     private readonly broker: BrokerConnection,
@@ -43,23 +44,13 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.broker.onOpened((connection) => this.listen(connection));
-  }
-
-  /** Others of the queue get the next requests; what the broker has given this instance already is answered. */
-  async beforeApplicationShutdown(): Promise<void> {
-    const drained = Promise.allSettled(this.subscriptions.map((each) => each.drain()));
-    await doneWithin(DRAIN_GRACE_MS, drained);
-    await Promise.all(this.pending);
-  }
-
-  private listen(connection: NatsConnection): void {
-    const prefixes = this.settings.NATS_REPLY_PREFIXES.split(',');
+    const { NATS_REPLY_PREFIXES, NATS_SUBJECT_PREFIX } = this.settings;
+    const prefixes = NATS_REPLY_PREFIXES.split(',');
     this.subscriptions = Object.entries(this.rpc.methods).map(([name, method]) =>
-      connection.subscribe(`${this.settings.NATS_SUBJECT_PREFIX}.${name}`, {
+      this.broker.subscribe(`${NATS_SUBJECT_PREFIX}.${name}`, {
         queue: QUEUE,
-        callback: (failure, message) => {
-          if (failure || !message.reply) return;
+        callback: (message, connection) => {
+          if (!message.reply) return;
           if (!isInbox(message.reply, prefixes)) {
             this.ignored.note(message.subject, message.reply);
             return;
@@ -72,6 +63,13 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
         },
       }),
     );
+  }
+
+  /** Others of the queue get the next requests; what the broker has given this instance already is answered. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const drained = Promise.allSettled(this.subscriptions.map((each) => each.drain()));
+    await doneWithin(DRAIN_GRACE_MS, drained);
+    await Promise.all(this.pending);
   }
 
   /** Never rejects: whoever asks for what cannot be answered must not end the service. */

@@ -12,7 +12,12 @@ import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 
 interface Status {
-  nats: { state: string; backlog: number; jetstream: boolean | null };
+  nats: {
+    state: string;
+    backlog: number;
+    jetstream: boolean | null;
+    denied: { operation: string; subject: string }[];
+  };
 }
 
 /** What nats-server tells of its clients. */
@@ -128,6 +133,58 @@ describe('a broker that lets in only those it knows', () => {
     );
     expect(subscriptionsOf('thief')).toEqual([]);
     await Promise.all([other.close(), thief.close()]);
+  });
+
+  it('denies something: that is logged once, shown in the status, and tried again', async () => {
+    const other = '{ user: other, password: o }';
+    const deny = `permissions: {
+      publish: { deny: ["rates.updates", "_INBOX.shop.>"] }
+      subscribe: { deny: ["rates.latest"] }
+    }`;
+    const users = (permissions: string) =>
+      `authorization { users: [ { user: kurs, password: k ${permissions} }, ${other} ] }`;
+    broker = await NatsServer.start({ config: users(`, ${deny}`) });
+    await start({ NATS_URL: withLogin('kurs:k') });
+    await expectDelivery();
+    const shop = await connect({
+      ...{ servers: broker.url, user: 'other', pass: 'o', inboxPrefix: '_INBOX.shop' },
+    });
+    for (const _ of [1, 2])
+      await expect(shop.request('rates.status', '{}', { timeout: 500 })).rejects.toThrow();
+    for (const code of ['ORE', 'TIN']) {
+      await getJson(
+        `${kurs.url}/rates/create`,
+        withBody('POST', { code, name: code, value: '1.5' }),
+      );
+    }
+    const denied = [
+      { operation: 'publish', subject: '_INBOX.>' },
+      { operation: 'publish', subject: 'rates.updates' },
+      { operation: 'subscription', subject: 'rates.latest' },
+    ];
+    await eventually('all of it is shown', async () => (await nats()).denied.length === 3);
+    expect((await nats()).denied).toEqual(
+      expect.arrayContaining(denied.map((each) => expect.objectContaining(each) as object)),
+    );
+    await expectDelivery();
+    expect(await getJson(`${kurs.url}/health`)).toMatchObject({
+      status: 'degraded',
+      checks: { broker: { status: 'degraded' } },
+    });
+    for (const { subject } of denied) {
+      const lines = kurs.output.split('\n').filter((line) => line.includes(`"${subject}"`));
+      expect([subject, lines.length]).toEqual([subject, 1]);
+    }
+    broker.reload(users(''));
+    const asking = await connect({ servers: broker.url, user: 'other', pass: 'o' });
+    await eventually('rates.latest is answered', () =>
+      asking.request('rates.latest', '{}', { timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect((await nats()).denied.map(({ subject }) => subject)).not.toContain('rates.latest');
+    await Promise.all([shop.close(), asking.close()]);
   });
 
   it('is asked again and again with a wrong password, which nobody reads in the log', async () => {

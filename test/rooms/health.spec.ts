@@ -85,7 +85,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
           last_success_at: '2026-04-25T09:00:00.000Z',
         },
         quarantine: { status: 'up', waiting: 0, oldest_date: null },
-        broker: { status: 'up', state: 'disabled', jetstream: null, lacking: null },
+        broker: { status: 'up', state: 'disabled', jetstream: null, lacking: null, denied: [] },
         backlog: { status: 'up', events: 0, oldest_age_seconds: null },
         leases: {
           status: 'up',

@@ -63,6 +63,7 @@ describe('the status page', () => {
         oldest_age_seconds: null,
         lacking: null,
         republish_since: null,
+        denied: [],
       },
       database: 'sqlite',
     });

@@ -54,6 +54,12 @@ export class NatsServer {
     await eventually('nats-server listens', () => isListening(this.port));
   }
 
+  /** Has it read other lines of configuration, without an end of its connections. */
+  reload(config: string): void {
+    writeFileSync(join(this.storeFolder, 'nats.conf'), config);
+    this.process?.kill('SIGHUP');
+  }
+
   /** SIGKILL, and waits until it is gone. */
   async kill(): Promise<void> {
     if (this.process?.exitCode !== null || this.process.signalCode !== null) return;
