@@ -60,7 +60,7 @@ function announcement(outcome: FixingOutcome<DatedFixing>, rate: RateEntity): Ra
       return [rateChange('rate_updated', rate, outcome.replaced)];
     case 'announced':
       return [
-        rateChange(outcome.replaced ? 'rate_updated' : 'rate_created', rate, outcome.replaced),
+        rateChange(outcome.isFirst ? 'rate_created' : 'rate_updated', rate, outcome.replaced),
       ];
     default:
       return [];

@@ -61,8 +61,11 @@ describe('a fixing of the bank', () => {
   });
 
   it('of a new day is announced when its unit rate has moved, with what it replaces', () => {
-    expect(outcome({})).toEqual({ kind: 'announced', fixing: FIXING, replaced: null });
+    expect(outcome({})).toEqual({
+      ...{ kind: 'announced', fixing: FIXING, replaced: null, isFirst: true },
+    });
     expect(outcome({ previous: figure('75.51') })).toEqual({
+      isFirst: false,
       kind: 'announced',
       fixing: FIXING,
       replaced: figure('75.51'),

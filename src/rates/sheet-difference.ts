@@ -8,8 +8,10 @@ export interface KnownFixing {
   stored: RateEntity | undefined;
   /** The bank's last figure for that date, where a person has edited or deleted it since. */
   superseded: Quotation | undefined;
-  /** The currency's rate before that date, as it stands. */
+  /** The currency's rate before that date, as it stands; undefined also where days between are not loaded. */
   previous: Quotation | undefined;
+  /** Nothing of the currency is stored for an earlier date. */
+  isFirst?: boolean;
 }
 
 /** What a fixing means for the store. `replaced` is what a consumer was told before; null: nothing. */
@@ -18,7 +20,7 @@ export type FixingOutcome<F extends Fixing> =
   | { kind: 'renamed'; stored: RateEntity; fixing: F }
   | { kind: 'corrected'; stored: RateEntity; fixing: F }
   | { kind: 'restored'; fixing: F; replaced: Quotation }
-  | { kind: 'announced'; fixing: F; replaced: Quotation | null }
+  | { kind: 'announced'; fixing: F; replaced: Quotation | null; isFirst: boolean }
   | { kind: 'quiet'; fixing: F };
 
 /**
@@ -30,7 +32,7 @@ export type FixingOutcome<F extends Fixing> =
  */
 export function compareFixing<F extends Fixing>(
   fixing: F,
-  { stored, superseded, previous }: KnownFixing,
+  { stored, superseded, previous, isFirst = previous === undefined }: KnownFixing,
   isHistory: boolean,
 ): FixingOutcome<F> {
   const published = publishedBefore({ stored, superseded, previous });
@@ -45,7 +47,7 @@ export function compareFixing<F extends Fixing>(
   if (stored) return { kind: 'corrected', stored, fixing };
   if (superseded) return { kind: 'restored', fixing, replaced: superseded };
   if (isHistory || (previous && isSameUnitRate(previous, fixing))) return { kind: 'quiet', fixing };
-  return { kind: 'announced', fixing, replaced: previous ?? null };
+  return { kind: 'announced', fixing, replaced: previous ?? null, isFirst };
 }
 
 /**
@@ -59,7 +61,8 @@ export function compareReturned<F extends Fixing>(
 ): FixingOutcome<F> {
   if (known.stored) return compareFixing(fixing, known, isHistory);
   if (isHistory) return { kind: 'quiet', fixing };
-  return { kind: 'announced', fixing, replaced: known.previous ?? null };
+  const { previous, isFirst = previous === undefined } = known;
+  return { kind: 'announced', fixing, replaced: previous ?? null, isFirst };
 }
 
 /** The same without what the bank had said of a date before it withdrew the sheet; a person's rate stays. */

@@ -1,6 +1,9 @@
-import type { CalendarDate } from '../common/calendar-date.js';
+import { In, MoreThanOrEqual } from 'typeorm';
+import { addDays, type CalendarDate } from '../common/calendar-date.js';
+import { firstGap, joined } from '../common/date-range.js';
 import type { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
+import { CoverageEntity, EVERY_CURRENCY } from './coverage.entity.js';
 import type { SeriesRecord } from './currency-series.js';
 import type { DailySheet } from './daily-sheet.js';
 import { DocumentEntity } from './document.entity.js';
@@ -24,12 +27,42 @@ export async function knownFixings(
     const earlier = await lastRateBefore(unit, id, date);
     if (earlier) previous.set(id, earlier);
   }
+  const asked = await daysAsked(unit, ids, [...previous.values()]);
   return new Map(
-    ids.map((id) => [
-      id,
-      { stored: stored.get(id), superseded: superseded.get(id), previous: previous.get(id) },
-    ]),
+    ids.map((id) => {
+      const earlier = previous.get(id);
+      const isNext = earlier !== undefined && asked(id, earlier.effective_date, date);
+      return [
+        id,
+        {
+          ...{ stored: stored.get(id), superseded: superseded.get(id) },
+          ...{ previous: isNext ? earlier : undefined, isFirst: earlier === undefined },
+        },
+      ];
+    }),
   );
+}
+
+/**
+ * Whether the bank was asked about all the days from an earlier fixing of a currency up to the day before a sheet:
+ * across days that are not loaded, which fixing was the one before is not known.
+ */
+async function daysAsked(
+  unit: Unit,
+  ids: readonly string[],
+  previous: readonly RateEntity[],
+): Promise<(cbr_id: string, from: CalendarDate, sheet: CalendarDate) => boolean> {
+  const oldest = previous.map(({ effective_date }) => effective_date).sort()[0] ?? END_OF_TIME;
+  const lines = await unit
+    .select(CoverageEntity, 'coverage')
+    .where({ cbr_id: In([EVERY_CURRENCY, ...ids]), to_date: MoreThanOrEqual(oldest) })
+    .getMany();
+  return (cbr_id, from, sheet) => {
+    const ranges = lines
+      .filter((line) => line.cbr_id === EVERY_CURRENCY || line.cbr_id === cbr_id)
+      .map((line) => ({ from: line.from_date, to: line.to_date }));
+    return firstGap(joined(ranges), { from, to: addDays(sheet, -1) }) === undefined;
+  };
 }
 
 /** What is known about a run of one currency's records, by date. */
