@@ -42,9 +42,13 @@ export class RatesExportService {
   ) {}
 
   /** @throws InvalidRequestError, UnknownCodeError */
-  async open({ from, ...wanted }: RatesExportRequest): Promise<RatesExport> {
+  async open({ from, to, ...wanted }: RatesExportRequest): Promise<RatesExport> {
+    const { newestSheet } = await this.facts.at(undefined);
+    // The bank's figures end with its newest sheet: days since then are not missing from what is stored.
+    const end = to ?? (wanted.source === 'cbr' ? newestSheet : null) ?? undefined;
     const request = {
       ...wanted,
+      to: end,
       from: from ?? (await this.queries.firstEffectiveDate()) ?? undefined,
       named: 'codes' as const,
       quote: 'RUB',
@@ -61,8 +65,8 @@ export class RatesExportService {
       if (!(thrown instanceof NotLoadedError)) throw thrown;
       const known = await this.facts.at(undefined);
       const now = this.days.now(undefined);
-      const to = request.to ?? lastPublishedDay(known.newestSheet, now);
-      const range = { from: request.from ?? to, to };
+      const last = request.to ?? lastPublishedDay(known.newestSheet, now);
+      const range = { from: request.from ?? last, to: last };
       const pages = this.series.records({ ...request, range, known, now });
       return { pages, range, missing: [thrown.message] };
     }
