@@ -159,6 +159,10 @@ export class Settings {
   @WholeNumber(1, 3_600)
   REQUEST_TIMEOUT_SECONDS = 20;
 
+  /** How long a connection is kept for a next request; longer than a balancer in front keeps its own. */
+  @WholeNumber(1, 3_600)
+  KEEP_ALIVE_SECONDS = 65;
+
   /** Most long answers (of more than 1,000 rows) given at once. */
   @WholeNumber(1, 10_000)
   MAX_EXPORTS = 8;

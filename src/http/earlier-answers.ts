@@ -1,4 +1,3 @@
-import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ServerAdapter } from './server-adapter.js';
 
@@ -11,19 +10,14 @@ const OF_CONNECTION = ['drain', 'timeout'] as const;
  * to an offer of an upgrade: that request is handed out at once, with the socket that the others still use.
  */
 export class EarlierAnswers {
-  private readonly last = new WeakMap<Duplex, ServerResponse>();
-
-  constructor(private readonly adapter: ServerAdapter) {
-    const server = adapter.getHttpServer() as Server;
-    server.prependListener('request', ({ socket }, response) => this.last.set(socket, response));
-  }
+  constructor(private readonly adapter: ServerAdapter) {}
 
   /**
    * Resolves when the connection has brought them all, or is gone. Until then they hear of it from here, and
    * no longer from Node: that there is room for more of a long one, and that nobody takes any of it.
    */
   async ended(socket: Duplex): Promise<void> {
-    const last = this.last.get(socket);
+    const last = this.adapter.lastAnswerOn(socket);
     if (last === undefined || last.closed || socket.destroyed) return;
     const tellers = OF_CONNECTION.map((event) => {
       const tell = () => this.adapter.carriedBy(socket)?.emit(event, socket);

@@ -13,6 +13,7 @@ import { upgradeCallback } from './foreign-upgrade.js';
 import { isEndless } from './in-flight.js';
 import { handOver } from './paused-reading.js';
 import { PipelinedRequests } from './pipelined-requests.js';
+import { QuietConnections } from './quiet-connections.js';
 import { ShortAnswer } from './row-stream.js';
 
 /** Node's own default, said aloud: request line and headers together, in bytes. */
@@ -31,11 +32,14 @@ type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
 export class ServerAdapter extends ExpressAdapter {
   private readonly watchers: RequestListener[] = [];
   private readonly pipelined = new PipelinedRequests();
+  private readonly last = new WeakMap<Duplex, ServerResponse>();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
   private countRequest: (request: IncomingMessage) => boolean = () => true;
 
-  constructor(private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS'>) {
+  constructor(
+    private readonly settings: Pick<Settings, 'REQUEST_TIMEOUT_SECONDS' | 'KEEP_ALIVE_SECONDS'>,
+  ) {
     super();
   }
 
@@ -63,12 +67,18 @@ export class ServerAdapter extends ExpressAdapter {
     return response?.closed === false ? response : undefined;
   }
 
+  /** The answer to the last request that was read on a connection. */
+  lastAnswerOn(connection: Duplex): ServerResponse | undefined {
+    return this.last.get(connection);
+  }
+
   override initHttpServer(): void {
     const timeout = this.settings.REQUEST_TIMEOUT_SECONDS * 1_000;
     this.httpServer = createServer(
       {
         maxHeaderSize: LARGEST_HEAD_BYTES,
         headersTimeout: timeout,
+        keepAliveTimeout: this.settings.KEEP_ALIVE_SECONDS * 1_000,
         requestTimeout: timeout,
         connectionsCheckingInterval: LOOK_MS,
         // Refused with a problem document (unfit-head.ts), as is what checkExpectation brings.
@@ -79,6 +89,7 @@ export class ServerAdapter extends ExpressAdapter {
     );
     // Node cuts off a connection on which nothing has moved for so long, unless its answer has a say (`meet`).
     this.httpServer.timeout = 2 * timeout;
+    new QuietConnections(this.httpServer, (socket) => this.lastAnswerOn(socket), timeout);
     this.httpServer.on('upgrade', ({ socket }: IncomingMessage) => handOver(socket));
     this.httpServer.on('checkExpectation', (request: IncomingMessage, response: Answering) =>
       this.meet(request, response),
@@ -95,6 +106,7 @@ export class ServerAdapter extends ExpressAdapter {
   }
 
   private meet(request: IncomingMessage, response: Answering): void {
+    this.last.set(request.socket, response);
     const hasTurn = response.socket !== null;
     if (!hasTurn) {
       this.await(request, response);

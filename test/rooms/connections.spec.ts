@@ -87,6 +87,42 @@ describe('a connection', () => {
     });
   });
 
+  /** Sends blank lines, which HTTP lets a client send before a request (RFC 9112, 2.2), until it is closed. */
+  const sendBlankLines = (client: Socket) => {
+    const sending = setInterval(() => client.write('\r\n'), 50);
+    client.once('close', () => clearInterval(sending));
+  };
+
+  it('that brings nothing but blank lines is closed after REQUEST_TIMEOUT_SECONDS', async () => {
+    await start({ REQUEST_TIMEOUT_SECONDS: '1' });
+    const opened = await open();
+    opened.client.write(LIVE);
+    await eventually('it is answered', () => opened.text.includes('200'));
+    opened.client.write(`\r\n\r\n${LIVE}`);
+    await eventually('it is answered again', () => opened.text.split('200').length === 3);
+    sendBlankLines(opened.client);
+    await once(opened.client, 'close');
+  });
+
+  it('is kept for KEEP_ALIVE_SECONDS, and says so', async () => {
+    await start({ KEEP_ALIVE_SECONDS: '1' });
+    const opened = await open();
+    opened.client.write(LIVE);
+    await once(opened.client, 'close');
+    expect(opened.text).toMatch(/^Keep-Alive: timeout=1\r$/m);
+  });
+
+  it('is kept for 65 seconds by default: longer than a balancer keeps it, and than a request may take', async () => {
+    await start({ REQUEST_TIMEOUT_SECONDS: '1' });
+    const [opened, unused] = [await open(), await open()];
+    opened.client.write(LIVE);
+    await once(unused.client, 'close');
+    opened.client.write(LAST);
+    await once(opened.client, 'close');
+    expect(opened.text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+    expect(opened.text).toMatch(/^Keep-Alive: timeout=65\r$/m);
+  });
+
   it('answers however many requests wait on it, all of them, in order', async () => {
     await start();
     const opened = await open();

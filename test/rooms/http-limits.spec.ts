@@ -160,6 +160,17 @@ describe('the bounds of HTTP', () => {
     await placeIsFree();
   });
 
+  it('cut off who takes nothing of his answer, whatever he sends meanwhile', async () => {
+    const slow = connect(port(), '127.0.0.1').on('error', () => undefined);
+    slow.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\n');
+    await once(slow, 'readable');
+    slow.pause();
+    const sending = setInterval(() => slow.write('\r\n'), 50);
+    await placeIsFree();
+    clearInterval(sending);
+    slow.destroy();
+  });
+
   const placeIsFree = () =>
     eventually('the place is free', async () => {
       const response = await fetch(`${kurs.url}/rates/get`);
