@@ -31,7 +31,7 @@ Example:
       logger: false,
       abortOnError: false,
     });
-    const openApi = openApiDocument(app);
+    const openApi = openApiDocument(app, settings);
     const document = name === 'asyncapi' ? asyncApiDocument(openApi, settings) : openApi;
     say(JSON.stringify(document, null, 2));
     return EXIT_SUCCESS;

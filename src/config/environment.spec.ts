@@ -70,6 +70,22 @@ describe('settings', () => {
     expect(() => settingsFrom({ ALLOWED_ORIGINS })).toThrow(pattern);
   });
 
+  it.each([
+    ['', ''],
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com/kurs/', 'https://example.com/kurs'],
+    ['http://10.0.0.1:8080/a/b', 'http://10.0.0.1:8080/a/b'],
+  ])('take %s for the public address', (PUBLIC_URL, taken) => {
+    expect(settingsFrom({ PUBLIC_URL })).toMatchObject({ PUBLIC_URL: taken });
+  });
+
+  it.each([
+    ...['example.com', '/kurs', 'ftp://example.com', 'https://u:p@example.com', 'https://'],
+    ...['https://example.com/?a=1', 'https://example.com/#a', 'https://example.com/a b'],
+  ])('refuse %s for the public address', (PUBLIC_URL) => {
+    expect(() => settingsFrom({ PUBLIC_URL })).toThrow('PUBLIC_URL');
+  });
+
   it('come in pairs where one has no meaning alone', () => {
     const file = 'package.json';
     expect(() => settingsFrom({ NATS_CERT_FILE: file })).toThrow(

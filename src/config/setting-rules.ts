@@ -86,6 +86,28 @@ function originOf(text: string): string | undefined {
   return href === `${origin}/` && !origin.includes('*') ? origin : undefined;
 }
 
+/** An address of HTTP without query, fragment and credentials, or empty; loses a slash at its end. */
+export function IsPublicUrl(): PropertyDecorator {
+  const withoutSlash = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.replace(/\/$/, '') : value,
+  );
+  const isUrl = ValidateBy({
+    name: 'isPublicUrl',
+    validator: {
+      validate: (url) => url === '' || (typeof url === 'string' && isPublicUrl(url)),
+      defaultMessage: () => '$property must be an address such as https://example.com/kurs',
+    },
+  });
+  return (target, property) => [withoutSlash, isUrl].forEach((apply) => apply(target, property));
+}
+
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin, pathname } = new URL(text);
+  const plain = pathname === '/' ? origin : origin + pathname;
+  return /^https?:$/.test(protocol) && plain === text;
+}
+
 /** The path of a file that can be read, or empty. */
 export function IsReadableFile(): PropertyDecorator {
   return ValidateBy({

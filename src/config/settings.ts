@@ -6,6 +6,7 @@ import {
   IsNoOtherSubject,
   IsOriginList,
   IsProxyList,
+  IsPublicUrl,
   IsReadableFile,
   IsReplyPrefixList,
   WholeNumber,
@@ -29,6 +30,13 @@ export class Settings {
   /** Port of HTTP and WebSocket; 0 takes a free one. */
   @WholeNumber(0, 65_535)
   PORT = 3000;
+
+  /**
+   * Where clients reach the service through its proxy, with the prefix of the path that the proxy takes off:
+   * `https://example.com/kurs`. For what the documents must say in full; everything else is relative. Empty: as it is asked.
+   */
+  @IsPublicUrl()
+  PUBLIC_URL = '';
 
   /** Seconds between saying that it is not ready (`/health/ready`) and closing the door, when it stops; for load balancers. */
   @WholeNumber(0, 3_600)

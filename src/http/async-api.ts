@@ -19,8 +19,27 @@ const DESCRIPTION =
   'Every change of a rate, in order: as a text frame on the WebSocket, and as the same bytes on NATS. ' +
   'At least once, with the same id on every repeat; `seq` grows by one with every event.';
 
+interface AsyncApiDocument extends Record<string, unknown> {
+  servers: Record<string, object>;
+}
+
+/** The same document for who reaches the service at another address. */
+export function servedAt(address: string, document: AsyncApiDocument): AsyncApiDocument {
+  return { ...document, servers: { ...document.servers, socket: socketServer(address) } };
+}
+
+function socketServer(address: string): object {
+  const { protocol, host, pathname } = new URL(address);
+  return {
+    host,
+    protocol: protocol === 'https:' ? 'wss' : 'ws',
+    ...(pathname !== '/' && { pathname }),
+    description: 'This service',
+  };
+}
+
 /** The AsyncAPI 3 document; its schemas are those of the OpenAPI document. */
-export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): object {
+export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): AsyncApiDocument {
   const {
     NATS_SUBJECT_PREFIX: prefix,
     NATS_STREAM: stream,
@@ -37,7 +56,7 @@ export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): ob
     },
     defaultContentType: 'application/json',
     servers: {
-      socket: { host: 'localhost:3000', protocol: 'ws', description: 'This service' },
+      socket: socketServer(settings.PUBLIC_URL || `http://localhost:${settings.PORT}`),
       nats: { host: 'localhost:4222', protocol: 'nats', description: 'The broker of NATS_URL' },
     },
     channels: {

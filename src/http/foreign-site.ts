@@ -4,6 +4,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 const BROWSER = /^Mozilla\/(?!.*PowerShell)/i;
 const TLS = /^\s*(?:https|wss)\b/i;
 
+/** Whether the client speaks TLS with the proxy, as that says. */
+export function isBehindTls(headers: IncomingHttpHeaders): boolean {
+  return TLS.test(String(headers['x-forwarded-proto'] ?? ''));
+}
+
 /** Whether the page that asks, if it is a page, comes from the host that is asked. */
 export function isOwnOrigin(headers: IncomingHttpHeaders): boolean {
   return headers.origin === undefined || isOwnAddress(headers.origin, headers);
@@ -65,7 +70,7 @@ function pageOf({ origin, referer }: IncomingHttpHeaders): string | undefined {
 function isOwnAddress(address: string, headers: IncomingHttpHeaders): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host } = new URL(address);
-  if (protocol === 'http:' && TLS.test(String(headers['x-forwarded-proto'] ?? ''))) return false;
+  if (protocol === 'http:' && isBehindTls(headers)) return false;
   const asked = `${protocol}//${headers.host ?? ''}`;
   return URL.canParse(asked) && new URL(asked).host === host;
 }

@@ -1,11 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { VERSION } from '../config/version.js';
 import { withHeaders } from './api-headers.js';
 import { problemContent } from './api-problem.js';
-import { asyncApiDocument } from './async-api.js';
+import { asyncApiDocument, servedAt } from './async-api.js';
+import { isBehindTls } from './foreign-site.js';
 
 const PAGES_PATH = 'docs';
 /** Express takes capitals for small letters. */
@@ -27,11 +28,14 @@ export function isDocumentPage(path: string): boolean {
  * Made when they are first asked for: a tenth of the work of a start, and most instances are never asked.
  */
 export function serveDocuments(app: INestApplication): void {
-  const openApi = madeOnce(() => openApiDocument(app));
-  const asyncApi = madeOnce(() => asyncApiDocument(openApi(), app.get(Settings)));
-  app.getHttpAdapter().get('/asyncapi.json', (_: Request, response: Response) => {
-    response.json(asyncApi());
+  const settings = app.get(Settings);
+  const openApi = madeOnce(() => openApiDocument(app, settings));
+  const asyncApi = madeOnce(() => asyncApiDocument(openApi(), settings));
+  app.getHttpAdapter().get('/asyncapi.json', (request: Request, response: Response) => {
+    const address = settings.PUBLIC_URL || addressAsked(request);
+    response.json(servedAt(address, asyncApi()));
   });
+  app.use(keepOutOfFolder);
   SwaggerModule.setup(PAGES_PATH, app, openApi, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Kurs API',
@@ -44,7 +48,22 @@ function madeOnce<Document extends object>(make: () => Document): () => Document
   return () => (made ??= make());
 }
 
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+/** What its client calls the service. */
+function addressAsked({ headers, socket }: Request): string {
+  const address = `${isBehindTls(headers) ? 'https' : 'http'}://${headers.host ?? ''}`;
+  return URL.canParse(address) ? address : `http://localhost:${socket.localPort}`;
+}
+
+/** Swagger UI resolves the document's server against its own address, which is no folder's. */
+function keepOutOfFolder({ path }: Request, response: Response, next: NextFunction): void {
+  if (path.toLowerCase() === `/${PAGES_PATH}/`) response.redirect(308, `../${PAGES_PATH}`);
+  else next();
+}
+
+export function openApiDocument(
+  app: INestApplication,
+  { PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>,
+): OpenAPIObject {
   const description =
     'Official exchange rates of the Bank of Russia: every fixing exactly as published. ' +
     '`nominal` units of a currency cost `value` roubles. ' +
@@ -56,7 +75,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(description)
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'This service')
+    // Relative to the document (OpenAPI 3.1, Server Object): a proxy may have taken off a prefix.
+    .addServer('.', 'This service')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The same key' },
@@ -67,6 +87,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
     .build();
+  if (PUBLIC_URL !== '') builder.servers?.push({ url: PUBLIC_URL, description: 'Its address' });
   const document = SwaggerModule.createDocument(app, builder, {
     operationIdFactory: (_controller, method) => method,
   });

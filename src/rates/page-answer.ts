@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Format } from '../http/format.js';
+import { queryOf } from '../http/query.js';
 import { allRows, rows, type RowsAnswer } from '../http/row-stream.js';
 import type { RowWriter } from '../http/row-writer.js';
 import { pageAfter, pagesAfter, type Positioned } from './page-position.js';
@@ -25,9 +26,10 @@ export async function answerRows<Row extends Positioned>(
   }
   const page = await pageAfter(pages, after, limit);
   if (page.next !== undefined) {
-    const next = new URL(request.originalUrl, 'http://here');
-    next.searchParams.set('after', page.next);
-    response.set('Link', `<${next.pathname}${next.search}>; rel="next"`);
+    const parameters = new URLSearchParams(queryOf(request));
+    parameters.set('after', page.next);
+    // Relative to the address that was asked, of which a proxy may have taken off a prefix.
+    response.set('Link', `<?${parameters.toString()}>; rel="next"`);
   }
   return allRows(format, writer, page.rows);
 }

@@ -95,10 +95,12 @@ describe.each(databases)('rates that people made beside the bank’s on $engine'
     const all = ['64', '40', '32'];
     expect(await listed()).toEqual(all);
     const pages = [];
-    for (let path: string | undefined = '/v1/rates/USD/history?source=manual&limit=1'; path;) {
-      const response: Response = await fetch(kurs.url + path);
+    const firstPage = `${kurs.url}/v1/rates/USD/history?source=manual&limit=1`;
+    for (let address: string | undefined = firstPage; address;) {
+      const response: Response = await fetch(address);
       pages.push(...((await response.json()) as Row[]).map(({ rate }) => rate));
-      path = /<(.*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      const link = /<(.*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      address = link && new URL(link, address).href;
     }
     expect(pages).toEqual(all);
     const asOf = `date=${DAY}&source=manual&as_of=${DAY}T10:03:30Z`;

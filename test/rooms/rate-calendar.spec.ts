@@ -82,7 +82,8 @@ describe.each(databases)('a calendar of one currency on $engine', ({ create }) =
     for (let path: string | undefined = first; path !== undefined;) {
       const response = await fetch(`${kurs.url}${path}`);
       rows.push(...((await response.json()) as Row[]));
-      path = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      const link = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
+      path = link && `${first.split('?')[0] ?? ''}${link}`;
     }
     return rows;
   };

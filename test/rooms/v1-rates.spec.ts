@@ -227,7 +227,8 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     for (let next: string | undefined = path; next !== undefined;) {
       const response: Response = await call(next);
       pages.push((await response.json()) as Record[]);
-      next = /<\/v1(.*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      const query = /^<(\?.*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
+      next = query && `${path.split('?')[0] ?? ''}${query}`;
     }
     return pages;
   };
