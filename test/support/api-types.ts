@@ -1532,6 +1532,24 @@ export interface components {
              */
             message: string;
         };
+        DeniedPermission: {
+            /**
+             * @example publish
+             * @enum {string}
+             */
+            operation: "publish" | "subscription";
+            /**
+             * Format: date-time
+             * @description The last time that it did not.
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            denied_at: string;
+            /**
+             * @description A pattern where each message has a subject of its own.
+             * @example rates.updates
+             */
+            subject: string;
+        };
         NatsStatus: {
             /**
              * @description `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on.
@@ -1565,6 +1583,11 @@ export interface components {
              * @example null
              */
             republish_since: number | null;
+            /**
+             * @description Permissions that its user lacks, since the connection was made; what needs one of them does not happen.
+             * @example []
+             */
+            denied: components["schemas"]["DeniedPermission"][];
         };
         Status: {
             /**
@@ -1775,6 +1798,11 @@ export interface components {
              * @example 0
              */
             lacking: number | null;
+            /**
+             * @description Permissions that its user lacks, as in `GET /v1/status`; any is `degraded`.
+             * @example []
+             */
+            denied: components["schemas"]["DeniedPermission"][];
         };
         BacklogCheck: {
             /**
