@@ -562,6 +562,7 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(await getJson(`${kurs.url}/v1/sheets/2026-04-24`)).toEqual({
       ...{ date: '2026-04-24', fetched_at: FRIDAY.replace('Z', '.000Z'), sha256, currencies: 4 },
+      withdrawn: null,
       documents: [
         {
           ...{ kind: 'daily', cbr_id: null, date: '2026-04-24', to_date: null },
