@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { addDays } from '../common/calendar-date.js';
+import { addDays, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -84,10 +84,8 @@ export class QuarantineService {
   ): Promise<number> {
     const [first] = rows;
     if (!first) return 0;
-    const known = await knownFixings(unit, {
-      effective_date: first.effective_date,
-      fixings: [...rows],
-    });
+    const sheet = { effective_date: first.effective_date, fixings: [...rows] };
+    const known = await knownFixings(unit, sheet, moscowDate(decision.decided_at));
     const overtaken = await setLater(unit, rows, first.effective_date);
     let events = 0;
     for (const row of rows) {

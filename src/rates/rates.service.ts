@@ -54,11 +54,12 @@ export class RatesService {
         return nothingRecorded(sheet);
       }
       if (withdrawal) await endWithdrawal(unit, withdrawal, recorded_at);
-      const stored = await knownFixings(unit, sheet);
+      const today = moscowDate(recorded_at);
+      const stored = await knownFixings(unit, sheet, today);
       const known = withdrawal
         ? new Map([...stored].map(([id, fixing]) => [id, withoutWithdrawn(fixing)]))
         : stored;
-      const history = await isOvertaken(unit, effective_date, moscowDate(recorded_at));
+      const history = await isOvertaken(unit, effective_date, today);
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const sighting = { document_id, recorded_at };
       const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);

@@ -1,5 +1,5 @@
 import { In, MoreThanOrEqual } from 'typeorm';
-import { addDays, type CalendarDate } from '../common/calendar-date.js';
+import { addDays, type CalendarDate, earlier as earlierOf } from '../common/calendar-date.js';
 import { firstGap, joined } from '../common/date-range.js';
 import type { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
@@ -13,10 +13,15 @@ import { END_OF_TIME } from './sheet-calendar.js';
 import type { KnownFixing } from './sheet-difference.js';
 import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
-/** Reads, inside the unit that will record a sheet, what is known about each of its currencies. */
+/**
+ * Reads, inside the unit that will record a sheet, what is known about each of its currencies.
+ *
+ * @param today in Moscow: the bank can't be asked about the days between that are yet to come
+ */
 export async function knownFixings(
   unit: Unit,
   { effective_date: date, fixings }: DailySheet,
+  today: CalendarDate,
 ): Promise<Map<string, KnownFixing>> {
   const ids = fixings.map(({ cbr_id }) => cbr_id);
   const stored = byCurrency(await ratesOfSheet(unit, date));
@@ -27,11 +32,12 @@ export async function knownFixings(
     const earlier = await lastRateBefore(unit, id, date);
     if (earlier) previous.set(id, earlier);
   }
+  const last = earlierOf(addDays(date, -1), today);
   const asked = await daysAsked(unit, ids, [...previous.values()]);
   return new Map(
     ids.map((id) => {
       const earlier = previous.get(id);
-      const isNext = earlier !== undefined && asked(id, earlier.effective_date, date);
+      const isNext = earlier !== undefined && asked(id, earlier.effective_date, last);
       return [
         id,
         {
@@ -44,24 +50,24 @@ export async function knownFixings(
 }
 
 /**
- * Whether the bank was asked about all the days from an earlier fixing of a currency up to the day before a sheet:
- * across days that are not loaded, which fixing was the one before is not known.
+ * Whether the bank was asked about all the days from an earlier fixing of a currency up to another day: across
+ * days that are not loaded, which fixing was the one before is not known.
  */
 async function daysAsked(
   unit: Unit,
   ids: readonly string[],
   previous: readonly RateEntity[],
-): Promise<(cbr_id: string, from: CalendarDate, sheet: CalendarDate) => boolean> {
+): Promise<(cbr_id: string, from: CalendarDate, to: CalendarDate) => boolean> {
   const oldest = previous.map(({ effective_date }) => effective_date).sort()[0] ?? END_OF_TIME;
   const lines = await unit
     .select(CoverageEntity, 'coverage')
     .where({ cbr_id: In([EVERY_CURRENCY, ...ids]), to_date: MoreThanOrEqual(oldest) })
     .getMany();
-  return (cbr_id, from, sheet) => {
+  return (cbr_id, from, to) => {
     const ranges = lines
       .filter((line) => line.cbr_id === EVERY_CURRENCY || line.cbr_id === cbr_id)
       .map((line) => ({ from: line.from_date, to: line.to_date }));
-    return firstGap(joined(ranges), { from, to: addDays(sheet, -1) }) === undefined;
+    return from > to || firstGap(joined(ranges), { from, to }) === undefined;
   };
 }
 
