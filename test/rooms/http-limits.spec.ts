@@ -435,7 +435,7 @@ describe('requests of one client address', () => {
       );
       return names.map((name) => new URL(name, `${kurs.url}${page}`).pathname);
     };
-    const pages = ['/', '/docs', ...(await files('/')), ...(await files('/docs/'))];
+    const pages = ['/', '/docs', ...(await files('/')), ...(await files('/docs'))];
     expect(pages.length).toBeGreaterThan(6);
     for (let count = 0; count < MOST_REQUESTS; count++) {
       const path = pages[count % pages.length] ?? '';
