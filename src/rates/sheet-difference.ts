@@ -8,10 +8,10 @@ export interface KnownFixing {
   stored: RateEntity | undefined;
   /** The bank's last figure for that date, where a person has edited or deleted it since. */
   superseded: Quotation | undefined;
-  /** The currency's rate before that date, as it stands; undefined also where days between are not loaded. */
+  /** The currency's rate before that date, as it stands. */
   previous: Quotation | undefined;
-  /** Nothing of the currency is stored for an earlier date. */
-  isFirst?: boolean;
+  /** Days between the two are not loaded: which figure was the one before is not known. */
+  isAcrossHole?: boolean;
 }
 
 /** What a fixing means for the store. `replaced` is what a consumer was told before; null: nothing. */
@@ -32,10 +32,11 @@ export type FixingOutcome<F extends Fixing> =
  */
 export function compareFixing<F extends Fixing>(
   fixing: F,
-  { stored, superseded, previous, isFirst = previous === undefined }: KnownFixing,
+  known: KnownFixing,
   isHistory: boolean,
 ): FixingOutcome<F> {
-  const published = publishedBefore({ stored, superseded, previous });
+  const { stored, superseded, previous } = known;
+  const published = publishedBefore(known);
   if (published && isSameQuotation(published, fixing)) {
     if (stored?.source !== 'cbr') return { kind: 'unchanged' };
     // Rates are asked for, and announced, by their code.
@@ -47,7 +48,15 @@ export function compareFixing<F extends Fixing>(
   if (stored) return { kind: 'corrected', stored, fixing };
   if (superseded) return { kind: 'restored', fixing, replaced: superseded };
   if (isHistory || (previous && isSameUnitRate(previous, fixing))) return { kind: 'quiet', fixing };
-  return { kind: 'announced', fixing, replaced: previous ?? null, isFirst };
+  return announced(fixing, known);
+}
+
+function announced<F extends Fixing>(
+  fixing: F,
+  { previous, isAcrossHole = false }: KnownFixing,
+): FixingOutcome<F> {
+  const isFirst = previous === undefined;
+  return { kind: 'announced', fixing, replaced: isAcrossHole ? null : (previous ?? null), isFirst };
 }
 
 /**
@@ -61,8 +70,7 @@ export function compareReturned<F extends Fixing>(
 ): FixingOutcome<F> {
   if (known.stored) return compareFixing(fixing, known, isHistory);
   if (isHistory) return { kind: 'quiet', fixing };
-  const { previous, isFirst = previous === undefined } = known;
-  return { kind: 'announced', fixing, replaced: previous ?? null, isFirst };
+  return announced(fixing, known);
 }
 
 /** The same without what the bank had said of a date before it withdrew the sheet; a person's rate stays. */

@@ -42,7 +42,7 @@ export async function knownFixings(
         id,
         {
           ...{ stored: stored.get(id), superseded: superseded.get(id) },
-          ...{ previous: isNext ? earlier : undefined, isFirst: earlier === undefined },
+          ...{ previous: earlier, isAcrossHole: !isNext },
         },
       ];
     }),
