@@ -150,7 +150,8 @@ describe.each(databases)('an answer of the wrong day on $engine', ({ create }) =
     expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
     send('2026-04-28', '81,0000');
     expect(await run()).toMatchObject({ saved: 1 });
-    expect(await lastEvent()).toMatchObject({ value: 81, previous_value: 80 });
+    // The bank, asked for the days between, contradicts itself: they are not loaded.
+    expect(await lastEvent()).toMatchObject({ value: 81, previous_value: null });
 
     on('2026-05-07');
     send('2026-05-08', '82,0000');
