@@ -50,12 +50,13 @@ describe.each(databases)('loading history sheet by sheet on $engine', ({ create 
     await bank.stop();
   });
 
-  /** The days that the bank was asked about since the last look. */
+  /** The days of history that the bank was asked about since the last look; the fetch asks for the newest ones. */
   const asked = () =>
     bank.questions
       .splice(0)
       .filter((day) => day !== null)
-      .map((day) => day.split('/').reverse().join('-'));
+      .map((day) => day.split('/').reverse().join('-'))
+      .filter((day) => day < '2004-01-01');
   const get = (path: string) => getJson<Rate>(`${kurs.url}/v1/${path}`);
 
   it('asks once for each sheet, and covers the days without one of their own', async () => {
