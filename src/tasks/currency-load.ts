@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, earlier } from '../common/calendar-date.js';
-import { common, type DateRange, rangeAround } from '../common/date-range.js';
+import { common, type DateRange, firstGap, rangeAround } from '../common/date-range.js';
 import type { Coverage } from '../rates/coverage-book.js';
 import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
@@ -44,8 +44,10 @@ export class CurrencyLoad {
   /** Stores the days of the sheets of a range, and of those before it that may matter. @throws CbrError */
   async learnCalendar(context: LoadContext): Promise<void> {
     const { range, newest } = context;
-    const { from } = daysToAsk(range, newest);
     const known = await this.known();
+    // The dollar was among the currencies loaded, and has brought the days.
+    if (firstGap(known.calendar, range) === undefined) return;
+    const { from } = daysToAsk(range, newest);
     await this.facts.learnCalendar({ from, to: range.to }, { ...context, known });
   }
 

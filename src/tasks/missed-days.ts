@@ -48,10 +48,24 @@ export class MissedDays {
   private async record(days: readonly CalendarDate[], recording: Recording): Promise<boolean> {
     for (const day of days) {
       const { sheet, failure } = await this.sheetOf(day, recording);
-      if (sheet) await this.take(day, sheet, recording);
+      if (sheet) await this.takeUnlessShrunk(day, sheet, recording);
       if (failure && !failure.isBadAnswer) return false;
     }
     return true;
+  }
+
+  /** One that has lost too many currencies keeps no other day out. */
+  private async takeUnlessShrunk(
+    day: CalendarDate,
+    sheet: PublishedSheet,
+    recording: Recording,
+  ): Promise<void> {
+    try {
+      await this.take(day, sheet, recording);
+    } catch (failure) {
+      if (!(failure instanceof CbrError) || !failure.isBadAnswer) throw failure;
+      await this.missing.note(day, failure, recording);
+    }
   }
 
   /**

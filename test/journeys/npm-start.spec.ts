@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
@@ -60,6 +60,8 @@ describe('a service that npm has started', () => {
   it('stops when npx is gone, which ends with its shell and passes nothing on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kurs-npx-'));
     mkdirSync(join(folder, 'node_modules', '.bin'), { recursive: true });
+    // As npm makes it when it installs the package.
+    chmodSync(resolve('dist/cli/kurs.js'), 0o755);
     symlinkSync(resolve('dist/cli/kurs.js'), join(folder, 'node_modules', '.bin', 'kurs'));
     await start(['npx', '--no-install', 'kurs', 'start'], folder);
     kurs.signal('SIGTERM');
