@@ -71,6 +71,22 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ create
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
   };
   const publish = (date: string, usd: string) => bank.publish(day(date, usd));
+
+  it('keeps no other day out when its sheet has lost too many currencies', async () => {
+    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    kurs = await startKurs({ ...environment, CBR_MAX_SHRINK_PERCENT: '40' }, clock);
+    clock.set('2026-11-28T09:00:00Z');
+    bank.publish(sheetXml('26.11.2026', [at(USD, '76,0000')]));
+    publish('2026-11-27', '77,0000');
+    publish('2026-11-28', '78,0000');
+    const run = await getJson<Run>(`${kurs.url}/tasks/run`, { method: 'POST' });
+    expect(run).toMatchObject({ effective_date: '2026-11-28' });
+    const { bank: known } = await getJson<Status>(`${kurs.url}/v1/status`);
+    expect(known.missing_days).toMatchObject([{ date: '2026-11-26', code: 'cbr.shrunk_sheet' }]);
+    const on = (date: string) => getJson<object>(`${kurs.url}/v1/rates/USD?date=${date}`);
+    expect(await on('2026-11-26')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await on('2026-11-27')).toMatchObject({ value: '77.0000', carried: false });
+  });
   /** Answers so to questions for these days (`null`: for the newest), and as usual to all others. */
   const spoil = (days: (string | null)[], answer: (response: ServerResponse) => void) =>
     bank.misbehave((request, response) => {
