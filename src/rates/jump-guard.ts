@@ -21,6 +21,8 @@ interface HeldFixings {
   ids: ReadonlySet<string>;
   /** How many of them wait for a person; the others were rejected before. */
   waiting: number;
+  /** Whether figures of a new date could be compared with those before. */
+  isCompared: boolean;
 }
 
 /** The fixings of one date, and what is known of each, by the bank's ID. */
@@ -63,7 +65,8 @@ export class JumpGuard {
       await this.settle(unit, { ofFixing, same, isHeld, decided_at: sighting.recorded_at });
     }
     await unit.insert(QuarantinedFixingEntity, jumps);
-    return { ids, waiting };
+    const isCompared = isAllKnown(known) || before.isEmpty || before.reach(effective_date);
+    return { ids, waiting, isCompared };
   }
 
   /** Whether a fixing may not follow the yardstick without a person's word. */
@@ -74,7 +77,10 @@ export class JumpGuard {
   ): boolean {
     const { JUMP_LIMIT_PERCENT: percent } = this.settings;
     if (!yardstick) return false;
-    return before.hasOtherCode(fixing) || (percent > 0 && isJump(yardstick, fixing, percent));
+    if (before.hasOtherCode(fixing)) return true;
+    const { effective_date: day } = fixing;
+    const isComparable = yardstick.effective_date === day || before.reach(day);
+    return percent > 0 && isComparable && isJump(yardstick, fixing, percent);
   }
 
   private async settle(
@@ -97,6 +103,11 @@ export class JumpGuard {
     // It is no jump any more: the figure before it has been corrected.
     await decide(unit, [same], { state: 'accepted', decided_at, decided_by: null });
   }
+}
+
+/** Of every fixing the bank's figure of the same date is stored. */
+function isAllKnown(known: ReadonlyMap<string, KnownFixing>): boolean {
+  return [...known.values()].every((each) => publishedBefore(each) !== undefined);
 }
 
 function heldRow(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { toCalendarDate as day } from '../common/calendar-date.js';
+import { Settings } from '../config/settings.js';
 import { isJump } from './jump.js';
 
 function figure(value: string, nominal = 1, date = '2014-12-17') {
@@ -16,6 +17,14 @@ describe('a jump', () => {
     ['0.000000000000001', '0.00000000000000121', true],
   ])('from %s to %s: %s, for a bound of 20 %', (before, now, expected) => {
     expect(isJump(figure(before), figure(now), 20)).toBe(expected);
+  });
+
+  it('is a misplaced decimal by default, and no move that the bank has ever published', () => {
+    const { JUMP_LIMIT_PERCENT: percent } = new Settings();
+    const now = (value: string) => isJump(figure('100'), figure(value), percent);
+    expect(['1000', '10', '10000', '1'].map(now)).toEqual([true, true, true, true]);
+    // The rouble of 1998, the sum of 2017.
+    expect(['144', '52'].map(now)).toEqual([false, false]);
   });
 
   it('is none where the rouble alone was renamed', () => {

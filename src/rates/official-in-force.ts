@@ -26,13 +26,16 @@ export function officialStanding({ current }: LatestVersions, day: KnownDay): St
   if (date === day.date) return 'in force';
   const range = coveredAround(day, cbr_id ?? '');
   if (!range) return 'unknown';
-  if (date < range.from) return 'ended';
   const { coverage, held } = day.known;
+  const heldDay = held.newest(cbr_id, date, day.date);
+  // What is held leaves the last good fixing in force, however old, and whatever is not loaded before it.
+  const seen = heldDay ?? date;
+  if (seen < range.from) return 'ended';
   const at = earlier(range.to, day.date);
-  return standingOn({ date, held: held.newest(cbr_id, date, day.date) }, at, {
+  return standingOn({ date, held: heldDay }, at, {
     newestSheet: day.newestSheet,
-    areSheetsKnownAfter: (seen) => isWhole(coverage.calendar, seen, at),
-    sheetsAskedTo: rangeAround(coverage.sheets, date)?.to ?? null,
+    areSheetsKnownAfter: (last) => isWhole(coverage.calendar, last, at),
+    sheetsAskedTo: rangeAround(coverage.sheets, seen)?.to ?? null,
     rhythm: coverage.setting.on(cbr_id ?? '', at),
   });
 }

@@ -28,6 +28,8 @@ export interface RecordedSheet {
   unchanged: number;
   /** Fixings that are held until a person has decided about them. */
   quarantined: number;
+  /** False: too many days before it are not loaded to tell a jump from a slow move. */
+  isCompared: boolean;
 }
 
 /** Stores what the bank publishes. */
@@ -83,6 +85,7 @@ export class RatesService {
         saved: changes.length,
         unchanged: outcomes.length - changes.length,
         quarantined: held.waiting,
+        isCompared: held.isCompared,
       };
     });
   }
@@ -97,7 +100,7 @@ export class RatesService {
 }
 
 function nothingRecorded({ effective_date, fixings }: PublishedSheet): RecordedSheet {
-  return { effective_date, saved: 0, unchanged: fixings.length, quarantined: 0 };
+  return { effective_date, saved: 0, unchanged: fixings.length, quarantined: 0, isCompared: true };
 }
 
 const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };

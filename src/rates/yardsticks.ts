@@ -4,7 +4,9 @@ import { knownCurrencies } from './currency-book.js';
 import type { CurrencyEntity } from './currency.entity.js';
 import type { Fixing } from './daily-sheet.js';
 import type { DatedQuotation } from './jump.js';
+import { longestInForce } from './in-force.js';
 import { OfficialRates } from './official-rates.js';
+import { newestSheetDate } from './sheet-memory.js';
 import type { StoredVersion } from './stored-version.js';
 
 /** What the bank said before a day, for the fixings of that day to be measured against. */
@@ -13,6 +15,8 @@ export class Yardsticks {
     /** By the bank's ID. */
     private readonly figures: ReadonlyMap<string, StoredVersion>,
     private readonly currencies: ReadonlyMap<string, CurrencyEntity>,
+    /** The newest day before of which anything is stored. */
+    private readonly newest: CalendarDate | null,
   ) {}
 
   /** By default of all currencies. */
@@ -21,9 +25,13 @@ export class Yardsticks {
     day: CalendarDate,
     codes?: readonly string[],
   ): Promise<Yardsticks> {
-    const latest = await new OfficialRates(unit).latest(addDays(day, -1), { codes });
+    const before = addDays(day, -1);
+    const latest = await new OfficialRates(unit).latest(before, { codes });
     const figures = new Map([...latest].map(([id, { current }]) => [id, current]));
-    return new Yardsticks(figures, await knownCurrencies(unit));
+    const sheet = await newestSheetDate(unit, before);
+    const dates = [...figures.values()].map(({ effective_date }) => effective_date);
+    const newest = [...dates, ...(sheet === null ? [] : [sheet])].sort().at(-1) ?? null;
+    return new Yardsticks(figures, await knownCurrencies(unit), newest);
   }
 
   /** The currency's last figure; of an ID that has none, the last one under its letter code. */
@@ -34,6 +42,18 @@ export class Yardsticks {
         .sort((one, other) => (one.effective_date < other.effective_date ? -1 : 1))
         .at(-1);
     return this.figures.get(cbr_id) ?? ofCode();
+  }
+
+  get isEmpty(): boolean {
+    return this.figures.size === 0;
+  }
+
+  /**
+   * Whether figures of a day can be compared with those before: not across more days than the bank ever
+   * goes without a sheet. Rates may have moved slowly on days that are not loaded.
+   */
+  reach(day: CalendarDate): boolean {
+    return this.newest !== null && day <= longestInForce(this.newest);
   }
 
   /** Whether a currency that is known by a letter code comes under another one. */

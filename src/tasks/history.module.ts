@@ -8,6 +8,7 @@ import { CommandFetch } from './command-fetch.js';
 import { BackfillTargets } from './backfill-targets.js';
 import { CurrencyLoad } from './currency-load.js';
 import { CurrencyNames } from './currency-names.js';
+import { DaySheets } from './day-sheets.js';
 import { DeniedSheets } from './denied-sheets.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { FetchRun } from './fetch-run.js';
@@ -18,6 +19,7 @@ import { NewestSheet } from './newest-sheet.js';
 import { PendingHistory } from './pending-history.js';
 import { SeriesFacts } from './series-facts.js';
 import { SheetBackfill } from './sheet-backfill.js';
+import { SheetBefore } from './sheet-before.js';
 import { SheetChecks } from './sheet-checks.js';
 import { SheetIntake } from './sheet-intake.js';
 import { SheetProgress } from './sheet-progress.js';
@@ -32,7 +34,9 @@ import { TodaysSheet } from './todays-sheet.js';
     FetchLedger,
     FetchRun,
     NewestSheet,
+    DaySheets,
     DeniedSheets,
+    SheetBefore,
     MissedDays,
     MissingDays,
     TodaysSheet,

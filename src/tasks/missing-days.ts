@@ -4,13 +4,21 @@ import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { CoverageBook } from '../rates/coverage-book.js';
+import type { MissingSheetEntity } from '../rates/missing-sheet.entity.js';
 import { forgetMissingSheets, MissingSheets, noteMissingSheet } from '../rates/missing-sheets.js';
-import { type DaysToAsk, daysToAsk, nextTryAt } from './days-to-ask.js';
+import { type DaysToAsk, daysToAsk, type KnownDays, nextTryAt } from './days-to-ask.js';
 import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 
 /** How many missing days a remark names. */
 const MOST_NAMED = 3;
+
+/** What is covered and missing today. */
+interface KnownNow extends Pick<KnownDays, 'covered'> {
+  missing: MissingSheetEntity[];
+  /** In Moscow. */
+  today: CalendarDate;
+}
 
 /** Keeps the days whose sheet could not be had, and when each is to be asked for again. */
 @Injectable()
@@ -23,14 +31,17 @@ export class MissingDays {
     private readonly clock: Clock,
   ) {}
 
+  async known(): Promise<KnownNow> {
+    const { sheets: covered } = await this.coverage.read(undefined);
+    return { covered, missing: await this.sheets.all(), today: moscowDate(this.clock.now()) };
+  }
+
   /** The days before `end` to ask about. */
   async before(end: CalendarDate, { asking }: Recording): Promise<DaysToAsk> {
-    const { sheets: covered } = await this.coverage.read(undefined);
-    const missing = await this.sheets.all();
     const now = this.clock.now();
     const newest = await this.checks.newestDate(end);
     const time = { now, today: moscowDate(now), isForced: asking.isForced };
-    return daysToAsk(end, { covered, missing, newest }, time);
+    return daysToAsk(end, { ...(await this.known()), newest }, time);
   }
 
   /** Today, unless the bank was asked about it already, or is to be asked later. */

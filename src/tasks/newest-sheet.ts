@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { DaySheets } from './day-sheets.js';
 import { DeniedSheets } from './denied-sheets.js';
-import { MissedDays } from './missed-days.js';
 import { MissingDays } from './missing-days.js';
 import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
@@ -19,7 +19,7 @@ export class NewestSheet {
   constructor(
     private readonly cbr: CbrClient,
     private readonly checks: SheetChecks,
-    private readonly missed: MissedDays,
+    private readonly days: DaySheets,
     private readonly missing: MissingDays,
     private readonly denied: DeniedSheets,
   ) {}
@@ -48,6 +48,6 @@ export class NewestSheet {
 
   private async ofToday(recording: Recording): Promise<PublishedSheet | undefined> {
     const today = await this.missing.todayToAsk(recording);
-    return today && (await this.missed.sheetOf(today, recording)).sheet;
+    return today && (await this.days.of(today, recording)).sheet;
   }
 }

@@ -3,6 +3,7 @@ import { later } from '../common/calendar-date.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { RatesService } from '../rates/rates.service.js';
 import type { Recording } from './recording.js';
+import { SheetBefore } from './sheet-before.js';
 import { SheetChecks } from './sheet-checks.js';
 
 /** Records the sheets of a run, and counts what came of them. */
@@ -11,15 +12,23 @@ export class SheetIntake {
   constructor(
     private readonly rates: RatesService,
     private readonly checks: SheetChecks,
+    private readonly before: SheetBefore,
   ) {}
 
   /** @throws CbrError `cbr.shrunk_sheet`, LateRunError, or what the database throws */
-  async take(sheet: PublishedSheet, { totals, checkpoint }: Recording): Promise<void> {
+  async take(sheet: PublishedSheet, recording: Recording): Promise<void> {
+    const { totals, checkpoint } = recording;
+    await this.before.load(sheet.effective_date, recording);
     this.checks.refuseShrunk(sheet, await this.checks.newest(sheet.effective_date));
     const recorded = await this.rates.record(sheet, checkpoint);
     totals.saved += recorded.saved;
     totals.unchanged += recorded.unchanged;
     totals.quarantined += recorded.quarantined;
+    if (!recorded.isCompared) {
+      totals.remarks.push(
+        `the sheet of ${sheet.effective_date} was compared with none: the bank's sheet before it could not be had`,
+      );
+    }
     const { effective_date: before } = totals;
     const { effective_date } = recorded;
     totals.effective_date = before === null ? effective_date : later(before, effective_date);

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { CbrClient } from '../cbr/cbr.client.js';
+import { CbrError } from '../cbr/cbr.errors.js';
+import type { CalendarDate } from '../common/calendar-date.js';
+import type { PublishedSheet } from '../rates/daily-sheet.js';
+import { longestInForce } from '../rates/in-force.js';
+import { MissingDays } from './missing-days.js';
+import type { Recording } from './recording.js';
+import { SheetChecks } from './sheet-checks.js';
+
+/** What the question for one day came to; neither: the bank has no sheet that could be in force on it. */
+interface DayAnswer {
+  sheet?: PublishedSheet;
+  failure?: CbrError;
+}
+
+/** Asks for the sheets of single days: one whose answer cannot be used is noted. */
+@Injectable()
+export class DaySheets {
+  constructor(
+    private readonly cbr: CbrClient,
+    private readonly checks: SheetChecks,
+    private readonly missing: MissingDays,
+  ) {}
+
+  /** @throws CbrError `cbr.stopped`, LateRunError, or what the database throws */
+  async of(day: CalendarDate, recording: Recording): Promise<DayAnswer> {
+    try {
+      const sheet = await this.cbr.dailySheet(day, recording.asking);
+      if (day > longestInForce(sheet.effective_date)) {
+        await this.missing.giveUp(day, tooOld(day, sheet.effective_date), recording);
+        return {};
+      }
+      const known = await this.checks.newestDate(day);
+      if (known !== null && sheet.effective_date < known) {
+        throw contradiction(day, sheet.effective_date, known);
+      }
+      return { sheet };
+    } catch (failure) {
+      if (!(failure instanceof CbrError) || failure.code === 'cbr.stopped') throw failure;
+      // One that was put off has asked nothing.
+      if (!failure.isPutOff) await this.missing.note(day, failure, recording);
+      return { failure };
+    }
+  }
+}
+
+function tooOld(day: CalendarDate, effective_date: CalendarDate): CbrError {
+  const message = `Asked for ${day}, the bank sends the sheet of ${effective_date}, which cannot be in force any more`;
+  return new CbrError('stale_sheet', message);
+}
+
+function contradiction(
+  day: CalendarDate,
+  effective_date: CalendarDate,
+  known: CalendarDate,
+): CbrError {
+  const message = `Asked for ${day}, the bank sends the sheet of ${effective_date}, but has published that of ${known}`;
+  return new CbrError('stale_sheet', message);
+}

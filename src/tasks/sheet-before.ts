@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
+import { firstGap } from '../common/date-range.js';
+import { RatesService } from '../rates/rates.service.js';
+import { SheetHistoryRecorder } from '../rates/sheet-history-recorder.js';
+import { DaySheets } from './day-sheets.js';
+import { MissingDays } from './missing-days.js';
+import type { Recording } from './recording.js';
+import { SheetChecks } from './sheet-checks.js';
+
+/**
+ * Loads the bank's sheet directly before a new one, for the new one to be measured against: after an outage
+ * of months a slow move looks like a jump.
+ */
+@Injectable()
+export class SheetBefore {
+  constructor(
+    private readonly days: DaySheets,
+    private readonly checks: SheetChecks,
+    private readonly missing: MissingDays,
+    private readonly rates: RatesService,
+    private readonly history: SheetHistoryRecorder,
+  ) {}
+
+  /**
+   * Records it as history where there is a hole before `date`; one that cannot be had is noted.
+   *
+   * @throws CbrError `cbr.stopped`, LateRunError, or what the database throws
+   */
+  async load(date: CalendarDate, recording: Recording): Promise<void> {
+    const { covered, missing, today } = await this.missing.known();
+    // What the bank says of a day to come is not its last word.
+    const before = earlier(addDays(date, -1), today);
+    const newest = await this.checks.newestDate(date);
+    if (newest === null || newest >= before) return;
+    if (firstGap(covered, { from: newest, to: before }) === undefined) return;
+    // Asked for in this run, or to be asked for later.
+    if (missing.some((each) => each.date === before)) return;
+    const { sheet } = await this.days.of(before, recording);
+    if (!sheet) return;
+    if (sheet.effective_date === newest) await this.rates.confirm(sheet, recording.checkpoint);
+    else await this.history.record(sheet, recording.checkpoint);
+  }
+}
