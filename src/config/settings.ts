@@ -178,6 +178,14 @@ export class Settings {
   @WholeNumber(1, 10_000)
   MAX_EXPORTS = 8;
 
+  /** Most of them to one client address; 0: as many as there may be. Behind a proxy that TRUST_PROXY does not name all come from the proxy's. */
+  @WholeNumber(0, 10_000)
+  MAX_EXPORTS_PER_ADDRESS = 4;
+
+  /** Least pace at which such an answer is to be taken; who falls behind by twice REQUEST_TIMEOUT_SECONDS is cut off. 0: any. */
+  @WholeNumber(0, 1_000_000_000)
+  EXPORT_BYTES_PER_SECOND = 8_192;
+
   /** `on` keeps answers that are asked for again and again ready as bytes; `off` works every one out anew. */
   @IsIn(SWITCH)
   RESPONSE_CACHE: (typeof SWITCH)[number] = 'on';

@@ -113,6 +113,16 @@ export class TooManyExportsError extends KursError {
   }
 }
 
+/** As many long answers as one address gets at once are under way. */
+export class TooManyExportsFromAddressError extends KursError {
+  constructor() {
+    super(
+      'http.too_many_exports_from_address',
+      'Too many long answers to this address are under way; try again when one of them has ended',
+    );
+  }
+}
+
 /** What came is no HTTP request, or only a part of one. */
 export class BrokenRequestError extends KursError {}
 

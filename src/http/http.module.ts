@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeys } from './api-keys.js';
 import { ClientAddress } from './client-address.js';
-import { ExportDoor } from './export-door.js';
+import { ExportLimiter } from './export-limiter.js';
 import { Freshness } from './freshness.js';
 import { HttpMetrics } from './http-metrics.js';
 import { InFlight } from './in-flight.js';
@@ -14,11 +14,11 @@ import { WriteAccess } from './write-access.js';
 @Global()
 @Module({
   providers: [
-    ...[ApiKeys, WriteAccess, ClientAddress, RateLimiter, ExportDoor],
+    ...[ApiKeys, WriteAccess, ClientAddress, RateLimiter, ExportLimiter],
     ...[Freshness, Readiness, InFlight, HttpMetrics, RequestLog, RequestWatch],
   ],
   exports: [
-    ...[WriteAccess, ExportDoor, ClientAddress, RateLimiter, Freshness, Readiness],
+    ...[WriteAccess, ExportLimiter, ClientAddress, RateLimiter, Freshness, Readiness],
     ...[InFlight, HttpMetrics, RequestWatch],
   ],
 })

@@ -7,12 +7,12 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, tap } from 'rxjs';
-import { ExportDoor } from './export-door.js';
+import { ExportLimiter } from './export-limiter.js';
 import { LongAnswer } from './row-stream.js';
 
 @Injectable()
 class LongAnswersInterceptor implements NestInterceptor {
-  constructor(private readonly door: ExportDoor) {}
+  constructor(private readonly limiter: ExportLimiter) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const response = context.switchToHttp().getResponse<Response>();
@@ -25,7 +25,7 @@ class LongAnswersInterceptor implements NestInterceptor {
 
   private admit(answer: LongAnswer, response: Response): void {
     try {
-      this.door.enter(response);
+      this.limiter.enter(response);
     } catch (refusal) {
       answer.getStream().destroy();
       throw refusal;

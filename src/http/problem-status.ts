@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'http.headers_too_large': 431,
   'http.too_many_requests': 429,
   'http.too_many_exports': 503,
+  'http.too_many_exports_from_address': 429,
   'rates.not_found': 404,
   'http.not_acceptable': 406,
   'http.unsupported_media_type': 415,

@@ -35,7 +35,7 @@ export class ShortAnswer {
   }
 }
 
-/** An answer of more rows than that: as long as the history, and bounded in number (ExportDoor). */
+/** An answer of more rows than that: as long as the history, and bounded in number (ExportLimiter). */
 export class LongAnswer extends StreamableFile {}
 
 /** Streams pages of rows as one array of the JSON texts that they are given; failures as in `rows`. */

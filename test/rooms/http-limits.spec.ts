@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import WebSocket from 'ws';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
@@ -313,6 +313,72 @@ describe('the bounds of HTTP', () => {
     const { headers } = await fetch(`${kurs.url}/v1/rates`);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('long answers', () => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let kurs: RunningKurs;
+  const readers: Socket[] = [];
+
+  const start = async (environment: Record<string, string>) => {
+    bank = await FakeBank.start();
+    bank.publish(SHEET);
+    database = await createSqlite();
+    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    kurs = await startKurs({ ...settings, ...environment });
+    await kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000)));
+  };
+
+  afterEach(async () => {
+    for (const reader of readers.splice(0)) reader.destroy();
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  /** Begins to read one from this address, and then stops; its head. */
+  const begin = async (localAddress = '127.0.0.1') => {
+    const port = Number(new URL(kurs.url).port);
+    const reader = connect({ port, host: '127.0.0.1', localAddress });
+    reader.on('error', () => undefined);
+    readers.push(reader);
+    reader.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\nConnection: close\r\n\r\n');
+    await once(reader, 'readable');
+    const text = String(reader.read());
+    reader.pause();
+    return { reader, text };
+  };
+
+  it('are given to one address so many at once, and to others the rest', async () => {
+    await start({ MAX_EXPORTS: '3', MAX_EXPORTS_PER_ADDRESS: '2' });
+    const [first, second, third] = [await begin(), await begin(), await begin()];
+    expect([first, second].map(({ text }) => text.slice(9, 12))).toEqual(['200', '200']);
+    expect(third.text).toMatch(
+      /^HTTP\/1\.1 429 [^]*Retry-After: \d+[^]*http\.too_many_exports_from_address/,
+    );
+    expect((await begin('127.0.0.2')).text).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await begin('127.0.0.3')).text).toMatch(/^HTTP\/1\.1 503 [^]*http\.too_many_exports/);
+    first.reader.destroy();
+    await eventually('there is a place', async () => {
+      const { reader, text } = await begin();
+      reader.destroy();
+      return text.startsWith('HTTP/1.1 200 ');
+    });
+  });
+
+  it('are cut off when they are taken more slowly than EXPORT_BYTES_PER_SECOND, however steadily', async () => {
+    await start({ REQUEST_TIMEOUT_SECONDS: '1', EXPORT_BYTES_PER_SECOND: '100000000' });
+    const { reader } = await begin();
+    let bytes = 0;
+    const reading = setInterval(() => {
+      bytes += (reader.read() as Buffer | null)?.length ?? 0;
+    }, 32);
+    await once(reader, 'close');
+    clearInterval(reading);
+    const whole = await fetch(`${kurs.url}/rates/get?limit=1000`);
+    expect(bytes).toBeLessThan(39 * (await whole.arrayBuffer()).byteLength);
   });
 });
 
