@@ -6,7 +6,10 @@ import { ApiProblem } from './api-problem.js';
 
 /** Documents and allows the three formats of a route that answers many rows of one of the models. */
 export const ApiRows = (...models: [Type, ...Type[]]): MethodDecorator =>
-  inEveryFormat(models, (schema) => ({ type: 'array', items: schema }));
+  applyDecorators(
+    LongAnswers(),
+    inEveryFormat(models, (schema) => ({ type: 'array', items: schema })),
+  );
 
 /** The same for a route that answers one row, of one of the models. */
 export const ApiRow = (...models: [Type, ...Type[]]): MethodDecorator =>
@@ -19,7 +22,6 @@ function inEveryFormat(models: readonly Type[], json: (row: Schema) => Schema): 
   const row = references.length === 1 ? references[0] : { oneOf: references };
   return applyDecorators(
     Formats(),
-    LongAnswers(),
     ApiExtraModels(...models),
     ApiOkResponse({
       description:

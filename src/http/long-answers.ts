@@ -4,9 +4,11 @@ import {
   Injectable,
   type NestInterceptor,
   UseInterceptors,
+  applyDecorators,
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, tap } from 'rxjs';
+import { ApiProblem } from './api-problem.js';
 import { ExportLimiter } from './export-limiter.js';
 import { LongAnswer } from './row-stream.js';
 
@@ -33,5 +35,15 @@ class LongAnswersInterceptor implements NestInterceptor {
   }
 }
 
-/** Marks a route whose answer may be as long as the history. */
-export const LongAnswers = (): MethodDecorator => UseInterceptors(LongAnswersInterceptor);
+/** Marks a route whose answer may be as long as the history, and documents its limit per address. */
+export const LongAnswers = (): MethodDecorator =>
+  applyDecorators(
+    UseInterceptors(LongAnswersInterceptor),
+    ApiProblem({
+      status: 429,
+      code: 'http.too_many_exports_from_address',
+      detail:
+        'Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. ' +
+        'Try again after `Retry-After` seconds',
+    }),
+  );

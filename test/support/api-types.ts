@@ -2002,7 +2002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2016,8 +2016,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -2139,7 +2139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2153,8 +2153,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -2277,7 +2277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2291,8 +2291,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -3458,7 +3458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3472,8 +3472,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -4545,7 +4545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4559,8 +4559,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -4719,7 +4719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4733,8 +4733,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -4869,7 +4869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4883,8 +4883,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
