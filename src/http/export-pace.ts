@@ -34,7 +34,8 @@ export function cutOffSlowReader(
     const isWaiting = (response.socket?.writableLength ?? 0) > 0;
     const passed = { seconds: CHECK_SECONDS, takenBytes: now - before, isWaiting };
     before = now;
-    if (pace.isTooSlow(passed)) response.destroy();
+    // A reset: the system would keep what it has taken, some megabytes, for as long as the reader likes.
+    if (pace.isTooSlow(passed)) response.socket?.resetAndDestroy();
   }, CHECK_SECONDS * 1_000).unref();
   response.once('close', () => clearInterval(timer));
 }

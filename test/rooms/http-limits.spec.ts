@@ -372,11 +372,15 @@ describe('long answers', () => {
     await start({ REQUEST_TIMEOUT_SECONDS: '1', EXPORT_BYTES_PER_SECOND: '100000000' });
     const { reader } = await begin();
     let bytes = 0;
+    const closed = new Promise((resolve) => reader.once('close', resolve));
+    const reset = once(reader, 'error');
     const reading = setInterval(() => {
       bytes += (reader.read() as Buffer | null)?.length ?? 0;
     }, 32);
-    await once(reader, 'close');
-    clearInterval(reading);
+    reader.once('close', () => clearInterval(reading));
+    // What the system has taken for him is not kept for as long as he likes.
+    expect(await reset).toMatchObject([{ code: 'ECONNRESET' }]);
+    await closed;
     const whole = await fetch(`${kurs.url}/rates/get?limit=1000`);
     expect(bytes).toBeLessThan(39 * (await whole.arrayBuffer()).byteLength);
   });
