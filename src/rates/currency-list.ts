@@ -24,9 +24,9 @@ export class CurrencyList {
     return [...this.idsByCode.keys()];
   }
 
-  /** The IDs that share their letter code with others. */
-  get sharing(): string[] {
-    return [...this.idsByCode.values()].filter(({ length }) => length > 1).flat();
+  /** The IDs that share their letter code with others, by code. */
+  get sharing(): string[][] {
+    return [...this.idsByCode.values()].filter(({ length }) => length > 1);
   }
 
   /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */

@@ -4,6 +4,7 @@ import { Reader } from '../database/reader.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { CurrencyList } from './currency-list.js';
 import { END_OF_TIME } from './sheet-calendar.js';
+import { type LastSet, lastSetText } from './speaking-id.js';
 import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 export interface CurrencyWithDates extends CurrencyEntity {
@@ -35,12 +36,14 @@ function edgeDate(edge: 'MIN' | 'MAX'): string {
 }
 
 /** A seek in the index of each table; an edited fixing is among the revisions. */
-const LAST_SET = `SELECT ${lastIn('rates')} AS kept, ${lastIn('rate_revisions')} AS revised`;
+const LAST_SET = `SELECT effective_date, recorded_at FROM (${lastIn('rates')}) AS kept
+  UNION ALL SELECT effective_date, recorded_at FROM (${lastIn('rate_revisions')}) AS revised
+  ORDER BY effective_date DESC, recorded_at DESC LIMIT 1`;
 
 function lastIn(table: string): string {
-  return `(SELECT effective_date FROM ${table} WHERE cbr_id = $1 AND source = 'cbr'
+  return `SELECT effective_date, recorded_at FROM ${table} WHERE cbr_id = $1 AND source = 'cbr'
     AND recorded_at <= $2 AND effective_date NOT IN ${withdrawnDates('$2')}
-    ORDER BY effective_date DESC LIMIT 1)`;
+    ORDER BY effective_date DESC, recorded_at DESC LIMIT 1`;
 }
 
 /** Reads what is known of currencies. */
@@ -52,23 +55,15 @@ export class CurrencyQueries {
     return new CurrencyList(await this.reader.rows<CurrencyEntity>(ALL, []));
   }
 
-  /** The dates of the last fixings of IDs; with `asOf` of those known at that instant. */
-  async lastSet(
-    ids: readonly string[],
-    asOf: Date | undefined,
-  ): Promise<ReadonlyMap<string, CalendarDate>> {
-    const last = new Map<string, CalendarDate>();
+  /** The last fixings of IDs; with `asOf` of those known at that instant. */
+  async lastSet(ids: readonly string[], asOf: Date | undefined): Promise<LastSet> {
+    const last = new Map<string, string>();
     for (const id of ids) {
-      const rows = await this.reader.rows<Record<'kept' | 'revised', CalendarDate | null>>(
+      const [row] = await this.reader.rows<Record<'effective_date' | 'recorded_at', string>>(
         LAST_SET,
         [id, asOf?.toISOString() ?? END_OF_TIME],
       );
-      const dates = rows.flatMap(({ kept, revised }) => [kept, revised]);
-      const newest = dates
-        .filter((date) => date !== null)
-        .sort()
-        .at(-1);
-      if (newest) last.set(id, newest);
+      if (row) last.set(id, lastSetText(row.effective_date, row.recorded_at));
     }
     return last;
   }

@@ -1,4 +1,5 @@
 import { type CalendarDate, startOfMoscowDay } from '../common/calendar-date.js';
+import { isSameUnitRate } from '../common/decimal.js';
 import type { Unit } from '../database/unit.js';
 import type { RateChange } from '../events/rate-event.js';
 import type { Fixing } from './daily-sheet.js';
@@ -55,7 +56,8 @@ export async function writeOutcomes(
 function announcement(outcome: FixingOutcome<DatedFixing>, rate: RateEntity): RateChange[] {
   switch (outcome.kind) {
     case 'corrected':
-      return [rateChange('rate_updated', rate, outcome.stored)];
+      if (outcome.replaced && isSameUnitRate(outcome.replaced, rate)) return [];
+      return [rateChange('rate_updated', rate, outcome.replaced ?? outcome.stored)];
     case 'restored':
       return [rateChange('rate_updated', rate, outcome.replaced)];
     case 'announced':

@@ -7,13 +7,14 @@ import type { CurrencyList } from './currency-list.js';
 import type { HeldDays } from './held-days.js';
 import type { MissingCodes } from './missing-sheets.js';
 import { END_OF_TIME, SheetCalendar } from './sheet-calendar.js';
+import type { LastSet } from './speaking-id.js';
 
 /** What is known besides the rates themselves: every question about rates begins with it. */
 export interface Known {
   coverage: Coverage;
   currencies: CurrencyList;
-  /** The date of the last fixing, of IDs that share a letter code. */
-  lastSet: ReadonlyMap<string, CalendarDate>;
+  /** The last fixings of IDs that share a letter code. */
+  lastSet: LastSet;
   held: HeldDays;
   /** What is missing now: nothing is known of what was at an earlier instant. */
   missing: MissingCodes;
@@ -57,7 +58,7 @@ export class KnownFacts {
       this.calendar.newest(END_OF_TIME, asOf),
       asOf ? NOTHING_MISSING : this.calendar.missing(),
     ]);
-    const lastSet = await this.currencies.lastSet(currencies.sharing, asOf);
+    const lastSet = await this.currencies.lastSet(currencies.sharing.flat(), asOf);
     return { coverage, currencies, lastSet, held, newestSheet, missing };
   }
 }

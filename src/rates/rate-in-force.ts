@@ -2,6 +2,7 @@ import { later } from '../common/calendar-date.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
 import { coveredAround, type KnownDay, officialStanding } from './official-in-force.js';
 import type { SourceChoice } from './source-choice.js';
+import { speaksBefore } from './speaking-id.js';
 import type { LatestVersions, StoredVersion } from './stored-version.js';
 
 /** What is known of one letter code up to a day. */
@@ -29,19 +30,17 @@ export function rateInForce(
   for (const versions of official) {
     const standing = officialStanding(versions, day);
     if (standing === 'ended') continue;
-    if (speaking && !speaksBefore(versions.current, speaking.current, day)) continue;
+    if (speaking && !supersedes(versions.current, speaking.current, day)) continue;
     speaking = versions;
     isUnknown = standing === 'unknown';
   }
   return isUnknown ? 'unknown' : speaking;
 }
 
-/** Whether one of the bank's IDs speaks for their code before another: the one set last, on one day the one that goes on. */
-function speaksBefore(one: StoredVersion, other: StoredVersion, { known }: KnownDay): boolean {
+/** Whether a fixing is in force in place of one of another ID: the one set last, on one day that of the ID that speaks. */
+function supersedes(one: StoredVersion, other: StoredVersion, { known }: KnownDay): boolean {
   if (one.effective_date !== other.effective_date) return one.effective_date > other.effective_date;
-  const lastOf = ({ cbr_id }: StoredVersion) => known.lastSet.get(cbr_id ?? '') ?? '';
-  if (lastOf(one) !== lastOf(other)) return lastOf(one) > lastOf(other);
-  return (one.cbr_id ?? '') < (other.cbr_id ?? '');
+  return speaksBefore(one.cbr_id ?? '', other.cbr_id ?? '', known.lastSet);
 }
 
 /** Whether a person's rate of an earlier day is still the newest: no fixing came since, and none can be missing. */

@@ -12,6 +12,7 @@ import { isRouble } from './rouble.js';
 import { fixingsOf, speakingOf, standingOf } from './series-day.js';
 import { SheetCalendar } from './sheet-calendar.js';
 import type { SourceChoice } from './source-choice.js';
+import { speakingOnDay } from './speaking-id.js';
 import { StandingRates } from './standing-rates.js';
 import { byDateAndCode, type StoredVersion, type VersionScope } from './stored-version.js';
 
@@ -51,13 +52,15 @@ export class RateSeriesService {
   /** The fixings: a cross rate has one on every day on which one of its sides was set and the other is in force. */
   async *records(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
     const tracker = await this.tracker(request);
-    const { isOneADay = false } = request;
+    const { isOneADay = false, known } = request;
     const inForce = isOneADay || !isRouble(request.quote);
     for await (const window of this.windows(request, inForce)) {
       yield* inTurns(byDay(window.versions), (versions) => {
         const day = window.dayOf(versions[0].effective_date);
         const bases = versions.map((version) => tracker.advance(version));
-        const wanted = isOneADay ? speakingOf(bases, day, tracker) : bases;
+        const wanted = isOneADay
+          ? speakingOf(bases, day, tracker)
+          : speakingOnDay(bases, known.lastSet);
         return fixingsOf(wanted, day, tracker, request);
       });
     }

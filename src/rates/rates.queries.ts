@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
+import { KnownFacts } from './known-facts.js';
 import { RateEntity } from './rate.entity.js';
 
 import type { RateRow } from './rate-json.js';
 import { RateNotFoundError, UnknownCodeError } from './rates.errors.js';
 import { newestSheetDate } from './sheet-memory.js';
+import { outspoken } from './speaking-id.js';
 
 /** Few enough that the event loop waits no more than a few milliseconds for a page and its text. */
 const PAGE_ROWS = 250;
@@ -22,7 +24,10 @@ export interface RateListing {
 /** Reads rates for the routes of the original service. */
 @Injectable()
 export class RatesQueries {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly facts: KnownFacts,
+  ) {}
 
   /**
    * Pages of rates, newest first (`created_at`, then `id`), in constant memory: each page begins
@@ -33,10 +38,11 @@ export class RatesQueries {
     limit = Infinity,
     offset = 0,
   }: RateListing): AsyncGenerator<RateRow[]> {
+    const silent = await this.silent();
     let last: RateRow | undefined;
     for (let left = limit; left > 0;) {
       const size = Math.min(left, PAGE_ROWS);
-      const page = await this.page(code, last, size, last ? 0 : offset);
+      const page = await this.page({ code, silent }, last, size, last ? 0 : offset);
       if (page.length > 0) yield page;
       if (page.length < size) return;
       last = page.at(-1);
@@ -55,9 +61,10 @@ export class RatesQueries {
       isKnown = true;
       yield page;
     }
-    if (!isKnown && (await this.page(listing.code, undefined, 1, 0)).length === 0) {
-      throw new UnknownCodeError(listing.code);
-    }
+    if (isKnown) return;
+    const { code } = listing;
+    const [any] = await this.page({ code, silent: await this.silent() }, undefined, 1, 0);
+    if (!any) throw new UnknownCodeError(code);
   }
 
   /** Those of the rates with these ids that stand, by code. */
@@ -93,19 +100,32 @@ export class RatesQueries {
     return rate;
   }
 
+  /** The IDs that do not speak for their code on every day. */
+  private async silent(): Promise<Outspoken[]> {
+    const { currencies, lastSet } = await this.facts.at(undefined);
+    return currencies.sharing.flatMap((ids) => outspoken(ids, lastSet));
+  }
+
   private page(
-    code: string | undefined,
+    { code, silent }: { code?: string | undefined; silent: readonly Outspoken[] },
     last: RateRow | undefined,
     limit: number,
     offset: number,
   ): Promise<RateRow[]> {
     const { created_at, id } = last ?? AFTER_ALL;
-    const place = [created_at, id, limit, offset];
-    return code === undefined
-      ? this.reader.rows(PAGE, place)
-      : this.reader.rows(PAGE_OF_CODE, [...place, code]);
+    const place: Parameters<Reader['rows']>[1] = [created_at, id, limit, offset];
+    const ofCode = code === undefined ? [] : [code];
+    const parameters = [
+      ...place,
+      ...ofCode,
+      ...silent.flatMap(({ id, others }) => [id, ...others]),
+    ];
+    return this.reader.rows(pageSql(code !== undefined, silent), parameters);
   }
 }
+
+/** An ID, and those that speak for its code where both were set. */
+type Outspoken = ReturnType<typeof outspoken>[number];
 
 const COLUMNS = [
   'code',
@@ -121,8 +141,19 @@ const ROWS = `SELECT id, ${COLUMNS.join(', ')} FROM rates`;
 /** Newer than any rate. */
 const AFTER_ALL = { created_at: '9999-12-31', id: 0 };
 
-const PAGE = `${ROWS} WHERE (created_at, id) < ($1, $2)
-  ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;
-
-const PAGE_OF_CODE = `${ROWS} WHERE (created_at, id) < ($1, $2) AND code = $5
-  ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;
+/** Without the fixings of IDs for whose code another one speaks on their day, edited or deleted since or not. */
+function pageSql(isOfCode: boolean, silent: readonly Outspoken[]): string {
+  let next = 5;
+  const parameter = () => `$${next++}`;
+  const ofCode = isOfCode ? `AND code = ${parameter()}` : '';
+  const spoken = silent.map(({ others }) => {
+    const id = parameter();
+    const ofOthers = `other.cbr_id IN (${others.map(parameter).join(', ')})
+      AND other.effective_date = rates.effective_date AND other.code = rates.code`;
+    return `AND NOT (source = 'cbr' AND cbr_id = ${id} AND (
+      EXISTS (SELECT 1 FROM rates other WHERE ${ofOthers}) OR
+      EXISTS (SELECT 1 FROM rate_revisions other WHERE ${ofOthers} AND other.source = 'cbr')))`;
+  });
+  return `${ROWS} WHERE (created_at, id) < ($1, $2) ${ofCode} ${spoken.join(' ')}
+    ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;
+}

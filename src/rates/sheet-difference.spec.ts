@@ -42,6 +42,28 @@ describe('a fixing of the bank', () => {
     }
   });
 
+  it('takes the place of what its code had for the date under another ID, unless that is history', () => {
+    const at = (hour: number) => ({ recorded_at: new Date(Date.UTC(2026, 3, 25, hour)) });
+    const other = stored('75.4', { cbr_id: 'R01234', ...at(10) });
+    const restored = { kind: 'restored', fixing: FIXING, replaced: other };
+    expect(outcome({ underOtherId: other, previous: figure('70') })).toEqual(restored);
+    expect(outcome({ underOtherId: other }, true)).toMatchObject({ kind: 'quiet' });
+    const same = stored('75.5', { cbr_id: 'R01234', ...at(10) });
+    expect(outcome({ underOtherId: same })).toEqual({ kind: 'quiet', fixing: FIXING });
+    // The bank has come back to it: its own figure is the last word again.
+    const before = stored('75.5', at(9));
+    const corrected = { kind: 'corrected', stored: before, fixing: FIXING, replaced: other };
+    expect(outcome({ stored: before, underOtherId: other })).toEqual(corrected);
+    const after = stored('75.5', at(11));
+    expect(outcome({ stored: after, underOtherId: other })).toEqual({ kind: 'unchanged' });
+    // A person's stays.
+    const edited = {
+      stored: stored('99', { source: 'manual', ...at(9) }),
+      superseded: figure('75.5'),
+    };
+    expect(outcome({ ...edited, underOtherId: other })).toEqual({ kind: 'unchanged' });
+  });
+
   it('leaves what a person edited or deleted until it is another figure', () => {
     const edited = stored('99', { source: 'manual', name: 'Бакс' });
     expect(outcome({ stored: edited, superseded: figure('75.5') })).toEqual({ kind: 'unchanged' });

@@ -8,6 +8,8 @@ export interface KnownFixing {
   stored: RateEntity | undefined;
   /** The bank's last figure for that date, where a person has edited or deleted it since. */
   superseded: Quotation | undefined;
+  /** What the bank had set for its code and that date under another ID, which the sheet has no longer. */
+  underOtherId?: RateEntity | undefined;
   /** The currency's rate before that date, as it stands. */
   previous: Quotation | undefined;
   /** Days between the two are not loaded: which figure was the one before is not known. */
@@ -18,7 +20,7 @@ export interface KnownFixing {
 export type FixingOutcome<F extends Fixing> =
   | { kind: 'unchanged' }
   | { kind: 'renamed'; stored: RateEntity; fixing: F }
-  | { kind: 'corrected'; stored: RateEntity; fixing: F }
+  | { kind: 'corrected'; stored: RateEntity; fixing: F; replaced?: Quotation }
   | { kind: 'restored'; fixing: F; replaced: Quotation }
   | { kind: 'announced'; fixing: F; replaced: Quotation | null; isFirst: boolean }
   | { kind: 'quiet'; fixing: F };
@@ -37,6 +39,8 @@ export function compareFixing<F extends Fixing>(
 ): FixingOutcome<F> {
   const { stored, superseded, previous } = known;
   const published = publishedBefore(known);
+  const rival = isHistory ? undefined : rivalOf(known);
+  if (rival) return inPlaceOf(rival, fixing, stored);
   if (published && isSameQuotation(published, fixing)) {
     if (stored?.source !== 'cbr') return { kind: 'unchanged' };
     // Rates are asked for, and announced, by their code.
@@ -49,6 +53,24 @@ export function compareFixing<F extends Fixing>(
   if (superseded) return { kind: 'restored', fixing, replaced: superseded };
   if (isHistory || (previous && isSameUnitRate(previous, fixing))) return { kind: 'quiet', fixing };
   return announced(fixing, known);
+}
+
+/** The figure that the code has under another ID; none where its own came later, or is a person's. */
+function rivalOf({ stored, superseded, underOtherId }: KnownFixing): RateEntity | undefined {
+  if (!stored) return superseded ? undefined : underOtherId;
+  const isLater = underOtherId && underOtherId.recorded_at > stored.recorded_at;
+  return stored.source === 'cbr' && isLater ? underOtherId : undefined;
+}
+
+/** Whoever follows the code was told that figure before; who has it already is told nothing. */
+function inPlaceOf<F extends Fixing>(
+  replaced: RateEntity,
+  fixing: F,
+  stored: RateEntity | undefined,
+): FixingOutcome<F> {
+  if (stored) return { kind: 'corrected', stored, fixing, replaced };
+  if (isSameUnitRate(replaced, fixing)) return { kind: 'quiet', fixing };
+  return { kind: 'restored', fixing, replaced };
 }
 
 function announced<F extends Fixing>(

@@ -24,7 +24,8 @@ export async function knownFixings(
   today: CalendarDate,
 ): Promise<Map<string, KnownFixing>> {
   const ids = fixings.map(({ cbr_id }) => cbr_id);
-  const stored = byCurrency(await ratesOfSheet(unit, date));
+  const ofDate = await ratesOfSheet(unit, date);
+  const stored = byCurrency(ofDate);
   const superseded = byCurrency(await officialRevisions(unit, ids, date));
   const previous = byCurrency(await ratesOfSheetBefore(unit, date));
   for (const id of ids) {
@@ -32,10 +33,11 @@ export async function knownFixings(
     const earlier = await lastRateBefore(unit, id, date);
     if (earlier) previous.set(id, earlier);
   }
+  const others = ofDate.filter((rate) => rate.source === 'cbr' && !ids.includes(rate.cbr_id ?? ''));
   const last = earlierOf(addDays(date, -1), today);
   const asked = await daysAsked(unit, ids, [...previous.values()]);
   return new Map(
-    ids.map((id) => {
+    fixings.map(({ cbr_id: id, code }) => {
       const earlier = previous.get(id);
       const isNext = earlier !== undefined && asked(id, earlier.effective_date, last);
       return [
@@ -43,6 +45,7 @@ export async function knownFixings(
         {
           ...{ stored: stored.get(id), superseded: superseded.get(id) },
           ...{ previous: earlier, isAcrossHole: !isNext },
+          underOtherId: latestOf(code, others),
         },
       ];
     }),
@@ -185,6 +188,12 @@ export function officialRevisions(
     .andWhere('revision.effective_date = :date', { date })
     .orderBy('revision.id', 'ASC')
     .getMany();
+}
+
+/** Of a code the rate that was recorded last. */
+function latestOf(code: string, rates: readonly RateEntity[]): RateEntity | undefined {
+  const ofCode = rates.filter((rate) => rate.code === code);
+  return ofCode.sort((one, other) => +other.recorded_at - +one.recorded_at)[0];
 }
 
 function byCurrency<Row extends { cbr_id: string | null }>(rows: Row[]): Map<string, Row> {

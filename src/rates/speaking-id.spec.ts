@@ -1,0 +1,48 @@
+import { lastSetText, outspoken, speakingOnDay, speaksBefore } from './speaking-id.js';
+
+const lastSet = (lasts: Record<string, [date: string, recorded_at: string]>) =>
+  new Map(Object.entries(lasts).map(([id, [date, instant]]) => [id, lastSetText(date, instant)]));
+const rate = (cbr_id: string | null, code = 'SAR') => ({
+  current: { code, cbr_id, source: cbr_id === null ? 'manual' : 'cbr' },
+});
+
+describe('of two IDs of one code on one day', () => {
+  const morning = '2026-04-22T09:00:00.000Z';
+  const evening = '2026-04-22T18:00:00.000Z';
+
+  it('the one that goes on speaks, whenever it was recorded', () => {
+    const lasts = lastSet({ A: ['2026-04-23', morning], B: ['2026-04-22', evening] });
+    expect(speaksBefore('A', 'B', lasts)).toBe(true);
+    expect(speaksBefore('B', 'A', lasts)).toBe(false);
+  });
+
+  it('the one recorded last speaks, where both end on one date', () => {
+    const lasts = lastSet({ A: ['2026-04-22', morning], B: ['2026-04-22', evening] });
+    expect(speaksBefore('A', 'B', lasts)).toBe(false);
+    expect(speaksBefore('B', 'A', lasts)).toBe(true);
+  });
+
+  it('exactly one speaks, whatever is known of them', () => {
+    for (const lasts of [lastSet({}), lastSet({ A: ['2026-04-22', morning] })]) {
+      expect(speaksBefore('A', 'B', lasts)).toBe(true);
+      expect(speaksBefore('B', 'A', lasts)).toBe(false);
+    }
+  });
+
+  it('the others are left out, and nothing of other codes or of people’s', () => {
+    const lasts = lastSet({ A: ['2026-04-22', morning], B: ['2026-04-22', evening] });
+    const [a, b, usd, made] = [rate('A'), rate('B'), rate('R01235', 'USD'), rate(null)];
+    expect(speakingOnDay([a, b, usd, made], lasts)).toEqual([b, usd, made]);
+    expect(speakingOnDay([b, a], lasts)).toEqual([b]);
+    expect(speakingOnDay([a, usd, made, made], lasts)).toEqual([a, usd, made, made]);
+  });
+
+  it('the others are named with those that speak before them', () => {
+    const lasts = lastSet({ A: ['2026-04-22', morning], B: ['2026-04-23', morning] });
+    expect(outspoken(['A', 'B', 'C'], lasts)).toEqual([
+      { id: 'A', others: ['B'] },
+      { id: 'C', others: ['A', 'B'] },
+    ]);
+    expect(outspoken(['A'], lasts)).toEqual([]);
+  });
+});
