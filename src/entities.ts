@@ -4,7 +4,10 @@ import { CurrencyEntity } from './rates/currency.entity.js';
 import { DocumentEntity } from './rates/document.entity.js';
 import { IdempotencyKeyEntity } from './rates/idempotency-key.entity.js';
 import { MissingSheetEntity } from './rates/missing-sheet.entity.js';
+import { HeldSheetLineEntity } from './rates/held-sheet-line.entity.js';
+import { QuarantineItemEntity } from './rates/quarantine-item.entity.js';
 import { QuarantinedFixingEntity } from './rates/quarantined-fixing.entity.js';
+import { QuarantinedSheetEntity } from './rates/quarantined-sheet.entity.js';
 import { RateRevisionEntity } from './rates/rate-revision.entity.js';
 import { RateEntity } from './rates/rate.entity.js';
 import { SettingPeriodEntity } from './rates/setting-period.entity.js';
@@ -25,7 +28,10 @@ export const ENTITIES = [
   CurrencyEntity,
   CoverageEntity,
   IdempotencyKeyEntity,
+  QuarantineItemEntity,
   QuarantinedFixingEntity,
+  QuarantinedSheetEntity,
+  HeldSheetLineEntity,
   SettingPeriodEntity,
   SheetDayEntity,
   MissingSheetEntity,

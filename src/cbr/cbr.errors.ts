@@ -27,8 +27,7 @@ export type CbrFailure =
   | 'inconsistent' // VunitRate × Nominal is not Value
   | 'unreadable_date' // a date that is none
   | 'implausible_date' // a date that the bank cannot have published yet, or not for what was asked
-  | 'stale_sheet' // asked for the newest sheet, it sends an older one that is known
-  | 'shrunk_sheet'; // too many of the currencies of the sheet before are missing
+  | 'stale_sheet'; // asked for the newest sheet, it sends an older one that is known
 
 /** What may pass by itself, so that asking again can help. */
 const PASSING = new Set(['unreachable', 'timeout', 'truncated', 'retry_later'].map(toCode));

@@ -21,11 +21,20 @@ export async function* examinations(settings: Settings, clock: Clock): AsyncGene
       advice: `scheduled runs ask again; "kurs backfill --from ${date} --to ${date}" loads it from the bank's history`,
     };
   }
+  const waiting = database.facts?.waiting;
+  if (waiting && waiting.count > 0) yield waitingFinding(waiting);
   // At once: the bank may take its time.
   if (database.facts?.now) yield clockFinding('the database', database.facts.now, clock.now());
   yield* bankFindings(settings, clock);
   yield await brokerFinding(settings);
   yield* serviceFindings(settings);
+}
+
+function waitingFinding({ count, oldest }: DatabaseFacts['waiting']): Finding {
+  const text = `${count === 1 ? '1 item waits' : `${count} items wait`} for a decision, the oldest of ${oldest}`;
+  const advice =
+    'GET /v1/quarantine lists them; POST /v1/quarantine/{id}/accept or /reject decides';
+  return { subject: 'quarantine', state: 'note', text, advice };
 }
 
 function settingsFinding({ HOST, API_KEYS }: Settings): Finding {

@@ -136,7 +136,7 @@ export class Settings {
   @WholeNumber(1, 1_000)
   CBR_REQUESTS_PER_SECOND = 5;
 
-  /** A new sheet may lack so many of the currencies of the newest one, in percent; more: it is refused. 100 takes any. */
+  /** A sheet may lack so many of the currencies of the one before it, in percent; more: it is held until a person has accepted it. 100 takes any. */
   @WholeNumber(0, 100)
   CBR_MAX_SHRINK_PERCENT = 20;
 

@@ -13,6 +13,7 @@ import { SettingPeriods1795940000000 } from './migrations/1795940000000-setting-
 import { SheetBackfill1795940000001 } from './migrations/1795940000001-sheet-backfill.js';
 import { MissingSheets1795950000001 } from './migrations/1795950000001-missing-sheets.js';
 import { WithdrawnSheets1795960000000 } from './migrations/1795960000000-withdrawn-sheets.js';
+import { SheetQuarantine1795970000000 } from './migrations/1795970000000-sheet-quarantine.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -54,6 +55,7 @@ const MIGRATIONS = [
   SheetBackfill1795940000001,
   MissingSheets1795950000001,
   WithdrawnSheets1795960000000,
+  SheetQuarantine1795970000000,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

@@ -19,6 +19,12 @@ interface MissingSheetFact {
   message: string;
 }
 
+/** How many items wait for a person, and the date of the oldest. */
+interface WaitingFact {
+  count: number;
+  oldest: string | null;
+}
+
 /** How it stands with a database that is looked at, and not touched. */
 export interface DatabaseFacts {
   /** The file, or what PostgreSQL says of itself. */
@@ -31,6 +37,8 @@ export interface DatabaseFacts {
   unknown: string[];
   /** Days whose sheet could not be had; none where a migration is pending. */
   missing: MissingSheetFact[];
+  /** What waits in the quarantine; nothing where a migration is pending. */
+  waiting: WaitingFact;
   /** The database's own clock, where it has one. */
   now: Date | undefined;
 }
@@ -65,7 +73,7 @@ function examineFile(place: string): DatabaseFacts {
   for (const path of [place, ...COMPANIONS.map((end) => place + end), lockOf(place)]) {
     if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
   }
-  if (isNew) return { place, isNew, pending: [], unknown: [], missing: [], now: undefined };
+  if (isNew) return { place, isNew, pending: [], unknown: [], ...NOTHING_KEPT, now: undefined };
   const database = new Sqlite(place, { fileMustExist: true, timeout: PATIENCE_MS });
   try {
     const { applied, isForeign } = contentsOf(database);
@@ -73,10 +81,12 @@ function examineFile(place: string): DatabaseFacts {
     proveWritable(database);
     refuseIfDamaged(database);
     const compared = comparedWithOurs(applied);
-    const missing = isOfThisVersion(compared)
-      ? (database.prepare(MISSING).all() as MissingSheetFact[])
-      : [];
-    return { place, isNew, ...compared, missing, now: undefined };
+    if (!isOfThisVersion(compared)) {
+      return { place, isNew, ...compared, ...NOTHING_KEPT, now: undefined };
+    }
+    const missing = database.prepare(MISSING).all() as MissingSheetFact[];
+    const waiting = database.prepare(WAITING).get() as WaitingFact;
+    return { place, isNew, ...compared, missing, waiting, now: undefined };
   } finally {
     database.close();
   }
@@ -109,14 +119,23 @@ async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
     const applied = await appliedOn(source);
     const { place, now } = row;
     const compared = comparedWithOurs(applied);
-    const missing = isOfThisVersion(compared)
-      ? await source.query<MissingSheetFact[]>(MISSING)
-      : [];
-    return { place, now, isNew: applied.length === 0, ...compared, missing };
+    const facts = { place, now, isNew: applied.length === 0, ...compared };
+    if (!isOfThisVersion(compared)) return { ...facts, ...NOTHING_KEPT };
+    const missing = await source.query<MissingSheetFact[]>(MISSING);
+    const [waiting = NOTHING_KEPT.waiting] = await source.query<WaitingFact[]>(WAITING);
+    return { ...facts, missing, waiting };
   } finally {
     await source.destroy();
   }
 }
+
+const NOTHING_KEPT: Pick<DatabaseFacts, 'missing' | 'waiting'> = {
+  missing: [],
+  waiting: { count: 0, oldest: null },
+};
+
+const WAITING = `SELECT CAST(COUNT(*) AS INTEGER) AS count, MIN(effective_date) AS oldest
+  FROM quarantine WHERE state = 'pending' AND kind <> 'line'`;
 
 const MISSING = 'SELECT date, code, message FROM missing_sheets ORDER BY date';
 

@@ -31,7 +31,7 @@ export class BankMetrics {
   });
   private readonly quarantined = new Gauge({
     name: 'kurs_quarantined_fixings',
-    help: 'Fixings that are held and wait for a person',
+    help: 'Fixings, and sheets as a whole, that are held and wait for a person',
     ...NOWHERE,
   });
   private readonly missing = new Gauge({

@@ -61,7 +61,7 @@ export class BankCheck extends Check {
 }
 
 export class QuarantineCheck extends Check {
-  /** How many fixings wait for a person; any is `degraded`. */
+  /** How many fixings, and sheets as a whole, wait for a person; any is `degraded`. */
   @ApiProperty({ type: 'integer', required: false, example: 0 })
   waiting?: number;
 

@@ -32,7 +32,7 @@ export class LastRun {
   @ApiProperty({ type: 'integer', example: 0 })
   unchanged!: number;
 
-  /** How many are held, and wait in `/v1/quarantine` for a person. */
+  /** How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one. */
   @ApiProperty({ type: 'integer', example: 0 })
   quarantined!: number;
 }
@@ -150,7 +150,7 @@ export class BankStatus {
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   retry_at!: string | null;
 
-  /** How many fixings wait in `/v1/quarantine`. */
+  /** How many items wait in `/v1/quarantine`: fixings, and sheets as a whole. */
   @ApiProperty({ type: 'integer', example: 0 })
   quarantined!: number;
 

@@ -4,7 +4,8 @@ import { Settings } from '../config/settings.js';
 import type { Unit } from '../database/unit.js';
 import type { DatedFixing } from './fixing-writer.js';
 import { type DatedQuotation, isJump } from './jump.js';
-import { decide, heldOfSheet } from './quarantine-book.js';
+import { heldOfSheet } from './quarantine-book.js';
+import { decide } from './quarantine-decision.js';
 import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 import { isSameQuotation, type KnownFixing, publishedBefore } from './sheet-difference.js';
 import { Yardsticks } from './yardsticks.js';
@@ -116,6 +117,7 @@ function heldRow(
   { document_id, recorded_at }: Sighting,
 ): QuarantinedFixingEntity {
   return Object.assign(new QuarantinedFixingEntity(), {
+    kind: 'fixing' as const,
     ...{ cbr_id, code, num_code, name, nominal, value, effective_date, document_id },
     previous_value: yardstick.value,
     previous_nominal: yardstick.nominal,

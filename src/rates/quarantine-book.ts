@@ -2,28 +2,21 @@ import { In } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { Unit } from '../database/unit.js';
 import type { SeriesRecord } from './currency-series.js';
-import {
-  HELD_STATES,
-  QuarantinedFixingEntity,
-  type QuarantineState,
-} from './quarantined-fixing.entity.js';
+import { HeldSheetLineEntity } from './held-sheet-line.entity.js';
+import { settleItems } from './held-sheets.js';
+import { decide } from './quarantine-decision.js';
+import { HELD_STATES, QuarantineItemEntity } from './quarantine-item.entity.js';
+import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 import { isSameQuotation } from './sheet-difference.js';
-
-/** How a fixing leaves `pending`; `decided_by` as in QuarantinedFixingEntity. */
-export interface Decision {
-  state: Exclude<QuarantineState, 'pending'>;
-  decided_at: Date;
-  decided_by: string | null;
-}
 
 /** What is held, and what the bank's history says of the same day. */
 export interface HeldRecord {
-  row: QuarantinedFixingEntity;
+  row: QuarantinedFixingEntity | HeldSheetLineEntity;
   record: SeriesRecord;
   isSame: boolean;
 }
 
-/** What is held of a sheet: pending and rejected fixings. */
+/** The single fixings that are held of a sheet, pending and rejected. */
 export function heldOfSheet(
   unit: Unit,
   effective_date: CalendarDate,
@@ -49,17 +42,6 @@ export function pendingFrom(
     .getMany();
 }
 
-/** Notes the decision, in the rows as well. */
-export async function decide(
-  unit: Unit,
-  rows: readonly QuarantinedFixingEntity[],
-  decision: Decision,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await unit.update(QuarantinedFixingEntity, { id: In(rows.map(({ id }) => id)) }, { ...decision });
-  for (const row of rows) Object.assign(row, decision);
-}
-
 /** What is held of one currency on the days of its records, pending and rejected. */
 export async function heldOfSeries(
   unit: Unit,
@@ -68,14 +50,24 @@ export async function heldOfSeries(
 ): Promise<HeldRecord[]> {
   const days = { from: records[0]?.effective_date, to: records.at(-1)?.effective_date };
   const rows = await unit
-    .select(QuarantinedFixingEntity, 'held')
-    .where({ cbr_id, state: In(HELD_STATES) })
+    .select(QuarantineItemEntity, 'held')
+    .where('held.cbr_id = :cbr_id', { cbr_id })
+    .andWhere({ state: In(HELD_STATES) })
     .andWhere('held.effective_date BETWEEN :from AND :to', days)
     .getMany();
-  return rows.flatMap((row) => {
+  return rows.filter(isOfCurrency).flatMap((row) => {
     const record = records.find(({ effective_date }) => effective_date === row.effective_date);
-    return record ? [{ row, record, isSame: isSameQuotation(record, row) }] : [];
+    return record ? [{ row, record, isSame: isFigureOf(row, record) }] : [];
   });
+}
+
+function isOfCurrency(row: QuarantineItemEntity): row is HeldRecord['row'] {
+  return row instanceof QuarantinedFixingEntity || row instanceof HeldSheetLineEntity;
+}
+
+/** A sheet that lacks the currency has no figure of it. */
+function isFigureOf({ nominal, value }: HeldRecord['row'], record: SeriesRecord): boolean {
+  return nominal !== null && value !== null && isSameQuotation(record, { nominal, value });
 }
 
 /** Ends the holding of what the bank's own history has settled; what it repeats of the rejected stays so. */
@@ -89,4 +81,6 @@ export async function settleByHistory(
     const state = isSame ? 'accepted' : 'withdrawn';
     await decide(unit, [row], { state, decided_at, decided_by: null });
   }
+  const lines = held.flatMap(({ row }) => (row instanceof HeldSheetLineEntity ? [row] : []));
+  await settleItems(unit, lines, { decided_at, decided_by: null });
 }

@@ -1,32 +1,35 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { Caller } from '../http/caller.js';
 import { Cacheable } from '../http/conditional-get.js';
 import { Write } from '../http/write.guard.js';
-import { quarantinedFixingJson } from './quarantine-json.js';
+import { quarantinedFixingJson, quarantineItemJson } from './quarantine-json.js';
 import {
+  ANY_ITEM,
   QuarantineId,
   QuarantineQuery,
+  type V1QuarantineItem,
   V1QuarantinedFixing,
   V1Verdict,
   VerdictQuery,
 } from './quarantine.dto.js';
 import { QuarantineQueries } from './quarantine.queries.js';
+import { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
 import { QuarantineService, type Verdict } from './quarantine.service.js';
 
 const UNKNOWN = {
   status: 404,
   code: 'rates.not_quarantined',
-  detail: 'No fixing was held under the id 7',
+  detail: 'Nothing was held under the id 7',
 };
 const DECIDED = {
   status: 409,
   code: 'rates.already_decided',
-  detail: 'The fixing 7 is accepted already',
+  detail: 'Item 7 is accepted already',
 };
 
-/** What the jump guard holds waits here for a person: it is not served, and not announced. */
+/** What is held waits here for a person: it is not served, and not announced. */
 @ApiTags('v1')
 @Controller('v1/quarantine')
 @ApiInvalidRequest()
@@ -37,19 +40,24 @@ export class QuarantineController {
     private readonly service: QuarantineService,
   ) {}
 
-  /** The fixings that are held, newest first. */
+  /**
+   * The items that are held, newest first. By `kind`: a single fixing, or sheets that lack too many of the
+   * currencies of the sheet before.
+   */
   @Get()
   @Cacheable()
-  @ApiOkResponse({ type: [V1QuarantinedFixing] })
+  @ApiExtraModels(V1QuarantinedFixing, V1QuarantinedSheet)
+  @ApiOkResponse({ schema: { type: 'array', items: ANY_ITEM } })
   async listQuarantine(
     @Query() { state, before, limit }: QuarantineQuery,
-  ): Promise<V1QuarantinedFixing[]> {
-    return (await this.queries.list({ state, before, limit })).map(quarantinedFixingJson);
+  ): Promise<V1QuarantineItem[]> {
+    return (await this.queries.list({ state, before, limit })).map(quarantineItemJson);
   }
 
   /**
-   * Records the fixing as the bank's, with its event. Later ones of the same currency that are no jump
-   * any more are recorded too, so that one call is enough after days of turmoil.
+   * Records the item as the bank's, with its events. Later fixings of the same currency that are no jump
+   * any more are recorded too, so that one call is enough after days of turmoil. Of sheets all dates are
+   * recorded; a jump among them is held by itself, and the currencies that they lack are not set any more.
    */
   @Post(':id/accept')
   @HttpCode(200)
@@ -65,7 +73,10 @@ export class QuarantineController {
     return this.decide(id, { state: 'accepted', isWholeSheet: whole_sheet, decided_by: caller });
   }
 
-  /** Keeps the fixing out for good; it may still be accepted later, or replaced by another figure of the bank. */
+  /**
+   * Keeps the item out for good; it may still be accepted later, or replaced by another figure of the bank.
+   * Later sheets with the same currencies as a rejected one are rejected with it.
+   */
   @Post(':id/reject')
   @HttpCode(200)
   @Write('write')
@@ -83,7 +94,7 @@ export class QuarantineController {
   private async decide(id: number, verdict: Verdict): Promise<V1Verdict> {
     const { decided, released, saved } = await this.service.decide(id, verdict);
     return {
-      decided: decided.map(quarantinedFixingJson),
+      decided: decided.map(quarantineItemJson),
       released: released.map(quarantinedFixingJson),
       saved,
     };

@@ -1,12 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { QUARANTINE_STATES, type QuarantineState } from './quarantined-fixing.entity.js';
+import { QUARANTINE_STATES, type QuarantineState } from './quarantine-item.entity.js';
+import { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
 import { IsAbsentOr, IsFlag, IsWhole, LARGEST_INT4 } from './rate-fields.js';
 
 const STATE_CHOICES = [...QUARANTINE_STATES, 'all'] as const;
 const MOST_ROWS = 1_000;
 
-/** Which held fixings to list. */
+/** Which items to list. */
 export class QuarantineQuery {
   /**
    * Their state; `all` for every one that was ever held.
@@ -33,7 +34,7 @@ export class QuarantineQuery {
 
 export class QuarantineId {
   /**
-   * Id of the held fixing.
+   * Id of the item.
    * @example 7
    */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
@@ -43,7 +44,7 @@ export class QuarantineId {
 
 export class VerdictQuery {
   /**
-   * Decide about everything that waits of the same sheet.
+   * Decide about all fixings that wait of the same sheet; an item of kind `sheet` is decided about as a whole anyway.
    * @example false
    */
   @ApiPropertyOptional({ type: 'boolean', default: false })
@@ -62,6 +63,10 @@ export class V1QuarantinedFixing {
    */
   @ApiProperty({ type: 'integer' })
   id!: number;
+
+  /** A single fixing. */
+  @ApiProperty({ enum: ['fixing'] })
+  kind!: 'fixing';
 
   /**
    * Letter code.
@@ -150,11 +155,25 @@ export class V1QuarantinedFixing {
   decided_by!: string | null;
 }
 
+export type V1QuarantineItem = V1QuarantinedFixing | V1QuarantinedSheet;
+
+/** Schema of an item; `kind` tells which of the two it is. */
+export const ANY_ITEM = {
+  oneOf: [V1QuarantinedFixing, V1QuarantinedSheet].map((model) => ({ $ref: getSchemaPath(model) })),
+  discriminator: {
+    propertyName: 'kind',
+    mapping: {
+      fixing: getSchemaPath(V1QuarantinedFixing),
+      sheet: getSchemaPath(V1QuarantinedSheet),
+    },
+  },
+};
+
 /** What a decision came to. */
 export class V1Verdict {
-  /** The fixings that were decided about, as they are now. */
-  @ApiProperty({ type: [V1QuarantinedFixing] })
-  decided!: V1QuarantinedFixing[];
+  /** The items that were decided about, as they are now. */
+  @ApiProperty({ type: 'array', items: ANY_ITEM })
+  decided!: V1QuarantineItem[];
 
   /** Later fixings of the same currencies that are no jump any more, and were recorded with them. */
   @ApiProperty({ type: [V1QuarantinedFixing] })

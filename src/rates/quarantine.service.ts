@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { addDays, moscowDate } from '../common/calendar-date.js';
+import { Not } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { EventLog } from '../events/event-log.js';
-import { learnFromSheet } from './currency-book.js';
-import { writeOutcomes } from './fixing-writer.js';
-import { JumpGuard } from './jump-guard.js';
-import { decide, type Decision, pendingFrom } from './quarantine-book.js';
+import { AcceptedFixings } from './accepted-fixings.js';
+import { AcceptedSheets } from './accepted-sheets.js';
+import type { DatedFixing } from './fixing-writer.js';
+import { isHeld, linesOf } from './held-sheets.js';
+import { itemsWithContents, type QuarantineItem } from './quarantine-items.js';
+import { decide, type Decision } from './quarantine-decision.js';
+import { QuarantineItemEntity } from './quarantine-item.entity.js';
 import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
-import { RateEntity } from './rate.entity.js';
+import { QuarantinedSheetEntity } from './quarantined-sheet.entity.js';
 import { AlreadyDecidedError, NotQuarantinedError } from './rates.errors.js';
-import { compareFixing } from './sheet-difference.js';
-import { knownFixings } from './sheet-memory.js';
-import { Yardsticks } from './yardsticks.js';
 
-/** What a person decides: about one held fixing, or about all that wait of its sheet. */
+/** What a person decides: about one item, or about all fixings that wait of its sheet. */
 export interface Verdict {
   state: 'accepted' | 'rejected';
+  /** Of an item of kind `sheet` it changes nothing. */
   isWholeSheet: boolean;
   /** The name of an API key; null where none was needed. */
   decided_by: string | null;
@@ -26,20 +25,26 @@ export interface Verdict {
 
 /** What came of it. */
 export interface VerdictOutcome {
-  decided: QuarantinedFixingEntity[];
+  decided: QuarantineItem[];
   /** Later fixings of the same currencies that are no jump after what was accepted, and were recorded too. */
   released: QuarantinedFixingEntity[];
   /** How many events were sent. */
   saved: number;
 }
 
-/** Lets people decide about what the jump guard holds. */
+/** What was recorded of the items that were accepted. */
+interface Recorded {
+  fixings: readonly DatedFixing[];
+  saved: number;
+}
+
+/** Lets people decide about what is held. */
 @Injectable()
 export class QuarantineService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly eventLog: EventLog,
-    private readonly guard: JumpGuard,
+    private readonly fixings: AcceptedFixings,
+    private readonly sheets: AcceptedSheets,
     private readonly clock: Clock,
   ) {}
 
@@ -51,59 +56,58 @@ export class QuarantineService {
    */
   decide(id: number, { state, isWholeSheet, decided_by }: Verdict): Promise<VerdictOutcome> {
     return this.unitOfWork.run(async (unit) => {
-      const row = await unit.select(QuarantinedFixingEntity, 'held').where({ id }).getOne();
-      if (!row) throw new NotQuarantinedError(id);
+      const row = await unit.select(QuarantineItemEntity, 'item').where({ id }).getOne();
+      if (!isItem(row)) throw new NotQuarantinedError(id);
       const isOpen = row.state === 'pending' || (row.state === 'rejected' && state === 'accepted');
       if (!isOpen && row.state !== state) throw new AlreadyDecidedError(id, row.state);
-      const others = isWholeSheet ? await waitingBeside(unit, row) : [];
-      const open = isOpen ? [row, ...others] : others;
       const decision = { state, decided_at: this.clock.now(), decided_by };
-      if (state === 'rejected') {
-        await decide(unit, open, decision);
-        return { decided: [row, ...others], released: [], saved: 0 };
-      }
-      let saved = await this.accept(unit, open, decision);
-      const released: QuarantinedFixingEntity[] = [];
-      for (const { cbr_id, effective_date } of open) {
-        for (const later of await pendingFrom(unit, cbr_id, addDays(effective_date, 1))) {
-          const before = await Yardsticks.before(unit, later.effective_date, [later.code]);
-          if (this.guard.mustWait(later, before.of(later), before)) continue;
-          saved += await this.accept(unit, [later], decision);
-          released.push(later);
-        }
-      }
-      return { decided: [row, ...others], released, saved };
+      const isSheet = row instanceof QuarantinedSheetEntity;
+      const others = isWholeSheet && !isSheet ? await waitingBeside(unit, row) : [];
+      const recorded = isSheet
+        ? await this.decideSheet(unit, isOpen ? [row] : [], decision)
+        : await this.decideFixings(unit, isOpen ? [row, ...others] : others, decision);
+      const released = await this.fixings.release(unit, recorded.fixings, decision);
+      return {
+        decided: await itemsWithContents(unit, [row, ...others]),
+        released: released.fixings,
+        saved: recorded.saved + released.saved,
+      };
     });
   }
 
-  /** Records the held fixings of one date; returns how many events that were. */
-  private async accept(
+  /** @param rows of one date */
+  private async decideFixings(
     unit: Unit,
-    rows: readonly QuarantinedFixingEntity[],
+    rows: QuarantinedFixingEntity[],
     decision: Decision,
-  ): Promise<number> {
-    const [first] = rows;
-    if (!first) return 0;
-    const sheet = { effective_date: first.effective_date, fixings: [...rows] };
-    const known = await knownFixings(unit, sheet, moscowDate(decision.decided_at));
-    const overtaken = await setLater(unit, rows, first.effective_date);
-    let events = 0;
-    for (const row of rows) {
-      const { id: _, ...fixing } = row;
-      const isHistory = overtaken.has(row.cbr_id);
-      const outcome = compareFixing(fixing, known.get(row.cbr_id) ?? NOTHING_KNOWN, isHistory);
-      const origin = { document_id: row.document_id, recorded_at: decision.decided_at, isHistory };
-      const changes = await writeOutcomes(unit, [outcome], origin);
-      await this.eventLog.append(unit, changes);
-      events += changes.length;
-    }
-    await learnFromSheet(unit, rows);
+  ): Promise<Recorded> {
     await decide(unit, rows, decision);
-    return events;
+    if (decision.state !== 'accepted') return NOTHING;
+    return { fixings: rows, saved: await this.fixings.record(unit, rows, decision.decided_at) };
+  }
+
+  private async decideSheet(
+    unit: Unit,
+    items: QuarantinedSheetEntity[],
+    decision: Decision,
+  ): Promise<Recorded> {
+    const [item] = items;
+    if (!item) return NOTHING;
+    const lines = (await linesOf(unit, item.id)).filter(isHeld);
+    await decide(unit, [item, ...lines], decision);
+    if (decision.state !== 'accepted') return NOTHING;
+    return this.sheets.record(unit, lines, decision.decided_at);
   }
 }
 
-const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };
+const NOTHING: Recorded = { fixings: [], saved: 0 };
+
+/** Lines of a held sheet are decided about with their item alone. */
+function isItem(
+  row: QuarantineItemEntity | null,
+): row is QuarantinedFixingEntity | QuarantinedSheetEntity {
+  return row instanceof QuarantinedFixingEntity || row instanceof QuarantinedSheetEntity;
+}
 
 /** The other fixings that wait of the same sheet. */
 function waitingBeside(
@@ -112,23 +116,7 @@ function waitingBeside(
 ): Promise<QuarantinedFixingEntity[]> {
   return unit
     .select(QuarantinedFixingEntity, 'held')
-    .where({ effective_date, state: 'pending' })
-    .andWhere('held.id <> :id', { id })
+    .where({ effective_date, state: 'pending', id: Not(id) })
     .orderBy('held.id', 'ASC')
     .getMany();
-}
-
-/** Those of the currencies that were set on a later day already: what is accepted now changes nothing in force. */
-async function setLater(
-  unit: Unit,
-  rows: readonly QuarantinedFixingEntity[],
-  date: string,
-): Promise<Set<string>> {
-  const later = await unit
-    .select(RateEntity, 'rate')
-    .select('DISTINCT rate.cbr_id', 'cbr_id')
-    .where({ cbr_id: In(rows.map(({ cbr_id }) => cbr_id)) })
-    .andWhere('rate.effective_date > :date', { date })
-    .getRawMany<{ cbr_id: string }>();
-  return new Set(later.map(({ cbr_id }) => cbr_id));
 }

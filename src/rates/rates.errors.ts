@@ -118,16 +118,16 @@ export class KeyReusedError extends KursError {
   }
 }
 
-/** Nothing was ever held under that id. */
+/** No item was ever held under that id. */
 export class NotQuarantinedError extends KursError {
   constructor(id: number) {
-    super('rates.not_quarantined', `No fixing was held under the id ${id}`);
+    super('rates.not_quarantined', `Nothing was held under the id ${id}`);
   }
 }
 
 /** It was decided otherwise before. */
 export class AlreadyDecidedError extends KursError {
   constructor(id: number, state: string) {
-    super('rates.already_decided', `The fixing ${id} is ${state} already`);
+    super('rates.already_decided', `Item ${id} is ${state} already`);
   }
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
+import { AcceptedFixings } from './accepted-fixings.js';
+import { AcceptedSheets } from './accepted-sheets.js';
 import { ConversionController } from './conversion.controller.js';
 import { ConversionService } from './conversion.service.js';
 import { CoverageBook } from './coverage-book.js';
@@ -31,6 +33,7 @@ import { RevisionsQueries } from './revisions.queries.js';
 import { SeriesFactsRecorder } from './series-facts-recorder.js';
 import { SeriesRanges } from './series-range.js';
 import { SheetCalendar } from './sheet-calendar.js';
+import { SheetGuard } from './sheet-guard.js';
 import { SheetHistoryRecorder } from './sheet-history-recorder.js';
 import { SheetWithdrawals } from './sheet-withdrawals.js';
 import { SheetsController } from './sheets.controller.js';
@@ -59,6 +62,9 @@ import { V1WritesController } from './v1-writes.controller.js';
     SeriesFactsRecorder,
     RateEditsService,
     JumpGuard,
+    SheetGuard,
+    AcceptedFixings,
+    AcceptedSheets,
     QuarantineService,
     QuarantineQueries,
     RatesQueries,

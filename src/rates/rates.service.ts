@@ -9,9 +9,12 @@ import { learnFromSheet, withKnownCodes } from './currency-book.js';
 import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
 import { writeOutcomes } from './fixing-writer.js';
+import { settleHeldSheet } from './held-sheets.js';
 import { JumpGuard } from './jump-guard.js';
+import type { QuarantinedSheetEntity } from './quarantined-sheet.entity.js';
 import { noteDailySetting } from './setting-book.js';
 import { compareFixing, compareReturned, withoutWithdrawn } from './sheet-difference.js';
+import { SheetGuard } from './sheet-guard.js';
 import { isOvertaken, knownFixings } from './sheet-memory.js';
 import {
   activeWithdrawal,
@@ -26,10 +29,12 @@ export interface RecordedSheet {
   /** Fixings that are new or other than before, and were announced. */
   saved: number;
   unchanged: number;
-  /** Fixings that are held until a person has decided about them. */
+  /** Items that are held until a person has decided about them: fixings, or the sheet as a whole. */
   quarantined: number;
   /** False: too many days before it are not loaded to tell a jump from a slow move. */
   isCompared: boolean;
+  /** The item that holds the sheet as a whole, which may hold others; null where it is recorded. */
+  sheet_item_id: number | null;
 }
 
 /** Stores what the bank publishes. */
@@ -39,6 +44,7 @@ export class RatesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly eventLog: EventLog,
     private readonly guard: JumpGuard,
+    private readonly sheetGuard: SheetGuard,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +62,9 @@ export class RatesService {
         return nothingRecorded(sheet);
       }
       if (withdrawal) await endWithdrawal(unit, withdrawal, recorded_at);
+      const item = await this.sheetGuard.hold(unit, { ...sheet, fixings }, recorded_at);
+      if (item) return nothingTaken(sheet, item);
+      await settleHeldSheet(unit, sheet, recorded_at);
       const today = moscowDate(recorded_at);
       const stored = await knownFixings(unit, sheet, today);
       const known = withdrawal
@@ -86,7 +95,23 @@ export class RatesService {
         unchanged: outcomes.length - changes.length,
         quarantined: held.waiting,
         isCompared: held.isCompared,
+        sheet_item_id: null,
       };
+    });
+  }
+
+  /**
+   * Holds a sheet that must wait for a person, and records no other one.
+   *
+   * @returns whether it is held
+   */
+  holdShrunk(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<boolean> {
+    return this.unitOfWork.run(async (unit) => {
+      await checkpoint(unit);
+      if (await activeWithdrawal(unit, sheet.effective_date)) return false;
+      const fixings = await withKnownCodes(unit, sheet.fixings);
+      const held = { ...sheet, fixings };
+      return (await this.sheetGuard.hold(unit, held, this.clock.now())) !== undefined;
     });
   }
 
@@ -100,7 +125,17 @@ export class RatesService {
 }
 
 function nothingRecorded({ effective_date, fixings }: PublishedSheet): RecordedSheet {
-  return { effective_date, saved: 0, unchanged: fixings.length, quarantined: 0, isCompared: true };
+  const counts = { saved: 0, unchanged: fixings.length, quarantined: 0 };
+  return { effective_date, ...counts, isCompared: true, sheet_item_id: null };
+}
+
+function nothingTaken(
+  { effective_date }: PublishedSheet,
+  { id, state }: QuarantinedSheetEntity,
+): RecordedSheet {
+  const quarantined = state === 'pending' ? 1 : 0;
+  const counts = { saved: 0, unchanged: 0, quarantined };
+  return { effective_date, ...counts, isCompared: true, sheet_item_id: id };
 }
 
 const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };

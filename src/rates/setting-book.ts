@@ -1,7 +1,7 @@
 import { earlier } from '../common/calendar-date.js';
 import { firstGap } from '../common/date-range.js';
 import type { Unit } from '../database/unit.js';
-import type { PublishedSheet } from './daily-sheet.js';
+import type { Fixing, PublishedSheet } from './daily-sheet.js';
 import { longestInForce } from './in-force.js';
 import { SettingPeriodEntity } from './setting-period.entity.js';
 import { SettingPeriods } from './setting-periods.js';
@@ -29,10 +29,15 @@ export async function noteSetting(
   await unit.insert(SettingPeriodEntity, added as SettingPeriodEntity[]);
 }
 
+/** The days of a sheet, and the currencies that were set on them. */
+interface DaysOfSheet extends Pick<PublishedSheet, 'effective_date' | 'in_force_to'> {
+  fixings: readonly Pick<Fixing, 'cbr_id'>[];
+}
+
 /** Notes that the currencies of a sheet before 2010 were set in it, where nothing is known of that day. */
 export async function noteDailySetting(
   unit: Unit,
-  { effective_date: from, in_force_to, fixings }: Omit<PublishedSheet, 'document'>,
+  { effective_date: from, in_force_to, fixings }: DaysOfSheet,
   recorded_at: Date,
 ): Promise<void> {
   if (from > LAST_MONTHLY_DAY) return;

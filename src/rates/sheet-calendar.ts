@@ -6,7 +6,7 @@ import { IN_EVERY_SHEET } from './coverage.entity.js';
 import { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';
 import type { MissingCodes } from './missing-sheets.js';
-import { HELD_STATES, QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
+import { HELD_STATES, QuarantineItemEntity } from './quarantine-item.entity.js';
 import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
 /** The last day that anything could be stored for; as an instant, later than all that is stored. */
@@ -89,12 +89,13 @@ export class SheetCalendar {
   }
 
   /**
-   * What is held, for every ID of its letter code: a new one may be held. With `asOf` what was held at that
-   * instant, whatever became of it since.
+   * What is held, for every ID of its letter code: a new one may be held. Of a sheet that is held as a whole
+   * also what it lacks, but not what is new to it, of which nothing is carried. With `asOf` what was held at
+   * that instant, whatever became of it since.
    */
   async held(asOf: Date | undefined): Promise<HeldDays> {
     const query = this.reader
-      .select(QuarantinedFixingEntity, 'held')
+      .select(QuarantineItemEntity, 'held')
       .innerJoin(
         CurrencyEntity,
         'currency',
@@ -103,15 +104,16 @@ export class SheetCalendar {
       .select('currency.cbr_id', 'cbr_id')
       .addSelect('held.code', 'code')
       .addSelect('held.effective_date', 'effective_date')
+      .where('held.previous_date IS NOT NULL')
       .orderBy('held.effective_date', 'ASC');
     const isHeld = 'held.state IN (:...states)';
     query.setParameters({ states: HELD_STATES });
     if (asOf) {
       query
-        .where(`(${isHeld} OR held.decided_at > :asOf)`)
+        .andWhere(`(${isHeld} OR held.decided_at > :asOf)`)
         .andWhere('held.held_at <= :asOf', { asOf: asOf.toISOString() });
     } else {
-      query.where(isHeld);
+      query.andWhere(isHeld);
     }
     return new HeldDays(await query.getRawMany());
   }

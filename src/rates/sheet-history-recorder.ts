@@ -10,6 +10,7 @@ import { learnFromOldSheet, withKnownCodes } from './currency-book.js';
 import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
 import { type DatedFixing, writeOutcomes } from './fixing-writer.js';
+import { isSameSet, linesOn, settleHeldSheet } from './held-sheets.js';
 import { heldOfSheet, settleByHistory } from './quarantine-book.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
@@ -41,6 +42,7 @@ export class SheetHistoryRecorder {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
       const recorded_at = this.clock.now();
+      if (await isRejected(unit, sheet)) return nothingRecorded(sheet);
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const dated = sheet.fixings.map((fixing) => ({ ...fixing, effective_date }));
       const fixings = await withKnownCodes(unit, dated);
@@ -62,6 +64,7 @@ export class SheetHistoryRecorder {
       const origin = { document_id, recorded_at, isHistory: true };
       const changes = await writeOutcomes(unit, outcomes, origin);
       await settleByHistory(unit, held, recorded_at);
+      await settleHeldSheet(unit, sheet, recorded_at);
       await noteSheet(unit, sheet, recorded_at);
       await noteDailySetting(unit, sheet, recorded_at);
       await this.eventLog.append(unit, changes);
@@ -70,6 +73,19 @@ export class SheetHistoryRecorder {
       return { added, corrected, unchanged: outcomes.length - added - corrected };
     });
   }
+}
+
+/** A sheet that a person rejected stays out until the bank sends another set of currencies for its date. */
+async function isRejected(
+  unit: Unit,
+  { effective_date, fixings }: PublishedSheet,
+): Promise<boolean> {
+  const lines = await linesOn(unit, effective_date);
+  return lines.some(({ state }) => state === 'rejected') && isSameSet(lines, fixings);
+}
+
+function nothingRecorded({ fixings }: PublishedSheet): RecordedHistory {
+  return { added: 0, corrected: 0, unchanged: fixings.length };
 }
 
 /** Rates are asked for by the code that they came under: a sheet that is read again gives them no other one. */

@@ -1,4 +1,4 @@
-import { In, MoreThanOrEqual } from 'typeorm';
+import { In, MoreThanOrEqual, type SelectQueryBuilder } from 'typeorm';
 import { addDays, type CalendarDate, earlier as earlierOf } from '../common/calendar-date.js';
 import { firstGap, joined } from '../common/date-range.js';
 import type { Reader } from '../database/reader.js';
@@ -133,18 +133,42 @@ export async function storedSheetsAfter(
   return sheets.map(({ date }) => date);
 }
 
-/** The date of the newest sheet of the bank up to a day, null before the first. */
+/** The date of the newest sheet of the bank up to a day, null before the first; one that is held counts. */
 export async function newestSheetDate(
   rows: Pick<Reader, 'select'>,
   upTo: CalendarDate = END_OF_TIME,
 ): Promise<CalendarDate | null> {
-  const newest = await rows
+  const newest = await newestSheet(rows, upTo).getRawOne<NewestDate>();
+  return newest?.date ?? null;
+}
+
+const HELD_DATES = `(SELECT effective_date FROM quarantine
+  WHERE kind = 'line' AND state IN ('pending', 'rejected'))`;
+
+/** The same among the sheets that are not held as a whole. */
+export async function newestTakenSheet(
+  rows: Pick<Reader, 'select'>,
+  upTo: CalendarDate,
+): Promise<CalendarDate | null> {
+  const newest = await newestSheet(rows, upTo)
+    .andWhere(`document.date NOT IN ${HELD_DATES}`)
+    .getRawOne<NewestDate>();
+  return newest?.date ?? null;
+}
+
+interface NewestDate {
+  date: CalendarDate | null;
+}
+
+function newestSheet(
+  rows: Pick<Reader, 'select'>,
+  upTo: CalendarDate,
+): SelectQueryBuilder<DocumentEntity> {
+  return rows
     .select(DocumentEntity, 'document')
     .select('MAX(document.date)', 'date')
     .where("document.kind = 'daily' AND document.date <= :upTo", { upTo })
-    .andWhere(`document.date NOT IN ${withdrawnDates()}`)
-    .getRawOne<{ date: CalendarDate | null }>();
-  return newest?.date ?? null;
+    .andWhere(`document.date NOT IN ${withdrawnDates()}`);
 }
 
 function ratesOfSheet(unit: Unit, date: CalendarDate): Promise<RateEntity[]> {

@@ -8,8 +8,10 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from '../events/event-log.js';
 import type { Checkpoint } from './checkpoint.js';
 import { DeniedSheetEntity } from './denied-sheet.entity.js';
-import { decide, heldOfSheet } from './quarantine-book.js';
-import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
+import { withdrawLinesOn } from './held-sheets.js';
+import { heldOfSheet } from './quarantine-book.js';
+import { decide } from './quarantine-decision.js';
+import { QuarantineItemEntity } from './quarantine-item.entity.js';
 import { rateChange } from './rate-change.js';
 import { keepRevision } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
@@ -113,8 +115,9 @@ export class SheetWithdrawals {
     if (rates.length > 0) {
       await unit.delete(RateEntity, { id: In(rates.map(({ id }) => id)) });
     }
-    const held = await heldOfSheet(unit, date);
-    await decide(unit, held, { state: 'withdrawn', decided_at: withdrawn_at, decided_by: author });
+    const decision = { decided_at: withdrawn_at, decided_by: author };
+    await decide(unit, await heldOfSheet(unit, date), { ...decision, state: 'withdrawn' });
+    await withdrawLinesOn(unit, date, decision);
     await forgetDenial(unit, date);
     const changes = rates.map((rate) => rateChange('rate_deleted', rate, null));
     await this.eventLog.append(unit, changes);
@@ -161,10 +164,12 @@ export async function repeatsWithdrawn(
 ): Promise<boolean> {
   const figures = new Map<string, Quotation>();
   const held = await unit
-    .select(QuarantinedFixingEntity, 'held')
+    .select(QuarantineItemEntity, 'held')
+    .select(['held.cbr_id AS cbr_id', 'held.nominal AS nominal', 'held.value AS value'])
     .where({ effective_date, state: 'withdrawn' })
+    .andWhere('held.value IS NOT NULL')
     .orderBy('held.id', 'ASC')
-    .getMany();
+    .getRawMany<Quotation & { cbr_id: string }>();
   for (const row of held) figures.set(row.cbr_id, row);
   const ids = fixings.map(({ cbr_id }) => cbr_id);
   for (const row of await officialRevisions(unit, ids, effective_date)) {

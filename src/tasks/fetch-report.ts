@@ -5,7 +5,7 @@ import { KursError } from '../common/kurs.error.js';
 interface FetchCounts {
   saved: number;
   unchanged: number;
-  /** How many fixings are held until a person has decided about them. */
+  /** How many items are held until a person has decided about them. */
   quarantined: number;
   effective_date: CalendarDate | null;
 }

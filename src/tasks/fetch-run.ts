@@ -4,8 +4,8 @@ import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { FetchLedger } from './fetch-ledger.js';
 import type { FetchTotals } from './fetch-report.js';
 import { MissedDays } from './missed-days.js';
-import { MissingDays } from './missing-days.js';
 import { NewestSheet } from './newest-sheet.js';
+import { StandingRemarks } from './standing-remarks.js';
 import { LateRunError } from './tasks.errors.js';
 import { TodaysSheet } from './todays-sheet.js';
 
@@ -18,7 +18,7 @@ export class FetchRun {
     private readonly ledger: FetchLedger,
     private readonly newestSheet: NewestSheet,
     private readonly days: MissedDays,
-    private readonly missing: MissingDays,
+    private readonly remarks: StandingRemarks,
     private readonly today: TodaysSheet,
   ) {}
 
@@ -46,14 +46,14 @@ export class FetchRun {
   /** @throws LateRunError too */
   private async attempt(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
     totals.remarks = [];
-    const recording = { totals, asking, checkpoint: await this.ledger.begin() };
+    const checkpoint = await this.ledger.begin();
+    const recording = { totals, asking, checkpoint, heldItems: new Set<number>() };
     const { sheet, failure } = await this.newestSheet.ask(recording);
     if (sheet) {
       const { isAnswering, isTodaySettled } = await this.days.recordUpTo(sheet, recording);
       if (isAnswering && isTodaySettled) await this.today.lookAgain(sheet, recording);
     }
-    const remark = await this.missing.remark();
-    if (remark) totals.remarks.push(remark);
+    totals.remarks.push(...(await this.remarks.standing()));
     if (failure) throw failure;
     return sheet;
   }

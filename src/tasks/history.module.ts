@@ -25,6 +25,7 @@ import { SheetIntake } from './sheet-intake.js';
 import { SheetProgress } from './sheet-progress.js';
 import { SheetWalk } from './sheet-walk.js';
 import { SheetYears } from './sheet-years.js';
+import { StandingRemarks } from './standing-remarks.js';
 import { TodaysSheet } from './todays-sheet.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
@@ -39,6 +40,7 @@ import { TodaysSheet } from './todays-sheet.js';
     SheetBefore,
     MissedDays,
     MissingDays,
+    StandingRemarks,
     TodaysSheet,
     SheetIntake,
     SheetChecks,

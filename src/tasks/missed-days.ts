@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CbrError } from '../cbr/cbr.errors.js';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { DaySheets } from './day-sheets.js';
@@ -30,7 +29,7 @@ export class MissedDays {
    * Records the sheets that nobody has asked for, oldest first, then the newest, then what was missing
    * before: that may be bad again.
    *
-   * @throws CbrError `cbr.stopped` or `cbr.shrunk_sheet`, LateRunError, or what the database throws
+   * @throws CbrError `cbr.stopped`, LateRunError, or what the database throws
    */
   async recordUpTo(newest: PublishedSheet, recording: Recording): Promise<WayUp> {
     const { untried, again, isTodaySettled } = await this.missing.before(
@@ -47,24 +46,10 @@ export class MissedDays {
   private async record(days: readonly CalendarDate[], recording: Recording): Promise<boolean> {
     for (const day of days) {
       const { sheet, failure } = await this.days.of(day, recording);
-      if (sheet) await this.takeUnlessShrunk(day, sheet, recording);
+      if (sheet) await this.take(day, sheet, recording);
       if (failure && !failure.isBadAnswer) return false;
     }
     return true;
-  }
-
-  /** One that has lost too many currencies keeps no other day out. */
-  private async takeUnlessShrunk(
-    day: CalendarDate,
-    sheet: PublishedSheet,
-    recording: Recording,
-  ): Promise<void> {
-    try {
-      await this.take(day, sheet, recording);
-    } catch (failure) {
-      if (!(failure instanceof CbrError) || !failure.isBadAnswer) throw failure;
-      await this.missing.note(day, failure, recording);
-    }
   }
 
   private async take(

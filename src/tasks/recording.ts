@@ -11,4 +11,6 @@ export interface Recording {
   totals: FetchTotals;
   asking: Asking;
   checkpoint: Checkpoint;
+  /** Items of the quarantine that this run has counted: several of its sheets may belong to one. */
+  heldItems: Set<number>;
 }

@@ -23,7 +23,8 @@ export class SheetBefore {
   ) {}
 
   /**
-   * Records it as history where there is a hole before `date`; one that cannot be had is noted.
+   * Records it as history where there is a hole before `date`; one that cannot be had is noted, and one that
+   * lacks too many currencies is held.
    *
    * @throws CbrError `cbr.stopped`, LateRunError, or what the database throws
    */
@@ -38,7 +39,10 @@ export class SheetBefore {
     if (missing.some((each) => each.date === before)) return;
     const { sheet } = await this.days.of(before, recording);
     if (!sheet) return;
-    if (sheet.effective_date === newest) await this.rates.confirm(sheet, recording.checkpoint);
-    else await this.history.record(sheet, recording.checkpoint);
+    const { checkpoint } = recording;
+    if (sheet.effective_date === newest) await this.rates.confirm(sheet, checkpoint);
+    else if (!(await this.rates.holdShrunk(sheet, checkpoint))) {
+      await this.history.record(sheet, checkpoint);
+    }
   }
 }

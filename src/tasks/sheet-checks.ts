@@ -3,7 +3,6 @@ import { CbrError } from '../cbr/cbr.errors.js';
 import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { Quotation } from '../common/decimal.js';
-import { Settings } from '../config/settings.js';
 import { Reader } from '../database/reader.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
 import { OfficialRates } from '../rates/official-rates.js';
@@ -25,7 +24,6 @@ export class SheetChecks {
     private readonly reader: Reader,
     private readonly official: OfficialRates,
     private readonly quarantine: QuarantineQueries,
-    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -56,17 +54,6 @@ export class SheetChecks {
     if (quotations.size === 0 && !(await isOvertaken(this.reader, effective_date, today))) return;
     const message = `The bank sends the sheet of ${effective_date} as its newest, but has published that of ${known.effective_date}`;
     throw new CbrError('stale_sheet', message);
-  }
-
-  /** @throws CbrError `cbr.shrunk_sheet` when too many of the currencies known before are missing */
-  refuseShrunk({ effective_date, fixings }: PublishedSheet, known: KnownSheet | undefined): void {
-    if (!known) return;
-    const ids = new Set(fixings.map(({ cbr_id }) => cbr_id));
-    const missing = [...known.quotations.keys()].filter((id) => !ids.has(id));
-    const most = (known.quotations.size * this.settings.CBR_MAX_SHRINK_PERCENT) / 100;
-    if (missing.length <= most) return;
-    const message = `The sheet of ${effective_date} lacks ${missing.length} of the ${known.quotations.size} currencies of ${known.effective_date}: ${missing.join(', ')}`;
-    throw new CbrError('shrunk_sheet', message);
   }
 
   private async stored(date: CalendarDate): Promise<KnownSheet> {

@@ -1,29 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { later } from '../common/calendar-date.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { RatesService } from '../rates/rates.service.js';
+import { type RecordedSheet, RatesService } from '../rates/rates.service.js';
 import type { Recording } from './recording.js';
 import { SheetBefore } from './sheet-before.js';
-import { SheetChecks } from './sheet-checks.js';
 
 /** Records the sheets of a run, and counts what came of them. */
 @Injectable()
 export class SheetIntake {
   constructor(
     private readonly rates: RatesService,
-    private readonly checks: SheetChecks,
     private readonly before: SheetBefore,
   ) {}
 
-  /** @throws CbrError `cbr.shrunk_sheet`, LateRunError, or what the database throws */
+  /** @throws CbrError `cbr.stopped`, LateRunError, or what the database throws */
   async take(sheet: PublishedSheet, recording: Recording): Promise<void> {
     const { totals, checkpoint } = recording;
     await this.before.load(sheet.effective_date, recording);
-    this.checks.refuseShrunk(sheet, await this.checks.newest(sheet.effective_date));
     const recorded = await this.rates.record(sheet, checkpoint);
     totals.saved += recorded.saved;
     totals.unchanged += recorded.unchanged;
-    totals.quarantined += recorded.quarantined;
+    totals.quarantined += newlyHeld(recorded, recording);
     if (!recorded.isCompared) {
       totals.remarks.push(
         `the sheet of ${sheet.effective_date} was compared with none: the bank's sheet before it could not be had`,
@@ -38,4 +35,15 @@ export class SheetIntake {
   confirm(sheet: PublishedSheet, { checkpoint }: Recording): Promise<void> {
     return this.rates.confirm(sheet, checkpoint);
   }
+}
+
+/** Sheets that wait in one item count once in a run. */
+function newlyHeld(
+  { quarantined, sheet_item_id: id }: RecordedSheet,
+  { heldItems }: Recording,
+): number {
+  if (id === null) return quarantined;
+  const count = heldItems.has(id) ? 0 : quarantined;
+  heldItems.add(id);
+  return count;
 }

@@ -30,7 +30,7 @@ export class TaskResult {
   unchanged!: number;
 
   /**
-   * How many are held, and wait in `/v1/quarantine` for a person.
+   * How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
    * @example 0
    */
   @ApiProperty({ type: 'integer' })

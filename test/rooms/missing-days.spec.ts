@@ -72,7 +72,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ create
   };
   const publish = (date: string, usd: string) => bank.publish(day(date, usd));
 
-  it('keeps no other day out when its sheet has lost too many currencies', async () => {
+  it('is none when its sheet has lost too many currencies: that is held, and keeps no other day out', async () => {
     const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
     kurs = await startKurs({ ...environment, CBR_MAX_SHRINK_PERCENT: '40' }, clock);
     clock.set('2026-11-28T09:00:00Z');
@@ -82,9 +82,12 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ create
     const run = await getJson<Run>(`${kurs.url}/tasks/run`, { method: 'POST' });
     expect(run).toMatchObject({ effective_date: '2026-11-28' });
     const { bank: known } = await getJson<Status>(`${kurs.url}/v1/status`);
-    expect(known.missing_days).toMatchObject([{ date: '2026-11-26', code: 'cbr.shrunk_sheet' }]);
+    expect(known.missing_days).toEqual([]);
+    expect(await getJson(`${kurs.url}/v1/quarantine`)).toMatchObject([
+      { kind: 'sheet', dates: ['2026-11-26'], missing_codes: ['EUR'] },
+    ]);
     const on = (date: string) => getJson<object>(`${kurs.url}/v1/rates/USD?date=${date}`);
-    expect(await on('2026-11-26')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await on('2026-11-26')).toMatchObject({ value: '75.0000', carried: true });
     expect(await on('2026-11-27')).toMatchObject({ value: '77.0000', carried: false });
   });
   /** Answers so to questions for these days (`null`: for the newest), and as usual to all others. */

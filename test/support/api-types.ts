@@ -315,7 +315,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fixings that are held, newest first. */
+        /**
+         * The items that are held, newest first. By `kind`: a single fixing, or sheets that lack too many of the
+         *     currencies of the sheet before.
+         */
         get: operations["listQuarantine"];
         put?: never;
         post?: never;
@@ -335,8 +338,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records the fixing as the bank's, with its event. Later ones of the same currency that are no jump
-         *     any more are recorded too, so that one call is enough after days of turmoil.
+         * Records the item as the bank's, with its events. Later fixings of the same currency that are no jump
+         *     any more are recorded too, so that one call is enough after days of turmoil. Of sheets all dates are
+         *     recorded; a jump among them is held by itself, and the currencies that they lack are not set any more.
          */
         post: operations["acceptQuarantined"];
         delete?: never;
@@ -354,7 +358,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the fixing out for good; it may still be accepted later, or replaced by another figure of the bank. */
+        /**
+         * Keeps the item out for good; it may still be accepted later, or replaced by another figure of the bank.
+         *     Later sheets with the same currencies as a rejected one are rejected with it.
+         */
         post: operations["rejectQuarantined"];
         delete?: never;
         options?: never;
@@ -1207,6 +1214,11 @@ export interface components {
              */
             id: number;
             /**
+             * @description A single fixing. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "fixing";
+            /**
              * @description How many units the value is for.
              * @example 1
              */
@@ -1282,9 +1294,79 @@ export interface components {
              */
             change_percent: string;
         };
+        V1QuarantinedSheet: {
+            /**
+             * @description Id to decide by.
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description Sheets as a whole. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "sheet";
+            /**
+             * Format: date
+             * @description Date of the first of the sheets.
+             * @example 2002-01-01
+             */
+            effective_date: string;
+            /**
+             * @description Dates of all of them, in order: they are decided about together.
+             * @example [
+             *       "2002-01-01",
+             *       "2002-01-04"
+             *     ]
+             */
+            dates: string[];
+            /**
+             * @description How many currencies each of them has.
+             * @example 17
+             */
+            currencies: number;
+            /**
+             * Format: date
+             * @description Date of the sheet that they were compared with.
+             * @example 2001-12-29
+             */
+            previous_date: string;
+            /**
+             * @description Letter codes of the currencies of that sheet that they lack; accepted, these are not set from
+             *     `effective_date` on.
+             * @example [
+             *       "ATS",
+             *       "BEF",
+             *       "DEM"
+             *     ]
+             */
+            missing_codes: string[];
+            /**
+             * @description `pending` waits for a person; `withdrawn`: the bank published other sheets meanwhile.
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When the first of them was held.
+             * @example 2001-12-30T15:05:44.987Z
+             */
+            held_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided; null while it waits.
+             * @example null
+             */
+            decided_at: string | null;
+            /**
+             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
+             * @example null
+             */
+            decided_by: string | null;
+        };
         V1Verdict: {
-            /** @description The fixings that were decided about, as they are now. */
-            decided: components["schemas"]["V1QuarantinedFixing"][];
+            /** @description The items that were decided about, as they are now. */
+            decided: (components["schemas"]["V1QuarantinedFixing"] | components["schemas"]["V1QuarantinedSheet"])[];
             /** @description Later fixings of the same currencies that are no jump any more, and were recorded with them. */
             released: components["schemas"]["V1QuarantinedFixing"][];
             /**
@@ -1311,7 +1393,7 @@ export interface components {
              */
             unchanged: number;
             /**
-             * @description How many are held, and wait in `/v1/quarantine` for a person.
+             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
              * @example 0
              */
             quarantined: number;
@@ -1477,7 +1559,7 @@ export interface components {
              */
             retry_at: string | null;
             /**
-             * @description How many fixings wait in `/v1/quarantine`.
+             * @description How many items wait in `/v1/quarantine`: fixings, and sheets as a whole.
              * @example 0
              */
             quarantined: number;
@@ -1522,7 +1604,7 @@ export interface components {
              */
             unchanged: number;
             /**
-             * @description How many are held, and wait in `/v1/quarantine` for a person.
+             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
              * @example 0
              */
             quarantined: number;
@@ -1756,7 +1838,7 @@ export interface components {
              */
             message?: string;
             /**
-             * @description How many fixings wait for a person; any is `degraded`.
+             * @description How many fixings, and sheets as a whole, wait for a person; any is `degraded`.
              * @example 0
              */
             waiting?: number;
@@ -5864,7 +5946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["V1QuarantinedFixing"][];
+                    "application/json": (components["schemas"]["V1QuarantinedFixing"] | components["schemas"]["V1QuarantinedSheet"])[];
                 };
             };
             /** @description Nothing has changed since the version of `If-None-Match` */
@@ -5970,12 +6052,12 @@ export interface operations {
     acceptQuarantined: {
         parameters: {
             query?: {
-                /** @description Decide about everything that waits of the same sheet. */
+                /** @description Decide about all fixings that wait of the same sheet; an item of kind `sheet` is decided about as a whole anyway. */
                 whole_sheet?: boolean;
             };
             header?: never;
             path: {
-                /** @description Id of the held fixing. */
+                /** @description Id of the item. */
                 id: number;
             };
             cookie?: never;
@@ -6035,7 +6117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No fixing was held under the id 7 */
+            /** @description Nothing was held under the id 7 */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6048,7 +6130,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No fixing was held under the id 7",
+                     *       "detail": "Nothing was held under the id 7",
                      *       "code": "rates.not_quarantined",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6056,7 +6138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The fixing 7 is accepted already */
+            /** @description Item 7 is accepted already */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6069,7 +6151,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "The fixing 7 is accepted already",
+                     *       "detail": "Item 7 is accepted already",
                      *       "code": "rates.already_decided",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6170,12 +6252,12 @@ export interface operations {
     rejectQuarantined: {
         parameters: {
             query?: {
-                /** @description Decide about everything that waits of the same sheet. */
+                /** @description Decide about all fixings that wait of the same sheet; an item of kind `sheet` is decided about as a whole anyway. */
                 whole_sheet?: boolean;
             };
             header?: never;
             path: {
-                /** @description Id of the held fixing. */
+                /** @description Id of the item. */
                 id: number;
             };
             cookie?: never;
@@ -6235,7 +6317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No fixing was held under the id 7 */
+            /** @description Nothing was held under the id 7 */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6248,7 +6330,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No fixing was held under the id 7",
+                     *       "detail": "Nothing was held under the id 7",
                      *       "code": "rates.not_quarantined",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6256,7 +6338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The fixing 7 is accepted already */
+            /** @description Item 7 is accepted already */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6269,7 +6351,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "The fixing 7 is accepted already",
+                     *       "detail": "Item 7 is accepted already",
                      *       "code": "rates.already_decided",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }

@@ -72,7 +72,8 @@ export async function storeHistory(
       if (fate === 'held') {
         held.push({
           ...{ cbr_id, code, ...names(which), nominal: 1, value: '999.00', effective_date },
-          ...{ document_id: 1, previous_value: '1.00', previous_nominal: 1, previous_date: from },
+          ...{ kind: 'fixing', document_id: 1 },
+          ...{ previous_value: '1.00', previous_nominal: 1, previous_date: from },
           ...{ held_at: now, state: 'pending', decided_at: null, decided_by: null },
         } as unknown as QuarantinedFixingEntity);
       }

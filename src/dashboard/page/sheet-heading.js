@@ -82,10 +82,12 @@ export class SheetHeading {
   #gaps() {
     const { board, tongue } = this.#context;
     const { words } = tongue;
-    const held = (board.rows ?? []).filter(({ isHeld }) => isHeld).map(({ code }) => code);
+    const rows = board.rows ?? [];
+    const held = rows.filter(({ isHeld }) => isHeld).map(({ code }) => code);
+    const isWhole = held.length > 1 && held.length === rows.length;
     const { linesProblem, notLoaded } = board;
     return [
-      held.length > 0 && [words.someHeld(held.join(', '))],
+      held.length > 0 && [isWhole ? words.sheetHeld : words.someHeld(held.join(', '))],
       notLoaded.length > 0 && [words.notLoaded(notLoaded.join(', '))],
       linesProblem?.command && withCommand(words.linesNotLoaded, linesProblem.command),
     ].filter(Boolean);

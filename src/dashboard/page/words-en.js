@@ -42,6 +42,8 @@ export const ENGLISH = {
   stale: (date) => `The sheet for ${date} is still missing: the rates may be out of date.`,
   someHeld: (codes) =>
     `The bank published an unusual figure: ${codes}. It waits for a person; the one before is in force.`,
+  sheetHeld:
+    'The bank published an unusual sheet. It waits for a person; the rates before are in force.',
   notLoaded: (codes) => `Not loaded for this day: ${codes}.`,
   unreachable: 'The service does not answer: this is the last that is known.',
   failed: (detail) => `The service refused: ${detail}`,
@@ -82,7 +84,7 @@ export const ENGLISH = {
   manual: 'by hand',
   manualHint: 'Entered by a person, not by the Bank of Russia',
   held: 'held',
-  heldHint: 'The bank published an unusual figure; it waits for a person',
+  heldHint: 'What the bank published is unusual; it waits for a person',
   lineText: (low, high, count) => `From ${low} to ${high}, ${counted(count, 'fixing', 'fixings')}`,
   noLine: 'no figures',
   linesNotLoaded: 'The last 30 days are not loaded whole. To load them:',

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { QuarantineQueries } from '../rates/quarantine.queries.js';
+import { heldSheetRemark } from './held-sheet-remark.js';
+import { MissingDays } from './missing-days.js';
+import { SheetChecks } from './sheet-checks.js';
+
+/** What a person has to know after every run until it is settled. */
+@Injectable()
+export class StandingRemarks {
+  constructor(
+    private readonly quarantine: QuarantineQueries,
+    private readonly checks: SheetChecks,
+    private readonly missing: MissingDays,
+  ) {}
+
+  async standing(): Promise<string[]> {
+    const newest = (await this.checks.newest())?.effective_date;
+    const held = (await this.quarantine.heldSheets())
+      .filter(({ sheet, contents }) => {
+        // While the newest sheet stays out, rates grow old: a rejected one is named as well.
+        return sheet.state === 'pending' || contents.dates.some((date) => date === newest);
+      })
+      .map(heldSheetRemark);
+    const missing = await this.missing.remark();
+    return missing === undefined ? held : [...held, missing];
+  }
+}

@@ -1,0 +1,232 @@
+import { examinations } from '../../src/cli/examinations.js';
+import type { Finding } from '../../src/cli/finding.js';
+import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { settingsFrom } from '../../src/config/environment.js';
+import { CurrentRates } from '../../src/rates/current-rates.js';
+import { RatesExportService } from '../../src/rates/rates-export.service.js';
+import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { SheetHistoryRecorder } from '../../src/rates/sheet-history-recorder.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { ALL, GONE, sheetOf, STAYED } from '../support/euro-sheets.js';
+import { FakeBank } from '../support/fake-bank.js';
+import { getJson, withBody } from '../support/json.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { QuarantineClient } from '../support/quarantine-client.js';
+import { TestClock } from '../support/test-clock.js';
+
+/** Wednesday, 18 November 2026, is known with 28 currencies; then come sheets with 17 of them. */
+describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) => {
+  let bank: FakeBank;
+  let database: TestDatabase;
+  let clock: TestClock;
+  let kurs: RunningKurs;
+
+  beforeEach(async () => {
+    bank = await FakeBank.start();
+    database = await create();
+    clock = new TestClock('2026-11-17T09:00:00Z');
+    bank.publish(sheetOf('2026-11-17', ALL));
+    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    const bounds = { CBR_MAX_SHRINK_PERCENT: '20', JUMP_LIMIT_PERCENT: '80' };
+    kurs = await startKurs({ ...addresses, ...bounds }, clock);
+    await day('2026-11-18', sheetOf('2026-11-18', ALL));
+  });
+
+  afterEach(async () => {
+    await kurs.stop();
+    await database.drop();
+    await bank.stop();
+  });
+
+  const client = new QuarantineClient(() => kurs.url);
+  const day = async (date: string, document?: string) => {
+    clock.set(`${date}T09:00:00Z`);
+    if (document !== undefined) bank.publish(document);
+    return client.run();
+  };
+  const EVERYTHING = { codes: ALL, carried: ALL, held: ALL };
+  const CARRIED = { value: '10.0000', effective_date: '2026-11-18', carried: true };
+
+  it('leaves every currency in force on every way that reads', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
+    expect(await client.listing()).toEqual(EVERYTHING);
+    expect(await client.listing('?date=2026-11-20')).toEqual(EVERYTHING);
+    expect(await client.listing('?date=2026-11-20&as_of=2026-11-20T09:00:00Z')).toEqual(EVERYTHING);
+    expect(await client.listing('?date=2026-11-19')).toMatchObject({ codes: ALL, held: [] });
+    expect(await client.rate('DEM')).toMatchObject({ ...CARRIED, held: 'DEM' });
+    expect(await client.rate('DEM?quote=USD')).toMatchObject({ held: 'DEM,USD' });
+    const convert = await fetch(`${kurs.url}/v1/convert?amount=1&from=DEM&to=USD`);
+    expect(convert.headers.get('kurs-quarantined')).toBe('DEM,USD');
+    const days = `DEM/history?from=2026-11-18&to=2026-11-20&fill=calendar`;
+    const history = await fetch(`${kurs.url}/v1/rates/${days}`);
+    expect(history.headers.get('kurs-quarantined')).toBe('DEM');
+    expect(await history.json()).toMatchObject([
+      { requested_date: '2026-11-18', carried: false },
+      { requested_date: '2026-11-19', carried: true },
+      { requested_date: '2026-11-20', carried: true },
+    ]);
+    expect(await kurs.get(CurrentRates).rows()).toHaveLength(28);
+    const wanted = { from: undefined, to: undefined, codes: ['DEM'], source: 'cbr' as const };
+    expect((await kurs.get(RatesExportService).open(wanted)).missing).toEqual([
+      'Held until a person decides (/v1/quarantine): DEM',
+    ]);
+    // A currency that was not in the sheet before is no older rate's come-back.
+    expect((await client.verdict('accept')).saved).toBe(1);
+    expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
+    expect(await kurs.get(CurrentRates).rows()).toHaveLength(17);
+  });
+
+  it('brings no rate back that was not set before it', async () => {
+    const withoutXdr = ALL.filter((code) => code !== 'XDR');
+    await day('2026-11-19', sheetOf('2026-11-19', withoutXdr));
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED));
+    expect(await client.rate('XDR')).toMatchObject({ code: 'rates.not_set' });
+    expect((await client.listing()).held).toEqual(withoutXdr);
+    await client.verdict('accept');
+    expect(await client.rate('XDR')).toMatchObject({ effective_date: '2026-11-20' });
+  });
+
+  it('has as many currencies as before, but others', async () => {
+    const others = sheetOf('2026-11-20', ALL, { USD: '11,0000' }).replaceAll('ID="R01', 'ID="R02');
+    expect(await day('2026-11-20', others)).toMatchObject({ saved: 0, quarantined: 1 });
+    expect(await client.items()).toMatchObject([{ currencies: 28, missing_codes: ALL }]);
+    expect(await client.listing()).toEqual(EVERYTHING);
+    expect(await client.verdict('accept')).toMatchObject({ decided: [{ state: 'accepted' }] });
+    expect(await client.listing()).toEqual({ codes: ALL, carried: [], held: [] });
+  });
+
+  it('keeps no other day out when it is of a missed day, which is held and not missing', async () => {
+    bank.publish(sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
+    bank.publish(sheetOf('2026-11-24', ALL));
+    const ran = await day('2026-11-25', sheetOf('2026-11-25', ALL, { USD: '12,0000' }));
+    expect(ran).toMatchObject({ effective_date: '2026-11-25', quarantined: 1 });
+    expect(ran.message).toContain('the sheet of 2026-11-20 is held');
+    expect((await client.status()).bank).toMatchObject({ quarantined: 1, missing_days: [] });
+    // Of the weekend after it, too.
+    for (const date of ['2026-11-20', '2026-11-22']) {
+      expect(await client.rate(`USD?date=${date}`)).toMatchObject({ ...CARRIED, held: 'USD' });
+      expect(await client.rate(`DEM?date=${date}`)).toMatchObject({ ...CARRIED, held: 'DEM' });
+      expect(await client.listing(`?date=${date}`)).toEqual(EVERYTHING);
+    }
+    expect(await client.listing()).toMatchObject({ codes: ALL, held: [] });
+    bank.questions.length = 0;
+    await client.run();
+    expect(bank.questions).toEqual([null]);
+    expect(await client.verdict('accept')).toMatchObject({ saved: 0 });
+    expect(await client.rate('DEM?date=2026-11-22')).toMatchObject({ code: 'rates.not_set' });
+    expect(await client.rate('USD?date=2026-11-22')).toMatchObject({ value: '11.0000' });
+    expect(await client.rate('DEM')).toMatchObject({ effective_date: '2026-11-25' });
+  });
+
+  it('is held when it is the sheet before a new one, and joined by that', async () => {
+    const dates = ['2027-06-16', '2027-06-18', '2027-07-20'];
+    for (const date of dates) bank.publish(sheetOf(date, STAYED, { USD: '14,0000' }));
+    // Asked about the oldest of the missed days the bank sends the second one; the first is the sheet before it.
+    expect(await day('2027-07-20')).toMatchObject({ saved: 0, quarantined: 1 });
+    expect(bank.questions).toContain('17/06/2027');
+    expect(await client.items()).toMatchObject([{ missing_codes: GONE, dates }]);
+  });
+
+  it('is held when it corrects the sheet of today while tomorrow’s is out', async () => {
+    bank.publish(sheetOf('2026-11-20', ALL, { USD: '11,0000' }));
+    await day('2026-11-20', sheetOf('2026-11-21', ALL, { USD: '12,0000' }));
+    bank.publish(sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
+    const ran = await client.run();
+    expect(ran.quarantined).toBe(1);
+    expect(ran.message).toContain('the sheet of 2026-11-20 is held');
+    expect(await client.rate('DEM')).toMatchObject({ effective_date: '2026-11-20' });
+    expect(await client.rate('USD')).toMatchObject({ value: '11.0000', carried: false });
+  });
+
+  it('is taken out with its item by a person, and comes back when the bank sends it with other figures', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED));
+    const withdrawal = withBody('POST', { reason: 'не то' });
+    const withdrawn = await fetch(`${kurs.url}/v1/sheets/2026-11-20/withdraw`, withdrawal);
+    expect(withdrawn.status).toBe(200);
+    expect(await client.items('?state=withdrawn')).toHaveLength(1);
+    expect(await client.rate('DEM')).toMatchObject({ ...CARRIED, held: null });
+    await client.run();
+    expect(await client.items()).toEqual([]);
+    bank.publish(sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
+    await client.run();
+    expect(await client.items()).toMatchObject([{ dates: ['2026-11-20'] }]);
+    expect(await client.listing()).toEqual(EVERYTHING);
+  });
+
+  it('is settled line by line by the history of currencies, and by the sheet that history brings', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
+    await day('2026-11-24', sheetOf('2026-11-24', ALL));
+    const covered = { from: toCalendarDate('2026-11-20'), to: toCalendarDate('2026-11-20') };
+    const bytes = Buffer.from('history');
+    const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
+    const anytime = () => Promise.resolve();
+    const cbr_id = `R01${100 + ALL.indexOf('USD')}`;
+    const records = [{ cbr_id, nominal: 1, value: '11.0000', effective_date: covered.from }];
+    await kurs.get(RatesHistoryService).record({ cbr_id, covered, records, document }, anytime);
+    expect(await client.rate('USD?date=2026-11-20')).toMatchObject({ value: '11.0000' });
+    expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ ...CARRIED, held: 'DEM' });
+    expect(await client.items()).toMatchObject([{ currencies: 17, dates: ['2026-11-20'] }]);
+    const fixings = STAYED.map((code) => ({
+      ...{ cbr_id: `R01${100 + ALL.indexOf(code)}`, code, num_code: null, name: code },
+      ...{ nominal: 1, value: code === 'USD' ? '11.0000' : '10.0000' },
+    }));
+    const sheet = { effective_date: covered.from, in_force_to: covered.from, fixings };
+    const daily = { kind: 'daily' as const, bytes, fetched_at: clock.now() };
+    const recorder = kurs.get(SheetHistoryRecorder);
+    expect(await recorder.record({ ...sheet, document: daily }, anytime)).toMatchObject({
+      ...{ added: 16, unchanged: 1 },
+    });
+    expect(await client.items('?state=accepted')).toMatchObject([{ dates: ['2026-11-20'] }]);
+    expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ code: 'rates.not_set' });
+  });
+
+  it('stays out of the history of sheets when a person has rejected it', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED));
+    await client.verdict('reject');
+    await day('2026-11-24', sheetOf('2026-11-24', ALL));
+    const effective_date = toCalendarDate('2026-11-20');
+    const fixings = STAYED.map((code) => ({
+      ...{ cbr_id: `R01${100 + ALL.indexOf(code)}`, code, num_code: null, name: code },
+      ...{ nominal: 1, value: '10.0000' },
+    }));
+    const document = { kind: 'daily' as const, bytes: Buffer.from(''), fetched_at: clock.now() };
+    const sheet = { effective_date, in_force_to: effective_date, fixings, document };
+    const recorder = kurs.get(SheetHistoryRecorder);
+    const recorded = await recorder.record(sheet, () => Promise.resolve());
+    expect(recorded).toEqual({ added: 0, corrected: 0, unchanged: 17 });
+    expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ ...CARRIED, held: 'DEM' });
+  });
+
+  it('is recorded after all where the bound was raised', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
+    await kurs.stop();
+    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    kurs = await startKurs({ ...addresses, CBR_MAX_SHRINK_PERCENT: '50' }, clock);
+    await client.run();
+    expect(await client.items()).toEqual([]);
+    expect(await client.items('?state=accepted')).toMatchObject([{ dates: ['2026-11-20'] }]);
+    expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
+  });
+
+  it('is named by "kurs doctor"', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED));
+    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    const settings = settingsFrom({ PORT: '0', ...addresses });
+    const findings: Finding[] = [];
+    for await (const finding of examinations(settings, clock)) findings.push(finding);
+    expect(findings).toContainEqual({
+      ...{ subject: 'quarantine', state: 'note' },
+      text: '1 item waits for a decision, the oldest of 2026-11-20',
+      advice: 'GET /v1/quarantine lists them; POST /v1/quarantine/{id}/accept or /reject decides',
+    });
+  });
+
+  it('is seen in the figures for monitoring as one', async () => {
+    await day('2026-11-20', sheetOf('2026-11-20', STAYED));
+    const metrics = await (await fetch(`${kurs.url}/metrics`)).text();
+    expect(metrics).toMatch(/^kurs_quarantined_fixings 1$/m);
+    expect(await getJson(`${kurs.url}/health`)).toMatchObject({
+      ...{ status: 'degraded', checks: { quarantine: { waiting: 1 } } },
+    });
+  });
+});
