@@ -103,15 +103,15 @@ export class RatesService {
   /**
    * Holds a sheet that must wait for a person, and records no other one.
    *
-   * @returns whether it is held
+   * @returns undefined where it may be recorded
    */
-  holdShrunk(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<boolean> {
+  holdShrunk(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedSheet | undefined> {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
-      if (await activeWithdrawal(unit, sheet.effective_date)) return false;
+      if (await activeWithdrawal(unit, sheet.effective_date)) return undefined;
       const fixings = await withKnownCodes(unit, sheet.fixings);
-      const held = { ...sheet, fixings };
-      return (await this.sheetGuard.hold(unit, held, this.clock.now())) !== undefined;
+      const item = await this.sheetGuard.hold(unit, { ...sheet, fixings }, this.clock.now());
+      return item && nothingTaken(sheet, item);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Asking } from '../cbr/asking.js';
 import type { Checkpoint } from '../rates/checkpoint.js';
+import type { RecordedSheet } from '../rates/rates.service.js';
 import type { FetchTotals } from './fetch-report.js';
 
 export function nothingFetched(): FetchTotals {
@@ -13,4 +14,15 @@ export interface Recording {
   checkpoint: Checkpoint;
   /** Items of the quarantine that this run has counted: several of its sheets may belong to one. */
   heldItems: Set<number>;
+}
+
+/** Sheets that wait in one item count once in a run. */
+export function newlyHeld(
+  { quarantined, sheet_item_id: id }: Pick<RecordedSheet, 'quarantined' | 'sheet_item_id'>,
+  { heldItems }: Recording,
+): number {
+  if (id === null) return quarantined;
+  const count = heldItems.has(id) ? 0 : quarantined;
+  heldItems.add(id);
+  return count;
 }

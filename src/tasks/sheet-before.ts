@@ -5,7 +5,7 @@ import { RatesService } from '../rates/rates.service.js';
 import { SheetHistoryRecorder } from '../rates/sheet-history-recorder.js';
 import { DaySheets } from './day-sheets.js';
 import { MissingDays } from './missing-days.js';
-import type { Recording } from './recording.js';
+import { newlyHeld, type Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 
 /**
@@ -40,9 +40,12 @@ export class SheetBefore {
     const { sheet } = await this.days.of(before, recording);
     if (!sheet) return;
     const { checkpoint } = recording;
-    if (sheet.effective_date === newest) await this.rates.confirm(sheet, checkpoint);
-    else if (!(await this.rates.holdShrunk(sheet, checkpoint))) {
-      await this.history.record(sheet, checkpoint);
+    if (sheet.effective_date === newest) {
+      await this.rates.confirm(sheet, checkpoint);
+      return;
     }
+    const held = await this.rates.holdShrunk(sheet, checkpoint);
+    if (held) recording.totals.quarantined += newlyHeld(held, recording);
+    else await this.history.record(sheet, checkpoint);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { later } from '../common/calendar-date.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { type RecordedSheet, RatesService } from '../rates/rates.service.js';
-import type { Recording } from './recording.js';
+import { RatesService } from '../rates/rates.service.js';
+import { newlyHeld, type Recording } from './recording.js';
 import { SheetBefore } from './sheet-before.js';
 
 /** Records the sheets of a run, and counts what came of them. */
@@ -35,15 +35,4 @@ export class SheetIntake {
   confirm(sheet: PublishedSheet, { checkpoint }: Recording): Promise<void> {
     return this.rates.confirm(sheet, checkpoint);
   }
-}
-
-/** Sheets that wait in one item count once in a run. */
-function newlyHeld(
-  { quarantined, sheet_item_id: id }: RecordedSheet,
-  { heldItems }: Recording,
-): number {
-  if (id === null) return quarantined;
-  const count = heldItems.has(id) ? 0 : quarantined;
-  heldItems.add(id);
-  return count;
 }

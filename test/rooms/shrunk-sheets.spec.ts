@@ -70,7 +70,6 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
     expect((await kurs.get(RatesExportService).open(wanted)).missing).toEqual([
       'Held until a person decides (/v1/quarantine): DEM',
     ]);
-    // A currency that was not in the sheet before is no older rate's come-back.
     expect((await client.verdict('accept')).saved).toBe(1);
     expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
     expect(await kurs.get(CurrentRates).rows()).toHaveLength(17);
@@ -125,6 +124,31 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
     expect(await day('2027-07-20')).toMatchObject({ saved: 0, quarantined: 1 });
     expect(bank.questions).toContain('17/06/2027');
     expect(await client.items()).toMatchObject([{ missing_codes: GONE, dates }]);
+  });
+
+  it('is counted in the run when it is the sheet before a good one', async () => {
+    bank.publish(sheetOf('2027-06-16', STAYED));
+    bank.publish(sheetOf('2027-06-18', ALL));
+    const ran = await day('2027-07-20', sheetOf('2027-07-20', ALL));
+    expect(ran).toMatchObject({ quarantined: 1, effective_date: '2027-07-20' });
+    expect(ran.message).toContain('the sheet of 2027-06-16 is held');
+    expect(await client.rate('DEM?date=2027-06-18')).toMatchObject({ carried: false, held: null });
+  });
+
+  it('is withdrawn with its item when the bank denies it twice', async () => {
+    clock.set('2026-11-20T15:00:00Z');
+    bank.publish(sheetOf('2026-11-20', ALL));
+    bank.publish(sheetOf('2026-11-21', STAYED));
+    expect(await client.run()).toMatchObject({ quarantined: 1, effective_date: '2026-11-21' });
+    bank.withdraw('2026-11-21');
+    await client.run();
+    expect(await client.items()).toHaveLength(1);
+    clock.set('2026-11-20T15:30:00Z');
+    const ran = await client.run();
+    expect(ran.message).toContain('the sheet of 2026-11-21 is withdrawn');
+    expect(await client.items()).toEqual([]);
+    expect(await client.items('?state=withdrawn')).toMatchObject([{ dates: ['2026-11-21'] }]);
+    expect((await client.listing()).held).toEqual([]);
   });
 
   it('is held when it corrects the sheet of today while tomorrow’s is out', async () => {
