@@ -11,7 +11,7 @@ import { HealthModule } from './health/health.module.js';
 import { ResponseCacheModule } from './http/cache/response-cache.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NatsModule } from './nats/nats.module.js';
-import { RatesModule } from './rates/rates.module.js';
+import { LiveRatesModule } from './rates/live-rates.module.js';
 import { RpcModule } from './rpc/rpc.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
@@ -26,7 +26,7 @@ export class AppModule {
         ConfigModule.register(settings),
         DatabaseModule.register(ENTITIES, 'service'),
         HttpModule,
-        RatesModule,
+        LiveRatesModule,
         TasksModule,
         NatsModule,
         GatewayModule,

@@ -13,6 +13,7 @@ import { InFlight } from './http/in-flight.js';
 import { checkAddress, listening } from './http/listen.js';
 import { Readiness } from './http/readiness.js';
 import { ServerAdapter } from './http/server-adapter.js';
+import { RateBooks } from './rates/book/rate-books.js';
 
 /**
  * How many connections may wait to be accepted, where the system allows it. Node's 511 are gone at once
@@ -45,6 +46,11 @@ export class Application {
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     await listen(nest, settings);
     return new Application(nest);
+  }
+
+  /** Loads the stored rates: reads are answered from then on. One that cannot load them yet goes on trying. */
+  async load(): Promise<void> {
+    await this.get(RateBooks).begin();
   }
 
   /** Where it listens, `http://127.0.0.1:3000`. */

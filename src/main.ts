@@ -18,7 +18,6 @@ try {
   // Most of a start is loading it: who has made a mistake in a setting is told so before.
   const { Application } = await import('./application.js');
   const application = await Application.start(settings, logger);
-  logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
   onStopSignal((reason) => {
     logger.log(`${reason}: stopping`, 'Kurs');
     void application.stop().then(
@@ -26,6 +25,8 @@ try {
       (thrown: unknown) => fail(thrown, 1),
     );
   });
+  await application.load();
+  logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
 } catch (thrown) {
   fail(thrown, thrown instanceof BadSettingsError ? EX_CONFIG : 1);
 }

@@ -86,13 +86,15 @@ Examples:
     const { format = 'csv', from, to, codes, source = 'cbr', out } = options;
     refuseBackwards(from, to);
     const { RatesModule } = await import('../rates/rates.module.js');
+    const { RateBooks } = await import('../rates/book/rate-books.js');
     const { RatesExportService } = await import('../rates/rates-export.service.js');
     const { RECORD_WRITER } = await import('../rates/rate-record.js');
     const { rows } = await import('../http/row-stream.js');
     const { writeOut } = await import('./write-out.js');
     return inExistingHouse(RatesModule, 'this version', async (context, stop) => {
       const service = context.get(RatesExportService, { strict: false });
-      const { pages, range, missing } = await service.open({ from, to, codes, source });
+      await context.get(RateBooks, { strict: false }).loaded();
+      const { pages, range, missing } = service.open({ from, to, codes, source });
       const counted = new CountedPages(pages, range);
       try {
         const text = (await rows(format, RECORD_WRITER, counted.read())).getStream();

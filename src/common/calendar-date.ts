@@ -8,6 +8,8 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The day before it is none. */
 export const FIRST_DAY = '0001-01-01' as CalendarDate;
+/** The last day that anything could be stored for. */
+export const LAST_DAY = '9999-12-31' as CalendarDate;
 
 /** True for a day that exists: `2024-02-29` yes, `2023-02-29` no, year 0000 no. */
 export function isCalendarDate(text: unknown): text is CalendarDate {

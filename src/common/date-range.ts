@@ -1,10 +1,13 @@
-import { addDays, type CalendarDate } from './calendar-date.js';
+import { addDays, type CalendarDate, FIRST_DAY, LAST_DAY } from './calendar-date.js';
 
 /** Days from `from` to `to`, both included. */
 export interface DateRange {
   from: CalendarDate;
   to: CalendarDate;
 }
+
+/** Every day that anything could be stored for. */
+export const ALL_DAYS: DateRange = { from: FIRST_DAY, to: LAST_DAY };
 
 /** The same days as few ranges, in order; ranges that meet become one. */
 export function joined(ranges: readonly DateRange[]): DateRange[] {

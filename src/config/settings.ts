@@ -194,6 +194,10 @@ export class Settings {
   @WholeNumber(1, 100_000)
   RESPONSE_CACHE_MEGABYTES = 64;
 
+  /** For so long an instance whose database cannot be reached stays ready, and answers reads from memory; 0: not at all. */
+  @WholeNumber(0, 86_400)
+  READS_WITHOUT_DATABASE_SECONDS = 300;
+
   /** Most clients of the live socket and the event stream together. */
   @WholeNumber(1, 1_000_000)
   WS_MAX_CONNECTIONS = 20_000;

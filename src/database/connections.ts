@@ -4,6 +4,7 @@ import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { refuseNewer } from './applied-migrations.js';
+import { ChangeEntity } from './change.entity.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { DatabaseCondition } from './database-condition.js';
@@ -13,16 +14,23 @@ import { DatabaseLock } from './database-lock.js';
 import { appliedIn, refuseReadOnly } from './file-contents.js';
 import { refuseLost } from './lost-database.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
+import { LeaseEntity } from './lease.entity.js';
 import { QueryFailures } from './query-failures.js';
+import { StoreEntity } from './store.entity.js';
 
 /** Who opens the database: the one service of it, or a command that runs beside it. */
 export type DatabaseRole = 'service' | 'command';
+
+/** The tables of this room. */
+const OWN_ENTITIES = [StoreEntity, LeaseEntity, ChangeEntity];
 
 /** The open database: who is on it (SQLite), the migrated writer, and the reader. */
 export class Connections {
   private constructor(
     readonly writer: DataSource,
     readonly reader: DataSource,
+    /** Of SQLite a connection of its own, whose transactions hold nobody up; of PostgreSQL the readers'. */
+    readonly snapshots: DataSource,
     private readonly lock: DatabaseLock | undefined,
     readonly condition: DatabaseCondition,
   ) {}
@@ -42,7 +50,7 @@ export class Connections {
     const address = databaseAddress(settings.DATABASE_URL);
     try {
       const lock = address.engine === 'sqlite' ? enter(address.path, role) : undefined;
-      return await Connections.behind(lock, settings, entities);
+      return await Connections.behind(lock, settings, [...OWN_ENTITIES, ...entities]);
     } catch (thrown) {
       throw address.engine === 'sqlite'
         ? asFileError(thrown, address.path)
@@ -59,7 +67,11 @@ export class Connections {
     const logger = new QueryFailures((thrown) => condition.sawFailure(thrown));
     const writer = new DataSource({ ...writerOptions(settings, entities), logger });
     const reader = new DataSource({ ...readerOptions(settings, entities), logger });
-    const connections = new Connections(writer, reader, lock, condition);
+    const isShared = writer.options.type === 'postgres';
+    const snapshots = isShared
+      ? reader
+      : new DataSource({ ...readerOptions(settings, []), logger });
+    const connections = new Connections(writer, reader, snapshots, lock, condition);
     try {
       await writer.initialize();
       if (writer.options.type === 'postgres') await migratePostgres(settings);
@@ -69,6 +81,7 @@ export class Connections {
         condition.watch(new DatabaseFiles(address.named, address.path));
       }
       await reader.initialize();
+      if (!snapshots.isInitialized) await snapshots.initialize();
       // The reader may have been given another file than the writer.
       condition.refuseIfFatal();
     } catch (thrown) {
@@ -79,7 +92,7 @@ export class Connections {
   }
 
   async close(): Promise<void> {
-    for (const source of [this.reader, this.writer]) {
+    for (const source of [this.snapshots, this.reader, this.writer]) {
       if (source.isInitialized) await source.destroy();
     }
     this.lock?.release();

@@ -14,6 +14,7 @@ import { SheetBackfill1795940000001 } from './migrations/1795940000001-sheet-bac
 import { MissingSheets1795950000001 } from './migrations/1795950000001-missing-sheets.js';
 import { WithdrawnSheets1795960000000 } from './migrations/1795960000000-withdrawn-sheets.js';
 import { SheetQuarantine1795970000000 } from './migrations/1795970000000-sheet-quarantine.js';
+import { Changes1796000000000 } from './migrations/1796000000000-changes.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -56,6 +57,7 @@ const MIGRATIONS = [
   MissingSheets1795950000001,
   WithdrawnSheets1795960000000,
   SheetQuarantine1795970000000,
+  Changes1796000000000,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

@@ -3,11 +3,11 @@ import type { EntitySchema } from 'typeorm';
 import { Settings } from '../config/settings.js';
 import { Connections, type DatabaseRole } from './connections.js';
 import { DatabaseCondition } from './database-condition.js';
-import { LeaseEntity } from './lease.entity.js';
+import { DatabaseSight } from './database-sight.js';
 import { Leases } from './leases.js';
 import { MigrationState } from './migration-state.js';
 import { READER, Reader } from './reader.js';
-import { StoreEntity } from './store.entity.js';
+import { SNAPSHOT_SOURCE, Snapshots } from './snapshots.js';
 import { UnitOfWork, WRITER } from './unit-of-work.js';
 
 /** Opens the database and hands out its two doors: UnitOfWork to write, Reader to read. */
@@ -26,8 +26,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         {
           provide: Connections,
           inject: [Settings],
-          useFactory: (settings: Settings) =>
-            Connections.open(settings, [StoreEntity, LeaseEntity, ...entities], role),
+          useFactory: (settings: Settings) => Connections.open(settings, entities, role),
         },
         {
           provide: DatabaseCondition,
@@ -36,12 +35,27 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
         { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },
+        {
+          provide: SNAPSHOT_SOURCE,
+          inject: [Connections],
+          useFactory: ({ snapshots }: Connections) => snapshots,
+        },
         UnitOfWork,
         Reader,
+        DatabaseSight,
+        Snapshots,
         Leases,
         MigrationState,
       ],
-      exports: [UnitOfWork, Reader, Leases, MigrationState, DatabaseCondition],
+      exports: [
+        UnitOfWork,
+        Reader,
+        Snapshots,
+        Leases,
+        MigrationState,
+        DatabaseCondition,
+        DatabaseSight,
+      ],
     };
   }
 

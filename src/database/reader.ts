@@ -45,19 +45,6 @@ export class Reader {
     return Promise.resolve(this.watched(() => this.sqlite().rows(sql, parameters)) as Row[]);
   }
 
-  /** Such rows as lists of their cells, in the order of the columns: of those that are read by the hundred. */
-  async cells<Cells extends readonly unknown[]>(
-    sql: string,
-    parameters: readonly Parameter[],
-  ): Promise<Cells[]> {
-    if (this.engine !== 'postgres') {
-      const cells = this.watched(() => this.sqlite().cells(sql, parameters));
-      return Promise.resolve(cells as unknown as Cells[]);
-    }
-    const rows = await this.reader.query<object[]>(sql, [...parameters]);
-    return rows.map((row) => Object.values(row) as unknown as Cells);
-  }
-
   /** The row that describes this database: its log's name, its version, the relay's cursor. */
   async store(): Promise<StoreState> {
     try {

@@ -23,12 +23,25 @@ export class SqliteStatements {
     return JSON.parse(statement.get(named(parameters)) as string) as unknown[][];
   }
 
+  /** The cells of a statement column by column: the quickest way to read many rows. */
+  columns(sql: string, parameters: readonly Parameter[]): unknown[][] {
+    const statement = this.kept(`columns of ${sql}`, () => this.asOneTextPerColumn(sql));
+    const texts = statement.get(named(parameters)) as string[];
+    return texts.map((text) => JSON.parse(text) as unknown[]);
+  }
+
   private asOneText(sql: string): Database.Statement {
     const columns = this.connection.prepare(sql).columns();
     const list = columns.map(({ name }) => `"${name}"`).join();
     // SQLite keeps the order of a subquery for an aggregate that depends on it.
     const text = `SELECT json_group_array(json_array(${list})) FROM (${sql})`;
     return this.connection.prepare(text).pluck();
+  }
+
+  private asOneTextPerColumn(sql: string): Database.Statement {
+    const columns = this.connection.prepare(sql).columns();
+    const lists = columns.map(({ name }) => `json_group_array("${name}")`);
+    return this.connection.prepare(`SELECT ${lists.join()} FROM (${sql})`).raw();
   }
 
   private kept(key: string, prepare: () => Database.Statement): Database.Statement {

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { type DataSource, type EntityManager, LessThanOrEqual } from 'typeorm';
+import { ChangeEntity } from './change.entity.js';
 import { LOCK_WAIT_MS } from './data-source.options.js';
 import { DatabaseCondition } from './database-condition.js';
 import { asDatabaseError, DatabaseBusyError, NestedUnitError } from './database.errors.js';
+import { type RowSource, rowsThrough } from './row-source.js';
 import { STORE_ROW, StoreEntity } from './store.entity.js';
 import { inTransaction } from './transaction.js';
 import { Unit } from './unit.js';
@@ -15,14 +17,31 @@ export const WRITER = Symbol('writer');
 const SETTLED_WITHIN_MS = 2_000;
 
 type Work<T> = (unit: Unit) => Promise<T>;
+type UnitWork<T> = (unit: Unit, manager: EntityManager) => Promise<Outcome<T>>;
 type CommitListener = () => void;
 
-/** What a unit came to, whether readers see something else after it, and whether it wrote anything. */
+/** A model of the data in memory, which has to be true before whoever wrote is answered. */
+export interface CommitFollower {
+  /**
+   * Called inside the transaction once all is written, before COMMIT. It holds the write lock, so every
+   * version up to this one is there to be read. Must not throw.
+   *
+   * @returns what shows the new state to readers; called after COMMIT alone
+   */
+  prepare(rows: RowSource): Promise<() => Promise<void>>;
+}
+
+/** What a unit came to, whether it wrote anything; `publish` where readers see something else after it. */
 interface Outcome<T> {
   result: T;
-  isSeen: boolean;
   hasTouched: boolean;
+  publish?: () => Promise<void>;
 }
+
+/** For so many versions it is recorded what they changed; who is further behind reads everything anew. */
+const VERSIONS_RECORDED = 10_000;
+/** Older records are deleted once in so many versions. */
+const PRUNED_EVERY = 256;
 
 /**
  * The only door through which rows are written.
@@ -36,6 +55,7 @@ export class UnitOfWork {
   private queue: Promise<unknown> = Promise.resolve();
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly listeners = new Set<CommitListener>();
+  private follower: CommitFollower | undefined;
 
   constructor(
     @Inject(WRITER) private readonly writer: DataSource,
@@ -50,15 +70,18 @@ export class UnitOfWork {
    *   NestedUnitError, or what `work` threw; then nothing was written. DatabaseReplacedError when it would be, or is, lost.
    */
   run<T>(work: Work<T>): Promise<T> {
-    return this.enqueue(async (unit) => {
+    return this.enqueue(async (unit, manager) => {
       const result = await work(unit);
-      const isSeen = unit.hasWritten;
-      if (isSeen) {
-        const nextVersion = () => 'data_version + 1';
-        await unit.update(StoreEntity, { id: STORE_ROW }, { data_version: nextVersion });
-      }
-      return { result, isSeen, hasTouched: unit.hasTouched };
+      const { hasTouched } = unit;
+      if (!unit.hasWritten) return { result, hasTouched };
+      await raiseVersion(unit);
+      return { result, hasTouched, publish: await this.prepare(manager) };
     });
+  }
+
+  /** The one model of the data in this process. */
+  followedBy(follower: CommitFollower): void {
+    this.follower = follower;
   }
 
   /**
@@ -68,7 +91,7 @@ export class UnitOfWork {
   keepBooks<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit) => {
       const result = await work(unit);
-      return { result, isSeen: false, hasTouched: unit.hasTouched };
+      return { result, hasTouched: unit.hasTouched };
     });
   }
 
@@ -90,7 +113,7 @@ export class UnitOfWork {
   }
 
   /** Whoever waits too long for his turn is told so, and never gets it; who has begun is told how it ended. */
-  private enqueue<T>(work: Work<Outcome<T>>): Promise<T> {
+  private enqueue<T>(work: UnitWork<T>): Promise<T> {
     if (this.inside.getStore()) return Promise.reject(new NestedUnitError());
     const askedAt = performance.now();
     return new Promise<T>((resolve, reject) => {
@@ -101,16 +124,24 @@ export class UnitOfWork {
       }, LOCK_WAIT_MS);
       this.queue = this.queue.then(async () => {
         clearTimeout(timer);
-        if (!hasGivenUp) await this.execute(work, askedAt).then(resolve, reject);
+        if (hasGivenUp) return;
+        // Whoever wrote waits until it can be read; who writes next does not.
+        await this.execute(work, askedAt).then(
+          ({ result, published }) => resolve(published.then(() => result)),
+          reject,
+        );
       });
     });
   }
 
-  private async execute<T>(work: Work<Outcome<T>>, askedAt: number): Promise<T> {
+  private async execute<T>(
+    work: UnitWork<T>,
+    askedAt: number,
+  ): Promise<{ result: T; published: Promise<void> }> {
     const waitMs = LOCK_WAIT_MS - (performance.now() - askedAt);
     this.condition.refuseIfFatal();
-    const { result, isSeen, hasTouched } = await inTransaction(this.writer, waitMs, (manager) =>
-      this.markInside(() => work(new Unit(manager))),
+    const { result, hasTouched, publish } = await inTransaction(this.writer, waitMs, (manager) =>
+      this.markInside(() => work(new Unit(manager), manager)),
     ).catch((thrown: unknown) => {
       this.condition.writeFailed(thrown);
       throw asDatabaseError(thrown);
@@ -118,8 +149,18 @@ export class UnitOfWork {
     // What was committed to a file that is gone must not be acknowledged.
     this.condition.refuseIfFatal();
     if (hasTouched) this.condition.writeSucceeded();
-    if (isSeen) for (const listener of this.listeners) listener();
-    return result;
+    return { result, published: publish ? this.told(publish) : Promise.resolve() };
+  }
+
+  private async told(publish: () => Promise<void>): Promise<void> {
+    await publish();
+    for (const listener of this.listeners) listener();
+  }
+
+  private prepare(manager: EntityManager): Promise<() => Promise<void>> {
+    const runner = manager.queryRunner;
+    if (!this.follower || !runner) return Promise.resolve(() => Promise.resolve());
+    return this.follower.prepare(rowsThrough(runner));
   }
 
   /**
@@ -132,5 +173,20 @@ export class UnitOfWork {
     } finally {
       this.inside.disable();
     }
+  }
+}
+
+/** Raises `data_version`, and records what the unit has changed under the new one. */
+async function raiseVersion(unit: Unit): Promise<void> {
+  const nextVersion = () => 'data_version + 1';
+  await unit.update(StoreEntity, { id: STORE_ROW }, { data_version: nextVersion });
+  const { data_version } = await unit
+    .select(StoreEntity, 'store')
+    .where({ id: STORE_ROW })
+    .getOneOrFail();
+  await unit.insert(ChangeEntity, unit.changes.recordedAs(data_version));
+  if (data_version % PRUNED_EVERY === 0) {
+    const old = LessThanOrEqual(data_version - VERSIONS_RECORDED);
+    await unit.delete(ChangeEntity, { data_version: old });
   }
 }

@@ -7,6 +7,7 @@ import type {
   SelectQueryBuilder,
 } from 'typeorm';
 import { bulkInsert } from './bulk-insert.js';
+import { ChangeSet, touchesOf } from './change-set.js';
 
 /**
  * What work inside a unit may do to the rows. It offers builders alone: TypeORM's `save` and `remove`
@@ -15,6 +16,8 @@ import { bulkInsert } from './bulk-insert.js';
 export class Unit {
   private written = false;
   private touched = false;
+  /** What read models have to read again. */
+  readonly changes = new ChangeSet();
 
   constructor(private readonly manager: EntityManager) {}
 
@@ -43,6 +46,7 @@ export class Unit {
     if (rows.length === 0) return;
     this.written = true;
     await bulkInsert(this.manager, entity, rows);
+    this.note(entity, rows);
   }
 
   async update<Row extends ObjectLiteral>(
@@ -51,7 +55,13 @@ export class Unit {
     changes: QueryDeepPartialEntity<Row>,
   ): Promise<void> {
     this.written = true;
+    const before = await this.followedRows(entity, where);
     await this.keepBooks(entity, where, changes);
+    this.note(entity, before);
+    this.note(
+      entity,
+      before.map((row) => Object.assign({}, row, changes)),
+    );
   }
 
   /** The same for a row that no reader is shown: it is no reason for a new `data_version`. */
@@ -69,6 +79,22 @@ export class Unit {
     where: FindOptionsWhere<Row>,
   ): Promise<void> {
     this.written = true;
+    this.note(entity, await this.followedRows(entity, where));
     await this.manager.createQueryBuilder().delete().from(entity).where(where).execute();
+  }
+
+  /** The rows that are about to change, of an entity that read models follow. */
+  private async followedRows<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    where: FindOptionsWhere<Row>,
+  ): Promise<Row[]> {
+    if (!touchesOf(entity)) return [];
+    return this.select(entity, 'row').where(where).getMany();
+  }
+
+  private note(entity: EntityTarget<ObjectLiteral>, rows: readonly ObjectLiteral[]): void {
+    const touches = touchesOf(entity);
+    if (!touches) return;
+    for (const row of rows) for (const touch of touches(row)) this.changes.add(touch);
   }
 }

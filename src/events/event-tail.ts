@@ -15,6 +15,9 @@ import { EventLog } from './event-log.js';
 /** How often the log is looked at for commits of other processes, in milliseconds. */
 const POLL_MS = 500;
 
+/** Brings a model of the data to a state of the database that was seen, or a later one; returns the last event that it knows. */
+type CatchUp = (seen: { logId: string; dataVersion: number }) => Promise<number>;
+
 /**
  * Follows the event log from where it ended when the service started, and hands what is new to the
  * bus, in order. It always reads the log, whoever woke it: the database is the truth.
@@ -29,6 +32,7 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   private readonly reading = new Wakeable(() => this.readOn());
   private poll: NodeJS.Timeout | undefined;
   private forgetCommits = (): void => undefined;
+  private readonly preceding: CatchUp[] = [];
 
   constructor(
     private readonly log: EventLog,
@@ -52,6 +56,11 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     this.forgetCommits();
     await this.unitOfWork.settled();
     await this.caughtUp();
+  }
+
+  /** Has `catchUp` run before the events of a commit are handed on: who is told of them finds them. */
+  precededBy(catchUp: CatchUp): void {
+    this.preceding.push(catchUp);
   }
 
   /** The last event that was handed to the bus, and the log it is of. */
@@ -81,13 +90,17 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
 
   private async deliverNews(): Promise<void> {
     const { data_version: version, log_id } = await this.reader.store();
+    const seen = { logId: log_id, dataVersion: version };
+    let known = Infinity;
+    for (const catchUp of this.preceding) known = Math.min(known, await catchUp(seen));
     if (log_id !== this.logId) {
       this.logId = log_id;
       this.bus.renameLog(log_id);
     }
     if (version === this.dataVersion) return;
     for (;;) {
-      const batch = await this.log.after(this.seq, PAGE_ROWS);
+      // What was committed since then is handed on after the next look.
+      const batch = (await this.log.after(this.seq, PAGE_ROWS)).filter(({ seq }) => seq <= known);
       const last = batch.at(-1);
       if (!last) break;
       this.seq = last.seq;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SharedRead } from '../common/shared-read.js';
 import type { EventBatch } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
-import { LogIdentity } from '../events/log-identity.js';
+import { RateBooks } from '../rates/book/rate-books.js';
 import { ResyncRequiredError } from './gateway.errors.js';
 import type { LogPosition } from './live-event.js';
 import { MOST_BEHIND, RecentEvents } from './recent-events.js';
@@ -16,15 +16,19 @@ export interface ClientPosition {
 /** Gives clients what they missed; never with a hole that nobody speaks of. */
 @Injectable()
 export class CatchUpService {
-  /** Where the log ends: thousands ask at once when a service has restarted. */
-  private readonly end = new SharedRead<LogPosition>(async () => ({
-    logId: await this.identity.current(),
-    seq: await this.log.newestSeq(),
-  }));
+  /**
+   * Where the log ends, as far as reads of rates know: whoever reads the rates anew must not miss what came before
+   * it. Thousands ask at once when a service has restarted.
+   */
+  private readonly end = new SharedRead<LogPosition>(async () => {
+    await this.books.follow();
+    const { logId, seq } = this.books.current.position;
+    return { logId, seq };
+  });
 
   constructor(
     private readonly log: EventLog,
-    private readonly identity: LogIdentity,
+    private readonly books: RateBooks,
     private readonly recent: RecentEvents,
   ) {}
 
@@ -38,7 +42,8 @@ export class CatchUpService {
     limit: number,
   ): Promise<{ end: LogPosition; events: EventBatch }> {
     const end = await this.verify(client);
-    const events = await this.log.after(client.after, limit);
+    // What is committed meanwhile is told next time.
+    const events = (await this.log.after(client.after, limit)).filter(({ seq }) => seq <= end.seq);
     const [first] = events;
     if (first && first.seq !== client.after + 1) {
       throw new ResyncRequiredError(`The log begins with event ${first.seq} by now`, end);

@@ -1,30 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { SharedRead } from '../common/shared-read.js';
-import { EventLog } from '../events/event-log.js';
-import { LogIdentity } from '../events/log-identity.js';
+import { RateBooks } from '../rates/book/rate-books.js';
 import { CurrentRates } from '../rates/current-rates.js';
 import { Snapshot } from './snapshot.js';
 
-/** Makes the snapshots that clients begin with, one for all who ask at the same time. */
+/** Makes the snapshots that clients begin with, one for all who ask of the same state of the data. */
 @Injectable()
 export class Snapshots {
-  private readonly reading = new SharedRead(() => this.read());
+  private latest: { of: ReturnType<CurrentRates['read']>; snapshot: Snapshot } | undefined;
 
   constructor(
-    private readonly identity: LogIdentity,
-    private readonly log: EventLog,
+    private readonly books: RateBooks,
     private readonly rates: CurrentRates,
   ) {}
 
-  /** What is current now. */
-  current(): Promise<Snapshot> {
-    return this.reading.ask();
-  }
-
-  private async read(): Promise<Snapshot> {
-    // The place first: what is committed between the two reads is sent once more, never left out.
-    const logId = await this.identity.current();
-    const seq = await this.log.newestSeq();
-    return new Snapshot({ logId, seq }, await this.rates.rows());
+  /** What is current now, or when the stored rates are loaded. */
+  async current(): Promise<Snapshot> {
+    await this.books.loaded();
+    const of = this.rates.read();
+    if (this.latest?.of !== of) {
+      const { logId, seq } = of.position;
+      this.latest = { of, snapshot: new Snapshot({ logId, seq }, of.rows) };
+    }
+    return this.latest.snapshot;
   }
 }

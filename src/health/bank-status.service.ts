@@ -2,10 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { BankCircuit } from '../cbr/bank-circuit.js';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
+import { viewOf } from '../rates/book/book-view.js';
+import { RateBooks } from '../rates/book/rate-books.js';
 import { MissingSheets } from '../rates/missing-sheets.js';
-import { QuarantineQueries } from '../rates/quarantine.queries.js';
-import { RatesQueries } from '../rates/rates.queries.js';
-import { earliestDateAfter, expectedAfter, freshnessAt } from '../rates/sheet-freshness.js';
+import { QuarantineQueries, type WaitingItems } from '../rates/quarantine.queries.js';
+import {
+  earliestDateAfter,
+  expectedAfter,
+  freshnessAt,
+  type FreshnessState,
+} from '../rates/sheet-freshness.js';
 import type { MissingSheetEntity } from '../rates/missing-sheet.entity.js';
 import type { BankStatus, MissingDay } from './status.dto.js';
 
@@ -13,17 +19,31 @@ import type { BankStatus, MissingDay } from './status.dto.js';
 @Injectable()
 export class BankStatusService {
   constructor(
-    private readonly queries: RatesQueries,
+    private readonly books: RateBooks,
     private readonly quarantine: QuarantineQueries,
     private readonly missing: MissingSheets,
     private readonly circuit: BankCircuit,
     private readonly clock: Clock,
   ) {}
 
+  /** Of the newest sheet. @throws BookNotLoadedError */
+  freshness(): FreshnessState {
+    return freshnessAt(this.newest, this.clock.now());
+  }
+
+  /** What waits for a person. @throws BookNotLoadedError */
+  quarantined(): WaitingItems {
+    return this.quarantine.waiting();
+  }
+
+  private get newest(): CalendarDate | null {
+    return viewOf(this.books.current).newestFetched;
+  }
+
   /** By the date of the newest sheet, null before the first. */
   async status(newest: CalendarDate | null): Promise<BankStatus> {
     const now = this.clock.now();
-    const { pending, oldest_date } = await this.quarantine.waiting();
+    const { pending, oldest_date } = this.quarantined();
     return {
       freshness: freshnessAt(newest, now),
       expected_date: newest && earliestDateAfter(newest),
@@ -38,7 +58,7 @@ export class BankStatusService {
 
   /** The same by what is stored. */
   async current(): Promise<BankStatus & { newest: CalendarDate | null }> {
-    const newest = await this.queries.newestEffectiveDate();
+    const { newest } = this;
     return { newest, ...(await this.status(newest)) };
   }
 }

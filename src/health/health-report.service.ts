@@ -6,6 +6,7 @@ import {
 } from '@nestjs/terminus';
 import { VERSION } from '../config/version.js';
 import type { HealthChecks, HealthReport } from './health.dto.js';
+import { DatabaseIndicator } from './database.indicator.js';
 import { DrainingError, NotReadyError } from './health.errors.js';
 import { InstanceIndicator } from './instance.indicator.js';
 import { LeaseStatusService } from './lease-status.service.js';
@@ -16,13 +17,15 @@ import { SurroundingsIndicator } from './surroundings.indicator.js';
 export class HealthReportService {
   private readonly ofInstance: HealthIndicatorFunction[] = [
     () => this.instance.service(),
-    () => this.instance.database(),
-    () => this.instance.migrated(),
+    () => this.database.database(),
+    () => this.database.migrated(),
+    () => this.instance.book(),
   ];
 
   constructor(
     private readonly health: HealthCheckService,
     private readonly instance: InstanceIndicator,
+    private readonly database: DatabaseIndicator,
     private readonly surroundings: SurroundingsIndicator,
     private readonly leases: LeaseStatusService,
   ) {}

@@ -32,6 +32,21 @@ export class DatabaseCheck extends Check {
   ms?: number;
 }
 
+/** The stored rates that reads are answered from, in memory. */
+export class BookCheck extends Check {
+  /** Versions of rates, the replaced ones too. */
+  @ApiProperty({ type: 'integer', required: false, example: 205639 })
+  versions?: number;
+
+  /** What they take, in bytes; names and what is few aside. */
+  @ApiProperty({ type: 'integer', required: false, example: 9_600_000 })
+  bytes?: number;
+
+  /** How long loading them took, in milliseconds. */
+  @ApiProperty({ type: 'integer', required: false, example: 640 })
+  load_ms?: number;
+}
+
 export class BankCheck extends Check {
   /** As in `GET /v1/status`; anything but `fresh` is `degraded`. */
   @ApiProperty({ enum: FRESHNESS_STATES, required: false, example: 'fresh' })
@@ -126,7 +141,7 @@ export class LeasesCheck extends Check {
   relay?: LeaseCheck;
 }
 
-/** By name. `service`, `database` and `migrations` decide whether the instance is ready. */
+/** By name. `service`, `database`, `migrations` and `book` decide whether the instance is ready. */
 export class HealthChecks {
   /** `down` while the instance stops. */
   @ApiProperty({ type: Check })
@@ -138,6 +153,10 @@ export class HealthChecks {
   /** Whether the database is as this version needs it. */
   @ApiProperty({ type: Check })
   migrations!: Check;
+
+  /** `down` until the stored rates are loaded. */
+  @ApiProperty({ type: BookCheck })
+  book!: BookCheck;
 
   @ApiProperty({ type: BankCheck })
   bank!: BankCheck;

@@ -35,3 +35,8 @@ export class NotReadyError extends KursError {
     super(code, message, undefined, checks && { checks });
   }
 }
+
+/** What a check says of what is wrong. */
+export function told({ code, message }: KursError): { code: string; message: string } {
+  return { code, message };
+}

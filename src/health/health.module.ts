@@ -9,6 +9,8 @@ import { TasksModule } from '../tasks/tasks.module.js';
 import { BacklogService } from './backlog.service.js';
 import { BankMetrics } from './bank-metrics.js';
 import { BankStatusService } from './bank-status.service.js';
+import { BookMetrics } from './book-metrics.js';
+import { DatabaseIndicator } from './database.indicator.js';
 import { DatabaseWatch } from './database-watch.js';
 import { FleetMetrics } from './fleet-metrics.js';
 import { HealthReportService } from './health-report.service.js';
@@ -17,6 +19,7 @@ import { LeaseStatusService } from './lease-status.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRegistry } from './metrics-registry.js';
 import { ProbesController } from './probes.controller.js';
+import { ReadsWithoutDatabase } from './reads-without-database.js';
 import { StatusController } from './status.controller.js';
 import { StatusService } from './status.service.js';
 import { StoredMetrics } from './stored-metrics.js';
@@ -31,9 +34,10 @@ import { SurroundingsIndicator } from './surroundings.indicator.js';
   controllers: [StatusController, ProbesController, MetricsController],
   providers: [
     ...[StatusService, BacklogService, BankStatusService, LeaseStatusService],
-    ...[InstanceIndicator, SurroundingsIndicator, HealthReportService],
+    ...[InstanceIndicator, DatabaseIndicator, SurroundingsIndicator, HealthReportService],
+    ReadsWithoutDatabase,
     DatabaseWatch,
-    ...[BankMetrics, FleetMetrics, StoredMetrics, MetricsRegistry],
+    ...[BankMetrics, BookMetrics, FleetMetrics, StoredMetrics, MetricsRegistry],
   ],
   exports: [StatusService, MetricsRegistry],
 })

@@ -5,7 +5,6 @@ import { NoParameters } from '../http/no-parameters.dto.js';
 import { BankStatusService } from './bank-status.service.js';
 import { HealthReport } from './health.dto.js';
 import { HealthReportService } from './health-report.service.js';
-import { inTime } from './in-time.js';
 import { Probe, ReadyProbe } from './probes.dto.js';
 
 const NOT_READY = {
@@ -46,8 +45,9 @@ export class ProbesController {
   }
 
   /**
-   * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
-   * service is not stopping. The bank and NATS do not matter.
+   * Whether to send requests here: the stored rates are loaded, the database answers, within three seconds, and is
+   * migrated, and the service is not stopping. While the database cannot be reached, memory answers reads, and
+   * the instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
    */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
@@ -56,7 +56,6 @@ export class ProbesController {
   @ApiInvalidRequest()
   async ready(@Query() _: NoParameters): Promise<ReadyProbe> {
     await this.reports.refuseUnlessReady();
-    const { freshness } = await inTime(this.bank.current());
-    return { status: 'ok', freshness };
+    return { status: 'ok', freshness: this.bank.freshness() };
   }
 }

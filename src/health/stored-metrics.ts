@@ -4,6 +4,7 @@ import { messageOf } from '../common/message-of.js';
 import { DatabaseCondition } from '../database/database-condition.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { BankMetrics } from './bank-metrics.js';
+import { BookMetrics } from './book-metrics.js';
 import { FleetMetrics } from './fleet-metrics.js';
 import { inTime } from './in-time.js';
 
@@ -21,11 +22,12 @@ export class StoredMetrics {
   constructor(
     private readonly bank: BankMetrics,
     private readonly fleet: FleetMetrics,
+    private readonly book: BookMetrics,
     private readonly condition: DatabaseCondition,
   ) {}
 
   get all(): Metric[] {
-    return [this.database, ...this.bank.all, ...this.fleet.all];
+    return [this.database, ...this.bank.all, ...this.fleet.all, ...this.book.all];
   }
 
   async refresh(): Promise<void> {

@@ -49,10 +49,9 @@ export class SurroundingsIndicator {
   }
 
   quarantine(): Promise<HealthIndicatorResult> {
-    return this.look('quarantine', async () => {
-      const { quarantined, oldest_quarantined_date } = await this.bankStatus.current();
-      const details = { waiting: quarantined, oldest_date: oldest_quarantined_date };
-      return { isWell: quarantined === 0, details };
+    return this.look('quarantine', () => {
+      const { pending, oldest_date } = this.bankStatus.quarantined();
+      return { isWell: pending === 0, details: { waiting: pending, oldest_date } };
     });
   }
 
@@ -88,11 +87,11 @@ export class SurroundingsIndicator {
 
   private async look(
     name: string,
-    look: () => Promise<Seen>,
+    look: () => Seen | Promise<Seen>,
     known: Seen['details'] = {},
   ): Promise<HealthIndicatorResult> {
     try {
-      const seen = await inTime(look());
+      const seen = await inTime(Promise.resolve(look()));
       this.failures.passed(name);
       return this.result(name, seen);
     } catch (thrown) {

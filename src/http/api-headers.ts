@@ -12,6 +12,8 @@ const HEADERS = {
   'Kurs-Quarantined': 'Codes of which a figure of the bank is held, separated by commas',
   'Kurs-Missing-Sheet':
     'The sheet of this day could not be had, and earlier rates are carried on: `2026-11-28; code=cbr.html`',
+  'Kurs-Data-As-Of':
+    'Only while the database cannot be reached: when it was seen last; the answer is as of then, and is not to be kept',
   'Idempotent-Replayed': '`true` where this is the answer to an earlier request with the same key',
   'Retry-After': 'Seconds after which the same request may go well',
   Allow: 'The methods that there are, with 405',
@@ -22,7 +24,7 @@ type AnswerHeader = keyof typeof HEADERS;
 const OF_EVERY_ANSWER: AnswerHeader[] = ['X-Request-Id', 'Cache-Control'];
 /** What an answer carries because of its status. */
 const OF_STATUS: Readonly<Record<string, AnswerHeader[]>> = {
-  304: ['ETag'],
+  304: ['ETag', 'Kurs-Data-As-Of'],
   401: ['WWW-Authenticate'],
   412: ['ETag'],
   429: ['Retry-After'],
@@ -56,7 +58,7 @@ export function withHeaders(document: OpenAPIObject): OpenAPIObject {
     Reflect.deleteProperty(operation, OWN);
     const isTagged = responses['304'] !== undefined;
     if (isTagged) operation.parameters = [...(operation.parameters ?? []), IF_NONE_MATCH];
-    const ofGood: AnswerHeader[] = isTagged ? ['ETag', ...own] : own;
+    const ofGood: AnswerHeader[] = isTagged ? ['ETag', 'Kurs-Data-As-Of', ...own] : own;
     for (const [status, response] of Object.entries(responses)) {
       const ofStatus = status.startsWith('2') ? ofGood : (OF_STATUS[status] ?? []);
       Object.assign(response, { headers: references([...OF_EVERY_ANSWER, ...ofStatus]) });

@@ -13,12 +13,13 @@ import type { Request, Response } from 'express';
 import { map, type Observable, of } from 'rxjs';
 import { moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import { Reader } from '../database/reader.js';
+import { DatabaseSight } from '../database/database-sight.js';
+import { DataVersion } from './data-version.js';
 import { Freshness } from './freshness.js';
 
 const DAY_SECONDS = 86_400;
 /** They describe a body, or were made together with it: a 304 does not say them (RFC 9110, 15.4.5). */
-export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/i;
+export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!data-as-of).*)$/i;
 
 /**
  * Gives answers an ETag made of `data_version`, and answers 304 without reading anything when the
@@ -29,21 +30,23 @@ export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-.*)$/
 @Injectable()
 export class ConditionalGet implements NestInterceptor {
   constructor(
-    private readonly reader: Reader,
+    private readonly version: DataVersion,
+    private readonly sight: DatabaseSight,
     private readonly freshness: Freshness,
     private readonly clock: Clock,
   ) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    const { log_id, data_version } = await this.reader.store();
+    const { logId, dataVersion } = this.version.current;
     const { originalUrl, headers } = request;
     // The same address means another day after midnight in Moscow.
-    const meaning = [log_id, originalUrl, headers.accept ?? '', moscowDate(this.clock.now())];
+    const meaning = [logId, originalUrl, headers.accept ?? '', moscowDate(this.clock.now())];
     const hash = digest('sha256', meaning.join('\n')).slice(0, 16);
-    const tags = { short: `W/"${data_version}-${hash}"`, long: `W/"${data_version}-${hash}-d"` };
+    const tags = { short: `W/"${dataVersion}-${hash}"`, long: `W/"${dataVersion}-${hash}-d"` };
     response.vary('Accept');
+    this.sayAge(response);
     const had = headers['if-none-match'];
     const known = Object.values(tags).find((tag) => isListed(tag, had));
     if (known !== undefined) {
@@ -64,12 +67,21 @@ export class ConditionalGet implements NestInterceptor {
     );
   }
 
-  /** The tag remembers how long the answer may be kept, so that a 304 says the same. */
+  /**
+   * The tag remembers how long the answer may be kept, so that a 304 says the same. What is answered while the
+   * database is out of sight may be old: it says so, and is not kept.
+   */
   private label(response: Response, { short, long }: { short: string; long: string }): void {
     const isLong = response.hasHeader('Cache-Control');
     response.set('ETag', isLong ? long : short);
-    if (isLong) return;
-    response.set('Cache-Control', this.freshness.cacheControl());
+    if (response.hasHeader('Kurs-Data-As-Of')) response.set('Cache-Control', 'no-store');
+    else if (!isLong) response.set('Cache-Control', this.freshness.cacheControl());
+  }
+
+  /** Of answers and problems alike. */
+  private sayAge(response: Response): void {
+    const { lastSeenAt } = this.sight;
+    if (lastSeenAt !== undefined) response.set('Kurs-Data-As-Of', lastSeenAt.toISOString());
   }
 }
 

@@ -9,6 +9,7 @@ const EXPOSED = [
   'Kurs-Not-Loaded',
   'Kurs-Quarantined',
   'Kurs-Missing-Sheet',
+  'Kurs-Data-As-Of',
   'X-Request-Id',
 ];
 const DAY_SECONDS = 86_400;

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeys } from './api-keys.js';
 import { ClientAddress } from './client-address.js';
+import { DataVersion } from './data-version.js';
 import { ExportLimiter } from './export-limiter.js';
 import { Freshness } from './freshness.js';
 import { HttpMetrics } from './http-metrics.js';
@@ -15,11 +16,11 @@ import { WriteAccess } from './write-access.js';
 @Module({
   providers: [
     ...[ApiKeys, WriteAccess, ClientAddress, RateLimiter, ExportLimiter],
-    ...[Freshness, Readiness, InFlight, HttpMetrics, RequestLog, RequestWatch],
+    ...[DataVersion, Freshness, Readiness, InFlight, HttpMetrics, RequestLog, RequestWatch],
   ],
   exports: [
     ...[WriteAccess, ExportLimiter, ClientAddress, RateLimiter, Freshness, Readiness],
-    ...[InFlight, HttpMetrics, RequestWatch],
+    ...[DataVersion, InFlight, HttpMetrics, RequestWatch],
   ],
 })
 export class HttpModule {}

@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'rates.unknown_code': 404,
   'rates.not_loaded': 404,
   'rates.not_set': 404,
+  'rates.loading': 503,
   'rates.no_sheet': 404,
   'rates.changed': 412,
   'rates.not_quarantined': 404,

@@ -19,12 +19,12 @@ export class ConversionController {
   @ApiOkResponse({ type: V1Conversion })
   @ApiAnswerHeaders('Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
-  async convert(
+  convert(
     @Query() query: ConversionQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<V1Conversion> {
+  ): V1Conversion {
     const wanted = { ...query, date: query.date, asOf: query.as_of };
-    const { about, ...conversion } = await this.conversion.convert(wanted);
+    const { about, ...conversion } = this.conversion.convert(wanted);
     describeAnswer(response, { source: query.source, ...about });
     return conversion;
   }

@@ -45,14 +45,14 @@ export class ConversionService {
   constructor(private readonly rates: V1RatesService) {}
 
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
-  async convert(
+  convert(
     request: ConversionRequest,
-  ): Promise<Conversion & { about: Omit<RatesOfDay, 'records' | 'notLoaded'> }> {
+  ): Conversion & { about: Omit<RatesOfDay, 'records' | 'notLoaded'> } {
     const { amount, from, to, round } = request;
     if (from === to || (isRouble(from) && isRouble(to))) {
       throw InvalidRequestError.of('to', 'to must be another currency than from');
     }
-    const { day, legs, ...about } = await this.rates.legsOn([from, to], request);
+    const { day, legs, ...about } = this.rates.legsOn([from, to], request);
     const [fromLeg, toLeg] = legs as [Leg, Leg];
     const { date: requested_date } = day;
     const rouble = roubleOf(requested_date);

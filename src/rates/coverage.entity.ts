@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { CalendarDateColumn, InstantColumn } from '../database/columns.js';
+import { Followed } from '../database/change-set.js';
 
 /** In `cbr_id`: the bank was asked for whole sheets, so the days are covered for every currency. */
 export const EVERY_CURRENCY = '*';
@@ -13,6 +14,7 @@ export const IN_EVERY_SHEET = 'R01235';
 
 /** Days that the bank was asked about. Lines are only added, so that `as_of` knows what was loaded when. */
 @Entity('coverage')
+@Followed<CoverageEntity>(({ from_date: day }) => [{ part: 'coverage', day }])
 export class CoverageEntity {
   @PrimaryGeneratedColumn()
   id!: number;

@@ -21,11 +21,8 @@ export class CurrenciesController {
   @ApiRows(V1Currency)
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
-  async listCurrencies(
-    @Query() { scope }: CurrenciesQuery,
-    @WantedFormat() format: Format,
-  ): Promise<RowsAnswer> {
-    const all = await this.currencies.all();
+  listCurrencies(@Query() { scope }: CurrenciesQuery, @WantedFormat() format: Format): RowsAnswer {
+    const all = this.currencies.all();
     const wanted = all.filter(({ set_today }) => scope === 'all' || set_today);
     return allRows(format, CURRENCY_WRITER, wanted);
   }
@@ -41,11 +38,11 @@ export class CurrenciesController {
   })
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
-  async getCurrency(
+  getCurrency(
     @Param() { code }: CodeParameter,
     @Query() _: NoParameters,
     @WantedFormat() format: Format,
-  ): Promise<RowsAnswer> {
-    return oneRow(format, CURRENCY_WRITER, await this.currencies.one(code));
+  ): RowsAnswer {
+    return oneRow(format, CURRENCY_WRITER, this.currencies.one(code));
   }
 }

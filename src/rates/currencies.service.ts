@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { RowWriter } from '../http/row-writer.js';
-import { CurrencyQueries, type CurrencyWithDates } from './currency.queries.js';
+import type { CurrencyEntity } from './currency.entity.js';
 import { minorUnitOf } from './minor-units.js';
-import { RatesInForceService } from './rates-in-force.service.js';
+import { ratesInForce } from './rates-in-force.js';
 import { UnknownCodeError } from './rates.errors.js';
 import { RequestedDays } from './requested-day.js';
 
@@ -32,21 +32,25 @@ export const CURRENCY_WRITER = new RowWriter<CurrencySummary>({
   set_today: 'plain',
 });
 
+/** A currency with the days of its first and last fixing that are stored. */
+interface CurrencyWithDates extends CurrencyEntity {
+  first_date: CalendarDate | null;
+  last_date: CalendarDate | null;
+}
+
 /** Describes the currencies that the bank sets, or has set. */
 @Injectable()
 export class CurrenciesService {
-  constructor(
-    private readonly currencies: CurrencyQueries,
-    private readonly inForce: RatesInForceService,
-    private readonly days: RequestedDays,
-  ) {}
+  constructor(private readonly days: RequestedDays) {}
 
   /** All currencies known, by code. IDs that share a code are one currency. */
-  async all(): Promise<CurrencySummary[]> {
-    const today = await this.days.resolve(undefined, undefined);
-    const { rates } = await this.inForce.on(today, 'cbr', {});
+  all(): CurrencySummary[] {
+    const today = this.days.resolve(undefined, undefined);
+    const { rates } = ratesInForce(today, 'cbr', undefined);
     const byCode = new Map<string, [CurrencyWithDates, ...CurrencyWithDates[]]>();
-    for (const currency of await this.currencies.withDates()) {
+    for (const each of today.known.currencies.all) {
+      const { first: first_date, last: last_date } = today.known.official.edges(each.cbr_id);
+      const currency = { ...each, first_date, last_date };
       const others = byCode.get(currency.code);
       byCode.set(currency.code, others ? [...others, currency] : [currency]);
     }
@@ -56,8 +60,8 @@ export class CurrenciesService {
   }
 
   /** @throws UnknownCodeError */
-  async one(code: string): Promise<CurrencySummary> {
-    const found = (await this.all()).find((currency) => currency.code === code);
+  one(code: string): CurrencySummary {
+    const found = this.all().find((currency) => currency.code === code);
     if (!found) throw new UnknownCodeError(code);
     return found;
   }

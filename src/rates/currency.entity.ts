@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Followed } from '../database/change-set.js';
 
 /** A currency as the bank knows it. Several may share a letter code: the bank has two DEM and two SAR. */
 @Entity('currencies')
+@Followed(() => [{ part: 'currencies' }])
 export class CurrencyEntity {
   /** The bank's ID, `R01235`. */
   @PrimaryColumn({ type: 'varchar', length: 7 })

@@ -1,41 +1,51 @@
 import { Injectable } from '@nestjs/common';
 import { moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import { Reader } from '../database/reader.js';
+import type { BookPosition, RateBook } from './book/rate-book.js';
+import { RateBooks } from './book/rate-books.js';
+import { standingRow } from './book/standing-row.js';
 import type { RateRow } from './rate-json.js';
-import { RatesInForceService } from './rates-in-force.service.js';
-import { RatesQueries } from './rates.queries.js';
+import { ratesInForce } from './rates-in-force.js';
 import { RequestedDays } from './requested-day.js';
+
+/** The rates in force, and the commit that they are as of. */
+interface Current {
+  position: BookPosition;
+  rows: readonly RateRow[];
+}
 
 /** What a consumer of events starts from. */
 @Injectable()
 export class CurrentRates {
-  private latest: { of: string; rows: readonly RateRow[] } | undefined;
+  private latest: { book: RateBook; day: string; current: Current } | undefined;
 
   constructor(
-    private readonly reader: Reader,
+    private readonly books: RateBooks,
     private readonly days: RequestedDays,
-    private readonly inForce: RatesInForceService,
-    private readonly queries: RatesQueries,
     private readonly clock: Clock,
   ) {}
 
   /**
    * The rates in force on the last day that is known (tomorrow, once its sheet is published), the
-   * bank's and people's, as they stand: one that a person deleted is none. By code. The same array
+   * bank's and people's, as they stand: one that a person deleted is none. By code. The same object
    * while nothing has changed.
+   *
+   * @throws BookNotLoadedError
    */
-  async rows(): Promise<readonly RateRow[]> {
-    const { data_version } = await this.reader.store();
+  read(): Current {
+    const book = this.books.current;
     // Another day may have other rates in force.
-    const of = `${data_version} ${moscowDate(this.clock.now())}`;
-    if (this.latest?.of !== of) this.latest = { of, rows: await this.read() };
-    return this.latest.rows;
+    const day = moscowDate(this.clock.now());
+    if (this.latest?.book !== book || this.latest.day !== day) {
+      this.latest = { book, day, current: this.from(book) };
+    }
+    return this.latest.current;
   }
 
-  private async read(): Promise<RateRow[]> {
-    const day = await this.days.resolve('latest', undefined);
-    const { rates } = await this.inForce.on(day, 'all', {});
-    return this.queries.standing([...rates.values()].map(({ current }) => current.id));
+  private from(book: RateBook): Current {
+    const { rates } = ratesInForce(this.days.resolve('latest', undefined), 'all', undefined);
+    const rows = [...rates.values()].flatMap(({ current }) => standingRow(book, current) ?? []);
+    rows.sort((one, other) => (one.code < other.code ? -1 : 1));
+    return { position: book.position, rows };
   }
 }

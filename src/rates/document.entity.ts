@@ -1,10 +1,12 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { BytesColumn, CalendarDateColumn, InstantColumn } from '../database/columns.js';
+import { Followed } from '../database/change-set.js';
 import type { DocumentKind } from './bank-document.js';
 
 /** A document of the bank, once per distinct content. */
 @Entity('documents')
+@Followed<DocumentEntity>(({ date: day }) => [{ part: 'documents', day }])
 export class DocumentEntity {
   @PrimaryGeneratedColumn()
   id!: number;

@@ -31,13 +31,6 @@ export class HeldDays {
     return days?.findLast((held) => after < held && held <= day) ?? null;
   }
 
-  /** The currencies of which a figure of these days is held. */
-  idsWithin({ from, to }: DateRange): string[] {
-    return this.held
-      .filter(({ effective_date: day }) => from <= day && day <= to)
-      .map(({ cbr_id }) => cbr_id);
-  }
-
   /** The codes, among those given (absent: all), of which a figure of these days is held. */
   codesWithin({ from, to }: DateRange, codes: readonly string[] | undefined): string[] {
     const within = this.held.filter(

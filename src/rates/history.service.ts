@@ -5,7 +5,7 @@ import type { MissingSheet } from './answer-headers.js';
 import { dayOfPosition } from './page-position.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
-import { RateSeriesService } from './rate-series.service.js';
+import { daysIn, fixingsIn } from './rate-series.js';
 import { isRouble } from './rouble.js';
 import { type LoadedRange, SeriesRanges } from './series-range.js';
 import type { SourceChoice } from './source-choice.js';
@@ -49,42 +49,39 @@ export interface History<Row> {
 /** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
 @Injectable()
 export class HistoryService {
-  constructor(
-    private readonly ranges: SeriesRanges,
-    private readonly series: RateSeriesService,
-  ) {}
+  constructor(private readonly ranges: SeriesRanges) {}
 
   /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
-  fixings(request: HistoryRequest): Promise<History<RateRecord>> {
+  fixings(request: HistoryRequest): History<RateRecord> {
     return this.records(request, false);
   }
 
-  private async records(request: HistoryRequest, isOneADay: boolean): Promise<History<RateRecord>> {
+  private records(request: HistoryRequest, isOneADay: boolean): History<RateRecord> {
     const isCross = !isRouble(request.quote);
-    const { range, known, now, notLoaded } = await this.loaded(request, isCross);
+    const { range, known, now, notLoaded } = this.loaded(request, isCross);
     const wanted = { ...request, range: resumed(range, request), isOneADay };
-    const pages = this.series.records({ ...wanted, known, now });
+    const pages = fixingsIn({ ...wanted, known, now });
     return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
   }
 
   /** One currency, a row for every covered day on which it was in force. */
-  async days(request: HistoryRequest): Promise<History<RateRecord>> {
-    const { range, known, now, notLoaded } = await this.loaded(request, true);
-    const pages = this.series.days({ ...request, range: resumed(range, request), known, now });
+  days(request: HistoryRequest): History<RateRecord> {
+    const { range, known, now, notLoaded } = this.loaded(request, true);
+    const pages = daysIn({ ...request, range: resumed(range, request), known, now });
     return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
   }
 
   /** One currency, a row for every week or month with a fixing; a day counts once. */
-  async groups(request: HistoryRequest, grouping: Grouping): Promise<History<RateGroup>> {
-    const { pages, ...known } = await this.records(request, true);
+  groups(request: HistoryRequest, grouping: Grouping): History<RateGroup> {
+    const { pages, ...known } = this.records(request, true);
     return { pages: grouped(pages, grouping, request.restate), ...known };
   }
 
-  private async loaded(request: HistoryRequest, isCarried: boolean): Promise<LoadedRange> {
+  private loaded(request: HistoryRequest, isCarried: boolean): LoadedRange {
     const { from, to, codes, named, quote, source, restate, asOf } = request;
     const currencies = codes?.filter((code) => !isRouble(code));
     const pair = { codes: currencies, quote: isRouble(quote) ? undefined : quote };
-    const loaded = await this.ranges.resolve({ from, to, ...pair, source, asOf, isCarried });
+    const loaded = this.ranges.resolve({ from, to, ...pair, source, asOf, isCarried });
     refuseOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
     return loaded;
   }

@@ -1,5 +1,5 @@
 import { toCalendarDate as day } from '../common/calendar-date.js';
-import { Coverage } from './coverage-book.js';
+import { Coverage } from './coverage.js';
 import { CurrencyList } from './currency-list.js';
 import { HeldDays } from './held-days.js';
 import { LegTracker } from './leg-tracker.js';

@@ -1,9 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
+import { Followed } from '../database/change-set.js';
 import { InstantColumn } from '../database/columns.js';
 
 /** A day whose sheet the bank was asked for, with an answer that cannot be used. Gone once the day is covered. */
 @Entity('missing_sheets')
+@Followed<MissingSheetEntity>(({ date: day }) => [{ part: 'missing', day }])
 export class MissingSheetEntity {
   @PrimaryColumn({ type: 'varchar', length: 10 })
   date!: CalendarDate;

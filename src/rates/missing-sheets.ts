@@ -7,9 +7,6 @@ import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
 import { MissingSheetEntity } from './missing-sheet.entity.js';
 
-/** Why the sheets of days could not be had, by code. */
-export type MissingCodes = ReadonlyMap<CalendarDate, string>;
-
 /** A try that failed, and when to try again. */
 export interface FailedTry {
   date: CalendarDate;

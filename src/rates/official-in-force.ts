@@ -1,14 +1,17 @@
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import { type DateRange, firstGap, rangeAround } from '../common/date-range.js';
+import type { BookView } from './book/book-view.js';
 import { type Standing, standingOn } from './in-force.js';
 import type { RequestedDay } from './requested-day.js';
 import type { LatestVersions } from './stored-version.js';
 
 /** A day and what is known of it. */
-export type KnownDay = Pick<
+export interface KnownDay extends Pick<
   RequestedDay,
-  'date' | 'isOpen' | 'isProvisional' | 'newestSheet' | 'known'
->;
+  'date' | 'isOpen' | 'isProvisional' | 'newestSheet'
+> {
+  known: Pick<BookView, 'coverage' | 'currencies' | 'held' | 'lastSet'>;
+}
 
 /** The covered days of a currency that hold the day; for today and later, the last ones up to it. */
 export function coveredAround(

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn, TableInheritance } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
+import { Followed } from '../database/change-set.js';
 import { CalendarDateColumn, InstantColumn } from '../database/columns.js';
 
 /**
@@ -16,6 +17,7 @@ export type QuarantineKind = 'fixing' | 'sheet' | 'line';
 
 /** A row of the quarantine, of any kind; columns of one kind are null in the others. */
 @Entity('quarantine')
+@Followed<QuarantineItemEntity>(({ effective_date: day }) => [{ part: 'held', day }])
 @TableInheritance({ column: 'kind' })
 export class QuarantineItemEntity {
   @PrimaryGeneratedColumn()

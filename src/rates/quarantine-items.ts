@@ -1,9 +1,10 @@
 import { In } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
+import type { Quotation } from '../common/decimal.js';
 import type { Reader } from '../database/reader.js';
 import { HeldSheetLineEntity } from './held-sheet-line.entity.js';
-import type { QuarantineItemEntity } from './quarantine-item.entity.js';
-import { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
+import { HELD_STATES, QuarantineItemEntity } from './quarantine-item.entity.js';
+import type { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 import { QuarantinedSheetEntity } from './quarantined-sheet.entity.js';
 
 /** What stands in held sheets of one set of currencies. */
@@ -18,35 +19,86 @@ export interface HeldSheetContents {
   missing: string[];
 }
 
+/** An item as a unit of work has it or as the book has it: there, instants are ISO 8601 UTC texts. */
+type Shown<Item extends QuarantineItemEntity> = Omit<
+  Item,
+  'num_code' | 'document_id' | 'held_at' | 'decided_at'
+> & { held_at: Date | string; decided_at: Date | string | null };
+
+export type ShownFixing = Shown<QuarantinedFixingEntity>;
+export type ShownSheet = Shown<QuarantinedSheetEntity>;
+
 /** An item that a person decides about. */
-export type QuarantineItem =
-  | { kind: 'fixing'; fixing: QuarantinedFixingEntity }
-  | { kind: 'sheet'; sheet: QuarantinedSheetEntity; contents: HeldSheetContents };
+export type QuarantineItem = { kind: 'fixing'; fixing: ShownFixing } | HeldSheet;
+
+/** An item of kind `sheet` with what stands in it. */
+export interface HeldSheet {
+  kind: 'sheet';
+  sheet: ShownSheet;
+  contents: HeldSheetContents;
+}
 
 type Line = Pick<
   HeldSheetLineEntity,
   'sheet_item_id' | 'effective_date' | 'code' | 'value' | 'previous_date' | 'state'
 >;
+type Rows = Pick<Reader, 'select'>;
 
-/** Reads what belongs to the items; lines are left out. */
+/** Puts what stands in them to the items. @param lines of their sheets at least, in the order of days */
+export function withContents(
+  items: readonly (ShownFixing | ShownSheet)[],
+  lines: readonly Line[],
+): QuarantineItem[] {
+  const bySheet = new Map<number, Line[]>();
+  for (const line of lines) {
+    const known = bySheet.get(line.sheet_item_id);
+    if (known) known.push(line);
+    else bySheet.set(line.sheet_item_id, [line]);
+  }
+  return items.map((item) =>
+    item.kind === 'fixing'
+      ? { kind: 'fixing', fixing: item }
+      : { kind: 'sheet', sheet: item, contents: contentsOf(bySheet.get(item.id) ?? []) },
+  );
+}
+
+/** Reads what stands in the items. */
 export async function itemsWithContents(
-  rows: Pick<Reader, 'select'>,
-  items: readonly QuarantineItemEntity[],
+  rows: Rows,
+  items: readonly (QuarantinedFixingEntity | QuarantinedSheetEntity)[],
 ): Promise<QuarantineItem[]> {
   const sheets = items.filter((item) => item instanceof QuarantinedSheetEntity);
-  const lines = await linesOfAll(rows, sheets);
-  return items.flatMap((item): QuarantineItem[] => {
-    if (item instanceof QuarantinedFixingEntity) return [{ kind: 'fixing', fixing: item }];
-    if (!(item instanceof QuarantinedSheetEntity)) return [];
-    const own = lines.filter(({ sheet_item_id }) => sheet_item_id === item.id);
-    return [{ kind: 'sheet', sheet: item, contents: contentsOf(own) }];
-  });
+  return withContents(items, await linesOfAll(rows, sheets));
+}
+
+/** The sheets that are held as a whole, pending and rejected, oldest first. */
+export async function heldSheets(rows: Rows): Promise<HeldSheet[]> {
+  const items = await rows
+    .select(QuarantinedSheetEntity, 'held')
+    .where({ state: In(HELD_STATES) })
+    .orderBy('held.id', 'ASC')
+    .getMany();
+  const found = await itemsWithContents(rows, items);
+  return found.filter((item) => item.kind === 'sheet');
+}
+
+/** The figures that are held of one sheet, of single fixings and of the sheet as a whole. */
+export function heldOn(
+  rows: Rows,
+  effective_date: CalendarDate,
+): Promise<(Quotation & { cbr_id: string })[]> {
+  return rows
+    .select(QuarantineItemEntity, 'held')
+    .select(['held.cbr_id AS cbr_id', 'held.nominal AS nominal', 'held.value AS value'])
+    .where({ effective_date, state: In(HELD_STATES) })
+    .andWhere('held.value IS NOT NULL')
+    .getRawMany();
 }
 
 async function linesOfAll(
-  rows: Pick<Reader, 'select'>,
+  rows: Rows,
   sheets: readonly QuarantinedSheetEntity[],
-): Promise<Line[]> {
+): Promise<readonly Line[]> {
   if (sheets.length === 0) return [];
   return rows
     .select(HeldSheetLineEntity, 'line')

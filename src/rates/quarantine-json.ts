@@ -1,10 +1,12 @@
 import { changePercent, derived, dividedBy } from '../common/rate-arithmetic.js';
 import type { V1QuarantinedFixing } from './quarantine.dto.js';
 import type { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
-import type { QuarantineItemEntity } from './quarantine-item.entity.js';
-import type { HeldSheetContents, QuarantineItem } from './quarantine-items.js';
-import type { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
-import type { QuarantinedSheetEntity } from './quarantined-sheet.entity.js';
+import type {
+  HeldSheetContents,
+  QuarantineItem,
+  ShownFixing,
+  ShownSheet,
+} from './quarantine-items.js';
 import { priceInTodaysRoubles } from './rouble.js';
 
 /** An item of the quarantine as `/v1` shows it. */
@@ -15,7 +17,7 @@ export function quarantineItemJson(item: QuarantineItem): V1QuarantinedFixing | 
 }
 
 /** A held fixing as `/v1` shows it. */
-export function quarantinedFixingJson(row: QuarantinedFixingEntity): V1QuarantinedFixing {
+export function quarantinedFixingJson(row: ShownFixing): V1QuarantinedFixing {
   const { id, kind, code, cbr_id, name, nominal, value, effective_date } = row;
   const { previous_value, previous_nominal, previous_date } = row;
   const price = priceInTodaysRoubles({ nominal, value }, effective_date);
@@ -30,7 +32,7 @@ export function quarantinedFixingJson(row: QuarantinedFixingEntity): V1Quarantin
 }
 
 function quarantinedSheetJson(
-  row: QuarantinedSheetEntity,
+  row: ShownSheet,
   { dates, currencies, missing }: HeldSheetContents,
 ): V1QuarantinedSheet {
   const { id, kind, effective_date, previous_date } = row;
@@ -41,11 +43,15 @@ function quarantinedSheetJson(
   };
 }
 
-function decisionJson({ state, held_at, decided_at, decided_by }: QuarantineItemEntity) {
+function decisionJson({ state, held_at, decided_at, decided_by }: ShownFixing | ShownSheet) {
   return {
     state,
-    held_at: held_at.toISOString(),
-    decided_at: decided_at?.toISOString() ?? null,
+    held_at: textOf(held_at),
+    decided_at: decided_at && textOf(decided_at),
     decided_by,
   };
+}
+
+function textOf(instant: Date | string): string {
+  return typeof instant === 'string' ? instant : instant.toISOString();
 }

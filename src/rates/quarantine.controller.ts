@@ -48,10 +48,8 @@ export class QuarantineController {
   @Cacheable()
   @ApiExtraModels(V1QuarantinedFixing, V1QuarantinedSheet)
   @ApiOkResponse({ schema: { type: 'array', items: ANY_ITEM } })
-  async listQuarantine(
-    @Query() { state, before, limit }: QuarantineQuery,
-  ): Promise<V1QuarantineItem[]> {
-    return (await this.queries.list({ state, before, limit })).map(quarantineItemJson);
+  listQuarantine(@Query() { state, before, limit }: QuarantineQuery): V1QuarantineItem[] {
+    return this.queries.list({ state, before, limit }).map(quarantineItemJson);
   }
 
   /**

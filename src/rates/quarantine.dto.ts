@@ -65,7 +65,7 @@ export class V1QuarantinedFixing {
   id!: number;
 
   /** A single fixing. */
-  @ApiProperty({ enum: ['fixing'] })
+  @ApiProperty({ enum: ['fixing'], example: 'fixing' })
   kind!: 'fixing';
 
   /**

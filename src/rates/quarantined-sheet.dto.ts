@@ -14,7 +14,7 @@ export class V1QuarantinedSheet {
   id!: number;
 
   /** Sheets as a whole. */
-  @ApiProperty({ enum: ['sheet'] })
+  @ApiProperty({ enum: ['sheet'], example: 'sheet' })
   kind!: 'sheet';
 
   /**

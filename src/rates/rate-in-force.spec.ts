@@ -1,5 +1,5 @@
 import { toCalendarDate as day } from '../common/calendar-date.js';
-import { Coverage } from './coverage-book.js';
+import { Coverage } from './coverage.js';
 import { CurrencyList } from './currency-list.js';
 import type { CurrencyEntity } from './currency.entity.js';
 import { HeldDays } from './held-days.js';

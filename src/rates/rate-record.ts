@@ -10,7 +10,7 @@ import {
 } from '../common/rate-arithmetic.js';
 import type { RateSource } from '../events/rate-event.js';
 import { RowWriter } from '../http/row-writer.js';
-import type { Coverage } from './coverage-book.js';
+import type { Coverage } from './coverage.js';
 import type { KnownDay } from './official-in-force.js';
 import {
   priceInTodaysRoubles,

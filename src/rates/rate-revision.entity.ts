@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Followed } from '../database/change-set.js';
 import { InstantColumn } from '../database/columns.js';
 import type { Unit } from '../database/unit.js';
-import { RateVersion } from './rate-version.js';
+import { RateVersion, touchesOfVersion } from './rate-version.js';
 import type { RateEntity } from './rate.entity.js';
 
 /**
@@ -13,6 +14,10 @@ export type RevisionReason = (typeof REVISION_REASONS)[number];
 
 /** A version of a rate that was replaced or deleted. Nothing is overwritten without trace. */
 @Entity('rate_revisions')
+@Followed<RateRevisionEntity>((revision) => [
+  ...touchesOfVersion(revision),
+  { part: 'revisions', day: revision.effective_date },
+])
 export class RateRevisionEntity extends RateVersion {
   @PrimaryGeneratedColumn()
   id!: number;

@@ -1,6 +1,7 @@
 import { Column } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DecimalText } from '../common/decimal.js';
+import type { Touch } from '../database/change-set.js';
 import { CalendarDateColumn, DecimalColumn, InstantColumn } from '../database/columns.js';
 import type { RateSource } from '../events/rate-event.js';
 
@@ -43,4 +44,11 @@ export abstract class RateVersion {
   /** The bank's document that this version was read from; null for a version made by a person. */
   @Column({ type: 'integer', nullable: true })
   document_id!: number | null;
+}
+
+/** What a version belongs to in the book: the bank's to a bank ID, a person's to a letter code. */
+export function touchesOfVersion({ cbr_id, code, source, effective_date }: RateVersion): Touch[] {
+  const day = effective_date;
+  if (source === 'manual') return [{ part: 'manual', key: code, day }];
+  return cbr_id === null ? [] : [{ part: 'official', key: cbr_id, day }];
 }

@@ -3,10 +3,8 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { lastPublishedDay } from './answerable-days.js';
 import { HistoryService } from './history.service.js';
-import { KnownFacts } from './known-facts.js';
 import type { RateRecord } from './rate-record.js';
-import { RateSeriesService } from './rate-series.service.js';
-import { RatesQueries } from './rates.queries.js';
+import { fixingsIn } from './rate-series.js';
 import { NotLoadedError } from './rates.errors.js';
 import { RequestedDays } from './requested-day.js';
 import type { SourceChoice } from './source-choice.js';
@@ -35,21 +33,18 @@ export interface RatesExport {
 export class RatesExportService {
   constructor(
     private readonly history: HistoryService,
-    private readonly series: RateSeriesService,
-    private readonly queries: RatesQueries,
     private readonly days: RequestedDays,
-    private readonly facts: KnownFacts,
   ) {}
 
   /** @throws InvalidRequestError, UnknownCodeError */
-  async open({ from, to, ...wanted }: RatesExportRequest): Promise<RatesExport> {
-    const { newestSheet } = await this.facts.at(undefined);
+  open({ from, to, ...wanted }: RatesExportRequest): RatesExport {
+    const known = this.days.known(undefined);
     // The bank's figures end with its newest sheet: days since then are not missing from what is stored.
-    const end = to ?? (wanted.source === 'cbr' ? newestSheet : null) ?? undefined;
+    const end = to ?? (wanted.source === 'cbr' ? known.newestSheet : null) ?? undefined;
     const request = {
       ...wanted,
       to: end,
-      from: from ?? (await this.queries.firstEffectiveDate()) ?? undefined,
+      from: from ?? known.firstDate ?? undefined,
       named: 'codes' as const,
       quote: 'RUB',
       restate: false,
@@ -57,17 +52,16 @@ export class RatesExportService {
       resumeAt: undefined,
     };
     try {
-      const { pages, range, notLoaded, quarantined } = await this.history.fixings(request);
+      const { pages, range, notLoaded, quarantined } = this.history.fixings(request);
       // Whoever wants what is stored has not asked for the days before a currency's first.
       const wanting = from === undefined ? [] : notLoaded;
       return { pages, range, missing: shortcomings(wanting, quarantined) };
     } catch (thrown) {
       if (!(thrown instanceof NotLoadedError)) throw thrown;
-      const known = await this.facts.at(undefined);
       const now = this.days.now(undefined);
       const last = request.to ?? lastPublishedDay(known.newestSheet, now);
       const range = { from: request.from ?? last, to: last };
-      const pages = this.series.records({ ...request, range, known, now });
+      const pages = fixingsIn({ ...request, range, known, now });
       return { pages, range, missing: [thrown.message] };
     }
   }

@@ -131,3 +131,12 @@ export class AlreadyDecidedError extends KursError {
     super('rates.already_decided', `Item ${id} is ${state} already`);
   }
 }
+
+/** The service has started, and is still reading what it has stored. */
+export class BookNotLoadedError extends KursError {
+  override readonly retryAfterSeconds = 1;
+
+  constructor() {
+    super('rates.loading', 'The stored rates are being loaded');
+  }
+}

@@ -4,41 +4,34 @@ import { AcceptedFixings } from './accepted-fixings.js';
 import { AcceptedSheets } from './accepted-sheets.js';
 import { ConversionController } from './conversion.controller.js';
 import { ConversionService } from './conversion.service.js';
+import { RateBooks } from './book/rate-books.js';
 import { CoverageBook } from './coverage-book.js';
 import { CurrenciesController } from './currencies.controller.js';
 import { CurrenciesService } from './currencies.service.js';
 import { CurrencyQueries } from './currency.queries.js';
 import { CurrentRates } from './current-rates.js';
-import { FixingsQueries } from './fixings.queries.js';
 import { HistoryService } from './history.service.js';
 import { ImportedRatesService } from './imported-rates.service.js';
 import { JumpGuard } from './jump-guard.js';
-import { KnownFacts } from './known-facts.js';
-import { ManualRates } from './manual-rates.js';
 import { MissingSheets } from './missing-sheets.js';
-import { OfficialRates } from './official-rates.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { QuarantineQueries } from './quarantine.queries.js';
 import { QuarantineService } from './quarantine.service.js';
 import { RateEditsService } from './rate-edits.service.js';
-import { RateSeriesService } from './rate-series.service.js';
 import { RatesController } from './rates.controller.js';
 import { RatesExportService } from './rates-export.service.js';
 import { RatesHistoryService } from './rates-history.service.js';
-import { RatesInForceService } from './rates-in-force.service.js';
 import { RatesQueries } from './rates.queries.js';
 import { RatesService } from './rates.service.js';
 import { RequestedDays } from './requested-day.js';
 import { RevisionsQueries } from './revisions.queries.js';
 import { SeriesFactsRecorder } from './series-facts-recorder.js';
 import { SeriesRanges } from './series-range.js';
-import { SheetCalendar } from './sheet-calendar.js';
 import { SheetGuard } from './sheet-guard.js';
 import { SheetHistoryRecorder } from './sheet-history-recorder.js';
 import { SheetWithdrawals } from './sheet-withdrawals.js';
 import { SheetsController } from './sheets.controller.js';
 import { SheetsQueries } from './sheets.queries.js';
-import { StandingRates } from './standing-rates.js';
 import { V1RatesController } from './v1-rates.controller.js';
 import { V1RatesService } from './v1-rates.service.js';
 import { V1WritesController } from './v1-writes.controller.js';
@@ -56,6 +49,7 @@ import { V1WritesController } from './v1-writes.controller.js';
     QuarantineController,
   ],
   providers: [
+    RateBooks,
     RatesService,
     RatesHistoryService,
     SheetHistoryRecorder,
@@ -70,20 +64,12 @@ import { V1WritesController } from './v1-writes.controller.js';
     RatesQueries,
     RatesExportService,
     ImportedRatesService,
-    OfficialRates,
-    ManualRates,
     CoverageBook,
     MissingSheets,
     CurrencyQueries,
-    SheetCalendar,
-    KnownFacts,
-    FixingsQueries,
-    StandingRates,
     RequestedDays,
-    RatesInForceService,
     CurrentRates,
     V1RatesService,
-    RateSeriesService,
     SeriesRanges,
     HistoryService,
     ConversionService,
@@ -93,16 +79,15 @@ import { V1WritesController } from './v1-writes.controller.js';
     SheetWithdrawals,
   ],
   exports: [
+    RateBooks,
     RatesService,
     RatesHistoryService,
     SheetHistoryRecorder,
     SeriesFactsRecorder,
     CoverageBook,
-    SheetCalendar,
     RatesQueries,
     RatesExportService,
     ImportedRatesService,
-    OfficialRates,
     CoverageBook,
     MissingSheets,
     CurrencyQueries,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Reader } from '../database/reader.js';
-import { KnownFacts } from './known-facts.js';
+import { viewOf } from './book/book-view.js';
+import { RateBooks } from './book/rate-books.js';
 import { RateEntity } from './rate.entity.js';
 
 import type { RateRow } from './rate-json.js';
@@ -26,7 +27,7 @@ export interface RateListing {
 export class RatesQueries {
   constructor(
     private readonly reader: Reader,
-    private readonly facts: KnownFacts,
+    private readonly books: RateBooks,
   ) {}
 
   /**
@@ -38,7 +39,7 @@ export class RatesQueries {
     limit = Infinity,
     offset = 0,
   }: RateListing): AsyncGenerator<RateRow[]> {
-    const silent = await this.silent();
+    const silent = this.silent();
     let last: RateRow | undefined;
     for (let left = limit; left > 0;) {
       const size = Math.min(left, PAGE_ROWS);
@@ -63,30 +64,13 @@ export class RatesQueries {
     }
     if (isKnown) return;
     const { code } = listing;
-    const [any] = await this.page({ code, silent: await this.silent() }, undefined, 1, 0);
+    const [any] = await this.page({ code, silent: this.silent() }, undefined, 1, 0);
     if (!any) throw new UnknownCodeError(code);
-  }
-
-  /** Those of the rates with these ids that stand, by code. */
-  standing(ids: readonly number[]): Promise<RateRow[]> {
-    if (ids.length === 0) return Promise.resolve([]);
-    const query = this.reader.select(RateEntity, 'rate').select('rate.id', 'id');
-    for (const name of COLUMNS) query.addSelect(`rate.${name}`, name);
-    return query
-      .where('rate.id IN (:...ids)', { ids })
-      .orderBy('rate.code', 'ASC')
-      .getRawMany<RateRow>();
   }
 
   /** The date of the newest sheet of the bank, null before the first. */
   newestEffectiveDate(): Promise<CalendarDate | null> {
     return newestSheetDate(this.reader);
-  }
-
-  /** The date of the oldest rate that stands, null when there is none. */
-  async firstEffectiveDate(): Promise<CalendarDate | null> {
-    const query = this.reader.select(RateEntity, 'rate').select('MIN(rate.effective_date)', 'date');
-    return (await query.getRawOne<{ date: CalendarDate | null }>())?.date ?? null;
   }
 
   /**
@@ -101,8 +85,8 @@ export class RatesQueries {
   }
 
   /** The IDs that do not speak for their code on every day. */
-  private async silent(): Promise<Outspoken[]> {
-    const { currencies, lastSet } = await this.facts.at(undefined);
+  private silent(): Outspoken[] {
+    const { currencies, lastSet } = viewOf(this.books.current);
     return currencies.sharing.flatMap((ids) => outspoken(ids, lastSet));
   }
 

@@ -11,9 +11,9 @@ import {
   openDays,
 } from './answerable-days.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
-import { type Known, KnownFacts } from './known-facts.js';
+import { type BookView, viewOf } from './book/book-view.js';
+import { RateBooks } from './book/rate-books.js';
 import type { LoadingState } from './rates.errors.js';
-import { SheetCalendar } from './sheet-calendar.js';
 
 /** A day that was asked about, and how it stands to what is known. */
 export interface RequestedDay extends DayState {
@@ -22,7 +22,7 @@ export interface RequestedDay extends DayState {
   /** The newest sheet up to that day; null when none is known. */
   newestSheet: CalendarDate | null;
   /** What is known now, or was at the instant to look from. */
-  known: Known;
+  known: BookView;
   loading: LoadingState;
 }
 
@@ -36,21 +36,20 @@ export interface Viewpoint {
 @Injectable()
 export class RequestedDays {
   constructor(
-    private readonly facts: KnownFacts,
-    private readonly calendar: SheetCalendar,
+    private readonly books: RateBooks,
     private readonly clock: Clock,
   ) {}
 
   /**
    * What is known now; with `asOf` what was known at that instant.
    *
-   * @throws InvalidRequestError for an instant that is yet to come
+   * @throws InvalidRequestError for an instant that is yet to come, BookNotLoadedError
    */
-  async known(asOf: Date | undefined): Promise<Known> {
+  known(asOf: Date | undefined): BookView {
     if (asOf && asOf > this.clock.now()) {
       throw InvalidRequestError.of('as_of', 'as_of must not be in the future');
     }
-    return this.facts.at(asOf);
+    return viewOf(this.books.current, asOf);
   }
 
   /** The instant to look from. */
@@ -59,17 +58,17 @@ export class RequestedDays {
   }
 
   /** The days from today on that are answered, although the bank may not have been asked about them. */
-  async open({ newestSheet }: Known, { asOf, now }: Viewpoint): Promise<DateRange[]> {
+  open({ newestSheet, sheets }: BookView, { now }: Viewpoint): DateRange[] {
     const today = moscowDate(now);
     if (newestSheet === null) return openDays([], now);
     if (newestSheet <= today) return openDays([newestSheet], now);
-    const current = await this.calendar.newest(today, asOf);
-    const ahead = await this.calendar.within({ from: addDays(today, 1), to: newestSheet }, asOf);
+    const current = sheets.newest(today);
+    const ahead = sheets.within({ from: addDays(today, 1), to: newestSheet });
     return openDays(current === null ? ahead : [current, ...ahead], now);
   }
 
   /** What an error about days that are not loaded has to say; what is known as of now can still change. */
-  loading({ coverage }: Known, { asOf, now }: Viewpoint): LoadingState {
+  loading({ coverage }: BookView, { asOf, now }: Viewpoint): LoadingState {
     const [isEmpty, hasSheet] = [coverage.any.length === 0, coverage.sheets.length > 0];
     const isPast = asOf !== undefined && asOf < this.clock.now();
     return { asOf: isPast ? asOf : undefined, isEmpty, hasSheet, today: moscowDate(now) };
@@ -80,18 +79,14 @@ export class RequestedDays {
    *
    * @throws InvalidRequestError for a day, or an instant, about which nothing can be known yet
    */
-  async resolve(
-    wanted: CalendarDate | 'latest' | undefined,
-    asOf: Date | undefined,
-  ): Promise<RequestedDay> {
-    const known = await this.known(asOf);
+  resolve(wanted: CalendarDate | 'latest' | undefined, asOf: Date | undefined): RequestedDay {
+    const known = this.known(asOf);
     const view = { asOf, now: this.now(asOf) };
     const newest = known.newestSheet;
     const date =
       wanted === 'latest' ? lastPublishedDay(newest, view.now) : (wanted ?? moscowDate(view.now));
     refuseLater(date, 'date', known, view);
-    const newestSheet =
-      newest !== null && newest > date ? await this.calendar.newest(date, asOf) : newest;
+    const newestSheet = known.sheets.newest(date);
     return {
       date,
       ...dayState(date, newestSheet, view.now),
@@ -107,7 +102,7 @@ export class RequestedDays {
 export function refuseLater(
   date: CalendarDate,
   parameter: 'date' | 'to',
-  { newestSheet }: Known,
+  { newestSheet }: BookView,
   { asOf, now }: Viewpoint,
 ): void {
   const last = lastAnswerableDay(newestSheet, now);

@@ -1,34 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { CalendarDate } from '../common/calendar-date.js';
 import type { DecimalText } from '../common/decimal.js';
 import { unitRate } from '../common/rate-arithmetic.js';
-import { PAGE_ROWS, Reader } from '../database/reader.js';
-import type { RateSource } from '../events/rate-event.js';
 import { RowWriter } from '../http/row-writer.js';
-import { CurrencyQueries } from './currency.queries.js';
-import { DocumentEntity } from './document.entity.js';
-import { type RevisionReason, RateRevisionEntity } from './rate-revision.entity.js';
-import { RateEntity } from './rate.entity.js';
+import type { RevisionLine } from './book/book-parts.js';
+import type { RateBook } from './book/rate-book.js';
+import { RateBooks } from './book/rate-books.js';
 import { UnknownCodeError } from './rates.errors.js';
 
+/** Rows of a page of a long answer. */
+const PAGE_ROWS = 1_000;
+
 /** A version that was replaced or deleted; field by field in `revisions.dto.ts`. */
-export interface Revision {
+type Revision = Omit<RevisionLine, 'id' | 'document_id'> & {
   revision_id: number;
-  rate_id: number;
-  code: string;
-  name: string;
-  nominal: number;
-  value: DecimalText;
   rate: DecimalText;
-  effective_date: CalendarDate;
-  source: RateSource;
-  reason: RevisionReason;
-  recorded_at: string;
-  recorded_by: string | null;
-  superseded_at: string;
-  superseded_by: string | null;
   document_sha256: string | null;
-}
+};
 
 export const REVISION_WRITER = new RowWriter<Revision>({
   revision_id: 'plain',
@@ -48,72 +36,54 @@ export const REVISION_WRITER = new RowWriter<Revision>({
   document_sha256: 'plain',
 });
 
-/** Reads what stood before corrections, edits and deletions. */
+/** Reads what stood before corrections, edits and deletions, from the book of rates. */
 @Injectable()
 export class RevisionsQueries {
-  constructor(
-    private readonly reader: Reader,
-    private readonly currencies: CurrencyQueries,
-  ) {}
+  constructor(private readonly books: RateBooks) {}
 
   /**
    * The versions of one currency that were replaced or deleted, in the order in which that happened.
    *
-   * @throws UnknownCodeError, before the first page
+   * @throws UnknownCodeError, BookNotLoadedError
    */
-  async *of(code: string, after: number): AsyncGenerator<Revision[]> {
-    let last = after;
-    for (;;) {
-      const page = await this.page(code, last);
-      if (page.length === 0 && last === after && !(await this.isKnown(code))) {
-        throw new UnknownCodeError(code);
-      }
-      yield page;
-      last = page.at(-1)?.revision_id ?? last;
-      if (page.length < PAGE_ROWS) return;
-    }
-  }
-
-  private async page(code: string, after: number): Promise<Revision[]> {
-    const query = this.reader
-      .select(RateRevisionEntity, 'revision')
-      .leftJoin(DocumentEntity, 'document', 'document.id = revision.document_id')
-      .select('revision.id', 'revision_id');
-    for (const name of COLUMNS) query.addSelect(`revision.${name}`, name);
-    const rows = await query
-      .addSelect('document.sha256', 'document_sha256')
-      .where('revision.code = :code AND revision.id > :after', { code, after })
-      .orderBy('revision.id', 'ASC')
-      .limit(PAGE_ROWS)
-      .getRawMany<Omit<Revision, 'rate'>>();
-    return rows.map(({ revision_id, rate_id, code, name, nominal, value, ...others }) => ({
-      ...{ revision_id, rate_id, code, name, nominal, value },
-      rate: unitRate({ nominal, value }),
-      ...others,
-    }));
-  }
-
-  private async isKnown(code: string): Promise<boolean> {
-    if ((await this.currencies.list()).idsOf(code).length > 0) return true;
-    for (const entity of [RateEntity, RateRevisionEntity]) {
-      const versions = this.reader.select(entity, 'version').where({ code });
-      if (await versions.getExists()) return true;
-    }
-    return false;
+  of(code: string, after: number): AsyncGenerator<Revision[]> {
+    const book = this.books.current;
+    const lines = book.parts.revisions.filter((line) => line.code === code);
+    if (lines.length === 0 && !isKnown(code, book)) throw new UnknownCodeError(code);
+    const wanted = lines.filter(({ id }) => id > after);
+    return pagesOf(wanted, hashesOf(wanted, book));
   }
 }
 
-const COLUMNS = [
-  'rate_id',
-  'code',
-  'name',
-  'nominal',
-  'value',
-  'effective_date',
-  'source',
-  'reason',
-  'recorded_at',
-  'recorded_by',
-  'superseded_at',
-  'superseded_by',
-] as const;
+function isKnown(code: string, { parts }: RateBook): boolean {
+  return parts.currencies.idsOf(code).length > 0 || parts.manual.has(code);
+}
+
+/** Of the documents that the versions were read from, by ID. */
+function hashesOf(lines: readonly RevisionLine[], { parts }: RateBook): Map<number, string> {
+  const ids = new Set(lines.map(({ document_id }) => document_id));
+  const documents = parts.documents.filter(({ id }) => ids.has(id));
+  return new Map(documents.map(({ id, sha256 }) => [id, sha256]));
+}
+
+/** In pages; between two the event loop gets its turn. */
+async function* pagesOf(
+  lines: readonly RevisionLine[],
+  hashes: ReadonlyMap<number, string>,
+): AsyncGenerator<Revision[]> {
+  for (let start = 0; start < lines.length; start += PAGE_ROWS) {
+    if (start > 0) await nextTurn();
+    const page = lines.slice(start, start + PAGE_ROWS);
+    yield page.map((line) => revisionOf(line, hashes));
+  }
+}
+
+function revisionOf(line: RevisionLine, hashes: ReadonlyMap<number, string>): Revision {
+  const { id, rate_id, code, name, nominal, value, document_id, ...others } = line;
+  return {
+    ...{ revision_id: id, rate_id, code, name, nominal, value },
+    rate: unitRate({ nominal, value }),
+    ...others,
+    document_sha256: hashes.get(document_id ?? 0) ?? null,
+  };
+}

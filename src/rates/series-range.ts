@@ -4,7 +4,7 @@ import { type DateRange, joined } from '../common/date-range.js';
 import { InvalidRequestError } from '../http/http.errors.js';
 import { lastPublishedDay } from './answerable-days.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
-import type { Known } from './known-facts.js';
+import type { BookView } from './book/book-view.js';
 import {
   answeredDays,
   firstMissingDay,
@@ -12,7 +12,6 @@ import {
   type RangeEnd,
   startOfLoaded,
 } from './loaded-days.js';
-import { ManualRates } from './manual-rates.js';
 import { type LoadingState, NotLoadedError, UnknownCodeError } from './rates.errors.js';
 import { refuseLater, RequestedDays } from './requested-day.js';
 import type { SourceChoice } from './source-choice.js';
@@ -34,7 +33,7 @@ interface WantedRange {
 /** A range without holes, and what was loaded for it. */
 export interface LoadedRange {
   range: DateRange;
-  known: Known;
+  known: BookView;
   /** The instant to look from. */
   now: Date;
   /** Codes that are not loaded for all of it, the quote included; nothing is said about their missing days. */
@@ -44,19 +43,16 @@ export interface LoadedRange {
 /** Turns the range that a caller wants into one that is loaded whole, or says what is missing. */
 @Injectable()
 export class SeriesRanges {
-  constructor(
-    private readonly days: RequestedDays,
-    private readonly manual: ManualRates,
-  ) {}
+  constructor(private readonly days: RequestedDays) {}
 
   /**
    * Without `from`, everything that is loaded up to `to` without a hole; without `to`, up to the newest.
    *
    * @throws InvalidRequestError, UnknownCodeError, NotLoadedError
    */
-  async resolve(wanted: WantedRange): Promise<LoadedRange> {
+  resolve(wanted: WantedRange): LoadedRange {
     const { from, to, codes, quote, source, asOf, isCarried } = wanted;
-    const known = await this.days.known(asOf);
+    const known = this.days.known(asOf);
     const view = { asOf, now: this.days.now(asOf) };
     const end = to ?? lastPublishedDay(known.newestSheet, view.now);
     refuseLater(end, 'to', known, view);
@@ -64,12 +60,12 @@ export class SeriesRanges {
       throw InvalidRequestError.of('from', `from must not be later than ${end}`);
     }
     const named = [...(codes ?? []), ...(quote === undefined ? [] : [quote])];
-    await this.refuseUnknown(named, known, asOf);
+    refuseUnknown(named, known);
     if (source === 'manual') {
-      const first = from ?? (await this.manual.firstDate({ codes, asOf })) ?? end;
+      const first = from ?? known.manual.firstDate(codes) ?? end;
       return { range: { from: first, to: end }, known, now: view.now, notLoaded: [] };
     }
-    const open = await this.days.open(known, view);
+    const open = this.days.open(known, view);
     const loading = {
       ...{ known, error: this.days.loading(known, view) },
       end: { to: end, today: moscowDate(view.now), open },
@@ -81,24 +77,19 @@ export class SeriesRanges {
     if (!codes && quote !== undefined) refuseNotLoaded(quote, range, loading);
     return { range, known, now: view.now, notLoaded: codesNotLoaded(asked, range, loading) };
   }
+}
 
-  private async refuseUnknown(
-    codes: readonly string[],
-    { currencies }: Known,
-    asOf: Date | undefined,
-  ): Promise<void> {
-    for (const code of codes) {
-      if (currencies.idsOf(code).length > 0) continue;
-      if ((await this.manual.firstDate({ codes: [code], asOf })) === null) {
-        throw new UnknownCodeError(code);
-      }
-    }
+/** @throws UnknownCodeError */
+function refuseUnknown(codes: readonly string[], { currencies, manual }: BookView): void {
+  for (const code of codes) {
+    const isKnown = currencies.idsOf(code).length > 0 || manual.firstDate([code]) !== null;
+    if (!isKnown) throw new UnknownCodeError(code);
   }
 }
 
 /** What is loaded, up to the end of a range. */
 interface Loading {
-  known: Known;
+  known: BookView;
   end: RangeEnd;
   error: LoadingState;
   isCarried: (code: string) => boolean;

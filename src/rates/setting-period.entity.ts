@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
+import { Followed } from '../database/change-set.js';
 import { CalendarDateColumn, InstantColumn } from '../database/columns.js';
 import type { Rhythm } from './setting-rhythm.js';
 
@@ -8,6 +9,7 @@ import type { Rhythm } from './setting-rhythm.js';
  * about one day the one recorded last counts, so that `as_of` knows what was known when.
  */
 @Entity('setting_periods')
+@Followed<SettingPeriodEntity>(({ from_date: day }) => [{ part: 'setting', day }])
 export class SettingPeriodEntity {
   @PrimaryGeneratedColumn()
   id!: number;

@@ -7,7 +7,7 @@ import type { PublishedSheet } from './daily-sheet.js';
 import { keepDocument } from './document-store.js';
 import { HeldSheetLineEntity } from './held-sheet-line.entity.js';
 import { heldItems, isHeld, isSameSet, linesOf, linesOn, settleItems } from './held-sheets.js';
-import { OfficialRates } from './official-rates.js';
+import { publishedOn } from './published-figures.js';
 import { heldOfSheet } from './quarantine-book.js';
 import { decide } from './quarantine-decision.js';
 import { QuarantinedSheetEntity } from './quarantined-sheet.entity.js';
@@ -71,10 +71,10 @@ export class SheetGuard {
 async function comparedSheet(unit: Unit, upTo: CalendarDate): Promise<ComparedSheet | undefined> {
   let date = await newestTakenSheet(unit, upTo);
   while (date !== null) {
-    const versions = await new OfficialRates(unit).within({ from: date, to: date }, {});
+    const published = await publishedOn(unit, date);
     const held = await heldOfSheet(unit, date);
     const codes = new Map<string, string>();
-    for (const { cbr_id, code } of [...versions, ...held]) codes.set(cbr_id ?? '', code);
+    for (const { cbr_id, code } of [...published.values(), ...held]) codes.set(cbr_id, code);
     if (codes.size > 0) return { date, codes };
     date = await newestTakenSheet(unit, addDays(date, -1));
   }

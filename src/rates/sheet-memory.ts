@@ -1,6 +1,11 @@
 import { In, MoreThanOrEqual, type SelectQueryBuilder } from 'typeorm';
-import { addDays, type CalendarDate, earlier as earlierOf } from '../common/calendar-date.js';
-import { firstGap, joined } from '../common/date-range.js';
+import {
+  addDays,
+  type CalendarDate,
+  earlier as earlierOf,
+  LAST_DAY,
+} from '../common/calendar-date.js';
+import { type DateRange, firstGap, joined } from '../common/date-range.js';
 import type { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
 import { CoverageEntity, EVERY_CURRENCY } from './coverage.entity.js';
@@ -9,7 +14,6 @@ import type { DailySheet } from './daily-sheet.js';
 import { DocumentEntity } from './document.entity.js';
 import { RateRevisionEntity } from './rate-revision.entity.js';
 import { RateEntity } from './rate.entity.js';
-import { END_OF_TIME } from './sheet-calendar.js';
 import type { KnownFixing } from './sheet-difference.js';
 import { withdrawnDates } from './withdrawn-sheet.entity.js';
 
@@ -61,7 +65,7 @@ async function daysAsked(
   ids: readonly string[],
   previous: readonly RateEntity[],
 ): Promise<(cbr_id: string, from: CalendarDate, to: CalendarDate) => boolean> {
-  const oldest = previous.map(({ effective_date }) => effective_date).sort()[0] ?? END_OF_TIME;
+  const oldest = previous.map(({ effective_date }) => effective_date).sort()[0] ?? LAST_DAY;
   const lines = await unit
     .select(CoverageEntity, 'coverage')
     .where({ cbr_id: In([EVERY_CURRENCY, ...ids]), to_date: MoreThanOrEqual(oldest) })
@@ -118,6 +122,20 @@ export function isStoredSheet(unit: Unit, date: CalendarDate): Promise<boolean> 
   return unit.select(DocumentEntity, 'document').where({ kind: 'daily', date }).getExists();
 }
 
+/** The days of a range whose own sheet was fetched, in order; also of a sheet with a few currencies. */
+export async function fetchedSheets(
+  rows: Pick<Reader, 'select'>,
+  { from, to }: DateRange,
+): Promise<CalendarDate[]> {
+  const sheets = await rows
+    .select(DocumentEntity, 'document')
+    .select('DISTINCT document.date', 'date')
+    .where("document.kind = 'daily' AND document.date BETWEEN :from AND :to", { from, to })
+    .orderBy('date', 'ASC')
+    .getRawMany<{ date: CalendarDate }>();
+  return sheets.map(({ date }) => date);
+}
+
 /** The dates of the sheets after a day, in order; withdrawn ones are none. */
 export async function storedSheetsAfter(
   rows: Pick<Reader, 'select'>,
@@ -136,7 +154,7 @@ export async function storedSheetsAfter(
 /** The date of the newest sheet of the bank up to a day, null before the first; one that is held counts. */
 export async function newestSheetDate(
   rows: Pick<Reader, 'select'>,
-  upTo: CalendarDate = END_OF_TIME,
+  upTo: CalendarDate = LAST_DAY,
 ): Promise<CalendarDate | null> {
   const newest = await newestSheet(rows, upTo).getRawOne<NewestDate>();
   return newest?.date ?? null;

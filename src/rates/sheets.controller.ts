@@ -68,7 +68,7 @@ export class SheetsController {
   @ApiProblem(NO_SHEET)
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
-  getSheet(@Param() { date }: SheetDate, @Query() _: NoParameters): Promise<V1Sheet> {
+  getSheet(@Param() { date }: SheetDate, @Query() _: NoParameters): V1Sheet {
     return this.sheets.sheet(date);
   }
 

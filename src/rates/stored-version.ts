@@ -27,30 +27,6 @@ export interface LatestVersions {
   previous: Fixed | null;
 }
 
-/** Which versions to read. */
-export interface VersionScope {
-  /** Letter codes; absent: all. */
-  codes?: readonly string[] | undefined;
-  /** As they were known at this instant; absent: now. */
-  asOf?: Date | undefined;
-}
-
-/** Of each currency the last two of the versions, one of which there is for each of its days; by the bank's ID, or another key. */
-export function lastTwoOfEach(
-  versions: StoredVersion[],
-  keyOf = ({ cbr_id }: StoredVersion): string => cbr_id ?? '',
-): Map<string, LatestVersions> {
-  const latest = new Map<string, LatestVersions>();
-  for (const version of versions.sort(byDateAndCode)) {
-    const id = keyOf(version);
-    const previous = latest.get(id)?.current ?? null;
-    // To the end of the map: its order is that of the newest versions.
-    latest.delete(id);
-    latest.set(id, { current: version, previous });
-  }
-  return latest;
-}
-
 /** In the order of days, then codes; what people made comes after the bank's, in the order in which they made or edited it. */
 export function byDateAndCode(one: StoredVersion, other: StoredVersion): number {
   return (

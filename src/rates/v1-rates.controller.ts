@@ -64,13 +64,13 @@ export class V1RatesController {
       const resumeAt = after === undefined ? undefined : dayOfPosition(after);
       const { from, to } = query;
       const wanted = { ...query, ...asked, from, to, resumeAt };
-      const { pages, ...known } = await this.history.fixings(wanted);
+      const { pages, ...known } = this.history.fixings(wanted);
       this.describe(response, query, known);
       const listing = { writer: RECORD_WRITER, pages };
       return answerRows(listing, query, { format, request, response });
     }
     const { date } = query;
-    const day = await this.rates.ratesOn({ ...query, ...asked, date });
+    const day = this.rates.ratesOn({ ...query, ...asked, date });
     describeAnswer(response, { source: query.source, ...day });
     return allRows(format, RECORD_WRITER, day.records);
   }
@@ -100,7 +100,7 @@ export class V1RatesController {
     }
     refuseForCode(code, query);
     const { date, as_of: asOf } = query;
-    const { record, ...known } = await this.rates.rateOn({ ...query, code, date, asOf });
+    const { record, ...known } = this.rates.rateOn({ ...query, code, date, asOf });
     describeAnswer(response, { source: query.source, ...known });
     return oneRow(format, RECORD_WRITER, record);
   }
@@ -127,13 +127,11 @@ export class V1RatesController {
     const wanted = historyRequest(code, query);
     const http = { format, request, response };
     if (group !== undefined) {
-      const { pages, ...known } = await this.history.groups(wanted, group);
+      const { pages, ...known } = this.history.groups(wanted, group);
       this.describe(response, query, known);
       return answerRows({ writer: GROUP_WRITER, pages }, query, http);
     }
-    const { pages, ...known } = fill
-      ? await this.history.days(wanted)
-      : await this.history.fixings(wanted);
+    const { pages, ...known } = fill ? this.history.days(wanted) : this.history.fixings(wanted);
     this.describe(response, query, known);
     return answerRows({ writer: RECORD_WRITER, pages }, query, http);
   }

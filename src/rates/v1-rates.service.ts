@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import type { MissingSheet } from './answer-headers.js';
 import { type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
-import type { RatesInForce } from './rates-in-force.service.js';
-import { RatesInForceService } from './rates-in-force.service.js';
+import {
+  explainMissing,
+  explainNothing,
+  type RatesInForce,
+  ratesInForce,
+} from './rates-in-force.js';
 import { type RequestedDay, RequestedDays } from './requested-day.js';
 import { isRouble } from './rouble.js';
 import type { SourceChoice } from './source-choice.js';
-import type { VersionScope } from './stored-version.js';
 import { refuseOldRouble } from './v1-combinations.js';
 
 /** Which rates of which day, and in what they are counted. */
@@ -39,26 +42,22 @@ export interface RatesOfDay {
 /** Answers what the rates in force on a day are, against the rouble or any other currency. */
 @Injectable()
 export class V1RatesService {
-  constructor(
-    private readonly days: RequestedDays,
-    private readonly inForce: RatesInForceService,
-  ) {}
+  constructor(private readonly days: RequestedDays) {}
 
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
-  async ratesOn(request: RatesRequest): Promise<RatesOfDay> {
+  ratesOn(request: RatesRequest): RatesOfDay {
     const { codes, named, quote, source, asOf, restate } = request;
-    const day = await this.days.resolve(request.date, asOf);
+    const day = this.days.resolve(request.date, asOf);
     refuseOldRouble({ [named]: codes, quote: [quote] }, day.date, restate);
     const isCross = !isRouble(quote);
     const currencies = codes?.filter((code) => !isRouble(code));
-    const scope = { codes: currencies && isCross ? [...currencies, quote] : currencies, asOf };
-    const found = await this.inForce.on(day, source, scope);
+    const sides = currencies && isCross ? [...currencies, quote] : currencies;
+    const found = ratesInForce(day, source, sides);
     if (!codes && found.rates.size === 0 && source !== 'manual') {
-      throw this.inForce.explainNothing(day);
+      throw explainNothing(day);
     }
     const wanted = (codes ?? everyCode(found, quote)).toSorted();
-    const about = { day, source, scope };
-    const [quoteLeg = 'rouble', ...legs] = await this.legs([quote, ...wanted], found, about);
+    const [quoteLeg = 'rouble', ...legs] = legsOf([quote, ...wanted], found, day, source);
     const asked = recordRequest(day, restate);
     return {
       records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
@@ -70,34 +69,27 @@ export class V1RatesService {
   }
 
   /** The same for one currency. */
-  async rateOn(
+  rateOn(
     request: Omit<RatesRequest, 'codes' | 'named'> & { code: string },
-  ): Promise<{ record: RateRecord } & Omit<RatesOfDay, 'records' | 'notLoaded'>> {
-    const {
-      records,
-      notLoaded: _,
-      ...known
-    } = await this.ratesOn({
-      ...request,
-      codes: [request.code],
-      named: 'code',
-    });
+  ): { record: RateRecord } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
+    const wanted = { ...request, codes: [request.code], named: 'code' as const };
+    const { records, notLoaded: _, ...known } = this.ratesOn(wanted);
     const [record] = records;
     if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
     return { record, ...known };
   }
 
   /** The sides of a pair as they stand on a day. */
-  async legsOn(
+  legsOn(
     [from, to]: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
-  ): Promise<{ day: RequestedDay; legs: Leg[] } & Omit<RatesOfDay, 'records' | 'notLoaded'>> {
-    const day = await this.days.resolve(date, asOf);
+  ): { day: RequestedDay; legs: Leg[] } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
+    const day = this.days.resolve(date, asOf);
     refuseOldRouble({ from: [from], to: [to] }, day.date, false);
     const codes = [from, to];
-    const scope = { codes: codes.filter((code) => !isRouble(code)), asOf };
-    const found = await this.inForce.on(day, source, scope);
-    const legs = await this.legs(codes, found, { day, source, scope });
+    const currencies = codes.filter((code) => !isRouble(code));
+    const found = ratesInForce(day, source, currencies);
+    const legs = legsOf(codes, found, day, source);
     const { quarantined } = found;
     const missingSheet = missingSheetOf(day, source);
     return { day, legs, quarantined, missingSheet, isPast: this.isPast(day) };
@@ -106,20 +98,20 @@ export class V1RatesService {
   private isPast(day: RequestedDay): boolean {
     return day.date < moscowDate(this.days.now(undefined));
   }
+}
 
-  private async legs(
-    codes: readonly string[],
-    { rates }: RatesInForce,
-    { day, source, scope }: { day: RequestedDay; source: SourceChoice; scope: VersionScope },
-  ): Promise<Leg[]> {
-    const legs: Leg[] = [];
-    for (const code of codes) {
-      const leg = isRouble(code) ? 'rouble' : rates.get(code);
-      if (!leg) throw await this.inForce.explain(code, day, source, scope);
-      legs.push(leg);
-    }
-    return legs;
-  }
+/** @throws what explainMissing returns, for a code without a rate */
+function legsOf(
+  codes: readonly string[],
+  { rates }: RatesInForce,
+  day: RequestedDay,
+  source: SourceChoice,
+): Leg[] {
+  return codes.map((code) => {
+    const leg = isRouble(code) ? 'rouble' : rates.get(code);
+    if (!leg) throw explainMissing(code, day, source);
+    return leg;
+  });
 }
 
 /** A past day without its sheet is not loaded; today and later the rates before it are carried on. */

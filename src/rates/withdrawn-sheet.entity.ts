@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
+import { Followed } from '../database/change-set.js';
 import { CalendarDateColumn, InstantColumn } from '../database/columns.js';
 
 /** `bank`: asked for the date, the bank has no such sheet any more; `person`: somebody took the sheet out. */
@@ -11,6 +12,7 @@ export type WithdrawalCause = (typeof WITHDRAWAL_CAUSES)[number];
  * sheets has a gap there. Its days stay covered.
  */
 @Entity('withdrawn_sheets')
+@Followed<WithdrawnSheetEntity>(({ date: day }) => [{ part: 'withdrawn', day }])
 export class WithdrawnSheetEntity {
   @PrimaryGeneratedColumn()
   id!: number;

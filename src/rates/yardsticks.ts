@@ -5,15 +5,14 @@ import type { CurrencyEntity } from './currency.entity.js';
 import type { Fixing } from './daily-sheet.js';
 import type { DatedQuotation } from './jump.js';
 import { longestInForce } from './in-force.js';
-import { OfficialRates } from './official-rates.js';
+import { newestPublished, type PublishedFigure } from './published-figures.js';
 import { newestSheetDate } from './sheet-memory.js';
-import type { StoredVersion } from './stored-version.js';
 
 /** What the bank said before a day, for the fixings of that day to be measured against. */
 export class Yardsticks {
   private constructor(
     /** By the bank's ID. */
-    private readonly figures: ReadonlyMap<string, StoredVersion>,
+    private readonly figures: ReadonlyMap<string, PublishedFigure>,
     private readonly currencies: ReadonlyMap<string, CurrencyEntity>,
     /** The newest day before of which anything is stored. */
     private readonly newest: CalendarDate | null,
@@ -26,8 +25,7 @@ export class Yardsticks {
     codes?: readonly string[],
   ): Promise<Yardsticks> {
     const before = addDays(day, -1);
-    const latest = await new OfficialRates(unit).latest(before, { codes });
-    const figures = new Map([...latest].map(([id, { current }]) => [id, current]));
+    const figures = await newestPublished(unit, before, codes);
     const sheet = await newestSheetDate(unit, before);
     const dates = [...figures.values()].map(({ effective_date }) => effective_date);
     const newest = [...dates, ...(sheet === null ? [] : [sheet])].sort().at(-1) ?? null;

@@ -54,11 +54,11 @@ export class RatesRpc {
     private readonly status: StatusService,
   ) {}
 
-  private async latest(query: LatestQuery): Promise<Latest> {
+  private latest(query: LatestQuery): Latest {
     refuseForRates(query);
     const { codes, as_of: asOf } = query;
     const wanted = { ...query, codes, named: 'codes' as const, asOf };
-    const { records, notLoaded, quarantined, missingSheet } = await this.rates.ratesOn(wanted);
+    const { records, notLoaded, quarantined, missingSheet } = this.rates.ratesOn(wanted);
     const missing = missingSheet && { missing_sheet: missingSheet };
     return { rates: records, not_loaded: notLoaded, quarantined, ...missing };
   }
@@ -68,10 +68,10 @@ export class RatesRpc {
     refuseForCode(code, query);
     const wanted = historyRequest(code, query);
     const { pages, notLoaded, quarantined, missingSheet } = group
-      ? await this.history.groups(wanted, group)
+      ? this.history.groups(wanted, group)
       : fill
-        ? await this.history.days(wanted)
-        : await this.history.fixings(wanted);
+        ? this.history.days(wanted)
+        : this.history.fixings(wanted);
     const { rows, next } = await pageAfter<RateRecord | RateGroup>(pages, after, limit);
     return {
       ...{ rates: rows, next: next ?? null },
@@ -81,9 +81,9 @@ export class RatesRpc {
     };
   }
 
-  private async convert(query: ConversionQuery): Promise<Conversion> {
+  private convert(query: ConversionQuery): Conversion {
     const wanted = { ...query, date: query.date, asOf: query.as_of };
-    const { about: _, ...conversion } = await this.conversion.convert(wanted);
+    const { about: _, ...conversion } = this.conversion.convert(wanted);
     return conversion;
   }
 

@@ -10,7 +10,7 @@ export type RpcMethods = Readonly<Record<string, RpcMethod>>;
 /** A method whose parameters are checked like those of a query. */
 export function rpcMethod<Query extends object>(
   query: Type<Query>,
-  answer: (query: Query) => Promise<object>,
+  answer: (query: Query) => object | Promise<object>,
 ): RpcMethod {
   const validation = new StrictValidation();
   return async (parameters) => {

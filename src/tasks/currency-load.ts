@@ -3,7 +3,7 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, earlier } from '../common/calendar-date.js';
 import { common, type DateRange, firstGap, rangeAround } from '../common/date-range.js';
-import type { Coverage } from '../rates/coverage-book.js';
+import type { Coverage } from '../rates/coverage.js';
 import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
 import { RatesHistoryService, type RecordedHistory } from '../rates/rates-history.service.js';

@@ -1,6 +1,4 @@
-import type { QuarantineItem } from '../rates/quarantine-items.js';
-
-type HeldSheet = Extract<QuarantineItem, { kind: 'sheet' }>;
+import type { HeldSheet } from '../rates/quarantine-items.js';
 
 /** How many missing currencies a remark names. */
 const MOST_NAMED = 20;

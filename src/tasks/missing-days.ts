@@ -32,7 +32,7 @@ export class MissingDays {
   ) {}
 
   async known(): Promise<KnownNow> {
-    const { sheets: covered } = await this.coverage.read(undefined);
+    const { sheets: covered } = await this.coverage.read();
     return { covered, missing: await this.sheets.all(), today: moscowDate(this.clock.now()) };
   }
 

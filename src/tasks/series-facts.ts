@@ -4,7 +4,8 @@ import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import { type DateRange, firstGap } from '../common/date-range.js';
 import type { Checkpoint } from '../rates/checkpoint.js';
-import { type Coverage, CoverageBook } from '../rates/coverage-book.js';
+import { CoverageBook } from '../rates/coverage-book.js';
+import type { Coverage } from '../rates/coverage.js';
 import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
 import type { CurrencySeries } from '../rates/currency-series.js';
 import { SeriesFactsRecorder } from '../rates/series-facts-recorder.js';
@@ -35,7 +36,7 @@ export class SeriesFacts {
 
   /** What is stored. */
   known(): Promise<Coverage> {
-    return this.coverage.read(undefined);
+    return this.coverage.read();
   }
 
   /**

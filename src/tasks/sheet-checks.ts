@@ -5,8 +5,8 @@ import { Clock } from '../common/clock.js';
 import type { Quotation } from '../common/decimal.js';
 import { Reader } from '../database/reader.js';
 import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { OfficialRates } from '../rates/official-rates.js';
-import { QuarantineQueries } from '../rates/quarantine.queries.js';
+import { publishedOn } from '../rates/published-figures.js';
+import { heldOn } from '../rates/quarantine-items.js';
 import { isSameQuotation } from '../rates/sheet-difference.js';
 import { isOvertaken, newestSheetDate } from '../rates/sheet-memory.js';
 
@@ -22,8 +22,6 @@ interface KnownSheet {
 export class SheetChecks {
   constructor(
     private readonly reader: Reader,
-    private readonly official: OfficialRates,
-    private readonly quarantine: QuarantineQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -57,10 +55,8 @@ export class SheetChecks {
   }
 
   private async stored(date: CalendarDate): Promise<KnownSheet> {
-    const versions = await this.official.within({ from: date, to: date }, {});
-    const quotations = new Map<string, Quotation>();
-    for (const version of versions) quotations.set(version.cbr_id ?? '', version);
-    for (const held of await this.quarantine.heldOn(date)) quotations.set(held.cbr_id, held);
+    const quotations = new Map<string, Quotation>(await publishedOn(this.reader, date));
+    for (const held of await heldOn(this.reader, date)) quotations.set(held.cbr_id, held);
     return { effective_date: date, quotations };
   }
 }

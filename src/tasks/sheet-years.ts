@@ -3,9 +3,10 @@ import type { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import { type DateRange, gapsIn, rangeAround } from '../common/date-range.js';
 import type { Checkpoint } from '../rates/checkpoint.js';
+import { Reader } from '../database/reader.js';
 import { CoverageBook } from '../rates/coverage-book.js';
 import type { RecordedHistory } from '../rates/rates-history.service.js';
-import { SheetCalendar } from '../rates/sheet-calendar.js';
+import { fetchedSheets } from '../rates/sheet-memory.js';
 import { SheetProgress, type SheetYear } from './sheet-progress.js';
 import { SheetWalk, type Walk } from './sheet-walk.js';
 
@@ -23,7 +24,7 @@ export class SheetYears {
   constructor(
     private readonly walk: SheetWalk,
     private readonly coverage: CoverageBook,
-    private readonly calendar: SheetCalendar,
+    private readonly reader: Reader,
     private readonly progress: SheetProgress,
   ) {}
 
@@ -50,7 +51,7 @@ export class SheetYears {
   /** Asks once more about the days that are still not covered; returns those that the bank failed on, and how. */
   async loadRest(range: DateRange, context: SheetsContext): Promise<Map<CalendarDate, CbrError>> {
     const failed = new Map<CalendarDate, CbrError>();
-    for (const days of gapsIn((await this.coverage.read(undefined)).sheets, range)) {
+    for (const days of gapsIn((await this.coverage.read()).sheets, range)) {
       await this.walk.load(days, {
         ...(await this.walkOf(days, context)),
         onFailure: (day, failure) => failed.set(day, failure),
@@ -67,8 +68,8 @@ export class SheetYears {
     days: DateRange,
     { checkpoint, stop, onDays }: SheetsContext,
   ): Promise<Walk> {
-    const { sheets } = await this.coverage.read(undefined);
-    const fetched = await this.calendar.fetched(days);
+    const { sheets } = await this.coverage.read();
+    const fetched = await fetchedSheets(this.reader, days);
     return {
       dayToAsk: (day) => dayToAsk(day, sheets, fetched),
       checkpoint: () => checkpoint,

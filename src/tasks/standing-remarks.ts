@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { QuarantineQueries } from '../rates/quarantine.queries.js';
+import { Reader } from '../database/reader.js';
+import { heldSheets } from '../rates/quarantine-items.js';
 import { heldSheetRemark } from './held-sheet-remark.js';
 import { MissingDays } from './missing-days.js';
 import { SheetChecks } from './sheet-checks.js';
@@ -8,14 +9,14 @@ import { SheetChecks } from './sheet-checks.js';
 @Injectable()
 export class StandingRemarks {
   constructor(
-    private readonly quarantine: QuarantineQueries,
+    private readonly reader: Reader,
     private readonly checks: SheetChecks,
     private readonly missing: MissingDays,
   ) {}
 
   async standing(): Promise<string[]> {
     const newest = (await this.checks.newest())?.effective_date;
-    const held = (await this.quarantine.heldSheets())
+    const held = (await heldSheets(this.reader))
       .filter(({ sheet, contents }) => {
         // While the newest sheet stays out, rates grow old: a rejected one is named as well.
         return sheet.state === 'pending' || contents.dates.some((date) => date === newest);

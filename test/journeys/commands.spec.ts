@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { VERSION } from '../../src/config/version.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { freePort } from '../support/free-port.js';
 import { DICTIONARY, everySheet } from '../support/history.js';
@@ -203,10 +204,9 @@ describe('kurs', () => {
     expect(code).toBe(1);
     expect(said).toContain('1 imported as manual rates with nominal 1, 0 known already, 1 refused');
     expect(complained).toMatch(/^Row 2 is refused: value is -1/);
-    const gold = await getJson<{ effective_date: string }>(
-      `${kurs.url}/v1/rates/GOLD?source=manual`,
-    );
-    expect(gold.effective_date).toBe('2025-12-23');
+    const gold = `${kurs.url}/v1/rates/GOLD?source=manual`;
+    await eventually('the service has it', async () => (await fetch(gold)).ok);
+    expect(await getJson(gold)).toMatchObject({ effective_date: '2025-12-23' });
   });
 
   it('backs up beside the service, and restores when it is stopped, under another log_id', async () => {

@@ -192,6 +192,19 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
       expect(heard).toEqual([[1], [2]]);
     });
 
+    it('hands on no event that the model of the data does not know yet', async () => {
+      await follow();
+      let known = 1;
+      tail.precededBy(() => Promise.resolve(known));
+      await append('AAA', 'BBB');
+      await tail.caughtUp();
+      expect(heard).toEqual([[1]]);
+      known = 3;
+      await append('CCC');
+      await tail.caughtUp();
+      expect(heard).toEqual([[1], [2, 3]]);
+    });
+
     it('takes a long log in pages', async () => {
       await follow();
       await append(...Array.from({ length: 1_001 }, (_, index) => `C${index}`));

@@ -75,6 +75,12 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
           ms: expect.any(Number) as number,
         },
         migrations: { status: 'up' },
+        book: {
+          status: 'up',
+          versions: 1,
+          bytes: expect.any(Number) as number,
+          load_ms: expect.any(Number) as number,
+        },
         bank: {
           status: 'up',
           freshness: 'fresh',
@@ -148,7 +154,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     const warned = jest.spyOn(Logger.prototype, 'warn');
     const rename = (from: string, to: string) =>
       execute(database.url, `ALTER TABLE ${from} RENAME TO ${to}`);
-    const tables = ['rates', 'quarantine'];
+    const tables = ['rates', 'quarantine', 'missing_sheets'];
     for (const table of tables) await rename(table, `${table}_gone`);
     const words = /no such table|relation/i;
     const run = await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
@@ -268,8 +274,8 @@ describe('an instance', () => {
     await database.drop();
   });
 
-  it('whose database is gone is alive, not ready, and can still be looked at', async () => {
-    const { url } = await start();
+  it('whose database is gone is alive, not ready where reads may not go on, and can still be looked at', async () => {
+    const { url } = await start({ READS_WITHOUT_DATABASE_SECONDS: '0' });
     await Scrape.of(url);
     await database.drop();
     expect(await getJson(`${url}/health/live`)).toEqual({ status: 'ok' });

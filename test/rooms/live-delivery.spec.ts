@@ -178,8 +178,9 @@ describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) 
     const name = randomUUID();
     const renamed = { log_id: name };
     await kurs.get(UnitOfWork).keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, renamed));
-    const begun = await open('?snapshot=1');
     const resumed = await open(`?since=${name}:3`);
+    await kurs.get(EventTail).caughtUp();
+    const begun = await open('?snapshot=1');
     const [snapshot = ''] = await begun.received(1);
     expect(JSON.parse(snapshot)).toMatchObject({ event: 'snapshot', log_id: name, seq: 3 });
     await make('AAA');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { ManualRates } from '../../src/rates/manual-rates.js';
+import { viewOf } from '../../src/rates/book/book-view.js';
+import { RateBooks } from '../../src/rates/book/rate-books.js';
 import { RateEditsService } from '../../src/rates/rate-edits.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
@@ -65,7 +66,6 @@ describe.each(databases)('rates that people made on $engine', ({ create }) => {
 
   it('are the newest of each code, now and at any instant', async () => {
     const edits = kurs.get(RateEditsService);
-    const manual = kurs.get(ManualRates);
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { minLength: 12, maxLength: 12 }), async (deeds) => {
         let made: Made[] = [];
@@ -90,17 +90,18 @@ describe.each(databases)('rates that people made on $engine', ({ create }) => {
         nextInstant();
         history.push({ asOf: undefined, made });
         for (const { asOf, made: then } of history) {
+          const { manual } = viewOf(kurs.get(RateBooks).current, asOf);
           for (const [day, codes] of DAYS.flatMap((each) =>
             LISTS.map((list) => [each, list] as const),
           )) {
-            const found = [...(await manual.latest(day, { codes, asOf }))];
+            const found = [...manual.latest(day, codes)];
             const told = found.map(([code, { current, previous }]) => [
               ...[code, current.value, previous?.value ?? null],
             ]);
             expect([asOf, day, told.sort()]).toEqual([asOf, day, expected(then, codes, day)]);
           }
           const days = then.map(({ day }) => day).sort();
-          expect(await manual.firstDate({ asOf })).toBe(days[0] ?? null);
+          expect(manual.firstDate(undefined)).toBe(days[0] ?? null);
         }
         for (const { id } of made) await edits.delete(id, null);
         nextInstant();

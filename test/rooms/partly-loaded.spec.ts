@@ -1,15 +1,10 @@
 import { type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
-import { Reader } from '../../src/database/reader.js';
-import type { CoverageBook } from '../../src/rates/coverage-book.js';
-import { CurrencyQueries } from '../../src/rates/currency.queries.js';
-import { KnownFacts } from '../../src/rates/known-facts.js';
 import type { RateRecord } from '../../src/rates/rate-record.js';
 import { RatesExportService } from '../../src/rates/rates-export.service.js';
 import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
 import { SeriesFactsRecorder } from '../../src/rates/series-facts-recorder.js';
 import { MONTHLY_DAYS } from '../../src/rates/setting-periods.js';
 import { settingPeriodsOf } from '../../src/rates/setting-rhythm.js';
-import { SheetCalendar } from '../../src/rates/sheet-calendar.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
@@ -191,7 +186,7 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
       const day = (text: string | undefined): CalendarDate | undefined =>
         text === undefined ? undefined : toCalendarDate(text);
       const wanted = { from: day(from), to: day(to), codes: undefined, source: 'cbr' as const };
-      const { pages, range, missing } = await kurs.get(RatesExportService).open(wanted);
+      const { pages, range, missing } = kurs.get(RatesExportService).open(wanted);
       const records: RateRecord[] = [];
       for await (const page of pages) records.push(...page);
       const of = (code: string) => records.filter((record) => record.code === code).length;
@@ -217,32 +212,6 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     });
     const wrong = await fetch(`${kurs.url}/v1/rates?from=2010-04-01&to=2010-04-02`);
     expect((await wrong.json()) as ProblemBody).toMatchObject({ code: 'rates.not_loaded' });
-  });
-
-  it('is asked about once for each version of the data, and again after a failure', async () => {
-    let reads = 0;
-    const coverage = {
-      read: () => {
-        reads += 1;
-        return reads === 1 ? Promise.reject(new Error('busy')) : Promise.resolve(undefined);
-      },
-    } as unknown as CoverageBook;
-    const facts = new KnownFacts(
-      kurs.get(Reader),
-      coverage,
-      kurs.get(CurrencyQueries),
-      kurs.get(SheetCalendar),
-    );
-    await expect(facts.at(undefined)).rejects.toThrow('busy');
-    const known = await facts.at(undefined);
-    expect(await facts.at(undefined)).toBe(known);
-    await facts.at(clock.now());
-    const before = reads;
-    expect(await facts.at(undefined)).toBe(known);
-    expect(reads).toBe(before);
-    const rate = { code: 'NEW', name: 'Новая', value: '1' };
-    await fetch(`${kurs.url}/v1/rates`, withBody('POST', rate));
-    expect(await facts.at(undefined)).not.toBe(known);
   });
 
   it('says of a currency what the bank said, whatever people do to the dollar of that day', async () => {

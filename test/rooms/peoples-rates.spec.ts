@@ -61,7 +61,7 @@ describe.each(databases)('rates that people made beside the bank’s on $engine'
       get<{ result: string }>('/convert?amount=1&from=USD&to=RUB&source=manual'),
       get<Row[]>(`/rates?from=${DAY}&codes=EUR&quote=USD&source=all`),
     ]);
-    const snapshot = await kurs.get(CurrentRates).rows();
+    const snapshot = kurs.get(CurrentRates).read().rows;
     expect([week?.fixings, list.length, calendar.length]).toEqual([1, 1, 1]);
     return [
       ...[day.rate, all.rate, list[0]?.rate, calendar[0]?.rate],

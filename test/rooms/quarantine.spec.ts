@@ -159,7 +159,7 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
       { rate: '0.7661996060407091267235718976', effective_date: '2014-12-17' },
     ]);
     const wanted = { from: undefined, to: undefined, codes: undefined, source: 'cbr' as const };
-    expect((await kurs.get(RatesExportService).open(wanted)).missing).toEqual([
+    expect(kurs.get(RatesExportService).open(wanted).missing).toEqual([
       'Held until a person decides (/v1/quarantine): EUR, USD',
     ]);
     const [eur] = await listed();

@@ -65,14 +65,14 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
       { requested_date: '2026-11-19', carried: true },
       { requested_date: '2026-11-20', carried: true },
     ]);
-    expect(await kurs.get(CurrentRates).rows()).toHaveLength(28);
+    expect(kurs.get(CurrentRates).read().rows).toHaveLength(28);
     const wanted = { from: undefined, to: undefined, codes: ['DEM'], source: 'cbr' as const };
-    expect((await kurs.get(RatesExportService).open(wanted)).missing).toEqual([
+    expect(kurs.get(RatesExportService).open(wanted).missing).toEqual([
       'Held until a person decides (/v1/quarantine): DEM',
     ]);
     expect((await client.verdict('accept')).saved).toBe(1);
     expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
-    expect(await kurs.get(CurrentRates).rows()).toHaveLength(17);
+    expect(kurs.get(CurrentRates).read().rows).toHaveLength(17);
   });
 
   it('brings no rate back that was not set before it', async () => {

@@ -1,13 +1,4 @@
 import { createHash } from 'node:crypto';
-import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { Reader } from '../../src/database/reader.js';
-import { FixingsQueries } from '../../src/rates/fixings.queries.js';
-import { ManualRates } from '../../src/rates/manual-rates.js';
-import type { OfficialRates } from '../../src/rates/official-rates.js';
-import { RatesInForceService } from '../../src/rates/rates-in-force.service.js';
-import { RequestedDays } from '../../src/rates/requested-day.js';
-import { SheetCalendar } from '../../src/rates/sheet-calendar.js';
-import { StandingRates } from '../../src/rates/standing-rates.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
@@ -582,25 +573,6 @@ describe.each(databases)('the exact rates on $engine', ({ create }) => {
     expect(Buffer.from(old).equals(bytes)).toBe(true);
     expect(await problem('/sheets/2026-04-25')).toMatchObject({ code: 'rates.no_sheet' });
     expect(await problem('/sheets/2026-04-25.xml')).toMatchObject({ code: 'rates.no_sheet' });
-  });
-
-  it('of a sheet are read from it and the one before, where nothing was revised', async () => {
-    const refuse = () => Promise.reject(new Error('asked about more than two sheets'));
-    const official = { latest: refuse, within: refuse } as unknown as OfficialRates;
-    const queries = new FixingsQueries(kurs.get(Reader));
-    queries.setBefore = refuse;
-    const standing = new StandingRates(queries, official, kurs.get(SheetCalendar));
-    const inForce = new RatesInForceService(official, standing, kurs.get(ManualRates));
-    const day = await kurs.get(RequestedDays).resolve(undefined, undefined);
-    const { rates } = await inForce.on(day, 'cbr', {});
-    expect([...rates].map(([code, { previous }]) => [code, previous?.effective_date])).toEqual(
-      ['EUR', 'IRR', 'JPY', 'USD'].map((code) => [code, '2026-04-23']),
-    );
-    const range = { from: toCalendarDate('2026-04-22'), to: day.date };
-    expect(await standing.within(range, {}, day.known)).toHaveLength(13);
-    const scope = { codes: ['USD', 'EUR'] };
-    expect(await standing.within(range, scope, day.known)).toHaveLength(6);
-    expect((await standing.latest(day.date, scope, day.known)).size).toBe(2);
   });
 
   it('tell which currencies there are', async () => {

@@ -4,6 +4,160 @@
  */
 
 export interface paths {
+    "/tasks/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetches from the bank now, and answers when everything is stored. A run under way is waited for,
+         *     not joined: it has asked the bank already. Anything wrong with the bank's answer is a 502.
+         */
+        post: operations["runTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event log after a `seq`: for consumers that were away, or that have neither socket nor NATS.
+         *     Each event is the JSON text that sockets and NATS carry, byte for byte.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change as it happens, as server-sent events: the messages of the WebSocket `/ws/rates`, each
+         *     in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` goes on by itself
+         *     where it was cut off.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the service is doing: the newest sheet, how the last run ended, what waits for the broker. */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
+         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
+         *     else 200, also while something needs a look (`degraded`).
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers at all; if not, start it anew. */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether to send requests here: the stored rates are loaded, the database answers, within three seconds, and is
+         *     migrated, and the service is not stopping. While the database cannot be reached, memory answers reads, and
+         *     the instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
+         */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the service counts of itself, for Prometheus. */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rates/get": {
         parameters: {
             query?: never;
@@ -369,159 +523,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tasks/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Fetches from the bank now, and answers when everything is stored. A run under way is waited for,
-         *     not joined: it has asked the bank already. Anything wrong with the bank's answer is a 502.
-         */
-        post: operations["runTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The event log after a `seq`: for consumers that were away, or that have neither socket nor NATS.
-         *     Each event is the JSON text that sockets and NATS carry, byte for byte.
-         */
-        get: operations["listEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every change as it happens, as server-sent events: the messages of the WebSocket `/ws/rates`, each
-         *     in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` goes on by itself
-         *     where it was cut off.
-         */
-        get: operations["streamEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the service is doing: the newest sheet, how the last run ended, what waits for the broker. */
-        get: operations["status"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
-         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
-         *     else 200, also while something needs a look (`degraded`).
-         */
-        get: operations["health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the process answers at all; if not, start it anew. */
-        get: operations["live"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whether to send requests here: the database answers, within three seconds, and is migrated, and the
-         *     service is not stopping. The bank and NATS do not matter.
-         */
-        get: operations["ready"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the service counts of itself, for Prometheus. */
-        get: operations["metrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -617,6 +618,672 @@ export interface components {
              * @example http.invalid_request
              */
             code: string;
+        };
+        TaskResult: {
+            /**
+             * @description A run that fails answers with a problem instead.
+             * @example success
+             * @enum {string}
+             */
+            status: "success";
+            /**
+             * @description How many rates are new or other than before: as many events were sent.
+             * @example 54
+             */
+            saved: number;
+            /**
+             * @description How many were as before.
+             * @example 0
+             */
+            unchanged: number;
+            /**
+             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
+             * @example 0
+             */
+            quarantined: number;
+            /**
+             * Format: date
+             * @description Date of the newest sheet.
+             * @example 2026-04-25
+             */
+            effective_date: string;
+            /**
+             * @description The same for a person.
+             * @example Rates update finished, saved 54 records
+             */
+            message: string;
+        };
+        RateEvent: {
+            /**
+             * @example rate_updated
+             * @enum {string}
+             */
+            event: "rate_created" | "rate_updated" | "rate_deleted";
+            /**
+             * @description The rate's id.
+             * @example 149
+             */
+            id: number;
+            /**
+             * @description Price of `nominal` units in roubles.
+             * @example 78.585
+             */
+            value: number;
+            /**
+             * Format: date-time
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            created_at: string;
+            /**
+             * @description How many units `value` is for.
+             * @example 1
+             */
+            nominal: number;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             * @example 2025-12-24
+             */
+            effective_date: string;
+            /**
+             * @description What a consumer held before; null for what is new.
+             * @example 80.722
+             */
+            previous_value: number | null;
+            /** @example 1 */
+            previous_nominal: number | null;
+            /**
+             * @description `cbr`: published by the bank; `manual`: created or edited by a person.
+             * @example cbr
+             * @enum {string}
+             */
+            source: "cbr" | "manual";
+            /**
+             * @description Number of the event in its log: without gaps, in the order of commits.
+             * @example 311
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The same on every repeat.
+             * @example 6f4c1f0e-5a4e-4d39-9f7b-0c0f6f1c2f6a
+             */
+            event_id: string;
+            /**
+             * @description Letter code.
+             * @example USD
+             */
+            code: string;
+            /**
+             * @description Name, as the bank prints it.
+             * @example Доллар США
+             */
+            name: string;
+        };
+        EventPage: {
+            /**
+             * Format: uuid
+             * @description Names the log; another name means that `seq` counts anew.
+             * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
+             */
+            log_id: string;
+            /**
+             * @description Number of the newest event: there is more while the last one given is before it.
+             * @example 311
+             */
+            seq: number;
+            /** @description In the order of the log. */
+            events: components["schemas"]["RateEvent"][];
+        };
+        MissingDay: {
+            /**
+             * Format: date
+             * @example 2026-11-26
+             */
+            date: string;
+            /**
+             * @description Stable name of the last failure, such as `cbr.html` or `cbr.unreadable_number`.
+             * @example cbr.html
+             */
+            code: string;
+            /**
+             * @description The same for a person.
+             * @example The answer is a web page
+             */
+            message: string;
+            /**
+             * @description How often the bank was asked for it.
+             * @example 2
+             */
+            tries: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-28T09:00:00.120Z
+             */
+            first_failed_at: string;
+            /**
+             * Format: date-time
+             * @description Scheduled runs ask again from then on; null: not any more, `kurs backfill` loads it.
+             * @example 2026-11-28T12:00:00.120Z
+             */
+            next_try_at: string | null;
+        };
+        BankStatus: {
+            /**
+             * @description `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
+             *     sheet is for has begun; `empty`: there is no sheet at all. Weekends, holidays and the New Year gap are `fresh`.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness: "fresh" | "late" | "stale" | "empty";
+            /**
+             * Format: date
+             * @description The earliest date that the next sheet can have, by the calendar: days that may turn out to be free count as
+             *     working days. Every day before it can be asked for, Sunday and Monday from Saturday, 20:00 in Moscow. Null
+             *     before the first sheet.
+             * @example 2025-12-25
+             */
+            expected_date: string | null;
+            /**
+             * Format: date-time
+             * @description From when on the next sheet is late; days that may turn out to be holidays make none late.
+             * @example 2025-12-24T17:00:00.000Z
+             */
+            due_at: string | null;
+            /**
+             * @description Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides.
+             * @example closed
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "half_open";
+            /**
+             * Format: date-time
+             * @description Before it the bank is not asked on schedule; null: it may be.
+             * @example null
+             */
+            retry_at: string | null;
+            /**
+             * @description How many items wait in `/v1/quarantine`: fixings, and sheets as a whole.
+             * @example 0
+             */
+            quarantined: number;
+            /**
+             * Format: date
+             * @description The date of the oldest of them.
+             * @example null
+             */
+            oldest_quarantined_date: string | null;
+            /** @description Days whose sheet could not be had, by date. */
+            missing_days: components["schemas"]["MissingDay"][];
+        };
+        LastRun: {
+            /**
+             * Format: date-time
+             * @example 2025-12-23T15:05:44.120Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            finished_at: string;
+            /**
+             * @example success
+             * @enum {string}
+             */
+            result: "success" | "failure";
+            /**
+             * @description Stable name of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success.
+             * @example null
+             */
+            code: string | null;
+            /**
+             * @description How many rates were new or other than before.
+             * @example 54
+             */
+            saved: number;
+            /**
+             * @description How many were as before.
+             * @example 0
+             */
+            unchanged: number;
+            /**
+             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
+             * @example 0
+             */
+            quarantined: number;
+            /**
+             * @description The same for a person.
+             * @example Rates update finished, saved 54 records
+             */
+            message: string;
+        };
+        DeniedPermission: {
+            /**
+             * @example publish
+             * @enum {string}
+             */
+            operation: "publish" | "subscription";
+            /**
+             * Format: date-time
+             * @description The last time that it did not.
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            denied_at: string;
+            /**
+             * @description A pattern where each message has a subject of its own.
+             * @example rates.updates
+             */
+            subject: string;
+        };
+        NatsStatus: {
+            /**
+             * @description `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on.
+             * @example connected
+             * @enum {string}
+             */
+            state: "disabled" | "connecting" | "connected" | "disconnected";
+            /**
+             * @description Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection.
+             * @example true
+             */
+            jetstream: boolean | null;
+            /**
+             * @description How many events the broker has not acknowledged yet; 0 where none is set.
+             * @example 0
+             */
+            backlog: number;
+            /**
+             * @description Age of the oldest of them in seconds; null when there are none.
+             * @example null
+             */
+            oldest_age_seconds: number | null;
+            /**
+             * @description How many events the stream has lost of those that it was sent and the log still has: it was deleted or purged.
+             *     At least so many, where others write to it too; null: not known, for lack of a connection, JetStream or an answer.
+             * @example 0
+             */
+            lacking: number | null;
+            /**
+             * @description The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking.
+             * @example null
+             */
+            republish_since: number | null;
+            /**
+             * @description Permissions that its user lacks, since the connection was made; what needs one of them does not happen.
+             * @example []
+             */
+            denied: components["schemas"]["DeniedPermission"][];
+        };
+        Status: {
+            /**
+             * Format: uuid
+             * @description Names this event log; another name means that `seq` counts anew.
+             * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
+             */
+            log_id: string;
+            /**
+             * @description Number of the newest event.
+             * @example 311
+             */
+            seq: number;
+            /**
+             * @description Grows with every change that readers can see.
+             * @example 17
+             */
+            data_version: number;
+            /**
+             * Format: date
+             * @description Date of the newest sheet stored; null before the first.
+             * @example 2025-12-24
+             */
+            newest_effective_date: string | null;
+            bank: components["schemas"]["BankStatus"];
+            /** @description The newest run that has ended; null before the first. */
+            last_run: components["schemas"]["LastRun"] | null;
+            /**
+             * Format: date-time
+             * @description When a run has last succeeded; null before the first, and while the one that is known is dated to come, by a clock that was ahead.
+             * @example 2025-12-23T15:05:44.987Z
+             */
+            last_success_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2025-12-23T15:15:44.120Z
+             */
+            next_run_at: string | null;
+            nats: components["schemas"]["NatsStatus"];
+            /**
+             * @description Engine of the database.
+             * @example sqlite
+             * @enum {string}
+             */
+            database: "sqlite" | "postgres";
+            /**
+             * @description Version of Kurs.
+             * @example 0.1.0
+             */
+            version: string;
+        };
+        Check: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+        };
+        DatabaseCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /**
+             * @example postgres
+             * @enum {string}
+             */
+            engine: "sqlite" | "postgres";
+            /**
+             * @description How long it took to answer, in milliseconds.
+             * @example 1.2
+             */
+            ms?: number;
+        };
+        BookCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /**
+             * @description Versions of rates, the replaced ones too.
+             * @example 205639
+             */
+            versions?: number;
+            /**
+             * @description What they take, in bytes; names and what is few aside.
+             * @example 9600000
+             */
+            bytes?: number;
+            /**
+             * @description How long loading them took, in milliseconds.
+             * @example 640
+             */
+            load_ms?: number;
+        };
+        BankCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /**
+             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness?: "fresh" | "late" | "stale" | "empty";
+            /**
+             * Format: date
+             * @example 2026-07-25
+             */
+            newest_effective_date?: string | null;
+            /**
+             * Format: date
+             * @description The earliest date that the next sheet can have.
+             * @example 2026-07-28
+             */
+            expected_date?: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is late.
+             * @example 2026-07-27T17:00:00.000Z
+             */
+            due_at?: string | null;
+            /**
+             * @description Of the instance that answers; anything but `closed` is `degraded`.
+             * @example closed
+             * @enum {string}
+             */
+            circuit?: "closed" | "open" | "half_open";
+            /**
+             * @description How many days' sheets could not be had, as in `GET /v1/status`: `degraded`; absent where none is missing.
+             * @example 1
+             */
+            missing_days?: number;
+            /**
+             * Format: date-time
+             * @example 2026-07-27T12:40:00.000Z
+             */
+            last_success_at?: string | null;
+        };
+        QuarantineCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /**
+             * @description How many fixings, and sheets as a whole, wait for a person; any is `degraded`.
+             * @example 0
+             */
+            waiting?: number;
+            /**
+             * Format: date
+             * @example null
+             */
+            oldest_date?: string | null;
+        };
+        BrokerCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /**
+             * @description `disabled`: none is set.
+             * @example connected
+             * @enum {string}
+             */
+            state: "disabled" | "connecting" | "connected" | "disconnected";
+            /**
+             * @description Whether it keeps events; null: not known.
+             * @example true
+             */
+            jetstream: boolean | null;
+            /**
+             * @description How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known.
+             * @example 0
+             */
+            lacking: number | null;
+            /**
+             * @description Permissions that its user lacks, as in `GET /v1/status`; any is `degraded`.
+             * @example []
+             */
+            denied: components["schemas"]["DeniedPermission"][];
+        };
+        BacklogCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /**
+             * @description How many events the broker has not acknowledged; 0 without a broker.
+             * @example 0
+             */
+            events?: number;
+            /**
+             * @description Of the oldest of them; 60 and more is `degraded`.
+             * @example null
+             */
+            oldest_age_seconds?: number | null;
+        };
+        LeaseCheck: {
+            /**
+             * Format: uuid
+             * @description The `instance` that does it; null: nobody.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            holder: string | null;
+            /**
+             * @description Whether it is the one that answers.
+             * @example true
+             */
+            held_here: boolean;
+            /**
+             * Format: date-time
+             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
+             * @example null
+             */
+            until: string | null;
+            /**
+             * @description For how long nobody has done it; above 30 is `degraded`.
+             * @example 0
+             */
+            vacant_seconds: number;
+        };
+        LeasesCheck: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down";
+            /**
+             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @example database.unavailable
+             */
+            code?: string;
+            /**
+             * @description The same for a person.
+             * @example The database does not answer
+             */
+            message?: string;
+            /** @description Who asks the bank on schedule. */
+            fetch?: components["schemas"]["LeaseCheck"];
+            /** @description Who sends events to the broker; absent without one. */
+            relay?: components["schemas"]["LeaseCheck"];
+        };
+        HealthChecks: {
+            /** @description `down` while the instance stops. */
+            service: components["schemas"]["Check"];
+            database: components["schemas"]["DatabaseCheck"];
+            /** @description Whether the database is as this version needs it. */
+            migrations: components["schemas"]["Check"];
+            /** @description `down` until the stored rates are loaded. */
+            book: components["schemas"]["BookCheck"];
+            bank: components["schemas"]["BankCheck"];
+            quarantine: components["schemas"]["QuarantineCheck"];
+            broker: components["schemas"]["BrokerCheck"];
+            backlog: components["schemas"]["BacklogCheck"];
+            leases: components["schemas"]["LeasesCheck"];
+        };
+        HealthReport: {
+            /**
+             * @description `degraded`: something needs a look, and requests are answered all the same.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * Format: uuid
+             * @description Names the instance that answers, as a holder of leases; another after every start.
+             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
+             */
+            instance: string;
+            checks: components["schemas"]["HealthChecks"];
+        };
+        Probe: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        ReadyProbe: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+            /**
+             * @description Of the newest sheet, as in `GET /v1/status`. A bank that is late makes no instance unready: the data of the others are no newer.
+             * @example fresh
+             * @enum {string}
+             */
+            freshness: "fresh" | "late" | "stale" | "empty";
         };
         Rate: {
             /**
@@ -1375,638 +2042,6 @@ export interface components {
              */
             saved: number;
         };
-        TaskResult: {
-            /**
-             * @description A run that fails answers with a problem instead.
-             * @example success
-             * @enum {string}
-             */
-            status: "success";
-            /**
-             * @description How many rates are new or other than before: as many events were sent.
-             * @example 54
-             */
-            saved: number;
-            /**
-             * @description How many were as before.
-             * @example 0
-             */
-            unchanged: number;
-            /**
-             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
-             * @example 0
-             */
-            quarantined: number;
-            /**
-             * Format: date
-             * @description Date of the newest sheet.
-             * @example 2026-04-25
-             */
-            effective_date: string;
-            /**
-             * @description The same for a person.
-             * @example Rates update finished, saved 54 records
-             */
-            message: string;
-        };
-        RateEvent: {
-            /**
-             * @example rate_updated
-             * @enum {string}
-             */
-            event: "rate_created" | "rate_updated" | "rate_deleted";
-            /**
-             * @description The rate's id.
-             * @example 149
-             */
-            id: number;
-            /**
-             * @description Price of `nominal` units in roubles.
-             * @example 78.585
-             */
-            value: number;
-            /**
-             * Format: date-time
-             * @example 2025-12-23T15:05:44.987Z
-             */
-            created_at: string;
-            /**
-             * @description How many units `value` is for.
-             * @example 1
-             */
-            nominal: number;
-            /**
-             * Format: date
-             * @description The day from which it is in force.
-             * @example 2025-12-24
-             */
-            effective_date: string;
-            /**
-             * @description What a consumer held before; null for what is new.
-             * @example 80.722
-             */
-            previous_value: number | null;
-            /** @example 1 */
-            previous_nominal: number | null;
-            /**
-             * @description `cbr`: published by the bank; `manual`: created or edited by a person.
-             * @example cbr
-             * @enum {string}
-             */
-            source: "cbr" | "manual";
-            /**
-             * @description Number of the event in its log: without gaps, in the order of commits.
-             * @example 311
-             */
-            seq: number;
-            /**
-             * Format: uuid
-             * @description The same on every repeat.
-             * @example 6f4c1f0e-5a4e-4d39-9f7b-0c0f6f1c2f6a
-             */
-            event_id: string;
-            /**
-             * @description Letter code.
-             * @example USD
-             */
-            code: string;
-            /**
-             * @description Name, as the bank prints it.
-             * @example Доллар США
-             */
-            name: string;
-        };
-        EventPage: {
-            /**
-             * Format: uuid
-             * @description Names the log; another name means that `seq` counts anew.
-             * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
-             */
-            log_id: string;
-            /**
-             * @description Number of the newest event: there is more while the last one given is before it.
-             * @example 311
-             */
-            seq: number;
-            /** @description In the order of the log. */
-            events: components["schemas"]["RateEvent"][];
-        };
-        MissingDay: {
-            /**
-             * Format: date
-             * @example 2026-11-26
-             */
-            date: string;
-            /**
-             * @description Stable name of the last failure, such as `cbr.html` or `cbr.unreadable_number`.
-             * @example cbr.html
-             */
-            code: string;
-            /**
-             * @description The same for a person.
-             * @example The answer is a web page
-             */
-            message: string;
-            /**
-             * @description How often the bank was asked for it.
-             * @example 2
-             */
-            tries: number;
-            /**
-             * Format: date-time
-             * @example 2026-11-28T09:00:00.120Z
-             */
-            first_failed_at: string;
-            /**
-             * Format: date-time
-             * @description Scheduled runs ask again from then on; null: not any more, `kurs backfill` loads it.
-             * @example 2026-11-28T12:00:00.120Z
-             */
-            next_try_at: string | null;
-        };
-        BankStatus: {
-            /**
-             * @description `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
-             *     sheet is for has begun; `empty`: there is no sheet at all. Weekends, holidays and the New Year gap are `fresh`.
-             * @example fresh
-             * @enum {string}
-             */
-            freshness: "fresh" | "late" | "stale" | "empty";
-            /**
-             * Format: date
-             * @description The earliest date that the next sheet can have, by the calendar: days that may turn out to be free count as
-             *     working days. Every day before it can be asked for, Sunday and Monday from Saturday, 20:00 in Moscow. Null
-             *     before the first sheet.
-             * @example 2025-12-25
-             */
-            expected_date: string | null;
-            /**
-             * Format: date-time
-             * @description From when on the next sheet is late; days that may turn out to be holidays make none late.
-             * @example 2025-12-24T17:00:00.000Z
-             */
-            due_at: string | null;
-            /**
-             * @description Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides.
-             * @example closed
-             * @enum {string}
-             */
-            circuit: "closed" | "open" | "half_open";
-            /**
-             * Format: date-time
-             * @description Before it the bank is not asked on schedule; null: it may be.
-             * @example null
-             */
-            retry_at: string | null;
-            /**
-             * @description How many items wait in `/v1/quarantine`: fixings, and sheets as a whole.
-             * @example 0
-             */
-            quarantined: number;
-            /**
-             * Format: date
-             * @description The date of the oldest of them.
-             * @example null
-             */
-            oldest_quarantined_date: string | null;
-            /** @description Days whose sheet could not be had, by date. */
-            missing_days: components["schemas"]["MissingDay"][];
-        };
-        LastRun: {
-            /**
-             * Format: date-time
-             * @example 2025-12-23T15:05:44.120Z
-             */
-            started_at: string;
-            /**
-             * Format: date-time
-             * @example 2025-12-23T15:05:44.987Z
-             */
-            finished_at: string;
-            /**
-             * @example success
-             * @enum {string}
-             */
-            result: "success" | "failure";
-            /**
-             * @description Stable name of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success.
-             * @example null
-             */
-            code: string | null;
-            /**
-             * @description How many rates were new or other than before.
-             * @example 54
-             */
-            saved: number;
-            /**
-             * @description How many were as before.
-             * @example 0
-             */
-            unchanged: number;
-            /**
-             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
-             * @example 0
-             */
-            quarantined: number;
-            /**
-             * @description The same for a person.
-             * @example Rates update finished, saved 54 records
-             */
-            message: string;
-        };
-        DeniedPermission: {
-            /**
-             * @example publish
-             * @enum {string}
-             */
-            operation: "publish" | "subscription";
-            /**
-             * Format: date-time
-             * @description The last time that it did not.
-             * @example 2025-12-23T15:05:44.987Z
-             */
-            denied_at: string;
-            /**
-             * @description A pattern where each message has a subject of its own.
-             * @example rates.updates
-             */
-            subject: string;
-        };
-        NatsStatus: {
-            /**
-             * @description `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on.
-             * @example connected
-             * @enum {string}
-             */
-            state: "disabled" | "connecting" | "connected" | "disconnected";
-            /**
-             * @description Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection.
-             * @example true
-             */
-            jetstream: boolean | null;
-            /**
-             * @description How many events the broker has not acknowledged yet; 0 where none is set.
-             * @example 0
-             */
-            backlog: number;
-            /**
-             * @description Age of the oldest of them in seconds; null when there are none.
-             * @example null
-             */
-            oldest_age_seconds: number | null;
-            /**
-             * @description How many events the stream has lost of those that it was sent and the log still has: it was deleted or purged.
-             *     At least so many, where others write to it too; null: not known, for lack of a connection, JetStream or an answer.
-             * @example 0
-             */
-            lacking: number | null;
-            /**
-             * @description The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking.
-             * @example null
-             */
-            republish_since: number | null;
-            /**
-             * @description Permissions that its user lacks, since the connection was made; what needs one of them does not happen.
-             * @example []
-             */
-            denied: components["schemas"]["DeniedPermission"][];
-        };
-        Status: {
-            /**
-             * Format: uuid
-             * @description Names this event log; another name means that `seq` counts anew.
-             * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
-             */
-            log_id: string;
-            /**
-             * @description Number of the newest event.
-             * @example 311
-             */
-            seq: number;
-            /**
-             * @description Grows with every change that readers can see.
-             * @example 17
-             */
-            data_version: number;
-            /**
-             * Format: date
-             * @description Date of the newest sheet stored; null before the first.
-             * @example 2025-12-24
-             */
-            newest_effective_date: string | null;
-            bank: components["schemas"]["BankStatus"];
-            /** @description The newest run that has ended; null before the first. */
-            last_run: components["schemas"]["LastRun"] | null;
-            /**
-             * Format: date-time
-             * @description When a run has last succeeded; null before the first, and while the one that is known is dated to come, by a clock that was ahead.
-             * @example 2025-12-23T15:05:44.987Z
-             */
-            last_success_at: string | null;
-            /**
-             * Format: date-time
-             * @example 2025-12-23T15:15:44.120Z
-             */
-            next_run_at: string | null;
-            nats: components["schemas"]["NatsStatus"];
-            /**
-             * @description Engine of the database.
-             * @example sqlite
-             * @enum {string}
-             */
-            database: "sqlite" | "postgres";
-            /**
-             * @description Version of Kurs.
-             * @example 0.1.0
-             */
-            version: string;
-        };
-        Check: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-        };
-        DatabaseCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-            /**
-             * @example postgres
-             * @enum {string}
-             */
-            engine: "sqlite" | "postgres";
-            /**
-             * @description How long it took to answer, in milliseconds.
-             * @example 1.2
-             */
-            ms?: number;
-        };
-        BankCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-            /**
-             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
-             * @example fresh
-             * @enum {string}
-             */
-            freshness?: "fresh" | "late" | "stale" | "empty";
-            /**
-             * Format: date
-             * @example 2026-07-25
-             */
-            newest_effective_date?: string | null;
-            /**
-             * Format: date
-             * @description The earliest date that the next sheet can have.
-             * @example 2026-07-28
-             */
-            expected_date?: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is late.
-             * @example 2026-07-27T17:00:00.000Z
-             */
-            due_at?: string | null;
-            /**
-             * @description Of the instance that answers; anything but `closed` is `degraded`.
-             * @example closed
-             * @enum {string}
-             */
-            circuit?: "closed" | "open" | "half_open";
-            /**
-             * @description How many days' sheets could not be had, as in `GET /v1/status`: `degraded`; absent where none is missing.
-             * @example 1
-             */
-            missing_days?: number;
-            /**
-             * Format: date-time
-             * @example 2026-07-27T12:40:00.000Z
-             */
-            last_success_at?: string | null;
-        };
-        QuarantineCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-            /**
-             * @description How many fixings, and sheets as a whole, wait for a person; any is `degraded`.
-             * @example 0
-             */
-            waiting?: number;
-            /**
-             * Format: date
-             * @example null
-             */
-            oldest_date?: string | null;
-        };
-        BrokerCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-            /**
-             * @description `disabled`: none is set.
-             * @example connected
-             * @enum {string}
-             */
-            state: "disabled" | "connecting" | "connected" | "disconnected";
-            /**
-             * @description Whether it keeps events; null: not known.
-             * @example true
-             */
-            jetstream: boolean | null;
-            /**
-             * @description How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known.
-             * @example 0
-             */
-            lacking: number | null;
-            /**
-             * @description Permissions that its user lacks, as in `GET /v1/status`; any is `degraded`.
-             * @example []
-             */
-            denied: components["schemas"]["DeniedPermission"][];
-        };
-        BacklogCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-            /**
-             * @description How many events the broker has not acknowledged; 0 without a broker.
-             * @example 0
-             */
-            events?: number;
-            /**
-             * @description Of the oldest of them; 60 and more is `degraded`.
-             * @example null
-             */
-            oldest_age_seconds?: number | null;
-        };
-        LeaseCheck: {
-            /**
-             * Format: uuid
-             * @description The `instance` that does it; null: nobody.
-             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
-             */
-            holder: string | null;
-            /**
-             * @description Whether it is the one that answers.
-             * @example true
-             */
-            held_here: boolean;
-            /**
-             * Format: date-time
-             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
-             * @example null
-             */
-            until: string | null;
-            /**
-             * @description For how long nobody has done it; above 30 is `degraded`.
-             * @example 0
-             */
-            vacant_seconds: number;
-        };
-        LeasesCheck: {
-            /**
-             * @example up
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down";
-            /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
-             * @example database.unavailable
-             */
-            code?: string;
-            /**
-             * @description The same for a person.
-             * @example The database does not answer
-             */
-            message?: string;
-            /** @description Who asks the bank on schedule. */
-            fetch?: components["schemas"]["LeaseCheck"];
-            /** @description Who sends events to the broker; absent without one. */
-            relay?: components["schemas"]["LeaseCheck"];
-        };
-        HealthChecks: {
-            /** @description `down` while the instance stops. */
-            service: components["schemas"]["Check"];
-            database: components["schemas"]["DatabaseCheck"];
-            /** @description Whether the database is as this version needs it. */
-            migrations: components["schemas"]["Check"];
-            bank: components["schemas"]["BankCheck"];
-            quarantine: components["schemas"]["QuarantineCheck"];
-            broker: components["schemas"]["BrokerCheck"];
-            backlog: components["schemas"]["BacklogCheck"];
-            leases: components["schemas"]["LeasesCheck"];
-        };
-        HealthReport: {
-            /**
-             * @description `degraded`: something needs a look, and requests are answered all the same.
-             * @example ok
-             * @enum {string}
-             */
-            status: "ok" | "degraded";
-            /** @example 0.1.0 */
-            version: string;
-            /**
-             * Format: uuid
-             * @description Names the instance that answers, as a holder of leases; another after every start.
-             * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
-             */
-            instance: string;
-            checks: components["schemas"]["HealthChecks"];
-        };
-        Probe: {
-            /**
-             * @example ok
-             * @enum {string}
-             */
-            status: "ok";
-        };
-        ReadyProbe: {
-            /**
-             * @example ok
-             * @enum {string}
-             */
-            status: "ok";
-            /**
-             * @description Of the newest sheet, as in `GET /v1/status`. A bank that is late makes no instance unready: the data of the others are no newer.
-             * @example fresh
-             * @enum {string}
-             */
-            freshness: "fresh" | "late" | "stale" | "empty";
-        };
     };
     responses: never;
     parameters: never;
@@ -2026,6 +2061,8 @@ export interface components {
         "Kurs-Quarantined": string;
         /** @description The sheet of this day could not be had, and earlier rates are carried on: `2026-11-28; code=cbr.html` */
         "Kurs-Missing-Sheet": string;
+        /** @description Only while the database cannot be reached: when it was seen last; the answer is as of then, and is not to be kept */
+        "Kurs-Data-As-Of": string;
         /** @description `true` where this is the answer to an earlier request with the same key */
         "Idempotent-Replayed": string;
         /** @description Seconds after which the same request may go well */
@@ -2039,6 +2076,950 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    runTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The bank did not answer completely within 10000 ms */
+            502: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "detail": "The bank did not answer completely within 10000 ms",
+                     *       "code": "cbr.timeout",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query: {
+                /** @description Events after this `seq`: 0 for all of them, while the log has not forgotten the first one. */
+                after: number;
+                /** @description At most this many. */
+                limit?: number;
+                /** @description The log that `after` counts in; another one is refused, for its numbers mean other events. */
+                log_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description The log begins with event 5000 by now: read the rates anew */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "detail": "The log begins with event 5000 by now: read the rates anew",
+                     *       "code": "gateway.resync_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Letter codes, separated by commas; default all. */
+                codes?: string;
+                /** @description `1`: the current rates come first. With `since` only where what was missed cannot be replayed. */
+                snapshot?: "0" | "1";
+                /**
+                 * @description Where the client was, `<log_id>:<seq>` or `<seq>`: what it missed since comes first, or
+                 *     `resync_required`. It counts the log, not the events of `codes`.
+                 */
+                since?: string;
+                /**
+                 * @description The same as the header `Last-Event-ID`, which overrules it: some implementations of `EventSource`
+                 *     cannot set headers. Overrules `since`; may be empty.
+                 */
+                lastEventId?: string;
+            };
+            header?: {
+                /** @description Where the client was, as `since`, which it overrules */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream without an end */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11:311
+                     *     data: {"event":"rate_updated",…}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Pages of this origin may not listen: see ALLOWED_ORIGINS */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
+                     *       "code": "gateway.foreign_origin",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many clients of this address are connected */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many clients of this address are connected",
+                     *       "code": "gateway.too_many_connections",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This instance is stopping: send requests to another one */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "This instance is stopping: send requests to another one",
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Probe"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyProbe"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This instance is stopping: send requests to another one */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "This instance is stopping: send requests to another one",
+                     *       "code": "health.draining",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example kurs_live_connections{transport="websocket"} 12 */
+                    "text/plain": string;
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "An address here has at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRates: {
         parameters: {
             query?: {
@@ -3455,6 +4436,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     Link: components["headers"]["Link"];
                     "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
@@ -3473,6 +4455,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3874,6 +4857,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
@@ -3890,6 +4874,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4542,6 +5527,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     Link: components["headers"]["Link"];
                     "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
@@ -4560,6 +5546,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4720,6 +5707,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4734,6 +5722,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4891,6 +5880,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4905,6 +5895,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5041,6 +6032,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5055,6 +6047,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5229,6 +6222,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
@@ -5243,6 +6237,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5381,6 +6376,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5393,6 +6389,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5528,6 +6525,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5540,6 +6538,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5943,6 +6942,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5955,6 +6955,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6418,950 +7419,6 @@ export interface operations {
                      *       "status": 503,
                      *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    runTask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskResult"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The bank did not answer completely within 10000 ms */
-            502: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Gateway",
-                     *       "status": 502,
-                     *       "detail": "The bank did not answer completely within 10000 ms",
-                     *       "code": "cbr.timeout",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listEvents: {
-        parameters: {
-            query: {
-                /** @description Events after this `seq`: 0 for all of them, while the log has not forgotten the first one. */
-                after: number;
-                /** @description At most this many. */
-                limit?: number;
-                /** @description The log that `after` counts in; another one is refused, for its numbers mean other events. */
-                log_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                };
-            };
-            /** @description The log begins with event 5000 by now: read the rates anew */
-            410: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Gone",
-                     *       "status": 410,
-                     *       "detail": "The log begins with event 5000 by now: read the rates anew",
-                     *       "code": "gateway.resync_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    streamEvents: {
-        parameters: {
-            query?: {
-                /** @description Letter codes, separated by commas; default all. */
-                codes?: string;
-                /** @description `1`: the current rates come first. With `since` only where what was missed cannot be replayed. */
-                snapshot?: "0" | "1";
-                /**
-                 * @description Where the client was, `<log_id>:<seq>` or `<seq>`: what it missed since comes first, or
-                 *     `resync_required`. It counts the log, not the events of `codes`.
-                 */
-                since?: string;
-                /**
-                 * @description The same as the header `Last-Event-ID`, which overrules it: some implementations of `EventSource`
-                 *     cannot set headers. Overrules `since`; may be empty.
-                 */
-                lastEventId?: string;
-            };
-            header?: {
-                /** @description Where the client was, as `since`, which it overrules */
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A stream without an end */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example id: 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11:311
-                     *     data: {"event":"rate_updated",…}
-                     */
-                    "text/event-stream": string;
-                };
-            };
-            /** @description Pages of this origin may not listen: see ALLOWED_ORIGINS */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Pages of this origin may not listen: see ALLOWED_ORIGINS",
-                     *       "code": "gateway.foreign_origin",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many clients of this address are connected */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many clients of this address are connected",
-                     *       "code": "gateway.too_many_connections",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    status: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Status"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthReport"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This instance is stopping: send requests to another one */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    live: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Probe"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ready: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadyProbe"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This instance is stopping: send requests to another one */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "This instance is stopping: send requests to another one",
-                     *       "code": "health.draining",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    metrics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example kurs_live_connections{transport="websocket"} 12 */
-                    "text/plain": string;
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */

@@ -26,6 +26,7 @@ export async function startKurs(
     ...environment,
   });
   const application = await Application.start(settings, new KursLogger(settings), clock);
+  await application.load();
   const runs = application.get(FetchRuns);
   await eventually('a first run', async () => (await runs.state()).lastRun !== undefined);
   return new RunningKurs(await application.url(), application);

@@ -1,9 +1,8 @@
 import { settingsFrom } from '../../src/config/environment.js';
 import type { Settings } from '../../src/config/settings.js';
 import { Connections } from '../../src/database/connections.js';
-import { LeaseEntity } from '../../src/database/lease.entity.js';
 import { Reader } from '../../src/database/reader.js';
-import { StoreEntity } from '../../src/database/store.entity.js';
+import { Snapshots } from '../../src/database/snapshots.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { ENTITIES } from '../../src/entities.js';
 
@@ -21,8 +20,7 @@ export class OpenedDatabase {
     environment: Record<string, string> = {},
   ): Promise<OpenedDatabase> {
     const settings = settingsFrom({ DATABASE_URL: url, ...environment });
-    const entities = [StoreEntity, LeaseEntity, ...ENTITIES];
-    const connections = await Connections.open(settings, entities, 'command');
+    const connections = await Connections.open(settings, ENTITIES, 'command');
     const { writer, reader, condition } = connections;
     return new OpenedDatabase(
       connections,
@@ -30,6 +28,11 @@ export class OpenedDatabase {
       new UnitOfWork(writer, condition),
       new Reader(reader, condition),
     );
+  }
+
+  get snapshots(): Snapshots {
+    const { snapshots, condition } = this.connections;
+    return new Snapshots(snapshots, condition);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { settingsFrom } from '../../config/environment.js';
-import type { Reader } from '../../database/reader.js';
-import type { UnitOfWork } from '../../database/unit-of-work.js';
+import { DatabaseCondition } from '../../database/database-condition.js';
+import { DatabaseSight } from '../../database/database-sight.js';
+import { DataVersion } from '../data-version.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { KeptAnswers } from './kept-answers.js';
 import { WholeAnswer } from './whole-answer.js';
@@ -9,24 +10,21 @@ const ANSWER = new WholeAnswer(
   { head: [], body: Buffer.from('[]'), route: '/v1/rates' },
   () => 'no-cache',
 );
-const STORE = { log_id: 'a', data_version: 1 };
 
 describe('kept answers', () => {
   let clock: TestClock;
-  let committed: () => void;
-  let looked: (store: object | undefined) => void;
+  let data: DataVersion;
+  let sight: DatabaseSight;
   let answers: KeptAnswers;
 
   const isKept = () => answers.get('/v1/rates') === ANSWER;
 
   beforeEach(() => {
     clock = new TestClock('2026-04-24T20:59:59.999Z');
-    const reader: unknown = { onLook: (watcher: typeof looked) => (looked = watcher) };
-    const unitOfWork: unknown = {
-      onCommit: (listener: typeof committed) => (committed = listener),
-    };
-    answers = new KeptAnswers(settingsFrom({}), reader as Reader, unitOfWork as UnitOfWork, clock);
-    looked(STORE);
+    sight = new DatabaseSight(new DatabaseCondition(), clock);
+    data = new DataVersion();
+    answers = new KeptAnswers(settingsFrom({}), data, sight, clock);
+    sight.look()();
     answers.keeper('/v1/rates')(ANSWER);
   });
 
@@ -35,29 +33,26 @@ describe('kept answers', () => {
   });
 
   it('are given while looks find the same', () => {
-    looked({ ...STORE });
+    sight.look()();
     expect(isKept()).toBe(true);
     expect(answers.get('/v1/rates?codes=USD')).toBeUndefined();
   });
 
-  it.each([
-    ['this process commits', () => committed()],
-    ['a look finds another version', () => looked({ ...STORE, data_version: 2 })],
-    ['a look finds another log', () => looked({ ...STORE, log_id: 'b' })],
-    ['the store cannot be read', () => looked(undefined)],
-  ])('are gone when %s, and do not come back', (_, happen) => {
-    happen();
+  it('are gone when answers are made of other data, and do not come back', () => {
+    data.advance({ logId: 'a', dataVersion: 2 });
     expect(isKept()).toBe(false);
-    looked(STORE);
+    sight.look()();
     expect(isKept()).toBe(false);
   });
 
-  it('are not given when nobody has looked for two seconds', () => {
+  it('are not given while the database is out of sight for two seconds', () => {
     const now = performance.now();
     jest.spyOn(performance, 'now').mockReturnValue(now + 1_900);
     expect(isKept()).toBe(true);
     jest.spyOn(performance, 'now').mockReturnValue(now + 2_100);
     expect(isKept()).toBe(false);
+    sight.look()();
+    expect(isKept()).toBe(true);
   });
 
   it('are gone with the day in Moscow', () => {
@@ -66,8 +61,7 @@ describe('kept answers', () => {
   });
 
   it.each([
-    ['something was committed', () => committed()],
-    ['another instance committed', () => looked({ ...STORE, data_version: 2 })],
+    ['the data has changed', () => data.advance({ logId: 'a', dataVersion: 2 })],
     ['the day ended', () => clock.set('2026-04-24T21:00:00.000Z')],
   ])('are none of those that were being worked out while %s', (_, happen) => {
     const keep = answers.keeper('/v1/rates');

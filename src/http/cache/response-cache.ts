@@ -62,7 +62,8 @@ export class ResponseCache {
     if (key === undefined) return;
     const keep = this.answers.keeper(key);
     new CapturedResponse(response, LONGEST_BODY, (body, end) => {
-      if (response.statusCode === 200) {
+      // What is made of memory alone may be old the next moment.
+      if (response.statusCode === 200 && !response.hasHeader('Kurs-Data-As-Of')) {
         const answer = this.answerOf(request, response, body);
         // Nest makes no body for HEAD.
         if (request.method === 'GET') keep(answer);

@@ -1,0 +1,57 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { type CalendarDate, earlier, later } from '../common/calendar-date.js';
+import type { ChangeEntity } from './change.entity.js';
+
+/** What one row belongs to, for those who hold rows in memory. */
+export interface Touch {
+  part: string;
+  key?: string | undefined;
+  day?: CalendarDate | undefined;
+}
+
+type TouchesOf = (row: ObjectLiteral) => readonly Touch[];
+
+const followed = new WeakMap<object, TouchesOf>();
+
+/** Marks an entity whose changes are recorded for read models: `touchesOf` says what a row belongs to. */
+export function Followed<Row extends ObjectLiteral>(touchesOf: (row: Row) => readonly Touch[]) {
+  return (entity: abstract new () => Row): void => {
+    followed.set(entity, touchesOf as TouchesOf);
+  };
+}
+
+/** Of an entity that is followed, or whose parent is; undefined for any other. */
+export function touchesOf(entity: EntityTarget<ObjectLiteral>): TouchesOf | undefined {
+  for (let each: unknown = entity; typeof each === 'function'; each = Object.getPrototypeOf(each)) {
+    const touches = followed.get(each);
+    if (touches) return touches;
+  }
+  return undefined;
+}
+
+type Change = Pick<ChangeEntity, 'part' | 'key' | 'from_date' | 'to_date'>;
+
+const NOTHING_FOLLOWED: Change = { part: '', key: '', from_date: null, to_date: null };
+
+/** The parts that a unit of work has changed, one range of days for each part and key. */
+export class ChangeSet {
+  private readonly changes = new Map<string, Change>();
+
+  add({ part, key = '', day }: Touch): void {
+    const name = `${part} ${key}`;
+    const change = this.changes.get(name);
+    if (!change) {
+      const date = day ?? null;
+      this.changes.set(name, { part, key, from_date: date, to_date: date });
+    } else if (day !== undefined) {
+      change.from_date = earlier(change.from_date ?? day, day);
+      change.to_date = later(change.to_date ?? day, day);
+    }
+  }
+
+  /** The rows that record the changes of a version; at least one. */
+  recordedAs(data_version: number): ChangeEntity[] {
+    const changes = this.changes.size > 0 ? [...this.changes.values()] : [NOTHING_FOLLOWED];
+    return changes.map((change) => ({ ...change, data_version }) as ChangeEntity);
+  }
+}

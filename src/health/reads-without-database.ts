@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { DatabaseCondition } from '../database/database-condition.js';
+import { DatabaseSight } from '../database/database-sight.js';
+import { RateBooks } from '../rates/book/rate-books.js';
+
+/** Whether an instance whose database cannot be reached is still of use. */
+@Injectable()
+export class ReadsWithoutDatabase {
+  constructor(
+    private readonly settings: Settings,
+    private readonly sight: DatabaseSight,
+    private readonly condition: DatabaseCondition,
+    private readonly books: RateBooks,
+  ) {}
+
+  get isOutOfSight(): boolean {
+    return this.sight.lastSeenAt !== undefined;
+  }
+
+  /** Reads are answered from memory, and not for too long yet. A database that is damaged or gone does not come back by itself. */
+  get areReadsServed(): boolean {
+    const mostMs = this.settings.READS_WITHOUT_DATABASE_SECONDS * 1_000;
+    return (
+      this.books.isLoaded && this.condition.fatal === undefined && this.sight.unseenMs < mostMs
+    );
+  }
+}

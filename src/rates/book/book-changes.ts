@@ -1,0 +1,196 @@
+import { addDays, type CalendarDate, earlier } from '../../common/calendar-date.js';
+import { ALL_DAYS, type DateRange, joined } from '../../common/date-range.js';
+import { dayNumber } from '../../common/day-number.js';
+import type { RowSource } from '../../database/row-source.js';
+import { LINE_PARTS, readAgain, readCurrencies } from './book-lines.js';
+import { dayOrder } from './book-loader.js';
+import { ColumnsBuilder } from './columns-builder.js';
+import type { BookParts } from './book-parts.js';
+import type { BookPosition, RateBook } from './rate-book.js';
+import { type DayRangeNews, VersionColumns } from './version-columns.js';
+import { type Maker, type VersionBatch, VERSION_TABLES, VersionRows } from './version-rows.js';
+
+/** Gives the event loop its turn. */
+export type Turn = () => Promise<unknown>;
+
+/** A part of the data that was changed, and the days that were touched. */
+interface Change {
+  part: string;
+  key: string;
+  from: CalendarDate;
+  to: CalendarDate;
+}
+
+const CHANGES = `SELECT data_version, part, key, from_date, to_date FROM changes
+  WHERE data_version > $1 AND data_version <= $2 ORDER BY id`;
+/**
+ * The book at a later position; undefined where the database does not say what every version between
+ * has changed: a version that pruning has removed, or one that an older Kurs has written.
+ *
+ * @param rows of the state at `position`, all of it
+ * @param turn gives others the event loop, where there is time for that
+ */
+export async function advanced(
+  book: RateBook,
+  rows: RowSource,
+  position: BookPosition,
+  turn: Turn = () => Promise.resolve(),
+): Promise<RateBook | undefined> {
+  const changes = await changesBetween(book.position.dataVersion, position.dataVersion, rows);
+  if (!changes) return undefined;
+  const parts: Partial<BookParts> = {};
+  if (changes.some(({ part }) => part === 'currencies')) {
+    parts.currencies = await readCurrencies(rows);
+  }
+  for (const part of LINE_PARTS) {
+    const days = spanOf(changes.filter((change) => change.part === part));
+    if (days) Object.assign(parts, { [part]: await readAgain(part, book.parts[part], rows, days) });
+    if (days) await turn();
+  }
+  for (const maker of ['official', 'manual'] as const) {
+    const ofMaker = changes.filter(({ part }) => part === maker);
+    if (ofMaker.length > 0) parts[maker] = await withChanges(ofMaker, { maker, book, rows, turn });
+  }
+  return book.with(position, parts);
+}
+
+type ChangeCells = readonly [
+  data_version: number,
+  part: string,
+  key: string,
+  from: CalendarDate | null,
+  to: CalendarDate | null,
+];
+
+async function changesBetween(
+  known: number,
+  wanted: number,
+  rows: RowSource,
+): Promise<Change[] | undefined> {
+  const cells = await rows.cells<ChangeCells>(CHANGES, [known, wanted]);
+  const recorded = new Set(cells.map(([version]) => version));
+  if (recorded.size !== wanted - known) return undefined;
+  return cells.map(([, part, key, from, to]) => ({
+    ...{ part, key, from: from ?? ALL_DAYS.from, to: to ?? ALL_DAYS.to },
+  }));
+}
+
+/** The days from the first to the last that was touched; undefined where nothing was. */
+function spanOf(changes: readonly Change[]): DateRange | undefined {
+  const [first] = changes.map(({ from }) => from).sort();
+  const last = changes
+    .map(({ to }) => to)
+    .sort()
+    .at(-1);
+  return first && last && { from: first, to: last };
+}
+
+/** What is needed to read versions again. */
+interface Reading {
+  maker: Maker;
+  book: RateBook;
+  rows: RowSource;
+  turn: Turn;
+}
+
+/** Reads again what was changed: for each key the days that were touched. */
+async function withChanges(
+  changes: readonly Change[],
+  reading: Reading,
+): Promise<ReadonlyMap<string, VersionColumns>> {
+  const { maker, book, turn } = reading;
+  const news = new Map<string, DayRangeNews[]>();
+  for (const { keys, range } of questionsOf(changes)) {
+    const found = await versionsOf(keys, range, reading);
+    const days = { from: dayNumber(range.from), to: dayNumber(range.to) };
+    for (const key of keys) {
+      const ofKey = news.get(key) ?? [];
+      news.set(key, ofKey);
+      ofKey.push({ ...days, versions: found.get(key) ?? VersionColumns.NONE });
+    }
+    await turn();
+  }
+  const all = new Map(book.parts[maker]);
+  for (const [key, ofKey] of news) {
+    const before = all.get(key) ?? VersionColumns.NONE;
+    const after = before.replacing(ofKey.sort((one, other) => one.from - other.from));
+    if (after.length > 0) all.set(key, after);
+    else all.delete(key);
+    await turn();
+  }
+  return all;
+}
+
+/** Keys that are read together, and the days. */
+interface Question {
+  keys: ReadonlySet<string>;
+  range: DateRange;
+}
+
+/** Up to so many days are read for all keys at once, such as those of a sheet; longer ranges key by key. */
+const DAYS_OF_ALL = 7;
+/** So many days of one key are read at a time. */
+const DAYS_AT_A_TIME = 1_000;
+
+/** The days of each key, without those that are told twice, and which of them are read together. */
+function questionsOf(changes: readonly Change[]): Question[] {
+  const ranges = new Map<string, DateRange[]>();
+  for (const { key, from, to } of changes) {
+    const ofKey = ranges.get(key);
+    if (ofKey) ofKey.push({ from, to });
+    else ranges.set(key, [{ from, to }]);
+  }
+  const questions: Question[] = [];
+  const short = new Map<string, { keys: Set<string>; range: DateRange }>();
+  for (const [key, ofKey] of ranges) {
+    for (const range of joined(ofKey)) {
+      if (dayNumber(range.to) - dayNumber(range.from) >= DAYS_OF_ALL) {
+        questions.push(...piecesOf(range).map((piece) => ({ keys: new Set([key]), range: piece })));
+        continue;
+      }
+      const name = `${range.from} ${range.to}`;
+      const others = short.get(name);
+      if (others) others.keys.add(key);
+      else short.set(name, { keys: new Set([key]), range });
+    }
+  }
+  return [...questions, ...short.values()];
+}
+
+/** The range in pieces; what has no bounds in one. */
+function piecesOf({ from, to }: DateRange): DateRange[] {
+  if (from === ALL_DAYS.from || to === ALL_DAYS.to) return [{ from, to }];
+  const pieces: DateRange[] = [];
+  for (let start = from; start <= to; start = addDays(start, DAYS_AT_A_TIME)) {
+    pieces.push({ from: start, to: earlier(addDays(start, DAYS_AT_A_TIME - 1), to) });
+  }
+  return pieces;
+}
+
+/** Up to so many keys are read one by one. */
+const FEW_KEYS = 4;
+
+async function versionsOf(
+  keys: ReadonlySet<string>,
+  range: DateRange,
+  { maker, book: { shared }, rows }: Reading,
+): Promise<Map<string, VersionColumns>> {
+  const versionRows = new VersionRows(rows, shared);
+  const builders = new Map<string, ColumnsBuilder>();
+  for (const table of VERSION_TABLES) {
+    const batches: VersionBatch[] = [];
+    if (keys.size > FEW_KEYS) batches.push(await versionRows.ofDays(table, maker, range));
+    // One after another: a connection of PostgreSQL answers one question at a time.
+    else for (const key of keys) batches.push(await versionRows.ofKey(table, maker, key, range));
+    for (const batch of batches) {
+      batch.versions.forEach((version, index) => {
+        const key = batch.keys[index] ?? '';
+        if (!keys.has(key)) return;
+        let builder = builders.get(key);
+        if (!builder) builders.set(key, (builder = new ColumnsBuilder(dayOrder(maker, shared))));
+        builder.add(version);
+      });
+    }
+  }
+  return new Map([...builders].map(([key, builder]) => [key, builder.build()]));
+}

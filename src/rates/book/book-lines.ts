@@ -1,0 +1,225 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DateRange } from '../../common/date-range.js';
+import type { Parameter, RowSource } from '../../database/row-source.js';
+import { CurrencyList } from '../currency-list.js';
+import type { BookLines } from './book-parts.js';
+
+export type LinePart = keyof BookLines;
+type LineOf<Part extends LinePart> = BookLines[Part][number];
+
+/** How the lines of a part are stored, and in which order the book has them. */
+interface Table<Part extends LinePart> {
+  /** SQL behind FROM. */
+  from: string;
+  /** SQL of each field. */
+  fields: Readonly<Record<keyof LineOf<Part>, string>>;
+  /** The primary key, by which it is loaded. */
+  key: keyof LineOf<Part> & ('id' | 'date');
+  /** The field with the day by which changes are told. */
+  day: keyof LineOf<Part>;
+  order: readonly (keyof LineOf<Part>)[];
+}
+
+const PERIOD = {
+  id: 'id',
+  cbr_id: 'cbr_id',
+  from_date: 'from_date',
+  to_date: 'to_date',
+  recorded_at: 'recorded_at',
+};
+
+const TABLES: { readonly [Part in LinePart]: Table<Part> } = {
+  coverage: { from: 'coverage', fields: PERIOD, key: 'id', day: 'from_date', order: ['id'] },
+  setting: {
+    from: 'setting_periods',
+    fields: { ...PERIOD, rhythm: 'rhythm' },
+    key: 'id',
+    day: 'from_date',
+    order: ['id'],
+  },
+  held: {
+    from: 'quarantine',
+    fields: {
+      id: 'id',
+      kind: 'kind',
+      sheet_item_id: 'sheet_item_id',
+      effective_date: 'effective_date',
+      cbr_id: 'cbr_id',
+      code: 'code',
+      name: 'name',
+      nominal: 'nominal',
+      value: 'value',
+      previous_value: 'previous_value',
+      previous_nominal: 'previous_nominal',
+      previous_date: 'previous_date',
+      state: 'state',
+      held_at: 'held_at',
+      decided_at: 'decided_at',
+      decided_by: 'decided_by',
+    },
+    key: 'id',
+    day: 'effective_date',
+    order: ['effective_date', 'id'],
+  },
+  documents: {
+    from: 'documents',
+    fields: {
+      id: 'id',
+      kind: 'kind',
+      cbr_id: 'cbr_id',
+      date: 'date',
+      to_date: 'to_date',
+      fetched_at: 'fetched_at',
+      sha256: 'sha256',
+    },
+    key: 'id',
+    day: 'date',
+    order: ['date', 'id'],
+  },
+  sheetDays: {
+    from: 'sheet_days',
+    fields: { date: 'date', known_since: 'recorded_at' },
+    key: 'date',
+    day: 'date',
+    order: ['date'],
+  },
+  withdrawn: {
+    from: 'withdrawn_sheets',
+    fields: {
+      id: 'id',
+      date: 'date',
+      cause: 'cause',
+      reason: 'reason',
+      withdrawn_by: 'withdrawn_by',
+      withdrawn_at: 'withdrawn_at',
+      restored_at: 'restored_at',
+    },
+    key: 'id',
+    day: 'date',
+    order: ['id'],
+  },
+  missing: {
+    from: 'missing_sheets',
+    fields: { date: 'date', code: 'code' },
+    key: 'date',
+    day: 'date',
+    order: ['date'],
+  },
+  revisions: {
+    from: 'rate_revisions',
+    fields: {
+      id: 'id',
+      rate_id: 'rate_id',
+      code: 'code',
+      name: 'name',
+      nominal: 'nominal',
+      value: 'value',
+      effective_date: 'effective_date',
+      source: 'source',
+      reason: 'reason',
+      recorded_at: 'recorded_at',
+      recorded_by: 'recorded_by',
+      superseded_at: 'superseded_at',
+      superseded_by: 'superseded_by',
+      document_id: 'document_id',
+    },
+    key: 'id',
+    day: 'effective_date',
+    order: ['id'],
+  },
+};
+
+export const LINE_PARTS = Object.keys(TABLES) as readonly LinePart[];
+
+/** All lines, in the order of the book; read page by page, so that the event loop is never held for long. */
+export async function loadLines<Part extends LinePart>(
+  part: Part,
+  rows: RowSource,
+  pageRows: number,
+): Promise<LineOf<Part>[]> {
+  const { key, order } = TABLES[part];
+  const lines: LineOf<Part>[] = [];
+  for (let isWhole = false; !isWhole;) {
+    const last = (lines.at(-1)?.[key] ?? (key === 'id' ? 0 : '')) as Parameter;
+    const condition = `${key} > $1 ORDER BY ${key} LIMIT $2`;
+    const page = await readLines(part, rows, condition, [last, pageRows]);
+    lines.push(...page);
+    isWhole = page.length < pageRows;
+    await nextTurn();
+  }
+  return lines.sort((one, other) => inOrder(one, other, order));
+}
+
+/** @param condition SQL behind WHERE */
+async function readLines<Part extends LinePart>(
+  part: Part,
+  rows: RowSource,
+  condition: string,
+  parameters: readonly Parameter[],
+): Promise<LineOf<Part>[]> {
+  const { fields, from: table } = TABLES[part];
+  const names = Object.keys(fields) as (keyof LineOf<Part>)[];
+  const columns = names.map((name) => `${fields[name]} AS ${String(name)}`);
+  const sql = `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition}`;
+  const cells = await rows.cells(sql, parameters);
+  const texts = new Map<unknown, unknown>();
+  return cells.map((each) => {
+    const line: Partial<Record<keyof LineOf<Part>, unknown>> = {};
+    for (const [place, name] of names.entries()) line[name] = shared(each[place], texts);
+    return line as LineOf<Part>;
+  });
+}
+
+/** The same text for equal ones: names, codes and instants are few. */
+function shared(value: unknown, texts: Map<unknown, unknown>): unknown {
+  if (typeof value !== 'string') return value;
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  texts.set(value, value);
+  return value;
+}
+
+/** The lines with those of the days read again. */
+export async function readAgain<Part extends LinePart>(
+  part: Part,
+  known: BookLines[Part],
+  rows: RowSource,
+  range: DateRange,
+): Promise<BookLines[Part]> {
+  const { day, fields, order } = TABLES[part];
+  const within = `${fields[day]} BETWEEN $1 AND $2`;
+  const news = await readLines(part, rows, within, [range.from, range.to]);
+  const isKept = (line: LineOf<Part>) => {
+    const date = String(line[day]);
+    return date < range.from || date > range.to;
+  };
+  const lines = [...(known as readonly LineOf<Part>[]).filter(isKept), ...news];
+  return lines.sort((one, other) => inOrder(one, other, order)) as unknown as BookLines[Part];
+}
+
+function inOrder<Line>(one: Line, other: Line, order: readonly (keyof Line)[]): number {
+  for (const name of order) {
+    if (one[name] < other[name]) return -1;
+    if (one[name] > other[name]) return 1;
+  }
+  return 0;
+}
+
+const CURRENCIES = 'SELECT cbr_id, code, name, name_en, num_code FROM currencies ORDER BY cbr_id';
+
+type CurrencyCells = readonly [
+  cbr_id: string,
+  code: string,
+  name: string,
+  name_en: string | null,
+  num_code: string | null,
+];
+
+export async function readCurrencies(rows: RowSource): Promise<CurrencyList> {
+  const all = await rows.cells<CurrencyCells>(CURRENCIES);
+  return new CurrencyList(
+    all.map(([cbr_id, code, name, name_en, num_code]) => ({
+      ...{ cbr_id, code, name, name_en, num_code },
+    })),
+  );
+}

@@ -1,0 +1,33 @@
+import { type Columns, NEVER } from './column-arena.js';
+import type { DayOrder } from './columns-builder.js';
+import type { SharedValues } from './version-rows.js';
+
+/** The bank's word of one day: what was recorded later counts; at the same instant, what stands. */
+export function officialOrder({ instants }: SharedValues): DayOrder {
+  return (columns, one, other) => {
+    const [first, second] = [recordedAt(columns, one), recordedAt(columns, other)];
+    if (first !== second) return instants.valueOf(first) < instants.valueOf(second) ? -1 : 1;
+    return stands(columns, one) - stands(columns, other) || byId(columns, one, other);
+  };
+}
+
+/** People's rates of one day: the one made or edited last counts; at the same instant, that with the larger ID. */
+export function manualOrder({ instants }: SharedValues): DayOrder {
+  return (columns, one, other) => {
+    const [first, second] = [recordedAt(columns, one), recordedAt(columns, other)];
+    if (first !== second) return instants.valueOf(first) < instants.valueOf(second) ? -1 : 1;
+    return byId(columns, one, other) || stands(columns, one) - stands(columns, other);
+  };
+}
+
+function recordedAt({ recorded }: Columns, row: number): number {
+  return recorded[row] ?? 0;
+}
+
+function stands({ ended }: Columns, row: number): number {
+  return ended[row] === NEVER ? 1 : 0;
+}
+
+function byId({ id }: Columns, one: number, other: number): number {
+  return (id[one] ?? 0) - (id[other] ?? 0);
+}

@@ -1,0 +1,29 @@
+/** Distinct values, each known by a small number. Values are only added, so every reader may share one. */
+export class Interned<Value extends string | number> {
+  private readonly values: Value[] = [];
+  private readonly numbers = new Map<Value, number>();
+  /** Rows come in runs that share a value. */
+  private last: { value: Value; number: number } | undefined;
+
+  numberOf(value: Value): number {
+    if (this.last?.value === value) return this.last.number;
+    let number = this.numbers.get(value);
+    if (number === undefined) {
+      number = this.values.length;
+      this.values.push(value);
+      this.numbers.set(value, number);
+    }
+    this.last = { value, number };
+    return number;
+  }
+
+  valueOf(number: number): Value {
+    const value = this.values[number];
+    if (value === undefined) throw new RangeError(`No value has the number ${number}`);
+    return value;
+  }
+
+  get size(): number {
+    return this.values.length;
+  }
+}

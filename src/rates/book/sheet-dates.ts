@@ -1,0 +1,63 @@
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { dateOfDay } from '../../common/day-number.js';
+import { IN_EVERY_SHEET } from '../coverage.entity.js';
+import type { BookParts } from './book-parts.js';
+import type { SharedValues } from './version-rows.js';
+
+/**
+ * 48 sheets before 1999 hold a few currencies only, such as those set monthly, and end nobody's rate. The
+ * dollar is in none of them, so that until then its fixings alone tell of sheets.
+ */
+const WHOLE_SHEETS_FROM = '1999-01-01' as CalendarDate;
+
+/** What days of sheets are found in. */
+type Sources = Pick<BookParts, 'documents' | 'sheetDays' | 'official'>;
+
+/**
+ * The days on which the bank published a sheet, as far as is known, and since when each is known: sheets that
+ * were fetched, days that the dollar's series told, and the fixings of the dollar; one that a person edited or
+ * deleted was in its sheet all the same.
+ */
+export class SheetDates {
+  private constructor(
+    /** In order. */
+    private readonly days: readonly CalendarDate[],
+    /** Of each day, an ISO 8601 UTC text. */
+    private readonly since: ReadonlyMap<CalendarDate, string>,
+  ) {}
+
+  static of(parts: Sources, { instants }: SharedValues): SheetDates {
+    const since = new Map<CalendarDate, string>();
+    const note = (day: CalendarDate, instant: string) => {
+      const known = since.get(day);
+      if (known === undefined || instant < known) since.set(day, instant);
+    };
+    for (const { kind, date, fetched_at } of parts.documents) {
+      if (kind === 'daily' && date >= WHOLE_SHEETS_FROM) note(date, fetched_at);
+    }
+    for (const { date, known_since } of parts.sheetDays) note(date, known_since);
+    const dollar = parts.official.get(IN_EVERY_SHEET);
+    for (let row = 0; row < (dollar?.length ?? 0); row++) {
+      const { day, recorded } = dollar?.columns ?? {};
+      note(dateOfDay(day?.[row] ?? 0), instants.valueOf(recorded?.[row] ?? 0));
+    }
+    return new SheetDates([...since.keys()].sort(), since);
+  }
+
+  /** Whether two books have the same. */
+  static areSame(one: Sources, other: Sources): boolean {
+    return (
+      one.documents === other.documents &&
+      one.sheetDays === other.sheetDays &&
+      one.official.get(IN_EVERY_SHEET) === other.official.get(IN_EVERY_SHEET)
+    );
+  }
+
+  /** Those known at an instant (absent: now), without withdrawn ones; in order. */
+  knownAt(asOf: string | undefined, withdrawn: ReadonlySet<CalendarDate>): readonly CalendarDate[] {
+    if (asOf === undefined && withdrawn.size === 0) return this.days;
+    return this.days.filter(
+      (day) => !withdrawn.has(day) && (asOf === undefined || (this.since.get(day) ?? '') <= asOf),
+    );
+  }
+}

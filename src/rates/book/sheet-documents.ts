@@ -1,0 +1,61 @@
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { dayNumber } from '../../common/day-number.js';
+import type { DocumentLine } from './book-parts.js';
+import { NEVER } from './column-arena.js';
+import type { RateBook } from './rate-book.js';
+import type { VersionColumns } from './version-columns.js';
+
+/** Calls `visit` with each version of a date, superseded ones too. */
+function eachOn(
+  parts: Iterable<VersionColumns>,
+  date: CalendarDate,
+  visit: (versions: VersionColumns, row: number) => void,
+): void {
+  const day = dayNumber(date);
+  for (const versions of parts) {
+    for (let row = versions.upTo(day) - 1; versions.columns.day[row] === day; row--) {
+      visit(versions, row);
+    }
+  }
+}
+
+/**
+ * The documents of a date: sheets before series, and each first that gave the figure recorded last. The
+ * bank may take a correction back, and then its bytes are known already. People's versions have no document.
+ */
+export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): DocumentLine[] {
+  const usedAt = new Map<number, string>();
+  const standing = new Set<number>();
+  for (const part of [parts.official, parts.manual]) {
+    eachOn(part.values(), date, ({ columns }, row) => {
+      const document = columns.document[row] ?? 0;
+      const recorded = shared.instants.valueOf(columns.recorded[row] ?? 0);
+      if (recorded > (usedAt.get(document) ?? '')) usedAt.set(document, recorded);
+      if (columns.ended[row] === NEVER) standing.add(document);
+    });
+  }
+  const lastUse = ({ id }: DocumentLine) => usedAt.get(id) ?? '';
+  return parts.documents
+    .filter((each) => (each.kind === 'daily' && each.date === date) || standing.has(each.id))
+    .sort(
+      (one, other) =>
+        compare(one.kind, other.kind) || compare(lastUse(other), lastUse(one)) || other.id - one.id,
+    );
+}
+
+/** How many currencies have a fixing of a date, whatever people have made of it, or a withdrawal. */
+export function currenciesOn({ parts, shared }: RateBook, date: CalendarDate): number {
+  const ids = new Set<string>();
+  for (const [id, versions] of parts.official) {
+    eachOn([versions], date, () => ids.add(id));
+  }
+  eachOn(parts.manual.values(), date, ({ columns }, row) => {
+    if (columns.ended[row] === NEVER) ids.add(shared.banks.valueOf(columns.bank[row] ?? 0));
+  });
+  return [...ids].filter((id) => parts.currencies.get(id)).length;
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,91 @@
+import { ColumnArena, type Columns } from './column-arena.js';
+
+/** A version as it goes into the columns; `day`, instants and names as the book numbers them. */
+export type PackedVersion = Record<keyof Columns, number>;
+
+/** What takes the place of the rows of the days `from` … `to` (included), as day numbers. */
+export interface DayRangeNews {
+  from: number;
+  to: number;
+  versions: VersionColumns;
+}
+
+/**
+ * The versions of one bank ID, or of one code that people set, in the order of days; those of one day in
+ * the order in which they count. Immutable: what changes is a new object, which may share the arena.
+ */
+export class VersionColumns {
+  static readonly NONE = new VersionColumns(new ColumnArena(0), 0);
+
+  /** The distinct instants of recording: few, for history is loaded in large pieces. */
+  private recordings: ReadonlySet<number> | undefined;
+
+  private constructor(
+    private readonly arena: ColumnArena,
+    readonly length: number,
+  ) {}
+
+  /** All that was written to an arena, in the order of days. */
+  static over(arena: ColumnArena): VersionColumns {
+    return new VersionColumns(arena, arena.used);
+  }
+
+  get columns(): Columns {
+    return this.arena.columns;
+  }
+
+  get bytes(): number {
+    return this.arena.bytes;
+  }
+
+  /** How many rows are of `day` or before it. */
+  upTo(day: number): number {
+    const days = this.arena.columns.day;
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((days[middle] ?? 0) <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Whether any row's instant of recording, as it is interned, passes. */
+  someRecorded(isWanted: (instant: number) => boolean): boolean {
+    this.recordings ??= new Set(this.arena.columns.recorded.subarray(0, this.length));
+    for (const instant of this.recordings) if (isWanted(instant)) return true;
+    return false;
+  }
+
+  /** The same with the rows of ranges of days replaced. @param news in the order of days, none twice */
+  replacing(news: readonly DayRangeNews[]): VersionColumns {
+    const { arena, length } = this;
+    const places = news.map(({ from, to, versions }) => ({
+      start: this.upTo(from - 1),
+      end: this.upTo(to),
+      versions,
+    }));
+    const change = places.reduce(
+      (sum, { start, end, versions }) => sum + versions.length - (end - start),
+      0,
+    );
+    const size = length + change;
+    if (size === 0) return VersionColumns.NONE;
+    // A longer view of the arena has rows behind ours; its owner alone may append.
+    const isOwner = arena.used === length && size <= arena.capacity;
+    if (isOwner && places.every(({ start }) => start === length)) {
+      for (const { versions } of places) arena.copy(versions.columns, 0, versions.length);
+      return new VersionColumns(arena, size);
+    }
+    const copy = ColumnArena.roomFor(size);
+    let done = 0;
+    for (const { start, end, versions } of places) {
+      copy.copy(arena.columns, done, start);
+      copy.copy(versions.columns, 0, versions.length);
+      done = end;
+    }
+    copy.copy(arena.columns, done, length);
+    return new VersionColumns(copy, size);
+  }
+}

@@ -1,0 +1,28 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { DatabaseSight } from '../database/database-sight.js';
+import { EventTail } from '../events/event-tail.js';
+import { LiveEventsModule } from '../events/live-events.module.js';
+import { DataVersion } from '../http/data-version.js';
+import { RateBooks } from './book/rate-books.js';
+import { RatesModule } from './rates.module.js';
+
+/** Keeps the book of a running service at what is committed, whoever commits it. */
+@Module({ imports: [RatesModule, LiveEventsModule], exports: [RatesModule] })
+export class LiveRatesModule implements OnModuleInit {
+  constructor(
+    private readonly books: RateBooks,
+    private readonly tail: EventTail,
+    private readonly dataVersion: DataVersion,
+    private readonly sight: DatabaseSight,
+  ) {}
+
+  onModuleInit(): void {
+    this.books.onAdvance((position) => this.dataVersion.advance(position));
+    this.tail.precededBy(async (seen) => {
+      const isThere = this.sight.look();
+      await this.books.follow(seen);
+      isThere();
+      return this.books.isLoaded ? this.books.current.position.seq : Infinity;
+    });
+  }
+}
