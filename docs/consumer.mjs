@@ -96,12 +96,12 @@ async function readAnew(seq) {
   console.error(
     `Event ${state.seq + 1} is kept nowhere: the rates are read anew, up to event ${seq}`,
   );
-  write({ ...state, seq, rates: await patiently(() => newest({})) });
+  write({ ...state, seq, rates: await patiently(() => newest({}, seq)) });
 }
 
 /** The effect and the position, in one step. */
 async function apply({ event, code, seq }) {
-  const { [code]: rate } = await patiently(() => newest({ codes: code }));
+  const { [code]: rate } = await patiently(() => newest({ codes: code }, seq));
   const rates = { ...state.rates, [code]: rate };
   const told = { ...state.told, [code]: (state.told[code] ?? 0) + 1 };
   write({ ...state, seq, rates, told });
@@ -114,11 +114,14 @@ function write(next) {
   renameSync(`${file}.new`, file);
 }
 
-/** By code, the prices in force on the last day that is known, the bank's or a person's. */
-async function newest(wanted) {
+/** By code, the prices in force on the last day that is known, the bank's or a person's, after event `seq`. */
+async function newest(wanted, seq) {
   const question = JSON.stringify({ ...wanted, source: 'all' });
   const answer = await connection.request(`${PREFIX}.latest`, question, { timeout: 2_000 });
   const status = answer.headers?.get('Nats-Service-Error-Code');
+  // Another instance answers than has sent the event: it may be half a second behind.
+  const [log, known] = (answer.headers?.get('Kurs-Position') ?? '').split(':');
+  if (known && log === state.log_id && Number(known) < seq) throw new NotNow('the answer is older');
   if (status === '404') return {};
   if (status) refuse(Number(status), answer.string());
   const prices = answer

@@ -91,6 +91,20 @@ export function operationsOfMethods(): Record<string, object> {
   ]);
 }
 
+/** What every answer says of the data that it is made of. */
+const DATA_HEADERS = {
+  'Kurs-Position': {
+    type: 'string',
+    description:
+      'The newest event that the answer knows of, `log_id:seq`. An instance learns of what another one commits within half a second: whoever asks because of an event asks again while this is older',
+  },
+  'Kurs-Data-As-Of': {
+    type: 'string',
+    format: 'date-time',
+    description: 'Only while the database cannot be reached: when it was seen last',
+  },
+};
+
 export function messagesOfMethods(): Record<string, object> {
   const problem = {
     name: 'problem',
@@ -101,14 +115,16 @@ export function messagesOfMethods(): Record<string, object> {
       properties: {
         'Nats-Service-Error-Code': { type: 'string', pattern: '^\\d{3}$' },
         'Nats-Service-Error': { type: 'string' },
+        ...DATA_HEADERS,
       },
     },
   };
+  const headers = { type: 'object', properties: DATA_HEADERS };
   return {
     problem,
     ...ofMethods<object>((name, title) => [
       [`${name}Request`, { title, payload: reference(`schemas/${name}Parameters`) }],
-      [`${name}Answer`, { title, payload: reference(`schemas/${name}Result`) }],
+      [`${name}Answer`, { title, payload: reference(`schemas/${name}Result`), headers }],
     ]),
   };
 }

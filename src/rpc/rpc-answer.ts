@@ -1,20 +1,29 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import type { Problem } from '../http/problem.dto.js';
+import type { AnsweredFrom } from './answered-from.js';
 
 /** What a caller wrote may be as long as the broker carries, and is not all said back to him; in characters. */
 const LONGEST_DETAIL = 1_000;
 const LONGEST_ERROR = 200;
 const MOST_ERRORS = 20;
 
-/** A body, and the headers that mark a problem. */
+/** A body, and the headers: what it knows of, and whether it is a problem. */
 export interface RpcAnswer {
   body: string;
-  headers: MsgHdrs | undefined;
+  headers: MsgHdrs;
 }
 
-/** For a packet of Nest one that its client reads, for everybody else the plain JSON. */
-export function answerOf(answer: object, packetId: string | undefined): RpcAnswer {
-  return { body: encode({ response: answer }, answer, packetId), headers: undefined };
+/**
+ * For a packet of Nest one that its client reads, for everybody else the plain JSON. The headers say which events
+ * the answer knows of, and, where the database is out of sight, when it was seen last.
+ */
+export function answerOf(
+  answer: object,
+  packetId: string | undefined,
+  source: AnsweredFrom,
+): RpcAnswer {
+  const body = encode({ response: answer }, answer, packetId);
+  return { body, headers: marked(headers(), source) };
 }
 
 /**
@@ -24,7 +33,7 @@ export function answerOf(answer: object, packetId: string | undefined): RpcAnswe
 export function problemAnswer(
   problem: Problem,
   packetId: string | undefined,
-  mostBytes: number,
+  { mostBytes, source }: { mostBytes: number; source: AnsweredFrom },
 ): RpcAnswer {
   const bounded = {
     ...problem,
@@ -33,18 +42,18 @@ export function problemAnswer(
   };
   const whole = {
     body: encode({ err: bounded }, bounded, packetId),
-    headers: errorHeaders(bounded),
+    headers: marked(errorHeaders(bounded), source),
   };
   if (sizeOf(whole) <= mostBytes) return whole;
   const { type, title, status, code } = problem;
   const bare = { type, title, status, detail: title, code };
-  return { body: JSON.stringify(bare), headers: errorHeaders(bare) };
+  return { body: JSON.stringify(bare), headers: marked(errorHeaders(bare), source) };
 }
 
 /** Bytes, as the broker counts them: with the headers (NATS ADR-4). */
 export function sizeOf({ body, headers: marks }: RpcAnswer): number {
-  const lines = [...(marks ?? [])].map(([name, values]) => `${name}: ${values.join()}\r\n`);
-  const head = marks ? `NATS/1.0\r\n${lines.join('')}\r\n` : '';
+  const lines = [...marks].map(([name, values]) => `${name}: ${values.join()}\r\n`);
+  const head = `NATS/1.0\r\n${lines.join('')}\r\n`;
   return Buffer.byteLength(head) + Buffer.byteLength(body);
 }
 
@@ -52,6 +61,12 @@ function encode(packet: object, plain: object, packetId: string | undefined): st
   return JSON.stringify(
     packetId === undefined ? plain : { ...packet, isDisposed: true, id: packetId },
   );
+}
+
+function marked(marks: MsgHdrs, { position, asOf }: AnsweredFrom): MsgHdrs {
+  if (position) marks.set('Kurs-Position', `${position.logId}:${position.seq}`);
+  if (asOf) marks.set('Kurs-Data-As-Of', asOf.toISOString());
+  return marks;
 }
 
 /** By them a client tells a problem from an answer (NATS ADR-32, services). */

@@ -3,6 +3,7 @@ import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
 import { NatsModule } from '../nats/nats.module.js';
 import { RatesModule } from '../rates/rates.module.js';
+import { AnswerSource } from './answered-from.js';
 import { IgnoredQuestions } from './ignored-questions.js';
 import { RatesRpc } from './rates.rpc.js';
 import { RpcServer } from './rpc.server.js';
@@ -10,7 +11,7 @@ import { RpcServer } from './rpc.server.js';
 /** Request and reply over NATS, for other services. */
 @Module({
   imports: [RatesModule, HealthModule, NatsModule],
-  providers: [RatesRpc, RpcServer, IgnoredQuestions],
+  providers: [RatesRpc, RpcServer, IgnoredQuestions, AnswerSource],
 })
 export class RpcModule {
   constructor(metrics: MetricsRegistry, ignored: IgnoredQuestions) {

@@ -12,6 +12,7 @@ import { asDatabaseError } from '../database/database.errors.js';
 import { problemOf } from '../http/problem.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
 import type { KeptSubscription } from '../nats/kept-subscription.js';
+import { AnswerSource } from './answered-from.js';
 import { IgnoredQuestions } from './ignored-questions.js';
 import { RatesRpc } from './rates.rpc.js';
 import { isInbox } from './reply-subject.js';
@@ -41,6 +42,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
     private readonly rpc: RatesRpc,
     private readonly settings: Settings,
     private readonly ignored: IgnoredQuestions,
+    private readonly source: AnswerSource,
   ) {}
 
   onModuleInit(): void {
@@ -76,7 +78,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
   private async reply(message: Msg, method: RpcMethod, mostBytes: number): Promise<void> {
     try {
       const { body, headers } = await this.answer(message, method, mostBytes);
-      message.respond(body, headers && { headers });
+      message.respond(body, { headers });
     } catch (thrown) {
       this.logger.error(`${message.subject} got no answer: ${messageOf(thrown)}`);
     }
@@ -84,17 +86,19 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
 
   private async answer(message: Msg, method: RpcMethod, mostBytes: number): Promise<RpcAnswer> {
     let packetId: string | undefined;
+    // Before the answer is made: it may know more than it says, never less.
+    const source = this.source.now;
     try {
       const request = readRequest(message.data);
       packetId = request.packetId;
-      const answer = answerOf(await method(request.parameters), packetId);
+      const answer = answerOf(await method(request.parameters), packetId, source);
       const bytes = sizeOf(answer);
       if (bytes > mostBytes) throw new AnswerTooLargeError(bytes, mostBytes);
       return answer;
     } catch (thrown) {
       if (thrown instanceof MalformedRequestError) packetId = thrown.packetId;
       const problem = problemOf(asDatabaseError(thrown), message.subject);
-      return problemAnswer(problem, packetId, mostBytes);
+      return problemAnswer(problem, packetId, { mostBytes, source });
     }
   }
 }
