@@ -1,3 +1,3 @@
 import { describeDrills } from './short-forms.js';
 
-describeDrills('db-locked', 'db-full', 'pg-restart');
+describeDrills('db-locked', 'db-full', 'pg-restart', 'reads-without-database');

@@ -13,6 +13,7 @@ import { natsDown } from './nats-down.drill.js';
 import { natsHung } from './nats-hung.drill.js';
 import { natsWiped } from './nats-wiped.drill.js';
 import { pgRestart } from './pg-restart.drill.js';
+import { readsWithoutDatabase } from './reads-without-database.drill.js';
 import { rollingRestart } from './rolling-restart.drill.js';
 import { socketChaos } from './socket-chaos.drill.js';
 import { socketFuzz } from './socket-fuzz.drill.js';
@@ -31,6 +32,7 @@ export const drills: readonly Drill[] = [
   dbLocked,
   dbFull,
   pgRestart,
+  readsWithoutDatabase,
   twoInstancesRace,
   leaderKilled,
   rollingRestart,

@@ -35,6 +35,8 @@ export class OperationLog {
   readonly path: string;
   /** How many operations were acknowledged so far. */
   acknowledged = 0;
+  /** Called as soon as a write is acknowledged. */
+  onAcknowledged: (rate: WrittenRate) => void = () => undefined;
   private readonly file;
 
   constructor(drillName: string) {
@@ -46,6 +48,7 @@ export class OperationLog {
     this.operations.push(operation);
     if (operation.result === 'acknowledged') this.acknowledged += 1;
     this.file.write(`${JSON.stringify(operation)}\n`);
+    if (operation.result === 'acknowledged' && operation.rate) this.onAcknowledged(operation.rate);
   }
 
   /** Keeps `op`, a step of the drill itself, once it has ended. */

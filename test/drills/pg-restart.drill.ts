@@ -28,7 +28,11 @@ export const pgRestart: Drill = {
       const { status, headers } = await fetch(`${instance.url}/rates/get?limit=1`);
       const answer = `${status}, Retry-After ${headers.get('retry-after')}`;
       const isRefused = status === 503 && headers.get('retry-after') !== null;
-      ground.checks.holds(`without it, reads are refused with 503 (${round})`, isRefused, answer);
+      ground.checks.holds(
+        `without it, /rates/get is refused with 503 (${round})`,
+        isRefused,
+        answer,
+      );
       await ground.log.step('start again', () => server.startAgain());
       await ground.acknowledged(50, BACK_WITHIN_MS);
       ground.say(`restarted ${round} of ${rounds}`);
