@@ -22,6 +22,7 @@ export async function fanOut() {
     LOG_LEVEL: 'fatal',
   });
   const application = await Application.start(settings, new KursLogger(settings));
+  await application.load();
   let committedAt = 0;
   application
     .get(UnitOfWork)

@@ -54,6 +54,7 @@ async function importOurs(path, records) {
     CBR_BASE_URL: 'http://127.0.0.1:9',
   });
   const application = await Application.start(settings, new KursLogger(settings));
+  await application.load();
   const history = application.get(RatesHistoryService);
   let longestMs = 0;
   let last = performance.now();

@@ -24,6 +24,7 @@ export async function recordSheet({ quick = false } = {}) {
     LOG_LEVEL: 'fatal',
   });
   const application = await Application.start(settings, new KursLogger(settings));
+  await application.load();
   const rates = application.get(RatesService);
   const insertBare = bareInserts(join(folder, 'bare.db'));
   const ours = [];

@@ -48,12 +48,14 @@ export async function relay({ quick = false } = {}) {
   ];
 }
 
-const start = (environment) => {
+const start = async (environment) => {
   const settings = settingsFrom({
     ...{ PORT: '0', LOG_LEVEL: 'fatal', BACKFILL_DAYS: '0', CBR_BASE_URL: 'http://127.0.0.1:9' },
     ...environment,
   });
-  return Application.start(settings, new KursLogger(settings));
+  const application = await Application.start(settings, new KursLogger(settings));
+  await application.load();
+  return application;
 };
 
 async function fill(url, backlog) {

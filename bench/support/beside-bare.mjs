@@ -24,16 +24,41 @@ export async function besideBare(
     loadOn(clients, server, { path, headers, connections, ms, isAwake: true });
   await load(service, warmUpMs);
   await load(bare, WARM_UP_MS);
+  const figures = await inTurn({ service, bare, rounds, loads: [load, load] });
+  return { ...figures, status: answer.status, bytes: answer.size };
+}
+
+/**
+ * Two servers that each find their answers to many questions, which do not come again within a round: answers
+ * for each second of its core's time.
+ *
+ * @param ourPaths, theirPaths what is asked of each; the same list where both know the same addresses
+ */
+export async function besideEachOther(
+  clients,
+  service,
+  other,
+  { ourPaths, theirPaths = ourPaths, rounds, warmUpMs },
+) {
+  const loads = [ourPaths, theirPaths].map(
+    (paths) => (server, ms) => loadOn(clients, server, { paths, ms, isAwake: true }),
+  );
+  await loads[0](service, warmUpMs);
+  await loads[1](other, warmUpMs);
+  return inTurn({ service, bare: other, rounds, loads });
+}
+
+async function inTurn({ service, bare, rounds, loads: [loadOurs, loadBound] }) {
   const figures = { ours: [], bound: [], oursP99: [], boundP99: [] };
   for (let round = 0; round < rounds; round++) {
-    const ours = await measured(service, () => load(service, ROUND_MS));
-    const bound = await measured(bare, () => load(bare, ROUND_MS));
+    const ours = await measured(service, () => loadOurs(service, ROUND_MS));
+    const bound = await measured(bare, () => loadBound(bare, ROUND_MS));
     figures.ours.push(ours.perCpuSecond);
     figures.bound.push(bound.perCpuSecond);
     figures.oursP99.push(ours.p99);
     figures.boundP99.push(bound.p99);
   }
-  return { ...figures, status: answer.status, bytes: answer.size };
+  return figures;
 }
 
 async function measured({ child }, work) {
@@ -46,14 +71,14 @@ async function measured({ child }, work) {
 export async function loadOn(
   { ask: order },
   { port },
-  { path, headers = {}, connections, ms, status, isAwake },
+  { path, paths = [path], headers = {}, connections, ms, status, isAwake },
 ) {
   const asked = { ...ACCEPTS, ...headers };
   const { statuses, ...figures } = await order({
-    ...{ port, path, headers: asked, connections, ms, isAwake },
+    ...{ port, paths, headers: asked, connections, ms, isAwake },
   });
   if (statuses.length !== 1 || (status && statuses[0] !== status)) {
-    throw new Error(`${path}: ${statuses}`);
+    throw new Error(`${paths[0]}: ${statuses}`);
   }
   return figures;
 }

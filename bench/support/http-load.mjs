@@ -12,11 +12,24 @@ process.on('message', async (order) => process.send(await load(order)));
 // A bench that fails leaves nothing on the core.
 process.once('disconnect', () => process.exit());
 
-async function load({ port, path, headers = {}, connections = 8, ms, isAwake = false }) {
+/** Where the next order goes on in its list of paths. */
+let next = 0;
+
+/** @param paths asked one after the other, from where the last order stopped; or one `path` again and again */
+async function load({
+  port,
+  path,
+  paths = [path],
+  headers = {},
+  connections = 8,
+  ms,
+  isAwake = false,
+}) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`,
+  const requests = paths.map((each) =>
+    Buffer.from(`GET ${each} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${lines.join('')}\r\n`),
   );
+  const request = () => requests[next++ % requests.length];
   const latencies = [];
   const statuses = new Set();
   const begun = performance.now();
@@ -51,7 +64,7 @@ function askOn({ port, request, until, latencies, statuses }) {
     let askedAt = 0;
     const ask = () => {
       askedAt = performance.now();
-      socket.write(request);
+      socket.write(request());
     };
     socket.once('connect', ask);
     socket.once('error', reject);

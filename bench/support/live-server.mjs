@@ -14,7 +14,7 @@ export async function startServer(file, environment) {
     PORT,
     ...environment,
   });
-  await answering(child, `http://127.0.0.1:${PORT}/health/live`);
+  await answering(child, `http://127.0.0.1:${PORT}/health/ready`);
   return { child, port: Number(PORT) };
 }
 

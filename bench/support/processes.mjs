@@ -47,7 +47,8 @@ export async function answering(child, url) {
   for (;;) {
     const answer = await fetch(url).catch(() => undefined);
     await answer?.arrayBuffer();
-    if (answer) return;
+    // One that loads what it answers from is not there yet.
+    if (answer && answer.status !== 503) return;
     const failure = endOf(child);
     if (failure) throw failure;
     await pause(LOOK_MS);

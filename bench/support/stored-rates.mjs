@@ -11,14 +11,18 @@ export const LAST_DAY = '2026-04-25';
 
 /** A service that has sheets of 54 currencies for as many days up to the last one, and asks no bank. */
 export async function serviceWith(days, more = {}) {
+  return startServer('dist/main.js', { ...(await storedDays(days)), ...more });
+}
+
+/** The same days in a database of their own: the settings of a service that has them. */
+export async function storedDays(days) {
   const path = join(mkdtempSync(join(tmpdir(), 'kurs-bench-')), 'kurs.db');
   const environment = {
     ...{ DATABASE_URL: `sqlite:${path}`, CBR_BASE_URL: 'http://127.0.0.1:9', BACKFILL_DAYS: '0' },
-    ...more,
   };
   await stop((await startServer('dist/main.js', environment)).child);
   fill(path, days);
-  return startServer('dist/main.js', environment);
+  return environment;
 }
 
 /** The last days up to 25 April 2026, each a sheet. */

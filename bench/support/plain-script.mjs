@@ -1,0 +1,66 @@
+// What a developer writes in a day: Fastify and prepared statements on the same database, floats, one address
+// for a day and one for a range. It gives the bytes that Kurs gives of the bench's data, and knows nothing of
+// corrections, holes, withdrawn sheets, people's rates or 1998.
+import Fastify from 'fastify';
+import { Sqlite } from '../../dist/database/sqlite.js';
+
+const database = new Sqlite(process.env.DATABASE_URL.replace('sqlite:', ''));
+const ROWS = `SELECT rates.*, name_en, num_code FROM rates JOIN currencies USING (cbr_id)`;
+const newest = database
+  .prepare('SELECT MAX(effective_date) FROM rates WHERE effective_date <= ?')
+  .pluck();
+const ofDay = database.prepare(`${ROWS} WHERE effective_date = ? ORDER BY rates.code`);
+const ofRange = database.prepare(
+  `${ROWS} WHERE rates.code = ? AND effective_date BETWEEN ? AND ? ORDER BY effective_date`,
+);
+const before = database.prepare(
+  `SELECT * FROM rates WHERE code = ? AND effective_date < ? ORDER BY effective_date DESC LIMIT 1`,
+);
+
+const dayBefore = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+const trimmed = (figure) => String(Number(figure.toFixed(8)));
+
+function record(row, previous, requested_date) {
+  const rate = row.value / row.nominal;
+  const last = previous && previous.value / previous.nominal;
+  return {
+    code: row.code,
+    quote: 'RUB',
+    nominal: row.nominal,
+    value: row.value,
+    rate: trimmed(rate),
+    effective_date: row.effective_date,
+    requested_date,
+    carried: row.effective_date !== requested_date,
+    provisional: false,
+    previous_rate: previous ? trimmed(last) : null,
+    change: previous ? trimmed(rate - last) : null,
+    change_percent: previous ? (((rate - last) / last) * 100).toFixed(4) : null,
+    name: row.name,
+    name_en: row.name_en,
+    num_code: row.num_code,
+    cbr_id: row.cbr_id,
+    source: row.source,
+  };
+}
+
+const server = Fastify();
+server.get('/health/live', () => ({ status: 'ok' }));
+server.get('/v1/rates', ({ query: { date } }) => {
+  const day = newest.get(date);
+  const previous = new Map(ofDay.all(newest.get(dayBefore(day))).map((row) => [row.cbr_id, row]));
+  return ofDay.all(day).map((row) => record(row, previous.get(row.cbr_id), date));
+});
+server.get('/v1/rates/:code/history', ({ params: { code }, query: { from, to } }) => {
+  let previous = before.get(code, from);
+  return ofRange.all(code, from, to).map((row) => {
+    const made = record(row, previous, row.effective_date);
+    previous = row;
+    return made;
+  });
+});
+server.get('/v1/rates/:code', ({ params: { code }, query: { date } }) => {
+  const row = ofRange.all(code, newest.get(date), date).at(-1);
+  return record(row, before.get(code, row.effective_date), date);
+});
+await server.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });
