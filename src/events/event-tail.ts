@@ -99,9 +99,11 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     }
     if (version === this.dataVersion) return;
     for (;;) {
-      // What was committed since then is handed on after the next look.
-      const batch = (await this.log.after(this.seq, PAGE_ROWS)).filter(({ seq }) => seq <= known);
+      const found = await this.log.after(this.seq, PAGE_ROWS);
+      const batch = found.filter(({ seq }) => seq <= known);
       const last = batch.at(-1);
+      // The others are handed on once the model of the data knows them.
+      if (!last && found.length > 0) return;
       if (!last) break;
       this.seq = last.seq;
       this.bus.publish(batch);

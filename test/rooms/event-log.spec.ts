@@ -199,10 +199,10 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
       await append('AAA', 'BBB');
       await tail.caughtUp();
       expect(heard).toEqual([[1]]);
-      known = 3;
-      await append('CCC');
+      // No commit has to come for it.
+      known = 2;
       await tail.caughtUp();
-      expect(heard).toEqual([[1], [2, 3]]);
+      expect(heard).toEqual([[1], [2]]);
     });
 
     it('takes a long log in pages', async () => {
