@@ -435,7 +435,9 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     const logId = '00000000-0000-4000-8000-000000000000';
     await execute(database.url, `UPDATE store SET log_id = '${logId}'`);
     await execute(database.url, 'ALTER TABLE currencies RENAME TO away');
-    await expect(one.books.follow()).rejects.toThrow();
+    // The driver's errors are of another realm, where it was loaded for another test.
+    const why: unknown = await one.books.follow().catch((thrown: unknown) => thrown);
+    expect(why).toHaveProperty('message', expect.stringMatching(/currencies/));
     expect(told.at(-1)).toBe(`${logId} -1`);
     expect(() => one.books.current).toThrow();
     await execute(database.url, 'ALTER TABLE away RENAME TO currencies');
