@@ -47,7 +47,11 @@ describe('the relay', () => {
     jest.spyOn(kurs.get(RelayCursor), 'moveTo').mockRejectedValueOnce(lost);
     await make('ORE');
     await relayed(2);
-    expect(said.mock.calls).toEqual([['The relay pauses: Another instance does relay now']]);
+    // The bank of this test has no dictionary, which the fetch may say meanwhile.
+    const ofRelay = said.mock.calls
+      .flat()
+      .filter((text) => /relay|NATS|broker/i.test(String(text)));
+    expect(ofRelay).toEqual(['The relay pauses: Another instance does relay now']);
   });
 
   it('unwraps the connection, where there is one', async () => {
