@@ -11,8 +11,6 @@ export const READER = Symbol('reader');
 /** The largest page a long read takes at once: TypeORM cannot stream on SQLite, and an open cursor pins the WAL. */
 export const PAGE_ROWS = 1_000;
 
-/** Learns what a look at the store has shown; undefined: it could not be read. */
-type StoreWatcher = (store: StoreState | undefined) => void;
 type Parameter = string | number | null;
 
 const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id = $1';
@@ -20,7 +18,6 @@ const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id 
 /** Reads committed rows, never those of a unit of work under way. */
 @Injectable()
 export class Reader {
-  private readonly watchers = new Set<StoreWatcher>();
   private statements: SqliteStatements | undefined;
 
   constructor(
@@ -47,25 +44,9 @@ export class Reader {
 
   /** The row that describes this database: its log's name, its version, the relay's cursor. */
   async store(): Promise<StoreState> {
-    try {
-      const [store] = await this.rows<StoreState>(STORE, [STORE_ROW]);
-      if (!store) throw new RangeError('The database has lost the row that describes it');
-      this.tell(store);
-      return store;
-    } catch (thrown) {
-      this.tell(undefined);
-      throw thrown;
-    }
-  }
-
-  /** Calls `watcher` after every look at the store, whoever has looked; it must not throw. Returns its undoing. */
-  onLook(watcher: StoreWatcher): () => void {
-    this.watchers.add(watcher);
-    return () => this.watchers.delete(watcher);
-  }
-
-  private tell(store: StoreState | undefined): void {
-    for (const watcher of this.watchers) watcher(store);
+    const [store] = await this.rows<StoreState>(STORE, [STORE_ROW]);
+    if (!store) throw new RangeError('The database has lost the row that describes it');
+    return store;
   }
 
   /** What goes past TypeORM, which tells of the failures of its own statements. */

@@ -440,6 +440,9 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     expect(why).toHaveProperty('message', expect.stringMatching(/currencies/));
     expect(told.at(-1)).toBe(`${logId} -1`);
     expect(() => one.books.current).toThrow();
+    // Until it is tried again nobody is told that all is well.
+    const again: unknown = await one.books.follow().catch((thrown: unknown) => thrown);
+    expect(again).toBe(why);
     await execute(database.url, 'ALTER TABLE away RENAME TO currencies');
   });
 

@@ -87,7 +87,7 @@ export class RateBooks implements CommitFollower {
     return this.alone(async () => {
       const { book } = this;
       if (!book) {
-        if (this.failed && this.isTimeToRetry) await this.load();
+        if (this.failed) await this.retry(() => this.load());
         return;
       }
       if (known && isSame(book.position, known)) return;
@@ -98,7 +98,7 @@ export class RateBooks implements CommitFollower {
           : this.nextOf(book, rows, position, () => nextTurn());
       });
       if (next) this.publish(next);
-      else if (!this.failed || this.isTimeToRetry) await this.reload(book);
+      else await this.retry(() => this.reload(book));
     });
   }
 
@@ -150,8 +150,10 @@ export class RateBooks implements CommitFollower {
     await this.load();
   }
 
-  private get isTimeToRetry(): boolean {
-    return this.failed === undefined || performance.now() - this.failed.at > RETRY_MS;
+  /** @throws why it failed last, where that was a moment ago: nobody may think that the book is at what is stored */
+  private async retry(load: () => Promise<void>): Promise<void> {
+    if (this.failed && performance.now() - this.failed.at <= RETRY_MS) throw this.failed.why;
+    await load();
   }
 
   private async load(): Promise<void> {
