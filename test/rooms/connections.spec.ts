@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { HttpAdapterHost } from '@nestjs/core';
+import { closed } from '../support/closed.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -101,14 +102,14 @@ describe('a connection', () => {
     opened.client.write(`\r\n\r\n${LIVE}`);
     await eventually('it is answered again', () => opened.text.split('200').length === 3);
     sendBlankLines(opened.client);
-    await once(opened.client, 'close');
+    await closed(opened.client);
   });
 
   it('is kept for KEEP_ALIVE_SECONDS, and says so', async () => {
     await start({ KEEP_ALIVE_SECONDS: '1' });
     const opened = await open();
     opened.client.write(LIVE);
-    await once(opened.client, 'close');
+    await closed(opened.client);
     expect(opened.text).toMatch(/^Keep-Alive: timeout=1\r$/m);
   });
 
@@ -116,9 +117,9 @@ describe('a connection', () => {
     await start({ REQUEST_TIMEOUT_SECONDS: '1' });
     const [opened, unused] = [await open(), await open()];
     opened.client.write(LIVE);
-    await once(unused.client, 'close');
+    await closed(unused.client);
     opened.client.write(LAST);
-    await once(opened.client, 'close');
+    await closed(opened.client);
     expect(opened.text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
     expect(opened.text).toMatch(/^Keep-Alive: timeout=65\r$/m);
   });
@@ -131,7 +132,7 @@ describe('a connection', () => {
     opened.client.write(LIVE.repeat(COUNT) + LAST);
     await eventually('it is paused', () => opened.socket.isPaused());
     answerNow();
-    await once(opened.client, 'close');
+    await closed(opened.client);
     expect(opened.text.match(/HTTP\/1\.1 200/g)).toHaveLength(COUNT + 2);
   });
 
@@ -149,7 +150,7 @@ describe('a connection', () => {
     await eventually('they are read', () => opened.socket.bytesRead > COUNT * LIVE.length);
     opened.client.write(rate.slice(9) + LAST);
     answerNow();
-    await once(opened.client, 'close');
+    await closed(opened.client);
     expect(opened.text.match(/HTTP\/1\.1 \d+/g)?.slice(-2)).toEqual([
       'HTTP/1.1 201',
       'HTTP/1.1 200',

@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import WebSocket from 'ws';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RateEntity } from '../../src/rates/rate.entity.js';
+import { closed } from '../support/closed.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -52,7 +53,7 @@ describe('the bounds of HTTP', () => {
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     socket.on('error', () => undefined);
     socket.write(bytes);
-    await once(socket, 'close');
+    await closed(socket);
     const [head = '', body = ''] = text.split('\r\n\r\n');
     return { head, problem: JSON.parse(body) as ProblemBody };
   };
@@ -141,7 +142,7 @@ describe('the bounds of HTTP', () => {
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     socket.on('error', () => undefined);
     socket.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\nnonsense\r\n\r\n');
-    await once(socket, 'close');
+    await closed(socket);
     expect(text).not.toContain('http.broken_request');
   });
 
@@ -215,7 +216,7 @@ describe('the bounds of HTTP', () => {
     connection.write(
       'GET /v1/rates/TRN?source=manual HTTP/1.1\r\nHost: kurs\r\nConnection: close\r\n\r\n',
     );
-    await once(connection, 'close');
+    await closed(connection);
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201', 'HTTP/1.1 200']);
   });
 
@@ -492,7 +493,7 @@ describe('requests of one client address', () => {
     await once(socket, 'data');
     socket.write('GET /v1/status HTTP/1.1\r\nHost: kurs\r\n\r\n'.repeat(MOST_REQUESTS));
     socket.resume();
-    await once(socket, 'close');
+    await closed(socket);
     expect((await ask()).status).toBe(429);
   });
 

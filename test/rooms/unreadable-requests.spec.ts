@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { closed } from '../support/closed.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { documentedRoutes } from '../support/documented-routes.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -159,7 +160,7 @@ describe.each(databases)(
         socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
         const path = '/rates/create?code=XAU&value=1&name=Золото';
         socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-        await once(socket, 'close');
+        await closed(socket);
         expect(answer).toMatch(/^HTTP\/1\.1 400 /);
       });
     });

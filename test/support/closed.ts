@@ -1,0 +1,15 @@
+import type { Socket } from 'node:net';
+
+/**
+ * Resolves when the socket has closed. `once(socket, 'close')` rejects if the socket fails first, and a server
+ * that closes on unread bytes sends a reset: for a client still writing, a reset is a close like any other.
+ */
+export function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.closed) {
+      resolve();
+      return;
+    }
+    socket.on('error', () => undefined).once('close', () => resolve());
+  });
+}
