@@ -47,7 +47,7 @@ export const ROOMS = {
   events: {
     mutate: ['src/events/*.ts', ...DECLARATIONS],
     // Those that need no service around them: they are ten times as fast.
-    tests: ['src/events/*.spec.ts', 'test/rooms/event-log.spec.ts'],
+    tests: ['src/events/*.spec.ts', 'test/storage/event-log.spec.ts'],
     // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,
   },
@@ -68,15 +68,15 @@ export const ROOMS = {
       ...DECLARATIONS,
     ],
     tests: [
-      'test/rooms/record-sheet.spec.ts',
-      'test/rooms/original-routes.spec.ts',
-      'test/rooms/v1-writes.spec.ts',
-      'test/rooms/partly-loaded.spec.ts',
-      'test/rooms/v1-rates.spec.ts',
-      'test/rooms/quarantine.spec.ts',
-      'test/rooms/backfill.spec.ts',
-      'test/rooms/rates-by-sheet.spec.ts',
-      'test/rooms/import-original.spec.ts',
+      'test/app/record-sheet.spec.ts',
+      'test/app/original-routes.spec.ts',
+      'test/app/v1-writes.spec.ts',
+      'test/app/partly-loaded.spec.ts',
+      'test/app/v1-rates.spec.ts',
+      'test/app/quarantine.spec.ts',
+      'test/app/backfill.spec.ts',
+      'test/app/rates-by-sheet.spec.ts',
+      'test/app/import-original.spec.ts',
     ],
     // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,

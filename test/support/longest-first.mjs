@@ -18,15 +18,15 @@ const LONG = [
   'journeys/stream-restore',
   'journeys/broker',
   'journeys/broker-access',
-  'rooms/bad-answers',
+  'app/bad-answers',
   'journeys/fleet',
-  'rooms/live-delivery',
+  'app/live-delivery',
   'clients/browser',
   'clients/lost-connections',
   'journeys/start',
-  'rooms/record-sheet',
-  'rooms/backfill',
-  'rooms/rates-at-scale',
+  'app/record-sheet',
+  'app/backfill',
+  'app/rates-at-scale',
 ].map((name) => `/test/${name}.spec.ts`);
 
 /** Starts the longest files first, so that no worker ends long after the others. */
