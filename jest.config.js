@@ -27,17 +27,45 @@ const swc = {
   },
 };
 
-export default {
+/** What every project needs to load a spec. */
+export const shared = {
   rootDir: '.',
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.stryker'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
+};
+
+/** A PostgreSQL server, nats-server and a temporary folder, shared by all files of a run. */
+const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+const specsOf = (...folders) => folders.map((folder) => `<rootDir>/${folder}/**/*.spec.ts`);
+
+/** The folder of a spec decides which project runs it. */
+const projects = [
+  // Rules of one file or a few. No server is started for them.
+  { displayName: 'unit', testMatch: specsOf('src', 'test/unit', 'test/support') },
+  // An opened database without a service; on both engines.
+  { displayName: 'storage', testMatch: specsOf('test/storage'), ...servers },
+  // One service in the process of the test; on SQLite, and on PostgreSQL where the engine matters.
+  { displayName: 'app', testMatch: specsOf('test/app'), ...servers },
+  // Processes of their own: journeys, drills, clients, browsers.
+  {
+    displayName: 'system',
+    testMatch: specsOf(
+      ...['test/journeys', 'test/drills', 'test/clients', 'test/dashboard', 'test/topology'],
+    ),
+    ...servers,
+  },
+];
+
+export default {
+  projects: projects.map((project) => ({ ...shared, ...project })),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 120_000,
   maxWorkers: 3,

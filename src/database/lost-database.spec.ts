@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsFrom } from '../config/environment.js';
@@ -14,6 +14,8 @@ describe('a place without a database', () => {
     folder = mkdtempSync(join(tmpdir(), 'kurs-lost-'));
     path = join(folder, 'kurs.db');
   });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   const open = (role: 'service' | 'command') =>
     Connections.open(settingsFrom({ DATABASE_URL: `sqlite:${path}` }), [StoreEntity], role);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realPath } from './real-path.js';
@@ -11,6 +11,8 @@ describe('the real path', () => {
   symlinkSync(within('data', 'kurs.db'), within('link.db'));
   symlinkSync('folder/../link.db', within('relative.db'));
   symlinkSync(within('loop'), within('loop'));
+
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each([
     ['data/kurs.db', 'data/kurs.db'],

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileLock, type LockMode } from './file-lock.js';
+import { FileLock, type LockMode } from '../../src/database/file-lock.js';
 
 const MODES: LockMode[] = ['shared', 'reserved', 'exclusive'];
 /** Who may be there beside whom. */
@@ -39,7 +39,7 @@ describe('a lock between processes', () => {
 
   it.each(MODES)('that is %s in another process ends when that is killed', async (mode) => {
     const holder = spawn(process.execPath, ['test/support/hold-file-lock.mjs', path, mode]);
-    await once(holder.stdout, 'data');
+    await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]);
     expect(freeModes()).toEqual(BESIDE[mode]);
     holder.kill('SIGKILL');
     await once(holder, 'exit');
