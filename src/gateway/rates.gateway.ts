@@ -9,7 +9,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import type { WebSocket } from 'ws';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { StrictValidation } from '../http/validation.js';
 import { MOST_CODES } from '../rates/rate-fields.js';
 import { CodeFilter } from './code-filter.js';

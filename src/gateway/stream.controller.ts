@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { markEndless } from '../http/in-flight.js';
 import type { ClientPosition } from './catch-up.service.js';
 import { Door } from './door.js';

@@ -1,18 +1,4 @@
 import { KursError } from '../common/kurs.error.js';
-import type { ProblemParameter } from './problem.dto.js';
-
-/** Parameters or fields that are missing, unknown or unusable; all of them are named. */
-export class InvalidRequestError extends KursError {
-  constructor(errors: ProblemParameter[]) {
-    const message = errors.map((error) => error.message).join('; ');
-    super('http.invalid_request', message, undefined, { errors });
-  }
-
-  /** About one parameter. */
-  static of(parameter: string, message: string): InvalidRequestError {
-    return new InvalidRequestError([{ parameter, message }]);
-  }
-}
 
 /** A query or a body that cannot be read: not UTF-8, not JSON, nested too deep. */
 export class MalformedRequestError extends KursError {

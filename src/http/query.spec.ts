@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
-import { InvalidRequestError, MalformedRequestError } from './http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
+import { MalformedRequestError } from './http.errors.js';
 import { queryOf, readQuery } from './query.js';
 
 describe('a query', () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { InvalidRequestError, MalformedRequestError } from './http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
+import { MalformedRequestError } from './http.errors.js';
 
 /** Empty ones count as well: `&&&`. */
 const MOST_PARAMETERS = 1_000;

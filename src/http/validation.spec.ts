@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { InvalidRequestError } from './http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { StrictValidation } from './validation.js';
 
 let checks = 0;

@@ -1,7 +1,6 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { InvalidRequestError } from './http.errors.js';
-import type { ProblemParameter } from './problem.dto.js';
+import { type InvalidParameter, InvalidRequestError } from '../common/invalid-request.error.js';
 
 /** Addresses that are asked again and again are few, and short; in characters. */
 const MOST_KNOWN = 1_000;
@@ -71,11 +70,11 @@ function refuseInherited(value: unknown): void {
   if (names.length > 0) throw new InvalidRequestError(names.map(unknown));
 }
 
-function unknown(parameter: string): ProblemParameter {
+function unknown(parameter: string): InvalidParameter {
   return { parameter, message: `${parameter} is not known here` };
 }
 
-function toProblem({ property, constraints = {} }: ValidationError): ProblemParameter {
+function toProblem({ property, constraints = {} }: ValidationError): InvalidParameter {
   const { whitelistValidation, ...others } = constraints;
   if (whitelistValidation !== undefined) return unknown(property);
   const message = Object.values(others)[0] ?? `${property} is not usable`;

@@ -1,14 +1,7 @@
 import type { Response } from 'express';
-import type { CalendarDate } from '../common/calendar-date.js';
 import { keepForADay } from '../http/conditional-get.js';
+import type { MissingSheet } from './missing-sheet.js';
 import type { SourceChoice } from './source-choice.js';
-
-/** A day whose own sheet could not be had, so that it is answered with an earlier one. */
-export interface MissingSheet {
-  date: CalendarDate;
-  /** Of the failure, `cbr.html`. */
-  code: string;
-}
 
 /** What is known about an answer besides its rows. */
 interface AnswerFacts {

@@ -9,7 +9,7 @@ import {
   type RoundingMode,
   times,
 } from '../common/rate-arithmetic.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { minorUnitOf } from './minor-units.js';
 import { priceOf, type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import { isRouble, roubleOf } from './rouble.js';

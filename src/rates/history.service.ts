@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { MissingSheet } from './answer-headers.js';
-import { dayOfPosition } from './page-position.js';
+import type { MissingSheet } from './missing-sheet.js';
+import { refuseOldRouble } from './old-rouble.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
 import { daysIn, fixingsIn } from './rate-series.js';
 import { isRouble } from './rouble.js';
 import { type LoadedRange, SeriesRanges } from './series-range.js';
 import type { SourceChoice } from './source-choice.js';
-import { refuseOldRouble } from './v1-combinations.js';
-import type { V1HistoryQuery } from './v1-queries.dto.js';
 
 /** A range of days of some currencies. */
 export interface HistoryRequest {
@@ -26,13 +24,6 @@ export interface HistoryRequest {
   asOf: Date | undefined;
   /** Rows of this day and later alone are wanted: the page before ended there. */
   resumeAt: CalendarDate | undefined;
-}
-
-/** What is asked of one currency's history. */
-export function historyRequest(code: string, query: V1HistoryQuery): HistoryRequest {
-  const { from, to, after, as_of: asOf } = query;
-  const resumeAt = after === undefined ? undefined : dayOfPosition(after);
-  return { ...query, from, to, codes: [code], named: 'code', asOf, resumeAt };
 }
 
 /** Rows to read page by page, and what is known of their range. */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DecimalText } from '../common/decimal.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import {
   IsAbsentOr,
   IsCode,

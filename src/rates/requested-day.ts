@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import {
   type DayState,
   dayState,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarDate, later, moscowDate } from '../common/calendar-date.js';
 import { type DateRange, joined } from '../common/date-range.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { lastPublishedDay } from './answerable-days.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
 import type { BookView } from './book/book-view.js';

@@ -1,5 +1,5 @@
 import { toCalendarDate as day } from '../common/calendar-date.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { refuseForCode, refuseForRates } from './v1-combinations.js';
 
 const date = day('2026-04-25');

@@ -1,14 +1,13 @@
-import type { CalendarDate } from '../common/calendar-date.js';
 import { type Format, MEDIA_TYPES } from '../http/format.js';
-import { InvalidRequestError, NotAcceptableError } from '../http/http.errors.js';
-import type { ProblemParameter } from '../http/problem.dto.js';
-import { isRouble, REDENOMINATION_DATE } from './rouble.js';
+import { type InvalidParameter, InvalidRequestError } from '../common/invalid-request.error.js';
+import { NotAcceptableError } from '../http/http.errors.js';
+import { isRouble } from './rouble.js';
 import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
 
 /** The parameters whose combinations are looked at; absent ones are undefined. */
 type Parameters = Partial<Omit<V1RatesQuery & V1HistoryQuery, never>>;
 
-interface Rule extends ProblemParameter {
+interface Rule extends InvalidParameter {
   isBroken: (parameters: Parameters) => boolean;
 }
 
@@ -87,27 +86,6 @@ export function refuseForId(parameters: readonly string[], format: Format): void
   const message = 'has no meaning for a rate that is asked for by its id';
   throw new InvalidRequestError(
     parameters.map((parameter) => ({ parameter, message: `${parameter} ${message}` })),
-  );
-}
-
-/**
- * The old rouble ended with 1997, and has no meaning where everything is restated.
- *
- * @param asked the codes that each parameter names
- * @param date the day that is asked about, or the last of a range
- * @throws InvalidRequestError that names every parameter with the old rouble
- */
-export function refuseOldRouble(
-  asked: Readonly<Record<string, readonly string[] | undefined>>,
-  date: CalendarDate,
-  restate: boolean,
-): void {
-  if (date < REDENOMINATION_DATE && !restate) return;
-  const reason = restate ? 'restate=true gives today’s roubles, RUB' : `${date} is after it ended`;
-  const broken = Object.keys(asked).filter((parameter) => asked[parameter]?.includes('RUR'));
-  if (broken.length === 0) return;
-  throw new InvalidRequestError(
-    broken.map((parameter) => ({ parameter, message: `${parameter} must not be RUR: ${reason}` })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
-import type { MissingSheet } from './answer-headers.js';
+import type { MissingSheet } from './missing-sheet.js';
 import { type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import {
   explainMissing,
@@ -11,7 +11,7 @@ import {
 import { type RequestedDay, RequestedDays } from './requested-day.js';
 import { isRouble } from './rouble.js';
 import type { SourceChoice } from './source-choice.js';
-import { refuseOldRouble } from './v1-combinations.js';
+import { refuseOldRouble } from './old-rouble.js';
 
 /** Which rates of which day, and in what they are counted. */
 export interface RatesRequest {

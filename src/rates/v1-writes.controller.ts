@@ -24,7 +24,7 @@ import { ApiAnswerHeaders } from '../http/api-headers.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
 import { Caller } from '../http/caller.js';
 import { isNamed } from '../http/conditional-get.js';
-import { InvalidRequestError } from '../http/http.errors.js';
+import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { TakesJson } from '../http/json-body.js';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { Write } from '../http/write.guard.js';

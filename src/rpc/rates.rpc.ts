@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { StatusService } from '../health/status.service.js';
-import type { MissingSheet } from '../rates/answer-headers.js';
+import type { MissingSheet } from '../rates/missing-sheet.js';
 import { ConversionQuery } from '../rates/conversion.dto.js';
 import { type Conversion, ConversionService } from '../rates/conversion.service.js';
-import { HistoryService, historyRequest } from '../rates/history.service.js';
+import { historyRequest } from '../rates/history-request.js';
+import { HistoryService } from '../rates/history.service.js';
 import { pageAfter } from '../rates/page-position.js';
 import type { RateGroup } from '../rates/rate-groups.js';
 import type { RateRecord } from '../rates/rate-record.js';
