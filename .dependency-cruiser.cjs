@@ -42,6 +42,43 @@ const ROOMS = {
   ],
 };
 
+/** The sub-rooms of rates/ and those of them that each may enter. Others enter each by its door, index.ts. */
+const ROOMS_OF_RATES = {
+  model: [],
+  book: ['model'],
+  storage: ['model'],
+  quarantine: ['model', 'storage'],
+  recording: ['model', 'storage', 'quarantine'],
+  editing: ['model'],
+  reading: ['model', 'book'],
+  original: ['model', 'book', 'storage', 'editing'],
+  v1: ['model', 'quarantine', 'recording', 'editing', 'reading', 'original'],
+};
+
+const SPEC = '\\.spec\\.ts$';
+
+const rulesOfRates = Object.entries(ROOMS_OF_RATES).flatMap(([room, allowed]) => [
+  {
+    name: `rates-${room}-stays-in-its-place`,
+    comment: `rates/${room}/ may import ${allowed.join(', ') || 'no other room of rates'}`,
+    severity: 'error',
+    from: { path: `^src/rates/${room}/` },
+    to: { path: '^src/rates/', pathNot: `^src/rates/(${[room, ...allowed].join('|')})/` },
+  },
+  {
+    name: `rates-${room}-is-entered-by-its-door`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/rates/${room}/|${SPEC}` },
+    to: { path: `^src/rates/${room}/`, pathNot: '/index\\.ts$' },
+  },
+  {
+    name: `rates-${room}-does-not-use-its-own-door`,
+    severity: 'error',
+    from: { path: `^src/rates/${room}/` },
+    to: { path: `^src/rates/${room}/index\\.ts$` },
+  },
+]);
+
 /** The client and the chart, where the page finds them (dashboard/page-files.ts). */
 const SERVED_TO_THE_PAGE = '^\\./(client|chart)/';
 
@@ -60,6 +97,7 @@ const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...rulesOfRates,
     {
       name: 'every-room-is-on-the-list',
       severity: 'error',
@@ -68,14 +106,20 @@ module.exports = {
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'cbr-knows-its-documents-alone',
-      comment: 'Of us the bank knows only the words for what it publishes',
+      name: 'cbr-knows-the-model-alone',
+      comment:
+        'The client and the parsers know the shapes of what the bank publishes, and nothing of what Kurs makes of it',
       severity: 'error',
       from: { path: '^src/cbr/' },
-      to: {
-        path: '^src/rates/',
-        pathNot: '^src/rates/(daily-sheet|currency-series|currency-dictionary)\\.ts$',
-      },
+      to: { path: '^src/rates/', pathNot: '^src/rates/model/index\\.ts$' },
+    },
+    {
+      name: 'rates-below-the-routes-know-no-http',
+      comment:
+        'Columns of a row are described where the row is: the row writer is the one exception',
+      severity: 'error',
+      from: { path: '^src/rates/', pathNot: '^src/rates/(original|v1)/|^src/rates/[^/]+\\.ts$' },
+      to: { path: '^src/http/', pathNot: '^src/http/row-writer\\.ts$' },
     },
     {
       name: 'the-page-stands-alone',

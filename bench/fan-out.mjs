@@ -5,7 +5,7 @@ import { Application } from '../dist/application.js';
 import { settingsFrom } from '../dist/config/environment.js';
 import { KursLogger } from '../dist/config/kurs.logger.js';
 import { UnitOfWork } from '../dist/database/unit-of-work.js';
-import { RateEditsService } from '../dist/rates/rate-edits.service.js';
+import { RateEditsService } from '../dist/rates/editing/rate-edits.service.js';
 import { row, spread } from './support/measure.mjs';
 import { CLIENT_CORE, onCore } from './support/processes.mjs';
 

@@ -6,7 +6,7 @@ import { parseDailySheet } from '../dist/cbr/cbr-xml.js';
 import { addDays } from '../dist/common/calendar-date.js';
 import { settingsFrom } from '../dist/config/environment.js';
 import { KursLogger } from '../dist/config/kurs.logger.js';
-import { RatesService } from '../dist/rates/rates.service.js';
+import { SheetRecorder } from '../dist/rates/recording/sheet-recorder.js';
 import { ratio, row, spread } from './support/measure.mjs';
 import { sheetText } from './support/sheets.mjs';
 import { Sqlite } from '../dist/database/sqlite.js';
@@ -25,7 +25,7 @@ export async function recordSheet({ quick = false } = {}) {
   });
   const application = await Application.start(settings, new KursLogger(settings));
   await application.load();
-  const rates = application.get(RatesService);
+  const rates = application.get(SheetRecorder);
   const insertBare = bareInserts(join(folder, 'bare.db'));
   const ours = [];
   const bare = [];

@@ -13,7 +13,7 @@ import { UnitOfWork } from '../dist/database/unit-of-work.js';
 import { EventLogEntity } from '../dist/events/event-log.entity.js';
 import { encodeRateEvent } from '../dist/events/rate-event.js';
 import { RelayPublisher } from '../dist/nats/relay-publisher.js';
-import { RateEditsService } from '../dist/rates/rate-edits.service.js';
+import { RateEditsService } from '../dist/rates/editing/rate-edits.service.js';
 import { startBroker } from './support/broker.mjs';
 import { ratio, row } from './support/measure.mjs';
 import { inTime, PATIENCE_MS } from './support/processes.mjs';

@@ -13,7 +13,7 @@ import { InFlight } from './http/in-flight.js';
 import { checkAddress, listening } from './http/listen.js';
 import { Readiness } from './http/readiness.js';
 import { ServerAdapter } from './http/server-adapter.js';
-import { RateBooks } from './rates/book/rate-books.js';
+import { RateBooks } from './rates/book/index.js';
 
 /**
  * How many connections may wait to be accepted, where the system allows it. Node's 511 are gone at once

@@ -1,4 +1,4 @@
-import type { DictionaryEntry } from '../rates/currency-dictionary.js';
+import type { DictionaryEntry } from '../rates/model/index.js';
 import {
   childrenOf,
   optionalText,

@@ -1,5 +1,5 @@
 import { earlier, later } from '../common/calendar-date.js';
-import type { CurrencySeries, SeriesRecord } from '../rates/currency-series.js';
+import type { CurrencySeries, SeriesRecord } from '../rates/model/index.js';
 import { childrenOf, readDate, readId, readQuotation } from './cbr-document.js';
 import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';

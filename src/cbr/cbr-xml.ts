@@ -1,4 +1,4 @@
-import type { DailySheet, Fixing } from '../rates/daily-sheet.js';
+import type { DailySheet, Fixing } from '../rates/model/index.js';
 import {
   childrenOf,
   readDate,

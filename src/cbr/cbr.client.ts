@@ -2,9 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
-import type { DictionaryEntry } from '../rates/currency-dictionary.js';
-import type { CurrencySeries } from '../rates/currency-series.js';
-import { FIRST_SHEET_DATE, type PublishedSheet } from '../rates/daily-sheet.js';
+import {
+  type CurrencySeries,
+  type DictionaryEntry,
+  FIRST_SHEET_DATE,
+  type PublishedSheet,
+} from '../rates/model/index.js';
 import type { Asking } from './asking.js';
 import { BankLine } from './bank-line.js';
 import { BankTally } from './bank-tally.js';

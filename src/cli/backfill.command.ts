@@ -1,6 +1,6 @@
 import { Command, Option } from 'nest-commander';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { FIRST_SHEET_DATE } from '../rates/daily-sheet.js';
+import { FIRST_SHEET_DATE } from '../rates/model/index.js';
 import type { Backfill } from '../tasks/backfill.js';
 import type { BackfillRequest } from '../tasks/backfill-plan.js';
 import type { BackfillReport, BackfillStep } from '../tasks/backfill-report.js';

@@ -3,7 +3,7 @@ import { Command, Option } from 'nest-commander';
 import { type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import type { Format } from '../http/format.js';
-import type { SourceChoice } from '../rates/source-choice.js';
+import type { SourceChoice } from '../rates/model/index.js';
 import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
 import { inExistingHouse } from './house.js';
 import { KursCommand } from './kurs-command.js';
@@ -86,9 +86,8 @@ Examples:
     const { format = 'csv', from, to, codes, source = 'cbr', out } = options;
     refuseBackwards(from, to);
     const { RatesModule } = await import('../rates/rates.module.js');
-    const { RateBooks } = await import('../rates/book/rate-books.js');
-    const { RatesExportService } = await import('../rates/rates-export.service.js');
-    const { RECORD_WRITER } = await import('../rates/rate-record.js');
+    const { RateBooks } = await import('../rates/book/index.js');
+    const { RatesExportService, RECORD_WRITER } = await import('../rates/reading/index.js');
     const { rows } = await import('../http/row-stream.js');
     const { writeOut } = await import('./write-out.js');
     return inExistingHouse(RatesModule, 'this version', async (context, stop) => {

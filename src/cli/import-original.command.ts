@@ -62,7 +62,7 @@ Exit code 1 when some rows were refused; the others are stored.`;
     const { OriginalDatabase } = await import('./original-database.js');
     const { OriginalImport } = await import('./original-import.js');
     const { RatesModule } = await import('../rates/rates.module.js');
-    const { ImportedRatesService } = await import('../rates/imported-rates.service.js');
+    const { ImportedRatesService } = await import('../rates/editing/index.js');
     const file = resolve(word);
     const original = OriginalDatabase.open(file, table);
     try {

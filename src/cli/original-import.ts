@@ -1,9 +1,5 @@
 import { moscowDate } from '../common/calendar-date.js';
-import {
-  type ImportedRate,
-  type ImportedRatesService,
-  importKey,
-} from '../rates/imported-rates.service.js';
+import { type ImportedRate, type ImportedRatesService, importKey } from '../rates/editing/index.js';
 import type { OriginalRow, ReadRow } from './original-row.js';
 import { readOriginalRow } from './original-row.js';
 

@@ -1,6 +1,6 @@
 import { CURRENCY_CODE } from '../common/currency-code.js';
 import { decimalOfNumber, isPrice, withoutLeadingZeros } from '../common/decimal.js';
-import { isRouble } from '../rates/rouble.js';
+import { isRouble } from '../rates/model/index.js';
 import { instantIn } from './original-time.js';
 
 /** A row of the original's table, as SQLite gives it. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SharedRead } from '../common/shared-read.js';
 import type { EventBatch } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
-import { RateBooks } from '../rates/book/rate-books.js';
+import { RateBooks } from '../rates/book/index.js';
 import { ResyncRequiredError } from './gateway.errors.js';
 import type { LogPosition } from './live-event.js';
 import { MOST_BEHIND, RecentEvents } from './recent-events.js';

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { CURRENCY_CODE } from '../common/currency-code.js';
-import { MOST_CODES } from '../rates/rate-fields.js';
+import { MOST_CODES } from '../rates/model/index.js';
 
 /** What `subscribe` and `unsubscribe` say. */
 export class CodesMessage {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsUUID } from 'class-validator';
-import { IsAbsentOr, IsWhole } from '../rates/rate-fields.js';
+import { IsAbsentOr, IsWhole } from '../rates/model/index.js';
 
 const LARGEST_PAGE = 1_000;
 const PAGE = 100;

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsObject } from 'class-validator';
-import { IsAbsentOr, IsCodeList } from '../rates/rate-fields.js';
+import { IsAbsentOr, IsCodeList } from '../rates/model/index.js';
 import type { ClientPosition } from './catch-up.service.js';
 
 const POSITION =

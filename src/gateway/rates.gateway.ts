@@ -11,7 +11,7 @@ import {
 import type { WebSocket } from 'ws';
 import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { StrictValidation } from '../http/validation.js';
-import { MOST_CODES } from '../rates/rate-fields.js';
+import { MOST_CODES } from '../rates/model/index.js';
 import { CodeFilter } from './code-filter.js';
 import { CodesMessage } from './codes-message.dto.js';
 import { NothingToUnsubscribeError } from './gateway.errors.js';

@@ -1,4 +1,4 @@
-import { rateJson, type RateRow } from '../rates/rate-json.js';
+import { rateJson, type RateRow } from '../rates/model/index.js';
 import type { CodeFilter } from './code-filter.js';
 import type { LogPosition } from './live-event.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RateBooks } from '../rates/book/rate-books.js';
-import { CurrentRates } from '../rates/current-rates.js';
+import { RateBooks } from '../rates/book/index.js';
+import { CurrentRates } from '../rates/reading/index.js';
 import { Snapshot } from './snapshot.js';
 
 /** Makes the snapshots that clients begin with, one for all who ask of the same state of the data. */

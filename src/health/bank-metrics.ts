@@ -3,7 +3,7 @@ import { Gauge, type Metric } from 'prom-client';
 import { BankCircuit, CIRCUIT_STATES } from '../cbr/bank-circuit.js';
 import { daysBetween, moscowDate, startOfMoscowDay } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import { FRESHNESS_STATES } from '../rates/sheet-freshness.js';
+import { FRESHNESS_STATES } from '../rates/model/index.js';
 import { FetchRuns } from '../tasks/fetch-runs.js';
 import { BankStatusService } from './bank-status.service.js';
 

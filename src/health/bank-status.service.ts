@@ -2,17 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { BankCircuit } from '../cbr/bank-circuit.js';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import { viewOf } from '../rates/book/book-view.js';
-import { RateBooks } from '../rates/book/rate-books.js';
-import { MissingSheets } from '../rates/missing-sheets.js';
-import { QuarantineQueries, type WaitingItems } from '../rates/quarantine.queries.js';
+import { RateBooks, viewOf } from '../rates/book/index.js';
+import { MissingSheets } from '../rates/storage/index.js';
+import { QuarantineQueries, type WaitingItems } from '../rates/reading/index.js';
 import {
   earliestDateAfter,
   expectedAfter,
   freshnessAt,
   type FreshnessState,
-} from '../rates/sheet-freshness.js';
-import type { MissingSheetEntity } from '../rates/missing-sheet.entity.js';
+  type MissingSheetEntity,
+} from '../rates/model/index.js';
 import type { BankStatus, MissingDay } from './status.dto.js';
 
 /** How it stands with the bank: what it has published, what is expected of it, what of it is held. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, type Metric } from 'prom-client';
-import { RateBooks } from '../rates/book/rate-books.js';
+import { RateBooks } from '../rates/book/index.js';
 
 /** What the stored rates in memory come to; all 0 until they are loaded. */
 @Injectable()

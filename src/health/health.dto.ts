@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { CIRCUIT_STATES, type CircuitStateName } from '../cbr/bank-circuit.js';
 import { NATS_STATES, type NatsState } from '../nats/broker-connection.js';
 import { DeniedPermission } from './status.dto.js';
-import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
+import { FRESHNESS_STATES, type FreshnessState } from '../rates/model/index.js';
 
 const CHECK_STATES = ['up', 'degraded', 'down'] as const;
 const INSTANCE = '6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33';

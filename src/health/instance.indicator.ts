@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { Readiness } from '../http/readiness.js';
-import { RateBooks } from '../rates/book/rate-books.js';
-import { BookNotLoadedError } from '../rates/rates.errors.js';
+import { RateBooks } from '../rates/book/index.js';
+import { BookNotLoadedError } from '../rates/model/index.js';
 import { DrainingError, told } from './health.errors.js';
 
 /** What an instance cannot do without: where one of these is `down`, requests belong to another instance. */

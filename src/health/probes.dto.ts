@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
+import { FRESHNESS_STATES, type FreshnessState } from '../rates/model/index.js';
 
 /** A good answer to a probe; a bad one is a problem document. */
 export class Probe {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { DatabaseCondition } from '../database/database-condition.js';
 import { DatabaseSight } from '../database/database-sight.js';
-import { RateBooks } from '../rates/book/rate-books.js';
+import { RateBooks } from '../rates/book/index.js';
 
 /** Whether an instance whose database cannot be reached is still of use. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CIRCUIT_STATES, type CircuitStateName } from '../cbr/bank-circuit.js';
 import { NATS_STATES, type NatsState } from '../nats/broker-connection.js';
-import { FRESHNESS_STATES, type FreshnessState } from '../rates/sheet-freshness.js';
+import { FRESHNESS_STATES, type FreshnessState } from '../rates/model/index.js';
 
 /** How the newest run ended. */
 export class LastRun {

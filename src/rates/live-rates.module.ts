@@ -3,7 +3,7 @@ import { DatabaseSight } from '../database/database-sight.js';
 import { EventTail } from '../events/event-tail.js';
 import { LiveEventsModule } from '../events/live-events.module.js';
 import { DataVersion } from '../http/data-version.js';
-import { RateBooks } from './book/rate-books.js';
+import { RateBooks } from './book/index.js';
 import { RatesModule } from './rates.module.js';
 
 /** Keeps the book of a running service at what is committed, whoever commits it. */

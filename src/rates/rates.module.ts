@@ -1,40 +1,44 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
-import { AcceptedFixings } from './accepted-fixings.js';
-import { AcceptedSheets } from './accepted-sheets.js';
-import { ConversionController } from './conversion.controller.js';
-import { ConversionService } from './conversion.service.js';
-import { RateBooks } from './book/rate-books.js';
-import { CoverageBook } from './coverage-book.js';
-import { CurrenciesController } from './currencies.controller.js';
-import { CurrenciesService } from './currencies.service.js';
-import { CurrencyQueries } from './currency.queries.js';
-import { CurrentRates } from './current-rates.js';
-import { HistoryService } from './history.service.js';
-import { ImportedRatesService } from './imported-rates.service.js';
-import { JumpGuard } from './jump-guard.js';
-import { MissingSheets } from './missing-sheets.js';
-import { QuarantineController } from './quarantine.controller.js';
-import { QuarantineQueries } from './quarantine.queries.js';
-import { QuarantineService } from './quarantine.service.js';
-import { RateEditsService } from './rate-edits.service.js';
-import { RatesController } from './rates.controller.js';
-import { RatesExportService } from './rates-export.service.js';
-import { RatesHistoryService } from './rates-history.service.js';
-import { RatesQueries } from './rates.queries.js';
-import { RatesService } from './rates.service.js';
-import { RequestedDays } from './requested-day.js';
-import { RevisionsQueries } from './revisions.queries.js';
-import { SeriesFactsRecorder } from './series-facts-recorder.js';
-import { SeriesRanges } from './series-range.js';
-import { SheetGuard } from './sheet-guard.js';
-import { SheetHistoryRecorder } from './sheet-history-recorder.js';
-import { SheetWithdrawals } from './sheet-withdrawals.js';
-import { SheetsController } from './sheets.controller.js';
-import { SheetsQueries } from './sheets.queries.js';
-import { V1RatesController } from './v1-rates.controller.js';
-import { V1RatesService } from './v1-rates.service.js';
-import { V1WritesController } from './v1-writes.controller.js';
+import {
+  AcceptedFixings,
+  AcceptedSheets,
+  JumpGuard,
+  QuarantineService,
+  SheetGuard,
+} from './quarantine/index.js';
+import {
+  ConversionController,
+  CurrenciesController,
+  QuarantineController,
+  SheetsController,
+  V1RatesController,
+  V1WritesController,
+} from './v1/index.js';
+import {
+  ConversionService,
+  CurrenciesService,
+  CurrentRates,
+  RateHistory,
+  QuarantineQueries,
+  RatesExportService,
+  RequestedDays,
+  RevisionsQueries,
+  SeriesRanges,
+  SheetsQueries,
+  RatesByDay,
+} from './reading/index.js';
+import { RateBooks } from './book/index.js';
+import { StoredCoverage, CurrencyQueries, MissingSheets } from './storage/index.js';
+import { ImportedRatesService, RateEditsService } from './editing/index.js';
+import { RatesController, StoredRates } from './original/index.js';
+import {
+  SeriesRecorder,
+  SheetRecorder,
+  SeriesFactsRecorder,
+  PastSheetRecorder,
+  SheetWithdrawals,
+} from './recording/index.js';
 
 /** What the bank published and what people added, written here and read here. */
 @Module({
@@ -50,9 +54,9 @@ import { V1WritesController } from './v1-writes.controller.js';
   ],
   providers: [
     RateBooks,
-    RatesService,
-    RatesHistoryService,
-    SheetHistoryRecorder,
+    SheetRecorder,
+    SeriesRecorder,
+    PastSheetRecorder,
     SeriesFactsRecorder,
     RateEditsService,
     JumpGuard,
@@ -61,17 +65,17 @@ import { V1WritesController } from './v1-writes.controller.js';
     AcceptedSheets,
     QuarantineService,
     QuarantineQueries,
-    RatesQueries,
+    StoredRates,
     RatesExportService,
     ImportedRatesService,
-    CoverageBook,
+    StoredCoverage,
     MissingSheets,
     CurrencyQueries,
     RequestedDays,
     CurrentRates,
-    V1RatesService,
+    RatesByDay,
     SeriesRanges,
-    HistoryService,
+    RateHistory,
     ConversionService,
     CurrenciesService,
     RevisionsQueries,
@@ -80,20 +84,20 @@ import { V1WritesController } from './v1-writes.controller.js';
   ],
   exports: [
     RateBooks,
-    RatesService,
-    RatesHistoryService,
-    SheetHistoryRecorder,
+    SheetRecorder,
+    SeriesRecorder,
+    PastSheetRecorder,
     SeriesFactsRecorder,
-    CoverageBook,
-    RatesQueries,
+    StoredCoverage,
+    StoredRates,
     RatesExportService,
     ImportedRatesService,
-    CoverageBook,
+    StoredCoverage,
     MissingSheets,
     CurrencyQueries,
     CurrentRates,
-    V1RatesService,
-    HistoryService,
+    RatesByDay,
+    RateHistory,
     ConversionService,
     QuarantineQueries,
     SheetWithdrawals,

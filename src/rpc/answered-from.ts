@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseSight } from '../database/database-sight.js';
-import { RateBooks } from '../rates/book/rate-books.js';
+import { RateBooks } from '../rates/book/index.js';
 
 /** The data that an answer is made of. */
 export interface AnsweredFrom {

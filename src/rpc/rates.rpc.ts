@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { NoParameters } from '../http/no-parameters.dto.js';
 import { StatusService } from '../health/status.service.js';
-import type { MissingSheet } from '../rates/missing-sheet.js';
-import { ConversionQuery } from '../rates/conversion.dto.js';
-import { type Conversion, ConversionService } from '../rates/conversion.service.js';
-import { historyRequest } from '../rates/history-request.js';
-import { HistoryService } from '../rates/history.service.js';
-import { pageAfter } from '../rates/page-position.js';
-import type { RateGroup } from '../rates/rate-groups.js';
-import type { RateRecord } from '../rates/rate-record.js';
-import { refuseForCode, refuseForRates } from '../rates/v1-combinations.js';
-import { V1RatesService } from '../rates/v1-rates.service.js';
+import {
+  type Conversion,
+  ConversionService,
+  RateHistory,
+  type MissingSheet,
+  pageAfter,
+  type RateGroup,
+  type RateRecord,
+  RatesByDay,
+} from '../rates/reading/index.js';
+import {
+  ConversionQuery,
+  historyRequest,
+  refuseForCode,
+  refuseForRates,
+} from '../rates/v1/index.js';
 import type { Status } from '../health/status.dto.js';
 import { HistoryQuery, LatestQuery } from './rpc-queries.dto.js';
 import type { RpcMethods } from './rpc-method.js';
@@ -49,8 +55,8 @@ export class RatesRpc {
   };
 
   constructor(
-    private readonly rates: V1RatesService,
-    private readonly history: HistoryService,
+    private readonly rates: RatesByDay,
+    private readonly history: RateHistory,
     private readonly conversion: ConversionService,
     private readonly status: StatusService,
   ) {}

@@ -1,7 +1,7 @@
 import { IntersectionType, OmitType } from '@nestjs/swagger';
 import type { CalendarDate } from '../common/calendar-date.js';
-import { CodeParameter } from '../rates/rates.dto.js';
-import { V1HistoryQuery, V1RatesQuery } from '../rates/v1-queries.dto.js';
+import { CodeParameter } from '../rates/original/index.js';
+import { V1HistoryQuery, V1RatesQuery } from '../rates/v1/index.js';
 
 /** As large as a page may be: the broker carries a megabyte. */
 const PAGE = 1_000;

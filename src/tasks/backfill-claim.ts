@@ -4,7 +4,7 @@ import type { Clock } from '../common/clock.js';
 import { messageOf } from '../common/message-of.js';
 import type { Unit } from '../database/unit.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
+import type { Checkpoint } from '../rates/storage/index.js';
 import { isResumable } from './backfill-plan.js';
 import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
 import { BackfilledCurrencyEntity } from './backfilled-currency.entity.js';

@@ -1,11 +1,14 @@
 import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { DictionaryEntry } from '../rates/currency-dictionary.js';
-import type { StrayCurrency } from '../rates/currency.queries.js';
-import type { CurrencySeries, SeriesRecord } from '../rates/currency-series.js';
-import { FIRST_SHEET_DATE, type PublishedSheet } from '../rates/daily-sheet.js';
-import { UNLISTED_CURRENCIES } from '../rates/unlisted-currencies.js';
+import {
+  type CurrencySeries,
+  type DictionaryEntry,
+  FIRST_SHEET_DATE,
+  type PublishedSheet,
+  type SeriesRecord,
+} from '../rates/model/index.js';
+import { type StrayCurrency, UNLISTED_CURRENCIES } from '../rates/storage/index.js';
 import { ImpossibleBackfillError } from './tasks.errors.js';
 
 /** So far before the first day the fixing in force on it is looked for: a month, for those set monthly. */

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
-import { CurrencyQueries } from '../rates/currency.queries.js';
-import type { DictionaryEntry } from '../rates/currency-dictionary.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { RatesHistoryService } from '../rates/rates-history.service.js';
+import { type Checkpoint, CurrencyQueries } from '../rates/storage/index.js';
+import type { DictionaryEntry, PublishedSheet } from '../rates/model/index.js';
+import { SeriesRecorder } from '../rates/recording/index.js';
 import { everyEntry, type Target, targetsOf } from './backfill-plan.js';
 
 /** The currencies to load, and the dictionary that they were found in. */
@@ -18,7 +16,7 @@ export interface FoundTargets {
 export class BackfillTargets {
   constructor(
     private readonly cbr: CbrClient,
-    private readonly history: RatesHistoryService,
+    private readonly history: SeriesRecorder,
     private readonly currencies: CurrencyQueries,
   ) {}
 

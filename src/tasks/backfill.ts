@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DateRange } from '../common/date-range.js';
 import { CbrError } from '../cbr/cbr.errors.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
+import { IN_EVERY_SHEET, type PublishedSheet } from '../rates/model/index.js';
 import type { BackfillClaim } from './backfill-claim.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { BackfillQueue } from './backfill-queue.js';

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { addDays } from '../common/calendar-date.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { Backfill } from './backfill.js';
 import { FetchRuns } from './fetch-runs.js';
 import { MissingFacts } from './missing-facts.js';

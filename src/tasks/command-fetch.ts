@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { asDatabaseError } from '../database/database.errors.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { type FetchTotals, reportOf } from './fetch-report.js';
 import { FetchRun, nothingFetched } from './fetch-run.js';

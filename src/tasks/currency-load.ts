@@ -3,11 +3,13 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, earlier } from '../common/calendar-date.js';
 import { common, type DateRange, firstGap, rangeAround } from '../common/date-range.js';
-import type { Coverage } from '../rates/coverage.js';
-import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
-import type { CurrencySeries } from '../rates/currency-series.js';
-import { RatesHistoryService, type RecordedHistory } from '../rates/rates-history.service.js';
-import { LAST_MONTHLY_DAY } from '../rates/setting-rhythm.js';
+import {
+  type Coverage,
+  type CurrencySeries,
+  IN_EVERY_SHEET,
+  LAST_MONTHLY_DAY,
+} from '../rates/model/index.js';
+import { SeriesRecorder, type RecordedHistory } from '../rates/recording/index.js';
 import { daysToAsk, storable, type Target } from './backfill-plan.js';
 import { type FactsContext, SeriesFacts, timeBefore2010 } from './series-facts.js';
 import { SheetWalk } from './sheet-walk.js';
@@ -31,7 +33,7 @@ const NOTHING: RecordedHistory = { added: 0, corrected: 0, unchanged: 0 };
 export class CurrencyLoad {
   constructor(
     private readonly cbr: CbrClient,
-    private readonly history: RatesHistoryService,
+    private readonly history: SeriesRecorder,
     private readonly facts: SeriesFacts,
     private readonly walk: SheetWalk,
   ) {}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
-import { CurrencyQueries } from '../rates/currency.queries.js';
-import { RatesHistoryService } from '../rates/rates-history.service.js';
+import { CurrencyQueries } from '../rates/storage/index.js';
+import { SeriesRecorder } from '../rates/recording/index.js';
 import { everyEntry } from './backfill-plan.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 
 /** Finds the English names that a sheet leaves out, in the bank's dictionary. */
 @Injectable()
@@ -13,7 +13,7 @@ export class CurrencyNames {
 
   constructor(
     private readonly cbr: CbrClient,
-    private readonly history: RatesHistoryService,
+    private readonly history: SeriesRecorder,
     private readonly currencies: CurrencyQueries,
   ) {}
 

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import { type DateRange, rangeAround } from '../common/date-range.js';
-import type { MissingSheetEntity } from '../rates/missing-sheet.entity.js';
+import type { MissingSheetEntity } from '../rates/model/index.js';
 
 /** How many days before the newest sheet are asked for when the service was off. */
 const MOST_MISSED_DAYS = 31;

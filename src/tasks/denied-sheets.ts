@@ -4,9 +4,9 @@ import { CbrError } from '../cbr/cbr.errors.js';
 import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { Reader } from '../database/reader.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { storedSheetsAfter } from '../rates/sheet-memory.js';
-import { type DenialOutcome, SheetWithdrawals } from '../rates/sheet-withdrawals.js';
+import type { PublishedSheet } from '../rates/model/index.js';
+import { storedSheetsAfter } from '../rates/storage/index.js';
+import { type DenialOutcome, SheetWithdrawals } from '../rates/recording/index.js';
 import type { Recording } from './recording.js';
 
 /** What the bank says of the stored sheets that its newest one contradicts. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
+import type { Checkpoint } from '../rates/storage/index.js';
 import type { FetchReport } from './fetch-report.js';
 import { FETCH_STATE_ROW, FetchStateEntity } from './fetch-state.entity.js';
 import { LateRunError } from './tasks.errors.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Asking } from '../cbr/asking.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { FetchLedger } from './fetch-ledger.js';
 import type { FetchTotals } from './fetch-report.js';
 import { MissedDays } from './missed-days.js';

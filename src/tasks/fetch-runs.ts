@@ -3,7 +3,7 @@ import type { Asking } from '../cbr/asking.js';
 import { Clock } from '../common/clock.js';
 import { messageOf, reasonOf } from '../common/message-of.js';
 import { asDatabaseError } from '../database/database.errors.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { FetchLedger, type FetchState } from './fetch-ledger.js';
 import { type FetchReport, reportOf } from './fetch-report.js';
 import { FetchRun, nothingFetched } from './fetch-run.js';

@@ -1,5 +1,5 @@
 import { toCalendarDate } from '../common/calendar-date.js';
-import { QuarantinedSheetEntity } from '../rates/quarantined-sheet.entity.js';
+import { QuarantinedSheetEntity } from '../rates/model/quarantined-sheet.entity.js';
 import { heldSheetRemark } from './held-sheet-remark.js';
 
 const FIRST = toCalendarDate('2002-01-01');

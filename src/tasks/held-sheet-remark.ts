@@ -1,4 +1,4 @@
-import type { HeldSheet } from '../rates/quarantine-items.js';
+import type { HeldSheet } from '../rates/model/index.js';
 
 /** How many missing currencies a remark names. */
 const MOST_NAMED = 20;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../common/calendar-date.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { DaySheets } from './day-sheets.js';
 import { MissingDays } from './missing-days.js';
 import type { Recording } from './recording.js';

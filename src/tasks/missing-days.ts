@@ -3,9 +3,13 @@ import type { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { CoverageBook } from '../rates/coverage-book.js';
-import type { MissingSheetEntity } from '../rates/missing-sheet.entity.js';
-import { forgetMissingSheets, MissingSheets, noteMissingSheet } from '../rates/missing-sheets.js';
+import {
+  StoredCoverage,
+  forgetMissingSheets,
+  MissingSheets,
+  noteMissingSheet,
+} from '../rates/storage/index.js';
+import type { MissingSheetEntity } from '../rates/model/index.js';
 import { type DaysToAsk, daysToAsk, type KnownDays, nextTryAt } from './days-to-ask.js';
 import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
@@ -25,7 +29,7 @@ interface KnownNow extends Pick<KnownDays, 'covered'> {
 export class MissingDays {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly coverage: CoverageBook,
+    private readonly coverage: StoredCoverage,
     private readonly sheets: MissingSheets,
     private readonly checks: SheetChecks,
     private readonly clock: Clock,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { DaySheets } from './day-sheets.js';
 import { DeniedSheets } from './denied-sheets.js';
 import { MissingDays } from './missing-days.js';

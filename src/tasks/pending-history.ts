@@ -3,7 +3,7 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { newestSheetDate } from '../rates/sheet-memory.js';
+import { newestSheetDate } from '../rates/storage/index.js';
 import { hasLastDays } from './backfill-plan.js';
 import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
 

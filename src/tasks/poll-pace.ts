@@ -7,9 +7,8 @@ import {
 } from '../common/calendar-date.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
-import { RatesQueries } from '../rates/rates.queries.js';
-import { expectedAfter } from '../rates/sheet-freshness.js';
-import { workingDayFrom } from '../rates/working-days.js';
+import { StoredRates } from '../rates/original/index.js';
+import { expectedAfter, workingDayFrom } from '../rates/model/index.js';
 
 /** The hours in Moscow between which the bank publishes the sheet of the next day. */
 const WATCH_FROM_HOUR = 15;
@@ -24,7 +23,7 @@ export class PollPace {
   private readonly logger = new Logger(PollPace.name);
 
   constructor(
-    private readonly queries: RatesQueries,
+    private readonly queries: StoredRates,
     private readonly settings: Settings,
   ) {}
 

@@ -1,6 +1,6 @@
 import type { Asking } from '../cbr/asking.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
-import type { RecordedSheet } from '../rates/rates.service.js';
+import type { Checkpoint } from '../rates/storage/index.js';
+import type { RecordedSheet } from '../rates/recording/index.js';
 import type { FetchTotals } from './fetch-report.js';
 
 export function nothingFetched(): FetchTotals {

@@ -1,6 +1,5 @@
 import { isSameNumber } from '../common/decimal.js';
-import type { CurrencySeries } from '../rates/currency-series.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { CurrencySeries, PublishedSheet } from '../rates/model/index.js';
 import type { Target } from './backfill-plan.js';
 
 /** Where a currency's series and the newest sheet disagree about the day of that sheet; for people. */

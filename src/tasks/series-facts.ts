@@ -3,14 +3,16 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import { type DateRange, firstGap } from '../common/date-range.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
-import { CoverageBook } from '../rates/coverage-book.js';
-import type { Coverage } from '../rates/coverage.js';
-import { IN_EVERY_SHEET } from '../rates/coverage.entity.js';
-import type { CurrencySeries } from '../rates/currency-series.js';
-import { SeriesFactsRecorder } from '../rates/series-facts-recorder.js';
-import { MONTHLY_DAYS } from '../rates/setting-periods.js';
-import { type SettingPeriod, settingPeriodsOf } from '../rates/setting-rhythm.js';
+import { type Checkpoint, StoredCoverage } from '../rates/storage/index.js';
+import {
+  type Coverage,
+  type CurrencySeries,
+  IN_EVERY_SHEET,
+  MONTHLY_DAYS,
+  type SettingPeriod,
+  settingPeriodsOf,
+} from '../rates/model/index.js';
+import { SeriesFactsRecorder } from '../rates/recording/index.js';
 import { requireDays, type Target } from './backfill-plan.js';
 
 /** What a run knows when it begins, and under which it writes. */
@@ -31,7 +33,7 @@ export class SeriesFacts {
   constructor(
     private readonly cbr: CbrClient,
     private readonly recorder: SeriesFactsRecorder,
-    private readonly coverage: CoverageBook,
+    private readonly coverage: StoredCoverage,
   ) {}
 
   /** What is stored. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type CalendarDate, earlier } from '../common/calendar-date.js';
 import { firstGap } from '../common/date-range.js';
-import { RatesService } from '../rates/rates.service.js';
-import { SheetHistoryRecorder } from '../rates/sheet-history-recorder.js';
+import { SheetRecorder, PastSheetRecorder } from '../rates/recording/index.js';
 import { DaySheets } from './day-sheets.js';
 import { MissingDays } from './missing-days.js';
 import { newlyHeld, type Recording } from './recording.js';
@@ -18,8 +17,8 @@ export class SheetBefore {
     private readonly days: DaySheets,
     private readonly checks: SheetChecks,
     private readonly missing: MissingDays,
-    private readonly rates: RatesService,
-    private readonly history: SheetHistoryRecorder,
+    private readonly rates: SheetRecorder,
+    private readonly history: PastSheetRecorder,
   ) {}
 
   /**

@@ -4,11 +4,8 @@ import { type CalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import type { Quotation } from '../common/decimal.js';
 import { Reader } from '../database/reader.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { publishedOn } from '../rates/published-figures.js';
-import { heldOn } from '../rates/quarantine-items.js';
-import { isSameQuotation } from '../rates/sheet-difference.js';
-import { isOvertaken, newestSheetDate } from '../rates/sheet-memory.js';
+import { heldOn, isSameQuotation, type PublishedSheet } from '../rates/model/index.js';
+import { isOvertaken, newestSheetDate, publishedOn } from '../rates/storage/index.js';
 
 /** A sheet as it is stored: what the bank said last, whatever people did to it since. */
 interface KnownSheet {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { later } from '../common/calendar-date.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { RatesService } from '../rates/rates.service.js';
+import type { PublishedSheet } from '../rates/model/index.js';
+import { SheetRecorder } from '../rates/recording/index.js';
 import { newlyHeld, type Recording } from './recording.js';
 import { SheetBefore } from './sheet-before.js';
 
@@ -9,7 +9,7 @@ import { SheetBefore } from './sheet-before.js';
 @Injectable()
 export class SheetIntake {
   constructor(
-    private readonly rates: RatesService,
+    private readonly rates: SheetRecorder,
     private readonly before: SheetBefore,
   ) {}
 

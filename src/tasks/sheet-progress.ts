@@ -10,7 +10,7 @@ import {
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
+import type { Checkpoint } from '../rates/storage/index.js';
 import { isResumable } from './backfill-plan.js';
 import { SheetBackfillEntity } from './sheet-backfill.entity.js';
 

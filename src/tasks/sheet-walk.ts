@@ -4,11 +4,9 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
-import { longestInForce } from '../rates/in-force.js';
-import type { RecordedHistory } from '../rates/rates-history.service.js';
-import { SheetHistoryRecorder } from '../rates/sheet-history-recorder.js';
+import type { Checkpoint } from '../rates/storage/index.js';
+import { longestInForce, type PublishedSheet } from '../rates/model/index.js';
+import { type RecordedHistory, PastSheetRecorder } from '../rates/recording/index.js';
 
 /** After so many days in a row that the bank fails on, something other than a document is wrong. */
 const MOST_FAILURES_IN_A_ROW = 5;
@@ -34,7 +32,7 @@ export interface Walk {
 export class SheetWalk {
   constructor(
     private readonly cbr: CbrClient,
-    private readonly recorder: SheetHistoryRecorder,
+    private readonly recorder: PastSheetRecorder,
   ) {}
 
   /**

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { CbrError } from '../cbr/cbr.errors.js';
 import { addDays, type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import { type DateRange, gapsIn, rangeAround } from '../common/date-range.js';
-import type { Checkpoint } from '../rates/checkpoint.js';
+import { type Checkpoint, StoredCoverage, fetchedSheets } from '../rates/storage/index.js';
 import { Reader } from '../database/reader.js';
-import { CoverageBook } from '../rates/coverage-book.js';
-import type { RecordedHistory } from '../rates/rates-history.service.js';
-import { fetchedSheets } from '../rates/sheet-memory.js';
+import type { RecordedHistory } from '../rates/recording/index.js';
 import { SheetProgress, type SheetYear } from './sheet-progress.js';
 import { SheetWalk, type Walk } from './sheet-walk.js';
 
@@ -23,7 +21,7 @@ export interface SheetsContext {
 export class SheetYears {
   constructor(
     private readonly walk: SheetWalk,
-    private readonly coverage: CoverageBook,
+    private readonly coverage: StoredCoverage,
     private readonly reader: Reader,
     private readonly progress: SheetProgress,
   ) {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
-import { heldSheets } from '../rates/quarantine-items.js';
+import { heldSheets } from '../rates/model/index.js';
 import { heldSheetRemark } from './held-sheet-remark.js';
 import { MissingDays } from './missing-days.js';
 import { SheetChecks } from './sheet-checks.js';

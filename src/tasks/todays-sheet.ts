@@ -3,7 +3,7 @@ import { CbrClient } from '../cbr/cbr.client.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import type { PublishedSheet } from '../rates/daily-sheet.js';
+import type { PublishedSheet } from '../rates/model/index.js';
 import { nothingFetched, type Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 import { SheetIntake } from './sheet-intake.js';

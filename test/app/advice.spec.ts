@@ -1,5 +1,5 @@
-import { SeriesFactsRecorder } from '../../src/rates/series-facts-recorder.js';
-import { MONTHLY_DAYS } from '../../src/rates/setting-periods.js';
+import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';
+import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';

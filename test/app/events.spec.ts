@@ -3,7 +3,7 @@ import { EventRetention } from '../../src/events/event-retention.js';
 import { LogIdentity } from '../../src/events/log-identity.js';
 import { STORE_ROW, StoreEntity } from '../../src/database/store.entity.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import WebSocket from 'ws';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { RateEntity } from '../../src/rates/rate.entity.js';
+import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { closed } from '../support/closed.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';

@@ -1,5 +1,5 @@
-import { CurrentRates } from '../../src/rates/current-rates.js';
-import { RatesExportService } from '../../src/rates/rates-export.service.js';
+import { CurrentRates } from '../../src/rates/reading/current-rates.js';
+import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
 import { RatesRpc } from '../../src/rpc/rates.rpc.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { databases, type TestDatabase } from '../support/databases.js';

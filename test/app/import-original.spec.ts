@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { OriginalDatabase } from '../../src/cli/original-database.js';
 import { OriginalImport } from '../../src/cli/original-import.js';
-import { ImportedRatesService } from '../../src/rates/imported-rates.service.js';
+import { ImportedRatesService } from '../../src/rates/editing/imported-rates.service.js';
 import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';

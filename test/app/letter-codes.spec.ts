@@ -1,5 +1,5 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
@@ -59,7 +59,7 @@ describe.each(databases)('letter codes on $engine', ({ create }) => {
     const bytes = Buffer.from(`${cbr_id} ${value}`);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
     return kurs
-      .get(RatesHistoryService)
+      .get(SeriesRecorder)
       .record({ cbr_id, covered: { from: on, to: on }, records, document }, () =>
         Promise.resolve(),
       );

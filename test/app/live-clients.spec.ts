@@ -10,7 +10,7 @@ import { HANDSHAKE, HTTP2_OFFER } from '../support/handshake.js';
 import { getJson } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { LiveSessions } from '../../src/gateway/live-sessions.js';
-import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';

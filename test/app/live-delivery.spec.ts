@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { EventRetention } from '../../src/events/event-retention.js';
 import { EventTail } from '../../src/events/event-tail.js';
 import { LogIdentity } from '../../src/events/log-identity.js';
-import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';

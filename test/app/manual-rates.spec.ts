@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { viewOf } from '../../src/rates/book/book-view.js';
 import { RateBooks } from '../../src/rates/book/rate-books.js';
-import { RateEditsService } from '../../src/rates/rate-edits.service.js';
+import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { TestClock } from '../support/test-clock.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { MoreThan } from 'typeorm';
 import { addDays, type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { SettingPeriodEntity } from '../../src/rates/setting-period.entity.js';
+import { SettingPeriodEntity } from '../../src/rates/model/setting-period.entity.js';
 import { CatchUpTask } from '../../src/tasks/catch-up.task.js';
 import { loadHistory } from '../support/command-load.js';
 import { databases, type TestDatabase } from '../support/databases.js';

@@ -1,5 +1,5 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
@@ -105,7 +105,7 @@ describe.each(databases)('an answer of the wrong day on $engine', ({ create }) =
       records: [record],
       document,
     };
-    await kurs.get(RatesHistoryService).record(history, () => Promise.resolve());
+    await kurs.get(SeriesRecorder).record(history, () => Promise.resolve());
     send(day, '77,0000');
     expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
     send(day, '77,0001');

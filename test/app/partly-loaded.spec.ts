@@ -1,10 +1,10 @@
 import { type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
-import type { RateRecord } from '../../src/rates/rate-record.js';
-import { RatesExportService } from '../../src/rates/rates-export.service.js';
-import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
-import { SeriesFactsRecorder } from '../../src/rates/series-facts-recorder.js';
-import { MONTHLY_DAYS } from '../../src/rates/setting-periods.js';
-import { settingPeriodsOf } from '../../src/rates/setting-rhythm.js';
+import type { RateRecord } from '../../src/rates/reading/rate-record.js';
+import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
+import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';
+import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
+import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
@@ -45,7 +45,7 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     bank.publish(sheetXml('25.04.2026', [USD, EUR]));
     clock = new TestClock('2026-04-25T08:00:00Z');
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-    await kurs.get(RatesHistoryService).learn(
+    await kurs.get(SeriesRecorder).learn(
       [
         ['R01060', 'AMD'],
         ['R01510', 'DEM'],
@@ -87,7 +87,7 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     const bytes = Buffer.from(`${cbr_id} ${from}`);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
     return kurs
-      .get(RatesHistoryService)
+      .get(SeriesRecorder)
       .record({ cbr_id, covered, records, document }, () => Promise.resolve());
   };
   const tellRhythms = (series: Record<string, SeriesPoint[]>) => {

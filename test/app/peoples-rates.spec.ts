@@ -1,4 +1,4 @@
-import { CurrentRates } from '../../src/rates/current-rates.js';
+import { CurrentRates } from '../../src/rates/reading/current-rates.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';

@@ -1,6 +1,6 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { RatesExportService } from '../../src/rates/rates-export.service.js';
-import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
+import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
+import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
@@ -81,7 +81,7 @@ describe.each(databases)('the quarantine on $engine', ({ create }) => {
     const records = [{ cbr_id, nominal: 1, value, effective_date: covered.from }];
     const bytes = Buffer.from(`${cbr_id} ${value}`);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
-    const service = kurs.get(RatesHistoryService);
+    const service = kurs.get(SeriesRecorder);
     return service.record({ cbr_id, covered, records, document }, () => Promise.resolve());
   };
   const lastEvents = async (count: number) =>

@@ -1,4 +1,4 @@
-import { newestPublished, publishedOn } from '../../src/rates/published-figures.js';
+import { newestPublished, publishedOn } from '../../src/rates/storage/published-figures.js';
 import fc from 'fast-check';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Reader } from '../../src/database/reader.js';

@@ -2,10 +2,10 @@ import { examinations } from '../../src/cli/examinations.js';
 import type { Finding } from '../../src/cli/finding.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { settingsFrom } from '../../src/config/environment.js';
-import { CurrentRates } from '../../src/rates/current-rates.js';
-import { RatesExportService } from '../../src/rates/rates-export.service.js';
-import { RatesHistoryService } from '../../src/rates/rates-history.service.js';
-import { SheetHistoryRecorder } from '../../src/rates/sheet-history-recorder.js';
+import { CurrentRates } from '../../src/rates/reading/current-rates.js';
+import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
+import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { PastSheetRecorder } from '../../src/rates/recording/past-sheet-recorder.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { ALL, GONE, sheetOf, STAYED } from '../support/euro-sheets.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -186,7 +186,7 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
     const anytime = () => Promise.resolve();
     const cbr_id = `R01${100 + ALL.indexOf('USD')}`;
     const records = [{ cbr_id, nominal: 1, value: '11.0000', effective_date: covered.from }];
-    await kurs.get(RatesHistoryService).record({ cbr_id, covered, records, document }, anytime);
+    await kurs.get(SeriesRecorder).record({ cbr_id, covered, records, document }, anytime);
     expect(await client.rate('USD?date=2026-11-20')).toMatchObject({ value: '11.0000' });
     expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ ...CARRIED, held: 'DEM' });
     expect(await client.items()).toMatchObject([{ currencies: 17, dates: ['2026-11-20'] }]);
@@ -196,7 +196,7 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
     }));
     const sheet = { effective_date: covered.from, in_force_to: covered.from, fixings };
     const daily = { kind: 'daily' as const, bytes, fetched_at: clock.now() };
-    const recorder = kurs.get(SheetHistoryRecorder);
+    const recorder = kurs.get(PastSheetRecorder);
     expect(await recorder.record({ ...sheet, document: daily }, anytime)).toMatchObject({
       ...{ added: 16, unchanged: 1 },
     });
@@ -215,7 +215,7 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
     }));
     const document = { kind: 'daily' as const, bytes: Buffer.from(''), fetched_at: clock.now() };
     const sheet = { effective_date, in_force_to: effective_date, fixings, document };
-    const recorder = kurs.get(SheetHistoryRecorder);
+    const recorder = kurs.get(PastSheetRecorder);
     const recorded = await recorder.record(sheet, () => Promise.resolve());
     expect(recorded).toEqual({ added: 0, corrected: 0, unchanged: 17 });
     expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ ...CARRIED, held: 'DEM' });

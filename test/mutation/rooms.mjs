@@ -7,23 +7,23 @@ const DECLARATIONS = [
 ];
 
 const RULES_OF_RATES = [
-  'held-days',
-  'in-force',
-  'jump',
-  'leg-tracker',
-  'minor-units',
-  'official-in-force',
-  'page-position',
-  'rate-fields',
-  'rate-groups',
-  'rate-record',
-  'rouble',
-  'series-day',
-  'sheet-difference',
-  'sheet-freshness',
-  'stored-version',
-  'v1-combinations',
-  'working-days',
+  'model/held-days',
+  'model/in-force',
+  'quarantine/jump',
+  'reading/leg-tracker',
+  'model/minor-units',
+  'reading/official-in-force',
+  'reading/page-position',
+  'model/rate-fields',
+  'reading/rate-groups',
+  'reading/rate-record',
+  'model/rouble',
+  'reading/series-day',
+  'model/sheet-difference',
+  'model/sheet-freshness',
+  'model/stored-version',
+  'v1/v1-combinations',
+  'model/working-days',
 ].map((name) => `src/rates/${name}.ts`);
 
 /**
@@ -54,17 +54,17 @@ export const ROOMS = {
   /** Of the room of rates what is pure: what a day, a fixing, a period and a parameter are. */
   'rates-rules': {
     mutate: RULES_OF_RATES,
-    tests: ['src/rates/*.spec.ts'],
+    tests: ['src/rates/**/*.spec.ts'],
     // Holidays, patterns and minor units at the top of a file are rules.
     ignoreStatic: false,
   },
   /** The rest of it: what is stored, found again and answered. Each mutant starts the service anew. */
   'rates-storage': {
     mutate: [
-      'src/rates/*.ts',
+      'src/rates/**/*.ts',
       ...RULES_OF_RATES.map((file) => `!${file}`),
       // What OpenAPI says of problems is a declaration as well.
-      '!src/rates/v1-problems.ts',
+      '!src/rates/v1/v1-problems.ts',
       ...DECLARATIONS,
     ],
     tests: [

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { writerOptions } from '../../src/database/data-source.options.js';
 import { SheetQuarantine1795970000000 } from '../../src/database/migrations/1795970000000-sheet-quarantine.js';
-import { QuarantineItemEntity } from '../../src/rates/quarantine-item.entity.js';
-import { QuarantinedFixingEntity } from '../../src/rates/quarantined-fixing.entity.js';
+import { QuarantineItemEntity } from '../../src/rates/model/quarantine-item.entity.js';
+import { QuarantinedFixingEntity } from '../../src/rates/model/quarantined-fixing.entity.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { execute } from '../support/execute.js';
 import { OpenedDatabase } from '../support/opened-database.js';

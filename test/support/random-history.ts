@@ -1,13 +1,13 @@
 import { MoreThan, Not } from 'typeorm';
 import { addDays, type CalendarDate, startOfMoscowDay } from '../../src/common/calendar-date.js';
 import type { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { CoverageEntity, EVERY_CURRENCY } from '../../src/rates/coverage.entity.js';
-import { CurrencyEntity } from '../../src/rates/currency.entity.js';
-import { QuarantinedFixingEntity } from '../../src/rates/quarantined-fixing.entity.js';
-import { RateRevisionEntity } from '../../src/rates/rate-revision.entity.js';
-import { RateEntity } from '../../src/rates/rate.entity.js';
-import { SettingPeriodEntity } from '../../src/rates/setting-period.entity.js';
-import { settingPeriodsOf } from '../../src/rates/setting-rhythm.js';
+import { CoverageEntity, EVERY_CURRENCY } from '../../src/rates/model/coverage.entity.js';
+import { CurrencyEntity } from '../../src/rates/model/currency.entity.js';
+import { QuarantinedFixingEntity } from '../../src/rates/model/quarantined-fixing.entity.js';
+import { RateRevisionEntity } from '../../src/rates/model/rate-revision.entity.js';
+import { RateEntity } from '../../src/rates/model/rate.entity.js';
+import { SettingPeriodEntity } from '../../src/rates/model/setting-period.entity.js';
+import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
 
 /** What may happen to a currency on the day of a sheet. */
 export type Fate = 'set' | 'left out' | 'held' | 'edited' | 'deleted' | 'corrected';

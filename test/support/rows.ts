@@ -1,8 +1,8 @@
 import { Reader } from '../../src/database/reader.js';
 import { EventLogEntity } from '../../src/events/event-log.entity.js';
-import { DocumentEntity } from '../../src/rates/document.entity.js';
-import { RateRevisionEntity } from '../../src/rates/rate-revision.entity.js';
-import { RateEntity } from '../../src/rates/rate.entity.js';
+import { DocumentEntity } from '../../src/rates/model/document.entity.js';
+import { RateRevisionEntity } from '../../src/rates/model/rate-revision.entity.js';
+import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import type { RunningKurs } from './kurs.js';
 
 /** What is in the tables, oldest first. */

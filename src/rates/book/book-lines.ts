@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DateRange } from '../../common/date-range.js';
 import type { Parameter, RowSource } from '../../database/row-source.js';
-import { CurrencyList } from '../currency-list.js';
+import { CurrencyList } from '../model/index.js';
 import type { BookLines } from './book-parts.js';
 
 export type LinePart = keyof BookLines;

@@ -1,12 +1,14 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DecimalText } from '../../common/decimal.js';
 import type { RateSource } from '../../events/rate-event.js';
-import type { DocumentKind } from '../bank-document.js';
-import type { CurrencyList } from '../currency-list.js';
-import type { HeldLine } from '../held-line.js';
-import type { Rhythm } from '../setting-rhythm.js';
-import type { RevisionReason } from '../rate-revision.entity.js';
-import type { WithdrawalCause } from '../withdrawn-sheet.entity.js';
+import type {
+  CurrencyList,
+  DocumentKind,
+  HeldLine,
+  RevisionReason,
+  Rhythm,
+  WithdrawalCause,
+} from '../model/index.js';
 import type { VersionColumns } from './version-columns.js';
 
 /** Days that the bank was asked about; instants are ISO 8601 UTC texts, which sort. */

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { dateOfDay } from '../../common/day-number.js';
 import type { RateSource } from '../../events/rate-event.js';
-import type { Fixed, StoredVersion } from '../stored-version.js';
+import type { Fixed, StoredVersion } from '../model/index.js';
 import { unpackDecimal } from './packed-decimal.js';
 import type { VersionColumns } from './version-columns.js';
 import type { SharedValues } from './version-rows.js';

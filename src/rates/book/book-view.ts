@@ -1,12 +1,16 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { Coverage } from '../coverage.js';
-import type { CurrencyList } from '../currency-list.js';
-import { HeldDays } from '../held-days.js';
-import { type HeldFigure, type HeldLine, isCarriedOver } from '../held-line.js';
-import { HELD_STATES } from '../quarantine-item.entity.js';
-import { SettingPeriods } from '../setting-periods.js';
-import { SheetCalendar } from '../sheet-calendar.js';
-import type { LastSet } from '../speaking-id.js';
+import {
+  Coverage,
+  type CurrencyList,
+  HELD_STATES,
+  HeldDays,
+  type HeldFigure,
+  type HeldLine,
+  isCarriedOver,
+  type LastSet,
+  SettingPeriods,
+  SheetCalendar,
+} from '../model/index.js';
 import type { DocumentLine } from './book-parts.js';
 import { ManualView } from './manual-view.js';
 import { OfficialView } from './official-view.js';

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
-import { byDateAndCode, type LatestVersions, type StoredVersion } from '../stored-version.js';
+import { byDateAndCode, type LatestVersions, type StoredVersion } from '../model/index.js';
 import { dateAt, fixedAt, versionAt } from './book-versions.js';
 import { CountingRows } from './counting-rows.js';
 import type { RateBook } from './rate-book.js';

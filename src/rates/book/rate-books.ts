@@ -6,7 +6,7 @@ import { asDatabaseError } from '../../database/database.errors.js';
 import type { RowSource } from '../../database/row-source.js';
 import { Snapshots } from '../../database/snapshots.js';
 import { type CommitFollower, UnitOfWork } from '../../database/unit-of-work.js';
-import { BookNotLoadedError } from '../rates.errors.js';
+import { BookNotLoadedError } from '../model/index.js';
 import { advanced, type Turn } from './book-changes.js';
 import { loadParts, sharedValues } from './book-loader.js';
 import { readPosition } from './book-position.js';

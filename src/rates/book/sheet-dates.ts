@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { dateOfDay } from '../../common/day-number.js';
-import { IN_EVERY_SHEET } from '../coverage.entity.js';
+import { IN_EVERY_SHEET } from '../model/index.js';
 import type { BookParts } from './book-parts.js';
 import type { SharedValues } from './version-rows.js';
 

@@ -1,6 +1,5 @@
 import { dateOfDay, dayNumber } from '../../common/day-number.js';
-import type { RateRow } from '../rate-json.js';
-import type { StoredVersion } from '../stored-version.js';
+import type { RateRow, StoredVersion } from '../model/index.js';
 import { NEVER } from './column-arena.js';
 import { unpackDecimal } from './packed-decimal.js';
 import type { RateBook } from './rate-book.js';

@@ -1,0 +1,7 @@
+/** The whole history in memory, followed from commit to commit. Reads of rates are answered from it. */
+export type { DocumentLine, RevisionLine, WithdrawnLine } from './book-parts.js';
+export { BookView, viewOf } from './book-view.js';
+export { type BookPosition, RateBook } from './rate-book.js';
+export { RateBooks } from './rate-books.js';
+export { currenciesOn, documentsOf } from './sheet-documents.js';
+export { standingRow } from './standing-row.js';

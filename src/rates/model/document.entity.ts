@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { BytesColumn, CalendarDateColumn, InstantColumn } from '../../database/columns.js';
+import { Followed } from '../../database/change-set.js';
+import type { DocumentKind } from './bank-document.js';
+
+/** A document of the bank, once per distinct content. */
+@Entity('documents')
+@Followed<DocumentEntity>(({ date: day }) => [{ part: 'documents', day }])
+export class DocumentEntity {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @Column({ type: 'varchar', length: 16 })
+  kind!: DocumentKind;
+
+  /** The date printed in it; of a series, the first day asked for. */
+  @CalendarDateColumn()
+  date!: CalendarDate;
+
+  /** The last day asked for; null for a sheet. */
+  @CalendarDateColumn({ nullable: true })
+  to_date!: CalendarDate | null;
+
+  /** The currency of a series; null for a sheet. */
+  @Column({ type: 'varchar', length: 7, nullable: true })
+  cbr_id!: string | null;
+
+  /** When these bytes were first received. */
+  @InstantColumn()
+  fetched_at!: Date;
+
+  /** Of the bytes as served, in hexadecimal. */
+  @Column({ type: 'varchar', length: 64 })
+  sha256!: string;
+
+  @BytesColumn()
+  gzipped_bytes!: Buffer;
+}

@@ -1,0 +1,51 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Followed } from '../../database/change-set.js';
+import { InstantColumn } from '../../database/columns.js';
+import type { Unit } from '../../database/unit.js';
+import { RateVersion, touchesOfVersion } from './rate-version.js';
+import type { RateEntity } from './rate.entity.js';
+
+/**
+ * `correction`: the bank published another figure; `edit` and `delete`: a person did it; `withdrawn`: the sheet
+ * was withdrawn, by the bank or by a person.
+ */
+export const REVISION_REASONS = ['correction', 'edit', 'delete', 'withdrawn'] as const;
+export type RevisionReason = (typeof REVISION_REASONS)[number];
+
+/** A version of a rate that was replaced or deleted. Nothing is overwritten without trace. */
+@Entity('rate_revisions')
+@Followed<RateRevisionEntity>((revision) => [
+  ...touchesOfVersion(revision),
+  { part: 'revisions', day: revision.effective_date },
+])
+export class RateRevisionEntity extends RateVersion {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @Column('integer')
+  rate_id!: number;
+
+  /** When it was replaced or deleted. */
+  @InstantColumn()
+  superseded_at!: Date;
+
+  /** Whose API key replaced or deleted it; null for the bank's corrections, and for what was done without a key. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  superseded_by!: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  reason!: RevisionReason;
+}
+
+/** Why, when and by whom a version is replaced or deleted; `superseded_by` as in RateRevisionEntity. */
+type Supersession = Pick<RateRevisionEntity, 'reason' | 'superseded_at' | 'superseded_by'>;
+
+/** Keeps the rate's present version before it is replaced or deleted. */
+export async function keepRevision(
+  unit: Unit,
+  { id: rate_id, updated_at: _, ...version }: RateEntity,
+  supersession: Supersession,
+): Promise<void> {
+  const revision = { ...version, ...supersession, rate_id } as RateRevisionEntity;
+  await unit.insert(RateRevisionEntity, [revision]);
+}

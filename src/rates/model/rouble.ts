@@ -1,0 +1,39 @@
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { type Fraction, fraction, fractionOf } from '../../common/rate-arithmetic.js';
+import type { Quotation } from '../../common/decimal.js';
+
+/** From this day a thousand old roubles (RUR, 810) are one of today's (RUB, 643). What the bank published before is not restated. */
+export const REDENOMINATION_DATE = '1998-01-01' as CalendarDate;
+const OLD_ROUBLES = 1000;
+
+export const ROUBLE_CODES = ['RUB', 'RUR'] as const;
+export type RoubleCode = (typeof ROUBLE_CODES)[number];
+
+export const ROUBLE_NAMES = {
+  RUB: { name: 'Российский рубль', name_en: 'Russian Ruble', num_code: '643' },
+  RUR: {
+    name: 'Российский рубль (до 1998 года)',
+    name_en: 'Russian Ruble (before 1998)',
+    num_code: '810',
+  },
+} as const;
+
+export function isRouble(code: string): code is RoubleCode {
+  return code === 'RUB' || code === 'RUR';
+}
+
+/** The rouble of a day: RUR before 1998. */
+export function roubleOf(date: CalendarDate): RoubleCode {
+  return date < REDENOMINATION_DATE ? 'RUR' : 'RUB';
+}
+
+/** What one unit cost, in today's roubles, whichever the rouble of its date. */
+export function priceInTodaysRoubles(quotation: Quotation, date: CalendarDate): Fraction {
+  const { over, under } = fractionOf(quotation);
+  return roubleOf(date) === 'RUR' ? { over, under: under.times(OLD_ROUBLES) } : { over, under };
+}
+
+/** What a rouble of either kind is worth in today's. */
+export function worthOf(rouble: RoubleCode): Fraction {
+  return rouble === 'RUR' ? fraction(1, OLD_ROUBLES) : fraction(1);
+}

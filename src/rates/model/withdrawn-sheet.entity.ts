@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { Followed } from '../../database/change-set.js';
+import { CalendarDateColumn, InstantColumn } from '../../database/columns.js';
+
+/** `bank`: asked for the date, the bank has no such sheet any more; `person`: somebody took the sheet out. */
+export const WITHDRAWAL_CAUSES = ['bank', 'person'] as const;
+export type WithdrawalCause = (typeof WITHDRAWAL_CAUSES)[number];
+
+/**
+ * A sheet that does not count from `withdrawn_at` on: none of its fixings is official, and the calendar of
+ * sheets has a gap there. Its days stay covered.
+ */
+@Entity('withdrawn_sheets')
+@Followed<WithdrawnSheetEntity>(({ date: day }) => [{ part: 'withdrawn', day }])
+export class WithdrawnSheetEntity {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  /** The date of the sheet. */
+  @CalendarDateColumn()
+  date!: CalendarDate;
+
+  @Column({ type: 'varchar', length: 6 })
+  cause!: WithdrawalCause;
+
+  /** Why, for people. */
+  @Column({ type: 'varchar', length: 500 })
+  reason!: string;
+
+  /** Whose API key did it; null for the bank, and where none was needed. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  withdrawn_by!: string | null;
+
+  @InstantColumn()
+  withdrawn_at!: Date;
+
+  /** When the sheet was recorded again; null while it is withdrawn. */
+  @InstantColumn({ nullable: true })
+  restored_at!: Date | null;
+}
+
+/** SQL: the dates whose sheet is withdrawn at the instant of a parameter, an ISO 8601 UTC text; without one, now. */
+export function withdrawnDates(instant?: string): string {
+  const condition =
+    instant === undefined
+      ? 'restored_at IS NULL'
+      : `withdrawn_at <= ${instant} AND (restored_at IS NULL OR restored_at > ${instant})`;
+  return `(SELECT date FROM withdrawn_sheets WHERE ${condition})`;
+}

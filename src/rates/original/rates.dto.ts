@@ -1,0 +1,138 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import type { DecimalText } from '../../common/decimal.js';
+import { InvalidRequestError } from '../../common/invalid-request.error.js';
+import {
+  IsAbsentOr,
+  IsCode,
+  IsCodeOrId,
+  IsDay,
+  IsName,
+  IsNominal,
+  IsPrice,
+  IsPricedCode,
+  IsWhole,
+  LARGEST_INT4,
+  PRICE_SCHEMA,
+} from '../model/index.js';
+
+/** Which rates to list. */
+export class ListingQuery {
+  /**
+   * At most this many; absent: all.
+   * @example 100
+   */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
+  @IsAbsentOr()
+  @IsWhole(1, LARGEST_INT4)
+  limit?: number;
+
+  /**
+   * How many of the newest to leave out.
+   * @example 0
+   */
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: LARGEST_INT4 })
+  @IsAbsentOr()
+  @IsWhole(0, LARGEST_INT4)
+  offset?: number;
+}
+
+export class CodeParameter {
+  /**
+   * Letter code, in either case.
+   * @example "USD"
+   */
+  @IsCode()
+  code!: string;
+}
+
+export class CodeOrIdParameter {
+  /**
+   * Letter code, in either case; or the id of one rate.
+   * @example "USD"
+   */
+  @IsCodeOrId()
+  code!: string;
+}
+
+export class CodeListingQuery extends ListingQuery {
+  /**
+   * Letter code, in either case.
+   * @example "usd"
+   */
+  @IsCode()
+  code!: string;
+}
+
+/** A rate to create by hand. */
+export class CreateRate {
+  /**
+   * Letter code; stored in upper case. Not RUB or RUR: prices are in roubles.
+   * @example "USD"
+   */
+  @IsPricedCode()
+  code!: string;
+
+  /**
+   * Name, 1 to 200 characters.
+   * @example "Доллар США"
+   */
+  @IsName()
+  name!: string;
+
+  @ApiProperty(PRICE_SCHEMA)
+  @IsPrice()
+  value!: DecimalText;
+
+  /**
+   * How many units the value is for: a power of ten up to 10⁹. Default 1.
+   * @example 1
+   */
+  @ApiPropertyOptional({ type: 'integer' })
+  @IsAbsentOr()
+  @IsNominal()
+  nominal?: number;
+
+  /**
+   * From which day the rate is in force. Default: today in Moscow.
+   * @example "2025-12-24"
+   */
+  @ApiPropertyOptional({ type: 'string', format: 'date' })
+  @IsAbsentOr()
+  @IsDay()
+  effective_date?: CalendarDate;
+}
+
+export class RateId {
+  /**
+   * Id of the rate.
+   * @example 149
+   */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
+  @IsWhole(1, LARGEST_INT4)
+  rate_id!: number;
+}
+
+/** What to change of a rate; at least one of the two. */
+export class UpdateRate {
+  /**
+   * New name, 1 to 200 characters.
+   * @example "Доллар США"
+   */
+  @IsAbsentOr()
+  @IsName()
+  name?: string;
+
+  @ApiPropertyOptional(PRICE_SCHEMA)
+  @IsAbsentOr()
+  @IsPrice()
+  value?: DecimalText;
+}
+
+export class UpdateRateQuery extends IntersectionType(RateId, UpdateRate) {}
+
+/** @throws InvalidRequestError for an edit that says nothing */
+export function refuseEmptyEdit({ name, value }: UpdateRate): void {
+  if (name !== undefined || value !== undefined) return;
+  throw InvalidRequestError.of('value', 'name or value must be given');
+}

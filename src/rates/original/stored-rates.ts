@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { Reader } from '../../database/reader.js';
+import { RateBooks, viewOf } from '../book/index.js';
+import {
+  outspoken,
+  RateEntity,
+  RateNotFoundError,
+  type RateRow,
+  UnknownCodeError,
+} from '../model/index.js';
+
+import { newestSheetDate } from '../storage/index.js';
+
+/** Few enough that the event loop waits no more than a few milliseconds for a page and its text. */
+const PAGE_ROWS = 250;
+
+/** Which rates to list. */
+export interface RateListing {
+  code?: string | undefined;
+  /** At most this many; absent: all. */
+  limit?: number | undefined;
+  /** How many of the newest to leave out. */
+  offset?: number | undefined;
+}
+
+/** Reads rates for the routes of the original service. */
+@Injectable()
+export class StoredRates {
+  constructor(
+    private readonly reader: Reader,
+    private readonly books: RateBooks,
+  ) {}
+
+  /**
+   * Pages of rates, newest first (`created_at`, then `id`), in constant memory: each page begins
+   * behind the last row of the one before, so rows that come or go meanwhile shift nothing.
+   */
+  async *newestFirst({
+    code,
+    limit = Infinity,
+    offset = 0,
+  }: RateListing): AsyncGenerator<RateRow[]> {
+    const silent = this.silent();
+    let last: RateRow | undefined;
+    for (let left = limit; left > 0;) {
+      const size = Math.min(left, PAGE_ROWS);
+      const page = await this.page({ code, silent }, last, size, last ? 0 : offset);
+      if (page.length > 0) yield page;
+      if (page.length < size) return;
+      last = page.at(-1);
+      left -= size;
+    }
+  }
+
+  /**
+   * The same for one currency.
+   *
+   * @throws UnknownCodeError, before the first page, when no rate of it is stored
+   */
+  async *historyOf(listing: RateListing & { code: string }): AsyncGenerator<RateRow[]> {
+    let isKnown = false;
+    for await (const page of this.newestFirst(listing)) {
+      isKnown = true;
+      yield page;
+    }
+    if (isKnown) return;
+    const { code } = listing;
+    const [any] = await this.page({ code, silent: this.silent() }, undefined, 1, 0);
+    if (!any) throw new UnknownCodeError(code);
+  }
+
+  /** The date of the newest sheet of the bank, null before the first. */
+  newestEffectiveDate(): Promise<CalendarDate | null> {
+    return newestSheetDate(this.reader);
+  }
+
+  /**
+   * One rate as the database has it now, whichever instance wrote it.
+   *
+   * @throws RateNotFoundError
+   */
+  async stored(id: number): Promise<RateEntity> {
+    const rate = await this.reader.select(RateEntity, 'rate').where({ id }).getOne();
+    if (!rate) throw new RateNotFoundError(id);
+    return rate;
+  }
+
+  /** The IDs that do not speak for their code on every day. */
+  private silent(): Outspoken[] {
+    const { currencies, lastSet } = viewOf(this.books.current);
+    return currencies.sharing.flatMap((ids) => outspoken(ids, lastSet));
+  }
+
+  private page(
+    { code, silent }: { code?: string | undefined; silent: readonly Outspoken[] },
+    last: RateRow | undefined,
+    limit: number,
+    offset: number,
+  ): Promise<RateRow[]> {
+    const { created_at, id } = last ?? AFTER_ALL;
+    const place: Parameters<Reader['rows']>[1] = [created_at, id, limit, offset];
+    const ofCode = code === undefined ? [] : [code];
+    const parameters = [
+      ...place,
+      ...ofCode,
+      ...silent.flatMap(({ id, others }) => [id, ...others]),
+    ];
+    return this.reader.rows(pageSql(code !== undefined, silent), parameters);
+  }
+}
+
+/** An ID, and those that speak for its code where both were set. */
+type Outspoken = ReturnType<typeof outspoken>[number];
+
+const COLUMNS = [
+  'code',
+  'name',
+  'value',
+  'created_at',
+  'nominal',
+  'effective_date',
+  'source',
+] as const satisfies (keyof RateRow)[];
+const ROWS = `SELECT id, ${COLUMNS.join(', ')} FROM rates`;
+
+/** Newer than any rate. */
+const AFTER_ALL = { created_at: '9999-12-31', id: 0 };
+
+/** Without the fixings of IDs for whose code another one speaks on their day, edited or deleted since or not. */
+function pageSql(isOfCode: boolean, silent: readonly Outspoken[]): string {
+  let next = 5;
+  const parameter = () => `$${next++}`;
+  const ofCode = isOfCode ? `AND code = ${parameter()}` : '';
+  const spoken = silent.map(({ others }) => {
+    const id = parameter();
+    const ofOthers = `other.cbr_id IN (${others.map(parameter).join(', ')})
+      AND other.effective_date = rates.effective_date AND other.code = rates.code`;
+    return `AND NOT (source = 'cbr' AND cbr_id = ${id} AND (
+      EXISTS (SELECT 1 FROM rates other WHERE ${ofOthers}) OR
+      EXISTS (SELECT 1 FROM rate_revisions other WHERE ${ofOthers} AND other.source = 'cbr')))`;
+  });
+  return `${ROWS} WHERE (created_at, id) < ($1, $2) ${ofCode} ${spoken.join(' ')}
+    ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { moscowDate } from '../../common/calendar-date.js';
+import type { Unit } from '../../database/unit.js';
+import { type AcceptedFixing, AcceptedFixings } from './accepted-fixings.js';
+import type { HeldSheetLineEntity } from '../model/index.js';
+import { JumpGuard } from './jump-guard.js';
+import { knownFixings } from '../storage/index.js';
+
+/** What of held sheets was recorded. */
+interface RecordedLines {
+  fixings: AcceptedFixing[];
+  /** How many events were sent. */
+  saved: number;
+}
+
+/** Records sheets that were held as a whole, as a fetch would have. */
+@Injectable()
+export class AcceptedSheets {
+  constructor(
+    private readonly accepted: AcceptedFixings,
+    private readonly guard: JumpGuard,
+  ) {}
+
+  /**
+   * Records lines that were accepted, one sheet after the other. A jump among them is held by itself from
+   * now on: who accepts a set of currencies has not looked at every figure.
+   *
+   * @param lines in the order of days
+   */
+  async record(
+    unit: Unit,
+    lines: readonly HeldSheetLineEntity[],
+    recorded_at: Date,
+  ): Promise<RecordedLines> {
+    const recorded: RecordedLines = { fixings: [], saved: 0 };
+    for (const fixings of sheetsOf(lines)) {
+      const [first] = fixings;
+      if (!first) continue;
+      const { effective_date, document_id } = first;
+      const known = await knownFixings(unit, { effective_date, fixings }, moscowDate(recorded_at));
+      const sheet = { effective_date, fixings, known };
+      const held = await this.guard.hold(unit, sheet, { document_id, recorded_at });
+      const taken = fixings.filter(({ cbr_id }) => !held.ids.has(cbr_id));
+      recorded.saved += await this.accepted.record(unit, taken, recorded_at);
+      recorded.fixings.push(...taken);
+    }
+    return recorded;
+  }
+}
+
+/** The fixings of each date. */
+function sheetsOf(lines: readonly HeldSheetLineEntity[]): AcceptedFixing[][] {
+  const sheets = new Map<string, AcceptedFixing[]>();
+  for (const { cbr_id, code, num_code, name, nominal, value, ...line } of lines) {
+    if (name === null || nominal === null || value === null) continue;
+    const { effective_date, document_id } = line;
+    const fixing = { cbr_id, code, num_code, name, nominal, value, effective_date, document_id };
+    const sheet = sheets.get(effective_date);
+    if (sheet) sheet.push(fixing);
+    else sheets.set(effective_date, [fixing]);
+  }
+  return [...sheets.values()];
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { Settings } from '../../config/settings.js';
+import type { Unit } from '../../database/unit.js';
+import type { DatedFixing } from '../storage/index.js';
+import { type DatedQuotation, isJump } from './jump.js';
+import { heldOfSheet } from './stored-quarantine.js';
+import { decide } from './quarantine-decision.js';
+import {
+  isSameQuotation,
+  type KnownFixing,
+  publishedBefore,
+  QuarantinedFixingEntity,
+} from '../model/index.js';
+import { Yardsticks } from './yardsticks.js';
+
+/** Where and when a sheet was seen. */
+interface Sighting {
+  document_id: number;
+  recorded_at: Date;
+}
+
+/** What of a sheet may not be recorded. */
+interface HeldFixings {
+  /** By the bank's ID. */
+  ids: ReadonlySet<string>;
+  /** How many of them wait for a person; the others were rejected before. */
+  waiting: number;
+  /** Whether figures of a new date could be compared with those before. */
+  isCompared: boolean;
+}
+
+/** The fixings of one date, and what is known of each, by the bank's ID. */
+interface SheetToJudge {
+  effective_date: CalendarDate;
+  fixings: readonly DatedFixing[];
+  known: ReadonlyMap<string, KnownFixing>;
+}
+
+/**
+ * Holds what moves by more than JUMP_LIMIT_PERCENT, or comes under another letter code than before,
+ * until a person has looked at it. The yardstick is what the bank itself said last: of a correction the
+ * figure that it replaces, of a new date the currency's figure before, whatever people made of them. A
+ * currency without one passes.
+ */
+@Injectable()
+export class JumpGuard {
+  constructor(private readonly settings: Settings) {}
+
+  /**
+   * Holds the fixings of a sheet that are to be held, and withdraws those, waiting or rejected, that the
+   * bank has replaced by other figures.
+   */
+  async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<HeldFixings> {
+    const { effective_date, fixings, known } = sheet;
+    const before = await Yardsticks.before(unit, effective_date);
+    const heldBefore = await heldOfSheet(unit, effective_date);
+    const ids = new Set<string>();
+    let waiting = 0;
+    const jumps: QuarantinedFixingEntity[] = [];
+    for (const fixing of fixings) {
+      const ofFixing = heldBefore.filter(({ cbr_id }) => cbr_id === fixing.cbr_id);
+      const same = ofFixing.find((row) => row.code === fixing.code && isSameQuotation(row, fixing));
+      const published = publishedBefore(known.get(fixing.cbr_id));
+      const yardstick = published ? { ...published, effective_date } : before.of(fixing);
+      const isHeld = same?.state === 'rejected' || this.mustWait(fixing, yardstick, before);
+      if (isHeld) ids.add(fixing.cbr_id);
+      if (isHeld && same?.state !== 'rejected') waiting += 1;
+      if (isHeld && yardstick && !same) jumps.push(heldRow(fixing, yardstick, sighting));
+      await this.settle(unit, { ofFixing, same, isHeld, decided_at: sighting.recorded_at });
+    }
+    await unit.insert(QuarantinedFixingEntity, jumps);
+    const isCompared = isAllKnown(known) || before.isEmpty || before.reach(effective_date);
+    return { ids, waiting, isCompared };
+  }
+
+  /** Whether a fixing may not follow the yardstick without a person's word. */
+  mustWait(
+    fixing: DatedFixing,
+    yardstick: DatedQuotation | undefined,
+    before: Yardsticks,
+  ): boolean {
+    const { JUMP_LIMIT_PERCENT: percent } = this.settings;
+    if (!yardstick) return false;
+    if (before.hasOtherCode(fixing)) return true;
+    const { effective_date: day } = fixing;
+    const isComparable = yardstick.effective_date === day || before.reach(day);
+    return percent > 0 && isComparable && isJump(yardstick, fixing, percent);
+  }
+
+  private async settle(
+    unit: Unit,
+    {
+      ofFixing,
+      same,
+      isHeld,
+      decided_at,
+    }: {
+      ofFixing: QuarantinedFixingEntity[];
+      same: QuarantinedFixingEntity | undefined;
+      isHeld: boolean;
+      decided_at: Date;
+    },
+  ): Promise<void> {
+    const replaced = ofFixing.filter((row) => row !== same);
+    await decide(unit, replaced, { state: 'withdrawn', decided_at, decided_by: null });
+    if (isHeld || same?.state !== 'pending') return;
+    // It is no jump any more: the figure before it has been corrected.
+    await decide(unit, [same], { state: 'accepted', decided_at, decided_by: null });
+  }
+}
+
+/** Of every fixing the bank's figure of the same date is stored. */
+function isAllKnown(known: ReadonlyMap<string, KnownFixing>): boolean {
+  return [...known.values()].every((each) => publishedBefore(each) !== undefined);
+}
+
+function heldRow(
+  { cbr_id, code, num_code, name, nominal, value, effective_date }: DatedFixing,
+  yardstick: DatedQuotation,
+  { document_id, recorded_at }: Sighting,
+): QuarantinedFixingEntity {
+  return Object.assign(new QuarantinedFixingEntity(), {
+    kind: 'fixing' as const,
+    ...{ cbr_id, code, num_code, name, nominal, value, effective_date, document_id },
+    previous_value: yardstick.value,
+    previous_nominal: yardstick.nominal,
+    previous_date: yardstick.effective_date,
+    held_at: recorded_at,
+    state: 'pending' as const,
+    decided_at: null,
+    decided_by: null,
+  });
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { RowWriter } from '../../http/row-writer.js';
+import { type CurrencyEntity, minorUnitOf, UnknownCodeError } from '../model/index.js';
+import { ratesInForce } from './rates-in-force.js';
+import { RequestedDays } from './requested-day.js';
+
+/** A currency by its letter code; field by field in `currencies.dto.ts`. */
+export interface CurrencySummary {
+  code: string;
+  name: string;
+  name_en: string | null;
+  num_code: string | null;
+  minor_unit: number | null;
+  cbr_ids: string[];
+  first_date: CalendarDate | null;
+  last_date: CalendarDate | null;
+  set_today: boolean;
+}
+
+export const CURRENCY_WRITER = new RowWriter<CurrencySummary>({
+  code: 'text',
+  name: 'text',
+  name_en: 'text',
+  num_code: 'text',
+  minor_unit: 'plain',
+  cbr_ids: 'words',
+  first_date: 'plain',
+  last_date: 'plain',
+  set_today: 'plain',
+});
+
+/** A currency with the days of its first and last fixing that are stored. */
+interface CurrencyWithDates extends CurrencyEntity {
+  first_date: CalendarDate | null;
+  last_date: CalendarDate | null;
+}
+
+/** Describes the currencies that the bank sets, or has set. */
+@Injectable()
+export class CurrenciesService {
+  constructor(private readonly days: RequestedDays) {}
+
+  /** All currencies known, by code. IDs that share a code are one currency. */
+  all(): CurrencySummary[] {
+    const today = this.days.resolve(undefined, undefined);
+    const { rates } = ratesInForce(today, 'cbr', undefined);
+    const byCode = new Map<string, [CurrencyWithDates, ...CurrencyWithDates[]]>();
+    for (const each of today.known.currencies.all) {
+      const { first: first_date, last: last_date } = today.known.official.edges(each.cbr_id);
+      const currency = { ...each, first_date, last_date };
+      const others = byCode.get(currency.code);
+      byCode.set(currency.code, others ? [...others, currency] : [currency]);
+    }
+    return [...byCode]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([code, ids]) => summaryOf(code, ids, rates.has(code)));
+  }
+
+  /** @throws UnknownCodeError */
+  one(code: string): CurrencySummary {
+    const found = this.all().find((currency) => currency.code === code);
+    if (!found) throw new UnknownCodeError(code);
+    return found;
+  }
+}
+
+function summaryOf(
+  code: string,
+  ids: [CurrencyWithDates, ...CurrencyWithDates[]],
+  set_today: boolean,
+): CurrencySummary {
+  const lasts = ids.map(({ last_date }) => last_date).filter((date) => date !== null);
+  const firsts = ids.map(({ first_date }) => first_date).filter((date) => date !== null);
+  const last_date = lasts.sort().at(-1) ?? null;
+  // The one that was set last gives the names and the number.
+  const { name, name_en, num_code } =
+    ids.find((currency) => currency.last_date === last_date) ?? ids[0];
+  return {
+    ...{ code, name, name_en, num_code },
+    minor_unit: minorUnitOf(code),
+    cbr_ids: ids.map(({ cbr_id }) => cbr_id),
+    first_date: firsts.sort()[0] ?? null,
+    last_date,
+    set_today,
+  };
+}

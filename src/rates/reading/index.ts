@@ -1,0 +1,16 @@
+/** Answers questions from the book: rates in force, ranges, groups, conversions, currencies. */
+export { type Conversion, ConversionService } from './conversion.service.js';
+export { CurrenciesService, CURRENCY_WRITER } from './currencies.service.js';
+export { CurrentRates } from './current-rates.js';
+export type { MissingSheet } from './missing-sheet.js';
+export { dayOfPosition, pageAfter, pagesAfter, type Positioned } from './page-position.js';
+export { QuarantineQueries, type WaitingItems } from './quarantine.queries.js';
+export { GROUP_WRITER, type Grouping, GROUPS, type RateGroup } from './rate-groups.js';
+export { type History, type HistoryRequest, RateHistory } from './rate-history.js';
+export { type RateRecord, RECORD_WRITER } from './rate-record.js';
+export { RatesByDay } from './rates-by-day.js';
+export { RatesExportService } from './rates-export.service.js';
+export { RequestedDays } from './requested-day.js';
+export { REVISION_WRITER, RevisionsQueries } from './revisions.queries.js';
+export { SeriesRanges } from './series-range.js';
+export { SheetsQueries } from './sheets.queries.js';

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { type CalendarDate, moscowDate } from '../../common/calendar-date.js';
+import type { DateRange } from '../../common/date-range.js';
+import type { MissingSheet } from './missing-sheet.js';
+import { refuseOldRouble } from './old-rouble.js';
+import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
+import type { RateRecord } from './rate-record.js';
+import { daysIn, fixingsIn } from './rate-series.js';
+import { isRouble, type SourceChoice } from '../model/index.js';
+import { type LoadedRange, SeriesRanges } from './series-range.js';
+
+/** A range of days of some currencies. */
+export interface HistoryRequest {
+  from: CalendarDate | undefined;
+  to: CalendarDate | undefined;
+  /** Absent: every currency. */
+  codes: readonly string[] | undefined;
+  /** The parameter that they came by. */
+  named: 'code' | 'codes';
+  quote: string;
+  source: SourceChoice;
+  restate: boolean;
+  asOf: Date | undefined;
+  /** Rows of this day and later alone are wanted: the page before ended there. */
+  resumeAt: CalendarDate | undefined;
+}
+
+/** Rows to read page by page, and what is known of their range. */
+export interface History<Row> {
+  pages: AsyncGenerator<Row[]>;
+  range: DateRange;
+  notLoaded: string[];
+  /** Codes of which a figure of the range is held, and not among the rows. */
+  quarantined: string[];
+  /** The sheet of today could not be had, and the range goes to today. */
+  missingSheet: MissingSheet | null;
+}
+
+/** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
+@Injectable()
+export class RateHistory {
+  constructor(private readonly ranges: SeriesRanges) {}
+
+  /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
+  fixings(request: HistoryRequest): History<RateRecord> {
+    return this.records(request, false);
+  }
+
+  private records(request: HistoryRequest, isOneADay: boolean): History<RateRecord> {
+    const isCross = !isRouble(request.quote);
+    const { range, known, now, notLoaded } = this.loaded(request, isCross);
+    const wanted = { ...request, range: resumed(range, request), isOneADay };
+    const pages = fixingsIn({ ...wanted, known, now });
+    return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
+  }
+
+  /** One currency, a row for every covered day on which it was in force. */
+  days(request: HistoryRequest): History<RateRecord> {
+    const { range, known, now, notLoaded } = this.loaded(request, true);
+    const pages = daysIn({ ...request, range: resumed(range, request), known, now });
+    return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
+  }
+
+  /** One currency, a row for every week or month with a fixing; a day counts once. */
+  groups(request: HistoryRequest, grouping: Grouping): History<RateGroup> {
+    const { pages, ...known } = this.records(request, true);
+    return { pages: grouped(pages, grouping, request.restate), ...known };
+  }
+
+  private loaded(request: HistoryRequest, isCarried: boolean): LoadedRange {
+    const { from, to, codes, named, quote, source, restate, asOf } = request;
+    const currencies = codes?.filter((code) => !isRouble(code));
+    const pair = { codes: currencies, quote: isRouble(quote) ? undefined : quote };
+    const loaded = this.ranges.resolve({ from, to, ...pair, source, asOf, isCarried });
+    refuseOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
+    return loaded;
+  }
+}
+
+/** Nothing that people made is held, or missing. */
+function leftOut(
+  range: DateRange,
+  { known, now }: Pick<LoadedRange, 'known' | 'now'>,
+  { codes, quote, source }: HistoryRequest,
+): Pick<History<never>, 'quarantined' | 'missingSheet'> {
+  if (source === 'manual') return { quarantined: [], missingSheet: null };
+  const today = moscowDate(now);
+  const code = range.from <= today && today <= range.to ? known.missing.get(today) : undefined;
+  return {
+    quarantined: known.held.codesWithin(range, codes && [...codes, quote]),
+    missingSheet: code === undefined ? null : { date: today, code },
+  };
+}
+
+function resumed({ from, to }: DateRange, { resumeAt }: HistoryRequest): DateRange {
+  return { from: resumeAt !== undefined && resumeAt > from ? resumeAt : from, to };
+}

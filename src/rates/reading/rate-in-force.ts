@@ -1,0 +1,64 @@
+import { later } from '../../common/calendar-date.js';
+import {
+  FIRST_SHEET_DATE,
+  type LatestVersions,
+  type SourceChoice,
+  speaksBefore,
+  type StoredVersion,
+} from '../model/index.js';
+import { coveredAround, type KnownDay, officialStanding } from './official-in-force.js';
+
+/** What is known of one letter code up to a day. */
+export interface Candidates {
+  /** The newest fixing of each of the bank's IDs. */
+  official: readonly LatestVersions[];
+  /** The newest rate that people made. */
+  manual: LatestVersions | undefined;
+}
+
+/**
+ * The rate of a code in force on a day; `unknown` where what is loaded does not decide. Of people's rates
+ * alone, the newest holds until the next. Beside the bank's, it holds until the next fixing of either, as far
+ * as it is known that there is none.
+ */
+export function rateInForce(
+  { official, manual }: Candidates,
+  day: KnownDay,
+  source: SourceChoice,
+): LatestVersions | 'unknown' | undefined {
+  if (source === 'manual') return manual;
+  if (source === 'all' && manual && holds(manual.current, official, day)) return manual;
+  let speaking: LatestVersions | undefined;
+  let isUnknown = false;
+  for (const versions of official) {
+    const standing = officialStanding(versions, day);
+    if (standing === 'ended') continue;
+    if (speaking && !supersedes(versions.current, speaking.current, day)) continue;
+    speaking = versions;
+    isUnknown = standing === 'unknown';
+  }
+  return isUnknown ? 'unknown' : speaking;
+}
+
+/** Whether a fixing is in force in place of one of another ID: the one set last, on one day that of the ID that speaks. */
+function supersedes(one: StoredVersion, other: StoredVersion, { known }: KnownDay): boolean {
+  if (one.effective_date !== other.effective_date) return one.effective_date > other.effective_date;
+  return speaksBefore(one.cbr_id ?? '', other.cbr_id ?? '', known.lastSet);
+}
+
+/** Whether a person's rate of an earlier day is still the newest: no fixing came since, and none can be missing. */
+function holds(
+  { code, effective_date }: StoredVersion,
+  official: Candidates['official'],
+  day: KnownDay,
+): boolean {
+  if (official.some(({ current }) => current.effective_date > effective_date)) return false;
+  if (effective_date === day.date || day.date < FIRST_SHEET_DATE) return true;
+  const ids = day.known.currencies.idsOf(code);
+  if (ids.length === 0) return true;
+  const since = later(effective_date, FIRST_SHEET_DATE);
+  return ids.some((id) => {
+    const covered = coveredAround(day, id);
+    return covered !== undefined && covered.from <= since;
+  });
+}

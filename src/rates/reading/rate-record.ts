@@ -1,0 +1,224 @@
+import { type CalendarDate, later } from '../../common/calendar-date.js';
+import type { DecimalText } from '../../common/decimal.js';
+import {
+  changePercent,
+  derived,
+  difference,
+  dividedBy,
+  type Fraction,
+  unitRate,
+} from '../../common/rate-arithmetic.js';
+import type { RateSource } from '../../events/rate-event.js';
+import { RowWriter } from '../../http/row-writer.js';
+import {
+  type Coverage,
+  type Fixed,
+  type LatestVersions,
+  priceInTodaysRoubles,
+  ROUBLE_NAMES,
+  type RoubleCode,
+  roubleOf,
+  worthOf,
+} from '../model/index.js';
+import type { KnownDay } from './official-in-force.js';
+
+/** A rate as `/v1` gives it; field by field in `v1-rate.dto.ts`. */
+export interface RateRecord {
+  code: string;
+  quote: string;
+  nominal: number | null;
+  value: DecimalText | null;
+  rate: DecimalText;
+  effective_date: CalendarDate;
+  requested_date: CalendarDate;
+  carried: boolean;
+  provisional: boolean;
+  previous_rate: DecimalText | null;
+  change: DecimalText | null;
+  change_percent: DecimalText | null;
+  name: string;
+  name_en: string | null;
+  num_code: string | null;
+  cbr_id: string | null;
+  source: RateSource;
+}
+
+/** In the order in which records have their fields, and CSV its columns. */
+export const RECORD_WRITER = new RowWriter<RateRecord>({
+  code: 'text',
+  quote: 'text',
+  nominal: 'plain',
+  value: 'plain',
+  rate: 'plain',
+  effective_date: 'plain',
+  requested_date: 'plain',
+  carried: 'plain',
+  provisional: 'plain',
+  previous_rate: 'plain',
+  change: 'plain',
+  change_percent: 'plain',
+  name: 'text',
+  name_en: 'text',
+  num_code: 'text',
+  cbr_id: 'text',
+  source: 'plain',
+});
+
+/** One side of a pair: a currency's fixing with the one before, or the rouble itself. */
+export type Leg = LatestVersions | 'rouble';
+
+/** What is asked of a record beside its legs. */
+export interface RecordRequest {
+  requested_date: CalendarDate;
+  /** A sheet may still be published for that day. */
+  isProvisional: boolean;
+  /** Turns old roubles into today's; `value` stays as published. */
+  restate: boolean;
+  /** What is loaded: across days that are not, nobody knows which fixing was the one before. */
+  coverage: Pick<Coverage, 'isWhole'>;
+}
+
+export function recordRequest(
+  { date, isProvisional, known }: KnownDay,
+  restate: boolean,
+): RecordRequest {
+  return { requested_date: date, isProvisional, restate, coverage: known.coverage };
+}
+
+/**
+ * The record of a pair, or of a currency against the rouble. Against the rouble the rate is exact;
+ * a cross rate goes through the rouble and is rounded once, to 28 significant digits.
+ */
+export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateRecord {
+  const effective_date = effectiveDate(base, quote);
+  const rouble = request.restate ? 'RUB' : roubleOf(effective_date);
+  const published = base !== 'rouble' && quote === 'rouble' ? base.current : undefined;
+  const rate = pairRate(sideOf(base), sideOf(quote), rouble);
+  const before = (leg: Leg) => sideBefore(leg, effective_date, request.coverage);
+  const previous_rate = previousRate(before(base), before(quote), rouble);
+  const names = namesOf(base, rouble);
+  return {
+    code: names.code,
+    quote: quote === 'rouble' ? rouble : quote.current.code,
+    nominal: published?.nominal ?? null,
+    value: published?.value ?? null,
+    rate,
+    effective_date,
+    ...standingOn([base, quote], effective_date, request),
+    previous_rate,
+    change: previous_rate && difference(rate, previous_rate),
+    change_percent: previous_rate && changePercent(rate, previous_rate),
+    name: names.name,
+    name_en: names.name_en,
+    num_code: names.num_code,
+    cbr_id: names.cbr_id,
+    // A figure with any share of a person's is a person's.
+    source: isManual(base) || isManual(quote) ? 'manual' : 'cbr',
+  };
+}
+
+/** The same record for another day on which its legs are in force. */
+export function onDay(
+  record: RateRecord,
+  legs: readonly [Leg, Leg],
+  request: RecordRequest,
+): RateRecord {
+  return { ...record, ...standingOn(legs, record.effective_date, request) };
+}
+
+function standingOn(
+  legs: readonly [Leg, Leg],
+  effective_date: CalendarDate,
+  { requested_date, isProvisional }: RecordRequest,
+): Pick<RateRecord, 'requested_date' | 'carried' | 'provisional'> {
+  const isCarried = (leg: Leg) => leg !== 'rouble' && leg.current.effective_date !== requested_date;
+  return {
+    requested_date,
+    carried: effective_date !== requested_date,
+    provisional: isProvisional && legs.some(isCarried),
+  };
+}
+
+/** The day on which the pair came to be as it is: the later of its two fixings. */
+function effectiveDate(base: Leg, quote: Leg): CalendarDate {
+  if (base === 'rouble') {
+    if (quote === 'rouble') throw new RangeError('The rouble has no rate against itself');
+    return quote.current.effective_date;
+  }
+  const { effective_date } = base.current;
+  return quote === 'rouble' ? effective_date : later(effective_date, quote.current.effective_date);
+}
+
+/** The same pair before, in the same rouble, so that the two compare across 1998. */
+function previousRate(
+  base: SideBefore | null,
+  quote: SideBefore | null,
+  rouble: RoubleCode,
+): DecimalText | null {
+  if (!base || !quote || !areOfOneTime(base, quote)) return null;
+  return pairRate(base.side, quote.side, rouble);
+}
+
+/**
+ * Whether two sides were in force together: both of one day, or the older one until now. An older one that
+ * was replaced since may have ended before the other came.
+ */
+function areOfOneTime(one: SideBefore, other: SideBefore): boolean {
+  if (one.side === 'rouble' || other.side === 'rouble') return true;
+  const [first, second] = [one.side.effective_date, other.side.effective_date];
+  if (first === second) return true;
+  return first < second ? one.isInForce : other.isInForce;
+}
+
+/** A side of a pair as it counts: what it cost, and when. */
+type Side = Fixed | 'rouble';
+
+/** A side as it counted before a day, and whether it is still in force on that day. */
+interface SideBefore {
+  side: Side;
+  isInForce: boolean;
+}
+
+function sideOf(leg: Leg): Side {
+  return leg === 'rouble' ? leg : leg.current;
+}
+
+function sideBefore(
+  leg: Leg,
+  date: CalendarDate,
+  coverage: RecordRequest['coverage'],
+): SideBefore | null {
+  if (leg === 'rouble') return { side: leg, isInForce: true };
+  const { current, previous } = leg;
+  if (current.effective_date < date) return { side: current, isInForce: true };
+  if (!previous) return null;
+  const before = { side: previous, isInForce: false };
+  if (current.source === 'manual' || current.cbr_id === null) return before;
+  const days = { from: previous.effective_date, to: current.effective_date };
+  return coverage.isWhole(current.cbr_id, days) ? before : null;
+}
+
+/** What one unit of a side is worth in today's roubles; `rouble` says which one the rouble itself is. */
+export function priceOf(leg: Leg, rouble: RoubleCode): Fraction {
+  return priceOfSide(sideOf(leg), rouble);
+}
+
+function priceOfSide(side: Side, rouble: RoubleCode): Fraction {
+  return side === 'rouble' ? worthOf(rouble) : priceInTodaysRoubles(side, side.effective_date);
+}
+
+/** Against the rouble of its own date a currency has the rate that was published; everything else is derived. */
+function pairRate(base: Side, quote: Side, rouble: RoubleCode): DecimalText {
+  if (base !== 'rouble' && quote === 'rouble' && roubleOf(base.effective_date) === rouble) {
+    return unitRate(base);
+  }
+  return derived(dividedBy(priceOfSide(base, rouble), priceOfSide(quote, rouble)));
+}
+
+function namesOf(base: Leg, rouble: RoubleCode) {
+  return base === 'rouble' ? { code: rouble, ...ROUBLE_NAMES[rouble], cbr_id: null } : base.current;
+}
+
+function isManual(leg: Leg): boolean {
+  return leg !== 'rouble' && leg.current.source === 'manual';
+}

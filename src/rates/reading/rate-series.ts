@@ -1,0 +1,163 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { addDays, type CalendarDate, earlier, FIRST_DAY } from '../../common/calendar-date.js';
+import type { DateRange } from '../../common/date-range.js';
+import {
+  byDateAndCode,
+  dayState,
+  isRouble,
+  type SourceChoice,
+  speakingOnDay,
+  type StoredVersion,
+} from '../model/index.js';
+import { LegTracker } from './leg-tracker.js';
+import type { BookView } from '../book/index.js';
+import type { KnownDay } from './official-in-force.js';
+import type { RateRecord } from './rate-record.js';
+import { fixingsOf, speakingOf, standingOf } from './series-day.js';
+
+/** About how many rows are read at a time. */
+const PAGE_ROWS = 1_000;
+/** After so many the event loop gets its turn, whoever reads them: crosses are divided to 28 digits. */
+const ROWS_AT_A_TIME = 300;
+/** A sheet has fewer currencies. */
+const CURRENCIES_OF_A_SHEET = 100;
+
+/** A range of fixings, as it was asked for and found possible. */
+export interface SeriesRequest {
+  range: DateRange;
+  /** Absent: every currency. */
+  codes: readonly string[] | undefined;
+  /** A letter code; either rouble is the rouble of each date. */
+  quote: string;
+  source: SourceChoice;
+  restate: boolean;
+  known: BookView;
+  /** The instant to look from. */
+  now: Date;
+  /** Of several rates of one code and day the one alone that speaks for it. */
+  isOneADay?: boolean;
+}
+
+/**
+ * The fixings of a range, in the order of days and codes, in constant memory: a cross rate has one on every day
+ * on which one of its sides was set and the other is in force.
+ */
+export async function* fixingsIn(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
+  const tracker = trackerBefore(request);
+  const { isOneADay = false, known } = request;
+  for (const window of windowsOf(request)) {
+    yield* inTurns(byDay(window.versions), (versions) => {
+      const day = window.dayOf(versions[0].effective_date);
+      const bases = versions.map((version) => tracker.advance(version));
+      const wanted = isOneADay
+        ? speakingOf(bases, day, tracker)
+        : speakingOnDay(bases, known.lastSet);
+      return fixingsOf(wanted, day, tracker, request);
+    });
+  }
+}
+
+/** One currency, a row for every day on which it was in force. */
+export async function* daysIn(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
+  const tracker = trackerBefore(request);
+  const standingOn = standingOf(tracker, request);
+  for (const { range, versions, dayOf } of windowsOf(request)) {
+    if (tracker.isEmpty && versions.length === 0) continue;
+    let next = 0;
+    yield* inTurns(daysOf(range), (date) => {
+      for (let set = versions[next]; set?.effective_date === date; set = versions[next]) {
+        tracker.advance(set);
+        next += 1;
+      }
+      return standingOn(dayOf(date));
+    });
+  }
+}
+
+/** What stood before the first day. */
+function trackerBefore(request: SeriesRequest): LegTracker {
+  const { range, source, known } = request;
+  if (range.from === FIRST_DAY) return new LegTracker([], source);
+  const [day, codes] = [addDays(range.from, -1), codesOf(request)];
+  const official = source === 'manual' ? [] : known.official.latest(day, codes).values();
+  const manual = source === 'cbr' ? [] : known.manual.latest(day, codes).values();
+  return new LegTracker([...official, ...manual], source);
+}
+
+/** The range piece by piece. */
+function* windowsOf(request: SeriesRequest): Generator<Window> {
+  const { range: whole, known, now } = request;
+  const codes = codesOf(request);
+  const windowDays = Math.floor(PAGE_ROWS / (codes?.length ?? CURRENCIES_OF_A_SHEET));
+  for (const range of piecesOf(whole, windowDays)) {
+    const dayOf = (date: CalendarDate) => {
+      const newestSheet = known.sheets.newest(date);
+      return { date, known, newestSheet, ...dayState(date, newestSheet, now) };
+    };
+    yield { range, versions: versionsIn(range, codes, request), dayOf };
+  }
+}
+
+function versionsIn(
+  range: DateRange,
+  codes: readonly string[] | undefined,
+  { source, known }: SeriesRequest,
+): StoredVersion[] {
+  const official = source === 'manual' ? [] : known.official.within(range, codes);
+  const manual = source === 'cbr' ? [] : known.manual.within(range, codes);
+  if (official.length === 0 || manual.length === 0) return [...official, ...manual];
+  return [...official, ...manual].sort(byDateAndCode);
+}
+
+/** A piece of a range. */
+interface Window {
+  range: DateRange;
+  versions: StoredVersion[];
+  /** What is known of a day of it. */
+  dayOf: (date: CalendarDate) => KnownDay;
+}
+
+/** The codes to read: those asked for, and the quote that they are counted in. */
+function codesOf({ codes, quote }: SeriesRequest): string[] | undefined {
+  const wanted = codes?.filter((code) => !isRouble(code));
+  return wanted && !isRouble(quote) ? [...wanted, quote] : wanted;
+}
+
+/** The rows of each, in pages; between two the event loop gets its turn. */
+async function* inTurns<Each>(
+  all: Iterable<Each>,
+  rowsOf: (each: Each) => RateRecord[],
+): AsyncGenerator<RateRecord[]> {
+  let page: RateRecord[] = [];
+  for (const each of all) {
+    if (page.length >= ROWS_AT_A_TIME) {
+      yield page;
+      page = [];
+      await nextTurn();
+    }
+    page.push(...rowsOf(each));
+  }
+  yield page;
+}
+
+function* byDay(
+  versions: readonly StoredVersion[],
+): Generator<[StoredVersion, ...StoredVersion[]]> {
+  let start = 0;
+  for (let end = 1; end <= versions.length; end++) {
+    if (versions[end]?.effective_date === versions[start]?.effective_date) continue;
+    const [first, ...others] = versions.slice(start, end);
+    if (first) yield [first, ...others];
+    start = end;
+  }
+}
+
+function* daysOf({ from, to }: DateRange): Generator<CalendarDate> {
+  for (let day = from; day <= to; day = addDays(day, 1)) yield day;
+}
+
+function* piecesOf({ from, to }: DateRange, days: number): Generator<DateRange> {
+  for (let start = from; start <= to; start = addDays(start, days)) {
+    yield { from: start, to: earlier(addDays(start, days - 1), to) };
+  }
+}

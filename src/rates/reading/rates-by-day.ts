@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { type CalendarDate, moscowDate } from '../../common/calendar-date.js';
+import type { MissingSheet } from './missing-sheet.js';
+import { type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
+import {
+  explainMissing,
+  explainNothing,
+  type RatesInForce,
+  ratesInForce,
+} from './rates-in-force.js';
+import { type RequestedDay, RequestedDays } from './requested-day.js';
+import { isRouble, type SourceChoice } from '../model/index.js';
+import { refuseOldRouble } from './old-rouble.js';
+
+/** Which rates of which day, and in what they are counted. */
+export interface RatesRequest {
+  date: CalendarDate | 'latest' | undefined;
+  /** Absent: every currency in force. */
+  codes: readonly string[] | undefined;
+  /** The parameter that they came by. */
+  named: 'code' | 'codes';
+  quote: string;
+  source: SourceChoice;
+  restate: boolean;
+  asOf: Date | undefined;
+}
+
+/** The rates of a day, by code. */
+export interface RatesOfDay {
+  records: RateRecord[];
+  /** Codes about which nothing is said, because they are not loaded for that day. */
+  notLoaded: string[];
+  /** Codes whose rate, or whose quote's, is carried on because the bank's own figure is held. */
+  quarantined: string[];
+  /** The sheet of the day could not be had, and the rates before it are carried on. */
+  missingSheet: MissingSheet | null;
+  /** The day is over: only a correction could change the answer. */
+  isPast: boolean;
+}
+
+/** Answers what the rates in force on a day are, against the rouble or any other currency. */
+@Injectable()
+export class RatesByDay {
+  constructor(private readonly days: RequestedDays) {}
+
+  /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
+  ratesOn(request: RatesRequest): RatesOfDay {
+    const { codes, named, quote, source, asOf, restate } = request;
+    const day = this.days.resolve(request.date, asOf);
+    refuseOldRouble({ [named]: codes, quote: [quote] }, day.date, restate);
+    const isCross = !isRouble(quote);
+    const currencies = codes?.filter((code) => !isRouble(code));
+    const sides = currencies && isCross ? [...currencies, quote] : currencies;
+    const found = ratesInForce(day, source, sides);
+    if (!codes && found.rates.size === 0 && source !== 'manual') {
+      throw explainNothing(day);
+    }
+    const wanted = (codes ?? everyCode(found, quote)).toSorted();
+    const [quoteLeg = 'rouble', ...legs] = legsOf([quote, ...wanted], found, day, source);
+    const asked = recordRequest(day, restate);
+    return {
+      records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
+      notLoaded: codes ? [] : found.notLoaded,
+      quarantined: found.quarantined,
+      missingSheet: missingSheetOf(day, source),
+      isPast: this.isPast(day),
+    };
+  }
+
+  /** The same for one currency. */
+  rateOn(
+    request: Omit<RatesRequest, 'codes' | 'named'> & { code: string },
+  ): { record: RateRecord } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
+    const wanted = { ...request, codes: [request.code], named: 'code' as const };
+    const { records, notLoaded: _, ...known } = this.ratesOn(wanted);
+    const [record] = records;
+    if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
+    return { record, ...known };
+  }
+
+  /** The sides of a pair as they stand on a day. */
+  legsOn(
+    [from, to]: readonly [string, string],
+    { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
+  ): { day: RequestedDay; legs: Leg[] } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
+    const day = this.days.resolve(date, asOf);
+    refuseOldRouble({ from: [from], to: [to] }, day.date, false);
+    const codes = [from, to];
+    const currencies = codes.filter((code) => !isRouble(code));
+    const found = ratesInForce(day, source, currencies);
+    const legs = legsOf(codes, found, day, source);
+    const { quarantined } = found;
+    const missingSheet = missingSheetOf(day, source);
+    return { day, legs, quarantined, missingSheet, isPast: this.isPast(day) };
+  }
+
+  private isPast(day: RequestedDay): boolean {
+    return day.date < moscowDate(this.days.now(undefined));
+  }
+}
+
+/** @throws what explainMissing returns, for a code without a rate */
+function legsOf(
+  codes: readonly string[],
+  { rates }: RatesInForce,
+  day: RequestedDay,
+  source: SourceChoice,
+): Leg[] {
+  return codes.map((code) => {
+    const leg = isRouble(code) ? 'rouble' : rates.get(code);
+    if (!leg) throw explainMissing(code, day, source);
+    return leg;
+  });
+}
+
+/** A past day without its sheet is not loaded; today and later the rates before it are carried on. */
+function missingSheetOf(
+  { date, isOpen, newestSheet, known }: RequestedDay,
+  source: SourceChoice,
+): MissingSheet | null {
+  if (!isOpen || source === 'manual') return null;
+  const isWanting = (day: CalendarDate) =>
+    day <= date && (newestSheet === null || newestSheet < day);
+  const last = [...known.missing].filter(([day]) => isWanting(day)).at(-1);
+  return last ? { date: last[0], code: last[1] } : null;
+}
+
+function everyCode({ rates }: RatesInForce, quote: string): string[] {
+  return isRouble(quote)
+    ? [...rates.keys()]
+    : [...rates.keys(), 'RUB'].filter((code) => code !== quote);
+}

@@ -1,0 +1,87 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { DecimalText } from '../../common/decimal.js';
+import { unitRate } from '../../common/rate-arithmetic.js';
+import { RowWriter } from '../../http/row-writer.js';
+import { type RateBook, RateBooks, type RevisionLine } from '../book/index.js';
+import { UnknownCodeError } from '../model/index.js';
+
+/** Rows of a page of a long answer. */
+const PAGE_ROWS = 1_000;
+
+/** A version that was replaced or deleted; field by field in `revisions.dto.ts`. */
+type Revision = Omit<RevisionLine, 'id' | 'document_id'> & {
+  revision_id: number;
+  rate: DecimalText;
+  document_sha256: string | null;
+};
+
+export const REVISION_WRITER = new RowWriter<Revision>({
+  revision_id: 'plain',
+  rate_id: 'plain',
+  code: 'text',
+  name: 'text',
+  nominal: 'plain',
+  value: 'plain',
+  rate: 'plain',
+  effective_date: 'plain',
+  source: 'plain',
+  reason: 'text',
+  recorded_at: 'plain',
+  recorded_by: 'text',
+  superseded_at: 'plain',
+  superseded_by: 'text',
+  document_sha256: 'plain',
+});
+
+/** Reads what stood before corrections, edits and deletions, from the book of rates. */
+@Injectable()
+export class RevisionsQueries {
+  constructor(private readonly books: RateBooks) {}
+
+  /**
+   * The versions of one currency that were replaced or deleted, in the order in which that happened.
+   *
+   * @throws UnknownCodeError, BookNotLoadedError
+   */
+  of(code: string, after: number): AsyncGenerator<Revision[]> {
+    const book = this.books.current;
+    const lines = book.parts.revisions.filter((line) => line.code === code);
+    if (lines.length === 0 && !isKnown(code, book)) throw new UnknownCodeError(code);
+    const wanted = lines.filter(({ id }) => id > after);
+    return pagesOf(wanted, hashesOf(wanted, book));
+  }
+}
+
+function isKnown(code: string, { parts }: RateBook): boolean {
+  return parts.currencies.idsOf(code).length > 0 || parts.manual.has(code);
+}
+
+/** Of the documents that the versions were read from, by ID. */
+function hashesOf(lines: readonly RevisionLine[], { parts }: RateBook): Map<number, string> {
+  const ids = new Set(lines.map(({ document_id }) => document_id));
+  const documents = parts.documents.filter(({ id }) => ids.has(id));
+  return new Map(documents.map(({ id, sha256 }) => [id, sha256]));
+}
+
+/** In pages; between two the event loop gets its turn. */
+async function* pagesOf(
+  lines: readonly RevisionLine[],
+  hashes: ReadonlyMap<number, string>,
+): AsyncGenerator<Revision[]> {
+  for (let start = 0; start < lines.length; start += PAGE_ROWS) {
+    if (start > 0) await nextTurn();
+    const page = lines.slice(start, start + PAGE_ROWS);
+    yield page.map((line) => revisionOf(line, hashes));
+  }
+}
+
+function revisionOf(line: RevisionLine, hashes: ReadonlyMap<number, string>): Revision {
+  const { id, rate_id, code, name, nominal, value, document_id, ...others } = line;
+  return {
+    ...{ revision_id: id, rate_id, code, name, nominal, value },
+    rate: unitRate({ nominal, value }),
+    ...others,
+    document_sha256: hashes.get(document_id ?? 0) ?? null,
+  };
+}

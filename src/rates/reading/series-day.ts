@@ -1,0 +1,77 @@
+import type { LegTracker } from './leg-tracker.js';
+import type { KnownDay } from './official-in-force.js';
+import { sortKeyOf } from './page-position.js';
+import { type Leg, onDay, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
+import { isRouble, type LatestVersions } from '../model/index.js';
+
+/** What is asked of a day of a series. */
+interface DayRequest {
+  /** Absent: every currency. */
+  codes: readonly string[] | undefined;
+  quote: string;
+  restate: boolean;
+}
+
+/** The fixings of a day: of a cross rate wherever one of its sides was set and the other is in force. */
+export function fixingsOf(
+  bases: readonly LatestVersions[],
+  day: KnownDay,
+  tracker: LegTracker,
+  { codes, quote, restate }: DayRequest,
+): RateRecord[] {
+  const request = recordRequest(day, restate);
+  if (isRouble(quote)) return bases.map((base) => rateRecord(base, 'rouble', request));
+  const quoteLeg = tracker.inForce(quote, day);
+  if (!quoteLeg) return [];
+  const legs: Leg[] = bases.filter(({ current }) => current.code !== quote);
+  if (quoteLeg.current.effective_date === day.date) {
+    if (!codes || codes.some(isRouble)) legs.push('rouble');
+    // The quote alone was set: the others, carried, have another rate in it from this day on.
+    for (const code of codes ?? []) {
+      if (isRouble(code) || bases.some(({ current }) => current.code === code)) continue;
+      const carried = tracker.inForce(code, day);
+      if (carried) legs.push(carried);
+    }
+  }
+  const records = legs.map((base) => rateRecord(base, quoteLeg, request));
+  return records.sort(bySortKey);
+}
+
+/** Of the rates that were set on a day, the one of each code that speaks for it. */
+export function speakingOf(
+  bases: readonly LatestVersions[],
+  day: KnownDay,
+  tracker: LegTracker,
+): LatestVersions[] {
+  const codes = new Set(bases.map(({ current }) => current.code));
+  return [...codes].flatMap((code) => {
+    const speaking = tracker.inForce(code, day);
+    return speaking?.current.effective_date === day.date ? [speaking] : [];
+  });
+}
+
+/** Gives one currency's rate in force on each of the days that it is asked about, in their order. */
+export function standingOf(
+  tracker: LegTracker,
+  { codes: [code = ''] = [], quote, restate }: DayRequest,
+): (day: KnownDay) => RateRecord[] {
+  let last: { legs: readonly [Leg, Leg]; record: RateRecord } | undefined;
+  const legOf = (of: string, day: KnownDay) => (isRouble(of) ? 'rouble' : tracker.inForce(of, day));
+  return (day) => {
+    const base = legOf(code, day);
+    const quoteLeg = legOf(quote, day);
+    if (!base || !quoteLeg) return [];
+    // Cross rates are divided to 28 digits: not again for days that carry one.
+    const isAsBefore = last?.legs[0] === base && last.legs[1] === quoteLeg;
+    const request = recordRequest(day, restate);
+    const record = last && isAsBefore ? last.record : rateRecord(base, quoteLeg, request);
+    last = { legs: [base, quoteLeg], record };
+    return [onDay(record, last.legs, request)];
+  };
+}
+
+/** Those that have the same stay in their order: the bank's before a person's. */
+function bySortKey(one: RateRecord, other: RateRecord): number {
+  const [key, otherKey] = [sortKeyOf(one), sortKeyOf(other)];
+  return key === otherKey ? 0 : key < otherKey ? -1 : 1;
+}

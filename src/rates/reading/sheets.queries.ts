@@ -1,0 +1,90 @@
+import { gunzipSync } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { Reader } from '../../database/reader.js';
+import {
+  currenciesOn,
+  type DocumentLine,
+  documentsOf,
+  type RateBook,
+  RateBooks,
+  type WithdrawnLine,
+} from '../book/index.js';
+import { DocumentEntity, NoSheetError } from '../model/index.js';
+
+/** A stored document of the bank, without its bytes; field by field in `sheets.dto.ts`. */
+type DocumentSummary = Omit<DocumentLine, 'id'>;
+
+/** A withdrawal that is in effect. */
+type WithdrawalSummary = Pick<WithdrawnLine, 'cause' | 'reason' | 'withdrawn_by' | 'withdrawn_at'>;
+
+/** What is stored of the fixings of one date. */
+export interface SheetSummary {
+  date: CalendarDate;
+  fetched_at: string;
+  sha256: string;
+  currencies: number;
+  withdrawn: WithdrawalSummary | null;
+  documents: DocumentSummary[];
+}
+
+/** Reads where numbers come from: the bank's documents. */
+@Injectable()
+export class SheetsQueries {
+  constructor(
+    private readonly reader: Reader,
+    private readonly books: RateBooks,
+  ) {}
+
+  /**
+   * What is stored of a date, the sheet's own documents first, that of the bank's last word before others.
+   *
+   * @throws NoSheetError, BookNotLoadedError
+   */
+  sheet(date: CalendarDate): SheetSummary {
+    const book = this.books.current;
+    const documents = documentsOf(book, date).map(summaryOf);
+    const [first] = documents;
+    if (!first) throw new NoSheetError(date, 'no fixing of that date is stored');
+    const { fetched_at, sha256 } = first;
+    const currencies = currenciesOn(book, date);
+    const withdrawn = withdrawalOf(book, date);
+    return { date, fetched_at, sha256, currencies, withdrawn, documents };
+  }
+
+  /**
+   * The bytes of one of the date's documents as the bank served them; without `sha256` the sheet that its figures come from.
+   *
+   * @throws NoSheetError, BookNotLoadedError, or what the database throws
+   */
+  async bytes(date: CalendarDate, sha256: string | undefined): Promise<Buffer> {
+    const documents = documentsOf(this.books.current, date);
+    const wanted = documents.find((document) =>
+      sha256 === undefined ? document.kind === 'daily' : document.sha256 === sha256,
+    );
+    if (!wanted) {
+      const reason =
+        documents.length === 0
+          ? 'no fixing of that date is stored'
+          : 'no such document; name one of /v1/sheets/{date} by its sha256';
+      throw new NoSheetError(date, reason);
+    }
+    const row = await this.reader
+      .select(DocumentEntity, 'document')
+      .select('document.gzipped_bytes', 'bytes')
+      .where({ id: wanted.id })
+      .getRawOne<{ bytes: Buffer }>();
+    return gunzipSync(row?.bytes ?? Buffer.alloc(0));
+  }
+}
+
+function summaryOf({ id: _, ...document }: DocumentLine): DocumentSummary {
+  return document;
+}
+
+function withdrawalOf({ parts }: RateBook, date: CalendarDate): WithdrawalSummary | null {
+  const line = parts.withdrawn.find((each) => each.date === date && each.restored_at === null);
+  if (!line) return null;
+  const { cause, reason, withdrawn_by, withdrawn_at } = line;
+  return { cause, reason, withdrawn_by, withdrawn_at };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Reader } from '../../database/reader.js';
+import { CurrencyEntity, CurrencyList } from '../model/index.js';
+
+/** A currency that is stored, but that the bank's dictionary leaves out. */
+export interface StrayCurrency {
+  cbr_id: string;
+  code: string;
+  series_of: string | null;
+}
+
+const SERIES_OF = `SELECT document.cbr_id AS series_of FROM rates
+  JOIN documents document ON document.id = rates.document_id
+  WHERE rates.cbr_id = $1 AND document.kind = 'dynamic' AND document.cbr_id <> $1 LIMIT 1`;
+
+const COLUMNS = ['cbr_id', 'code', 'name', 'name_en', 'num_code'] as const;
+const ALL = `SELECT ${COLUMNS.join(', ')} FROM currencies ORDER BY cbr_id`;
+
+/** Reads what is known of currencies, for those who load more of them. */
+@Injectable()
+export class CurrencyQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async list(): Promise<CurrencyList> {
+    return new CurrencyList(await this.reader.rows<CurrencyEntity>(ALL, []));
+  }
+
+  /** The bank's IDs of the currencies whose English name is not known. */
+  async unnamed(): Promise<string[]> {
+    const rows = await this.reader
+      .select(CurrencyEntity, 'currency')
+      .select('currency.cbr_id', 'cbr_id')
+      .where('currency.name_en IS NULL')
+      .getRawMany<Pick<CurrencyEntity, 'cbr_id'>>();
+    return rows.map(({ cbr_id }) => cbr_id);
+  }
+
+  /** The currencies without those of the IDs, each with the ID whose series has brought it, or null. */
+  async strays(ids: ReadonlySet<string>): Promise<StrayCurrency[]> {
+    const { all } = await this.list();
+    const strays = all.filter(({ cbr_id }) => !ids.has(cbr_id));
+    return Promise.all(
+      strays.map(async ({ cbr_id, code }) => {
+        const [row] = await this.reader.rows<{ series_of: string }>(SERIES_OF, [cbr_id]);
+        return { cbr_id, code, series_of: row?.series_of ?? null };
+      }),
+    );
+  }
+}

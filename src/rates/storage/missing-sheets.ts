@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Between } from 'typeorm';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import type { DateRange } from '../../common/date-range.js';
+import type { KursError } from '../../common/kurs.error.js';
+import { Reader } from '../../database/reader.js';
+import type { Unit } from '../../database/unit.js';
+import { MissingSheetEntity } from '../model/index.js';
+
+/** A try that failed, and when to try again. */
+export interface FailedTry {
+  date: CalendarDate;
+  failure: Pick<KursError, 'code' | 'message'>;
+  tried_at: Date;
+  /** By the number of tries that have failed; null: never. */
+  nextTryAfter: (tries: number) => Date | null;
+}
+
+/** Notes that a day's sheet could not be had. */
+export async function noteMissingSheet(unit: Unit, failed: FailedTry): Promise<void> {
+  const { date, failure, tried_at, nextTryAfter } = failed;
+  const known = await unit.select(MissingSheetEntity, 'missing').where({ date }).getOne();
+  const tries = (known?.tries ?? 0) + 1;
+  const { code, message } = failure;
+  const latest = {
+    ...{ code, message, tries },
+    ...{ last_tried_at: tried_at, next_try_at: nextTryAfter(tries) },
+  };
+  if (!known) {
+    await unit.insert(MissingSheetEntity, [{ date, first_failed_at: tried_at, ...latest }]);
+  } else if (known.code !== code) {
+    await unit.update(MissingSheetEntity, { date }, latest);
+  } else {
+    // Answers about rates name the code alone: they stay as they are.
+    await unit.keepBooks(MissingSheetEntity, { date }, latest);
+  }
+}
+
+/** Forgets what was missing of days that are covered now. */
+export async function forgetMissingSheets(unit: Unit, { from, to }: DateRange): Promise<void> {
+  const covered = { date: Between(from, to) };
+  const query = unit.select(MissingSheetEntity, 'missing').where(covered);
+  if (await query.getExists()) await unit.delete(MissingSheetEntity, covered);
+}
+
+/** Reads which days' sheets could not be had. */
+@Injectable()
+export class MissingSheets {
+  constructor(private readonly reader: Reader) {}
+
+  /** By date. */
+  all(): Promise<MissingSheetEntity[]> {
+    return this.reader
+      .select(MissingSheetEntity, 'missing')
+      .orderBy('missing.date', 'ASC')
+      .getMany();
+  }
+}

@@ -1,0 +1,102 @@
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, ValidateBy } from 'class-validator';
+import { withoutLeadingZeros } from '../../common/decimal.js';
+import type { RoundingMode } from '../../common/rate-arithmetic.js';
+import { IsCode } from '../model/index.js';
+import { V1RateQuery } from './v1-queries.dto.js';
+import { V1Rate } from './v1-rate.dto.js';
+
+const ROUNDING_MODES = ['half_up', 'half_even'] as const satisfies RoundingMode[];
+/** As many digits as derived figures have. */
+const AMOUNT = /^(?=(?:\D*\d){1,28}\D*$)\d+(?:\.\d+)?$/;
+
+/** What to convert. */
+export class ConversionQuery extends PickType(V1RateQuery, ['date', 'source', 'as_of'] as const) {
+  /**
+   * How much of `from`: a decimal of at most 28 digits, zero or more.
+   * @example "100.50"
+   */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? withoutLeadingZeros(value) : value,
+  )
+  @ValidateBy({
+    name: 'isAmount',
+    validator: {
+      validate: (value) => typeof value === 'string' && AMOUNT.test(value),
+      defaultMessage: () => '$property must be a decimal of at most 28 digits, such as 100.50',
+    },
+  })
+  amount!: string;
+
+  /**
+   * Letter code of the currency to convert from.
+   * @example "USD"
+   */
+  @IsCode()
+  from!: string;
+
+  /**
+   * Letter code of the currency to convert to.
+   * @example "EUR"
+   */
+  @IsCode()
+  to!: string;
+
+  /**
+   * How `rounded` treats a half: away from zero, or to the even neighbour.
+   * @example "half_up"
+   */
+  @ApiPropertyOptional({ enum: ROUNDING_MODES, default: 'half_up' })
+  @IsIn(ROUNDING_MODES)
+  round: RoundingMode = 'half_up';
+}
+
+/** A converted amount. Decimals are strings. */
+export class V1Conversion {
+  /**
+   * What was converted.
+   * @example "100.50"
+   */
+  amount!: string;
+
+  /**
+   * The currency that it is in; `RUR` for roubles before 1998.
+   * @example "USD"
+   */
+  from!: string;
+
+  /**
+   * The currency that the result is in.
+   * @example "EUR"
+   */
+  to!: string;
+
+  /**
+   * The day whose rates were taken.
+   * @example "2025-12-24"
+   */
+  @ApiProperty({ format: 'date' })
+  requested_date!: string;
+
+  /**
+   * amount × rate of `from` ÷ rate of `to`, 28 significant digits, half even, fewer where it is exact.
+   * @example "86.15617297934911853398471682"
+   */
+  result!: string;
+
+  /** The same in the minor unit of `to` (ISO 4217), rounded once; null where it has none (XDR). */
+  @ApiProperty({ type: 'string', nullable: true, example: '86.16' })
+  rounded!: string | null;
+
+  /**
+   * How it was rounded.
+   * @example "half_up"
+   */
+  @ApiProperty({ enum: ROUNDING_MODES })
+  round!: string;
+
+  /** The rates that were taken, against the rouble; the rouble itself needs none. */
+  @ApiProperty({ type: [V1Rate] })
+  rates!: V1Rate[];
+}

@@ -1,0 +1,48 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
+import { ApiRow, ApiRows } from '../../http/api-rows.js';
+import { Cacheable } from '../../http/conditional-get.js';
+import { type Format, WantedFormat } from '../../http/format.js';
+import { NoParameters } from '../../http/no-parameters.dto.js';
+import { allRows, oneRow, type RowsAnswer } from '../../http/row-stream.js';
+import { CurrenciesQuery, V1Currency } from './currencies.dto.js';
+import { CurrenciesService, CURRENCY_WRITER } from '../reading/index.js';
+import { CodeParameter } from '../original/index.js';
+
+@ApiTags('v1')
+@Controller('v1/currencies')
+export class CurrenciesController {
+  constructor(private readonly currencies: CurrenciesService) {}
+
+  /** The currencies set today; with `scope=all` those no longer set as well. */
+  @Get()
+  @Cacheable()
+  @ApiRows(V1Currency)
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  listCurrencies(@Query() { scope }: CurrenciesQuery, @WantedFormat() format: Format): RowsAnswer {
+    const all = this.currencies.all();
+    const wanted = all.filter(({ set_today }) => scope === 'all' || set_today);
+    return allRows(format, CURRENCY_WRITER, wanted);
+  }
+
+  /** One currency, set today or not. */
+  @Get(':code')
+  @Cacheable()
+  @ApiRow(V1Currency)
+  @ApiProblem({
+    status: 404,
+    code: 'rates.unknown_code',
+    detail: 'No rate of XYZ is stored',
+  })
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  getCurrency(
+    @Param() { code }: CodeParameter,
+    @Query() _: NoParameters,
+    @WantedFormat() format: Format,
+  ): RowsAnswer {
+    return oneRow(format, CURRENCY_WRITER, this.currencies.one(code));
+  }
+}

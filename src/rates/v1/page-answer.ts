@@ -1,0 +1,35 @@
+import type { Request, Response } from 'express';
+import type { Format } from '../../http/format.js';
+import { queryOf } from '../../http/query.js';
+import { allRows, rows, type RowsAnswer } from '../../http/row-stream.js';
+import type { RowWriter } from '../../http/row-writer.js';
+import { pageAfter, pagesAfter, type Positioned } from '../reading/index.js';
+
+interface Listing<Row extends object> {
+  writer: RowWriter<Row>;
+  pages: AsyncIterable<Row[]>;
+}
+
+interface Page {
+  limit?: number | undefined;
+  after?: string | undefined;
+}
+
+/** Answers all rows, streamed, or one page of them with a `Link` to the next. */
+export async function answerRows<Row extends Positioned>(
+  { writer, pages }: Listing<Row>,
+  { limit, after }: Page,
+  { format, request, response }: { format: Format; request: Request; response: Response },
+): Promise<RowsAnswer> {
+  if (limit === undefined) {
+    return rows(format, writer, pagesAfter(pages, after));
+  }
+  const page = await pageAfter(pages, after, limit);
+  if (page.next !== undefined) {
+    const parameters = new URLSearchParams(queryOf(request));
+    parameters.set('after', page.next);
+    // Relative to the address that was asked, of which a proxy may have taken off a prefix.
+    response.set('Link', `<?${parameters.toString()}>; rel="next"`);
+  }
+  return allRows(format, writer, page.rows);
+}

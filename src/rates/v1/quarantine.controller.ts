@@ -1,0 +1,100 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
+import { Caller } from '../../http/caller.js';
+import { Cacheable } from '../../http/conditional-get.js';
+import { Write } from '../../http/write.guard.js';
+import { quarantinedFixingJson, quarantineItemJson } from './quarantine-json.js';
+import {
+  ANY_ITEM,
+  QuarantineId,
+  QuarantineQuery,
+  type V1QuarantineItem,
+  V1QuarantinedFixing,
+  V1Verdict,
+  VerdictQuery,
+} from './quarantine.dto.js';
+import { QuarantineQueries } from '../reading/index.js';
+import { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
+import { QuarantineService, type Verdict } from '../quarantine/index.js';
+
+const UNKNOWN = {
+  status: 404,
+  code: 'rates.not_quarantined',
+  detail: 'Nothing was held under the id 7',
+};
+const DECIDED = {
+  status: 409,
+  code: 'rates.already_decided',
+  detail: 'Item 7 is accepted already',
+};
+
+/** What is held waits here for a person: it is not served, and not announced. */
+@ApiTags('v1')
+@Controller('v1/quarantine')
+@ApiInvalidRequest()
+@ApiDatabaseProblem()
+export class QuarantineController {
+  constructor(
+    private readonly queries: QuarantineQueries,
+    private readonly service: QuarantineService,
+  ) {}
+
+  /**
+   * The items that are held, newest first. By `kind`: a single fixing, or sheets that lack too many of the
+   * currencies of the sheet before.
+   */
+  @Get()
+  @Cacheable()
+  @ApiExtraModels(V1QuarantinedFixing, V1QuarantinedSheet)
+  @ApiOkResponse({ schema: { type: 'array', items: ANY_ITEM } })
+  listQuarantine(@Query() { state, before, limit }: QuarantineQuery): V1QuarantineItem[] {
+    return this.queries.list({ state, before, limit }).map(quarantineItemJson);
+  }
+
+  /**
+   * Records the item as the bank's, with its events. Later fixings of the same currency that are no jump
+   * any more are recorded too, so that one call is enough after days of turmoil. Of sheets all dates are
+   * recorded; a jump among them is held by itself, and the currencies that they lack are not set any more.
+   */
+  @Post(':id/accept')
+  @HttpCode(200)
+  @Write('write')
+  @ApiOkResponse({ type: V1Verdict })
+  @ApiProblem(UNKNOWN)
+  @ApiProblem(DECIDED)
+  acceptQuarantined(
+    @Param() { id }: QuarantineId,
+    @Query() { whole_sheet }: VerdictQuery,
+    @Caller() caller: string | null,
+  ): Promise<V1Verdict> {
+    return this.decide(id, { state: 'accepted', isWholeSheet: whole_sheet, decided_by: caller });
+  }
+
+  /**
+   * Keeps the item out for good; it may still be accepted later, or replaced by another figure of the bank.
+   * Later sheets with the same currencies as a rejected one are rejected with it.
+   */
+  @Post(':id/reject')
+  @HttpCode(200)
+  @Write('write')
+  @ApiOkResponse({ type: V1Verdict })
+  @ApiProblem(UNKNOWN)
+  @ApiProblem(DECIDED)
+  rejectQuarantined(
+    @Param() { id }: QuarantineId,
+    @Query() { whole_sheet }: VerdictQuery,
+    @Caller() caller: string | null,
+  ): Promise<V1Verdict> {
+    return this.decide(id, { state: 'rejected', isWholeSheet: whole_sheet, decided_by: caller });
+  }
+
+  private async decide(id: number, verdict: Verdict): Promise<V1Verdict> {
+    const { decided, released, saved } = await this.service.decide(id, verdict);
+    return {
+      decided: decided.map(quarantineItemJson),
+      released: released.map(quarantinedFixingJson),
+      saved,
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
+import { Caller } from '../../http/caller.js';
+import { Cacheable } from '../../http/conditional-get.js';
+import { TakesJson } from '../../http/json-body.js';
+import { NoParameters } from '../../http/no-parameters.dto.js';
+import { Write } from '../../http/write.guard.js';
+import { SheetWithdrawals } from '../recording/index.js';
+import {
+  DocumentChoice,
+  SheetDate,
+  V1Sheet,
+  V1SheetWithdrawal,
+  WithdrawSheet,
+} from './sheets.dto.js';
+import { SheetsQueries } from '../reading/index.js';
+
+const NO_SHEET = {
+  status: 404,
+  code: 'rates.no_sheet',
+  detail: '2025-12-25: no fixing of that date is stored',
+};
+
+const WITHDRAWN = {
+  status: 409,
+  code: 'rates.already_withdrawn',
+  detail: 'The sheet of 2025-12-25 is withdrawn already',
+};
+
+@ApiTags('v1')
+@Controller('v1/sheets')
+export class SheetsController {
+  constructor(
+    private readonly sheets: SheetsQueries,
+    private readonly withdrawals: SheetWithdrawals,
+  ) {}
+
+  /** The bank's document itself, byte for byte, in the bank's encoding (windows-1251). */
+  @Get(':date.xml')
+  @Cacheable()
+  @ApiOkResponse({ content: { 'application/xml': { schema: { type: 'string' } } } })
+  @ApiProblem(NO_SHEET)
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  async getSheetXml(
+    @Param() { date }: SheetDate,
+    @Query() { sha256 }: DocumentChoice,
+  ): Promise<StreamableFile> {
+    const bytes = await this.sheets.bytes(date, sha256);
+    // No charset: the document declares its own, and was UTF-8 for some days.
+    return new StreamableFile(bytes, { type: 'application/xml', length: bytes.length });
+  }
+
+  /** Where the fixings of a date come from: when they were received, and in which documents. */
+  @Get(':date')
+  @Cacheable()
+  @ApiOkResponse({ type: V1Sheet })
+  @ApiProblem(NO_SHEET)
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  getSheet(@Param() { date }: SheetDate, @Query() _: NoParameters): V1Sheet {
+    return this.sheets.sheet(date);
+  }
+
+  /**
+   * Takes a sheet out: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
+   * force again. It stays out while the bank sends the same figures; a sheet with other figures is recorded.
+   */
+  @Post(':date/withdraw')
+  @HttpCode(200)
+  @TakesJson()
+  @Write('write')
+  @ApiOkResponse({ type: V1SheetWithdrawal })
+  @ApiProblem(NO_SHEET)
+  @ApiProblem(WITHDRAWN)
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  async withdrawSheet(
+    @Param() { date }: SheetDate,
+    @Query() _: NoParameters,
+    @Body() { reason }: WithdrawSheet,
+    @Caller() caller: string | null,
+  ): Promise<V1SheetWithdrawal> {
+    const { withdrawn_at, ...outcome } = await this.withdrawals.withdraw(date, reason, caller);
+    return { ...outcome, withdrawn_at: withdrawn_at.toISOString() };
+  }
+}

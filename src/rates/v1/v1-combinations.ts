@@ -1,0 +1,96 @@
+import { type Format, MEDIA_TYPES } from '../../http/format.js';
+import { type InvalidParameter, InvalidRequestError } from '../../common/invalid-request.error.js';
+import { NotAcceptableError } from '../../http/http.errors.js';
+import { isRouble } from '../model/index.js';
+import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
+
+/** The parameters whose combinations are looked at; absent ones are undefined. */
+type Parameters = Partial<Omit<V1RatesQuery & V1HistoryQuery, never>>;
+
+interface Rule extends InvalidParameter {
+  isBroken: (parameters: Parameters) => boolean;
+}
+
+const isGiven = (...values: unknown[]) => values.some((value) => value !== undefined);
+
+/** Combinations without a meaning: they are refused, for any answer would be a guess. */
+const RULES: readonly Rule[] = [
+  {
+    parameter: 'date',
+    message: 'date is one day and from–to a range: give one of them',
+    isBroken: ({ date, from, to }) => isGiven(date) && isGiven(from, to),
+  },
+  {
+    parameter: 'to',
+    message: 'to needs from',
+    isBroken: ({ from, to }) => isGiven(to) && !isGiven(from),
+  },
+  {
+    parameter: 'limit',
+    message: 'limit and after need from: the rates of a day have one page',
+    isBroken: ({ from, limit, after }) => isGiven(limit, after) && !isGiven(from),
+  },
+];
+
+const HISTORY_RULES: readonly Rule[] = [
+  {
+    parameter: 'fill',
+    message: 'fill and group exclude each other',
+    isBroken: ({ fill, group }) => isGiven(fill) && isGiven(group),
+  },
+  {
+    parameter: 'source',
+    message: 'source=all has no meaning with fill or group: a day would count twice',
+    isBroken: ({ source, fill, group }) => source === 'all' && isGiven(fill, group),
+  },
+];
+
+const PAIR_RULES: readonly Rule[] = [
+  {
+    parameter: 'restate',
+    message: 'restate has no meaning for cross rates, in which no rouble is counted',
+    isBroken: ({ restate, quote = 'RUB' }) => restate === true && !isRouble(quote),
+  },
+  {
+    parameter: 'codes',
+    message: 'codes must not name the quote',
+    isBroken: ({ codes, quote = 'RUB' }) =>
+      (codes ?? []).some((code) => code === quote || (isRouble(code) && isRouble(quote))),
+  },
+  {
+    parameter: 'codes',
+    message: 'codes must not name the rouble twice: it is RUR or RUB by its date',
+    isBroken: ({ codes }) => (codes ?? []).filter(isRouble).length > 1,
+  },
+];
+
+/** @throws InvalidRequestError that names every rule broken */
+export function refuseForRates(query: V1RatesQuery): void {
+  refuse(query, [...RULES, ...PAIR_RULES]);
+}
+
+/** The same for one currency, whose code stands in the path. */
+export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): void {
+  const pair = PAIR_RULES.map((rule) =>
+    rule.parameter === 'codes'
+      ? { ...rule, parameter: 'quote', message: 'quote must be another currency' }
+      : rule,
+  );
+  refuse({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
+}
+
+/** @throws InvalidRequestError, NotAcceptableError: a rate by its id is what is stored, whatever the day, in JSON */
+export function refuseForId(parameters: readonly string[], format: Format): void {
+  if (format !== 'json') throw new NotAcceptableError([MEDIA_TYPES.json]);
+  if (parameters.length === 0) return;
+  const message = 'has no meaning for a rate that is asked for by its id';
+  throw new InvalidRequestError(
+    parameters.map((parameter) => ({ parameter, message: `${parameter} ${message}` })),
+  );
+}
+
+function refuse(parameters: Parameters, rules: readonly Rule[]): void {
+  const broken = rules.filter((rule) => rule.isBroken(parameters));
+  if (broken.length === 0) return;
+  throw new InvalidRequestError(broken.map(({ parameter, message }) => ({ parameter, message })));
+}

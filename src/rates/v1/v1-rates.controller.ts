@@ -1,0 +1,169 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { moscowDate } from '../../common/calendar-date.js';
+import { ApiAnswerHeaders } from '../../http/api-headers.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
+import { ApiRow, ApiRows } from '../../http/api-rows.js';
+import { Cacheable } from '../../http/conditional-get.js';
+import { type Format, WantedFormat } from '../../http/format.js';
+import { allRows, oneRow, oneText, rows, type RowsAnswer } from '../../http/row-stream.js';
+import { describeAnswer } from './answer-headers.js';
+import { historyRequest } from './history-request.js';
+import {
+  dayOfPosition,
+  GROUP_WRITER,
+  type History,
+  RateHistory,
+  RECORD_WRITER,
+  RequestedDays,
+  REVISION_WRITER,
+  RevisionsQueries,
+  RatesByDay,
+} from '../reading/index.js';
+import { answerRows } from './page-answer.js';
+import { idOf, type SourceChoice } from '../model/index.js';
+import { CodeOrIdParameter, CodeParameter, StoredRates } from '../original/index.js';
+import { storedRateJson, tagOf } from './stored-rate.js';
+import { V1StoredRate } from './v1-writes.dto.js';
+import { RevisionsQuery, V1Revision } from './revisions.dto.js';
+import { refuseForCode, refuseForId, refuseForRates } from './v1-combinations.js';
+import { ApiRateProblems } from './v1-problems.js';
+import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
+import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
+
+@ApiTags('v1')
+@Controller('v1/rates')
+export class V1RatesController {
+  constructor(
+    private readonly rates: RatesByDay,
+    private readonly history: RateHistory,
+    private readonly days: RequestedDays,
+    private readonly revisions: RevisionsQueries,
+    private readonly queries: StoredRates,
+  ) {}
+
+  /**
+   * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
+   * of every currency on the days on which it was set itself, and of the rouble with the quote. The header
+   * `Kurs-Not-Loaded` names currencies, the quote included, of which days are not loaded and left out;
+   * `Kurs-Quarantined` those of which a figure is held.
+   */
+  @Get()
+  @Cacheable()
+  @ApiRows(V1Rate)
+  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
+  @ApiRateProblems()
+  async listV1Rates(
+    @Query() query: V1RatesQuery,
+    @WantedFormat() format: Format,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RowsAnswer> {
+    refuseForRates(query);
+    const { as_of: asOf, after } = query;
+    const asked = { codes: query.codes, named: 'codes' as const, asOf };
+    if (query.from !== undefined) {
+      const resumeAt = after === undefined ? undefined : dayOfPosition(after);
+      const { from, to } = query;
+      const wanted = { ...query, ...asked, from, to, resumeAt };
+      const { pages, ...known } = this.history.fixings(wanted);
+      this.describe(response, query, known);
+      const listing = { writer: RECORD_WRITER, pages };
+      return answerRows(listing, query, { format, request, response });
+    }
+    const { date } = query;
+    const day = this.rates.ratesOn({ ...query, ...asked, date });
+    describeAnswer(response, { source: query.source, ...day });
+    return allRows(format, RECORD_WRITER, day.records);
+  }
+
+  /**
+   * The rate of one currency in force on a day. With the id of a rate instead of a code: that rate as it is
+   * stored, in JSON, with the `ETag` that `If-Match` of PATCH and DELETE wants; it takes no parameters.
+   */
+  @Get(':code')
+  @Cacheable()
+  @ApiRow(V1Rate, V1StoredRate)
+  @ApiAnswerHeaders('Kurs-Quarantined', 'Kurs-Missing-Sheet')
+  @ApiRateProblems()
+  async getV1Rate(
+    @Param() { code }: CodeOrIdParameter,
+    @Query() query: V1RateQuery,
+    @WantedFormat() format: Format,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RowsAnswer> {
+    const id = idOf(code);
+    if (id !== undefined) {
+      refuseForId(Object.keys(request.query), format);
+      const stored = storedRateJson(await this.queries.stored(id));
+      response.set({ ETag: tagOf(stored), 'Cache-Control': 'no-cache' });
+      return oneText(stored);
+    }
+    refuseForCode(code, query);
+    const { date, as_of: asOf } = query;
+    const { record, ...known } = this.rates.rateOn({ ...query, code, date, asOf });
+    describeAnswer(response, { source: query.source, ...known });
+    return oneRow(format, RECORD_WRITER, record);
+  }
+
+  /**
+   * The fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`.
+   * Without `from` everything that is loaded without a hole up to `to`. Where the last days before today are
+   * not loaded, the header `Kurs-Not-Loaded` names the currency, and today is answered all the same.
+   */
+  @Get(':code/history')
+  @Cacheable()
+  @ApiRows(V1Rate, V1RateGroup)
+  @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
+  @ApiRateProblems()
+  async getV1History(
+    @Param() { code }: CodeParameter,
+    @Query() query: V1HistoryQuery,
+    @WantedFormat() format: Format,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RowsAnswer> {
+    refuseForCode(code, query);
+    const { group, fill } = query;
+    const wanted = historyRequest(code, query);
+    const http = { format, request, response };
+    if (group !== undefined) {
+      const { pages, ...known } = this.history.groups(wanted, group);
+      this.describe(response, query, known);
+      return answerRows({ writer: GROUP_WRITER, pages }, query, http);
+    }
+    const { pages, ...known } = fill ? this.history.days(wanted) : this.history.fixings(wanted);
+    this.describe(response, query, known);
+    return answerRows({ writer: RECORD_WRITER, pages }, query, http);
+  }
+
+  /** What stood before the bank's corrections and people's edits and deletions, in the order of those. */
+  @Get(':code/revisions')
+  @Cacheable()
+  @ApiRows(V1Revision)
+  @ApiProblem({
+    status: 404,
+    code: 'rates.unknown_code',
+    detail: 'No rate of XYZ is stored',
+  })
+  @ApiInvalidRequest()
+  @ApiDatabaseProblem()
+  listRevisions(
+    @Param() { code }: CodeParameter,
+    @Query() { after }: RevisionsQuery,
+    @WantedFormat() format: Format,
+  ): Promise<RowsAnswer> {
+    return rows(format, REVISION_WRITER, this.revisions.of(code, after));
+  }
+
+  private describe(
+    response: Response,
+    { source }: { source: SourceChoice },
+    { range, ...known }: Omit<History<never>, 'pages'>,
+  ): void {
+    const isPast = range.to < moscowDate(this.days.now(undefined));
+    describeAnswer(response, { source, isPast, ...known });
+  }
+}
