@@ -1,13 +1,22 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { Formats, MEDIA_TYPES } from './format.js';
-import { LongAnswers } from './long-answers.js';
 import { ApiProblem } from './api-problem.js';
+
+/** Documents the limits of a route whose answer may be as long as the history; ExportLimiter has them. */
+export const ApiLongAnswers = (): MethodDecorator =>
+  ApiProblem({
+    status: 429,
+    code: 'http.too_many_exports_from_address',
+    detail:
+      'Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. ' +
+      'Try again after `Retry-After` seconds',
+  });
 
 /** Documents and allows the three formats of a route that answers many rows of one of the models. */
 export const ApiRows = (...models: [Type, ...Type[]]): MethodDecorator =>
   applyDecorators(
-    LongAnswers(),
+    ApiLongAnswers(),
     inEveryFormat(models, (schema) => ({ type: 'array', items: schema })),
   );
 

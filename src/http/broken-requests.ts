@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { KursError } from '../common/kurs.error.js';
-import { LONGEST_ADDRESS } from './address-length.js';
+import { LONGEST_ADDRESS } from './admission.js';
 import { answerProblem } from './bare-answer.js';
 import { AddressTooLongError, BrokenRequestError } from './http.errors.js';
 import { newRequestId } from './request-id.js';

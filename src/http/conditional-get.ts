@@ -1,16 +1,7 @@
 import { hash as digest } from 'node:crypto';
-import {
-  applyDecorators,
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-  StreamableFile,
-  UseInterceptors,
-} from '@nestjs/common';
+import { applyDecorators, Injectable, SetMetadata, StreamableFile } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { map, type Observable, of } from 'rxjs';
 import { moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { DatabaseSight } from '../database/database-sight.js';
@@ -21,6 +12,19 @@ const DAY_SECONDS = 86_400;
 /** They describe a body, or were made together with it: a 304 does not say them (RFC 9110, 15.4.5). */
 export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!data-as-of).*)$/i;
 
+const IS_CACHEABLE = Symbol('is cacheable');
+const TAGS = Symbol('tags');
+
+/** The tags of an answer: that of one that may be kept for a day is the longer one. */
+interface Tags {
+  short: string;
+  long: string;
+}
+type Tagged = Response & { [TAGS]?: Tags };
+
+/** The client has the present version: answered by 304, without the handler. */
+export class NotModified extends Error {}
+
 /**
  * Gives answers an ETag made of `data_version`, and answers 304 without reading anything when the
  * client has that version already: only good answers had its tag. `*` is no version, and a 304 where
@@ -28,7 +32,7 @@ export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!da
  * never older. An answer that brings a tag of its own keeps it, and its Cache-Control.
  */
 @Injectable()
-export class ConditionalGet implements NestInterceptor {
+export class ConditionalGet {
   constructor(
     private readonly version: DataVersion,
     private readonly sight: DatabaseSight,
@@ -36,46 +40,50 @@ export class ConditionalGet implements NestInterceptor {
     private readonly clock: Clock,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const response = context.switchToHttp().getResponse<Response>();
+  /** Before the handler of a route. @throws NotModified */
+  begin(request: Request, response: Tagged, handler: object): void {
+    if (Reflect.getMetadata(IS_CACHEABLE, handler) !== true) return;
     const { logId, dataVersion } = this.version.current;
     const { originalUrl, headers } = request;
     // The same address means another day after midnight in Moscow.
     const meaning = [logId, originalUrl, headers.accept ?? '', moscowDate(this.clock.now())];
     const hash = digest('sha256', meaning.join('\n')).slice(0, 16);
     const tags = { short: `W/"${dataVersion}-${hash}"`, long: `W/"${dataVersion}-${hash}-d"` };
+    response[TAGS] = tags;
     response.vary('Accept');
     this.sayAge(response);
     const had = headers['if-none-match'];
-    const known = Object.values(tags).find((tag) => isListed(tag, had));
-    if (known !== undefined) {
-      if (known === tags.long) keepForADay(response);
-      this.label(response, tags);
-      response.status(304);
-      return of(undefined);
-    }
-    return next.handle().pipe(
-      map((answer: unknown) => {
-        const own = response.getHeader('ETag');
-        if (own === undefined) this.label(response, tags);
-        const isKnown = isListed(ANY, had) || (own !== undefined && isListed(String(own), had));
-        if (!isKnown) return answer;
-        withhold(answer, response);
-        return undefined;
-      }),
-    );
+    if (had === undefined) return;
+    const known = [tags.short, tags.long].find((tag) => isListed(tag, had));
+    if (known === undefined) return;
+    if (known === tags.long) keepForADay(response);
+    this.label(response, tags);
+    throw new NotModified();
+  }
+
+  /** What is sent of the handler's answer: nothing where the client has it. */
+  finish(answer: unknown, response: Tagged): unknown {
+    const tags = response[TAGS];
+    if (tags === undefined) return answer;
+    const own = response.getHeader('ETag');
+    if (own === undefined) this.label(response, tags);
+    const had = response.req.headers['if-none-match'];
+    if (had === undefined) return answer;
+    const isKnown = isListed(ANY, had) || (own !== undefined && isListed(String(own), had));
+    if (!isKnown) return answer;
+    withhold(answer, response);
+    return undefined;
   }
 
   /**
    * The tag remembers how long the answer may be kept, so that a 304 says the same. What is answered while the
    * database is out of sight may be old: it says so, and is not kept.
    */
-  private label(response: Response, { short, long }: { short: string; long: string }): void {
+  private label(response: Response, { short, long }: Tags): void {
     const isLong = response.hasHeader('Cache-Control');
-    response.set('ETag', isLong ? long : short);
-    if (response.hasHeader('Kurs-Data-As-Of')) response.set('Cache-Control', 'no-store');
-    else if (!isLong) response.set('Cache-Control', this.freshness.cacheControl());
+    response.setHeader('ETag', isLong ? long : short);
+    if (response.hasHeader('Kurs-Data-As-Of')) response.setHeader('Cache-Control', 'no-store');
+    else if (!isLong) response.setHeader('Cache-Control', this.freshness.cacheControl());
   }
 
   /** Of answers and problems alike. */
@@ -88,7 +96,7 @@ export class ConditionalGet implements NestInterceptor {
 /** Marks a reading route whose answers change with `data_version` alone. */
 export const Cacheable = (): MethodDecorator =>
   applyDecorators(
-    UseInterceptors(ConditionalGet),
+    SetMetadata(IS_CACHEABLE, true),
     ApiResponse({
       status: 304,
       description: 'Nothing has changed since the version of `If-None-Match`',
@@ -97,7 +105,7 @@ export const Cacheable = (): MethodDecorator =>
 
 /** Lets caches keep this answer for a day: it is about past days that are covered. */
 export function keepForADay(response: Response): void {
-  response.set('Cache-Control', `public, max-age=${DAY_SECONDS}`);
+  response.setHeader('Cache-Control', `public, max-age=${DAY_SECONDS}`);
 }
 
 /** Whether the answer that has this tag may be kept for a day. */

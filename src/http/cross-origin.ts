@@ -14,11 +14,14 @@ const EXPOSED = [
 ];
 const DAY_SECONDS = 86_400;
 
-/** Pages of ALLOWED_ORIGINS may read; no page of another origin may write, by key or without (WriteGuard). */
-export function readersOf({ ALLOWED_ORIGINS }: Pick<Settings, 'ALLOWED_ORIGINS'>): CorsOptions {
+/** Pages of ALLOWED_ORIGINS may read, undefined where it is empty; no page of another origin may write, by key or without (WriteGuard). */
+export function readersOf({
+  ALLOWED_ORIGINS,
+}: Pick<Settings, 'ALLOWED_ORIGINS'>): CorsOptions | undefined {
   const listed = ALLOWED_ORIGINS.split(',').filter((origin) => origin !== '');
+  if (listed.length === 0) return undefined;
   return {
-    origin: ALLOWED_ORIGINS === '*' ? '*' : listed.length > 0 && listed,
+    origin: ALLOWED_ORIGINS === '*' ? '*' : listed,
     methods: ['GET', 'HEAD'],
     // Without a list a preflight is answered with the headers that it asks for: none changes what a read does.
     exposedHeaders: EXPOSED,

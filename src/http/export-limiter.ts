@@ -4,6 +4,7 @@ import { Settings } from '../config/settings.js';
 import { ClientAddress } from './client-address.js';
 import { cutOffSlowReader } from './export-pace.js';
 import { TooManyExportsError, TooManyExportsFromAddressError } from './http.errors.js';
+import { LongAnswer } from './row-stream.js';
 
 /**
  * Bounds how many long answers are given at once (MAX_EXPORTS), to one address (MAX_EXPORTS_PER_ADDRESS), and
@@ -18,6 +19,17 @@ export class ExportLimiter {
     private readonly settings: Settings,
     private readonly addresses: ClientAddress,
   ) {}
+
+  /** Takes a place for a long answer, or gives the answer up. @throws what `enter` throws */
+  admit(answer: unknown, response: Response): void {
+    if (!(answer instanceof LongAnswer)) return;
+    try {
+      this.enter(response);
+    } catch (refusal) {
+      answer.getStream().destroy();
+      throw refusal;
+    }
+  }
 
   /**
    * Takes a place until the response is closed.

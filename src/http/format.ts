@@ -1,13 +1,10 @@
 import {
   applyDecorators,
-  type CanActivate,
   createParamDecorator,
   type ExecutionContext,
-  Injectable,
   SetMetadata,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request } from 'express';
 import Negotiator from 'negotiator';
 import { NotAcceptableError, UnknownAddressError } from './http.errors.js';
 
@@ -32,26 +29,19 @@ interface WithSuffix {
 }
 
 /** Lets `/v1/rates.csv` be `/v1/rates` in that format, for those who cannot set a header. */
-export function readFormatSuffix(request: Request, _: Response, next: NextFunction): void {
+export function readFormatSuffix(request: Request): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return;
   const [whole, path, format] = SUFFIX.exec(request.url) ?? [];
-  if (whole !== undefined && path !== undefined && /^(?:GET|HEAD)$/.test(request.method)) {
-    request.url = path + request.url.slice(whole.length);
-    (request as WithSuffix).formatOfSuffix = format?.toLowerCase() as Format;
-  }
-  next();
+  if (whole === undefined || path === undefined) return;
+  request.url = path + request.url.slice(whole.length);
+  (request as WithSuffix).formatOfSuffix = format?.toLowerCase() as Format;
 }
 
-/** An address that has one format has no suffixes. */
-@Injectable()
-export class FormatSuffixGuard implements CanActivate {
-  private readonly reflector = new Reflector();
-
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<Request & WithSuffix>();
-    if (request.formatOfSuffix === undefined) return true;
-    if (this.reflector.get<boolean>(HAS_FORMATS, context.getHandler())) return true;
-    throw new UnknownAddressError(request.originalUrl);
-  }
+/** An address that has one format has no suffixes. @throws UnknownAddressError */
+export function checkFormatSuffix(request: Request & WithSuffix, handler: object): void {
+  if (request.formatOfSuffix === undefined) return;
+  if (Reflect.getMetadata(HAS_FORMATS, handler) === true) return;
+  throw new UnknownAddressError(request.originalUrl);
 }
 
 /** Marks a route that answers in every Format. */
@@ -66,8 +56,8 @@ export const WantedFormat = createParamDecorator((_: unknown, context: Execution
  * Clients name a charset, a profile or a version, and take the type without it. Negotiator would look for
  * a type that has the same parameters; all of ours have none.
  */
-function acceptWithoutParameters(accept: string | undefined): string {
-  const bare = accept?.replace(MEDIA_TYPE_PARAMETER, '').trim() ?? '';
+function acceptWithoutParameters(accept: string): string {
+  const bare = accept.replace(MEDIA_TYPE_PARAMETER, '').trim();
   return bare === '' ? '*/*' : bare;
 }
 
@@ -75,9 +65,12 @@ function acceptWithoutParameters(accept: string | undefined): string {
 function wantedFormat(request: Request): Format {
   const { formatOfSuffix } = request as WithSuffix;
   if (formatOfSuffix) return formatOfSuffix;
+  const { accept } = request.headers;
+  // Most clients.
+  if (accept === undefined || accept === '*/*' || accept === MEDIA_TYPES.json) return 'json';
   const types = FORMATS.map((format) => MEDIA_TYPES[format]);
   const [accepted] = new Negotiator({
-    headers: { accept: acceptWithoutParameters(request.headers.accept) },
+    headers: { accept: acceptWithoutParameters(accept) },
   }).mediaTypes(types);
   const format = FORMATS.find((each) => MEDIA_TYPES[each] === accepted);
   if (!format) throw new NotAcceptableError(types);

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeys } from './api-keys.js';
 import { ClientAddress } from './client-address.js';
+import { ConditionalGet } from './conditional-get.js';
 import { DataVersion } from './data-version.js';
 import { ExportLimiter } from './export-limiter.js';
 import { Freshness } from './freshness.js';
@@ -16,11 +17,12 @@ import { WriteAccess } from './write-access.js';
 @Module({
   providers: [
     ...[ApiKeys, WriteAccess, ClientAddress, RateLimiter, ExportLimiter],
-    ...[DataVersion, Freshness, Readiness, InFlight, HttpMetrics, RequestLog, RequestWatch],
+    ...[DataVersion, Freshness, ConditionalGet, Readiness, InFlight],
+    ...[HttpMetrics, RequestLog, RequestWatch],
   ],
   exports: [
     ...[WriteAccess, ExportLimiter, ClientAddress, RateLimiter, Freshness, Readiness],
-    ...[DataVersion, InFlight, HttpMetrics, RequestWatch],
+    ...[ConditionalGet, DataVersion, InFlight, HttpMetrics, RequestWatch],
   ],
 })
 export class HttpModule {}

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
@@ -36,25 +37,34 @@ const NO_PAGE = {
 
 /** The headers that keep browsers from doing more than is meant; TLS, and HSTS with it, are the proxy's. */
 export function safePages(isDocument: (path: string) => boolean): RequestHandler {
-  const [forDashboard, forDocuments] = [withPolicy(DASHBOARD), withPolicy(DOCUMENTS)];
-  const forOthers = withPolicy(NO_PAGE);
+  const [forDashboard, forDocuments] = [headersOf(DASHBOARD), headersOf(DOCUMENTS)];
+  const forOthers = headersOf(NO_PAGE);
+  const headersFor = (path: string) => {
+    if (DASHBOARD_PATH.test(path)) return forDashboard;
+    return isDocument(path) ? forDocuments : forOthers;
+  };
   return (request, response, next) => {
-    const { path } = request;
-    const apply = DASHBOARD_PATH.test(path)
-      ? forDashboard
-      : isDocument(path)
-        ? forDocuments
-        : forOthers;
-    apply(request, response, next);
+    for (const [name, value] of headersFor(request.path)) response.setHeader(name, value);
+    next();
   };
 }
 
-function withPolicy(directives: Record<string, string[]>): RequestHandler {
-  return helmet({
+/** What helmet sets, collected once: none of it depends on the request, and helmet has twelve layers. */
+function headersOf(directives: Record<string, string[]>): readonly (readonly [string, string])[] {
+  const setHeaders = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: false,
     // Pages of ALLOWED_ORIGINS may read: CORS decides which.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     xFrameOptions: { action: 'deny' },
   });
+  const headers = new Map<string, string>();
+  const collector = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  setHeaders({} as IncomingMessage, collector as unknown as ServerResponse, (failure) => {
+    if (failure !== undefined) throw failure as Error;
+  });
+  return [...headers];
 }

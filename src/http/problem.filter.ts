@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { asDatabaseError } from '../database/database.errors.js';
 import { allowedMethods } from './allowed-methods.js';
+import { NotModified } from './conditional-get.js';
 import { MethodNotAllowedError } from './http.errors.js';
 import { problemOf, retryAfterSeconds } from './problem.js';
 import { requestIdOf } from './request-id.js';
@@ -12,6 +13,10 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
+    if (thrown instanceof NotModified) {
+      response.status(304).end();
+      return;
+    }
     const failure = this.refine(asDatabaseError(thrown), request);
     const line = `${request.method} ${request.path}`;
     const problem = problemOf(failure, line, requestIdOf(request));

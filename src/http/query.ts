@@ -11,6 +11,15 @@ export function queryOf({ url = '' }: IncomingMessage): string {
   return at === -1 ? '' : url.slice(at + 1);
 }
 
+const PARAMETERS = Symbol('parameters');
+
+/** The parameters of a request, read once. @throws what readQuery throws */
+export function parametersOf(
+  request: IncomingMessage & { [PARAMETERS]?: Record<string, string> },
+): Record<string, string> {
+  return (request[PARAMETERS] ??= readQuery(queryOf(request)));
+}
+
 /**
  * Reads a query (`application/x-www-form-urlencoded`) to its last parameter, or rejects it whole. Node's own
  * parser stops after 1,000 parameters, and replaces bytes that are not UTF-8 by U+FFFD; both in silence.

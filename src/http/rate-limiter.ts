@@ -50,14 +50,14 @@ export class RateLimiter {
     return this.most === 0 ? undefined : this.take(this.addresses.bucket(remoteAddress));
   }
 
-  /** Middleware that answers what was one too many. */
-  readonly refuse = (request: Request, _: Response, next: NextFunction): void => {
-    next(this.refusals.get(request));
-  };
+  /** The error of a request that exceeds the limit, once it is counted. */
+  refusalOf(request: IncomingMessage): TooManyRequestsError | undefined {
+    return this.refusals.get(request);
+  }
 
-  /** The same for preflights, which CORS answers itself. */
+  /** Middleware for preflights, which CORS answers before `admission`. */
   readonly refusePreflight = (request: Request, _: Response, next: NextFunction): void => {
-    next(request.method === 'OPTIONS' ? this.refusals.get(request) : undefined);
+    next(request.method === 'OPTIONS' ? this.refusalOf(request) : undefined);
   };
 
   private take(address: string): TooManyRequestsError | undefined {

@@ -23,6 +23,8 @@ const LOOK_MS = 500;
 
 /** As `createServer` hands it on. */
 type Answering = ServerResponse & { req: IncomingMessage };
+/** What is sent in place of what a handler returned. */
+type Finisher = (response: Response, answer: unknown) => unknown;
 type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
@@ -35,6 +37,7 @@ export class ServerAdapter extends ExpressAdapter {
   private readonly last = new WeakMap<Duplex, ServerResponse>();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
+  private finish: Finisher = (_, answer) => answer;
   private countRequest: (request: IncomingMessage) => boolean = () => true;
 
   constructor(
@@ -59,6 +62,11 @@ export class ServerAdapter extends ExpressAdapter {
   /** Calls `watcher` with every request that goes to Express, just before. */
   onRequest(watcher: RequestListener): void {
     this.watchers.push(watcher);
+  }
+
+  /** Calls `finisher` with what a handler returned, just before it is sent; what it throws is answered instead. */
+  finishBy(finisher: Finisher): void {
+    this.finish = finisher;
   }
 
   /** The answer that Express is giving on a connection. */
@@ -97,7 +105,8 @@ export class ServerAdapter extends ExpressAdapter {
   }
 
   /** What is made already needs no stream, and nothing that Express would find out about it. */
-  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+  override reply(response: Response, answer: unknown, statusCode?: number): unknown {
+    const body = this.finish(response, answer);
     if (!(body instanceof ShortAnswer)) return super.reply(response, body, statusCode) as unknown;
     if (statusCode !== undefined) response.status(statusCode);
     response.setHeader('Content-Type', body.type);

@@ -9,32 +9,17 @@ interface WithNames {
   getRawHeaderNames(): string[];
 }
 
-/** They belong to one answer and not to what is answered: Node writes them, and whoever meets every request. */
-const OF_ONE_ANSWER = new Set(['connection', 'keep-alive', 'transfer-encoding', 'x-request-id']);
+/** They belong to one answer: Node writes them, `RequestWatch` does, or they say how the body is encoded. */
+const OF_ONE_ANSWER =
+  /^(?:connection|keep-alive|transfer-encoding|x-request-id|content-(?:length|encoding))$/i;
 
-/** The headers of a response that another answer with the same body has as well. */
+/** The headers of a response that every answer with the same content has. */
 export function headOf(response: ServerResponse): Head {
   const head: string[] = [];
-  for (const name of sharedNames(response)) head.push(name, String(response.getHeader(name)));
+  for (const name of (response as unknown as WithNames).getRawHeaderNames()) {
+    if (!OF_ONE_ANSWER.test(name)) head.push(name, String(response.getHeader(name)));
+  }
   return head;
-}
-
-/** Gives a response these headers in place of those that it shares with others; most are the same. */
-export function giveHead(response: ServerResponse, head: Head): void {
-  const wanted = new Set<string>();
-  for (let at = 0; at < head.length; at += 2) {
-    const [name = '', value = ''] = [head[at], head[at + 1]];
-    wanted.add(name.toLowerCase());
-    if (String(response.getHeader(name)) !== value) response.setHeader(name, value);
-  }
-  for (const name of sharedNames(response)) {
-    if (!wanted.has(name.toLowerCase())) response.removeHeader(name);
-  }
-}
-
-function sharedNames(response: ServerResponse): string[] {
-  const names = (response as unknown as WithNames).getRawHeaderNames();
-  return names.filter((name) => !OF_ONE_ANSWER.has(name.toLowerCase()));
 }
 
 /** The value of a header, whatever the case of its name. */
@@ -53,7 +38,11 @@ export function withoutBody(head: Head): Head {
   return without(head, (name) => OF_THE_BODY.test(name));
 }
 
-/** The `Vary` of an answer that has more than one encoding. */
-export function varyByEncoding(vary: string | undefined): string {
-  return vary === undefined ? 'Accept-Encoding' : `${vary}, Accept-Encoding`;
+/** Says in `Vary` that the answer has more than one encoding. */
+export function varyByEncoding(response: ServerResponse): void {
+  const vary = response.getHeader('Vary');
+  response.setHeader(
+    'Vary',
+    vary === undefined ? 'Accept-Encoding' : `${String(vary)}, Accept-Encoding`,
+  );
 }

@@ -35,6 +35,11 @@ export class KeptAnswers {
     data.onChange(() => this.drop());
   }
 
+  /** Whether answers are kept at all. */
+  get isOn(): boolean {
+    return this.answers !== undefined;
+  }
+
   /** The answer under `key`, if it is still true. */
   get(key: string): WholeAnswer | undefined {
     // What is made of memory alone says so.
@@ -45,9 +50,10 @@ export class KeptAnswers {
 
   /**
    * To be asked for before the answer is worked out; what it returns keeps the answer, unless something
-   * has been committed in between.
+   * has been committed in between. Undefined where none is kept (RESPONSE_CACHE).
    */
-  keeper(key: string): (answer: WholeAnswer) => void {
+  keeper(key: string): ((answer: WholeAnswer) => void) | undefined {
+    if (this.answers === undefined) return undefined;
     this.turnDay();
     const { generation } = this;
     return (answer) => {

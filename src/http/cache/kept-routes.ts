@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { unfitnessOf } from '../unfit-head.js';
+import { malformedHead } from '../admission.js';
 
 /**
  * Public routes whose answers change with `data_version` and Moscow's day alone: the rates in force, one
@@ -20,7 +20,7 @@ export function keyOf(request: IncomingMessage, forOrigins: boolean): string | u
   const { method, url, headers } = request;
   if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return undefined;
   if (url.length > LONGEST_TARGET || !KEPT.test(url)) return undefined;
-  if (unfitnessOf(request)) return undefined;
+  if (malformedHead(request)) return undefined;
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
     return undefined;
   }

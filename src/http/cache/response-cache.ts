@@ -7,10 +7,10 @@ import { routeOf } from '../request-route.js';
 import { pathOf, RequestWatch } from '../request-watch.js';
 import type { ServerAdapter } from '../server-adapter.js';
 import { CapturedResponse } from './captured-response.js';
-import { giveHead, headOf, varyByEncoding } from './head.js';
+import { headOf, varyByEncoding } from './head.js';
 import { KeptAnswers } from './kept-answers.js';
 import { keyOf } from './kept-routes.js';
-import { WholeAnswer } from './whole-answer.js';
+import { compressed, wantsGzip, WholeAnswer } from './whole-answer.js';
 
 /** Longer answers go out as they are written, and are not kept; in bytes. */
 const LONGEST_BODY = 1024 * 1024;
@@ -46,7 +46,8 @@ export class ResponseCache {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
-    const key = this.isClosed ? undefined : keyOf(request, this.hasOrigins);
+    if (this.isClosed || !this.answers.isOn) return false;
+    const key = keyOf(request, this.hasOrigins);
     const kept = key === undefined ? undefined : this.answers.get(key);
     if (kept?.isReadyFor(request) !== true) return false;
     const began = performance.now();
@@ -56,7 +57,7 @@ export class ResponseCache {
     return true;
   }
 
-  /** Keeps the answer of Express, or compresses what is kept for the first who wants it so. */
+  /** Keeps what Express answers, and compresses it for a client that wants it so. */
   private watch(request: IncomingMessage, response: ServerResponse): void {
     const key = keyOf(request, this.hasOrigins);
     if (key === undefined) return;
@@ -64,16 +65,19 @@ export class ResponseCache {
     new CapturedResponse(response, LONGEST_BODY, (body, end) => {
       // What is made of memory alone may be old the next moment.
       if (response.statusCode === 200 && !response.hasHeader('Kurs-Data-As-Of')) {
-        const answer = this.answerOf(request, response, body);
-        // Nest makes no body for HEAD.
-        if (request.method === 'GET') keep(answer);
-        this.send(answer, request, response, end);
+        varyByEncoding(response);
+        if (request.method === 'HEAD') {
+          // Nest makes no body for it: its length would be another one.
+          response.removeHeader('Content-Length');
+          end();
+          return;
+        }
+        const answer = keep && this.answerOf(request, response, body);
+        if (answer) keep(answer);
+        this.send(request, response, body, answer, end);
         return;
       }
-      if (response.statusCode === 304) {
-        const vary = response.getHeader('Vary');
-        response.setHeader('Vary', varyByEncoding(vary === undefined ? vary : String(vary)));
-      }
+      if (response.statusCode === 304) varyByEncoding(response);
       end(body);
     });
   }
@@ -84,25 +88,27 @@ export class ResponseCache {
     return new WholeAnswer({ head: headOf(response), body, route }, cacheControl);
   }
 
+  /** Sends the body in the encoding that the client prefers. @param answer the same, where it is kept */
   private send(
-    answer: WholeAnswer,
     request: IncomingMessage,
     response: ServerResponse,
-    end: (body?: Buffer) => void,
+    body: Buffer,
+    answer: WholeAnswer | undefined,
+    end: (body: Buffer) => void,
   ): void {
-    const send = () => {
-      const { status, head, body } = answer.answerTo(request);
-      response.statusCode = status;
-      giveHead(response, head);
-      end(body);
+    const sendAs = (encoded: Buffer) => {
+      response.setHeader('Content-Length', encoded.length);
+      end(encoded);
     };
-    if (answer.isReadyFor(request)) {
-      send();
+    if (!wantsGzip(request, body)) {
+      sendAs(body);
       return;
     }
-    answer
-      .compress()
-      .then(send)
+    (answer?.compress() ?? compressed(body))
+      .then((gzipped) => {
+        response.setHeader('Content-Encoding', 'gzip');
+        sendAs(gzipped);
+      })
       .catch((thrown: unknown) => {
         this.logger.error(`An answer could not be compressed or sent: ${messageOf(thrown)}`);
         response.destroy();

@@ -5,17 +5,18 @@ import { ownBytes } from '../../common/own-bytes.js';
 import { isKeptForADay, isNamed } from '../conditional-get.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.js';
 import { prefersGzip } from './encoding.js';
-import { type Head, valueIn, varyByEncoding, without, withoutBody } from './head.js';
+import { type Head, valueIn, without, withoutBody } from './head.js';
 
-const compressed = promisify(gzip);
+/** As gzip. */
+export const compressed: (body: Buffer) => Promise<Buffer> = promisify(gzip);
 /** Less is not worth the header that says so; in bytes. */
 const LEAST_COMPRESSED = 1_024;
 /** What an entry takes beside its bodies, about. */
 const HEAD_BYTES = 4_096;
 
-interface Encoded {
-  head: Head;
-  body: Buffer;
+/** Whether a client gets a body compressed. */
+export function wantsGzip({ headers }: IncomingMessage, body: Buffer): boolean {
+  return body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
 }
 
 /**
@@ -29,10 +30,11 @@ export class WholeAnswer {
   readonly size: number;
   private readonly etag: string | undefined;
   private readonly isOfToday: boolean;
-  private readonly asItIs: Encoded;
-  private readonly bare: Head;
-  private readonly unchanged: Head;
-  private gzipped: Encoded | undefined;
+  private readonly body: Buffer;
+  /** Without what depends on the encoding, and on the moment. */
+  private readonly head: Head;
+  private unchanged: Head | undefined;
+  private gzipped: Buffer | undefined;
 
   /** `cacheControl` says for how long answers about today may be kept: a second less every second. */
   constructor(
@@ -42,47 +44,41 @@ export class WholeAnswer {
     this.route = route;
     this.etag = valueIn(head, 'etag');
     this.isOfToday = this.etag !== undefined && !isKeptForADay(this.etag);
-    const isSaidAnew = (name: string) =>
-      ['vary', 'content-length', ...(this.isOfToday ? ['cache-control'] : [])].includes(name);
-    const vary = varyByEncoding(valueIn(head, 'vary'));
-    const lasting = [...without(head, isSaidAnew), 'Vary', vary];
-    this.bare = lasting;
-    this.asItIs = {
-      head: [...lasting, 'Content-Length', String(body.length)],
-      body: ownBytes(body),
-    };
-    this.unchanged = withoutBody(lasting);
+    this.head = this.isOfToday ? without(head, (name) => name === 'cache-control') : head;
+    this.body = ownBytes(body);
     this.size = 2 * body.length + HEAD_BYTES;
   }
 
   /** Whether it can be sent to this client as it is; else `compress` first. */
   isReadyFor(request: IncomingMessage): boolean {
-    return this.gzipped !== undefined || request.method === 'HEAD' || !this.wantsGzip(request);
+    return (
+      this.gzipped !== undefined || request.method === 'HEAD' || !wantsGzip(request, this.body)
+    );
   }
 
-  async compress(): Promise<void> {
-    const body = ownBytes(await compressed(this.asItIs.body));
-    const ofGzip = ['Content-Encoding', 'gzip', 'Content-Length', String(body.length)];
-    this.gzipped = { head: [...this.bare, ...ofGzip], body };
+  async compress(): Promise<Buffer> {
+    this.gzipped = ownBytes(await compressed(this.body));
+    return this.gzipped;
   }
 
   /** What this client is told: 304, the head alone, or the body in the encoding that it prefers. */
   answerTo(request: IncomingMessage): { status: number; head: Head; body?: Buffer } {
     const known = request.headers['if-none-match'];
     if (known !== undefined && this.etag !== undefined && isNamed(this.etag, known)) {
+      this.unchanged ??= withoutBody(this.head);
       return { status: 304, head: this.headFor(request, this.unchanged) };
     }
-    if (request.method === 'HEAD') return { status: 200, head: this.headFor(request, this.bare) };
-    const { head, body } = (this.wantsGzip(request) ? this.gzipped : undefined) ?? this.asItIs;
-    return { status: 200, head: this.headFor(request, head), body };
-  }
-
-  private wantsGzip({ headers }: IncomingMessage): boolean {
-    return this.asItIs.body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
+    const head = this.headFor(request, this.head);
+    if (request.method === 'HEAD') return { status: 200, head };
+    const gzipped = wantsGzip(request, this.body) ? this.gzipped : undefined;
+    if (gzipped) head.push('Content-Encoding', 'gzip');
+    const body = gzipped ?? this.body;
+    head.push('Content-Length', String(body.length));
+    return { status: 200, head, body };
   }
 
   /** With what belongs to this one answer. */
-  private headFor(request: IncomingMessage, head: Head): Head {
+  private headFor(request: IncomingMessage, head: Head): string[] {
     const own = [...head, REQUEST_ID_HEADER, requestIdOf(request)];
     if (this.isOfToday) own.push('Cache-Control', this.cacheControl());
     return own;

@@ -21,7 +21,7 @@ import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/ap
 import { Caller } from '../../http/caller.js';
 import { jsonArray, type RowsAnswer } from '../../http/row-stream.js';
 import { TakesJson } from '../../http/json-body.js';
-import { LongAnswers } from '../../http/long-answers.js';
+import { ApiLongAnswers } from '../../http/api-rows.js';
 import { NoParameters } from '../../http/no-parameters.dto.js';
 import { Write } from '../../http/write.guard.js';
 import { RateEditsService } from '../editing/index.js';
@@ -59,7 +59,7 @@ export class RatesController {
 
   /** All rates, newest first (`created_at`, then `id`). Streamed: all of them unless `limit` says otherwise. */
   @Get('get')
-  @LongAnswers()
+  @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiInvalidRequest()
   listRates(@Query() { limit, offset }: ListingQuery): Promise<RowsAnswer> {
@@ -68,7 +68,7 @@ export class RatesController {
 
   /** The history of one currency, newest first. */
   @Get('get/code')
-  @LongAnswers()
+  @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
   @ApiInvalidRequest()
@@ -78,7 +78,7 @@ export class RatesController {
 
   /** The history of one currency, newest first. */
   @Get('get/:code')
-  @LongAnswers()
+  @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
   @ApiInvalidRequest()
