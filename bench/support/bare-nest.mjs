@@ -16,7 +16,6 @@ import '@nestjs/websockets';
 import 'axios';
 import 'class-transformer';
 import 'class-validator';
-import 'cockatiel';
 import 'decimal.js';
 import 'dotenv';
 import 'helmet';

@@ -103,6 +103,37 @@ describe('the circuit to the bank', () => {
     expect(circuit.state).toBe('closed');
   });
 
+  it('learns nothing from a probe that is stopped', async () => {
+    await open();
+    clock.set(later(30));
+    expect(await ask('stopped')).toBe('cbr.stopped');
+    expect(circuit.state).toBe('half_open');
+    await ask('timeout');
+    expect(standing()).toEqual(['open', later(90)]);
+  });
+
+  it('closes when a probe gets an answer that is merely bad', async () => {
+    await open();
+    clock.set(later(30));
+    expect(await ask('html')).toBe('cbr.html');
+    expect(circuit.state).toBe('closed');
+  });
+
+  it('begins another pause when a forced question fails after the end of this one', async () => {
+    await open();
+    let fail = (_: CbrError): void => undefined;
+    const forced = circuit.run(() => new Promise<string>((_, reject) => (fail = reject)), true);
+    clock.set(later(40));
+    fail(new CbrError('timeout', 'It fails'));
+    await expect(forced).rejects.toMatchObject({ code: 'cbr.timeout' });
+    expect(standing()).toEqual(['open', later(70)]);
+  });
+
+  it('opens once when questions that were asked together all fail', async () => {
+    await Promise.all([ask('timeout'), ask('timeout'), ask('timeout'), ask('timeout'), ask()]);
+    expect(standing()).toEqual(['open', later(30)]);
+  });
+
   it('is not kept open by a clock that is set back', async () => {
     await open();
     clock.set('2020-01-01T00:00:00Z');
