@@ -11,9 +11,21 @@ export interface RowSource {
     parameters?: readonly Parameter[],
   ): Promise<Cells[]>;
 
-  /** The same rows column by column: the quickest way to read many. Every name of a column is another. */
-  columns(sql: string, parameters: readonly Parameter[]): Promise<unknown[][]>;
+  /** Many rows at once: the quickest way to read them. @param sql with the columns `row_id` and `line`, a text */
+  lines(sql: string, parameters: readonly Parameter[]): Promise<Lines>;
 }
+
+/** The lines of many rows, one after the other. */
+export interface Lines {
+  /** How many rows there are; one whose line is NULL has none. */
+  count: number;
+  /** The largest `row_id`; 0 without rows. */
+  lastRow: number;
+  /** In UTF-8. */
+  bytes: Buffer;
+}
+
+type LineCells = readonly [count: number, lastRow: number, bytes: Buffer];
 
 const statements = new WeakMap<Database.Database, SqliteStatements>();
 
@@ -47,8 +59,9 @@ class SqliteRows implements RowSource {
     return Promise.resolve(cells as unknown as Cells[]);
   }
 
-  columns(sql: string, parameters: readonly Parameter[]): Promise<unknown[][]> {
-    return Promise.resolve(statementsOf(this.source).columns(sql, parameters));
+  lines(sql: string, parameters: readonly Parameter[]): Promise<Lines> {
+    const [count, lastRow, bytes] = statementsOf(this.source).lines(sql, parameters) as LineCells;
+    return Promise.resolve({ count, lastRow, bytes });
   }
 }
 
@@ -63,8 +76,13 @@ class PostgresRows implements RowSource {
     return rows.map((row) => Object.values(row) as unknown as Cells);
   }
 
-  async columns(sql: string, parameters: readonly Parameter[]): Promise<unknown[][]> {
-    const rows = (await this.runner.query(sql, [...parameters])) as Record<string, unknown>[];
-    return Object.keys(rows[0] ?? {}).map((name) => rows.map((row) => row[name]));
+  async lines(sql: string, parameters: readonly Parameter[]): Promise<Lines> {
+    const joined = `SELECT COUNT(*)::int AS count, COALESCE(MAX(row_id), 0) AS last_row,
+      COALESCE(string_agg(line, ''), '') AS text FROM (${sql}) AS rows_in_order`;
+    const [[count, lastRow, text] = [0, 0, '']] = await this.cells<[number, number, string]>(
+      joined,
+      parameters,
+    );
+    return { count, lastRow, bytes: Buffer.from(text) };
   }
 }

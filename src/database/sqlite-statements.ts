@@ -23,11 +23,10 @@ export class SqliteStatements {
     return JSON.parse(statement.get(named(parameters)) as string) as unknown[][];
   }
 
-  /** The cells of a statement column by column: the quickest way to read many rows. */
-  columns(sql: string, parameters: readonly Parameter[]): unknown[][] {
-    const statement = this.kept(`columns of ${sql}`, () => this.asOneTextPerColumn(sql));
-    const texts = statement.get(named(parameters)) as string[];
-    return texts.map((text) => JSON.parse(text) as unknown[]);
+  /** How many rows a statement has, its largest `row_id`, and the bytes of the column `line` of all of them. */
+  lines(sql: string, parameters: readonly Parameter[]): unknown {
+    const statement = this.kept(`lines of ${sql}`, () => this.asOneBlob(sql));
+    return statement.get(named(parameters));
   }
 
   private asOneText(sql: string): Database.Statement {
@@ -38,10 +37,11 @@ export class SqliteStatements {
     return this.connection.prepare(text).pluck();
   }
 
-  private asOneTextPerColumn(sql: string): Database.Statement {
-    const columns = this.connection.prepare(sql).columns();
-    const lists = columns.map(({ name }) => `json_group_array("${name}")`);
-    return this.connection.prepare(`SELECT ${lists.join()} FROM (${sql})`).raw();
+  /** As bytes: SQLite's driver takes longer to make a text of them than all else does. */
+  private asOneBlob(sql: string): Database.Statement {
+    const joined = `SELECT COUNT(*), COALESCE(MAX(row_id), 0),
+      CAST(COALESCE(group_concat(line, ''), '') AS BLOB) FROM (${sql})`;
+    return this.connection.prepare(joined).raw();
   }
 
   private kept(key: string, prepare: () => Database.Statement): Database.Statement {

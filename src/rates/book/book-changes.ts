@@ -1,14 +1,14 @@
 import { addDays, type CalendarDate, earlier } from '../../common/calendar-date.js';
 import { ALL_DAYS, type DateRange, joined } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
-import type { RowSource } from '../../database/row-source.js';
+import type { Lines, RowSource } from '../../database/row-source.js';
 import { LINE_PARTS, readAgain, readCurrencies } from './book-lines.js';
-import { dayOrder } from './book-loader.js';
 import { ColumnsBuilder } from './columns-builder.js';
+import { dayOrder } from './day-orders.js';
 import type { BookParts } from './book-parts.js';
 import type { BookPosition, RateBook } from './rate-book.js';
 import { type DayRangeNews, VersionColumns } from './version-columns.js';
-import { type Maker, type VersionBatch, VERSION_TABLES, VersionRows } from './version-rows.js';
+import { type Maker, VERSION_TABLES, VersionRows } from './version-rows.js';
 
 /** Gives the event loop its turn. */
 export type Turn = () => Promise<unknown>;
@@ -178,13 +178,12 @@ async function versionsOf(
   const versionRows = new VersionRows(rows, shared);
   const builders = new Map<string, ColumnsBuilder>();
   for (const table of VERSION_TABLES) {
-    const batches: VersionBatch[] = [];
-    if (keys.size > FEW_KEYS) batches.push(await versionRows.ofDays(table, maker, range));
+    const answers: Lines[] = [];
+    if (keys.size > FEW_KEYS) answers.push(await versionRows.ofDays(table, maker, range));
     // One after another: a connection of PostgreSQL answers one question at a time.
-    else for (const key of keys) batches.push(await versionRows.ofKey(table, maker, key, range));
-    for (const batch of batches) {
-      batch.versions.forEach((version, index) => {
-        const key = batch.keys[index] ?? '';
+    else for (const key of keys) answers.push(await versionRows.ofKey(table, maker, key, range));
+    for (const lines of answers) {
+      versionRows.each(lines, (_, key, version) => {
         if (!keys.has(key)) return;
         let builder = builders.get(key);
         if (!builder) builders.set(key, (builder = new ColumnsBuilder(dayOrder(maker, shared))));

@@ -1,30 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RowSource } from '../../database/row-source.js';
-import { ColumnsBuilder, type DayOrder } from './columns-builder.js';
-import { manualOrder, officialOrder } from './day-orders.js';
 import { Interned } from './interned.js';
 import type { BookLines, BookParts } from './book-parts.js';
 import { LINE_PARTS, loadLines, readCurrencies } from './book-lines.js';
-import type { VersionColumns } from './version-columns.js';
 import { type Maker, type SharedValues, VERSION_TABLES, VersionRows } from './version-rows.js';
+import { VersionsBuilder } from './versions-builder.js';
 
 /** Rows read between two turns of the event loop: a few milliseconds. */
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS = 4_000;
 
 export function sharedValues(): SharedValues {
   return { names: new Interned(), banks: new Interned(), instants: new Interned() };
 }
 
-/** In which order the versions of one day stand. */
-export function dayOrder(maker: Maker, shared: SharedValues): DayOrder {
-  return maker === 'official' ? officialOrder(shared) : manualOrder(shared);
-}
-
 /** Reads all of it, page by page; what is committed meanwhile may be in it or not. */
 export async function loadParts(rows: RowSource, shared: SharedValues): Promise<BookParts> {
   return {
-    official: await loadVersions('official', rows, shared),
-    manual: await loadVersions('manual', rows, shared),
+    ...(await loadVersions(rows, shared)),
     currencies: await readCurrencies(rows),
     ...(await loadAllLines(rows)),
   };
@@ -36,33 +28,28 @@ async function loadAllLines(rows: RowSource): Promise<BookLines> {
   return lines as BookLines;
 }
 
+/** All versions of both makers, from one pass over each table. */
 async function loadVersions(
-  maker: Maker,
   rows: RowSource,
   shared: SharedValues,
-): Promise<Map<string, VersionColumns>> {
-  const builders = new Map<string, ColumnsBuilder>();
+): Promise<Pick<BookParts, Maker>> {
+  const builders = {
+    official: new VersionsBuilder('official', shared),
+    manual: new VersionsBuilder('manual', shared),
+  };
   const versionRows = new VersionRows(rows, shared);
-  const order = dayOrder(maker, shared);
   for (const table of VERSION_TABLES) {
-    for (let last = 0; ;) {
-      const { keys, versions, lastRow } = await versionRows.page(table, maker, last, PAGE_ROWS);
-      versions.forEach((version, index) => {
-        const key = keys[index] ?? '';
-        let builder = builders.get(key);
-        if (builder === undefined) builders.set(key, (builder = new ColumnsBuilder(order)));
-        builder.add(version);
-      });
-      last = lastRow;
+    let page = await versionRows.page(table, 0, PAGE_ROWS);
+    for (;;) {
+      // PostgreSQL collects the next page while this one is read.
+      const next =
+        page.count < PAGE_ROWS ? undefined : versionRows.page(table, page.lastRow, PAGE_ROWS);
+      next?.catch(() => undefined);
+      versionRows.each(page, (maker, key, version) => builders[maker].add(key, version));
       await nextTurn();
-      if (versions.length < PAGE_ROWS) break;
+      if (!next) break;
+      page = await next;
     }
   }
-  const all = new Map<string, VersionColumns>();
-  for (const [key, builder] of builders) {
-    all.set(key, builder.build());
-    builders.delete(key);
-    await nextTurn();
-  }
-  return all;
+  return { official: await builders.official.build(), manual: await builders.manual.build() };
 }

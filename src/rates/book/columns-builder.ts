@@ -4,6 +4,9 @@ import { type PackedVersion, VersionColumns } from './version-columns.js';
 /** In which order two rows of one day stand: negative when `one` comes before `other`. */
 export type DayOrder = (columns: Columns, one: number, other: number) => number;
 
+/** A builder that has taken so many rows will take many more. */
+const MUCH = 4_096;
+
 /** Collects versions in any order, and sorts them once. */
 export class ColumnsBuilder {
   private arena = new ColumnArena(16);
@@ -13,7 +16,8 @@ export class ColumnsBuilder {
 
   add(version: PackedVersion): void {
     if (this.arena.used === this.arena.capacity) {
-      const larger = new ColumnArena(this.arena.capacity * 2);
+      const { capacity } = this.arena;
+      const larger = new ColumnArena(capacity * (capacity < MUCH ? 8 : 2));
       larger.copy(this.arena.columns, 0, this.arena.used);
       this.arena = larger;
     }
@@ -28,9 +32,10 @@ export class ColumnsBuilder {
     if (this.isSorted) {
       sorted.copy(columns, 0, used);
     } else {
-      const places = Uint32Array.from({ length: used }, (_, place) => place);
+      // Of an Array, not a typed one: its sort finds the runs that are in order, and rows come in few of them.
+      const places = Array.from({ length: used }, (_, place) => place);
       places.sort((one, other) => this.compare(one, other));
-      sorted.gather(columns, places);
+      sorted.gather(columns, Uint32Array.from(places));
     }
     return VersionColumns.over(sorted);
   }

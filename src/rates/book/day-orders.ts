@@ -1,9 +1,14 @@
 import { type Columns, NEVER } from './column-arena.js';
 import type { DayOrder } from './columns-builder.js';
-import type { SharedValues } from './version-rows.js';
+import type { Maker, SharedValues } from './version-rows.js';
+
+/** In which order the versions of one day stand. */
+export function dayOrder(maker: Maker, shared: SharedValues): DayOrder {
+  return maker === 'official' ? officialOrder(shared) : manualOrder(shared);
+}
 
 /** The bank's word of one day: what was recorded later counts; at the same instant, what stands. */
-export function officialOrder({ instants }: SharedValues): DayOrder {
+function officialOrder({ instants }: SharedValues): DayOrder {
   return (columns, one, other) => {
     const [first, second] = [recordedAt(columns, one), recordedAt(columns, other)];
     if (first !== second) return instants.valueOf(first) < instants.valueOf(second) ? -1 : 1;
@@ -12,7 +17,7 @@ export function officialOrder({ instants }: SharedValues): DayOrder {
 }
 
 /** People's rates of one day: the one made or edited last counts; at the same instant, that with the larger ID. */
-export function manualOrder({ instants }: SharedValues): DayOrder {
+function manualOrder({ instants }: SharedValues): DayOrder {
   return (columns, one, other) => {
     const [first, second] = [recordedAt(columns, one), recordedAt(columns, other)];
     if (first !== second) return instants.valueOf(first) < instants.valueOf(second) ? -1 : 1;

@@ -1,10 +1,11 @@
-import { type CalendarDate, FIRST_DAY } from '../../common/calendar-date.js';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import type { DateRange } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
-import type { DecimalText } from '../../common/decimal.js';
-import type { RowSource } from '../../database/row-source.js';
+import type { Lines, RowSource } from '../../database/row-source.js';
+import { ByteCache } from './byte-cache.js';
 import { NEVER } from './column-arena.js';
 import type { Interned } from './interned.js';
-import { packDecimal } from './packed-decimal.js';
+import { LineReader } from './line-reader.js';
 import type { PackedVersion } from './version-columns.js';
 
 /** The texts and instants that versions share. */
@@ -18,107 +19,118 @@ export interface SharedValues {
 /** By whom versions were made: the bank's belong to a bank ID, people's to a letter code. */
 export type Maker = 'official' | 'manual';
 
-/** Versions with the key that each belongs to, and the row ID of the last one. */
-export interface VersionBatch {
-  keys: readonly string[];
-  versions: readonly PackedVersion[];
-  lastRow: number;
-}
-
-/** The empty text says that a rate was created when this version was recorded. */
-const CREATED = `CASE WHEN created_at = recorded_at THEN '' ELSE created_at END AS created`;
-const FIGURES = `cbr_id, name, nominal, value, effective_date, recorded_at, ${CREATED},
-  COALESCE(document_id, 0) AS document`;
-const FROM = {
-  rates: `id AS row_id, id AS rate_id, ${FIGURES}, NULL AS ended FROM rates`,
-  rate_revisions: `id AS row_id, rate_id, ${FIGURES}, superseded_at AS ended FROM rate_revisions`,
-};
-/** A rouble has no rate in roubles; older databases may hold one. */
-const MADE_BY = {
-  official: { key: 'cbr_id', condition: `source = 'cbr' AND cbr_id IS NOT NULL` },
-  manual: { key: 'code', condition: `source = 'manual' AND code NOT IN ('RUB', 'RUR')` },
-};
+/** Gets each version in turn; `version` is filled anew for the next one. */
+export type VersionVisitor = (maker: Maker, key: string, version: PackedVersion) => void;
 
 /** Where versions are: those that stand, and those that were replaced or deleted. */
 export const VERSION_TABLES = ['rates', 'rate_revisions'] as const;
 type VersionTable = (typeof VERSION_TABLES)[number];
 
-function selectFrom(table: VersionTable, maker: Maker): string {
-  const { key, condition } = MADE_BY[maker];
-  return `SELECT ${key} AS key, ${FROM[table]} WHERE ${condition}`;
-}
+/**
+ * A version as a line. `superseded_at` is empty while it stands. Code and name may contain any letter: they stand
+ * last, and their lengths before them.
+ */
+const lineOf = (rateId: string, ended: string) => `id AS row_id, concat_ws(' ',
+  ${rateId}, nominal, value, effective_date, recorded_at, created_at, ${ended},
+  COALESCE(document_id, 0), COALESCE(cbr_id, ''), source, octet_length(code), octet_length(name),
+  code || name || '
+') AS line`;
+const SELECT = {
+  rates: `SELECT ${lineOf('id', "''")} FROM rates`,
+  rate_revisions: `SELECT ${lineOf('rate_id', 'superseded_at')} FROM rate_revisions`,
+};
+const MADE_BY = {
+  official: { key: 'cbr_id', condition: "source = 'cbr' AND cbr_id IS NOT NULL" },
+  manual: { key: 'code', condition: "source = 'manual'" },
+};
 
 /** Reads versions, and numbers what they share. */
 export class VersionRows {
+  private readonly days = new ByteCache((text) => dayNumber(text as CalendarDate));
+  private readonly codes = new ByteCache(ratedCode);
+  private readonly makers = new ByteCache<Maker>((text) =>
+    text === 'cbr' ? 'official' : 'manual',
+  );
+  private readonly names: ByteCache<number>;
+  private readonly banks: ByteCache<{ id: string; number: number }>;
+  // Each of its own: what was seen last is looked at first.
+  private readonly recordings: ByteCache<number>;
+  private readonly creations: ByteCache<number>;
+  private readonly ends: ByteCache<number>;
+  /** Filled for each line anew. */
+  private readonly version: PackedVersion = {
+    ...{ day: 0, digits: 0, places: 0, nominal: 0, id: 0, name: 0, bank: 0 },
+    ...{ recorded: 0, created: 0, ended: 0, document: 0 },
+  };
+
   constructor(
     private readonly rows: RowSource,
-    private readonly shared: SharedValues,
-  ) {}
+    { names, banks, instants }: SharedValues,
+  ) {
+    const numberOf = (text: string) => instants.numberOf(text);
+    this.recordings = new ByteCache(numberOf);
+    this.creations = new ByteCache(numberOf);
+    this.ends = new ByteCache((text) => (text === '' ? NEVER : numberOf(text)));
+    this.names = new ByteCache((text) => names.numberOf(text));
+    this.banks = new ByteCache((id) => ({ id, number: banks.numberOf(id) }));
+  }
 
   /** A page of a whole table, in the order of row IDs. */
-  page(table: VersionTable, maker: Maker, after: number, most: number): Promise<VersionBatch> {
-    const sql = `${selectFrom(table, maker)} AND id > $1 ORDER BY id LIMIT $2`;
-    return this.read(sql, [after, most]);
+  page(table: VersionTable, after: number, most: number): Promise<Lines> {
+    return this.rows.lines(`${SELECT[table]} WHERE id > $1 ORDER BY id LIMIT $2`, [after, most]);
   }
 
   /** Those of one key in a range of days. */
-  ofKey(
-    table: VersionTable,
-    maker: Maker,
-    key: string,
-    { from, to }: { from: CalendarDate; to: CalendarDate },
-  ): Promise<VersionBatch> {
-    const sql = `${selectFrom(table, maker)} AND ${MADE_BY[maker].key} = $1
+  ofKey(table: VersionTable, maker: Maker, key: string, { from, to }: DateRange): Promise<Lines> {
+    const { condition, key: column } = MADE_BY[maker];
+    const sql = `${SELECT[table]} WHERE ${condition} AND ${column} = $1
       AND effective_date BETWEEN $2 AND $3 ORDER BY id`;
-    return this.read(sql, [key, from, to]);
+    return this.rows.lines(sql, [key, from, to]);
   }
 
   /** Those of every key in a range of days. */
-  ofDays(
-    table: VersionTable,
-    maker: Maker,
-    { from, to }: { from: CalendarDate; to: CalendarDate },
-  ): Promise<VersionBatch> {
-    const sql = `${selectFrom(table, maker)} AND effective_date BETWEEN $1 AND $2 ORDER BY id`;
-    return this.read(sql, [from, to]);
+  ofDays(table: VersionTable, maker: Maker, { from, to }: DateRange): Promise<Lines> {
+    const sql = `${SELECT[table]} WHERE ${MADE_BY[maker].condition}
+      AND effective_date BETWEEN $1 AND $2 ORDER BY id`;
+    return this.rows.lines(sql, [from, to]);
   }
 
-  private async read(sql: string, parameters: readonly (string | number)[]): Promise<VersionBatch> {
-    const [keys = [], rowIds = [], ...columns] = await this.rows.columns(sql, parameters);
-    const versions = keys.map((_, row) => this.pack(columns, row));
-    return { keys: keys as string[], versions, lastRow: Number(rowIds.at(-1) ?? 0) };
+  /** @throws RangeError where a line can't be read, or is missing */
+  each({ bytes, count }: Lines, visit: VersionVisitor): void {
+    const reader = new LineReader(bytes);
+    let read = 0;
+    for (; !reader.isAtEnd; read++) this.readLine(reader, visit);
+    // A cell without a value would leave out its whole line.
+    if (read !== count) throw new RangeError(`${count - read} stored rates lack a value`);
   }
 
-  private pack(columns: readonly unknown[][], row: number): PackedVersion {
-    const [ids, banks, names, nominals, values, dates, recordings, creations, documents, ends] =
-      columns as [
-        number[],
-        (string | null)[],
-        string[],
-        number[],
-        DecimalText[],
-        CalendarDate[],
-        string[],
-        string[],
-        number[],
-        (string | null)[],
-      ];
-    const { names: allNames, banks: allBanks, instants } = this.shared;
-    const { digits, places } = packDecimal(values[row] ?? '');
-    const recorded = instants.numberOf(recordings[row] ?? '');
-    const ended = ends[row] ?? null;
-    return {
-      day: dayNumber(dates[row] ?? FIRST_DAY),
-      digits,
-      places,
-      nominal: nominals[row] ?? 0,
-      id: ids[row] ?? 0,
-      name: allNames.numberOf(names[row] ?? ''),
-      bank: allBanks.numberOf(banks[row] ?? ''),
-      recorded,
-      created: creations[row] === '' ? recorded : instants.numberOf(creations[row] ?? ''),
-      ended: ended === null ? NEVER : instants.numberOf(ended),
-      document: documents[row] ?? 0,
-    };
+  private readLine(reader: LineReader, visit: VersionVisitor): void {
+    const { bytes } = reader;
+    const { version } = this;
+    version.id = reader.whole();
+    version.nominal = reader.whole();
+    reader.decimal();
+    version.digits = reader.digits;
+    version.places = reader.places;
+    version.day = this.days.at(bytes, reader.at, reader.field());
+    version.recorded = this.recordings.at(bytes, reader.at, reader.field());
+    version.created = this.creations.at(bytes, reader.at, reader.field());
+    version.ended = this.ends.at(bytes, reader.at, reader.field());
+    version.document = reader.whole();
+    const bank = this.banks.at(bytes, reader.at, reader.field());
+    version.bank = bank.number;
+    const maker = this.makers.at(bytes, reader.at, reader.field());
+    const [codeLength, nameLength] = [reader.whole(), reader.whole()];
+    const codeStart = reader.at;
+    const nameStart = reader.text(codeLength);
+    version.name = this.names.at(bytes, nameStart, reader.text(nameLength));
+    reader.endOfLine();
+    const key = maker === 'manual' ? this.codes.at(bytes, codeStart, nameStart) : bank.id;
+    if (key !== '') visit(maker, key, version);
   }
+}
+
+/** A rouble has no rate in roubles; older databases may hold one. */
+function ratedCode(code: string): string {
+  return code === 'RUB' || code === 'RUR' ? '' : code;
 }

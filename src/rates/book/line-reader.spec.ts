@@ -1,0 +1,28 @@
+import { LineReader } from './line-reader.js';
+
+const reading = (line: string) => new LineReader(Buffer.from(line));
+
+it.each([
+  ['84.3830 ', { digits: 843_830, places: 4 }],
+  ['0.5 ', { digits: 5, places: 1 }],
+  ['100 ', { digits: 100, places: 0 }],
+  ['123456789012345 ', { digits: 123_456_789_012_345, places: 0 }],
+  ['0.00000000000001 ', { digits: 1, places: 14 }],
+])('reads the price %s', (line, expected) => {
+  const reader = reading(line);
+  reader.decimal();
+  expect(reader).toMatchObject(expected);
+});
+
+it.each(['1e5 ', '-1 ', '1. ', '.5 ', '01 ', '1.2.3 ', ' ', '90071992547409931 '])(
+  'takes no price from "%s"',
+  (line) => {
+    expect(() => reading(line).decimal()).toThrow(RangeError);
+  },
+);
+
+it('takes no number, and no end of a line, from what is something else', () => {
+  expect(() => reading('1.5 ').whole()).toThrow(RangeError);
+  expect(() => reading('15').whole()).toThrow(RangeError);
+  expect(() => reading('15 ').endOfLine()).toThrow(RangeError);
+});

@@ -1,0 +1,53 @@
+import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { keepRevision } from '../../src/rates/model/rate-revision.entity.js';
+import { RateEntity } from '../../src/rates/model/rate.entity.js';
+import { openBookProcess, type BookProcess } from '../support/book-process.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+
+const NOW = new Date('2026-01-01T12:00:00Z');
+const DAY = toCalendarDate('2026-01-01');
+
+function manualRate(code: string, name: string): RateEntity {
+  return {
+    ...{ cbr_id: null, code, name, nominal: 1, value: '1.50', effective_date: DAY },
+    ...{ source: 'manual', created_at: NOW, updated_at: NOW, recorded_at: NOW },
+    ...{ recorded_by: null, document_id: null },
+  } as unknown as RateEntity;
+}
+
+describe.each(databases)('a book that is loaded from $engine', ({ create }) => {
+  let database: TestDatabase;
+  let one: BookProcess;
+
+  beforeEach(async () => {
+    database = await create();
+    one = await openBookProcess(database.url);
+  });
+
+  afterEach(async () => {
+    await one.database.close();
+    await database.drop();
+  });
+
+  it('has the names as they are, whatever letters they have', async () => {
+    const names = ['', ' ', 'a b', 'one\n1 1 1.5 two', 'Доллар США', '₽ 😀', 'it\'s "so"', '0'];
+    await one.database.unitOfWork.run(async (unit) => {
+      const rates = names.map((name, index) => manualRate(`GOLD${index}`, name));
+      await unit.insert(RateEntity, rates);
+      for (const rate of rates) {
+        await keepRevision(unit, rate, {
+          ...{ reason: 'edit', superseded_at: NOW, superseded_by: null },
+        });
+      }
+    });
+    const { books, database: other } = await openBookProcess(database.url);
+    for (const book of [one.books.current, books.current]) {
+      for (const [index, name] of names.entries()) {
+        const versions = book.parts.manual.get(`GOLD${index}`);
+        const found = [...(versions?.columns.name.subarray(0, versions.length) ?? [])];
+        expect(found.map((number) => book.shared.names.valueOf(number))).toEqual([name, name]);
+      }
+    }
+    await other.close();
+  });
+});
