@@ -9,6 +9,14 @@ const oneWritePath = [
     message: 'Rows are written through UnitOfWork and read through Reader (docs/adr/0002).',
   },
   {
+    selector: 'ImportSpecifier[imported.name=/^(Repository|DataSource|EntityManager)$/]',
+    message: 'Inject ReadRepository: rows are written through UnitOfWork (docs/adr/0002).',
+  },
+  {
+    selector: 'Decorator[expression.callee.name=/^(InjectDataSource|InjectEntityManager)$/]',
+    message: 'Inject ReadRepository, Reader or UnitOfWork (docs/adr/0002).',
+  },
+  {
     selector:
       'CallExpression[callee.object.name=/[mM]anager$/][callee.property.name=/^(save|remove)$/]',
     message: 'save and remove open a transaction of their own (docs/adr/0002).',

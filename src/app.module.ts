@@ -5,7 +5,6 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
-import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ResponseCacheModule } from './http/cache/response-cache.module.js';
@@ -24,7 +23,7 @@ export class AppModule {
       imports: [
         CommonModule.register(clock),
         ConfigModule.register(settings),
-        DatabaseModule.register(ENTITIES, 'service'),
+        DatabaseModule.register('service'),
         HttpModule,
         LiveRatesModule,
         TasksModule,

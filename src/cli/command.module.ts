@@ -3,7 +3,6 @@ import { CommonModule } from '../common/common.module.js';
 import { ConfigModule } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
-import { ENTITIES } from '../entities.js';
 import { HttpModule } from '../http/http.module.js';
 
 /** The part of the house that a command needs, and its room: nothing listens, nothing is scheduled. */
@@ -15,7 +14,7 @@ export class CommandModule {
       imports: [
         CommonModule.register(),
         ConfigModule.register(settings),
-        DatabaseModule.register(ENTITIES, 'command'),
+        DatabaseModule.register('command'),
         HttpModule,
         room,
       ],

@@ -4,7 +4,6 @@ import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { refuseNewer } from './applied-migrations.js';
-import { ChangeEntity } from './change.entity.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { DatabaseCondition } from './database-condition.js';
@@ -14,15 +13,10 @@ import { DatabaseLock } from './database-lock.js';
 import { appliedIn, refuseReadOnly } from './file-contents.js';
 import { refuseLost } from './lost-database.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
-import { LeaseEntity } from './lease.entity.js';
 import { QueryFailures } from './query-failures.js';
-import { StoreEntity } from './store.entity.js';
 
 /** Who opens the database: the one service of it, or a command that runs beside it. */
 export type DatabaseRole = 'service' | 'command';
-
-/** The tables of this room. */
-const OWN_ENTITIES = [StoreEntity, LeaseEntity, ChangeEntity];
 
 /** The open database: who is on it (SQLite), the migrated writer, and the reader. */
 export class Connections {
@@ -50,7 +44,7 @@ export class Connections {
     const address = databaseAddress(settings.DATABASE_URL);
     try {
       const lock = address.engine === 'sqlite' ? enter(address.path, role) : undefined;
-      return await Connections.behind(lock, settings, [...OWN_ENTITIES, ...entities]);
+      return await Connections.behind(lock, settings, entities);
     } catch (thrown) {
       throw address.engine === 'sqlite'
         ? asFileError(thrown, address.path)

@@ -1,16 +1,27 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { EntitySchema } from 'typeorm';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { Settings } from '../config/settings.js';
+import { ChangeEntity } from './change.entity.js';
 import { Connections, type DatabaseRole } from './connections.js';
 import { DatabaseCondition } from './database-condition.js';
+import { DatabaseOpening } from './database-opening.js';
 import { DatabaseSight } from './database-sight.js';
+import { LeaseEntity } from './lease.entity.js';
 import { Leases } from './leases.js';
 import { MigrationState } from './migration-state.js';
-import { READER, Reader } from './reader.js';
-import { SNAPSHOT_SOURCE, Snapshots } from './snapshots.js';
-import { UnitOfWork, WRITER } from './unit-of-work.js';
+import { Reader } from './reader.js';
+import { Snapshots } from './snapshots.js';
+import { StoreEntity } from './store.entity.js';
+import { UnitOfWork } from './unit-of-work.js';
 
-/** Opens the database and hands out its two doors: UnitOfWork to write, Reader to read. */
+/** The tables of this room. */
+export const DATABASE_TABLES = [StoreEntity, LeaseEntity, ChangeEntity];
+
+/**
+ * Opens the database. TypeOrmModule has the reading data source, so that repositories are injected as usual and
+ * the engine refuses what they would write; the writing one stays inside this room, behind UnitOfWork.
+ */
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(
@@ -18,32 +29,40 @@ export class DatabaseModule implements OnApplicationShutdown {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  static register(entities: (NewableFunction | EntitySchema)[], role: DatabaseRole): DynamicModule {
+  static register(role: DatabaseRole): DynamicModule {
+    const opening = new DatabaseOpening(role);
     return {
       module: DatabaseModule,
       global: true,
-      providers: [
-        {
-          provide: Connections,
+      imports: [
+        TypeOrmModule.forRootAsync({
           inject: [Settings],
-          useFactory: (settings: Settings) => Connections.open(settings, entities, role),
-        },
+          useFactory: (settings: Settings) => opening.options(settings),
+          dataSourceFactory: (options) => opening.reader(options),
+        }),
+        TypeOrmModule.forFeature(DATABASE_TABLES),
+      ],
+      providers: [
+        // They are open once TypeOrmModule has its data source.
+        { provide: Connections, inject: [DataSource], useFactory: () => opening.connections },
         {
           provide: DatabaseCondition,
           inject: [Connections],
           useFactory: ({ condition }: Connections) => condition,
         },
-        { provide: WRITER, inject: [Connections], useFactory: ({ writer }: Connections) => writer },
-        { provide: READER, inject: [Connections], useFactory: ({ reader }: Connections) => reader },
         {
-          provide: SNAPSHOT_SOURCE,
+          provide: UnitOfWork,
           inject: [Connections],
-          useFactory: ({ snapshots }: Connections) => snapshots,
+          useFactory: ({ writer, condition }: Connections) => new UnitOfWork(writer, condition),
         },
-        UnitOfWork,
+        {
+          provide: Snapshots,
+          inject: [Connections],
+          useFactory: ({ snapshots, condition }: Connections) =>
+            new Snapshots(snapshots, condition),
+        },
         Reader,
         DatabaseSight,
-        Snapshots,
         Leases,
         MigrationState,
       ],
@@ -55,6 +74,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         MigrationState,
         DatabaseCondition,
         DatabaseSight,
+        TypeOrmModule,
       ],
     };
   }

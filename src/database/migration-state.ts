@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { pendingAfter } from './data-source.options.js';
-import { READER } from './reader.js';
 
 /** Whether the database is as this version needs it: a backup of an older one may have been put in its place. */
 @Injectable()
 export class MigrationState {
-  constructor(@Inject(READER) private readonly reader: DataSource) {}
+  constructor(@InjectDataSource() private readonly reader: DataSource) {}
 
   /** The migrations of this version that the database lacks. Those of a newer version are no concern: they only add. */
   async pending(): Promise<string[]> {

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import type Database from 'better-sqlite3';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { DatabaseCondition } from './database-condition.js';
 import { SqliteStatements } from './sqlite-statements.js';
 import { STORE_ROW, type StoreState } from './store.entity.js';
-
-/** The token of the reading connection; the engine refuses writes on it. */
-export const READER = Symbol('reader');
 
 /** The largest page a long read takes at once: TypeORM cannot stream on SQLite, and an open cursor pins the WAL. */
 export const PAGE_ROWS = 1_000;
@@ -21,7 +19,7 @@ export class Reader {
   private statements: SqliteStatements | undefined;
 
   constructor(
-    @Inject(READER) private readonly reader: DataSource,
+    @InjectDataSource() private readonly reader: DataSource,
     @Inject(DatabaseCondition) private readonly condition: DatabaseCondition,
   ) {}
 

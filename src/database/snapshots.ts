@@ -1,10 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { DatabaseCondition } from './database-condition.js';
 import { type RowSource, rowsThrough } from './row-source.js';
-
-/** The token of the connection that snapshots are read through. */
-export const SNAPSHOT_SOURCE = Symbol('snapshot source');
 
 const BEGIN = {
   postgres: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
@@ -13,13 +9,12 @@ const BEGIN = {
 };
 
 /** Reads several things that belong to one state of the database. */
-@Injectable()
 export class Snapshots {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    @Inject(SNAPSHOT_SOURCE) private readonly source: DataSource,
-    @Inject(DatabaseCondition) private readonly condition: DatabaseCondition,
+    private readonly source: DataSource,
+    private readonly condition: DatabaseCondition,
   ) {}
 
   /** All that `work` reads is of one moment. SQLite's log can't shrink meanwhile, so be brief. */

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Inject, Injectable } from '@nestjs/common';
 import { type DataSource, type EntityManager, LessThanOrEqual } from 'typeorm';
 import { ChangeEntity } from './change.entity.js';
 import { LOCK_WAIT_MS } from './data-source.options.js';
@@ -9,9 +8,6 @@ import { type RowSource, rowsThrough } from './row-source.js';
 import { STORE_ROW, StoreEntity } from './store.entity.js';
 import { inTransaction } from './transaction.js';
 import { Unit } from './unit.js';
-
-/** The token of the writing connection. It stays inside this room: nobody else can write. */
-export const WRITER = Symbol('writer');
 
 /** How long a stopping service waits for units under way: one on a dead wire ends later, in milliseconds. */
 const SETTLED_WITHIN_MS = 2_000;
@@ -50,7 +46,6 @@ const PRUNED_EVERY = 256;
  * overlapping requests would share one transaction and undo each other. Work inside a unit awaits
  * nothing but the database. See docs/adr/0002-one-write-path.md.
  */
-@Injectable()
 export class UnitOfWork {
   private queue: Promise<unknown> = Promise.resolve();
   private readonly inside = new AsyncLocalStorage<true>();
@@ -58,8 +53,8 @@ export class UnitOfWork {
   private follower: CommitFollower | undefined;
 
   constructor(
-    @Inject(WRITER) private readonly writer: DataSource,
-    @Inject(DatabaseCondition) private readonly condition: DatabaseCondition,
+    private readonly writer: DataSource,
+    private readonly condition: DatabaseCondition,
   ) {}
 
   /**

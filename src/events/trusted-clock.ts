@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import { Clock } from '../common/clock.js';
-import { Reader } from '../database/reader.js';
+import type { ReadRepository } from '../database/read-repository.js';
 import { STORE_ROW, StoreEntity } from '../database/store.entity.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventLog } from './event-log.js';
@@ -37,7 +38,7 @@ export class TrustedClock {
 
   constructor(
     private readonly clock: Clock,
-    private readonly reader: Reader,
+    @InjectRepository(StoreEntity) private readonly store: ReadRepository<StoreEntity>,
     private readonly unitOfWork: UnitOfWork,
     private readonly log: EventLog,
   ) {}
@@ -72,7 +73,7 @@ export class TrustedClock {
   }
 
   private async stored(): Promise<number | undefined> {
-    const { trusted_at } = await this.reader.select(StoreEntity, 'store').where(ROW).getOneOrFail();
+    const { trusted_at } = await this.store.findOneByOrFail(ROW);
     const newest = trusted_at === null ? await this.log.newest() : undefined;
     return (trusted_at ?? newest?.recorded_at)?.getTime();
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
 import {
   AcceptedFixings,
@@ -39,10 +40,11 @@ import {
   PastSheetRecorder,
   SheetWithdrawals,
 } from './recording/index.js';
+import { RATES_TABLES } from './model/index.js';
 
 /** What the bank published and what people added, written here and read here. */
 @Module({
-  imports: [EventsModule],
+  imports: [TypeOrmModule.forFeature(RATES_TABLES), EventsModule],
   controllers: [
     RatesController,
     V1RatesController,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Reader } from '../database/reader.js';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { ReadRepository } from '../database/read-repository.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Checkpoint } from '../rates/storage/index.js';
 import type { FetchReport } from './fetch-report.js';
@@ -18,7 +19,7 @@ export interface FetchState {
 export class FetchLedger {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly reader: Reader,
+    @InjectRepository(FetchStateEntity) private readonly states: ReadRepository<FetchStateEntity>,
   ) {}
 
   /**
@@ -48,7 +49,7 @@ export class FetchLedger {
   }
 
   async read(): Promise<FetchState> {
-    const row = await this.reader.select(FetchStateEntity, 'state').where(ROW).getOneOrFail();
+    const row = await this.states.findOneByOrFail(ROW);
     return {
       lastRun: row.report === null ? undefined : reportFrom(row.report),
       lastSuccessAt: row.last_success_at ?? undefined,

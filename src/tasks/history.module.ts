@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { CbrModule } from '../cbr/cbr.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { Backfill } from './backfill.js';
@@ -25,12 +26,13 @@ import { SheetIntake } from './sheet-intake.js';
 import { SheetProgress } from './sheet-progress.js';
 import { SheetWalk } from './sheet-walk.js';
 import { SheetYears } from './sheet-years.js';
+import { TASK_TABLES } from './tables.js';
 import { StandingRemarks } from './standing-remarks.js';
 import { TodaysSheet } from './todays-sheet.js';
 
 /** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
 @Module({
-  imports: [CbrModule, RatesModule],
+  imports: [TypeOrmModule.forFeature(TASK_TABLES), CbrModule, RatesModule],
   providers: [
     FetchLedger,
     FetchRun,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import type { CalendarDate } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
+import type { ReadRepository } from '../database/read-repository.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { newestSheetDate } from '../rates/storage/index.js';
@@ -13,12 +15,12 @@ export class PendingHistory {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
+    @InjectRepository(BackfillEntity) private readonly backfills: ReadRepository<BackfillEntity>,
   ) {}
 
   /** How many days before the newest sheet; null: none. */
   async days(): Promise<number | null> {
-    const row = await this.reader.select(BackfillEntity, 'backfill').where(ROW).getOneOrFail();
-    return row.pending_days;
+    return (await this.backfills.findOneByOrFail(ROW)).pending_days;
   }
 
   /**

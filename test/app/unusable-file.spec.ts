@@ -5,7 +5,8 @@ import { examineDatabase } from '../../src/database/database-examination.js';
 import { copyDatabase } from '../../src/database/sqlite-backup.js';
 import { Sqlite } from '../../src/database/sqlite.js';
 import { StoreEntity } from '../../src/database/store.entity.js';
-import { UnitOfWork, WRITER } from '../../src/database/unit-of-work.js';
+import { Connections } from '../../src/database/connections.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { DatabaseWatch } from '../../src/health/database-watch.js';
 import { settingsFrom } from '../../src/config/environment.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
@@ -147,9 +148,7 @@ describe('a service whose SQLite file', () => {
 
   describe('takes no writes', () => {
     const readOnly = (state: 'ON' | 'OFF') =>
-      kurs
-        .get<{ query(sql: string): Promise<unknown> }>(WRITER as never)
-        .query(`PRAGMA query_only = ${state}`);
+      kurs.get<Connections>(Connections as never).writer.query(`PRAGMA query_only = ${state}`);
 
     it('is ready for reads, but neither well nor up, until a write succeeds', async () => {
       await readOnly('ON');
@@ -172,7 +171,7 @@ describe('a service whose SQLite file', () => {
     });
 
     it('because it is full, is not up', async () => {
-      const writer = kurs.get<{ query(sql: string): Promise<unknown> }>(WRITER as never);
+      const { writer } = kurs.get<Connections>(Connections as never);
       await writer.query('PRAGMA max_page_count = 1');
       await eventually('it is full', async () => (await create())[1] === 'database.full');
       await expectDegraded('database.full');

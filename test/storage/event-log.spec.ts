@@ -258,7 +258,7 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
 
     /** A service starts. */
     const start = () => {
-      trusted = new TrustedClock(clock, opened.reader, opened.unitOfWork, log);
+      trusted = new TrustedClock(clock, opened.repository(StoreEntity), opened.unitOfWork, log);
     };
     const retention = (environment: Record<string, string> = {}) => {
       const settings = { ...opened.settings, EVENTS_KEEP_DAYS: 10, ...environment };

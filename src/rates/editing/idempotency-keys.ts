@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import type { Unit } from '../../database/unit.js';
-import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
-import { KeyReusedError } from '../model/index.js';
+import { IdempotencyKeyEntity, KeyReusedError } from '../model/index.js';
 
 /** How long a repeated request is recognized. */
 const KEPT_DAYS = 7;

@@ -32,6 +32,7 @@ export { DocumentEntity } from './document.entity.js';
 export { HeldDays } from './held-days.js';
 export { type HeldFigure, type HeldLine, isCarriedOver } from './held-line.js';
 export { HeldSheetLineEntity } from './held-sheet-line.entity.js';
+export { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 export { longestInForce, type Standing, standingOn } from './in-force.js';
 export { minorUnitOf } from './minor-units.js';
 export { MissingSheetEntity } from './missing-sheet.entity.js';
@@ -148,6 +149,7 @@ export {
   type LatestVersions,
   type StoredVersion,
 } from './stored-version.js';
+export { RATES_TABLES } from './tables.js';
 export {
   WITHDRAWAL_CAUSES,
   type WithdrawalCause,

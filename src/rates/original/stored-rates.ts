@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
 import type { CalendarDate } from '../../common/calendar-date.js';
+import type { ReadRepository } from '../../database/read-repository.js';
 import { Reader } from '../../database/reader.js';
 import { RateBooks, viewOf } from '../book/index.js';
 import {
@@ -9,7 +11,6 @@ import {
   type RateRow,
   UnknownCodeError,
 } from '../model/index.js';
-
 import { newestSheetDate } from '../storage/index.js';
 
 /** Few enough that the event loop waits no more than a few milliseconds for a page and its text. */
@@ -30,6 +31,7 @@ export class StoredRates {
   constructor(
     private readonly reader: Reader,
     private readonly books: RateBooks,
+    @InjectRepository(RateEntity) private readonly rates: ReadRepository<RateEntity>,
   ) {}
 
   /**
@@ -81,7 +83,7 @@ export class StoredRates {
    * @throws RateNotFoundError
    */
   async stored(id: number): Promise<RateEntity> {
-    const rate = await this.reader.select(RateEntity, 'rate').where({ id }).getOne();
+    const rate = await this.rates.findOneBy({ id });
     if (!rate) throw new RateNotFoundError(id);
     return rate;
   }
