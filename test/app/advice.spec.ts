@@ -1,36 +1,21 @@
 import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';
 import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { learnCurrencies, loadSeries } from '../support/load-series.js';
 import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 type Problem = ProblemBody & { command?: string; last_date?: string | null };
 
 /** What a problem document advises is what helps. */
-describe.each(databases)('the advice of an error on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
+describe('the advice of an error', () => {
   /** The bank cannot be asked yet: nothing is stored. */
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.misbehave((_, response) => response.writeHead(500).end());
-    database = await create();
-    clock = new TestClock('2026-04-25T09:00:00Z');
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+  const { bank, kurs, clock } = withKurs({
+    clock: '2026-04-25T09:00:00Z',
+    prepare: ({ bank }) => {
+      bank.misbehave((_, response) => response.writeHead(500).end());
+    },
   });
 
   const fetchSheet = async () => {

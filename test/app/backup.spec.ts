@@ -12,34 +12,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBackup } from '../../src/database/backup-check.js';
 import { backUp } from '../../src/database/sqlite-backup.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { Sqlite } from '../../src/database/sqlite.js';
+import { withKurs } from '../support/with-kurs.js';
 
 describe('a backup of SQLite', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
   let path: string;
   let good: string;
 
+  const fixture = withKurs({
+    sheets: [sheetXml('24.04.2026', manyValutes(10))],
+    once: true,
+  });
+  const { kurs } = fixture;
+
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('24.04.2026', manyValutes(10)));
-    database = await createSqlite();
-    path = database.url.slice('sqlite:'.length);
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+    path = fixture.sqlitePath;
     good = join(mkdtempSync(join(tmpdir(), 'kurs-backup-')), 'deep', 'kurs.db');
     await backUp(path, good, { force: true });
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const create = async (code: string) => {

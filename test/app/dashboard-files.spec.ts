@@ -1,7 +1,6 @@
 import { request } from 'node:http';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const FILES = [
   ['/', 'text/html'],
@@ -15,18 +14,7 @@ const FILES = [
 ] as const;
 
 describe('the files of the page', () => {
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    database = await createSqlite();
-    kurs = await startKurs({ CBR_BASE_URL: 'http://127.0.0.1:9', DATABASE_URL: database.url });
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-  });
+  const { kurs } = withKurs({ settings: { CBR_BASE_URL: 'http://127.0.0.1:9' }, once: true });
 
   const ask = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
     fetch(kurs.url + path, { method, headers });

@@ -1,10 +1,7 @@
 import { Freshness } from '../../src/http/freshness.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Answer {
   code: string;
@@ -18,28 +15,17 @@ interface Answer {
 /** By Moscow's clock, which has been UTC+3 all year since 2014. */
 const moscow = (text: string) => new Date(`${text}:00+03:00`).toISOString();
 
-describe.each(databases)('days after the newest sheet on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
+describe('days after the newest sheet', () => {
   /** Friday afternoon: the sheet of Saturday is out. */
+  const { bank, kurs, clock } = withKurs({
+    sheets: [sheetXml('27.11.2026', [at(USD, '75,0000'), EUR])],
+    clock: moscow('2026-11-27T12:00'),
+  });
+
   beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock(moscow('2026-11-27T12:00'));
-    bank.publish(sheetXml('27.11.2026', [at(USD, '75,0000'), EUR]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     clock.set(moscow('2026-11-27T16:00'));
     bank.publish(sheetXml('28.11.2026', [at(USD, '76,0000'), EUR]));
     await run();
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const run = () => getJson(`${kurs.url}/tasks/run`, { method: 'POST' });

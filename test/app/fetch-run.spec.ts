@@ -4,14 +4,12 @@ import { Settings } from '../../src/config/settings.js';
 import { FetchRun, nothingFetched } from '../../src/tasks/fetch-run.js';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
 import { RunTally } from '../../src/tasks/run-tally.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Run {
   message: string;
@@ -26,31 +24,21 @@ interface Status {
 }
 
 /** One application for each engine: the tests go on from each other, day after day. */
-describe.each(databases)('fetching on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let rows: Rows;
-  const clock = new TestClock('2026-04-24T09:00:00Z');
+describe.each(databases)('fetching on $engine', ({ engine }) => {
+  const { bank, kurs, clock } = withKurs({
+    engine,
+    sheets: [sheetXml('20.04.2026', [USD]), sheetXml('21.04.2026', [USD, EUR])],
+    clock: '2026-04-24T09:00:00Z',
+    once: true,
+  });
+  const rows = new Rows(kurs);
 
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    bank.publish(sheetXml('20.04.2026', [USD]));
-    bank.publish(sheetXml('21.04.2026', [USD, EUR]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-    rows = new Rows(kurs);
     await run();
   });
 
   beforeEach(() => {
     bank.questions.length = 0;
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const post = () => fetch(`${kurs.url}/tasks/run`, { method: 'POST' });

@@ -2,14 +2,11 @@ import { CurrentRates } from '../../src/rates/reading/current-rates.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
 import { RatesRpc } from '../../src/rpc/rates.rpc.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { learnCurrencies, loadSeries } from '../support/load-series.js';
 import { Rows } from '../support/rows.js';
 import { at, EUR, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Row {
   code: string;
@@ -27,24 +24,10 @@ interface Group {
 const OTHERS = ['R01234', 'R01236'];
 const under = (id: string, valute: Valute): Valute => ({ ...valute, id });
 
-describe.each(databases)('two IDs of one letter code on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-04-22T09:00:00Z');
-    bank.publish(sheetXml('22.04.2026', [USD, EUR]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+describe('two IDs of one letter code', () => {
+  const { bank, kurs, clock } = withKurs({
+    sheets: [sheetXml('22.04.2026', [USD, EUR])],
+    clock: '2026-04-22T09:00:00Z',
   });
 
   /** The bank publishes a sheet with this dollar; an hour later than the one before. */

@@ -1,11 +1,9 @@
 import { loadHistory } from '../support/command-load.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { DICTIONARY, everySheet } from '../support/history.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const APRIL = everySheet('2026-04-01', '2026-04-25');
 const FROM = { from: '2026-04-01' };
@@ -15,26 +13,15 @@ const CORRECTED = '99,0000';
 const corrected = ([first, ...rest]: SeriesPoint[]): SeriesPoint[] =>
   first ? [{ ...first, value: CORRECTED }, ...rest] : [];
 
-describe.each(databases)('a backfill that did not load everything, on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    clock = new TestClock('2026-04-25T09:00:00Z');
-    database = await create();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    bank.list(DICTIONARY);
-    for (const { id } of DICTIONARY) bank.record(id, APRIL);
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+describe.each(databases)('a backfill that did not load everything, on $engine', ({ engine }) => {
+  const { bank, kurs, clock } = withKurs({
+    engine,
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    clock: '2026-04-25T09:00:00Z',
+    prepare: ({ bank }) => {
+      bank.list(DICTIONARY);
+      for (const { id } of DICTIONARY) bank.record(id, APRIL);
+    },
   });
 
   const refuse = (status: number, ...ids: string[]) =>

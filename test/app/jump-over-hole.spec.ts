@@ -1,7 +1,5 @@
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import {
   at,
@@ -11,7 +9,7 @@ import {
   USD,
   type Valute,
 } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Held {
   id: number;
@@ -40,29 +38,15 @@ function sheet(date: string, usd: string, percent: number): string {
 }
 
 /** The service was off from October to February, and the rates of all currencies moved by three quarters. */
-describe.each(databases)('a jump across days that are not loaded on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2014-10-01T09:00:00Z');
-    bank.publish(sheet('01.10.2014', '39,6600', 100));
-    kurs = await startKurs(
-      { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, JUMP_LIMIT_PERCENT: '20' },
-      clock,
-    );
-    clock.set('2015-02-03T09:00:00Z');
+describe.each(databases)('a jump across days that are not loaded on $engine', ({ engine }) => {
+  const { bank, kurs, clock } = withKurs({
+    engine,
+    sheets: [sheet('01.10.2014', '39,6600', 100)],
+    clock: '2014-10-01T09:00:00Z',
+    settings: { JUMP_LIMIT_PERCENT: '20' },
   });
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+  beforeEach(() => clock.set('2015-02-03T09:00:00Z'));
 
   const run = () => getJson<Run>(`${kurs.url}/tasks/run`, { method: 'POST' });
   const held = () => getJson<Held[]>(`${kurs.url}/v1/quarantine?limit=1000`);

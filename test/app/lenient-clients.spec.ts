@@ -1,37 +1,20 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { documentedRoutes } from '../support/documented-routes.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const SHOP = 'https://shop.example';
 
 describe('clients of every kind', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    database = await createSqlite();
-    kurs = await startKurs({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      ALLOWED_ORIGINS: SHOP,
-    });
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+  const { bank, kurs } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    settings: { ALLOWED_ORIGINS: SHOP },
+    once: true,
   });
 
   const answerTo = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {

@@ -1,11 +1,8 @@
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
 import type { ProblemBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { learnCurrencies, loadSeries } from '../support/load-series.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Row {
   code: string;
@@ -22,18 +19,14 @@ const RANGE = `from=${FROM}&to=${TO}`;
  * Dollars and euros are loaded for ten days of June 2020, liras from the sixth, riyals by one of their two
  * IDs; marks never. The sheet of Saturday, 25 April 2026, is the newest.
  */
-describe.each(databases)('ranges that are loaded in part on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
+describe('ranges that are loaded in part', () => {
+  const { kurs, clock } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD, EUR, TRY])],
+    clock: '2026-04-25T09:00:00Z',
+    once: true,
+  });
 
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-04-25T09:00:00Z');
-    bank.publish(sheetXml('25.04.2026', [USD, EUR, TRY]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     await learnCurrencies(kurs, [
       ['R01510', 'DEM'],
       ['R01580', 'SAR'],
@@ -49,12 +42,6 @@ describe.each(databases)('ranges that are loaded in part on $engine', ({ create 
       ['1992-07-01', '1992-07-10'],
       everySheet('1992-07-01', '1992-07-10'),
     );
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   beforeEach(() => clock.set('2026-04-25T09:00:00Z'));

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { HttpAdapterHost } from '@nestjs/core';
 import { newApiKey } from '../../src/config/api-key.js';
 import { FetchLedger } from '../../src/tasks/fetch-ledger.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { type DocumentedRoute, documentedRoutes } from '../support/documented-routes.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { Sqlite } from '../../src/database/sqlite.js';
+import { withKurs } from '../support/with-kurs.js';
 
 /** What Express matches requests with. */
 interface ExpressInside {
@@ -25,29 +23,17 @@ const named = (list: DocumentedRoute[]) =>
   list.map((route): [string, DocumentedRoute] => [`${route.method} ${route.path}`, route]);
 
 describe('locked doors', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
+  const fixture = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    settings: { API_KEYS: `${erp.line},${cron.line}`, ALLOWED_ORIGINS: 'https://shop.example' },
+    once: true,
+  });
+  const { bank, kurs } = fixture;
 
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    database = await createSqlite();
-    kurs = await startKurs({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      API_KEYS: `${erp.line},${cron.line}`,
-      ALLOWED_ORIGINS: 'https://shop.example',
-    });
     const ledger = kurs.get(FetchLedger);
     const isKept = async () => (await ledger.read()).lastRun !== undefined;
     await eventually('the end of the first run is kept', isKept);
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const ask = (route: DocumentedRoute, headers: Record<string, string> = {}) => {
@@ -60,7 +46,7 @@ describe('locked doors', () => {
     });
   };
   const problemOf = async (response: Response) => (await response.json()) as ProblemBody;
-  const contents = () => contentsOf(database.url.replace('sqlite:', ''));
+  const contents = () => contentsOf(fixture.database.url.replace('sqlite:', ''));
 
   it('are all in the document, two of them GETs that the original has', () => {
     const gets = writes.filter(({ method }) => method === 'GET');

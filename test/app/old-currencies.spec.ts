@@ -1,9 +1,6 @@
 import { addDays, type CalendarDate } from '../../src/common/calendar-date.js';
 import { loadHistory, loadSheets } from '../support/command-load.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import {
   MONTHLY_CODES,
   OLD_TIMES,
@@ -11,7 +8,7 @@ import {
   oldSheets,
   openOldBank,
 } from '../support/old-bank.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Rate {
   code: string;
@@ -25,29 +22,20 @@ interface Rate {
 const SHEETS = oldSheets();
 const isWhole = ({ valutes }: OldSheet) => valutes.some(({ code }) => code === 'USD');
 
-const ways = databases.flatMap((database) => [
-  { ...database, by: 'series', load: loadHistory },
-  { ...database, by: 'daily sheets', load: loadSheets },
-]);
+const ways = [
+  { by: 'series', load: loadHistory },
+  { by: 'daily sheets', load: loadSheets },
+];
 
-describe.each(ways)('currencies of the 1990s, loaded by $by on $engine', ({ create, by, load }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    bank = await FakeBank.start();
-    openOldBank(bank);
-    database = await create();
-    const clock = new TestClock('2026-04-25T09:00:00Z');
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-    expect(await load(kurs, { from: '1992-07-01' })).toMatchObject({ missing: [] });
+describe.each(ways)('currencies of the 1990s, loaded by $by', ({ by, load }) => {
+  const { kurs } = withKurs({
+    clock: '2026-04-25T09:00:00Z',
+    once: true,
+    prepare: ({ bank }) => openOldBank(bank),
   });
 
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+  beforeAll(async () => {
+    expect(await load(kurs, { from: '1992-07-01' })).toMatchObject({ missing: [] });
   });
 
   const get = (path: string) => getJson<Rate>(`${kurs.url}${path}`);

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Scrape } from '../support/metrics.js';
 import { namesIn } from '../support/promql.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Rule {
   alert: string;
@@ -39,24 +37,13 @@ const SCRAPED = ['up'];
 const TARGET_LABELS = ['job', 'instance', 'le'];
 
 describe('what operators are given', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
   let scrape: Scrape;
 
+  const { kurs } = withKurs({ sheets: [sheetXml('25.04.2026', [USD])], once: true });
+
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD]));
-    database = await createSqlite();
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     await fetch(`${kurs.url}/v1/status`);
     scrape = await Scrape.of(kurs.url);
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const expectToExist = (expr: string) => {

@@ -1,28 +1,19 @@
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { EUR, IRR, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
+import { withKurs } from '../support/with-kurs.js';
 
-describe.each(databases)('the routes of the original on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR, IRR]));
-    database = await create();
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
-    await kurs.get(FetchRuns).runNow();
+describe.each(databases)('the routes of the original on $engine', ({ engine }) => {
+  const { bank, kurs } = withKurs({
+    engine,
+    sheets: [sheetXml('25.04.2026', [USD, EUR, IRR])],
+    once: true,
   });
 
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+  beforeAll(async () => {
+    await kurs.get(FetchRuns).runNow();
   });
 
   const call = (path: string, init?: RequestInit) => fetch(`${kurs.url}${path}`, init);

@@ -5,13 +5,10 @@ import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
 import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';
 import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
 import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Answer {
   code: string;
@@ -33,18 +30,14 @@ const DAILY: SeriesPoint[] = [{ date: '2010-01-12', value: '6,2000' }];
  * ten days, marks never. The dram was set monthly; that it was set again in January is known since noon.
  * The rial has two IDs.
  */
-describe.each(databases)('history that is loaded in part on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
+describe('history that is loaded in part', () => {
+  const { kurs, clock } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    clock: '2026-04-25T08:00:00Z',
+    once: true,
+  });
 
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    clock = new TestClock('2026-04-25T08:00:00Z');
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     await kurs.get(SeriesRecorder).learn(
       [
         ['R01060', 'AMD'],
@@ -70,12 +63,6 @@ describe.each(databases)('history that is loaded in part on $engine', ({ create 
     });
     clock.set('2026-04-25T12:00:00Z');
     await load('R01060', '2010-01-12', '2010-01-31', DAILY);
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const load = (cbr_id: string, from: string, to: string, points: SeriesPoint[]) => {

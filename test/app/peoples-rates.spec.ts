@@ -1,12 +1,9 @@
 import { CurrentRates } from '../../src/rates/reading/current-rates.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { learnCurrencies, loadSeries } from '../support/load-series.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Row {
   code: string;
@@ -17,24 +14,10 @@ interface Row {
 
 const DAY = '2026-04-24';
 
-describe.each(databases)('rates that people made beside the bank’s on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock(`${DAY}T09:00:00Z`);
-    bank.publish(sheetXml('24.04.2026', [at(USD, '75,0000'), at(EUR, '10,0000')]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+describe('rates that people made beside the bank’s', () => {
+  const { bank, kurs, clock } = withKurs({
+    sheets: [sheetXml('24.04.2026', [at(USD, '75,0000'), at(EUR, '10,0000')])],
+    clock: `${DAY}T09:00:00Z`,
   });
 
   const get = <Body = Row & ProblemBody>(path: string) => getJson<Body>(`${kurs.url}/v1${path}`);

@@ -1,13 +1,11 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
 import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, EUR, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Held {
   id: number;
@@ -37,30 +35,17 @@ const TRY: Valute = {
   ...{ nominal: 10, value: '93,0000' },
 };
 
-describe.each(databases)('the quarantine on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
-  let rows: Rows;
+describe.each(databases)('the quarantine on $engine', ({ engine }) => {
+  const { bank, kurs, clock } = withKurs({
+    engine,
+    sheets: [sheetXml('16.12.2014', [at(USD, '58,3461'), at(EUR, '72,6600'), TRY])],
+    clock: '2014-12-16T13:00:00Z',
+    settings: { JUMP_LIMIT_PERCENT: '20' },
+  });
+  const rows = new Rows(kurs);
 
   beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2014-12-16T13:00:00Z');
-    publish('16.12.2014', at(USD, '58,3461'), at(EUR, '72,6600'), TRY);
-    kurs = await startKurs(
-      { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, JUMP_LIMIT_PERCENT: '20' },
-      clock,
-    );
-    rows = new Rows(kurs);
     await run();
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const publish = (date: string, ...valutes: Valute[]) => bank.publish(sheetXml(date, valutes));

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { addDays, type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import type { ProblemBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { CURRENCIES, type Day, type Fate, storeHistory } from '../support/random-history.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Row {
   requested_date: CalendarDate;
@@ -50,23 +47,11 @@ const window = fc.tuple(
   fc.constantFrom(...PAIRS),
 );
 
-describe.each(databases)('a calendar of one currency on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    bank.publish(sheetXml('25.04.2026', [USD]));
-    const clock = new TestClock(NOW);
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+describe('a calendar of one currency', () => {
+  const { kurs } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD])],
+    clock: NOW,
+    once: true,
   });
 
   const withQuery = (pair: string, suffix: string, query: string) => {

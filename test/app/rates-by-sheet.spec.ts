@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { addDays, toCalendarDate } from '../../src/common/calendar-date.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { CURRENCIES, type Day, type Fate, storeHistory } from '../support/random-history.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const DAYS = 10;
 const NOW = '2026-04-25T09:00:00.000Z';
@@ -25,23 +22,11 @@ const day = fc.oneof(
   fc.constantFrom<Day>('no sheet', 'not loaded'),
 );
 
-describe.each(databases)('rates read from the sheets around a day on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    bank.publish(sheetXml('25.04.2026', [USD]));
-    const clock = new TestClock(NOW);
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+describe('rates read from the sheets around a day', () => {
+  const { kurs } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD])],
+    clock: NOW,
+    once: true,
   });
 
   const answer = async (path: string) => {

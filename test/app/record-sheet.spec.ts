@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import {
   at,
@@ -16,6 +14,7 @@ import {
   USD,
   type Valute,
 } from '../support/sheet-builder.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Run {
   saved: number;
@@ -23,25 +22,15 @@ interface Run {
   effective_date: string;
 }
 
-describe.each(databases)('recording sheets on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let rows: Rows;
+describe.each(databases)('recording sheets on $engine', ({ engine }) => {
+  const { bank, kurs } = withKurs({
+    engine,
+    sheets: [sheetXml('25.04.2026', [USD, EUR, JPY, IRR])],
+  });
+  const rows = new Rows(kurs);
 
   beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR, JPY, IRR]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
-    rows = new Rows(kurs);
     await run();
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const run = () => getJson<Run>(`${kurs.url}/tasks/run`, { method: 'POST' });

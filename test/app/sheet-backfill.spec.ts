@@ -1,11 +1,9 @@
 import { loadHistory, loadSheets } from '../support/command-load.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Rate {
   value: string;
@@ -19,35 +17,27 @@ const DAYS = weekdays('2002-12-24', '2003-02-28');
 const RANGE = { from: '2003-01-06', to: '2003-02-28' };
 const WITHIN = DAYS.filter((day) => day >= RANGE.from);
 
-describe.each(databases)('loading history sheet by sheet on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let rows: Rows;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.list([
-      { id: 'R01235', num: '840', code: 'USD', name: 'Доллар США', nameEn: 'US Dollar' },
-      { id: 'R01239', num: '978', code: 'EUR', name: 'Евро', nameEn: 'Euro' },
-    ]);
-    for (const day of DAYS) bank.publish(sheetOn(day));
-    bank.record(
-      'R01235',
-      DAYS.map((date) => ({ date, value: valueOn(date) })),
-    );
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    database = await create();
-    const clock = new TestClock('2026-04-25T09:00:00Z');
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-    rows = new Rows(kurs);
-    bank.questions.length = 0;
+describe.each(databases)('loading history sheet by sheet on $engine', ({ engine }) => {
+  const { bank, kurs } = withKurs({
+    engine,
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    clock: '2026-04-25T09:00:00Z',
+    prepare: ({ bank }) => {
+      bank.list([
+        { id: 'R01235', num: '840', code: 'USD', name: 'Доллар США', nameEn: 'US Dollar' },
+        { id: 'R01239', num: '978', code: 'EUR', name: 'Евро', nameEn: 'Euro' },
+      ]);
+      for (const day of DAYS) bank.publish(sheetOn(day));
+      bank.record(
+        'R01235',
+        DAYS.map((date) => ({ date, value: valueOn(date) })),
+      );
+    },
   });
+  const rows = new Rows(kurs);
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+  beforeEach(() => {
+    bank.questions.length = 0;
   });
 
   /** The days of history that the bank was asked about since the last look; the fetch asks for the newest ones. */

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import {
   at,
@@ -14,7 +11,7 @@ import {
   USD,
   type Valute,
 } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Record {
   code: string;
@@ -46,29 +43,18 @@ const BGN: Valute = {
 /** Friday noon in Moscow. */
 const FRIDAY = '2026-04-24T09:00:00Z';
 
-describe.each(databases)('the exact rates on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
+describe('the exact rates', () => {
+  const { bank, kurs, clock } = withKurs({
+    sheets: [sheetXml('22.04.2026', [at(USD, '75,0000'), EUR, JPY, IRR, BGN])],
+    clock: '2026-04-22T09:00:00Z',
+  });
 
   beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-04-22T09:00:00Z');
-    bank.publish(sheetXml('22.04.2026', [at(USD, '75,0000'), EUR, JPY, IRR, BGN]));
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     await run();
     clock.set(FRIDAY);
     bank.publish(sheetXml('23.04.2026', [at(USD, '76,0000'), EUR, JPY, IRR]));
     bank.publish(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
     await run();
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
   });
 
   const run = () => getJson(`${kurs.url}/tasks/run`, { method: 'POST' });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 
-/** An empty database of a test's own. */
+/** A database of a test's own. */
 export interface TestDatabase {
   /** As DATABASE_URL. */
   url: string;
@@ -26,9 +26,10 @@ export function createSqlite(): Promise<TestDatabase> {
   });
 }
 
-export async function createPostgres(): Promise<TestDatabase> {
+/** Empty, or a copy of `template`. */
+export async function createPostgres(template = 'template1'): Promise<TestDatabase> {
   const name = `kurs_${randomBytes(6).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
     url: `${process.env.KURS_TEST_POSTGRES}/${name}`,
     drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`),

@@ -26,18 +26,34 @@ export class FakeBank {
   private historyHandler: HistoryHandler | undefined;
   private handler: Handler | undefined;
 
-  /** As CBR_BASE_URL. */
-  readonly url: string;
+  private server: Server | undefined;
+  private address = '';
 
-  private constructor(private readonly server: Server) {
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    server.on('request', (request, response) => this.answer(request, response));
+  /** A bank that is open. */
+  static async start(): Promise<FakeBank> {
+    const bank = new FakeBank();
+    await bank.open();
+    return bank;
   }
 
-  static async start(): Promise<FakeBank> {
-    const server = createServer();
+  /** Listens on a free port, having published nothing. */
+  async open(): Promise<void> {
+    this.questions.length = 0;
+    this.historyQuestions.length = 0;
+    this.sheets.clear();
+    this.series.clear();
+    this.dictionary = [];
+    this.handler = undefined;
+    this.historyHandler = undefined;
+    const server = createServer((request, response) => this.answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new FakeBank(server);
+    this.server = server;
+    this.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** As CBR_BASE_URL. */
+  get url(): string {
+    return this.address;
   }
 
   /** Publishes a document; text is sent in the bank's encoding, bytes as they are. */
@@ -74,8 +90,9 @@ export class FakeBank {
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    const { server } = this;
+    server?.closeAllConnections();
+    await new Promise<unknown>((resolve) => (server ? server.close(resolve) : resolve(undefined)));
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {

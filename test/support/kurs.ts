@@ -5,45 +5,60 @@ import type { Clock } from '../../src/common/clock.js';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
 import { eventually } from './eventually.js';
 
-/** The service in this process, on a free port; it has fetched once, and fetches again only when asked. */
+/** A service that fetches only when told, from a bank that answers at once, and takes made-up figures. */
+const QUIET = {
+  PORT: '0',
+  CBR_POLL_SECONDS: '86400',
+  CBR_WATCH_SECONDS: '86400',
+  CBR_RETRY_PAUSE_MS: '1',
+  CBR_REQUESTS_PER_SECOND: '1000',
+  // A sheet of three currencies that loses one has lost a third.
+  CBR_MAX_SHRINK_PERCENT: '100',
+  JUMP_LIMIT_PERCENT: '0',
+  BACKFILL_DAYS: '0',
+  RATE_LIMIT_PER_MINUTE: '0',
+  LOG_LEVEL: 'fatal',
+};
+
+/** Starts a service in this process, on a free port; resolves after its first fetch. */
 export async function startKurs(
   environment: Record<string, string>,
   clock?: Clock,
 ): Promise<RunningKurs> {
-  const settings = settingsFrom({
-    PORT: '0',
-    CBR_POLL_SECONDS: '86400',
-    CBR_WATCH_SECONDS: '86400',
-    CBR_RETRY_PAUSE_MS: '1',
-    CBR_REQUESTS_PER_SECOND: '1000',
-    // A sheet of three currencies that loses one has lost a third.
-    CBR_MAX_SHRINK_PERCENT: '100',
-    // Figures are made up, and jump.
-    JUMP_LIMIT_PERCENT: '0',
-    BACKFILL_DAYS: '0',
-    RATE_LIMIT_PER_MINUTE: '0',
-    LOG_LEVEL: 'fatal',
-    ...environment,
-  });
-  const application = await Application.start(settings, new KursLogger(settings), clock);
-  await application.load();
-  const runs = application.get(FetchRuns);
-  await eventually('a first run', async () => (await runs.state()).lastRun !== undefined);
-  return new RunningKurs(await application.url(), application);
+  const kurs = new RunningKurs();
+  await kurs.start(environment, clock);
+  return kurs;
 }
 
+/** A service in the process of the test, which may be stopped and started again. */
 export class RunningKurs {
-  constructor(
-    readonly url: string,
-    private readonly application: Application,
-  ) {}
+  private application: Application | undefined;
+  private address = '';
 
-  /** What a provider of the application is, for tests of one room. */
+  async start(environment: Record<string, string>, clock?: Clock): Promise<void> {
+    const settings = settingsFrom({ ...QUIET, ...environment });
+    const application = await Application.start(settings, new KursLogger(settings), clock);
+    this.application = application;
+    await application.load();
+    const runs = application.get(FetchRuns);
+    await eventually('a first run', async () => (await runs.state()).lastRun !== undefined);
+    this.address = await application.url();
+  }
+
+  get url(): string {
+    return this.address;
+  }
+
+  /** A provider of the application. */
   get<T>(token: abstract new (...parameters: never[]) => T): T {
+    if (!this.application) throw new Error('The service is not running');
     return this.application.get(token);
   }
 
-  stop(): Promise<void> {
-    return this.application.stop();
+  /** Does nothing to a service that is not running. */
+  async stop(): Promise<void> {
+    const { application } = this;
+    this.application = undefined;
+    await application?.stop();
   }
 }

@@ -7,10 +7,10 @@ import type { RunningKurs } from './kurs.js';
 
 /** What is in the tables, oldest first. */
 export class Rows {
-  private readonly reader: Reader;
+  constructor(private readonly kurs: RunningKurs) {}
 
-  constructor(kurs: RunningKurs) {
-    this.reader = kurs.get(Reader);
+  private get reader(): Reader {
+    return this.kurs.get(Reader);
   }
 
   rates(): Promise<RateEntity[]> {
