@@ -4,15 +4,13 @@ import { BAD_DOCUMENTS, TRUNCATED } from '../corpus/bad-documents.js';
 import { BAD_FIGURES } from '../corpus/bad-figures.js';
 import { badRedirects } from '../corpus/bad-redirects.js';
 import { type BadAnswer, NEWEST, NEXT, OLDER, sheet } from '../corpus/bad-answer.js';
-import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, EUR, sheetXml } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
-import { TestClock } from '../support/test-clock.js';
 import { TlsBank } from '../support/tls-bank.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const NEVER = (): never => {
   throw new Error('nobody asks here');
@@ -28,15 +26,10 @@ interface Status {
 }
 
 /** One application for each engine: what it does not take must not leave traces for the next case either. */
-describe.each(databases)('a bad answer of the bank on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let impostor: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
+describe('a bad answer of the bank', () => {
   let listener: SocketClient;
   let settings: Settings;
   let before: unknown;
-  const clock = new TestClock('2026-04-21T12:00:00Z');
 
   const run = () => fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
   const publishAndRun = async (document: string) => {
@@ -66,20 +59,24 @@ describe.each(databases)('a bad answer of the bank on $engine', ({ create }) => 
     return { seq, newest_effective_date, last_success_at };
   };
 
+  const fixture = withKurs({
+    sheets: [OLDER],
+    clock: '2026-04-21T12:00:00Z',
+    settings: { CBR_MAX_SHRINK_PERCENT: '20' },
+    once: true,
+  });
+  const { bank, kurs, clock } = fixture;
+  const impostor = new FakeBank();
+
   beforeAll(async () => {
-    bank = await FakeBank.start();
-    impostor = await FakeBank.start();
+    await impostor.open();
+    fixture.atTheEnd(() => impostor.stop());
     impostor.publish(NEXT);
-    database = await create();
-    bank.publish(OLDER);
-    kurs = await startKurs(
-      { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, CBR_MAX_SHRINK_PERCENT: '20' },
-      clock,
-    );
     settings = kurs.get(Settings);
     await publishAndRun(NEWEST);
     before = await stored();
     listener = await SocketClient.connect(kurs.url);
+    fixture.atTheEnd(() => listener.close());
   });
 
   beforeEach(() => clock.set(new Date(clock.now().getTime() + BETWEEN_CASES_MS).toISOString()));
@@ -88,14 +85,6 @@ describe.each(databases)('a bad answer of the bank on $engine', ({ create }) => 
     settings.CBR_TIMEOUT_MS = 30_000;
     settings.CBR_BASE_URL = bank.url;
     bank.misbehave();
-  });
-
-  afterAll(async () => {
-    await listener.close();
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-    await impostor.stop();
   });
 
   /** Runs, and compares everything with what was before. */

@@ -3,12 +3,10 @@ import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { HttpAdapterHost } from '@nestjs/core';
 import { closed } from '../support/closed.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { HTTP2_OFFER } from '../support/handshake.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { encode1251, sheetXml, USD } from '../support/sheet-builder.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const SHEET = sheetXml('25.04.2026', [USD]);
 const LIVE = 'GET /health/live HTTP/1.1\r\nHost: kurs\r\n\r\n';
@@ -18,29 +16,10 @@ const FLOOD_BYTES = 1024 * 1024;
 const MOST_READ_BYTES = 256 * 1024;
 
 describe('a connection', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
+  const fixture = withKurs({ sheets: [SHEET], starts: false });
+  const { bank, kurs } = fixture;
 
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(SHEET);
-    database = await createSqlite();
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = async (environment: Record<string, string> = {}) => {
-    kurs = await startKurs({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      ...environment,
-    });
-  };
+  const start = (environment: Record<string, string> = {}) => fixture.start(environment);
 
   /** Both ends of a new connection, and what has come back on it. */
   const open = async () => {

@@ -1,35 +1,20 @@
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
-describe.each(databases)('an event after days that are not loaded, on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+describe.each(databases)('an event after days that are not loaded, on $engine', ({ engine }) => {
+  const fixture = withKurs({ engine, clock: '2026-01-15T09:00:00Z', starts: false });
+  const { bank, kurs, clock } = fixture;
 
   it('names no figure before, as REST does, and is still an update', async () => {
-    const clock = new TestClock('2026-01-15T09:00:00Z');
     const day = (date: string, value: string) => {
       clock.set(`${date}T09:00:00Z`);
       bank.publish(sheetXml(date.split('-').reverse().join('.'), [at(USD, value)]));
     };
     day('2026-01-15', '78,0000');
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
+    await fixture.start();
     const rows = new Rows(kurs);
     const run = async () => {
       await getJson<object>(`${kurs.url}/tasks/run`, { method: 'POST' });

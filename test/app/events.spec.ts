@@ -4,12 +4,11 @@ import { LogIdentity } from '../../src/events/log-identity.js';
 import { STORE_ROW, StoreEntity } from '../../src/database/store.entity.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const NOBODY = 'http://127.0.0.1:9';
 
@@ -19,30 +18,16 @@ interface Page {
   events: { seq: number; code: string }[];
 }
 
-describe.each(databases)('the event log on $engine', ({ create }) => {
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-  let rows: Rows;
-
-  beforeEach(async () => {
-    database = await create();
-    clock = new TestClock('2025-01-01T12:00:00Z');
-    await start();
+describe.each(databases)('the event log on $engine', ({ engine }) => {
+  const fixture = withKurs({
+    engine,
+    clock: '2025-01-01T12:00:00Z',
+    settings: { CBR_BASE_URL: NOBODY },
   });
+  const { kurs, clock } = fixture;
+  const rows = new Rows(kurs);
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-  });
-
-  const start = async (environment: Record<string, string> = {}) => {
-    kurs = await startKurs(
-      { CBR_BASE_URL: NOBODY, DATABASE_URL: database.url, ...environment },
-      clock,
-    );
-    rows = new Rows(kurs);
-  };
+  const start = (environment: Record<string, string> = {}) => fixture.start(environment);
   const create1 = async (...codes: string[]) => {
     for (const code of codes)
       await kurs.get(RateEditsService).create({ code, name: code, value: '1.5' }, null);

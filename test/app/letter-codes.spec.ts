@@ -1,12 +1,9 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, EUR, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Held {
   id: number;
@@ -22,30 +19,14 @@ const CNY: Valute = {
 };
 const under = (code: string, valute: Valute): Valute => ({ ...valute, code });
 
-describe.each(databases)('letter codes on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
-  let rows: Rows;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-04-22T09:00:00Z');
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+describe('letter codes', () => {
+  const fixture = withKurs({ clock: '2026-04-22T09:00:00Z', starts: false });
+  const { bank, kurs, clock } = fixture;
+  const rows = new Rows(kurs);
 
   const start = async (JUMP_LIMIT_PERCENT: string, ...valutes: Valute[]) => {
     bank.publish(sheetXml('22.04.2026', valutes));
-    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, JUMP_LIMIT_PERCENT };
-    kurs = await startKurs(environment, clock);
-    rows = new Rows(kurs);
+    await fixture.start({ JUMP_LIMIT_PERCENT });
   };
   const day = (date: string, ...valutes: Valute[]) => {
     clock.set(`${date}T09:00:00Z`);

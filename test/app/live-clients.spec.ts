@@ -3,36 +3,21 @@ import { Agent, type IncomingMessage, request as httpRequest, type Server } from
 import { connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Client } from 'pg';
-import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { HANDSHAKE, HTTP2_OFFER } from '../support/handshake.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { LiveSessions } from '../../src/gateway/live-sessions.js';
 import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
+import { withKurs } from '../support/with-kurs.js';
 
 describe('clients of live delivery', () => {
-  let database: TestDatabase;
-  let kurs: RunningKurs;
+  const fixture = withKurs({ settings: { CBR_BASE_URL: 'http://127.0.0.1:9' }, starts: false });
+  const { kurs } = fixture;
 
-  beforeEach(async () => {
-    database = await createSqlite();
-  });
-
-  afterEach(async () => {
-    jest.useRealTimers();
-    await kurs.stop();
-    await database.drop();
-  });
-
-  const start = async (environment: Record<string, string> = {}) => {
-    const settings = { CBR_BASE_URL: 'http://127.0.0.1:9', DATABASE_URL: database.url };
-    kurs = await startKurs({ ...settings, ...environment });
-  };
+  const start = (environment: Record<string, string> = {}) => fixture.start(environment);
   const make = (code: string) =>
     kurs.get(RateEditsService).create({ code, name: code, value: '1.5' }, null);
   const metric = async (line: string) => {
@@ -376,26 +361,6 @@ describe('clients of live delivery', () => {
     expect(stream.messages).toEqual([]);
     await stream.close();
     await other.close();
-  });
-
-  it('of the stream are told no place before they have begun, however long that takes', async () => {
-    await database.drop();
-    database = await createPostgres();
-    jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
-    await start();
-    await make('AAA');
-    const holder = new Client(database.url);
-    await holder.connect();
-    await holder.query('BEGIN');
-    await holder.query('LOCK TABLE store IN ACCESS EXCLUSIVE MODE');
-    const stream = await StreamClient.connect(kurs.url, {}, '?since=0');
-    for (let second = 1; second <= 25; second++) jest.advanceTimersByTime(1_000);
-    await eventually('the heartbeat', () => stream.comments > 0);
-    expect(stream.ids).toEqual([]);
-    await holder.query('ROLLBACK');
-    await holder.end();
-    expect(await stream.received(1)).toHaveLength(1);
-    await stream.close();
   });
 
   it('are told when to come back, each at another moment, when the service stops', async () => {

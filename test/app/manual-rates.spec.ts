@@ -3,9 +3,8 @@ import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { viewOf } from '../../src/rates/book/book-view.js';
 import { RateBooks } from '../../src/rates/book/rate-books.js';
 import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
-import { TestClock } from '../support/test-clock.js';
+import { databases } from '../support/databases.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const CODES = ['AAA', 'AAAA', 'B2'];
 /** Absent: all of them. */
@@ -29,10 +28,7 @@ const deed = fc.record({
   which: fc.nat(100),
 });
 
-describe.each(databases)('rates that people made on $engine', ({ create }) => {
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
+describe.each(databases)('rates that people made on $engine', ({ engine }) => {
   let second = 0;
 
   const nextInstant = () => {
@@ -40,16 +36,11 @@ describe.each(databases)('rates that people made on $engine', ({ create }) => {
     clock.set(new Date(Date.UTC(2026, 3, 1) + second * 1_000).toISOString());
   };
 
-  beforeAll(async () => {
-    database = await create();
-    clock = new TestClock('2026-04-01T00:00:00Z');
-    const settings = { CBR_BASE_URL: 'http://127.0.0.1:9', DATABASE_URL: database.url };
-    kurs = await startKurs(settings, clock);
-  });
-
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
+  const { kurs, clock } = withKurs({
+    engine,
+    clock: '2026-04-01T00:00:00Z',
+    settings: { CBR_BASE_URL: 'http://127.0.0.1:9' },
+    once: true,
   });
 
   /** As a reader of the rules would find them: the newest day of a code, of two for one day the one made or edited last. */

@@ -1,40 +1,20 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const TODAY = '2026-04-24';
 const NOT_LOADED = { code: 'rates.not_loaded' };
 
 /** The bank, asked without a date, sends a sheet of another day than its newest. */
-describe.each(databases)('an answer of the wrong day on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let rows: Rows;
-  let clock: TestClock;
+describe('an answer of the wrong day', () => {
+  const fixture = withKurs({ clock: `${TODAY}T09:00:00Z`, starts: false });
+  const { bank, kurs, clock } = fixture;
+  const rows = new Rows(kurs);
 
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock(`${TODAY}T09:00:00Z`);
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = async () => {
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-    rows = new Rows(kurs);
-  };
+  const start = () => fixture.start();
   const on = (day: string) => clock.set(`${day}T09:00:00Z`);
   const sheet = (day: string, usd: string) =>
     sheetXml(day.split('-').reverse().join('.'), [at(USD, usd), EUR]);

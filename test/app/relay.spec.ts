@@ -4,37 +4,18 @@ import { BrokerConnection } from '../../src/nats/broker-connection.js';
 import { JetStreamClientProxy } from '../../src/nats/jetstream.client-proxy.js';
 import { BrokerUnavailableError } from '../../src/nats/nats.errors.js';
 import { RelayCursor } from '../../src/nats/relay-cursor.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
-import { NatsServer } from '../support/nats-server.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
+import { withKurs } from '../support/with-kurs.js';
 
 describe('the relay', () => {
-  let bank: FakeBank;
-  let nats: NatsServer;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
+  const fixture = withKurs({ sheets: [sheetXml('25.04.2026', [USD])], broker: true });
+  const { kurs } = fixture;
 
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD]));
-    nats = await NatsServer.start();
-    database = await createSqlite();
-    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
-    kurs = await startKurs({ ...environment, NATS_URL: nats.url });
-    await relayed(1);
-  });
+  beforeEach(() => relayed(1));
 
-  afterEach(async () => {
-    jest.restoreAllMocks();
-    await kurs.stop();
-    await database.drop();
-    await nats.stop();
-    await bank.stop();
-  });
+  afterEach(() => jest.restoreAllMocks());
 
   const relayed = (seq: number) =>
     eventually(`event ${seq} is sent`, async () => (await kurs.get(RelayCursor).read()) === seq);
@@ -59,7 +40,7 @@ describe('the relay', () => {
     const { open } = kurs.get(BrokerConnection);
     expect(open).toBeDefined();
     expect(proxy.unwrap()).toBe(open);
-    await nats.kill();
+    await fixture.broker.kill();
     await eventually('it is lost', () => kurs.get(BrokerConnection).open === undefined);
     expect(() => proxy.unwrap()).toThrow(BrokerUnavailableError);
   });

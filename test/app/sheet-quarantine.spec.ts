@@ -1,38 +1,22 @@
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { ALL, GONE, sheetOf, STAYED } from '../support/euro-sheets.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, type RateBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { QuarantineClient, type RunBody, type VerdictBody } from '../support/quarantine-client.js';
 import { Rows } from '../support/rows.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
-describe.each(databases)('a sheet that has lost too many currencies on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2001-12-29T09:00:00Z');
-    bank.publish(sheetOf('2001-12-28', ALL));
-    await start();
-    await day('2001-12-29', sheetOf('2001-12-29', ALL));
+describe.each(databases)('a sheet that has lost too many currencies on $engine', ({ engine }) => {
+  const fixture = withKurs({
+    engine,
+    sheets: [sheetOf('2001-12-28', ALL)],
+    clock: '2001-12-29T09:00:00Z',
+    settings: { CBR_MAX_SHRINK_PERCENT: '20', JUMP_LIMIT_PERCENT: '80' },
   });
+  const { bank, kurs, clock } = fixture;
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+  beforeEach(() => day('2001-12-29', sheetOf('2001-12-29', ALL)));
 
-  const start = async () => {
-    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
-    const bounds = { CBR_MAX_SHRINK_PERCENT: '20', JUMP_LIMIT_PERCENT: '80' };
-    kurs = await startKurs({ ...addresses, ...bounds }, clock);
-  };
+  const start = () => fixture.start();
   const client = new QuarantineClient(() => kurs.url);
   const day = async (date: string, document?: string) => {
     clock.set(`${date}T09:00:00Z`);

@@ -1,12 +1,10 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Run {
   status?: string;
@@ -15,33 +13,12 @@ interface Run {
   saved: number;
 }
 
-describe.each(databases)('a withdrawn sheet on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
-  let rows: Rows;
+describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
+  const fixture = withKurs({ engine, clock: '2026-11-30T09:00:00Z', starts: false });
+  const { bank, kurs, clock } = fixture;
+  const rows = new Rows(kurs);
 
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-11-30T09:00:00Z');
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = async () => {
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-    rows = new Rows(kurs);
-  };
-  const restart = async () => {
-    await kurs.stop();
-    await start();
-  };
+  const start = () => fixture.start();
   const publish = (day: string, usd: string, ...others: Valute[]) =>
     bank.publish(sheetXml(day.split('-').reverse().join('.'), [at(USD, usd), ...others]));
   const run = () => getJson<Run>(`${kurs.url}/tasks/run`, { method: 'POST' });
@@ -124,7 +101,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ create }) => {
     expect(await usd('date=2026-12-13')).toMatchObject({ value: '79.0000' });
     bank.misbehave();
     await run();
-    await restart();
+    await start();
     minutesLater(9);
     await run();
     expect(await usd('date=2026-12-13')).toMatchObject({ value: '79.0000' });

@@ -96,6 +96,8 @@ export class KursFixture {
 
   /** What was set up last ends first; every ending has its turn, also after one that fails. */
   async tearDown(): Promise<void> {
+    // The service waits for timers when it stops.
+    jest.useRealTimers();
     const failures: unknown[] = [];
     for (const ending of this.endings.splice(0).reverse()) {
       try {
