@@ -4,12 +4,10 @@ import { Backfill } from '../../src/tasks/backfill.js';
 import type { BackfillReport, BackfillStep } from '../../src/tasks/backfill-report.js';
 import type { BackfillRequest } from '../../src/tasks/backfill-plan.js';
 import { FetchRun, nothingFetched } from '../../src/tasks/fetch-run.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { DICTIONARY, everySheet, idOf } from '../support/history.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import {
   at,
@@ -20,7 +18,7 @@ import {
   sheetXml,
   USD,
 } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Answer {
   status?: number;
@@ -37,36 +35,16 @@ interface Answer {
 
 const APRIL = everySheet('2026-04-01', '2026-04-25');
 
-describe.each(databases)('loading history on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let rows: Rows;
-  let clock: TestClock;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    clock = new TestClock('2026-04-25T09:00:00Z');
-    database = await create();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    bank.list(DICTIONARY);
-    kurs = await start({});
-    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+describe.each(databases)('loading history on $engine', ({ engine }) => {
+  const { bank, kurs, clock } = withKurs({
+    engine,
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    clock: '2026-04-25T09:00:00Z',
+    prepare: ({ bank }) => bank.list(DICTIONARY),
   });
+  const rows = new Rows(kurs);
 
-  afterEach(async () => {
-    jest.restoreAllMocks();
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = async (environment: Record<string, string>) => {
-    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, ...environment };
-    const started = await startKurs(settings, clock);
-    rows = new Rows(started);
-    return started;
-  };
+  afterEach(() => jest.restoreAllMocks());
 
   const load = async (
     { from, to, codes }: { from: string; to?: string; codes?: string[] },
@@ -406,26 +384,5 @@ describe.each(databases)('loading history on $engine', ({ create }) => {
       code: 'tasks.impossible_backfill',
     });
     await expect(load({ from: '2026-04-01', codes: ['XYZ'] })).rejects.toThrow(/XYZ/);
-  });
-
-  it('loads the last days into an empty database in the background, and English names', async () => {
-    expect(
-      (await rows.rates()).filter(({ effective_date }) => effective_date < '2026-04-25'),
-    ).toEqual([]);
-    await eventually(
-      'the dictionary is read',
-      async () => (await get('USD')).name_en === 'US Dollar',
-    );
-    await kurs.stop();
-    await database.drop();
-    database = await create();
-    bank.record('R01235', everySheet('2026-01-01', '2026-04-25'));
-    kurs = await start({ BACKFILL_DAYS: '30' });
-    await eventually(
-      'history is there',
-      async () => (await get('USD?date=2026-03-26')).effective_date === '2026-03-26',
-    );
-    expect(await get('USD?date=2026-03-25')).toMatchObject({ code: 'rates.not_loaded' });
-    expect((await rows.events()).every(({ payload }) => payload.includes('2026-04-25'))).toBe(true);
   });
 });

@@ -2,40 +2,36 @@ import { addDays, type CalendarDate } from '../../src/common/calendar-date.js';
 import { Reader } from '../../src/database/reader.js';
 import { BackfillEntity } from '../../src/tasks/backfill.entity.js';
 import { loadHistory } from '../support/command-load.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { DICTIONARY, everySheet } from '../support/history.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { Rows } from '../support/rows.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const NEWEST = '2026-04-25' as CalendarDate;
 
-describe.each(databases)('history that the background loads on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  const clock = new TestClock('2026-04-25T09:00:00Z');
+interface Answer {
+  effective_date: string;
+  name_en: string | null;
+}
 
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    bank.list(DICTIONARY);
-    bank.record('R01235', everySheet('2026-01-01', NEWEST));
-    database = await create();
+describe.each(databases)('history that the background loads on $engine', ({ engine }) => {
+  const fixture = withKurs({
+    engine,
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    clock: '2026-04-25T09:00:00Z',
+    prepare: ({ bank }) => {
+      bank.list(DICTIONARY);
+      bank.record('R01235', everySheet('2026-01-01', NEWEST));
+    },
+    starts: false,
   });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+  const { bank, kurs } = fixture;
 
   const start = async (days: string) => {
-    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url, BACKFILL_DAYS: days };
-    kurs = await startKurs(settings, clock);
+    await fixture.start({ BACKFILL_DAYS: days });
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
   };
   const attempted = () =>
@@ -46,6 +42,20 @@ describe.each(databases)('history that the background loads on $engine', ({ crea
     const row = await kurs.get(Reader).select(BackfillEntity, 'backfill').getOneOrFail();
     return row.pending_days;
   };
+
+  it('is that of the last days, announces nothing, and comes with English names', async () => {
+    await start('30');
+    const get = (query: string) => getJson<Answer>(`${kurs.url}/v1/rates/USD${query}`);
+    await eventually(
+      'history is there',
+      async () => (await get('?date=2026-03-26')).effective_date === '2026-03-26',
+    );
+    await eventually('English names', async () => (await get('')).name_en === 'US Dollar');
+    expect(await get('?date=2026-03-25')).toMatchObject({ code: 'rates.not_loaded' });
+    const events = await new Rows(kurs).events();
+    expect(events.every(({ payload }) => payload.includes(NEWEST))).toBe(true);
+  });
+
   it('is loaded once, also when it begins before the first sheet of the bank', async () => {
     await start('20000');
     await eventually('nothing is pending', async () => (await pendingDays()) === null);

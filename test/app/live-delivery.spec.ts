@@ -5,50 +5,32 @@ import { EventRetention } from '../../src/events/event-retention.js';
 import { EventTail } from '../../src/events/event-tail.js';
 import { LogIdentity } from '../../src/events/log-identity.js';
 import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
-import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, EUR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamClient } from '../support/stream-client.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const socket = { face: 'the socket', connect: SocketClient.connect.bind(SocketClient) };
 const stream = { face: 'the stream', connect: StreamClient.connect.bind(StreamClient) };
 
-// The stream asks the database nothing that the socket does not.
-const FACES = databases.flatMap(({ engine, create }) =>
-  (engine === 'SQLite' ? [socket, stream] : [socket]).map((face) => ({ engine, create, ...face })),
-);
-
-describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
+describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
   let logId: string;
 
   /** Events 1 to 3 are the first sheet: EUR, JPY and USD in some order. */
+  const fixture = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD, EUR, JPY])],
+    clock: '2026-04-25T12:00:00Z',
+    settings: { EVENTS_KEEP_DAYS: '1' },
+  });
+  const { bank, kurs, clock } = fixture;
+
   beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR, JPY]));
-    database = await create();
-    clock = new TestClock('2026-04-25T12:00:00Z');
-    kurs = await start();
     logId = await kurs.get(LogIdentity).current();
   });
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = () =>
-    startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url, EVENTS_KEEP_DAYS: '1' }, clock);
   const run = () => getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
   const make = async (...codes: string[]) => {
     for (const code of codes)
@@ -144,8 +126,7 @@ describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) 
     await make('AAA');
     await kurs.get(EventRetention).prune();
     // What is in memory it could still give.
-    await kurs.stop();
-    kurs = await start();
+    await fixture.start();
     const client = await open('?since=1');
     const [first = ''] = await client.received(1);
     expect(JSON.parse(first)).toEqual({ event: 'resync_required', log_id: logId, seq: 4 });
@@ -154,8 +135,7 @@ describe.each(FACES)('live delivery by $face on $engine', ({ create, connect }) 
 
   it('resumes after a restart, when nothing is in memory', async () => {
     await make('AAA', 'BBB');
-    await kurs.stop();
-    kurs = await start();
+    await fixture.start();
     const client = await open(`?since=${logId}:1`);
     await make('CCC');
     expect(await client.received(5)).toEqual(await events(2));

@@ -4,36 +4,17 @@ import { EventLogEntity } from '../../src/events/event-log.entity.js';
 import { EventLog } from '../../src/events/event-log.js';
 import type { RateChange } from '../../src/events/rate-event.js';
 import { LiveSessions } from '../../src/gateway/live-sessions.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
+import { withKurs } from '../support/with-kurs.js';
 
 describe('the live socket', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD]));
-    database = await createSqlite();
-    kurs = await startKurs({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      ALLOWED_ORIGINS: 'https://shop.example',
-    });
-    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
-  });
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
+  const { bank, kurs } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD])],
+    settings: { ALLOWED_ORIGINS: 'https://shop.example' },
   });
 
   /** As many changes, each of which makes half a kilobyte of an event. */
@@ -103,7 +84,6 @@ describe('the live socket', () => {
     const client = await SocketClient.connect(kurs.url);
     await kurs.stop();
     expect(await client.closed).toBe(1012);
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
   });
 
   it('drops a client that stops reading, and goes on with the others', async () => {

@@ -1,12 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { FakeBank } from '../support/fake-bank.js';
+import { databases } from '../support/databases.js';
 import { getJson } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface MissingDay {
   date: string;
@@ -48,33 +46,20 @@ function day(date: string, usd: string): string {
 }
 
 /** Wednesday is known, today is Saturday. What the bank answers about some days cannot be used. */
-describe.each(databases)('a day whose sheet cannot be had on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-11-25T09:00:00Z');
-    publish('2026-11-25', '75,0000');
+describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine }) => {
+  const fixture = withKurs({
+    engine,
+    sheets: [day('2026-11-25', '75,0000')],
+    clock: '2026-11-25T09:00:00Z',
+    starts: false,
   });
+  const { bank, kurs, clock } = fixture;
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = async () => {
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  };
+  const start = () => fixture.start();
   const publish = (date: string, usd: string) => bank.publish(day(date, usd));
 
   it('is none when its sheet has lost too many currencies: that is held, and keeps no other day out', async () => {
-    const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
-    kurs = await startKurs({ ...environment, CBR_MAX_SHRINK_PERCENT: '40' }, clock);
+    await fixture.start({ CBR_MAX_SHRINK_PERCENT: '40' });
     clock.set('2026-11-28T09:00:00Z');
     bank.publish(sheetXml('26.11.2026', [at(USD, '76,0000')]));
     publish('2026-11-27', '77,0000');

@@ -5,7 +5,6 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { SettingPeriodEntity } from '../../src/rates/model/setting-period.entity.js';
 import { CatchUpTask } from '../../src/tasks/catch-up.task.js';
 import { loadHistory } from '../support/command-load.js';
-import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
@@ -14,6 +13,9 @@ import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { CODES, OLD_TIMES, openOldBank } from '../support/old-bank.js';
 import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
 import { TestClock } from '../support/test-clock.js';
+import { migratedDatabase } from '../support/migrated-databases.js';
+import { type TestDatabase } from '../support/databases.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Answer {
   code: string;
@@ -32,44 +34,29 @@ const BGN: SeriesPoint[] = [
 ].map((date) => ({ date, value: date === '2006-08-31' ? '17,5492' : '18,0000' }));
 
 /** Drams on the first, levs on the last day of each month; dollars and, until the end of 2004, liras daily. */
-describe.each(databases)('a currency that is set monthly, on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  let clock: TestClock;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', [USD, EUR]));
-    bank.list(
-      [
-        ['R01235', 'USD', 'R01235'],
-        ['R01100', 'BGN', 'R01100'],
-        ['R01700J', 'TRY', 'R01700'],
-      ].map(([id = '', code = '', parent = '']) => ({
-        ...{ id, code, parent, num: '', name: code, nameEn: code },
-      })),
-    );
-    bank.record('R01235', everySheet('2004-01-01', '2010-12-31'));
-    bank.record('R01100', BGN);
-    bank.record('R01700', [
-      ...everySheet('2004-01-01', '2004-12-30'),
-      { date: '2004-12-31', value: '20,4652', nominal: 1_000_000 },
-    ]);
-    clock = new TestClock('2026-04-25T09:00:00Z');
-    database = await create();
-    await start();
+describe('a currency that is set monthly', () => {
+  const { bank, kurs, clock } = withKurs({
+    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    clock: '2026-04-25T09:00:00Z',
+    prepare: ({ bank }) => {
+      bank.list(
+        [
+          ['R01235', 'USD', 'R01235'],
+          ['R01100', 'BGN', 'R01100'],
+          ['R01700J', 'TRY', 'R01700'],
+        ].map(([id = '', code = '', parent = '']) => ({
+          ...{ id, code, parent, num: '', name: code, nameEn: code },
+        })),
+      );
+      bank.record('R01235', everySheet('2004-01-01', '2010-12-31'));
+      bank.record('R01100', BGN);
+      bank.record('R01700', [
+        ...everySheet('2004-01-01', '2004-12-30'),
+        { date: '2004-12-31', value: '20,4652', nominal: 1_000_000 },
+      ]);
+    },
   });
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const start = async () => {
-    kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
-  };
   const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
   const load = (from: string, to: string, ...codes: string[]) =>
     loadHistory(kurs, { from, to, ...(codes.length > 0 && { codes }) });
@@ -161,7 +148,7 @@ describe.each(databases)('a currency that is set monthly, on $engine', ({ create
 });
 
 /** A bank with all the habits of the years before 2010. */
-describe.each(databases)('what is loaded besides, on $engine', ({ create }) => {
+describe('what is loaded besides', () => {
   let bank: FakeBank;
   const opened: { kurs: RunningKurs; database: TestDatabase }[] = [];
 
@@ -181,7 +168,7 @@ describe.each(databases)('what is loaded besides, on $engine', ({ create }) => {
 
   const open = async () => {
     const clock = new TestClock('2026-04-25T09:00:00Z');
-    const database = await create();
+    const database = await migratedDatabase('SQLite');
     const kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url }, clock);
     opened.push({ kurs, database });
     return kurs;

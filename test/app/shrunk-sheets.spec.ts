@@ -6,37 +6,21 @@ import { CurrentRates } from '../../src/rates/reading/current-rates.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
 import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
 import { PastSheetRecorder } from '../../src/rates/recording/past-sheet-recorder.js';
-import { databases, type TestDatabase } from '../support/databases.js';
 import { ALL, GONE, sheetOf, STAYED } from '../support/euro-sheets.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { QuarantineClient } from '../support/quarantine-client.js';
-import { TestClock } from '../support/test-clock.js';
+import { withKurs } from '../support/with-kurs.js';
 
 /** Wednesday, 18 November 2026, is known with 28 currencies; then come sheets with 17 of them. */
-describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let clock: TestClock;
-  let kurs: RunningKurs;
-
-  beforeEach(async () => {
-    bank = await FakeBank.start();
-    database = await create();
-    clock = new TestClock('2026-11-17T09:00:00Z');
-    bank.publish(sheetOf('2026-11-17', ALL));
-    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
-    const bounds = { CBR_MAX_SHRINK_PERCENT: '20', JUMP_LIMIT_PERCENT: '80' };
-    kurs = await startKurs({ ...addresses, ...bounds }, clock);
-    await day('2026-11-18', sheetOf('2026-11-18', ALL));
+describe('a shrunk sheet of our days', () => {
+  const fixture = withKurs({
+    sheets: [sheetOf('2026-11-17', ALL)],
+    clock: '2026-11-17T09:00:00Z',
+    settings: { CBR_MAX_SHRINK_PERCENT: '20', JUMP_LIMIT_PERCENT: '80' },
   });
+  const { bank, kurs, clock } = fixture;
 
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+  beforeEach(() => day('2026-11-18', sheetOf('2026-11-18', ALL)));
 
   const client = new QuarantineClient(() => kurs.url);
   const day = async (date: string, document?: string) => {
@@ -223,9 +207,7 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
 
   it('is recorded after all where the bound was raised', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
-    await kurs.stop();
-    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
-    kurs = await startKurs({ ...addresses, CBR_MAX_SHRINK_PERCENT: '50' }, clock);
+    await fixture.start({ CBR_MAX_SHRINK_PERCENT: '50', JUMP_LIMIT_PERCENT: '0' });
     await client.run();
     expect(await client.items()).toEqual([]);
     expect(await client.items('?state=accepted')).toMatchObject([{ dates: ['2026-11-20'] }]);
@@ -234,7 +216,7 @@ describe.each(databases)('a shrunk sheet of our days on $engine', ({ create }) =
 
   it('is named by "kurs doctor"', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED));
-    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
+    const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: fixture.database.url };
     const settings = settingsFrom({ PORT: '0', ...addresses });
     const findings: Finding[] = [];
     for await (const finding of examinations(settings, clock)) findings.push(finding);
