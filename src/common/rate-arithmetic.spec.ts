@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { addDays, nextMonth, toCalendarDate as day } from './calendar-date.js';
 import { firstGap, joined, rangeAround } from './date-range.js';
 import {
-  changePercent,
+  changeOf,
   derived,
-  difference,
   dividedBy,
+  figureOf,
   fraction,
   fractionOf,
   isGreater,
@@ -32,6 +32,10 @@ const quotation = fc.record({
   value: price,
   nominal: fc.integer({ min: 0, max: 9 }).map((power) => 10 ** power),
 });
+
+const difference = (one: string, other: string) => changeOf(figureOf(one), figureOf(other)).change;
+const changePercent = (now: string, before: string) =>
+  changeOf(figureOf(now), figureOf(before)).change_percent;
 
 describe('rate arithmetic', () => {
   it('moves the point for a unit rate, and nothing else', () => {
@@ -94,6 +98,31 @@ describe('rate arithmetic', () => {
         expect(expected.equals(exact) || digits.length >= 28).toBe(true);
       }),
     );
+  });
+
+  it('writes a derived figure as a decimal library does that divides to 28 digits', () => {
+    const Derived = Wide.clone({ precision: 28, rounding: Decimal.ROUND_HALF_EVEN });
+    const whole = fc.oneof(
+      fc.bigInt({ min: 1n, max: 10n ** 45n }),
+      fc.integer({ min: 0, max: 45 }).map((power) => 10n ** BigInt(power)),
+      fc
+        .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 9 }))
+        .map(([power, less]) => 10n ** BigInt(power) * 10n - BigInt(less)),
+    );
+    fc.assert(
+      fc.property(whole, whole, (over, under) => {
+        const figure = Derived.div(String(over), String(under));
+        const isExact = new Wide(figure).times(String(under)).equals(String(over));
+        const expected = isExact
+          ? figure.toFixed()
+          : figure.toFixed(Math.max(0, 28 - 1 - figure.e));
+        expect(derived({ over, under })).toBe(expected);
+      }),
+      { numRuns: 20_000 },
+    );
+    // Rounding makes a digit more.
+    const over = 10n ** 30n - 1n;
+    expect(derived({ over, under: 10n ** 30n })).toBe('1.000000000000000000000000000');
   });
 
   it('converts there and back within one unit of the 26th digit', () => {

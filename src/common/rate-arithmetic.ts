@@ -1,101 +1,117 @@
-import { Decimal } from 'decimal.js';
-import {
-  type DecimalText,
-  type Quotation,
-  withoutLeadingZeros,
-  withoutTrailingZeros,
-} from './decimal.js';
+import { type DecimalText, type Quotation, withoutTrailingZeros } from './decimal.js';
 
 /** Derived figures have this many significant digits, rounded half even. */
 const DERIVED_DIGITS = 28;
-
-/** Holds every product and sum of published figures exactly: sixty digits are the most that two of them make. */
-const Exact = Decimal.clone({ precision: 80, toExpNeg: -1e6, toExpPos: 1e6 });
-const Derived = Decimal.clone({
-  precision: DERIVED_DIGITS,
-  rounding: Decimal.ROUND_HALF_EVEN,
-  toExpNeg: -1e6,
-  toExpPos: 1e6,
-});
+const PERCENT_PLACES = 4;
+const PERCENT_STEPS = 100 * 10 ** PERCENT_PLACES;
+const ZERO = '0'.charCodeAt(0);
+const POINT = '.'.charCodeAt(0);
 
 export type RoundingMode = 'half_up' | 'half_even';
 
 /**
- * A price as the fraction of two exact decimals: published figures are never divided before the last
- * step, so every derived figure is rounded once.
+ * A decimal number: `digits` ÷ 10^places, exact. Published figures are below 2^53 and are numbers, which are ten
+ * times as fast as bigints; derived ones are bigints.
+ */
+export interface Figure {
+  readonly digits: number | bigint;
+  readonly places: number;
+}
+
+/**
+ * A price as the fraction of two whole numbers: published figures are never divided before the last step, so
+ * every derived figure is rounded once.
  */
 export interface Fraction {
-  readonly over: Decimal;
-  readonly under: Decimal;
+  readonly over: bigint;
+  /** Above zero. */
+  readonly under: bigint;
+}
+
+export function figureOf(text: DecimalText): Figure {
+  let digits = 0;
+  let point = -1;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === POINT) point = index;
+    else digits = digits * 10 + (code - ZERO);
+  }
+  const places = point < 0 ? 0 : text.length - point - 1;
+  if (digits <= Number.MAX_SAFE_INTEGER) return { digits, places };
+  return { digits: BigInt(text.replace('.', '')), places };
+}
+
+/** Plain notation, with as many decimals as the figure has places. */
+export function textOf({ digits, places }: Figure): DecimalText {
+  if (digits < 0) return `-${pointed(String(-digits), places)}`;
+  return pointed(String(digits), places);
 }
 
 /** The price of one unit: value ÷ nominal. */
 export function fractionOf({ nominal, value }: Quotation): Fraction {
-  return { over: new Exact(value), under: new Exact(nominal) };
+  const { digits, places } = figureOf(value);
+  return { over: BigInt(digits), under: BigInt(nominal) * powerOfTen(places) };
 }
 
 export function fraction(over: DecimalText | number, under: DecimalText | number = 1): Fraction {
-  return { over: new Exact(over), under: new Exact(under) };
+  const [top, bottom] = [figureOf(String(over)), figureOf(String(under))];
+  return {
+    over: BigInt(top.digits) * powerOfTen(bottom.places),
+    under: BigInt(bottom.digits) * powerOfTen(top.places),
+  };
 }
 
 export function times(one: Fraction, other: Fraction): Fraction {
-  return { over: one.over.times(other.over), under: one.under.times(other.under) };
+  return { over: one.over * other.over, under: one.under * other.under };
 }
 
+/** @param other above zero */
 export function dividedBy(one: Fraction, other: Fraction): Fraction {
-  return { over: one.over.times(other.under), under: one.under.times(other.over) };
+  return { over: one.over * other.under, under: one.under * other.over };
 }
 
 /** `value ÷ nominal` with every digit; the nominal is a power of ten, so that only the point moves. Zeros at the end are dropped. */
-export function unitRate({ nominal, value }: Quotation): DecimalText {
-  const { figures, places } = figuresOf(value);
-  const moved = places + String(nominal).length - 1;
-  const text = pointed(withoutLeadingZeros(figures), moved);
-  return moved === 0 ? text : withoutTrailingZeros(text);
+export function unitFigure({ nominal, value }: Quotation): Figure {
+  let { digits, places } = figureOf(value);
+  if (nominal !== 1) places += String(nominal).length - 1;
+  if (typeof digits === 'bigint') return trimmed(digits, places);
+  while (places > 0 && digits % 10 === 0) {
+    digits /= 10;
+    places -= 1;
+  }
+  return { digits, places };
+}
+
+export function unitRate(quotation: Quotation): DecimalText {
+  return textOf(unitFigure(quotation));
 }
 
 /** The fraction as a decimal of 28 significant digits, half even; of fewer only where it is exact. */
-export function derived({ over, under }: Fraction): DecimalText {
-  const figure = Derived.div(over, under);
-  const isExact = new Exact(figure).times(under).equals(over);
-  return isExact ? figure.toFixed() : figure.toFixed(Math.max(0, DERIVED_DIGITS - 1 - figure.e));
-}
-
-/** `one − other`, exact. */
-export function difference(one: DecimalText, other: DecimalText): DecimalText {
-  const numbers = alignedNumbers(one, other);
-  if (numbers) return textOf({ digits: numbers[0] - numbers[1], places: numbers[2] });
-  const [left, right, places] = aligned(one, other);
-  return textOf({ digits: left - right, places });
-}
-
-/** How much `now` is above `before`, in per cent with four decimals, half even: `-0.4120`. */
-export function changePercent(now: DecimalText, before: DecimalText): DecimalText {
-  return textOf({ digits: changeInPercent(now, before), places: PERCENT_PLACES }, PERCENT_PLACES);
-}
-
-function changeInPercent(now: DecimalText, before: DecimalText): number | bigint {
-  const numbers = alignedNumbers(now, before);
-  if (numbers) {
-    const over = (numbers[0] - numbers[1]) * PERCENT_STEPS;
-    if (Number.isSafeInteger(over)) return numberQuotientHalfEven(over, numbers[1]);
+export function derivedFigure({ over, under }: Fraction): Figure {
+  if (over === 0n) return { digits: 0n, places: 0 };
+  // An estimate: next to a power of ten it may be one off.
+  let places = DERIVED_DIGITS - 1 - Math.floor(Math.log10(Number(over) / Number(under)));
+  for (;;) {
+    const scaled = places < 0 ? over : over * powerOfTen(places);
+    const by = places < 0 ? under * powerOfTen(-places) : under;
+    const quotient = scaled / by;
+    if (quotient >= powerOfTen(DERIVED_DIGITS)) places -= 1;
+    else if (quotient < powerOfTen(DERIVED_DIGITS - 1)) places += 1;
+    else return rounded28(quotient, scaled - quotient * by, by, places);
   }
-  const [left, right] = aligned(now, before);
-  const over = (left - right) * 100n * 10n ** BigInt(PERCENT_PLACES);
-  return quotientHalfEven(over, right);
 }
 
-export function isGreater(one: DecimalText, other: DecimalText): boolean {
-  const [left, right] = alignedNumbers(one, other) ?? aligned(one, other);
-  return left > right;
+export function derived(price: Fraction): DecimalText {
+  return textOf(derivedFigure(price));
 }
 
-/** The exact sum. */
-export function sum(one: DecimalText, other: DecimalText): DecimalText {
-  const numbers = alignedNumbers(one, other);
-  if (numbers) return textOf({ digits: numbers[0] + numbers[1], places: numbers[2] });
-  const [left, right, places] = aligned(one, other);
-  return textOf({ digits: left + right, places });
+function rounded28(quotient: bigint, rest: bigint, by: bigint, places: number): Figure {
+  if (rest === 0n) return places > 0 ? trimmed(quotient, places) : whole(quotient, places);
+  const digits = isRoundedUp(quotient, rest, by, 'half_even') ? quotient + 1n : quotient;
+  if (places <= 0) return whole(digits, places);
+  // 9.99… has become 10.00…, of 29 digits.
+  if (digits === powerOfTen(DERIVED_DIGITS)) return { digits: digits / 10n, places: places - 1 };
+  return { digits, places };
 }
 
 /** Rounds to `places` decimals, which are written even when they are zeros. */
@@ -104,94 +120,109 @@ export function rounded(
   places: number,
   mode: RoundingMode,
 ): DecimalText {
-  const rounding = mode === 'half_even' ? Decimal.ROUND_HALF_EVEN : Decimal.ROUND_HALF_UP;
-  // Divided in one step with many more digits than are kept, or 0.125 might arrive as 0.1249999….
-  return new Exact(over).div(under).toFixed(places, rounding);
+  const scaled = over * powerOfTen(places);
+  const quotient = scaled / under;
+  const isUp = isRoundedUp(quotient, scaled - quotient * under, under, mode);
+  return textOf({ digits: isUp ? quotient + 1n : quotient, places });
 }
 
-const PERCENT_PLACES = 4;
-const PERCENT_STEPS = 100 * 10 ** PERCENT_PLACES;
-
-/**
- * `digits` ÷ 10^places. Histories compute thousands of changes: whole numbers are ten times as fast at it
- * as decimals, and those below 2^53 ten times as fast as the others.
- */
-interface Scaled<Whole extends number | bigint> {
-  digits: Whole;
-  places: number;
+/** `now − before`, exact, and the same in per cent of `before` with four decimals, half even: `-0.4120`. */
+export function changeOf(
+  now: Figure,
+  before: Figure,
+): { change: DecimalText; change_percent: DecimalText } {
+  const places = Math.max(now.places, before.places);
+  const numbers = alignedNumbers(now, before, places);
+  const [left, right] = numbers ?? [aligned(now, places), aligned(before, places)];
+  const difference = numbers ? numbers[0] - numbers[1] : BigInt(left) - BigInt(right);
+  const change = textOf({ digits: difference, places });
+  const percent = percentOf(difference, right);
+  return {
+    change: places > 0 ? withoutTrailingZeros(change) : change,
+    change_percent: textOf({ digits: percent, places: PERCENT_PLACES }),
+  };
 }
 
-/** Any whole number of so many figures is below 2^53. */
-const SAFE_FIGURES = 15;
-
-function scaled(text: DecimalText): Scaled<bigint> {
-  const { figures, places } = figuresOf(text);
-  return { digits: BigInt(figures), places };
+function percentOf(difference: number | bigint, of: number | bigint): number | bigint {
+  if (typeof difference === 'number' && typeof of === 'number') {
+    const over = difference * PERCENT_STEPS;
+    if (Number.isSafeInteger(over)) return numberQuotientHalfEven(over, of);
+  }
+  const [over, under] = [BigInt(difference) * BigInt(PERCENT_STEPS), BigInt(of)];
+  const absolute = over < 0n ? -over : over;
+  let quotient = absolute / under;
+  if (isRoundedUp(quotient, absolute % under, under, 'half_even')) quotient += 1n;
+  return over < 0n ? -quotient : quotient;
 }
 
-function figuresOf(text: DecimalText): { figures: string; places: number } {
-  const point = text.indexOf('.');
-  if (point < 0) return { figures: text, places: 0 };
-  return { figures: text.slice(0, point) + text.slice(point + 1), places: text.length - point - 1 };
-}
-
-/** Both with as many places as the longer one. */
-function aligned(one: DecimalText, other: DecimalText): [bigint, bigint, places: number] {
-  const [left, right] = [scaled(one), scaled(other)];
+export function isGreater(one: DecimalText, other: DecimalText): boolean {
+  const [left, right] = [figureOf(one), figureOf(other)];
   const places = Math.max(left.places, right.places);
-  const digitsOf = ({ digits, places: own }: Scaled<bigint>) =>
-    digits * 10n ** BigInt(places - own);
-  return [digitsOf(left), digitsOf(right), places];
+  const numbers = alignedNumbers(left, right, places);
+  if (numbers) return numbers[0] > numbers[1];
+  return aligned(left, places) > aligned(right, places);
 }
 
-/** The same as numbers; undefined where they, or their difference, might be 2^53 or more. */
-function alignedNumbers(
-  one: DecimalText,
-  other: DecimalText,
-): [number, number, places: number] | undefined {
-  const [left, right] = [figuresOf(one), figuresOf(other)];
+/** The exact sum. */
+export function sum(one: DecimalText, other: DecimalText): DecimalText {
+  const [left, right] = [figureOf(one), figureOf(other)];
   const places = Math.max(left.places, right.places);
-  const longer = Math.max(
-    left.figures.length + places - left.places,
-    right.figures.length + places - right.places,
-  );
-  if (longer > SAFE_FIGURES) return undefined;
-  return [
-    Number(left.figures.padEnd(left.figures.length + places - left.places, '0')),
-    Number(right.figures.padEnd(right.figures.length + places - right.places, '0')),
-    places,
-  ];
+  const text = textOf({ digits: aligned(left, places) + aligned(right, places), places });
+  return places > 0 ? withoutTrailingZeros(text) : text;
 }
 
-/** Plain notation without zeros at the end, or with exactly `shownPlaces` decimals. */
-function textOf({ digits, places }: Scaled<number | bigint>, shownPlaces?: number): DecimalText {
-  const sign = digits < 0 ? '-' : '';
-  const text = sign + pointed(String(digits < 0 ? -digits : digits), places);
-  return shownPlaces === undefined && places > 0 ? withoutTrailingZeros(text) : text;
+/** The digits that a figure has with so many places, which are not fewer than its own. */
+function aligned({ digits, places: own }: Figure, places: number): bigint {
+  return BigInt(digits) * powerOfTen(places - own);
+}
+
+/** The same of two as numbers; undefined where they might be 2^53 or more. */
+function alignedNumbers(one: Figure, other: Figure, places: number): [number, number] | undefined {
+  if (typeof one.digits === 'bigint' || typeof other.digits === 'bigint') return undefined;
+  const left = one.digits * 10 ** (places - one.places);
+  const right = other.digits * 10 ** (places - other.places);
+  const isSafe = left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER;
+  return isSafe ? [left, right] : undefined;
+}
+
+/** Without zeros at the end. */
+function trimmed(digits: bigint, places: number): Figure {
+  const text = String(digits);
+  let zeros = 0;
+  while (zeros < places && text.charCodeAt(text.length - 1 - zeros) === ZERO) zeros += 1;
+  return { digits: zeros === 0 ? digits : digits / powerOfTen(zeros), places: places - zeros };
+}
+
+function whole(digits: bigint, places: number): Figure {
+  return { digits: digits * powerOfTen(-places), places: 0 };
 }
 
 /** The figures with a point before the last `places` of them. */
 function pointed(figures: string, places: number): DecimalText {
   if (places === 0) return figures;
-  const padded = figures.padStart(places + 1, '0');
-  return `${padded.slice(0, -places)}.${padded.slice(-places)}`;
+  const padded = figures.length > places ? figures : figures.padStart(places + 1, '0');
+  const point = padded.length - places;
+  return `${padded.slice(0, point)}.${padded.slice(point)}`;
 }
 
-/** `under` is positive. */
-function quotientHalfEven(over: bigint, under: bigint): bigint {
-  const isNegative = over < 0n;
-  const absolute = isNegative ? -over : over;
-  let quotient = absolute / under;
-  const twice = (absolute % under) * 2n;
-  if (twice > under || (twice === under && quotient % 2n === 1n)) quotient += 1n;
-  return isNegative ? -quotient : quotient;
+/** `rest` is what `by` leaves of a division. */
+function isRoundedUp(quotient: bigint, rest: bigint, by: bigint, mode: RoundingMode): boolean {
+  const twice = rest * 2n;
+  if (twice !== by) return twice > by;
+  return mode === 'half_up' || (quotient & 1n) === 1n;
 }
 
-/** The same of numbers, `over` below 2^53: a remainder of numbers is exact, and so is what is left without it. */
+/** Half even, `over` below 2^53: a remainder of numbers is exact, and so is what is left without it. */
 function numberQuotientHalfEven(over: number, under: number): number {
   const absolute = Math.abs(over);
   const rest = absolute % under;
   let quotient = (absolute - rest) / under;
   if (rest > under - rest || (rest === under - rest && quotient % 2 === 1)) quotient += 1;
   return over < 0 ? -quotient : quotient;
+}
+
+const POWERS: bigint[] = [];
+
+function powerOfTen(exponent: number): bigint {
+  return (POWERS[exponent] ??= 10n ** BigInt(exponent));
 }

@@ -50,7 +50,8 @@ export class ConditionalGet {
     const hash = digest('sha256', meaning.join('\n')).slice(0, 16);
     const tags = { short: `W/"${dataVersion}-${hash}"`, long: `W/"${dataVersion}-${hash}-d"` };
     response[TAGS] = tags;
-    response.vary('Accept');
+    if (response.hasHeader('Vary')) response.vary('Accept');
+    else response.setHeader('Vary', 'Accept');
     this.sayAge(response);
     const had = headers['if-none-match'];
     if (had === undefined) return;

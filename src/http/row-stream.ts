@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StreamableFile } from '@nestjs/common';
+import { bytesOf } from '../common/byte-text.js';
 import { type Format, MEDIA_TYPES } from './format.js';
 import type { RowWriter } from './row-writer.js';
 
 /** How rows become a text: what a page of them is, and what stands before, between and after the pages. */
 interface Writing<Row> {
   format: Format;
-  page: (rows: readonly Row[]) => string;
+  page: (rows: readonly Row[], frame: { before: string; after: string }) => Buffer;
   open: string;
   between: string;
   close: string;
@@ -40,7 +41,9 @@ export class LongAnswer extends StreamableFile {}
 
 /** Streams pages of rows as one array of the JSON texts that they are given; failures as in `rows`. */
 export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Promise<RowsAnswer> {
-  return answer(pages, { format: 'json', page: (rows) => rows.map(row).join(','), ...ARRAY });
+  const page: Writing<Row>['page'] = (rows, { before, after }) =>
+    bytesOf(before + rows.map(row).join(',') + after);
+  return answer(pages, { format: 'json', page, ...ARRAY });
 }
 
 /**
@@ -83,7 +86,7 @@ const BARE = { open: '', between: '', close: '' };
 
 function tableIn<Row extends object>(format: Format, writer: RowWriter<Row>): Writing<Row> {
   const framing = format === 'json' ? ARRAY : { ...BARE, open: writer.header(format) };
-  return { format, page: (rows) => writer.text(format, rows), ...framing };
+  return { format, page: (rows, frame) => writer.bytes(format, rows, frame), ...framing };
 }
 
 async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<RowsAnswer> {
@@ -103,7 +106,7 @@ async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<Ro
 
 function whole<Row>(all: readonly Row[], writing: Writing<Row>): ShortAnswer {
   const { open, page, close, format } = writing;
-  return new ShortAnswer(bytesOf(open + page(all) + close), contentType(format));
+  return new ShortAnswer(page(all, { before: open, after: close }), contentType(format));
 }
 
 /** Between two pages the event loop gets its turn: SQLite never waits, and a fast reader hardly does. */
@@ -111,29 +114,16 @@ async function* textsOf<Row>(
   read: Row[][],
   pages: Pages<Row>,
   writing: Writing<Row>,
-): AsyncGenerator<string> {
+): AsyncGenerator<Buffer> {
   let before = writing.open;
   for (;;) {
     const page = read.shift() ?? (await nextFilled(pages));
     if (!page) break;
-    yield before + writing.page(page);
+    yield writing.page(page, { before, after: '' });
     before = writing.between;
     await nextTurn();
   }
-  yield writing.close;
-}
-
-/** Of UTF-8, in bytes for each unit of UTF-16. */
-const LONGEST_CHARACTER = 3;
-const ENCODER = new TextEncoder();
-const SCRATCH = new Uint8Array(1024 * 1024);
-
-/** As Buffer.from, which takes more than twice as long for texts that are not ASCII. */
-function bytesOf(text: string): Buffer {
-  const most = text.length * LONGEST_CHARACTER;
-  if (most > SCRATCH.length) return Buffer.from(text);
-  const { written } = ENCODER.encodeInto(text, SCRATCH);
-  return Buffer.from(SCRATCH.subarray(0, written));
+  if (writing.close !== '') yield Buffer.from(writing.close);
 }
 
 /** The next page that is not empty; undefined after the last. */

@@ -1,3 +1,4 @@
+import { bytesOf, bytesOfByteText, type ByteText } from '../common/byte-text.js';
 import type { Format } from './format.js';
 
 /**
@@ -14,14 +15,23 @@ interface Column {
   csv: (cell: unknown) => string;
 }
 
+/** What stands before and after the rows. */
+interface Frame {
+  before?: string;
+  after?: string;
+}
+
 /**
  * Writes rows in every Format, of one description of their columns. Rows have their fields in that order:
- * in JSON they are written as they are, for nothing is as fast at it as JSON.stringify of many at once.
+ * in JSON they are written as they are. Of rows that are many, `json` may be faster at it than JSON.stringify.
  */
 export class RowWriter<Row extends object> {
   private readonly columns: readonly Column[];
 
-  constructor(columns: Columns<Row>) {
+  constructor(
+    columns: Columns<Row>,
+    private readonly json?: (row: Row) => ByteText,
+  ) {
     const kinds = Object.entries<ColumnKind>(columns);
     this.columns = kinds.map(([name, kind]) => ({ name, csv: CSV_CELLS[kind] }));
   }
@@ -32,10 +42,17 @@ export class RowWriter<Row extends object> {
   }
 
   /** Rows with the ends of their lines; in JSON, which has no lines, with the commas between them. */
-  text(format: Format, rows: readonly Row[]): string {
-    if (format === 'json') return JSON.stringify(rows).slice(1, -1);
-    const line = format === 'csv' ? (row: Row) => this.csv(row) : jsonLine;
-    return rows.map(line).join('');
+  bytes(format: Format, rows: readonly Row[], { before = '', after = '' }: Frame = {}): Buffer {
+    const { json } = this;
+    if (format !== 'csv' && json) {
+      const [comma, end] = format === 'json' ? [',', ''] : ['', '\n'];
+      return bytesOfByteText(before + joined(rows, json, comma, end) + after);
+    }
+    const text =
+      format === 'json'
+        ? JSON.stringify(rows).slice(1, -1)
+        : rows.map(format === 'csv' ? (row) => this.csv(row) : jsonLine).join('');
+    return bytesOf(before + text + after);
   }
 
   /** One line of RFC 4180; null is an empty cell. */
@@ -49,6 +66,20 @@ export class RowWriter<Row extends object> {
     }
     return `${text}\r\n`;
   }
+}
+
+function joined<Row>(
+  rows: readonly Row[],
+  json: (row: Row) => ByteText,
+  comma: string,
+  end: string,
+): string {
+  let text = '';
+  for (const row of rows) {
+    if (text !== '') text += comma;
+    text += json(row) + end;
+  }
+  return text;
 }
 
 const CSV_CELLS: Readonly<Record<ColumnKind, Column['csv']>> = {

@@ -25,6 +25,10 @@ export class HeldDays {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.held.length === 0;
+  }
+
   /** The newest of a currency after the fixing of `after`, up to `day`; null when there is none. */
   newest(cbr_id: string | null, after: CalendarDate, day: CalendarDate): CalendarDate | null {
     const days = this.days.get(cbr_id ?? '');

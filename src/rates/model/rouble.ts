@@ -30,7 +30,7 @@ export function roubleOf(date: CalendarDate): RoubleCode {
 /** What one unit cost, in today's roubles, whichever the rouble of its date. */
 export function priceInTodaysRoubles(quotation: Quotation, date: CalendarDate): Fraction {
   const { over, under } = fractionOf(quotation);
-  return roubleOf(date) === 'RUR' ? { over, under: under.times(OLD_ROUBLES) } : { over, under };
+  return roubleOf(date) === 'RUR' ? { over, under: under * BigInt(OLD_ROUBLES) } : { over, under };
 }
 
 /** What a rouble of either kind is worth in today's. */

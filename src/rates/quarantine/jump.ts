@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { Quotation } from '../../common/decimal.js';
-import { dividedBy, type Fraction } from '../../common/rate-arithmetic.js';
+import { dividedBy, type Fraction, fraction } from '../../common/rate-arithmetic.js';
 import { priceInTodaysRoubles } from '../model/index.js';
 
 /** A figure of the bank with its date, which says in which rouble it is. */
@@ -14,7 +14,10 @@ export interface DatedQuotation extends Quotation {
  */
 export function isJump(before: DatedQuotation, now: DatedQuotation, percent: number): boolean {
   const { over, under } = dividedBy(priceOf(now), priceOf(before));
-  return over.minus(under).abs().times(100).greaterThan(under.times(percent));
+  const change = over > under ? over - under : under - over;
+  // A percentage may have decimals.
+  const { over: most, under: of } = fraction(percent);
+  return change * 100n * of > under * most;
 }
 
 function priceOf(figure: DatedQuotation): Fraction {

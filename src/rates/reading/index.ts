@@ -7,7 +7,8 @@ export { dayOfPosition, pageAfter, pagesAfter, type Positioned } from './page-po
 export { QuarantineQueries, type WaitingItems } from './quarantine.queries.js';
 export { GROUP_WRITER, type Grouping, GROUPS, type RateGroup } from './rate-groups.js';
 export { type History, type HistoryRequest, RateHistory } from './rate-history.js';
-export { type RateRecord, RECORD_WRITER } from './rate-record.js';
+export type { RateRecord } from './rate-record.js';
+export { RECORD_WRITER } from './record-writer.js';
 export { RatesByDay } from './rates-by-day.js';
 export { RatesExportService } from './rates-export.service.js';
 export { RequestedDays } from './requested-day.js';

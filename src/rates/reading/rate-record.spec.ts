@@ -1,5 +1,6 @@
 import { toCalendarDate as day } from '../../common/calendar-date.js';
-import { type Leg, rateRecord, RECORD_WRITER } from './rate-record.js';
+import { type Leg, rateRecord } from './rate-record.js';
+import { RECORD_WRITER } from './record-writer.js';
 import type { StoredVersion } from '../model/stored-version.js';
 
 type Dated = [date: string, value: string, differing?: Partial<StoredVersion>];

@@ -1,15 +1,15 @@
 import { type CalendarDate, later } from '../../common/calendar-date.js';
 import type { DecimalText } from '../../common/decimal.js';
 import {
-  changePercent,
-  derived,
-  difference,
+  changeOf,
+  derivedFigure,
   dividedBy,
+  type Figure,
   type Fraction,
-  unitRate,
+  textOf,
+  unitFigure,
 } from '../../common/rate-arithmetic.js';
 import type { RateSource } from '../../events/rate-event.js';
-import { RowWriter } from '../../http/row-writer.js';
 import {
   type Coverage,
   type Fixed,
@@ -43,26 +43,7 @@ export interface RateRecord {
   source: RateSource;
 }
 
-/** In the order in which records have their fields, and CSV its columns. */
-export const RECORD_WRITER = new RowWriter<RateRecord>({
-  code: 'text',
-  quote: 'text',
-  nominal: 'plain',
-  value: 'plain',
-  rate: 'plain',
-  effective_date: 'plain',
-  requested_date: 'plain',
-  carried: 'plain',
-  provisional: 'plain',
-  previous_rate: 'plain',
-  change: 'plain',
-  change_percent: 'plain',
-  name: 'text',
-  name_en: 'text',
-  num_code: 'text',
-  cbr_id: 'text',
-  source: 'plain',
-});
+const NO_CHANGE = { change: null, change_percent: null };
 
 /** One side of a pair: a currency's fixing with the one before, or the rouble itself. */
 export type Leg = LatestVersions | 'rouble';
@@ -95,19 +76,23 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
   const published = base !== 'rouble' && quote === 'rouble' ? base.current : undefined;
   const rate = pairRate(sideOf(base), sideOf(quote), rouble);
   const before = (leg: Leg) => sideBefore(leg, effective_date, request.coverage);
-  const previous_rate = previousRate(before(base), before(quote), rouble);
+  const previous = previousRate(before(base), before(quote), rouble);
+  const changes = previous ? changeOf(rate, previous) : NO_CHANGE;
+  const { requested_date, isProvisional } = request;
   const names = namesOf(base, rouble);
   return {
     code: names.code,
     quote: quote === 'rouble' ? rouble : quote.current.code,
     nominal: published?.nominal ?? null,
     value: published?.value ?? null,
-    rate,
+    rate: textOf(rate),
     effective_date,
-    ...standingOn([base, quote], effective_date, request),
-    previous_rate,
-    change: previous_rate && difference(rate, previous_rate),
-    change_percent: previous_rate && changePercent(rate, previous_rate),
+    requested_date,
+    carried: effective_date !== requested_date,
+    provisional: isProvisional && isAnyCarried(base, quote, requested_date),
+    previous_rate: previous && textOf(previous),
+    change: changes.change,
+    change_percent: changes.change_percent,
     name: names.name,
     name_en: names.name_en,
     num_code: names.num_code,
@@ -120,23 +105,20 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
 /** The same record for another day on which its legs are in force. */
 export function onDay(
   record: RateRecord,
-  legs: readonly [Leg, Leg],
-  request: RecordRequest,
+  [base, quote]: readonly [Leg, Leg],
+  { requested_date, isProvisional }: RecordRequest,
 ): RateRecord {
-  return { ...record, ...standingOn(legs, record.effective_date, request) };
+  return {
+    ...record,
+    requested_date,
+    carried: record.effective_date !== requested_date,
+    provisional: isProvisional && isAnyCarried(base, quote, requested_date),
+  };
 }
 
-function standingOn(
-  legs: readonly [Leg, Leg],
-  effective_date: CalendarDate,
-  { requested_date, isProvisional }: RecordRequest,
-): Pick<RateRecord, 'requested_date' | 'carried' | 'provisional'> {
-  const isCarried = (leg: Leg) => leg !== 'rouble' && leg.current.effective_date !== requested_date;
-  return {
-    requested_date,
-    carried: effective_date !== requested_date,
-    provisional: isProvisional && legs.some(isCarried),
-  };
+function isAnyCarried(base: Leg, quote: Leg, date: CalendarDate): boolean {
+  const isCarried = (leg: Leg) => leg !== 'rouble' && leg.current.effective_date !== date;
+  return isCarried(base) || isCarried(quote);
 }
 
 /** The day on which the pair came to be as it is: the later of its two fixings. */
@@ -154,7 +136,7 @@ function previousRate(
   base: SideBefore | null,
   quote: SideBefore | null,
   rouble: RoubleCode,
-): DecimalText | null {
+): Figure | null {
   if (!base || !quote || !areOfOneTime(base, quote)) return null;
   return pairRate(base.side, quote.side, rouble);
 }
@@ -208,11 +190,11 @@ function priceOfSide(side: Side, rouble: RoubleCode): Fraction {
 }
 
 /** Against the rouble of its own date a currency has the rate that was published; everything else is derived. */
-function pairRate(base: Side, quote: Side, rouble: RoubleCode): DecimalText {
+function pairRate(base: Side, quote: Side, rouble: RoubleCode): Figure {
   if (base !== 'rouble' && quote === 'rouble' && roubleOf(base.effective_date) === rouble) {
-    return unitRate(base);
+    return unitFigure(base);
   }
-  return derived(dividedBy(priceOfSide(base, rouble), priceOfSide(quote, rouble)));
+  return derivedFigure(dividedBy(priceOfSide(base, rouble), priceOfSide(quote, rouble)));
 }
 
 function namesOf(base: Leg, rouble: RoubleCode) {

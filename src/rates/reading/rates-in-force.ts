@@ -88,6 +88,7 @@ function groupedByCode(all: readonly LatestVersions[]): Map<string, LatestVersio
 
 /** Codes whose rate in force is carried on although the bank has sent a newer figure, which is held. */
 function heldAmong(rates: ById, { date, known }: RequestedDay): string[] {
+  if (known.held.isEmpty) return [];
   const isHeld = ({ current: { cbr_id, effective_date, source } }: LatestVersions) =>
     source === 'cbr' && known.held.newest(cbr_id, effective_date, date) !== null;
   return [...rates].flatMap(([code, versions]) => (isHeld(versions) ? [code] : [])).sort();

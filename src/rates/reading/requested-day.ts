@@ -104,6 +104,8 @@ export function refuseLater(
   { newestSheet }: BookView,
   { asOf, now }: Viewpoint,
 ): void {
+  // Today is always answered, and nearly every question is about it or a day before.
+  if (date <= moscowDate(now)) return;
   const last = lastAnswerableDay(newestSheet, now);
   if (date <= last) return;
   const today = `it ${asOf ? 'was' : 'is'} ${moscowDate(now)} in Moscow, whose calendar counts`;

@@ -1,4 +1,4 @@
-import { changePercent, derived, dividedBy } from '../../common/rate-arithmetic.js';
+import { changeOf, derivedFigure, dividedBy, figureOf } from '../../common/rate-arithmetic.js';
 import type { V1QuarantinedFixing } from './quarantine.dto.js';
 import type { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
 import {
@@ -26,7 +26,7 @@ export function quarantinedFixingJson(row: ShownFixing): V1QuarantinedFixing {
   return {
     ...{ id, kind, code, cbr_id, name, nominal, value, effective_date },
     ...{ previous_value, previous_nominal, previous_date },
-    change_percent: changePercent(derived(moved), '1'),
+    change_percent: changeOf(derivedFigure(moved), figureOf('1')).change_percent,
     ...decisionJson(row),
   };
 }

@@ -1,0 +1,44 @@
+import { type ByteText, jsonByteText } from '../../common/byte-text.js';
+import { RowWriter } from '../../http/row-writer.js';
+import type { RateRecord } from './rate-record.js';
+
+/** In the order in which records have their fields, and CSV its columns. */
+export const RECORD_WRITER = new RowWriter<RateRecord>(
+  {
+    code: 'text',
+    quote: 'text',
+    nominal: 'plain',
+    value: 'plain',
+    rate: 'plain',
+    effective_date: 'plain',
+    requested_date: 'plain',
+    carried: 'plain',
+    provisional: 'plain',
+    previous_rate: 'plain',
+    change: 'plain',
+    change_percent: 'plain',
+    name: 'text',
+    name_en: 'text',
+    num_code: 'text',
+    cbr_id: 'text',
+    source: 'plain',
+  },
+  recordJson,
+);
+
+/** As JSON.stringify, in half the time: figures and dates need no escapes. */
+function recordJson(record: RateRecord): ByteText {
+  const { code, quote, nominal, value, rate, effective_date, requested_date } = record;
+  const { carried, provisional, previous_rate, change, change_percent } = record;
+  const { name, name_en, num_code, cbr_id, source } = record;
+  return (`{"code":${jsonByteText(code)},"quote":${jsonByteText(quote)},"nominal":${nominal},"value":${quoted(value)}` +
+    `,"rate":"${rate}","effective_date":"${effective_date}","requested_date":"${requested_date}"` +
+    `,"carried":${carried},"provisional":${provisional},"previous_rate":${quoted(previous_rate)}` +
+    `,"change":${quoted(change)},"change_percent":${quoted(change_percent)},"name":${jsonByteText(name)}` +
+    `,"name_en":${jsonByteText(name_en)},"num_code":${jsonByteText(num_code)}` +
+    `,"cbr_id":${jsonByteText(cbr_id)},"source":"${source}"}`) as ByteText;
+}
+
+function quoted(figure: string | null): string {
+  return figure === null ? 'null' : `"${figure}"`;
+}
