@@ -1,6 +1,7 @@
 import { addDays } from '../dist/common/calendar-date.js';
-import { besideBare, besideEachOther } from './support/beside-bare.mjs';
-import { startHttpClients, startServer } from './support/live-server.mjs';
+import { besideBare, besideEachOther, inTurn, loadOn } from './support/beside-bare.mjs';
+import { startBroker } from './support/broker.mjs';
+import { startHttpClients, startRpcClients, startServer } from './support/live-server.mjs';
 import { ratio, row } from './support/measure.mjs';
 import { stop } from './support/processes.mjs';
 import { LAST_DAY, storedDays } from './support/stored-rates.mjs';
@@ -9,12 +10,14 @@ import { LAST_DAY, storedDays } from './support/stored-rates.mjs';
 const DAYS = { full: 7_963, quick: 1_000 };
 const ROUNDS = { full: 15, quick: 5 };
 const WARM_UP_MS = 6_000;
+const IN_FLIGHT = 64;
 /** More days than a round asks about, each a prime number of days from the last. */
 const STEP_DAYS = 37;
 
 /**
  * Answers about past days, which no cache has: each beside what a developer writes in a day (Fastify and
- * prepared statements on the same database, the same bytes), or beside a bare server that sends the same bytes.
+ * prepared statements on the same database, the same bytes), or beside a bare server that sends the same bytes;
+ * and over NATS, beside the same over HTTP.
  */
 export async function pastDays({ quick = false } = {}) {
   const size = quick ? 'quick' : 'full';
@@ -42,7 +45,9 @@ export async function pastDays({ quick = false } = {}) {
   const crosses = await besideEachOther(clients, service, service, {
     ...{ ourPaths: inDollars, theirPaths: ofDay, ...options },
   });
-  for (const { child } of [clients, service, script, nest]) await stop(child);
+  for (const { child } of [service, script, nest]) await stop(child);
+  const rpc = await besideHttp(clients, environment, days, options);
+  await stop(clients.child);
   return [
     row('all currencies of a past day', '/CPU s', day.ours),
     row('Fastify and prepared statements, the same bytes', '/CPU s', day.bound),
@@ -58,7 +63,33 @@ export async function pastDays({ quick = false } = {}) {
     ratio('cross rates of a past day, beside the day itself', crosses.ours, crosses.bound, {
       atLeast: 0.5,
     }),
+    row(`all currencies of a past day over RPC, ${IN_FLIGHT} in flight`, '/CPU s', rpc.ours),
+    row('the same over HTTP', '/CPU s', rpc.bound),
+    ratio('all currencies of a past day over RPC, beside HTTP', rpc.ours, rpc.bound, {
+      atLeast: 1,
+    }),
   ];
+}
+
+/** The same service is asked over NATS and over HTTP, with as many requests in flight. */
+async function besideHttp(clients, environment, days, { rounds, warmUpMs }) {
+  const broker = await startBroker();
+  const service = await startServer('dist/main.js', { ...environment, NATS_URL: broker.url });
+  const callers = startRpcClients();
+  const asked = {
+    ...{ servers: broker.address, subject: 'rates.latest', inFlight: IN_FLIGHT },
+    requests: days.map((date) => ({ date })),
+  };
+  const overRpc = (_, ms) => callers.ask({ ...asked, ms });
+  const paths = days.map((date) => `/v1/rates?date=${date}`);
+  const overHttp = (server, ms) =>
+    loadOn(clients, server, { paths, connections: IN_FLIGHT, ms, isAwake: true });
+  await overRpc(service, warmUpMs);
+  await overHttp(service, warmUpMs);
+  const figures = await inTurn({ service, bare: service, rounds, loads: [overRpc, overHttp] });
+  for (const { child } of [callers, service]) await stop(child);
+  broker.stop();
+  return figures;
 }
 
 /** Days with a year behind them, in an order in which none comes again for long. */

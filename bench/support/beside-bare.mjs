@@ -48,7 +48,8 @@ export async function besideEachOther(
   return inTurn({ service, bare: other, rounds, loads });
 }
 
-async function inTurn({ service, bare, rounds, loads: [loadOurs, loadBound] }) {
+/** Each in turn: answers for each second of the core's time of the server that gives them. */
+export async function inTurn({ service, bare, rounds, loads: [loadOurs, loadBound] }) {
   const figures = { ours: [], bound: [], oursP99: [], boundP99: [] };
   for (let round = 0; round < rounds; round++) {
     const ours = await measured(service, () => loadOurs(service, ROUND_MS));

@@ -39,6 +39,12 @@ export function startHttpClients() {
   return { child, ask: (order) => ask(child, order) };
 }
 
+/** Callers over NATS on the other core. */
+export function startRpcClients() {
+  const child = onCore(CLIENT_CORE, ['bench/support/rpc-load.mjs'], {});
+  return { child, ask: (order) => ask(child, order) };
+}
+
 export function ask(child, order) {
   const answer = nextAnswer(child);
   child.send(order);
