@@ -6,7 +6,7 @@ import { parseSeries } from '../dist/cbr/cbr-series-xml.js';
 import { addDays, startOfMoscowDay } from '../dist/common/calendar-date.js';
 import { settingsFrom } from '../dist/config/environment.js';
 import { KursLogger } from '../dist/config/kurs.logger.js';
-import { SeriesRecorder } from '../dist/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../dist/rates/recording/history-recorder.js';
 import { ratio, row } from './support/measure.mjs';
 import { Sqlite } from '../dist/database/sqlite.js';
 
@@ -55,7 +55,7 @@ async function importOurs(path, records) {
   });
   const application = await Application.start(settings, new KursLogger(settings));
   await application.load();
-  const history = application.get(SeriesRecorder);
+  const history = application.get(HistoryRecorder);
   let longestMs = 0;
   let last = performance.now();
   const look = setInterval(() => {

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import { CbrError } from './cbr.errors.js';
 
-/** A sheet has about 10 kB, the longest answer known half a megabyte. */
+/** A sheet has about 10 kB, the longest known answer half a megabyte. */
 const LARGEST_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /**
- * The whole body, unpacked where it was compressed. It is counted as it comes: an answer that is too
- * long, or grows so when it is unpacked, is left where it exceeds.
+ * Reads the whole body, decompressed. Bytes are counted while they arrive, so reading stops at the limit, also
+ * when only the decompressed answer exceeds it.
  *
  * @throws CbrError `cbr.too_large`, or what breaks the stream
  */

@@ -1,6 +1,6 @@
 import { TestClock } from '../../test/support/test-clock.js';
 import { BankCircuit } from './bank-circuit.js';
-import { BankQuiet } from './bank-quiet.js';
+import { RetryAfterWindow } from './retry-after-window.js';
 import { CbrError, type CbrFailure } from './cbr.errors.js';
 
 const NOON = '2026-04-24T12:00:00.000Z';
@@ -8,13 +8,13 @@ const later = (seconds: number) => new Date(Date.parse(NOON) + seconds * 1_000).
 
 describe('the circuit to the bank', () => {
   let clock: TestClock;
-  let quiet: BankQuiet;
+  let quiet: RetryAfterWindow;
   let circuit: BankCircuit;
   let asked: number;
 
   beforeEach(() => {
     clock = new TestClock(NOON);
-    quiet = new BankQuiet(clock);
+    quiet = new RetryAfterWindow(clock);
     circuit = new BankCircuit(clock, quiet);
     asked = 0;
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { BankQuiet } from './bank-quiet.js';
+import { RetryAfterWindow } from './retry-after-window.js';
 import { CbrError } from './cbr.errors.js';
 
 /** `half_open`: the next scheduled question, or a question in flight, decides. */
@@ -30,7 +30,7 @@ export class BankCircuit {
 
   constructor(
     private readonly clock: Clock,
-    private readonly quiet: BankQuiet,
+    private readonly quiet: RetryAfterWindow,
   ) {}
 
   get state(): CircuitStateName {

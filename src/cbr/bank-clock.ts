@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
 import { Settings } from '../config/settings.js';
 
-/** What the bank's clock says: every answer carries its `Date`. */
+/** The bank's clock, from the `Date` header of its answers. */
 @Injectable()
 export class BankClock {
   constructor(
@@ -12,7 +12,7 @@ export class BankClock {
     private readonly settings: Settings,
   ) {}
 
-  /** Undefined when the answer has no such header. */
+  /** Undefined if the answer has no such header. */
   async now(stop: AbortSignal): Promise<Date | undefined> {
     const { CBR_BASE_URL, CBR_TIMEOUT_MS, CBR_USER_AGENT } = this.settings;
     const { headers, data } = await firstValueFrom(

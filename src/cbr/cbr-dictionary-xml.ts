@@ -10,14 +10,14 @@ import {
 import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
-/** Hears what is wrong with an item that is taken for the rest, or left out. */
+/** Called with each problem of an item, which is stored without the bad field or skipped. */
 type OnComplaint = (complaint: CbrError) => void;
 
 /**
- * Reads `XML_valFull`. Letter codes are not unique in it (DEM, SAR), and two items have none. No figure
- * depends on it, so that an item is taken for what it has, and one without an ID keeps no other out.
+ * Parses `XML_valFull`. Letter codes are not unique in it (DEM, SAR), and two items have none. No figure depends
+ * on it, so an incomplete item is kept, and an item without an ID is skipped.
  *
- * @throws CbrError where not a single item can be used
+ * @throws CbrError if no item can be used
  */
 export function parseDictionary(
   text: string,
@@ -72,5 +72,5 @@ function attempt<Value>(read: () => Value, otherwise: Value, complain: OnComplai
 }
 
 function repeated(cbr_id: string): CbrError {
-  return new CbrError('duplicate_id', `<Item ID="${cbr_id}"> stands in the dictionary twice`);
+  return new CbrError('duplicate_id', `<Item ID="${cbr_id}"> occurs twice in the dictionary`);
 }

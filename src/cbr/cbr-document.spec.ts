@@ -109,7 +109,7 @@ describe('a name', () => {
     'has no %j',
     (character) => {
       expect(() => read(`a${character}b`)).toThrow(
-        failure('cbr.encoding', /<Name> of .*R01235.* no text/),
+        failure('cbr.encoding', /<Name> of .*R01235.* not text/),
       );
     },
   );

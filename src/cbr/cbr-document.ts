@@ -8,10 +8,10 @@ import { CbrError } from './cbr.errors.js';
 const BANK_DATE = /^(\d{2})[./](\d{2})[./](\d{4})$/;
 const CBR_ID = /^R\d{5}[A-Z]?$/;
 const LONGEST_NAME = 200;
-/** Character references can smuggle in what no encoding has: control characters, half surrogates. */
+/** Character references can produce what no encoding contains: control characters and lone surrogates. */
 const NO_TEXT = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\ufffd]/u;
 
-/** `25.04.2026` or `25/04/2026`; `where` says whose date it is. */
+/** Parses `25.04.2026` or `25/04/2026`; `where` names the element in errors. */
 export function readDate(text: string | undefined, where: string): CalendarDate {
   const [, day, month, year] = BANK_DATE.exec(text ?? '') ?? [];
   const date = `${year}-${month}-${day}`;
@@ -21,7 +21,7 @@ export function readDate(text: string | undefined, where: string): CalendarDate 
   return date;
 }
 
-/** The ID in an attribute or element; `owner` is the element that it belongs to, for people. */
+/** Parses the bank's ID of an attribute or element; `owner` names the element in errors. */
 export function readId(text: string | undefined, owner: string): string {
   if (!text) throw new CbrError('missing_id', `${owner} has no ID`);
   if (!CBR_ID.test(text)) {
@@ -31,8 +31,8 @@ export function readId(text: string | undefined, owner: string): string {
 }
 
 /**
- * The letter code of a currency of a sheet; the ID itself where it has neither code, as in 392 sheets of
- * 1993 to 1996: then its ID alone tells which currency it is.
+ * Returns the letter code of a currency in a sheet. 392 sheets of 1993 to 1996 have neither letter nor numeric
+ * codes; there the bank's ID identifies the currency and is returned.
  */
 export function readSheetCode(valute: XmlElement, cbr_id: string, owner: string): string {
   const hasNone = (name: string) => (optionalText(valute, name, owner) ?? '') === '';
@@ -47,7 +47,7 @@ export function readCode(element: XmlElement, name: string, owner: string): stri
   return code;
 }
 
-/** `36` is `036`; null for what is no numeric code: it is a label, and no figure depends on it. */
+/** Pads `36` to `036`; null if it is no numeric code. It is a label: no figure depends on it. */
 export function readNumCode(element: XmlElement, name: string, owner: string): string | null {
   const text = optionalText(element, name, owner) ?? '';
   return /^\d{1,3}$/.test(text) ? text.padStart(3, '0') : null;
@@ -59,12 +59,12 @@ export function readName(element: XmlElement, name: string, owner: string): stri
     throw unreadable('missing_element', owner, name, `${text.slice(0, 40)}…`, 'a name');
   }
   if (NO_TEXT.test(text)) {
-    throw new CbrError('encoding', `<${name}> of ${owner} has characters that are no text`);
+    throw new CbrError('encoding', `<${name}> of ${owner} contains characters that are not text`);
   }
   return text;
 }
 
-/** Nominal and value, cross-checked with the unit rate where there is one. */
+/** Parses nominal and value, and checks them against the unit rate if the document has one. */
 export function readQuotation(element: XmlElement, owner: string): Quotation {
   const nominalText = requiredText(element, 'Nominal', owner);
   const nominal = /^\d{1,10}$/.test(nominalText) ? Number.parseInt(nominalText, 10) : 0;
@@ -77,7 +77,7 @@ export function readQuotation(element: XmlElement, owner: string): Quotation {
     const kind = 'a positive decimal of at most 15 digits';
     throw unreadable('unreadable_number', owner, 'Value', valueText, kind);
   }
-  // Newer than Value and missing in old documents; it serves to check the two others, never as the figure.
+  // Added by the bank later and rounded: used to check nominal and value, never as the figure.
   const unitRateText = optionalText(element, 'VunitRate', owner);
   if (unitRateText !== undefined) {
     const unitRate = readUnitRate(unitRateText);

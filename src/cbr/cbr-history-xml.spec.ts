@@ -69,7 +69,7 @@ describe('the series of a currency', () => {
       /<Value> of <Record Date="06\.01\.1998" Id="R01235"> is "x"/,
     );
     expect(() => parseSeries(series([one, one]), QUESTION)).toThrow(
-      '<Record Date="1998-01-06" Id="R01235"> stands in the series twice',
+      '<Record Date="1998-01-06" Id="R01235"> occurs twice in the series',
     );
     const second = series([one, { ...one, date: '1998-01-07', id: '' }]);
     expect(() => parseSeries(second, QUESTION)).toThrow('<Record> number 2 has no ID');
@@ -169,7 +169,7 @@ describe('the dictionary', () => {
       '<EngName>Lithuanian talon<',
       '<EngName>&#xE000;<',
       { name_en: null },
-      'characters that are no text',
+      'characters that are not text',
     ],
     ['R01435 ', 'R0143 ', { parent_id: 'R01436' }, '<ParentCode>: "R0143" is not an ID'],
     ['<ISO_Char_Code></', '<ISO_Char_Code>A.D</', { code: 'R01436' }, 'not a letter code'],
@@ -188,7 +188,7 @@ describe('the dictionary', () => {
     const text = dictionaryXml([...items, ...items]);
     expect(parseDictionary(text, ({ message }) => twice.push(message))).toEqual(whole);
     expect(twice).toHaveLength(2);
-    expect(twice[0]).toBe('<Item ID="R01010"> stands in the dictionary twice');
+    expect(twice[0]).toBe('<Item ID="R01010"> occurs twice in the dictionary');
   });
 
   it('is none without a single item that can be used', () => {

@@ -4,7 +4,7 @@ import { refuseWebPage } from './cbr-text.js';
 import { CbrError } from './cbr.errors.js';
 import { refuseBomb } from './xml-bomb.js';
 
-/** An element as xml2js gives it with `explicitCharkey`: text, attributes, and children by name. */
+/** Element as xml2js returns it with `explicitCharkey`: text, attributes, and children by name. */
 export interface XmlElement {
   _?: string;
   $?: Record<string, string>;
@@ -12,26 +12,26 @@ export interface XmlElement {
 }
 
 /**
- * The root element of one of the bank's documents.
+ * Parses a document of the bank and returns its root element.
  *
- * @throws CbrError for whatever is not a whole document with the root `name`, the bank's refusals included
+ * @throws CbrError unless it is a complete document with the root `name`; also for the bank's error documents
  */
 export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   const start = text.replace(/^\ufeff?\s*(?:<\?xml[^>]*\?>)?\s*/, '');
   refuseWebPage(start);
   if (start === '') throw new CbrError('empty', 'The answer is empty');
-  // A document type could declare entities; the bank has never sent one.
-  if (start.startsWith('<!')) throw new CbrError('malformed', 'The answer has a document type');
+  // A DOCTYPE could declare entities; the bank has never sent one.
+  if (start.startsWith('<!')) throw new CbrError('malformed', 'The answer has a DOCTYPE');
   const found = /^<([^\s>/]{1,40})/.exec(start)?.[1];
   if (found === undefined) throw new CbrError('malformed', 'The answer is not XML');
-  // The bank refuses in one way, whatever was asked for.
+  // The bank has one error document for all requests.
   if (found !== name && found !== 'ValCurs') throw wrongRoot(found, name);
   if (!isWhole(start, found)) {
     throw new CbrError('truncated', `The answer ends before </${found}>`);
   }
-  // The parser is content with the first root, and says nothing of what follows.
+  // xml2js ignores everything after the first root element.
   if (start.indexOf(`</${found}`) !== start.lastIndexOf(`</${found}`)) {
-    throw new CbrError('malformed', `The answer goes on behind </${found}>`);
+    throw new CbrError('malformed', `The answer continues after </${found}>`);
   }
   refuseBomb(start);
   const root = parsed(text, found);
@@ -42,7 +42,7 @@ export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   return root;
 }
 
-/** Ends with the end of its root, or is a root that ends at once and nothing more. */
+/** Whether the text ends with the root's end tag, or is a single self-closing root. */
 function isWhole(text: string, root: string): boolean {
   const opening = text.slice(0, text.indexOf('>') + 1);
   const whole = text.trimEnd();

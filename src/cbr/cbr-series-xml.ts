@@ -4,15 +4,15 @@ import { childrenOf, readDate, readId, readQuotation } from './cbr-document.js';
 import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
-/** What the bank is asked, and what it says that it answers: a currency, or the parent of some, and days. */
+/** Currency (or parent of several) and days: of the request, and as the answer states them. */
 export type SeriesQuestion = Pick<CurrencySeries, 'cbr_id' | 'range'>;
 
 /**
- * Reads `XML_dynamic`: the records in the order of their days; none is legitimate. Each record says
- * itself whose it is. What an answer holds beyond the days asked for is left out; `range` is what it
- * says to be about of them.
+ * Parses `XML_dynamic` into records ordered by day; an empty series is valid. Each record carries its own ID.
+ * Records outside the requested days are dropped; `range` is the part of the requested days that the answer
+ * says it covers.
  *
- * @throws CbrError that names the record and the element which is wrong, or whose series it is instead
+ * @throws CbrError naming the record and element at fault, or the currency that was answered instead
  */
 export function parseSeries(
   text: string,
@@ -36,7 +36,7 @@ export function parseSeries(
   };
 }
 
-/** Every document says what it answers: who takes its place, or a cache that errs, may send another's. */
+/** Checks that the answer is for the requested currency: a proxy or a faulty cache may return another's. */
 function readQuestion({ $: { ID, DateRange1, DateRange2 } = {} }: XmlElement): SeriesQuestion {
   return {
     cbr_id: readId(ID, '<ValCurs>'),
@@ -53,7 +53,7 @@ function refuseRepeats(records: readonly SeriesRecord[]): void {
     const key = `${cbr_id} ${effective_date}`;
     if (seen.has(key)) {
       const record = `<Record Date="${effective_date}" Id="${cbr_id}">`;
-      throw new CbrError('duplicate_id', `${record} stands in the series twice`);
+      throw new CbrError('duplicate_id', `${record} occurs twice in the series`);
     }
     seen.add(key);
   }

@@ -11,7 +11,7 @@ import { refuseForeign } from './foreign-redirect.js';
 
 const MOST_REDIRECTS = 3;
 
-/** Gets the bytes of one answer, whole, within one deadline over connecting, headers and body. */
+/** Fetches one answer under a single deadline for connecting, headers and body. */
 @Injectable()
 export class CbrTransport {
   constructor(
@@ -20,7 +20,7 @@ export class CbrTransport {
   ) {}
 
   /**
-   * `stop` ends the request early, as a time-out does.
+   * `stop` aborts the request.
    *
    * @throws CbrError `cbr.unreachable`, `cbr.untrusted`, `cbr.timeout`, `cbr.stopped`, `cbr.http_status`,
    * `cbr.foreign_redirect`, `cbr.too_large`, `cbr.truncated` or `cbr.malformed`

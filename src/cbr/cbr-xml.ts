@@ -12,9 +12,9 @@ import { rootOf, type XmlElement } from './cbr-root.js';
 import { CbrError } from './cbr.errors.js';
 
 /**
- * Reads `XML_daily`: a pure function from the document's text to the sheet.
+ * Parses `XML_daily`: a pure function from the document's text to the sheet.
  *
- * @throws CbrError that names the currency and the element which is wrong.
+ * @throws CbrError naming the currency and element at fault
  */
 export function parseDailySheet(text: string): DailySheet {
   const root = rootOf(text, 'ValCurs');
@@ -38,15 +38,15 @@ function readFixing(valute: XmlElement, index: number): Fixing {
   };
 }
 
-/** A currency by its ID, and by its letter code: whoever reads rates knows it by the code alone. */
+/** Rejects repeated IDs, and repeated letter codes, by which readers know a currency. */
 function refuseRepeats(fixings: Fixing[]): void {
   const seen = new Set<string>();
   for (const { cbr_id, code } of fixings) {
     if (seen.has(cbr_id)) {
-      throw new CbrError('duplicate_id', `<Valute ID="${cbr_id}"> stands in the sheet twice`);
+      throw new CbrError('duplicate_id', `<Valute ID="${cbr_id}"> occurs twice in the sheet`);
     }
     if (seen.has(code)) {
-      const message = `The <CharCode> of <Valute ID="${cbr_id}">, ${code}, stands in the sheet twice`;
+      const message = `The <CharCode> of <Valute ID="${cbr_id}">, ${code}, occurs twice in the sheet`;
       throw new CbrError('duplicate_id', message);
     }
     seen.add(cbr_id).add(code);

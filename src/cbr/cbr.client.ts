@@ -8,44 +8,44 @@ import {
   FIRST_SHEET_DATE,
   type PublishedSheet,
 } from '../rates/model/index.js';
-import type { Asking } from './asking.js';
-import { BankLine } from './bank-line.js';
-import { BankTally } from './bank-tally.js';
+import type { RequestOptions } from './request-options.js';
+import { BankRequests } from './bank-requests.js';
+import { BankRequestMetrics } from './bank-request-metrics.js';
 import { parseDictionary } from './cbr-dictionary-xml.js';
 import { parseSeries } from './cbr-series-xml.js';
 import { decodeDocument } from './cbr-text.js';
 import { parseDailySheet } from './cbr-xml.js';
 import { CbrError } from './cbr.errors.js';
 
-/** The longest gap known is the twelve days of New Year. */
+/** The longest known gap between sheets is the twelve days around New Year. */
 const FURTHEST_DAYS_AHEAD = 15;
 
-/** Asks the Bank of Russia (https://www.cbr.ru/development/SXML/). */
+/** Client of the Bank of Russia's XML services (https://www.cbr.ru/development/SXML/). */
 @Injectable()
 export class CbrClient {
   private readonly logger = new Logger(CbrClient.name);
 
   constructor(
-    private readonly line: BankLine,
+    private readonly line: BankRequests,
     private readonly clock: Clock,
-    private readonly tally: BankTally,
+    private readonly tally: BankRequestMetrics,
   ) {}
 
   /**
-   * The sheet in force on `date`; without a date the last one registered, which is tomorrow's once it
-   * is published. Its own date may be earlier than the one asked for, never later.
+   * Fetches the sheet in force on `date`; without a date the latest one, which is tomorrow's once it is published.
+   * The sheet's own date may be earlier than `date`, never later.
    *
-   * @throws CbrError; then nothing is known about that day.
+   * @throws CbrError; the day stays unknown
    */
-  dailySheet(date: CalendarDate | undefined, asking: Asking): Promise<PublishedSheet> {
-    return this.tally.time('daily', asking, (counted) => this.askForSheet(date, counted));
+  dailySheet(date: CalendarDate | undefined, options: RequestOptions): Promise<PublishedSheet> {
+    return this.tally.time('daily', options, (counted) => this.askForSheet(date, counted));
   }
 
   /**
-   * Every fixing of one currency in a range of days, in one answer: about all of them, unless it says
-   * itself that it is about fewer.
+   * Fetches every fixing of one currency in a range of days. The answer covers the whole range unless it states a
+   * shorter one.
    *
-   * @throws CbrError; then nothing is known about those days.
+   * @throws CbrError; the days stay unknown
    */
   series(cbr_id: string, range: DateRange, stop: AbortSignal): Promise<CurrencySeries> {
     const parameters = {
@@ -53,8 +53,8 @@ export class CbrClient {
       date_req2: toBankDate(range.to),
       VAL_NM_RQ: cbr_id,
     };
-    return this.tally.time('dynamic', { stop, isForced: false }, async (asking) => {
-      const bytes = await this.line.ask('XML_dynamic.asp', parameters, asking);
+    return this.tally.time('dynamic', { stop, isForced: false }, async (options) => {
+      const bytes = await this.line.ask('XML_dynamic.asp', parameters, options);
       const answer = parseSeries(decodeDocument(bytes), { cbr_id, range });
       const document = { kind: 'dynamic' as const, bytes, fetched_at: this.clock.now() };
       return { cbr_id, ...answer, document };
@@ -62,14 +62,14 @@ export class CbrClient {
   }
 
   /**
-   * The bank's dictionary of currencies, those no longer set included. What is wrong with single items is logged.
+   * Fetches the bank's dictionary of currencies, including discontinued ones. Problems of single items are logged.
    *
    * @throws CbrError
    */
   dictionary(stop: AbortSignal): Promise<DictionaryEntry[]> {
-    return this.tally.time('dictionary', { stop, isForced: false }, async (asking) =>
+    return this.tally.time('dictionary', { stop, isForced: false }, async (options) =>
       parseDictionary(
-        decodeDocument(await this.line.ask('XML_valFull.asp', {}, asking)),
+        decodeDocument(await this.line.ask('XML_valFull.asp', {}, options)),
         ({ message, code }) => this.logger.warn(`The bank's dictionary: ${message} (${code})`),
       ),
     );
@@ -77,10 +77,10 @@ export class CbrClient {
 
   private async askForSheet(
     date: CalendarDate | undefined,
-    asking: Asking,
+    options: RequestOptions,
   ): Promise<PublishedSheet> {
     const parameters: Record<string, string> = date ? { date_req: toBankDate(date) } : {};
-    const bytes = await this.line.ask('XML_daily.asp', parameters, asking);
+    const bytes = await this.line.ask('XML_daily.asp', parameters, options);
     const sheet = parseDailySheet(decodeDocument(bytes));
     const fetched_at = this.clock.now();
     const today = moscowDate(fetched_at);
@@ -96,7 +96,7 @@ export class CbrClient {
   }
 }
 
-/** `2026-04-25` is `25/04/2026` in the bank's parameters. */
+/** Formats `2026-04-25` as the bank's parameter `25/04/2026`. */
 function toBankDate(date: CalendarDate): string {
   return date.split('-').reverse().join('/');
 }

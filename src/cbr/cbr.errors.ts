@@ -1,6 +1,6 @@
 import { KursError } from '../common/kurs.error.js';
 
-/** Everything that can be wrong with an answer of the bank. The names are stable: they appear in `GET /v1/status`. */
+/** What can be wrong with an answer of the bank. The names are stable: they appear in `GET /v1/status`. */
 export type CbrFailure =
   | 'unreachable' // no connection, or one that ends before an answer begins
   | 'untrusted' // a certificate that is not the bank's, or not valid
@@ -8,7 +8,7 @@ export type CbrFailure =
   | 'stopped' // Kurs is stopping, and does not wait for the answer
   | 'http_status' // any status but 200, redirects that lead nowhere included
   | 'foreign_redirect' // a redirect away from the host, port and protocol of CBR_BASE_URL
-  | 'retry_later' // the bank has named an instant before which it wants no question
+  | 'retry_later' // the bank asked not to be retried before an instant
   | 'circuit_open' // the bank has failed several times in a row and is left alone for a while
   | 'too_large' // more bytes than a sheet can have
   | 'too_complex' // more elements, or deeper ones, than a document of the bank can have
@@ -29,26 +29,26 @@ export type CbrFailure =
   | 'implausible_date' // a date that the bank cannot have published yet, or not for what was asked
   | 'stale_sheet'; // asked for the newest sheet, it sends an older one that is known
 
-/** What may pass by itself, so that asking again can help. */
+/** Transient failures, worth a retry. */
 const PASSING = new Set(['unreachable', 'timeout', 'truncated', 'retry_later'].map(toCode));
 const REFUSAL = toCode('error_in_parameters');
 const PUT_OFF = new Set(['circuit_open', 'retry_later'].map(toCode));
-/** Statuses below 500 that another try may not meet: the request came too slowly, too early, or is one too many. */
+/** Statuses below 500 that are worth a retry: request timeout, too early, too many requests. */
 const PASSING_STATUSES: readonly number[] = [408, 425, 429];
 
-/** What is quoted from an answer must not swell logs, status and database. */
+/** Limit for text quoted from an answer: it ends up in logs, status and database. */
 const LONGEST_MESSAGE = 300;
 
-/** What HTTP itself said of an answer that is not taken. */
+/** HTTP status and headers of a rejected answer. */
 export interface HttpAnswer {
   status: number;
   /** Its `Retry-After`, as sent. */
   retryAfter?: string | undefined;
 }
 
-/** An answer of the bank that Kurs does not take. Nothing of it is stored. */
+/** Failed request to the bank, or an answer that was rejected. Nothing of it is stored. */
 export class CbrError extends KursError {
-  /** @param answer where HTTP's status is what is wrong */
+  /** @param answer given if the HTTP status is the failure */
   constructor(
     failure: CbrFailure,
     message: string,
@@ -60,31 +60,31 @@ export class CbrError extends KursError {
   }
 
   /**
-   * The bank has nothing about what was asked. It says so with status 200: a status such as 403 or 451 comes
-   * from what stands in front of it, and tells nothing about the currency or the day.
+   * Whether the bank has no data for the request. It says so with status 200: a status such as 403 or 451 comes
+   * from a proxy in front of it and says nothing about the currency or the day.
    */
   get isRefusal(): boolean {
     return this.code === REFUSAL;
   }
 
-  /** No answer yet: the bank is left alone, and may be asked at `BankCircuit.retryAt`. */
+  /** Whether the bank was not asked; it may be asked at `BankCircuit.retryAt`. */
   get isPutOff(): boolean {
     return PUT_OFF.has(this.code);
   }
 
-  /** The bank has answered, and the answer cannot be used: about another day it may have a good one. */
+  /** Whether the bank answered, but unusably: for another day the answer may be good. */
   get isBadAnswer(): boolean {
     return !this.isPassing && !this.isPutOff && this.code !== 'cbr.stopped';
   }
 
-  /** The bank, or the way to it, is in trouble that may pass by itself. */
+  /** Whether the failure is transient: of the bank or the network. */
   get isPassing(): boolean {
     const { status = 0 } = this.answer ?? {};
     return PASSING.has(this.code) || status >= 500 || PASSING_STATUSES.includes(status);
   }
 }
 
-/** Kurs is stopping: whoever waits for the bank goes home. */
+/** The service is stopping, so waiting for the bank was aborted. */
 export function stoppedError(cause: unknown): CbrError {
   return new CbrError('stopped', 'Kurs stopped waiting for the bank', { cause });
 }

@@ -2,15 +2,18 @@ import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { BankCircuit } from './bank-circuit.js';
 import { BankClock } from './bank-clock.js';
-import { BankLine } from './bank-line.js';
-import { BankTally } from './bank-tally.js';
-import { BankQuiet } from './bank-quiet.js';
+import { BankRequests } from './bank-requests.js';
+import { BankRequestMetrics } from './bank-request-metrics.js';
+import { RetryAfterWindow } from './retry-after-window.js';
 import { CbrTransport } from './cbr-transport.js';
 import { CbrClient } from './cbr.client.js';
 
 @Module({
   imports: [HttpModule],
-  providers: [...[CbrTransport, BankQuiet, BankCircuit, BankLine, BankTally, BankClock], CbrClient],
-  exports: [CbrClient, BankCircuit, BankTally, BankClock],
+  providers: [
+    ...[CbrTransport, RetryAfterWindow, BankCircuit, BankRequests, BankRequestMetrics, BankClock],
+    CbrClient,
+  ],
+  exports: [CbrClient, BankCircuit, BankRequestMetrics, BankClock],
 })
 export class CbrModule {}

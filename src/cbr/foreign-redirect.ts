@@ -1,10 +1,9 @@
 import { CbrError } from './cbr.errors.js';
 
 /**
- * Whoever answers in the bank's place could send Kurs anywhere: to the doors of its own network, or
- * from https to where the answer can be forged.
+ * Rejects redirects to other origins: an impostor could use them to reach Kurs's own network, or to leave https.
  *
- * @throws CbrError unless `href` has the protocol, host and port of the question
+ * @throws CbrError unless `href` has the request's protocol, host and port
  */
 export function refuseForeign(href: string, question: URL): void {
   const { origin } = new URL(href);

@@ -1,8 +1,8 @@
-/** Text in which bytes of one encoding were read as another, and what tells it. */
+/** Signs of text whose bytes were decoded with the wrong encoding. */
 const SIGNS: readonly RegExp[] = [
-  // Replacement characters, and runs of the question marks that take their place.
+  // Replacement characters, and runs of question marks in their place.
   /\ufffd|\?{3}/,
-  // No encoding of text has these: NUL of UTF-16 read as something else, C1 of UTF-8 read as Latin-1.
+  // Not in any text: NUL from UTF-16 decoded as something else, C1 from UTF-8 decoded as Latin-1.
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/,
   // "Äîëëàð": windows-1251 read as Latin-1. The bank's own encoding does not have these letters.
   /[\u00c0-\u00ff]{3}/,
@@ -13,7 +13,7 @@ const SIGNS: readonly RegExp[] = [
   /(?:[РС][^\u0000-\u007fА-Яа-я]){2}/,
 ];
 
-/** A sign that the text was read in another encoding than it was written in; undefined when there is none. */
+/** Returns the first such sign; undefined if there is none. */
 export function mojibakeIn(text: string): string | undefined {
   for (const sign of SIGNS) {
     const found = sign.exec(text);

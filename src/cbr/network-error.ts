@@ -2,11 +2,11 @@ import { isAxiosError } from 'axios';
 import { messageOf } from '../common/message-of.js';
 import { CbrError } from './cbr.errors.js';
 
-/** How Node and OpenSSL call certificates that they do not take: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/** Codes of Node and OpenSSL for rejected certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE =
   /^(?:CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_CERT_|ERR_OSSL_X509|HOSTNAME_|INVALID_(?:CA|PURPOSE)|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** What went wrong before an answer was whole, in the words of this room. */
+/** Maps a network failure to a CbrError. */
 export function networkError(thrown: unknown): CbrError {
   const ours = causes(thrown).find((cause) => cause instanceof CbrError);
   if (ours) return ours;
@@ -14,23 +14,23 @@ export function networkError(thrown: unknown): CbrError {
   const reason = messageOf(thrown);
   const code = codeOf(thrown);
   if (code === 'ERR_FR_TOO_MANY_REDIRECTS') {
-    return new CbrError('http_status', 'The bank redirects without end', options);
+    return new CbrError('http_status', 'The bank redirects in a loop', options);
   }
   if (code === 'ERR_FR_REDIRECTION_FAILURE') {
-    return new CbrError('http_status', `The bank redirects nowhere: ${reason}`, options);
+    return new CbrError('http_status', `The bank's redirect is unusable: ${reason}`, options);
   }
   if (CERTIFICATE.test(code)) {
     return new CbrError('untrusted', `The bank's certificate is not trusted: ${reason}`, options);
   }
   if (code === 'Z_DATA_ERROR') {
-    return new CbrError('malformed', `The answer cannot be unpacked: ${reason}`, options);
+    return new CbrError('malformed', `The answer cannot be decompressed: ${reason}`, options);
   }
   return isAxiosError(thrown)
     ? new CbrError('unreachable', `The bank cannot be reached: ${reason}`, options)
     : new CbrError('truncated', `The answer broke off: ${reason}`, options);
 }
 
-/** The failure and what it was caused by: redirects wrap what their listener throws. */
+/** The failure and its causes: follow-redirects wraps what its listener throws. */
 function causes(thrown: unknown): Error[] {
   const found: Error[] = [];
   for (let cause = thrown; cause instanceof Error; cause = cause.cause) {

@@ -16,7 +16,7 @@ import {
   jsonNumber,
 } from './decimal.js';
 import { reasonOf } from './message-of.js';
-import { Wakeable } from './wakeable.js';
+import { CoalescedTask } from './coalesced-task.js';
 
 const day = toCalendarDate;
 
@@ -115,7 +115,7 @@ describe('a wakeable', () => {
   it('runs once more for a wake during a run, and never twice at once', async () => {
     let running = 0;
     let runs = 0;
-    const work = new Wakeable(async () => {
+    const work = new CoalescedTask(async () => {
       expect(++running).toBe(1);
       runs += 1;
       if (runs === 1) for (let wakes = 0; wakes < 5; wakes++) work.wake();

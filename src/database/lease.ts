@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { messageOf } from '../common/message-of.js';
-import { Wakeable } from '../common/wakeable.js';
+import { CoalescedTask } from '../common/coalesced-task.js';
 import { LeaseLostError } from './database.errors.js';
 import { DATABASE_MS, LeaseEntity } from './lease.entity.js';
 import type { Reader } from './reader.js';
@@ -19,7 +19,7 @@ const ROUND_MS = 2_000;
  */
 export class Lease {
   private readonly logger = new Logger(Lease.name);
-  private readonly rounds = new Wakeable(() => this.round());
+  private readonly rounds = new CoalescedTask(() => this.round());
   private readonly listeners: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private fence = 0;

@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { messageOf } from '../common/message-of.js';
-import { Wakeable } from '../common/wakeable.js';
+import { CoalescedTask } from '../common/coalesced-task.js';
 import { PAGE_ROWS, Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventBus } from './event-bus.js';
@@ -29,7 +29,7 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   private logId = '';
   private dataVersion = 0;
   private failure: string | undefined;
-  private readonly reading = new Wakeable(() => this.readOn());
+  private readonly reading = new CoalescedTask(() => this.readOn());
   private poll: NodeJS.Timeout | undefined;
   private forgetCommits = (): void => undefined;
   private readonly preceding: CatchUp[] = [];

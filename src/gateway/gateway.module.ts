@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { LiveEventsModule } from '../events/live-events.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { CatchUpService } from './catch-up.service.js';
-import { Door } from './door.js';
+import { ConnectionLimiter } from './connection-limiter.js';
 import { EventsController } from './events.controller.js';
 import { Handshakes } from './handshakes.js';
 import { Heartbeat } from './heartbeat.js';
@@ -21,7 +21,7 @@ import { StreamController } from './stream.controller.js';
   imports: [LiveEventsModule, RatesModule],
   controllers: [EventsController, StreamController, SocketAddressController],
   providers: [
-    ...[RatesGateway, Handshakes, Door],
+    ...[RatesGateway, Handshakes, ConnectionLimiter],
     ...[SessionOpening, CatchUpService, Snapshots],
     ...[LiveDelivery, LiveSessions, RecentEvents, Heartbeat, LiveMetrics],
   ],

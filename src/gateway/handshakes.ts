@@ -4,7 +4,7 @@ import { UnknownAddressError } from '../http/http.errors.js';
 import { queryOf, readQuery } from '../http/query.js';
 import { pathOf } from '../http/request-watch.js';
 import { StrictValidation } from '../http/validation.js';
-import { Door } from './door.js';
+import { ConnectionLimiter } from './connection-limiter.js';
 import { LiveQuery } from './live-query.dto.js';
 
 const NOTHING_WANTED = new LiveQuery();
@@ -20,7 +20,7 @@ export class Handshakes {
   private readonly validation = new StrictValidation();
   private readonly wanted = new WeakMap<IncomingMessage, LiveQuery>();
 
-  constructor(private readonly door: Door) {}
+  constructor(private readonly connections: ConnectionLimiter) {}
 
   /**
    * Lets the request for `path` in; its place is given back when its connection closes.
@@ -32,7 +32,7 @@ export class Handshakes {
     const query = queryOf(request);
     if (!isAddressOf(path, address)) throw new UnknownAddressError(address);
     if (query !== '') this.wanted.set(request, await this.read(query));
-    const leave = this.door.enter(request);
+    const leave = this.connections.enter(request);
     request.socket.once('close', leave);
   }
 

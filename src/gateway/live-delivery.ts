@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { messageOf } from '../common/message-of.js';
-import { Wakeable } from '../common/wakeable.js';
+import { CoalescedTask } from '../common/coalesced-task.js';
 import { type EventBatch, EventBus } from '../events/event-bus.js';
 import { EventTail } from '../events/event-tail.js';
 import { FramedBatch } from './framed-batch.js';
@@ -36,7 +36,7 @@ const REPLAY_WINDOW_BYTES = 128 * 1024;
 @Injectable()
 export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LiveDelivery.name);
-  private readonly broadcast = new Wakeable(() => this.broadcastNews());
+  private readonly broadcast = new CoalescedTask(() => this.broadcastNews());
   private leaveBus = (): void => undefined;
   private logId = '';
   /** Up to which `seq` the live sessions have everything, but for a walk under way. */

@@ -5,7 +5,7 @@ import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-p
 import { InvalidRequestError } from '../common/invalid-request.error.js';
 import { markEndless } from '../http/in-flight.js';
 import type { ClientPosition } from './catch-up.service.js';
-import { Door } from './door.js';
+import { ConnectionLimiter } from './connection-limiter.js';
 import { readPosition, StreamQuery } from './live-query.dto.js';
 import { LiveSessions } from './live-sessions.js';
 import { Session } from './session.js';
@@ -28,7 +28,7 @@ const HEADERS = {
 @Controller('v1/stream')
 export class StreamController {
   constructor(
-    private readonly door: Door,
+    private readonly connections: ConnectionLimiter,
     private readonly opening: SessionOpening,
     private readonly sessions: LiveSessions,
   ) {}
@@ -77,7 +77,7 @@ export class StreamController {
     const beginning = { since: positionIn(header) ?? lastEventId ?? since, snapshot };
     // Gone before it was let in: nobody would give its place back.
     if (response.destroyed) return;
-    const leave = this.door.enter(request);
+    const leave = this.connections.enter(request);
     response.once('close', leave);
     response.set(HEADERS);
     if (request.method === 'HEAD') {

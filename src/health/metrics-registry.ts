@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
-import { BankTally } from '../cbr/bank-tally.js';
+import { BankRequestMetrics } from '../cbr/bank-request-metrics.js';
 import { VERSION } from '../config/version.js';
 import { LiveMetrics } from '../gateway/live-metrics.js';
 import { HttpMetrics } from '../http/http-metrics.js';
@@ -15,7 +15,7 @@ export class MetricsRegistry {
   constructor(
     live: LiveMetrics,
     runs: RunTally,
-    questions: BankTally,
+    questions: BankRequestMetrics,
     private readonly http: HttpMetrics,
     private readonly stored: StoredMetrics,
   ) {

@@ -7,7 +7,7 @@ import {
 import { doneWithin } from '../common/done-within.js';
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
-import { Wakeable } from '../common/wakeable.js';
+import { CoalescedTask } from '../common/coalesced-task.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { EventBus } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
@@ -29,7 +29,7 @@ const STOP_GRACE_MS = 1_500;
 @Injectable()
 export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(RatesRelay.name);
-  private readonly work = new Wakeable(() => this.tryToSend());
+  private readonly work = new CoalescedTask(() => this.tryToSend());
   /** The last `seq` that the broker has; undefined: to be asked, on every connection anew. */
   private position: { sent: number } | undefined;
   private failures = 0;

@@ -20,21 +20,21 @@ import {
   ConversionService,
   CurrenciesService,
   CurrentRates,
-  RateHistory,
+  RateRanges,
   QuarantineQueries,
   RatesExportService,
   RequestedDays,
   RevisionsQueries,
   SeriesRanges,
   SheetsQueries,
-  RatesByDay,
+  RatesOnDay,
 } from './reading/index.js';
 import { RateBooks } from './book/index.js';
 import { StoredCoverage, CurrencyQueries, MissingSheets } from './storage/index.js';
 import { ImportedRatesService, RateEditsService } from './editing/index.js';
 import { RatesController, StoredRates } from './original/index.js';
 import {
-  SeriesRecorder,
+  HistoryRecorder,
   SheetRecorder,
   SeriesFactsRecorder,
   PastSheetRecorder,
@@ -57,7 +57,7 @@ import { RATES_TABLES } from './model/index.js';
   providers: [
     RateBooks,
     SheetRecorder,
-    SeriesRecorder,
+    HistoryRecorder,
     PastSheetRecorder,
     SeriesFactsRecorder,
     RateEditsService,
@@ -75,9 +75,9 @@ import { RATES_TABLES } from './model/index.js';
     CurrencyQueries,
     RequestedDays,
     CurrentRates,
-    RatesByDay,
+    RatesOnDay,
     SeriesRanges,
-    RateHistory,
+    RateRanges,
     ConversionService,
     CurrenciesService,
     RevisionsQueries,
@@ -87,7 +87,7 @@ import { RATES_TABLES } from './model/index.js';
   exports: [
     RateBooks,
     SheetRecorder,
-    SeriesRecorder,
+    HistoryRecorder,
     PastSheetRecorder,
     SeriesFactsRecorder,
     StoredCoverage,
@@ -98,8 +98,8 @@ import { RATES_TABLES } from './model/index.js';
     MissingSheets,
     CurrencyQueries,
     CurrentRates,
-    RatesByDay,
-    RateHistory,
+    RatesOnDay,
+    RateRanges,
     ConversionService,
     QuarantineQueries,
     SheetWithdrawals,

@@ -4,12 +4,12 @@ import { StatusService } from '../health/status.service.js';
 import {
   type Conversion,
   ConversionService,
-  RateHistory,
+  RateRanges,
   type MissingSheet,
   pageAfter,
   type RateGroup,
   type RateRecord,
-  RatesByDay,
+  RatesOnDay,
 } from '../rates/reading/index.js';
 import {
   ConversionQuery,
@@ -55,8 +55,8 @@ export class RatesRpc {
   };
 
   constructor(
-    private readonly rates: RatesByDay,
-    private readonly history: RateHistory,
+    private readonly rates: RatesOnDay,
+    private readonly history: RateRanges,
     private readonly conversion: ConversionService,
     private readonly status: StatusService,
   ) {}

@@ -1,13 +1,13 @@
 import { TestClock } from '../../test/support/test-clock.js';
 import { BankCircuit } from '../cbr/bank-circuit.js';
-import { BankQuiet } from '../cbr/bank-quiet.js';
+import { RetryAfterWindow } from '../cbr/retry-after-window.js';
 import { CbrError } from '../cbr/cbr.errors.js';
 import { BackfillQueue } from './backfill-queue.js';
 import { TakenOverError } from './tasks.errors.js';
 
 describe('the queue of currencies to load', () => {
   const clock = new TestClock('2026-04-25T09:00:00Z');
-  const quiet = new BankQuiet(clock);
+  const quiet = new RetryAfterWindow(clock);
   const queue = new BackfillQueue(new BankCircuit(clock, quiet), clock);
   const targets = ['USD', 'EUR', 'AMD'].map((code) => ({ cbr_id: code, code, isGuess: false }));
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { type Checkpoint, CurrencyQueries } from '../rates/storage/index.js';
 import type { DictionaryEntry, PublishedSheet } from '../rates/model/index.js';
-import { SeriesRecorder } from '../rates/recording/index.js';
+import { HistoryRecorder } from '../rates/recording/index.js';
 import { everyEntry, type Target, targetsOf } from './backfill-plan.js';
 
 /** The currencies to load, and the dictionary that they were found in. */
@@ -16,7 +16,7 @@ export interface FoundTargets {
 export class BackfillTargets {
   constructor(
     private readonly cbr: CbrClient,
-    private readonly history: SeriesRecorder,
+    private readonly history: HistoryRecorder,
     private readonly currencies: CurrencyQueries,
   ) {}
 

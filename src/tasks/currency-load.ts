@@ -9,7 +9,7 @@ import {
   IN_EVERY_SHEET,
   LAST_MONTHLY_DAY,
 } from '../rates/model/index.js';
-import { SeriesRecorder, type RecordedHistory } from '../rates/recording/index.js';
+import { HistoryRecorder, type RecordedHistory } from '../rates/recording/index.js';
 import { daysToAsk, storable, type Target } from './backfill-plan.js';
 import { type FactsContext, SeriesFacts, timeBefore2010 } from './series-facts.js';
 import { SheetWalk } from './sheet-walk.js';
@@ -33,7 +33,7 @@ const NOTHING: RecordedHistory = { added: 0, corrected: 0, unchanged: 0 };
 export class CurrencyLoad {
   constructor(
     private readonly cbr: CbrClient,
-    private readonly history: SeriesRecorder,
+    private readonly history: HistoryRecorder,
     private readonly facts: SeriesFacts,
     private readonly walk: SheetWalk,
   ) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { CurrencyQueries } from '../rates/storage/index.js';
-import { SeriesRecorder } from '../rates/recording/index.js';
+import { HistoryRecorder } from '../rates/recording/index.js';
 import { everyEntry } from './backfill-plan.js';
 import type { PublishedSheet } from '../rates/model/index.js';
 
@@ -13,7 +13,7 @@ export class CurrencyNames {
 
   constructor(
     private readonly cbr: CbrClient,
-    private readonly history: SeriesRecorder,
+    private readonly history: HistoryRecorder,
     private readonly currencies: CurrencyQueries,
   ) {}
 

@@ -25,7 +25,7 @@ export class DaySheets {
   /** @throws CbrError `cbr.stopped`, LateRunError, or what the database throws */
   async of(day: CalendarDate, recording: Recording): Promise<DayAnswer> {
     try {
-      const sheet = await this.cbr.dailySheet(day, recording.asking);
+      const sheet = await this.cbr.dailySheet(day, recording.options);
       if (day > longestInForce(sheet.effective_date)) {
         await this.missing.giveUp(day, tooOld(day, sheet.effective_date), recording);
         return {};

@@ -59,11 +59,11 @@ export class DeniedSheets {
   /** The date of the sheet that the bank sends for a date; undefined where its answer can't be used. */
   private async answeredDate(
     date: CalendarDate,
-    { asking }: Recording,
+    { options }: Recording,
     remarks: string[],
   ): Promise<CalendarDate | undefined> {
     try {
-      return (await this.cbr.dailySheet(date, asking)).effective_date;
+      return (await this.cbr.dailySheet(date, options)).effective_date;
     } catch (thrown) {
       if (!(thrown instanceof CbrError) || !thrown.isBadAnswer) throw thrown;
       remarks.push(`whether the bank still has the sheet of ${date} is not known (${thrown.code})`);

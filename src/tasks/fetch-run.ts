@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Asking } from '../cbr/asking.js';
+import type { RequestOptions } from '../cbr/request-options.js';
 import type { PublishedSheet } from '../rates/model/index.js';
 import { FetchLedger } from './fetch-ledger.js';
 import type { FetchTotals } from './fetch-report.js';
@@ -33,10 +33,10 @@ export class FetchRun {
    * @returns the newest sheet
    * @throws CbrError where the newest cannot be had, or what the database throws
    */
-  async run(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
+  async run(totals: FetchTotals, options: RequestOptions): Promise<PublishedSheet> {
     for (;;) {
       try {
-        return await this.attempt(totals, asking);
+        return await this.attempt(totals, options);
       } catch (thrown) {
         if (!(thrown instanceof LateRunError)) throw thrown;
       }
@@ -44,10 +44,10 @@ export class FetchRun {
   }
 
   /** @throws LateRunError too */
-  private async attempt(totals: FetchTotals, asking: Asking): Promise<PublishedSheet> {
+  private async attempt(totals: FetchTotals, options: RequestOptions): Promise<PublishedSheet> {
     totals.remarks = [];
     const checkpoint = await this.ledger.begin();
-    const recording = { totals, asking, checkpoint, heldItems: new Set<number>() };
+    const recording = { totals, options, checkpoint, heldItems: new Set<number>() };
     const { sheet, failure } = await this.newestSheet.ask(recording);
     if (sheet) {
       const { isAnswering, isTodaySettled } = await this.days.recordUpTo(sheet, recording);

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Asking } from '../cbr/asking.js';
+import type { RequestOptions } from '../cbr/request-options.js';
 import { Clock } from '../common/clock.js';
 import { messageOf, reasonOf } from '../common/message-of.js';
 import { asDatabaseError } from '../database/database.errors.js';
@@ -17,7 +17,7 @@ const STOP_GRACE_MS = 1_500;
 const SKEW_MS = 5 * 60_000;
 
 /** Whether the bank is asked although it fails again and again: then somebody waits for the run. */
-type Intention = Pick<Asking, 'isForced'>;
+type Intention = Pick<RequestOptions, 'isForced'>;
 const FORCED: Intention = { isForced: true };
 const SCHEDULED: Intention = { isForced: false };
 
@@ -117,8 +117,8 @@ export class FetchRuns {
     let failure: Error | undefined;
     try {
       const onTry = (question: string) => trail.note(question);
-      const asking = { stop: this.stop.signal, isForced, onTry };
-      const newest = await this.fetchRun.run(totals, asking);
+      const options = { stop: this.stop.signal, isForced, onTry };
+      const newest = await this.fetchRun.run(totals, options);
       for (const listener of this.listeners) listener(newest);
     } catch (thrown) {
       const known = asDatabaseError(thrown);

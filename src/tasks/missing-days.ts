@@ -41,10 +41,10 @@ export class MissingDays {
   }
 
   /** The days before `end` to ask about. */
-  async before(end: CalendarDate, { asking }: Recording): Promise<DaysToAsk> {
+  async before(end: CalendarDate, { options }: Recording): Promise<DaysToAsk> {
     const now = this.clock.now();
     const newest = await this.checks.newestDate(end);
-    const time = { now, today: moscowDate(now), isForced: asking.isForced };
+    const time = { now, today: moscowDate(now), isForced: options.isForced };
     return daysToAsk(end, { ...(await this.known()), newest }, time);
   }
 

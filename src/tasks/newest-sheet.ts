@@ -37,7 +37,7 @@ export class NewestSheet {
   private async undated(recording: Recording): Promise<PublishedSheet> {
     // Before the question: what another run records meanwhile makes this answer late, not stale.
     const known = await this.checks.newest();
-    const sheet = await this.cbr.dailySheet(undefined, recording.asking);
+    const sheet = await this.cbr.dailySheet(undefined, recording.options);
     if (known && sheet.effective_date < known.effective_date) {
       const { isDenied, remarks } = await this.denied.examine(sheet, recording);
       recording.totals.remarks.push(...remarks);

@@ -1,4 +1,4 @@
-import type { Asking } from '../cbr/asking.js';
+import type { RequestOptions } from '../cbr/request-options.js';
 import type { Checkpoint } from '../rates/storage/index.js';
 import type { RecordedSheet } from '../rates/recording/index.js';
 import type { FetchTotals } from './fetch-report.js';
@@ -10,7 +10,7 @@ export function nothingFetched(): FetchTotals {
 /** How the bank is asked, where what is recorded is counted, and whether it may be recorded still. */
 export interface Recording {
   totals: FetchTotals;
-  asking: Asking;
+  options: RequestOptions;
   checkpoint: Checkpoint;
   /** Items of the quarantine that this run has counted: several of its sheets may belong to one. */
   heldItems: Set<number>;

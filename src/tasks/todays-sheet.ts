@@ -30,16 +30,16 @@ export class TodaysSheet {
    * @throws CbrError where the bank does not answer, LateRunError, or what the database throws
    */
   async lookAgain(newest: PublishedSheet, recording: Recording): Promise<void> {
-    const { asking, totals } = recording;
+    const { options, totals } = recording;
     const today = moscowDate(this.clock.now());
     const now = this.clock.now().getTime();
     if (newest.effective_date <= today) return;
     const agoMs = now - this.lookedAgainAt;
     // Less than nothing: the clock was set back.
-    if (!asking.isForced && agoMs >= 0 && agoMs < LOOK_AGAIN_MS) return;
+    if (!options.isForced && agoMs >= 0 && agoMs < LOOK_AGAIN_MS) return;
     const found = nothingFetched();
     try {
-      const sheet = await this.cbr.dailySheet(today, asking);
+      const sheet = await this.cbr.dailySheet(today, options);
       const known = await this.checks.newestDate(today);
       if (known === null || sheet.effective_date >= known) {
         await this.intake.take(sheet, { ...recording, totals: found });

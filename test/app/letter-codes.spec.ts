@@ -1,5 +1,5 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { getJson } from '../support/json.js';
 import { Rows } from '../support/rows.js';
 import { at, EUR, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
@@ -40,7 +40,7 @@ describe('letter codes', () => {
     const bytes = Buffer.from(`${cbr_id} ${value}`);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
     return kurs
-      .get(SeriesRecorder)
+      .get(HistoryRecorder)
       .record({ cbr_id, covered: { from: on, to: on }, records, document }, () =>
         Promise.resolve(),
       );

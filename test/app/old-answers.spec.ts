@@ -1,5 +1,5 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { getJson } from '../support/json.js';
 import { Rows } from '../support/rows.js';
 import { at, encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
@@ -85,7 +85,7 @@ describe('an answer of the wrong day', () => {
       records: [record],
       document,
     };
-    await kurs.get(SeriesRecorder).record(history, () => Promise.resolve());
+    await kurs.get(HistoryRecorder).record(history, () => Promise.resolve());
     send(day, '77,0000');
     expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
     send(day, '77,0001');

@@ -1,7 +1,7 @@
 import { type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
 import type { RateRecord } from '../../src/rates/reading/rate-record.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';
 import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
 import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
@@ -38,7 +38,7 @@ describe('history that is loaded in part', () => {
   });
 
   beforeAll(async () => {
-    await kurs.get(SeriesRecorder).learn(
+    await kurs.get(HistoryRecorder).learn(
       [
         ['R01060', 'AMD'],
         ['R01510', 'DEM'],
@@ -74,7 +74,7 @@ describe('history that is loaded in part', () => {
     const bytes = Buffer.from(`${cbr_id} ${from}`);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
     return kurs
-      .get(SeriesRecorder)
+      .get(HistoryRecorder)
       .record({ cbr_id, covered, records, document }, () => Promise.resolve());
   };
   const tellRhythms = (series: Record<string, SeriesPoint[]>) => {

@@ -1,6 +1,6 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { databases } from '../support/databases.js';
 import { getJson, type ProblemBody, type RateBody, withBody } from '../support/json.js';
 import { Rows } from '../support/rows.js';
@@ -66,7 +66,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     const records = [{ cbr_id, nominal: 1, value, effective_date: covered.from }];
     const bytes = Buffer.from(`${cbr_id} ${value}`);
     const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
-    const service = kurs.get(SeriesRecorder);
+    const service = kurs.get(HistoryRecorder);
     return service.record({ cbr_id, covered, records, document }, () => Promise.resolve());
   };
   const lastEvents = async (count: number) =>

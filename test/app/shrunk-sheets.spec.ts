@@ -4,7 +4,7 @@ import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { settingsFrom } from '../../src/config/environment.js';
 import { CurrentRates } from '../../src/rates/reading/current-rates.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { PastSheetRecorder } from '../../src/rates/recording/past-sheet-recorder.js';
 import { ALL, GONE, sheetOf, STAYED } from '../support/euro-sheets.js';
 import { getJson, withBody } from '../support/json.js';
@@ -170,7 +170,7 @@ describe('a shrunk sheet of our days', () => {
     const anytime = () => Promise.resolve();
     const cbr_id = `R01${100 + ALL.indexOf('USD')}`;
     const records = [{ cbr_id, nominal: 1, value: '11.0000', effective_date: covered.from }];
-    await kurs.get(SeriesRecorder).record({ cbr_id, covered, records, document }, anytime);
+    await kurs.get(HistoryRecorder).record({ cbr_id, covered, records, document }, anytime);
     expect(await client.rate('USD?date=2026-11-20')).toMatchObject({ value: '11.0000' });
     expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ ...CARRIED, held: 'DEM' });
     expect(await client.items()).toMatchObject([{ currencies: 17, dates: ['2026-11-20'] }]);

@@ -1,5 +1,5 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { databases } from '../support/databases.js';
 import { getJson } from '../support/json.js';
 import { Rows } from '../support/rows.js';
@@ -171,7 +171,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
       const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
       const covered = { from: on, to: on };
       const history = { cbr_id: USD.id, covered, records, document };
-      return kurs.get(SeriesRecorder).record(history, () => Promise.resolve());
+      return kurs.get(HistoryRecorder).record(history, () => Promise.resolve());
     };
     await loaded('79.0000');
     expect(await usd('date=2026-11-28')).toMatchObject({ value: '74.0000', carried: true });

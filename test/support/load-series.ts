@@ -1,6 +1,6 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Clock } from '../../src/common/clock.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import type { RunningKurs } from './kurs.js';
 import type { SeriesPoint } from './sheet-builder.js';
 
@@ -19,7 +19,7 @@ export async function loadSeries(
   const bytes = Buffer.from(`${cbr_id} ${from}`);
   const document = { kind: 'dynamic' as const, bytes, fetched_at: kurs.get(Clock).now() };
   await kurs
-    .get(SeriesRecorder)
+    .get(HistoryRecorder)
     .record({ cbr_id, covered, records, document }, () => Promise.resolve());
 }
 
@@ -31,5 +31,5 @@ export async function learnCurrencies(
   const entries = currencies.map(([cbr_id, code]) => ({
     ...{ cbr_id, parent_id: cbr_id, code, num_code: null, name: code, name_en: code },
   }));
-  await kurs.get(SeriesRecorder).learn(entries, () => Promise.resolve());
+  await kurs.get(HistoryRecorder).learn(entries, () => Promise.resolve());
 }

@@ -8,7 +8,7 @@ import { JumpGuard } from './jump-guard.js';
 import { pendingFrom } from './stored-quarantine.js';
 import { decide, type Decision } from './quarantine-decision.js';
 import { compareFixing, QuarantinedFixingEntity, RateEntity } from '../model/index.js';
-import { Yardsticks } from './yardsticks.js';
+import { PreviousFixings } from './previous-fixings.js';
 
 /** A fixing that was held, and the bank's document that it was read from. */
 export interface AcceptedFixing extends DatedFixing {
@@ -67,7 +67,7 @@ export class AcceptedFixings {
     }
     for (const [cbr_id, effective_date] of first) {
       for (const later of await pendingFrom(unit, cbr_id, addDays(effective_date, 1))) {
-        const before = await Yardsticks.before(unit, later.effective_date, [later.code]);
+        const before = await PreviousFixings.before(unit, later.effective_date, [later.code]);
         if (this.guard.mustWait(later, before.of(later), before)) continue;
         saved += await this.record(unit, [later], decision.decided_at);
         await decide(unit, [later], decision);

@@ -12,7 +12,7 @@ import {
   publishedBefore,
   QuarantinedFixingEntity,
 } from '../model/index.js';
-import { Yardsticks } from './yardsticks.js';
+import { PreviousFixings } from './previous-fixings.js';
 
 /** Where and when a sheet was seen. */
 interface Sighting {
@@ -53,7 +53,7 @@ export class JumpGuard {
    */
   async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<HeldFixings> {
     const { effective_date, fixings, known } = sheet;
-    const before = await Yardsticks.before(unit, effective_date);
+    const before = await PreviousFixings.before(unit, effective_date);
     const heldBefore = await heldOfSheet(unit, effective_date);
     const ids = new Set<string>();
     let waiting = 0;
@@ -78,7 +78,7 @@ export class JumpGuard {
   mustWait(
     fixing: DatedFixing,
     yardstick: DatedQuotation | undefined,
-    before: Yardsticks,
+    before: PreviousFixings,
   ): boolean {
     const { JUMP_LIMIT_PERCENT: percent } = this.settings;
     if (!yardstick) return false;

@@ -12,7 +12,7 @@ import {
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { isRouble, minorUnitOf, roubleOf, type SourceChoice } from '../model/index.js';
 import { priceOf, type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
-import { type RatesOfDay, RatesByDay } from './rates-by-day.js';
+import { type RatesOfDay, RatesOnDay } from './rates-on-day.js';
 
 /** An amount to convert through the rouble, at the rates in force on a day. */
 export interface ConversionRequest {
@@ -40,7 +40,7 @@ export interface Conversion {
 /** Converts amounts: multiplied and divided exactly, rounded once. */
 @Injectable()
 export class ConversionService {
-  constructor(private readonly rates: RatesByDay) {}
+  constructor(private readonly rates: RatesOnDay) {}
 
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */
   convert(

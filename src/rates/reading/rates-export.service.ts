@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import { lastPublishedDay, NotLoadedError, type SourceChoice } from '../model/index.js';
-import { RateHistory } from './rate-history.js';
+import { RateRanges } from './rate-ranges.js';
 import type { RateRecord } from './rate-record.js';
 import { fixingsIn } from './rate-series.js';
 import { RequestedDays } from './requested-day.js';
@@ -30,7 +30,7 @@ export interface RatesExport {
 @Injectable()
 export class RatesExportService {
   constructor(
-    private readonly history: RateHistory,
+    private readonly history: RateRanges,
     private readonly days: RequestedDays,
   ) {}
 

@@ -1,6 +1,6 @@
 /** Turns what the bank published into rates, revisions and events, in one transaction each. */
 export { PastSheetRecorder } from './past-sheet-recorder.js';
 export { SeriesFactsRecorder } from './series-facts-recorder.js';
-export { SeriesRecorder, type RecordedHistory } from './series-recorder.js';
+export { HistoryRecorder, type RecordedHistory } from './history-recorder.js';
 export { SheetRecorder, type RecordedSheet } from './sheet-recorder.js';
 export { type DenialOutcome, SheetWithdrawals } from './sheet-withdrawals.js';

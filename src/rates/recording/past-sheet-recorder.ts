@@ -30,7 +30,7 @@ import {
   settleByHistory,
   settleHeldSheet,
 } from '../quarantine/index.js';
-import type { RecordedHistory } from './series-recorder.js';
+import type { RecordedHistory } from './history-recorder.js';
 import { endContradicted } from './sheet-withdrawals.js';
 
 /**

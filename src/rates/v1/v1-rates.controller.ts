@@ -14,12 +14,12 @@ import {
   dayOfPosition,
   GROUP_WRITER,
   type History,
-  RateHistory,
+  RateRanges,
   RECORD_WRITER,
   RequestedDays,
   REVISION_WRITER,
   RevisionsQueries,
-  RatesByDay,
+  RatesOnDay,
 } from '../reading/index.js';
 import { answerRows } from './page-answer.js';
 import { idOf, type SourceChoice } from '../model/index.js';
@@ -36,8 +36,8 @@ import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
 @Controller('v1/rates')
 export class V1RatesController {
   constructor(
-    private readonly rates: RatesByDay,
-    private readonly history: RateHistory,
+    private readonly rates: RatesOnDay,
+    private readonly history: RateRanges,
     private readonly days: RequestedDays,
     private readonly revisions: RevisionsQueries,
     private readonly queries: StoredRates,

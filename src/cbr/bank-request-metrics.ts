@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Histogram, type Metric } from 'prom-client';
 import { KursError } from '../common/kurs.error.js';
-import type { Asking } from './asking.js';
+import type { RequestOptions } from './request-options.js';
 
 const NOWHERE = { registers: [] };
 
 /** What the bank is asked for. */
 type BankDocument = 'daily' | 'dynamic' | 'dictionary';
 
-/** Counts and times the questions to the bank; health/ shows it. */
+/** Histogram of questions to the bank and counter of their attempts; exposed by health/. */
 @Injectable()
-export class BankTally {
+export class BankRequestMetrics {
   private readonly questions = new Histogram({
     name: 'kurs_bank_question_duration_seconds',
     help: 'Questions to the bank, all their tries and pauses together, by document and by how they ended: ok, or the code of the failure',
@@ -26,7 +26,7 @@ export class BankTally {
   });
 
   constructor() {
-    // So that what happens for the first time is an increase, too.
+    // A first observation must show as an increase, so the series starts at 0.
     this.questions.zero({ document: 'daily', code: 'ok' });
   }
 
@@ -34,19 +34,19 @@ export class BankTally {
     return [this.questions, this.tries];
   }
 
-  /** Runs `ask`, which passes on the asking that it is given. */
+  /** Times `ask`, which must use the options passed to it: they count its attempts. */
   async time<Answer>(
     document: BankDocument,
-    asking: Asking,
-    ask: (asking: Asking) => Promise<Answer>,
+    options: RequestOptions,
+    ask: (options: RequestOptions) => Promise<Answer>,
   ): Promise<Answer> {
     const done = this.questions.startTimer({ document });
     const onTry = (question: string) => {
       this.tries.inc({ document });
-      asking.onTry?.(question);
+      options.onTry?.(question);
     };
     try {
-      const answer = await ask({ ...asking, onTry });
+      const answer = await ask({ ...options, onTry });
       done({ code: 'ok' });
       return answer;
     } catch (thrown) {

@@ -40,7 +40,7 @@ export interface RatesOfDay {
 
 /** Answers what the rates in force on a day are, against the rouble or any other currency. */
 @Injectable()
-export class RatesByDay {
+export class RatesOnDay {
   constructor(private readonly days: RequestedDays) {}
 
   /** @throws InvalidRequestError, UnknownCodeError, NotLoadedError, NotSetError */

@@ -10,7 +10,7 @@ import { type CurrencyEntity, type Fixing, longestInForce } from '../model/index
 import type { DatedQuotation } from './jump.js';
 
 /** What the bank said before a day, for the fixings of that day to be measured against. */
-export class Yardsticks {
+export class PreviousFixings {
   private constructor(
     /** By the bank's ID. */
     private readonly figures: ReadonlyMap<string, PublishedFigure>,
@@ -24,13 +24,13 @@ export class Yardsticks {
     unit: Unit,
     day: CalendarDate,
     codes?: readonly string[],
-  ): Promise<Yardsticks> {
+  ): Promise<PreviousFixings> {
     const before = addDays(day, -1);
     const figures = await newestPublished(unit, before, codes);
     const sheet = await newestSheetDate(unit, before);
     const dates = [...figures.values()].map(({ effective_date }) => effective_date);
     const newest = [...dates, ...(sheet === null ? [] : [sheet])].sort().at(-1) ?? null;
-    return new Yardsticks(figures, await knownCurrencies(unit), newest);
+    return new PreviousFixings(figures, await knownCurrencies(unit), newest);
   }
 
   /** The currency's last figure; of an ID that has none, the last one under its letter code. */

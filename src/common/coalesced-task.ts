@@ -2,7 +2,7 @@
  * Runs `work` when woken, never twice at once: waking it during a run causes one run more, so what
  * happened before the wake is always seen. `work` deals with its own failures.
  */
-export class Wakeable {
+export class CoalescedTask {
   private isRunning = false;
   private run: Promise<void> = Promise.resolve();
   private again = false;

@@ -38,7 +38,7 @@ export interface History<Row> {
 
 /** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
 @Injectable()
-export class RateHistory {
+export class RateRanges {
   constructor(private readonly ranges: SeriesRanges) {}
 
   /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */

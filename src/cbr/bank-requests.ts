@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import type { Asking } from './asking.js';
+import type { RequestOptions } from './request-options.js';
 import { BankCircuit } from './bank-circuit.js';
-import { BankPace } from './bank-pace.js';
-import { BankQuiet } from './bank-quiet.js';
+import { RequestPacer } from './request-pacer.js';
+import { RetryAfterWindow } from './retry-after-window.js';
 import { CbrTransport } from './cbr-transport.js';
 import { CbrError, stoppedError } from './cbr.errors.js';
 
@@ -12,32 +12,32 @@ const MOST_TRIES = 3;
 
 type Parameters = Record<string, string>;
 
-/** The line to the bank: its pace, its tries, and when it is left alone. */
+/** Sends requests to the bank: paced, with retries, and not while the bank or the circuit breaker forbids it. */
 @Injectable()
-export class BankLine {
-  private readonly pace: BankPace;
+export class BankRequests {
+  private readonly pace: RequestPacer;
 
   constructor(
     private readonly transport: CbrTransport,
-    private readonly quiet: BankQuiet,
+    private readonly quiet: RetryAfterWindow,
     private readonly circuit: BankCircuit,
     private readonly settings: Settings,
   ) {
-    this.pace = new BankPace(settings.CBR_REQUESTS_PER_SECOND);
+    this.pace = new RequestPacer(settings.CBR_REQUESTS_PER_SECOND);
   }
 
   /**
-   * The bytes of an answer with status 200. What may pass by itself is tried three times.
+   * Returns the body of an answer with status 200. Transient failures are retried twice.
    *
    * @throws CbrError
    */
-  async ask(path: string, parameters: Parameters, asking: Asking): Promise<Buffer> {
-    const { stop, isForced } = asking;
-    // Before the circuit: a question that is not asked is no probe.
+  async ask(path: string, parameters: Parameters, options: RequestOptions): Promise<Buffer> {
+    const { stop, isForced } = options;
+    // Checked before the circuit breaker: a question that is not sent must not count as its probe.
     this.quiet.refuseWhileLong();
     const question = spelled(path, parameters);
     const once = async () => {
-      asking.onTry?.(question);
+      options.onTry?.(question);
       await this.pace.turn();
       return this.transport.get(path, parameters, stop);
     };
@@ -58,7 +58,7 @@ export class BankLine {
     }
   }
 
-  /** Before a try: at random, up to a bound that doubles, so that a fleet does not ask all at once. */
+  /** Back-off with full jitter; the bound doubles, so that instances do not retry in step. */
   private async pause(failures: number, stop: AbortSignal): Promise<void> {
     this.quiet.refuseWhileLong();
     const boundMs = failures === 0 ? 0 : this.settings.CBR_RETRY_PAUSE_MS * 2 ** (failures - 1);
@@ -72,7 +72,7 @@ export class BankLine {
   }
 }
 
-/** Not encoded: for people, who know the bank's addresses with their slashes. */
+/** For logs: not percent-encoded, as the bank's documentation spells its addresses. */
 function spelled(path: string, parameters: Parameters): string {
   const words = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   return words.length === 0 ? path : `${path}?${words.join('&')}`;

@@ -6,8 +6,8 @@ import { FakeBank } from '../../test/support/fake-bank.js';
 import { TestClock } from '../../test/support/test-clock.js';
 import { settingsFrom } from '../config/environment.js';
 import { BankCircuit } from './bank-circuit.js';
-import { BankLine } from './bank-line.js';
-import { BankQuiet } from './bank-quiet.js';
+import { BankRequests } from './bank-requests.js';
+import { RetryAfterWindow } from './retry-after-window.js';
 import { CbrTransport } from './cbr-transport.js';
 import type { CbrError } from './cbr.errors.js';
 
@@ -31,10 +31,10 @@ describe('the line to the bank', () => {
       CBR_REQUESTS_PER_SECOND: '1000',
       ...environment,
     });
-    const quiet = new BankQuiet(clock);
+    const quiet = new RetryAfterWindow(clock);
     const transport = new CbrTransport(new HttpService(axios.create()), settings);
     const circuit = new BankCircuit(clock, quiet);
-    const line = new BankLine(transport, quiet, circuit, settings);
+    const line = new BankRequests(transport, quiet, circuit, settings);
     const ask = (isForced = false) =>
       line.ask('XML_daily.asp', {}, { stop: stop.signal, isForced }).then(
         (bytes) => bytes.toString(),

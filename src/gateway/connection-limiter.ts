@@ -12,7 +12,7 @@ import {
 
 /** Lets clients of live delivery in, by whichever way they come, and counts them. */
 @Injectable()
-export class Door implements BeforeApplicationShutdown {
+export class ConnectionLimiter implements BeforeApplicationShutdown {
   private readonly perAddress = new Map<string, number>();
   private count = 0;
   private isClosed = false;

@@ -54,7 +54,7 @@ export interface RecordedHistory {
 
 /** Stores the past. What is new is no event, for it changes nothing in force; what differs is a correction. */
 @Injectable()
-export class SeriesRecorder {
+export class HistoryRecorder {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly eventLog: EventLog,

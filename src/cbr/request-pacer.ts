@@ -1,15 +1,15 @@
 const SECOND_MS = 1_000;
 
 /**
- * Spaces the requests to the bank evenly. The time between two is measured from when the first of
- * them began: neither a late timer nor a clock that is set brings them nearer together.
+ * Spaces requests to the bank evenly. Intervals are measured from the start of the previous request on a monotonic
+ * clock, so neither a late timer nor a clock adjustment shortens them.
  */
-export class BankPace {
+export class RequestPacer {
   private last = Promise.resolve();
 
   constructor(private readonly perSecond: number) {}
 
-  /** Resolves when a request may begin, in the order of asking. */
+  /** Resolves when a request may start; first come, first served. */
   turn(): Promise<void> {
     const mine = this.last;
     this.last = mine.then(() => this.space());

@@ -3,31 +3,31 @@ import { Clock } from '../common/clock.js';
 import { CbrError } from './cbr.errors.js';
 import { retryAfterMs } from './retry-after.js';
 
-/** A wait up to this is waited within the question, in milliseconds. */
+/** Waits up to this many milliseconds happen inside the request. */
 const PATIENCE_MS = 5_000;
-/** Whoever answers in the bank's place could silence Kurs for ever. */
+/** Upper bound: an impostor must not be able to silence Kurs for ever. */
 const LONGEST_QUIET_MS = 60 * 60_000;
 
-/** The time in which the bank wants no question, by the `Retry-After` of its answers. */
+/** The window in which the bank asked not to be retried, by `Retry-After`. */
 @Injectable()
-export class BankQuiet {
+export class RetryAfterWindow {
   private endsAt = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** When it ends; undefined when the bank may be asked. */
+  /** End of the window; undefined outside one. */
   get until(): Date | undefined {
     return this.leftMs > 0 ? new Date(this.endsAt) : undefined;
   }
 
-  /** What is left of it, in milliseconds. */
+  /** Milliseconds until its end; 0 outside one. */
   get leftMs(): number {
     const left = this.endsAt - this.clock.now().getTime();
-    // More than it can be: the clock was set back.
+    // Longer than the longest window: the clock was set back.
     return left > LONGEST_QUIET_MS ? 0 : Math.max(0, left);
   }
 
-  /** Takes note of what the bank asks for in an answer that failed: status 429 or 503. */
+  /** Opens a window if a failed answer (status 429 or 503) has `Retry-After`. */
   heed({ answer }: CbrError): void {
     if (answer?.retryAfter === undefined || ![429, 503].includes(answer.status)) return;
     const now = this.clock.now();
@@ -35,10 +35,10 @@ export class BankQuiet {
     if (wait !== undefined) this.endsAt = now.getTime() + Math.min(wait, LONGEST_QUIET_MS);
   }
 
-  /** @throws CbrError `cbr.retry_later` when it lasts longer than a question may wait */
+  /** @throws CbrError `cbr.retry_later` if the window is longer than a request may wait */
   refuseWhileLong(cause?: CbrError): void {
     if (this.leftMs <= PATIENCE_MS) return;
-    const message = `The bank wants no question before ${this.until?.toISOString()}`;
+    const message = `The bank asked not to be retried before ${this.until?.toISOString()}`;
     throw new CbrError('retry_later', message, cause && { cause });
   }
 }

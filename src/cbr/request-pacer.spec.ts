@@ -1,11 +1,11 @@
-import { BankPace } from './bank-pace.js';
+import { RequestPacer } from './request-pacer.js';
 
 describe('the pace of requests to the bank', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
   /** When each request begins, in milliseconds, of those that want to at these times. */
-  async function beginnings(pace: BankPace, wanted: number[]): Promise<number[]> {
+  async function beginnings(pace: RequestPacer, wanted: number[]): Promise<number[]> {
     const began: number[] = [];
     const start = Date.now();
     for (const at of wanted) {
@@ -28,7 +28,7 @@ describe('the pace of requests to the bank', () => {
       ),
     ],
   ])('is never more than so many within any second: %s', async (_, wanted) => {
-    const began = await beginnings(new BankPace(5), wanted);
+    const began = await beginnings(new RequestPacer(5), wanted);
     expect(began).toHaveLength(wanted.length);
     for (const first of began) {
       const within = began.filter((each) => first <= each && each < first + 1_000);
@@ -37,12 +37,12 @@ describe('the pace of requests to the bank', () => {
   });
 
   it('loses no time, and lets one through at once after a rest', async () => {
-    const pace = new BankPace(5);
+    const pace = new RequestPacer(5);
     expect(await beginnings(pace, [0, 0, 0, 900, 900])).toEqual([0, 200, 400, 900, 1_100]);
   });
 
   it('does not wait for a clock that is set back', async () => {
-    const pace = new BankPace(2);
+    const pace = new RequestPacer(2);
     await beginnings(pace, [0, 0, 0]);
     jest.setSystemTime(0);
     expect(await beginnings(pace, [0, 0])).toEqual([0, 500]);
