@@ -57,6 +57,22 @@ const ROOMS_OF_RATES = {
 
 const SPEC = '\\.spec\\.ts$';
 
+/** A folder that others enter by its index.ts alone. */
+const doorRules = (folder) => [
+  {
+    name: `${folder}-is-entered-by-its-door`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/${folder}/|${SPEC}` },
+    to: { path: `^src/${folder}/`, pathNot: '/index\\.ts$' },
+  },
+  {
+    name: `${folder}-does-not-use-its-own-door`,
+    severity: 'error',
+    from: { path: `^src/${folder}/` },
+    to: { path: `^src/${folder}/index\\.ts$` },
+  },
+];
+
 const rulesOfRates = Object.entries(ROOMS_OF_RATES).flatMap(([room, allowed]) => [
   {
     name: `rates-${room}-stays-in-its-place`,
@@ -65,18 +81,7 @@ const rulesOfRates = Object.entries(ROOMS_OF_RATES).flatMap(([room, allowed]) =>
     from: { path: `^src/rates/${room}/` },
     to: { path: '^src/rates/', pathNot: `^src/rates/(${[room, ...allowed].join('|')})/` },
   },
-  {
-    name: `rates-${room}-is-entered-by-its-door`,
-    severity: 'error',
-    from: { path: '^src/', pathNot: `^src/rates/${room}/|${SPEC}` },
-    to: { path: `^src/rates/${room}/`, pathNot: '/index\\.ts$' },
-  },
-  {
-    name: `rates-${room}-does-not-use-its-own-door`,
-    severity: 'error',
-    from: { path: `^src/rates/${room}/` },
-    to: { path: `^src/rates/${room}/index\\.ts$` },
-  },
+  ...doorRules(`rates/${room}`),
 ]);
 
 /** The client and the chart, where the page finds them (dashboard/page-files.ts). */
@@ -98,6 +103,7 @@ module.exports = {
   forbidden: [
     ...roomRules,
     ...rulesOfRates,
+    ...doorRules('cli/import-original'),
     {
       name: 'every-room-is-on-the-list',
       severity: 'error',

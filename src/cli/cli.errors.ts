@@ -1,20 +1,13 @@
 import { KursError } from '../common/kurs.error.js';
 
-/** The command line cannot be understood. */
+/** Options that are valid one by one cannot be combined, or one is missing. */
 export class UsageError extends KursError {
   constructor(reason: string) {
     super('cli.usage', reason);
   }
 }
 
-/** What a command was told to work with cannot be used for it. */
-export class UnusableFileError extends KursError {
-  constructor(reason: string, options?: ErrorOptions) {
-    super('cli.unusable_file', reason, options);
-  }
-}
-
-/** No service answers where one is looked for. */
+/** No service answers at the address. */
 export class NoServiceError extends KursError {
   constructor(url: string, reason: string) {
     super('cli.no_service', `No Kurs answers on ${url}: ${reason}`);

@@ -5,10 +5,10 @@ import type { Settings } from '../config/settings.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { HttpModule } from '../http/http.module.js';
 
-/** The part of the house that a command needs, and its room: nothing listens, nothing is scheduled. */
+/** Shared modules and the one that a command works with; nothing listens, nothing is scheduled. */
 @Module({})
 export class CommandModule {
-  static register(settings: Settings, room: Type): DynamicModule {
+  static register(settings: Settings, feature: Type): DynamicModule {
     return {
       module: CommandModule,
       imports: [
@@ -16,7 +16,7 @@ export class CommandModule {
         ConfigModule.register(settings),
         DatabaseModule.register('command'),
         HttpModule,
-        room,
+        feature,
       ],
     };
   }

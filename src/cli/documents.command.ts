@@ -1,39 +1,38 @@
-import { NestFactory } from '@nestjs/core';
-import { Command } from 'nest-commander';
+import { Argument, type Command } from 'commander';
 import { settingsFromProcess } from '../config/environment.js';
-import { UsageError } from './cli.errors.js';
 import { EXIT_SUCCESS } from './exit-codes.js';
-import { KursCommand } from './kurs-command.js';
-import { say } from './say.js';
+import { kursCommand } from './kurs-command.js';
+import { print } from './print.js';
 
-@Command({
-  name: 'documents',
-  arguments: '<document>',
-  argsDescription: { document: 'openapi or asyncapi' },
-  description: 'Prints the OpenAPI or the AsyncAPI document, without starting anything',
-})
-export class DocumentsCommand extends KursCommand {
-  protected readonly notes = `The same that the service serves on /openapi.json and /asyncapi.json.
+const NOTES = `The service serves the same documents on /openapi.json and /asyncapi.json.
 
 Example:
   kurs documents openapi > openapi.json`;
 
-  protected override async execute(_: object, [name]: readonly string[]): Promise<number> {
-    if (name !== 'openapi' && name !== 'asyncapi') {
-      throw new UsageError(`There is no document "${name}": openapi and asyncapi are`);
-    }
-    const { AppModule } = await import('../app.module.js');
-    const { openApiDocument } = await import('../http/open-api.js');
-    const { asyncApiDocument } = await import('../http/async-api.js');
-    const settings = settingsFromProcess();
-    const app = await NestFactory.create(AppModule.register(settings), {
-      preview: true,
-      logger: false,
-      abortOnError: false,
-    });
-    const openApi = openApiDocument(app, settings);
-    const document = name === 'asyncapi' ? asyncApiDocument(openApi, settings) : openApi;
-    say(JSON.stringify(document, null, 2));
-    return EXIT_SUCCESS;
-  }
+const DOCUMENTS = ['openapi', 'asyncapi'] as const;
+
+export function documentsCommand(): Command {
+  return kursCommand({
+    name: 'documents',
+    description: 'Prints the OpenAPI or the AsyncAPI document, without starting the service',
+    notes: NOTES,
+    run: printDocument,
+  }).addArgument(new Argument('<document>', 'which document').choices(DOCUMENTS));
+}
+
+async function printDocument(name: (typeof DOCUMENTS)[number]): Promise<number> {
+  const { NestFactory } = await import('@nestjs/core');
+  const { AppModule } = await import('../app.module.js');
+  const { openApiDocument } = await import('../http/open-api.js');
+  const { asyncApiDocument } = await import('../http/async-api.js');
+  const settings = settingsFromProcess();
+  const app = await NestFactory.create(AppModule.register(settings), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
+  const openApi = openApiDocument(app, settings);
+  const document = name === 'asyncapi' ? asyncApiDocument(openApi, settings) : openApi;
+  print(JSON.stringify(document, null, 2));
+  return EXIT_SUCCESS;
 }

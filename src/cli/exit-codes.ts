@@ -5,10 +5,10 @@ export const EX_USAGE = 64;
 /** sysexits.h: something is misconfigured. */
 export const EX_CONFIG = 78;
 
-/** For the help of every command, and of all of them. */
+/** Part of every help text. */
 export const EXIT_CODES_HELP = `
 Exit codes:
-  0   done
-  1   not done, or not all of it; why was said
-  64  the command line is not understood
-  78  a setting is wrong`;
+  0   success
+  1   failure, complete or partial; the error output says why
+  64  invalid command line
+  78  invalid setting`;

@@ -1,53 +1,58 @@
-import { Command, Option } from 'nest-commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { isKeyName, newApiKey, type Scope, SCOPES } from '../config/api-key.js';
-import { UsageError } from './cli.errors.js';
 import { EXIT_SUCCESS } from './exit-codes.js';
-import { KursCommand } from './kurs-command.js';
-import { say } from './say.js';
-import { needed } from './words.js';
+import { kursCommand } from './kurs-command.js';
+import { print } from './print.js';
 
-interface Options {
-  name?: string;
-  scope?: Scope[];
-}
-
-@Command({
-  name: 'keys:create',
-  description: 'Makes an API key, prints it once, and the line that goes into API_KEYS',
-})
-export class KeysCreateCommand extends KursCommand {
-  protected readonly notes = `The key itself is kept nowhere: API_KEYS holds its SHA-256. No database is opened.
+const NOTES = `The key is not stored: API_KEYS holds its SHA-256. No database is opened.
 
 Examples:
   kurs keys:create --name erp --scope write
   kurs keys:create --name scheduler --scope write+tasks`;
 
-  @Option({
-    flags: '--name <name>',
-    description: 'who has it: letters, digits, - and _; several keys may have one name',
-  })
-  name(text: string): string {
-    if (isKeyName(text)) return text;
-    throw new UsageError('--name must be 1 to 64 letters, digits, - or _');
-  }
+interface Options {
+  name: string;
+  scope: Scope[];
+}
 
-  @Option({
-    flags: '--scope <scope>',
-    description: 'write (rates, quarantine), tasks (asking the bank), or write+tasks',
+export function keysCreateCommand(): Command {
+  return kursCommand({
+    name: 'keys:create',
+    description: 'Creates an API key; prints it once, with its entry for API_KEYS',
+    notes: NOTES,
+    run: createKey,
   })
-  scope(text: string): Scope[] {
-    const words = new Set(text.split('+'));
-    const scopes = SCOPES.filter((scope) => words.has(scope));
-    if (scopes.length > 0 && scopes.length === words.size) return scopes;
-    throw new UsageError('--scope must be write, tasks or write+tasks');
-  }
+    .requiredOption(
+      '--name <name>',
+      'name of its holder: letters, digits, - and _; several keys may share a name',
+      nameFrom,
+    )
+    .requiredOption(
+      '--scope <scope>',
+      'write (rates and quarantine), tasks (fetching), or write+tasks',
+      scopesFrom,
+    );
+}
 
-  protected override execute({ name, scope }: Options): Promise<number> {
-    const { key, line } = newApiKey(needed('--name', name), needed('--scope', scope));
-    say(`Key of ${name}, shown this once:`);
-    say(`  ${key}`);
-    say('Its line for API_KEYS (several are separated by commas):');
-    say(`  ${line}`);
-    return Promise.resolve(EXIT_SUCCESS);
-  }
+function createKey({ name, scope }: Options): Promise<number> {
+  const { key, line } = newApiKey(name, scope);
+  print(`Key of ${name}, not shown again:`);
+  print(`  ${key}`);
+  print('Entry for API_KEYS, which separates entries by commas:');
+  print(`  ${line}`);
+  return Promise.resolve(EXIT_SUCCESS);
+}
+
+/** @throws InvalidArgumentError */
+function nameFrom(text: string): string {
+  if (isKeyName(text)) return text;
+  throw new InvalidArgumentError('Expected 1 to 64 letters, digits, - or _.');
+}
+
+/** @throws InvalidArgumentError */
+function scopesFrom(text: string): Scope[] {
+  const words = new Set(text.split('+'));
+  const scopes = SCOPES.filter((scope) => words.has(scope));
+  if (scopes.length > 0 && scopes.length === words.size) return scopes;
+  throw new InvalidArgumentError('Expected write, tasks or write+tasks.');
 }

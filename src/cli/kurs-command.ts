@@ -1,31 +1,35 @@
-import { CommandRunner } from 'nest-commander';
+import { Command } from 'commander';
+import { UsageError } from './cli.errors.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
 
-/** Of the library that nest-commander stands on: it hands one to each command. */
-export type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];
+interface CommandDefinition<Words extends unknown[]> {
+  name: string;
+  description: string;
+  /** Shown in its help below the options: details and examples. */
+  notes: string;
+  /** Receives the arguments in order, then the options. Returns the exit code. */
+  run: (...words: Words) => Promise<number>;
+}
 
 /**
- * A command of `kurs`. It is made whenever any of them is called, `--help` included: so it takes
- * nothing in its constructor, and loads its part of the house only when it runs.
+ * A command of `kurs`; the caller adds its arguments and options. All commands are created on every call,
+ * also for `--help`, so a command imports modules that take long to load only when it runs.
  */
-export abstract class KursCommand extends CommandRunner {
-  /** What follows the options in its help: examples, and what is worth knowing. */
-  protected abstract readonly notes: string;
-
-  /** nest-commander passes the settings of the program on to no command. */
-  override setCommand(command: CommanderCommand): this {
-    command
-      .exitOverride()
-      .showHelpAfterError()
-      .allowExcessArguments(false)
-      .addHelpText('after', () => `\n${this.notes}\n${EXIT_CODES_HELP}`);
-    return super.setCommand(command);
-  }
-
-  override async run(words: string[], options = {}): Promise<void> {
-    process.exitCode = await this.execute(options, words);
-  }
-
-  /** Returns the exit code. Each command has options of its own. */
-  protected abstract execute(options: object, words: readonly string[]): Promise<number>;
+export function kursCommand<Words extends unknown[]>(
+  definition: CommandDefinition<Words>,
+): Command {
+  const { name, description, notes, run } = definition;
+  const command = new Command(name)
+    .description(description)
+    .exitOverride()
+    .showHelpAfterError()
+    .addHelpText('after', `\n${notes}\n${EXIT_CODES_HELP}`);
+  return command.action(async (...words: unknown[]) => {
+    try {
+      process.exitCode = await run(...(words as Words));
+    } catch (thrown) {
+      if (!(thrown instanceof UsageError)) throw thrown;
+      command.error(`error: ${thrown.message}`);
+    }
+  });
 }

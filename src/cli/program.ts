@@ -1,36 +1,55 @@
-import { InjectCommander } from 'nest-commander';
-import { Injectable } from '@nestjs/common';
+import { Command } from 'commander';
+import { VERSION } from '../config/version.js';
+import { backfillCommand } from './backfill.command.js';
+import { backupCommand } from './backup.command.js';
+import { doctorCommand } from './doctor.command.js';
+import { documentsCommand } from './documents.command.js';
+import { eventsNewLogCommand } from './events-new-log.command.js';
+import { eventsRepublishCommand } from './events-republish.command.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
-import type { CommanderCommand } from './kurs-command.js';
+import { exportCommand } from './export.command.js';
+import { fetchCommand } from './fetch.command.js';
+import { importOriginalCommand } from './import-original/index.js';
+import { keysCreateCommand } from './keys-create.command.js';
+import { restoreCommand } from './restore.command.js';
+import { startCommand } from './start.command.js';
+import { statusCommand } from './status.command.js';
 
 const DESCRIPTION =
   'Official exchange rates of the Bank of Russia: stored exactly as published, served over REST, pushed over WebSocket and NATS.';
 
 const NOTES = `
-Settings come from the environment or from .env in the working directory, which loses; README.md describes
-them. Without any, the database is data/kurs.db in the working directory and the service answers on
+Settings come from the environment and from .env in the working directory; the environment wins. README.md
+describes them. By default the database is data/kurs.db in the working directory, and the service listens on
 http://127.0.0.1:3000.
 
 Examples:
-  kurs start                                   the service, until SIGTERM or Ctrl-C
-  kurs doctor                                  what is wrong here, and what to do about it
-  kurs status                                  what the running service is doing
+  kurs start                                   runs the service until SIGTERM or Ctrl-C
+  kurs doctor                                  finds problems and suggests fixes
+  kurs status                                  shows what the running service is doing
   kurs backfill --from 1992-07-01              loads the whole history
-  kurs export --format csv --out rates.csv     everything that is stored
-  kurs backup backups/kurs.db                  a copy, while the service runs
+  kurs export --format csv --out rates.csv     exports all stored rates
+  kurs backup backups/kurs.db                  copies the database while the service runs
 
-kurs <command> --help tells more about each.
+"kurs <command> --help" describes a command.
 ${EXIT_CODES_HELP}`;
 
-/** `kurs` itself, without a command. */
-@Injectable()
-export class Program {
-  constructor(@InjectCommander() readonly commander: CommanderCommand) {
-    commander
-      .name('kurs')
-      .description(DESCRIPTION)
-      .showHelpAfterError()
-      .addHelpCommand(false)
-      .addHelpText('after', NOTES);
-  }
+/** `kurs` with its commands, in the order of the help. */
+export function program(): Command {
+  const kurs = new Command('kurs')
+    .description(DESCRIPTION)
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError()
+    .helpCommand(false)
+    .addHelpText('after', NOTES);
+  const commands = [
+    ...[startCommand(), statusCommand(), doctorCommand()],
+    ...[fetchCommand(), backfillCommand(), exportCommand()],
+    ...[backupCommand(), restoreCommand(), importOriginalCommand()],
+    ...[eventsRepublishCommand(), eventsNewLogCommand()],
+    ...[keysCreateCommand(), documentsCommand()],
+  ];
+  for (const command of commands) kurs.addCommand(command);
+  return kurs;
 }

@@ -1,23 +1,23 @@
 import { SingleBar } from 'cli-progress';
 
-/** How far a long command has come. */
+/** One completed step of a long command. */
 export interface Step {
   done: number;
   total: number;
-  /** What it has just done: a currency, a day. */
+  /** The currency or the day of this step. */
   what: string;
 }
 
 const LINE_EVERY = 100;
 
-/** Shows how far a command has come: a bar in a terminal, a line for each step elsewhere. */
+/** Shows progress: a bar in a terminal, one line per step elsewhere. */
 export class Progress {
   private bar: SingleBar | undefined;
   private nextLine = 0;
 
   constructor(private readonly output: NodeJS.WriteStream) {}
 
-  /** `result` is what the step came to; a bar has no room for it. */
+  /** `result` is the outcome of the step; the bar omits it. */
   show({ done, total, what }: Step, result: string): void {
     if (!this.output.isTTY) {
       this.output.write(`${done}/${total} ${what}: ${result}\n`);
@@ -27,7 +27,7 @@ export class Progress {
     this.bar.update(done, { what });
   }
 
-  /** Whether a step is worth a line, where there are thousands: one in a hundred, and the last. */
+  /** Whether to show this step of thousands: always in a terminal, one in a hundred elsewhere. */
   isDue(done: number): boolean {
     if (this.output.isTTY) return true;
     const isDue = done >= this.nextLine;

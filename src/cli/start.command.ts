@@ -1,21 +1,25 @@
-import { Command } from 'nest-commander';
+import type { Command } from 'commander';
 import { EXIT_SUCCESS } from './exit-codes.js';
-import { KursCommand } from './kurs-command.js';
+import { kursCommand } from './kurs-command.js';
 
-@Command({
-  name: 'start',
-  description: 'Starts the service, as "npm start" does; it runs until SIGTERM or Ctrl-C',
-})
-export class StartCommand extends KursCommand {
-  protected readonly notes = `The database is made if there is none, the newest sheet is fetched at once and then every CBR_POLL_SECONDS.
+const NOTES = `The database is created if there is none. The newest sheet is fetched at the start, then every
+CBR_POLL_SECONDS.
 
 Examples:
   kurs start
   PORT=8080 DATABASE_URL=postgres://kurs:secret@db/kurs kurs start`;
 
-  protected override async execute(): Promise<number> {
-    // It goes on when this returns, and ends the process by itself.
-    await import('../main.js');
-    return EXIT_SUCCESS;
-  }
+export function startCommand(): Command {
+  return kursCommand({
+    name: 'start',
+    description: 'Starts the service, as "npm start" does; it runs until SIGTERM or Ctrl-C',
+    notes: NOTES,
+    run: start,
+  });
+}
+
+async function start(): Promise<number> {
+  // The service keeps the process alive and ends it.
+  await import('../main.js');
+  return EXIT_SUCCESS;
 }

@@ -1,50 +1,48 @@
-import { Command, Option } from 'nest-commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { settingsFromProcess } from '../config/environment.js';
-import { UsageError } from './cli.errors.js';
 import { EXIT_SUCCESS } from './exit-codes.js';
-import { KursCommand } from './kurs-command.js';
-import { addressOf, askForStatus } from './running-service.js';
-import { say } from './say.js';
-import { statusStory } from './status-story.js';
+import { kursCommand } from './kurs-command.js';
+import { print } from './print.js';
+import { addressOf, requestStatus } from './running-service.js';
+import { statusText } from './status-text.js';
 
-interface Options {
-  url?: string;
-  json?: boolean;
-}
-
-@Command({
-  name: 'status',
-  description: 'Asks the running service what it is doing',
-})
-export class StatusCommand extends KursCommand {
-  protected readonly notes = `Exit code 1 when no service answers. Whether what it says is good is for "kurs doctor" and the probes
-/health/live and /health/ready.
+const NOTES = `Exit code 1 when no service answers. "kurs doctor" and the probes /health/live and /health/ready judge
+whether the status is good.
 
 Examples:
   kurs status
   kurs status --json
   kurs status --url https://rates.example.com`;
 
-  @Option({
-    flags: '--url <address>',
-    description: 'where the service answers; default by HOST and PORT, http://127.0.0.1:3000',
+interface Options {
+  url?: string;
+  json?: boolean;
+}
+
+export function statusCommand(): Command {
+  return kursCommand({
+    name: 'status',
+    description: 'Shows what the running service is doing',
+    notes: NOTES,
+    run: status,
   })
-  url(text: string): string {
-    if (URL.canParse(text) && /^https?:/.test(text)) return text;
-    throw new UsageError(
-      `--url is "${text}", which is not an address such as http://127.0.0.1:3000`,
-    );
-  }
+    .option(
+      '--url <address>',
+      'address of the service; default from HOST and PORT, http://127.0.0.1:3000',
+      urlFrom,
+    )
+    .option('--json', 'the answer of GET /v1/status, unchanged');
+}
 
-  @Option({ flags: '--json', description: 'the answer of GET /v1/status as it is' })
-  json(): boolean {
-    return true;
-  }
+async function status({ url, json }: Options): Promise<number> {
+  const address = url ?? addressOf(settingsFromProcess());
+  const answer = await requestStatus(address);
+  print(json ? JSON.stringify(answer, null, 2) : statusText(address, answer));
+  return EXIT_SUCCESS;
+}
 
-  protected override async execute({ url, json = false }: Options): Promise<number> {
-    const address = url ?? addressOf(settingsFromProcess());
-    const status = await askForStatus(address);
-    say(json ? JSON.stringify(status, null, 2) : statusStory(address, status));
-    return EXIT_SUCCESS;
-  }
+/** @throws InvalidArgumentError */
+function urlFrom(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:3000.');
 }

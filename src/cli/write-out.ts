@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { replaceFile } from '../database/replaced-file.js';
 
 /**
- * Writes a stream to the standard output, or to a file that gets its name when it is whole. Returns false
- * when the reader of the output has seen enough (`| head`), which is no failure.
+ * Writes a stream to the standard output, or to a file that gets its name when it is complete. Returns
+ * false when the reader of the output closed it early (`| head`), which is no failure.
  */
 export async function writeOut(
   text: Readable,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   JetStreamApiCodes,
-  JetStreamApiError,
   type JetStreamManager,
   jetstreamManager,
   type MsgRequest,
@@ -12,13 +11,8 @@ import {
 import { errors, millis, nanos, type NatsConnection } from '@nats-io/transport-node';
 import { Settings } from '../config/settings.js';
 import { UnfitStreamError } from './nats.errors.js';
-import {
-  lackingSubjects,
-  type StreamSubjects,
-  streamSubjects,
-  subjectsOf,
-  unfitness,
-} from './stream-subjects.js';
+import { inspectStream, isApiError } from './stream-inspection.js';
+import { type StreamSubjects, streamSubjects, subjectsOf } from './stream-subjects.js';
 
 /** Where the stream stands. */
 export interface StreamPosition {
@@ -153,17 +147,10 @@ export class RatesStream {
     return { messages, first, isUncut: first_seq <= 1, isBounded: isBounded(config) };
   }
 
-  private async ensure({ streams }: JetStreamManager): Promise<void> {
-    try {
-      const { config } = await streams.info(this.name);
-      const reason = unfitness(config, this.own);
-      if (reason !== undefined) throw new UnfitStreamError(this.name, reason);
-      const held = subjectsOf(config);
-      const lacking = lackingSubjects(held, this.own);
-      if (lacking.length === 0) return;
-      await streams.update(this.name, { ...config, subjects: [...held, ...lacking] });
-    } catch (thrown) {
-      if (!isApiError(thrown, JetStreamApiCodes.StreamNotFound)) throw thrown;
+  private async ensure(manager: JetStreamManager): Promise<void> {
+    const { streams } = manager;
+    const stream = await inspectStream(manager, this.name, this.own);
+    if (!stream) {
       await streams.add({
         name: this.name,
         subjects: [this.subjects],
@@ -171,7 +158,13 @@ export class RatesStream {
         num_replicas: this.replicas,
         duplicate_window: nanos(DUPLICATE_WINDOW_MS),
       });
+      return;
     }
+    const { config, unfit, lacking } = stream;
+    if (unfit !== undefined) throw new UnfitStreamError(this.name, unfit);
+    if (lacking.length === 0) return;
+    const subjects = [...subjectsOf(config), ...lacking];
+    await streams.update(this.name, { ...config, subjects });
   }
 
   private async event(
@@ -202,8 +195,4 @@ function isWithoutJetStream(thrown: unknown, { info }: NatsConnection): boolean 
   if (thrown instanceof Error && thrown.name === 'JetStreamNotEnabled') return true;
   if (thrown instanceof errors.TimeoutError) return info?.jetstream !== true;
   return isApiError(thrown, ...JETSTREAM_NOT_ENABLED);
-}
-
-function isApiError(thrown: unknown, ...codes: number[]): boolean {
-  return thrown instanceof JetStreamApiError && codes.includes(thrown.code);
 }

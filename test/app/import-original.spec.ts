@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { OriginalDatabase } from '../../src/cli/original-database.js';
-import { OriginalImport } from '../../src/cli/original-import.js';
+import { OriginalDatabase } from '../../src/cli/import-original/original-database.js';
+import { OriginalImport } from '../../src/cli/import-original/original-import.js';
 import { ImportedRatesService } from '../../src/rates/editing/imported-rates.service.js';
 import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -65,7 +65,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
     ]);
     const file = originalFile([...rows, ['usd', 'Доллар США', 78.585, '2026-04-20 10:00:00']]);
     const before = readFileSync(file);
-    expect(await importFile(file)).toEqual({ added: 451, known: 0, announced: 1, refused: [] });
+    expect(await importFile(file)).toEqual({ added: 451, known: 0, announced: 1, rejected: [] });
     expect(readFileSync(file)).toEqual(before);
 
     const jpy = (await ratesOf('JPY')).reverse();
@@ -83,7 +83,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
     const told = (await readLog(database.url)).map(({ event, code }) => `${event} ${code}`);
     expect(told).toEqual(['rate_created USD', 'rate_created JPY']);
 
-    const again = { added: 0, known: 451, announced: 0, refused: [] };
+    const again = { added: 0, known: 451, announced: 0, rejected: [] };
     expect(await importFile(file)).toEqual(again);
     // What people did to them since is theirs.
     const [last] = jpy.slice(-1);
@@ -106,9 +106,9 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
       'My Rates',
       LOOSE_TABLE('My Rates'),
     );
-    const { refused, ...totals } = await importFile(file);
+    const { rejected, ...totals } = await importFile(file);
     expect(totals).toEqual({ added: 2, known: 0, announced: 1 });
-    expect(refused.map(({ row, reason }) => `${row}: ${reason}`)).toEqual([
+    expect(rejected.map(({ row, reason }) => `${row}: ${reason}`)).toEqual([
       expect.stringMatching(/^2: value is NULL/),
       '3: it repeats row 1: GOLD 2025-12-23T10:00:00.000Z 9876.5',
       expect.stringMatching(/^5: code is "US\$"/),
@@ -135,7 +135,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
       );
       expect(await importFile(file)).toMatchObject({
         added: 1,
-        refused: [{ row: '1', reason: expect.stringMatching(/^name is x'/) as string }],
+        rejected: [{ row: '1', reason: expect.stringMatching(/^name is x'/) as string }],
       });
       expect(await ratesOf(code)).toMatchObject([{ name: 'Золото \ufffd', value: 2.5 }]);
     },
@@ -148,14 +148,16 @@ describe('the file of the original', () => {
   it('has one table of rates, or the caller says which', () => {
     expect(open(originalFile([], 'currency_rates'))).toBe('currency_rates');
     const two = originalFile([], 'rates', TABLE('rates'), LOOSE_TABLE('old rates'));
-    expect(() => open(two)).toThrow(/several tables of rates: rates, old rates; --table says/);
+    expect(() => open(two)).toThrow(
+      /several tables of rates: rates, old rates; choose one with --table/,
+    );
     expect(open(two, 'old rates')).toBe('old rates');
-    expect(() => open(two, 'new')).toThrow(/has no table new, but rates, old rates/);
+    expect(() => open(two, 'new')).toThrow(/has no table new; its tables: rates, old rates/);
   });
 
   it('is refused with a reason where it is none', async () => {
     const other = originalFile([], 'rates', TABLE('rates'), 'CREATE TABLE other (id, code)');
-    expect(() => open(other, 'other')).toThrow(/no column name, value, created_at/);
+    expect(() => open(other, 'other')).toThrow(/lacks the columns name, value, created_at/);
     expect(() => open('/nowhere/rates.db')).toThrow('There is no file /nowhere/rates.db');
     writeFileSync(other, 'this is no database, and long enough to be told from one'.repeat(100));
     expect(() => open(other)).toThrow(/cannot be read: .*file is not a database/);

@@ -1,4 +1,4 @@
-import { examinations } from '../../src/cli/examinations.js';
+import { doctorChecks } from '../../src/cli/doctor-checks.js';
 import type { Finding } from '../../src/cli/finding.js';
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { settingsFrom } from '../../src/config/environment.js';
@@ -219,10 +219,10 @@ describe('a shrunk sheet of our days', () => {
     const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: fixture.database.url };
     const settings = settingsFrom({ PORT: '0', ...addresses });
     const findings: Finding[] = [];
-    for await (const finding of examinations(settings, clock)) findings.push(finding);
+    for await (const finding of doctorChecks(settings, clock)) findings.push(finding);
     expect(findings).toContainEqual({
       ...{ subject: 'quarantine', state: 'note' },
-      text: '1 item waits for a decision, the oldest of 2026-11-20',
+      text: '1 pending item, the oldest of 2026-11-20',
       advice: 'GET /v1/quarantine lists them; POST /v1/quarantine/{id}/accept or /reject decides',
     });
   });

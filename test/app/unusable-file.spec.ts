@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { examineDatabase } from '../../src/database/database-examination.js';
+import { inspectDatabase } from '../../src/database/database-inspection.js';
 import { copyDatabase } from '../../src/database/sqlite-backup.js';
 import { Sqlite } from '../../src/database/sqlite.js';
 import { StoreEntity } from '../../src/database/store.entity.js';
@@ -203,7 +203,7 @@ describe('a service whose SQLite file', () => {
     expect(await create()).toEqual([503, 'database.damaged']);
     expect(told(/cannot be used: .*damaged/)).toBe(1);
     await expect(
-      examineDatabase(settingsFrom({ DATABASE_URL: database.url })),
+      inspectDatabase(settingsFrom({ DATABASE_URL: database.url })),
     ).rejects.toMatchObject({ code: 'database.damaged' });
   });
 });

@@ -50,8 +50,8 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
     ]);
     expect(await command.exited).toEqual({ code: 0, signal: null });
     const lines = command.output.trim().split('\n');
-    expect(lines[0]).toBe('The newest sheet is of 2026-04-25; 2 of its rates were new');
-    expect(lines.slice(1, 3).sort().join()).toMatch(/^1\/2 (USD|EUR): \d+ fixings added,2\/2/);
+    expect(lines[0]).toBe('Newest sheet: 2026-04-25; 2 new rates');
+    expect(lines.slice(1, 3).sort().join()).toMatch(/^1\/2 (USD|EUR): \d+ rates added,2\/2/);
     expect(lines[3]).toContain('2020-01-01 to 2026-04-24:');
     expect(lines.slice(4).every((line) => line.includes('contradicts itself'))).toBe(true);
     expect(command.errorOutput).toBe('');
@@ -180,10 +180,10 @@ describe('the backfill command', () => {
   });
 
   it.each([
-    [[], /--from is missing/],
-    [['--from', '1992-02-30'], /--from is "1992-02-30"/],
+    [[], /--from is required without --sheets/],
+    [['--from', '1992-02-30'], /'1992-02-30' is invalid. Expected a date/],
     [['--from', '2000-01-01', '--to', '1999-01-01'], /--to 1999-01-01 is before/],
-    [['--from', '2000-01-01', '--codes', 'US$'], /--codes has "US\$"/],
+    [['--from', '2000-01-01', '--codes', 'US$'], /"US\$" is not a code/],
     [['--from', '2000-01-01', '--quick'], /--quick/],
   ])('exits with 64 for %j, and shows how it is used', async (words, reason) => {
     const command = new CommandProcess('backfill', environment, words);

@@ -109,7 +109,7 @@ describe('the place of a SQLite database', () => {
       await expectRestored();
       expect(besides(path)).toContain(`.before-T${end}`);
       expect(bytesUnder(path).some((bytes) => bytes.equals(left))).toBe(true);
-      expect(said).toMatch(new RegExp(`is now .*\\.before-\\d{8}T\\d{6}Z${end}\n`));
+      expect(said).toMatch(new RegExp(`is kept as .*\\.before-\\d{8}T\\d{6}Z${end}\n`));
     },
   );
 
@@ -274,7 +274,7 @@ describe('the place of a SQLite database', () => {
       await command.exited;
       return /^\w+ +database .*$/m.exec(command.output)?.[0];
     };
-    expect(await doctor()).toMatch(/^ok .*can be written/);
+    expect(await doctor()).toMatch(/^ok .*is writable/);
     leaveInLog(path, 'UPDATE rates SET id = id');
     writeFileSync(`${path}-shm`, '');
     writeFileSync(`${path}.service-lock`, '');
@@ -287,7 +287,7 @@ describe('the place of a SQLite database', () => {
     chmodSync(join(path, '..'), 0o555);
     expect(await doctor()).toMatch(/^bad .*EACCES/);
     open();
-    expect(await doctor()).toMatch(/^ok .*can be written/);
+    expect(await doctor()).toMatch(/^ok .*is writable/);
   });
 });
 

@@ -92,7 +92,7 @@ describe('a stream and a log that do not belong together any more', () => {
     expect(checks.broker).toMatchObject(broker);
     const scrape = await Scrape.of(kurs.url);
     expect(scrape.value('kurs_stream_lacking_events')).toBe(lacking);
-    const said = `lacks ${lacking} events that were sent`;
+    const said = `lacks ${lacking} events that were published`;
     expect((await doctor()).includes(said)).toBe(lacking > 0);
     const command = new CommandProcess('status', {}, ['--url', kurs.url]);
     await command.exited;
@@ -112,10 +112,10 @@ describe('a stream and a log that do not belong together any more', () => {
     await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.delete('RATES'));
     expect(await republish('--since', '3')).toEqual({
       code: 0,
-      said: 'The stream holds the log up to event 10\n',
+      said: 'The stream has all events up to 10\n',
     });
     await expectStreamIsLogSince(3);
-    expect(await republish('--since', '3')).toMatchObject({ said: 'The stream lacked nothing\n' });
+    expect(await republish('--since', '3')).toMatchObject({ said: 'No event was missing\n' });
     await createRates('AFTER');
     await expectStreamIsLogSince(3);
   });

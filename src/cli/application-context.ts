@@ -1,22 +1,21 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { settingsFromProcess } from '../config/environment.js';
-import { KursLogger } from '../config/kurs.logger.js';
 import type { Settings } from '../config/settings.js';
 
-/** What a command does in its part of the house; returns the exit code. */
+/** What a command does once its modules are initialized; returns the exit code. */
 type Work = (context: INestApplicationContext, stop: AbortSignal) => Promise<number>;
 
-/** Opens the database and `room` for `work`, and closes them again. SIGTERM and SIGINT abort its signal. */
-export async function inHouse(
-  room: Type,
+/** Opens the database, migrates it, initializes `module` for `work`, and closes both. SIGTERM and SIGINT abort `stop`. */
+export async function withApplicationContext(
+  module: Type,
   work: Work,
   settings = settingsFromProcess(),
 ): Promise<number> {
-  // TypeORM and the tables take their time: only commands that need them wait for them.
+  const { NestFactory } = await import('@nestjs/core');
+  const { KursLogger } = await import('../config/kurs.logger.js');
   const { CommandModule } = await import('./command.module.js');
   const context = await NestFactory.createApplicationContext(
-    CommandModule.register(settings, room),
+    CommandModule.register(settings, module),
     { logger: new KursLogger(settings), abortOnError: false },
   );
   const stop = new AbortController();
@@ -28,19 +27,19 @@ export async function inHouse(
   }
 }
 
-/** The same on a database that is there: none is made, and where `this version` is wanted none is migrated. */
-export async function inExistingHouse(
-  room: Type,
+/** The same for an existing database: none is created, and with `this version` none is migrated. */
+export async function withExistingDatabase(
+  module: Type,
   wanted: 'any version' | 'this version',
   work: Work,
 ): Promise<number> {
   const settings = settingsFromProcess();
   const { requireDatabase } = await import('../database/required-database.js');
   await requireDatabase(settings, wanted);
-  return inHouse(room, work, settings);
+  return withApplicationContext(module, work, settings);
 }
 
-/** The same settings for another database: one that is made ready before it takes the place of this one. */
+/** The same settings for another SQLite file. */
 export function settingsFor(settings: Settings, sqlitePath: string): Settings {
   return Object.assign(Object.create(Object.getPrototypeOf(settings) as object) as Settings, {
     ...settings,

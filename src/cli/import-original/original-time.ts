@@ -1,28 +1,27 @@
-import { isCalendarDate } from '../common/calendar-date.js';
+import { isCalendarDate } from '../../common/calendar-date.js';
 
 const DAY_MS = 86_400_000;
-/** What SQLAlchemy writes, what SQLite's CURRENT_TIMESTAMP writes, and ISO 8601. */
+/** The formats of SQLAlchemy, of SQLite's CURRENT_TIMESTAMP and of ISO 8601. */
 const TIME =
   /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * The instant that a text names, to the millisecond; one without a zone is meant in `zone`.
- * Undefined for anything else.
+ * Parses a time, to the millisecond; one without an offset is in `zone`. Undefined for anything else.
  */
-export function instantIn(text: unknown, zone: string): Date | undefined {
+export function parseInstant(text: unknown, zone: string): Date | undefined {
   const match = typeof text === 'string' ? TIME.exec(text.trim()) : null;
   if (!match) return undefined;
   const [, day, hour = '', minute = '', second = '00', fraction = '', offset] = match;
   if (!isCalendarDate(day) || hour > '23' || minute > '59' || second > '59') return undefined;
   const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
   const wall = `${day}T${hour}:${minute}:${second}.${milliseconds}`;
-  if (offset === undefined) return inZone(Date.parse(`${wall}Z`), zone);
+  if (offset === undefined) return instantAt(Date.parse(`${wall}Z`), zone);
   const colon = offset.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
   const instant = new Date(`${wall}${colon}`);
   return Number.isNaN(instant.getTime()) ? undefined : instant;
 }
 
-/** Whether the system knows a zone by that name. */
+/** Whether the system has a time zone of this name. */
 export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -34,10 +33,11 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /**
- * The instant at which the clocks of `zone` show `wall`, which is carried in the UTC fields: the earlier
- * of two, where they were set back; as if they had not been, where they were set forward.
+ * The instant at which clocks in `zone` show `wall`, given as the UTC time of the same reading. Where clocks
+ * were set back and show it twice, the earlier instant; where they were set forward and skip it, the offset
+ * before the change applies.
  */
-function inZone(wall: number, zone: string): Date {
+function instantAt(wall: number, zone: string): Date {
   if (zone === 'UTC') return new Date(wall);
   const offsets = [offsetOf(wall - DAY_MS, zone), offsetOf(wall + DAY_MS, zone)];
   const shown = offsets.filter((offset) => offsetOf(wall - offset, zone) === offset);
@@ -46,7 +46,7 @@ function inZone(wall: number, zone: string): Date {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** By how many milliseconds the clocks of `zone` are ahead of UTC at `instant`. */
+/** The offset of `zone` from UTC at `instant`, in milliseconds. */
 function offsetOf(instant: number, zone: string): number {
   const format = formats.get(zone) ?? formatOf(zone);
   formats.set(zone, format);

@@ -12,77 +12,77 @@ import { contentsOf, proveWritable } from './file-contents.js';
 import { COMPANIONS, isVacant, refuseLost } from './lost-database.js';
 import { Sqlite } from './sqlite.js';
 
-/** A day whose sheet could not be had. */
+/** A day without a valid sheet, and why. */
 interface MissingSheetFact {
   date: string;
   code: string;
   message: string;
 }
 
-/** How many items wait for a person, and the date of the oldest. */
+/** The number of pending quarantine items, and the date of the oldest. */
 interface WaitingFact {
   count: number;
   oldest: string | null;
 }
 
-/** How it stands with a database that is looked at, and not touched. */
+/** The state of the database, read without changing it. */
 export interface DatabaseFacts {
-  /** The file, or what PostgreSQL says of itself. */
+  /** The path of the file, or version and name of the PostgreSQL database. */
   place: string;
-  /** There is none yet: the service will make it. */
+  /** There is none yet; the service creates it. */
   isNew: boolean;
-  /** Migrations that the service will run. */
+  /** Migrations that the service would run. */
   pending: string[];
   /** Migrations of a newer Kurs. */
   unknown: string[];
-  /** Days whose sheet could not be had; none where a migration is pending. */
+  /** Not read, and empty, while a migration is pending. */
   missing: MissingSheetFact[];
-  /** What waits in the quarantine; nothing where a migration is pending. */
+  /** Not read, and empty, while a migration is pending. */
   waiting: WaitingFact;
-  /** The database's own clock, where it has one. */
+  /** The time on the clock of PostgreSQL. */
   now: Date | undefined;
 }
 
-/** How long another writer is waited for, in milliseconds. */
-const PATIENCE_MS = 3_000;
+/** How long to wait for another writer, in milliseconds. */
+const LOCK_TIMEOUT_MS = 3_000;
 
 /**
- * Reads and could write, but changes nothing: no file is made, no migration runs.
+ * Proves that the database can be read and written, but changes nothing: creates no file, runs no migration.
  *
- * @throws what the system or the driver says when the database cannot be reached or written
+ * @throws the error of the system or the driver if it cannot
  */
-export function examineDatabase(settings: Settings): Promise<DatabaseFacts> {
+export function inspectDatabase(settings: Settings): Promise<DatabaseFacts> {
   const address = databaseAddress(settings.DATABASE_URL);
   return address.engine === 'sqlite'
     ? Promise.resolve()
-        .then(() => examineFile(address.path))
+        .then(() => inspectFile(address.path))
         .catch((thrown: unknown) => {
           throw asFileError(thrown, address.path);
         })
-    : examinePostgres(settings);
+    : inspectPostgres(settings);
 }
 
-function examineFile(place: string): DatabaseFacts {
+function inspectFile(place: string): DatabaseFacts {
   refuseLost(place);
   refuseSecondName(place);
   const isNew = isVacant(place);
   let folder = dirname(place);
   while (isNew && !existsSync(folder)) folder = dirname(folder);
-  // SQLite writes its log beside the file, and lists it there.
+  // SQLite creates its log in the same folder.
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   for (const path of [place, ...COMPANIONS.map((end) => place + end), lockOf(place)]) {
     if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
   }
-  if (isNew) return { place, isNew, pending: [], unknown: [], ...NOTHING_KEPT, now: undefined };
-  const database = new Sqlite(place, { fileMustExist: true, timeout: PATIENCE_MS });
+  if (isNew) return { place, isNew, pending: [], unknown: [], ...NOT_READ, now: undefined };
+  const database = new Sqlite(place, { fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {
     const { applied, isForeign } = contentsOf(database);
     if (isForeign) throw new ForeignDatabaseError(place);
     proveWritable(database);
-    refuseIfDamaged(database);
-    const compared = comparedWithOurs(applied);
+    requireIntact(database);
+    const compared = compareMigrations(applied);
     if (!isOfThisVersion(compared)) {
-      return { place, isNew, ...compared, ...NOTHING_KEPT, now: undefined };
+      return { place, isNew, ...compared, ...NOT_READ, now: undefined };
     }
     const missing = database.prepare(MISSING).all() as MissingSheetFact[];
     const waiting = database.prepare(WAITING).get() as WaitingFact;
@@ -92,8 +92,8 @@ function examineFile(place: string): DatabaseFacts {
   }
 }
 
-/** Reads every page: without that a damaged one shows when somebody needs its rows. */
-function refuseIfDamaged(database: Database.Database): void {
+/** Reads every page; otherwise damage shows only when its rows are read. */
+function requireIntact(database: Database.Database): void {
   const found = database.pragma('quick_check(1)', { simple: true }) as string;
   if (found !== 'ok') throw new DatabaseDamagedError({ cause: new Error(found) });
 }
@@ -105,7 +105,7 @@ interface PostgresRow {
   may_create: boolean;
 }
 
-async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
+async function inspectPostgres(settings: Settings): Promise<DatabaseFacts> {
   const source = new DataSource(writerOptions(settings, []));
   await source.initialize();
   try {
@@ -113,23 +113,23 @@ async function examinePostgres(settings: Settings): Promise<DatabaseFacts> {
       `SELECT split_part(version(), ' on ', 1) || ', database ' || current_database() AS place, now() AS now,
          pg_is_in_recovery() AS is_standby, has_schema_privilege(current_schema(), 'CREATE') AS may_create`,
     );
-    if (!row) throw new RangeError('PostgreSQL answered nothing');
-    if (row.is_standby) throw new Error('The server is a standby: it takes no writes');
+    if (!row) throw new RangeError('PostgreSQL returned no row');
+    if (row.is_standby) throw new Error('The server is a standby and accepts no writes');
     if (!row.may_create) throw new Error('The user may not create tables in its schema');
     const applied = await appliedOn(source);
     const { place, now } = row;
-    const compared = comparedWithOurs(applied);
+    const compared = compareMigrations(applied);
     const facts = { place, now, isNew: applied.length === 0, ...compared };
-    if (!isOfThisVersion(compared)) return { ...facts, ...NOTHING_KEPT };
+    if (!isOfThisVersion(compared)) return { ...facts, ...NOT_READ };
     const missing = await source.query<MissingSheetFact[]>(MISSING);
-    const [waiting = NOTHING_KEPT.waiting] = await source.query<WaitingFact[]>(WAITING);
+    const [waiting = NOT_READ.waiting] = await source.query<WaitingFact[]>(WAITING);
     return { ...facts, missing, waiting };
   } finally {
     await source.destroy();
   }
 }
 
-const NOTHING_KEPT: Pick<DatabaseFacts, 'missing' | 'waiting'> = {
+const NOT_READ: Pick<DatabaseFacts, 'missing' | 'waiting'> = {
   missing: [],
   waiting: { count: 0, oldest: null },
 };
@@ -145,6 +145,6 @@ function isOfThisVersion({ pending, unknown }: Compared): boolean {
 
 type Compared = Pick<DatabaseFacts, 'pending' | 'unknown'>;
 
-function comparedWithOurs(applied: readonly string[]): Compared {
+function compareMigrations(applied: readonly string[]): Compared {
   return { pending: pendingAfter(applied), unknown: unknownAmong(applied) };
 }

@@ -1,17 +1,17 @@
 import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { messageOf } from '../common/message-of.js';
-import { UnusableFileError } from './cli.errors.js';
+import { messageOf } from '../../common/message-of.js';
+import { Sqlite } from '../../database/sqlite.js';
+import { UnusableFileError } from './import-original.errors.js';
 import type { OriginalRow } from './original-row.js';
-import { Sqlite } from '../database/sqlite.js';
 
 const COLUMNS = ['id', 'code', 'name', 'value', 'created_at'] as const;
 const PAGE_ROWS = 200;
 
-/** The SQLite file of the original service, opened for reading alone. */
+/** The SQLite file of the original service, opened read-only. */
 export class OriginalDatabase {
-  /** SQLite stores whatever bytes it is given as text, and its driver replaces those that are none. */
+  /** SQLite stores any bytes as text, and its driver replaces invalid ones. */
   private readonly text: TextDecoder;
 
   private constructor(
@@ -24,7 +24,7 @@ export class OriginalDatabase {
   }
 
   /**
-   * @param wanted the table; absent: the only one that has the columns of a rate
+   * @param wanted the table; by default the only one that has the columns of a rate
    * @throws UnusableFileError
    */
   static open(path: string, wanted: string | undefined): OriginalDatabase {
@@ -49,7 +49,7 @@ export class OriginalDatabase {
       .get() as number;
   }
 
-  /** All rows in the order in which they were stored, a page at a time: nothing stays locked in between. */
+  /** All rows in the order of their rowid. Pages are separate queries: the file is not locked between them. */
   *pages(): Generator<OriginalRow[]> {
     const select = this.database.prepare(
       `SELECT rowid AS rowid, ${COLUMNS.map((name) => `${quoted(name)} AS ${name}`).join(', ')},
@@ -71,7 +71,7 @@ export class OriginalDatabase {
     this.database.close();
   }
 
-  /** The bytes themselves where they are no text. */
+  /** Returns invalid text as bytes. */
   private textIn(bytes: Buffer): string | Buffer {
     try {
       return this.text.decode(bytes);
@@ -87,23 +87,23 @@ function tableOf(database: Database.Database, path: string, wanted: string | und
     .pluck()
     .all() as string[];
   if (names.includes('event_log') && names.includes('rate_revisions')) {
-    throw new UnusableFileError(`${path} is a database of Kurs; "kurs restore" takes those`);
+    throw new UnusableFileError(`${path} is a database of Kurs; restore it with "kurs restore"`);
   }
   if (wanted !== undefined) {
     if (!names.includes(wanted)) {
-      throw new UnusableFileError(`${path} has no table ${wanted}, but ${listed(names)}`);
+      throw new UnusableFileError(`${path} has no table ${wanted}; its tables: ${listed(names)}`);
     }
     const missing = missingIn(database, wanted);
     if (missing.length === 0) return wanted;
-    throw new UnusableFileError(`The table ${wanted} has no column ${missing.join(', ')}`);
+    throw new UnusableFileError(`Table ${wanted} lacks the columns ${missing.join(', ')}`);
   }
-  const fitting = names.filter((name) => missingIn(database, name).length === 0);
-  const [only] = fitting;
-  if (only !== undefined && fitting.length === 1) return only;
+  const matching = names.filter((name) => missingIn(database, name).length === 0);
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) return only;
   throw new UnusableFileError(
     only === undefined
       ? `${path} has no table with the columns ${COLUMNS.join(', ')}; its tables: ${listed(names)}`
-      : `${path} has several tables of rates: ${listed(fitting)}; --table says which one is meant`,
+      : `${path} has several tables of rates: ${listed(matching)}; choose one with --table`,
   );
 }
 

@@ -1,11 +1,11 @@
-import { examinations } from '../../src/cli/examinations.js';
+import { doctorChecks } from '../../src/cli/doctor-checks.js';
 import type { Finding } from '../../src/cli/finding.js';
 import { settingsFrom } from '../../src/config/environment.js';
 import { createPostgres, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { TestClock } from '../support/test-clock.js';
 
-describe('what "kurs doctor" looks at', () => {
+describe('kurs doctor', () => {
   let bank: FakeBank;
   let database: TestDatabase;
 
@@ -32,11 +32,11 @@ describe('what "kurs doctor" looks at', () => {
       CBR_RETRY_PAUSE_MS: '1',
     });
     const findings: Finding[] = [];
-    for await (const finding of examinations(settings, clock)) findings.push(finding);
+    for await (const finding of doctorChecks(settings, clock)) findings.push(finding);
     expect(findings).toContainEqual({
       subject: 'clock',
       state: 'ok',
-      text: 'agrees with that of the database',
+      text: 'agrees with the database',
     });
   });
 });

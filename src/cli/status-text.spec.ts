@@ -1,5 +1,5 @@
 import type { Status } from '../health/status.dto.js';
-import { statusStory } from './status-story.js';
+import { statusText } from './status-text.js';
 
 const BANK: Status['bank'] = {
   freshness: 'fresh',
@@ -34,9 +34,9 @@ const STATUS: Status = {
   database: 'sqlite',
 };
 
-/** The line of the story that begins with `name`. */
+/** the line of the text that begins with `name`. */
 const line = (name: string, changes: Partial<Status>) =>
-  statusStory('http://127.0.0.1:3000', { ...STATUS, ...changes })
+  statusText('http://127.0.0.1:3000', { ...STATUS, ...changes })
     .split('\n')
     .find((each) => each.startsWith(name))
     ?.slice(name.length)
@@ -47,11 +47,14 @@ describe('the status for a person', () => {
 
   it.each([
     ['polling', {}],
-    ['not asked before 2026-04-25T10:00:00.000Z', { retry_at }],
-    ['circuit open, not asked before 2026-04-25T10:00:00.000Z', { circuit: 'open', retry_at }],
+    ['next request not before 2026-04-25T10:00:00.000Z', { retry_at }],
+    [
+      'circuit open, next request not before 2026-04-25T10:00:00.000Z',
+      { circuit: 'open', retry_at },
+    ],
     ['circuit half_open', { circuit: 'half_open' }],
-  ] as const)('says of the bank: %s', (story, bank) => {
-    expect(line('bank', { bank: { ...BANK, ...bank } })).toBe(story);
+  ] as const)('says of the bank: %s', (text, bank) => {
+    expect(line('bank', { bank: { ...BANK, ...bank } })).toBe(text);
   });
 
   it('names what the broker denies', () => {
@@ -59,7 +62,7 @@ describe('the status for a person', () => {
       { operation: 'publish', subject: 'rates.updates', denied_at: retry_at },
     ];
     expect(line('broker', { nats: { ...NATS, state: 'connected', jetstream: true, denied } })).toBe(
-      'connected; nothing waits; denied: publish of "rates.updates"',
+      'connected; no backlog; denied: publish of "rates.updates"',
     );
   });
 });

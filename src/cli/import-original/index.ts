@@ -1,0 +1,1 @@
+export { importOriginalCommand } from './import-original.command.js';
