@@ -58,8 +58,8 @@ export class Application {
     return this.nest.getUrl();
   }
 
-  /** A provider of the application, by its class. */
-  get<T>(provider: abstract new (...parameters: never[]) => T): T {
+  /** A provider of the application, by its class or token. */
+  get<T>(provider: symbol | (abstract new (...parameters: never[]) => T)): T {
     return this.nest.get(provider, { strict: false });
   }
 

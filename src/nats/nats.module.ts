@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
 import { LiveEventsModule } from '../events/live-events.module.js';
-import { BrokerConnection } from './broker-connection.js';
-import { BrokerDenials } from './broker-denials.js';
+import { BrokerModule } from './broker.module.js';
 import { CommitHints } from './commit-hints.js';
-import { JetStreamClientProxy } from './jetstream.client-proxy.js';
+import { RatesClientModule } from './rates-client.js';
 import { RatesRelay } from './rates.relay.js';
 import { RatesStream } from './rates-stream.js';
 import { RelayCursor } from './relay-cursor.js';
@@ -11,18 +10,8 @@ import { RelayPublisher } from './relay-publisher.js';
 import { StreamCheck } from './stream-check.js';
 
 @Module({
-  imports: [LiveEventsModule],
-  providers: [
-    BrokerConnection,
-    BrokerDenials,
-    CommitHints,
-    JetStreamClientProxy,
-    RatesStream,
-    RelayCursor,
-    RelayPublisher,
-    RatesRelay,
-    StreamCheck,
-  ],
-  exports: [BrokerConnection, RatesStream, StreamCheck],
+  imports: [LiveEventsModule, BrokerModule, RatesClientModule],
+  providers: [CommitHints, RatesStream, RelayCursor, RelayPublisher, RatesRelay, StreamCheck],
+  exports: [BrokerModule, RatesStream, StreamCheck],
 })
 export class NatsModule {}

@@ -28,7 +28,7 @@ describe('the relay', () => {
         done.push(...batch.map(({ seq }) => `event ${seq}`));
         return Promise.resolve();
       },
-      mirror: () => Promise.resolve(),
+      mirror: () => undefined,
     };
     const log = {
       oldestSeq: () => Promise.resolve(1),

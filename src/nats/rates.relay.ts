@@ -105,7 +105,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
       await this.publisher.publish(batch);
       await this.cursor.moveTo(last.seq);
       position.sent = last.seq;
-      await this.publisher.mirror(batch);
+      this.publisher.mirror(batch);
     }
   }
 

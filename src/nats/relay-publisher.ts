@@ -1,5 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ClientProxy } from '@nestjs/microservices';
 import type { PubAck } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { lastValueFrom } from 'rxjs';
 import { Settings } from '../config/settings.js';
 import { PAGE_ROWS } from '../database/reader.js';
@@ -7,16 +9,14 @@ import type { EventBatch } from '../events/event-bus.js';
 import type { EventLogEntity } from '../events/event-log.entity.js';
 import { EventLog } from '../events/event-log.js';
 import { LogIdentity } from '../events/log-identity.js';
-import {
-  JetStreamClientProxy,
-  type StreamBatch,
-  type StreamMessage,
-} from './jetstream.client-proxy.js';
+import type { StreamMessage } from './jetstream.client-proxy.js';
 import { RemovedDuplicateError } from './nats.errors.js';
+import { pipelined } from './pipelined.js';
+import { RATES_CLIENT } from './rates-client.js';
 import { RatesStream, SOURCE_PREFIX } from './rates-stream.js';
 
-/** What is emitted; the subject of each message is its own. */
-const RATES_EVENTS = 'rates.events';
+/** How many messages wait for their acknowledgement at once. */
+const IN_FLIGHT = 256;
 
 /**
  * Publishes batches at the end of the stream, each message with the sequence that it must follow:
@@ -36,7 +36,7 @@ export class RelayPublisher {
   private isSure = false;
 
   constructor(
-    private readonly proxy: JetStreamClientProxy,
+    @Inject(RATES_CLIENT) private readonly client: ClientProxy,
     private readonly stream: RatesStream,
     private readonly log: EventLog,
     private readonly identity: LogIdentity,
@@ -61,7 +61,7 @@ export class RelayPublisher {
   async takeOver(cursor: number): Promise<number> {
     this.isSure = false;
     const { firstSequence, lastSequence, lastEvent } = await this.stream.position(
-      await this.proxy.connect(),
+      this.client.unwrap<NatsConnection>(),
     );
     this.firstSequence = firstSequence;
     this.lastSequence = lastSequence;
@@ -81,17 +81,31 @@ export class RelayPublisher {
    * @throws RemovedDuplicateError, or what the broker answers
    */
   async publish(events: EventBatch): Promise<void> {
-    const messages = events.map((event) => this.messageOf(event));
-    const batch: StreamBatch = { messages, lastSequence: this.lastSequence };
-    this.advance(await lastValueFrom(this.proxy.emit<PubAck[]>(RATES_EVENTS, batch)));
+    const acks = await pipelined(events, IN_FLIGHT, (event, index) => {
+      const subject = this.stream.subjectOf(event);
+      const message = this.messageOf(event, this.placeOf(index, events[index - 1]));
+      return lastValueFrom(this.client.emit<PubAck | null, StreamMessage>(subject, message));
+    });
+    this.advance(acks.filter((ack) => ack !== null));
   }
 
   /** Repeats them for simple subscribers, at most once: a plain publish that nobody acknowledges. */
-  async mirror(batch: EventBatch): Promise<void> {
+  mirror(batch: EventBatch): void {
     const subject = this.settings.NATS_MIRROR_SUBJECT;
     if (subject === '') return;
-    const connection = await this.proxy.connect();
+    const connection = this.client.unwrap<NatsConnection>();
     for (const { payload } of batch) connection.publish(subject, payload);
+  }
+
+  /**
+   * What the stream must end with before the event at `index` of a batch. The sequence alone does not hold
+   * a batch together: a stranger's message stored at its beginning would have the first of the batch
+   * refused, and the second find the very sequence that it expects.
+   */
+  private placeOf(index: number, before: EventLogEntity | undefined): StreamMessage['expect'] {
+    if (this.lastSequence === null) return null;
+    const lastSequence = this.lastSequence + index;
+    return before ? { lastSequence, lastMsgID: before.event_id } : { lastSequence };
   }
 
   private advance(acks: PubAck[]): void {
@@ -104,7 +118,7 @@ export class RelayPublisher {
   }
 
   /** With our own place in the log, and CloudEvents 1.0 in binary mode. */
-  private messageOf(event: EventLogEntity): StreamMessage {
+  private messageOf(event: EventLogEntity, expect: StreamMessage['expect']): StreamMessage {
     const headers = {
       'Kurs-Seq': String(event.seq),
       'content-type': 'application/json',
@@ -116,6 +130,6 @@ export class RelayPublisher {
       'ce-subject': event.code,
     };
     const { event_id: id, payload } = event;
-    return { subject: this.stream.subjectOf(event), id, payload, headers };
+    return { id, payload, headers, expect };
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ClientProxy } from '@nestjs/microservices';
 import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { EventLog } from '../events/event-log.js';
-import { JetStreamClientProxy } from './jetstream.client-proxy.js';
 import {
   ForgottenEventsError,
   NoSuchEventError,
@@ -11,6 +12,7 @@ import {
   RestorationStoppedError,
   StreamNotWholeError,
 } from './nats.errors.js';
+import { RATES_CLIENT } from './rates-client.js';
 import { RatesStream } from './rates-stream.js';
 import { RelayPublisher } from './relay-publisher.js';
 
@@ -43,7 +45,7 @@ export interface Restoration {
 @Injectable()
 export class StreamRestorer {
   constructor(
-    private readonly proxy: JetStreamClientProxy,
+    @Inject(RATES_CLIENT) private readonly client: ClientProxy,
     private readonly stream: RatesStream,
     private readonly publisher: RelayPublisher,
     private readonly log: EventLog,
@@ -72,7 +74,7 @@ export class StreamRestorer {
   /** Looks at the stream, and returns the `seq` to go on after. */
   private async begin(restoration: Restoration): Promise<number> {
     const { since, purge } = restoration;
-    const connection = await this.proxy.connect();
+    const connection = this.client.unwrap<NatsConnection>();
     const sent = await this.publisher.takeOver(since);
     if (!this.stream.isKeptBy(connection)) throw new NoStreamError();
     const { messages, first, last } = await this.stream.extent(connection);
@@ -101,7 +103,7 @@ export class StreamRestorer {
     } catch (thrown) {
       if (thrown instanceof JetStreamApiError && REFUSED.includes(thrown.code)) return false;
       if (thrown instanceof RemovedDuplicateError) {
-        const connection = await this.proxy.connect();
+        const connection = this.client.unwrap<NatsConnection>();
         const seconds = await this.stream.duplicateWindowSeconds(connection);
         onPause(`${thrown.message}: in ${seconds} s at most, or when that is shortened`);
         return false;

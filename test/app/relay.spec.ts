@@ -1,8 +1,13 @@
+import { jetstreamManager, type PubAck } from '@nats-io/jetstream';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
+import type { ClientProxy } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
 import { LeaseLostError } from '../../src/database/database.errors.js';
 import { BrokerConnection } from '../../src/nats/broker-connection.js';
-import { JetStreamClientProxy } from '../../src/nats/jetstream.client-proxy.js';
+import type { StreamMessage } from '../../src/nats/jetstream.client-proxy.js';
 import { BrokerUnavailableError } from '../../src/nats/nats.errors.js';
+import { RATES_CLIENT } from '../../src/nats/rates-client.js';
 import { RelayCursor } from '../../src/nats/relay-cursor.js';
 import { eventually } from '../support/eventually.js';
 import { withBody } from '../support/json.js';
@@ -35,13 +40,67 @@ describe('the relay', () => {
     expect(ofRelay).toEqual(['The relay pauses: Another instance does relay now']);
   });
 
-  it('unwraps the connection, where there is one', async () => {
-    const proxy = kurs.get(JetStreamClientProxy);
-    const { open } = kurs.get(BrokerConnection);
-    expect(open).toBeDefined();
-    expect(proxy.unwrap()).toBe(open);
-    await fixture.broker.kill();
-    await eventually('it is lost', () => kurs.get(BrokerConnection).open === undefined);
-    expect(() => proxy.unwrap()).toThrow(BrokerUnavailableError);
+  describe('emits through the client of RATES_CLIENT, which', () => {
+    let client: ClientProxy;
+
+    beforeEach(() => {
+      client = kurs.get<ClientProxy>(RATES_CLIENT);
+    });
+
+    const SUBJECT = 'rates.events.rate_created.ORE';
+    const emit = (message: Partial<StreamMessage>) =>
+      lastValueFrom(
+        client.emit<PubAck | null, StreamMessage>(SUBJECT, {
+          ...{ payload: '{}', id: 'ore-1', headers: { 'Kurs-Seq': '2' } },
+          expect: { lastSequence: 1 },
+          ...message,
+        }),
+      );
+
+    it('publishes on the subject that is the pattern, and completes with the acknowledgement', async () => {
+      expect(await emit({})).toMatchObject({ stream: 'RATES', seq: 2, duplicate: false });
+      const repeat = { expect: { lastSequence: 2 } };
+      expect(await emit(repeat)).toMatchObject({ seq: 2, duplicate: true });
+      const manager = await jetstreamManager(client.unwrap<NatsConnection>());
+      const stored = await manager.streams.getMessage('RATES', { seq: 2 });
+      expect([stored?.subject, stored?.string()]).toEqual([SUBJECT, '{}']);
+      expect(stored?.header.get('Nats-Msg-Id')).toBe('ore-1');
+      expect(stored?.header.get('Kurs-Seq')).toBe('2');
+    });
+
+    it('fails where the stream ends with another message than the one expected', async () => {
+      await expect(emit({ expect: { lastSequence: 7 } })).rejects.toThrow(/wrong last sequence/);
+      const another = { lastSequence: 1, lastMsgID: 'another' };
+      await expect(emit({ expect: another })).rejects.toThrow(/wrong last msg ID/);
+      expect(await emit({})).toMatchObject({ seq: 2 });
+    });
+
+    it('publishes plainly where nothing is expected, and completes once the broker has it', async () => {
+      const connection = client.unwrap<NatsConnection>();
+      const subscription = connection.subscribe(SUBJECT);
+      expect(await emit({ expect: null })).toBeNull();
+      const { value: message } = (await subscription[Symbol.asyncIterator]().next()) as {
+        value: Msg;
+      };
+      subscription.unsubscribe();
+      expect(message.headers?.get('Nats-Msg-Id')).toBe('ore-1');
+      expect(message.string()).toBe('{}');
+    });
+
+    it('sends no requests', async () => {
+      await expect(lastValueFrom(client.send('rates.latest', {}))).rejects.toMatchObject({
+        code: 'nats.no_requests',
+      });
+    });
+
+    it('unwraps the connection, and fails at once while there is none', async () => {
+      const { open } = kurs.get(BrokerConnection);
+      expect(open).toBeDefined();
+      expect(client.unwrap()).toBe(open);
+      await fixture.broker.kill();
+      await eventually('it is lost', () => kurs.get(BrokerConnection).open === undefined);
+      expect(() => client.unwrap<NatsConnection>()).toThrow(BrokerUnavailableError);
+      await expect(emit({})).rejects.toThrow(BrokerUnavailableError);
+    });
   });
 });

@@ -50,7 +50,7 @@ export class RunningKurs {
   }
 
   /** A provider of the application. */
-  get<T>(token: abstract new (...parameters: never[]) => T): T {
+  get<T>(token: symbol | (abstract new (...parameters: never[]) => T)): T {
     if (!this.application) throw new Error('The service is not running');
     return this.application.get(token);
   }
