@@ -11,7 +11,6 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import '@nestjs/terminus';
-import '@nestjs/throttler';
 import '@nestjs/websockets';
 import 'axios';
 import 'class-transformer';

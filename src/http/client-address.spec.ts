@@ -39,6 +39,15 @@ describe('the address of a client', () => {
       anyone.bucketOf(request('2001:db8:1::1')),
     );
     expect(anyone.bucketOf(request('::ffff:10.0.0.1'))).toBe(anyone.bucketOf(request('10.0.0.1')));
+    for (const same of ['::ffff:a00:1', '0:0:0:0:0:FFFF:10.0.0.1']) {
+      expect(anyone.bucketOf(request(same))).toBe('10.0.0.1');
+    }
+    expect(anyone.bucketOf(request('2001:DB8:0::1'))).toBe(
+      anyone.bucketOf(request('2001:db8::ffff:1%eth0')),
+    );
+    expect(anyone.bucketOf(request('::1'))).not.toBe(anyone.bucketOf(request('1::1')));
+    expect(anyone.bucketOf(request('fe80::1:2:3:4'))).toBe('fe80:0:0:0');
+    expect(anyone.bucketOf(request(''))).toBe('');
     expect(anyone.bucketOf(request('10.0.0.1'))).not.toBe(anyone.bucketOf(request('10.0.0.2')));
   });
 });

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import { normalizeIp } from '@nestjs/throttler';
 import proxyAddr from 'proxy-addr';
 import { proxiesIn } from '../config/setting-rules.js';
 import { Settings } from '../config/settings.js';
@@ -36,8 +35,31 @@ export class ClientAddress {
 
   /** The same of an address itself. */
   bucket(address: string): string {
-    return normalizeIp(address);
+    return networkOf(address);
   }
+}
+
+/** Groups of 16 bits that name a network of IPv6. */
+const NETWORK_GROUPS = 4;
+const MAPPED_IPV4 = /^0:0:0:0:0:ffff:([\da-f]+):([\da-f]+)$/;
+
+function networkOf(address: string): string {
+  const [bare = ''] = address.split('%', 1);
+  const version = isIP(bare);
+  if (version !== 6) return version === 4 ? bare : address;
+  const groups = groupsOf(bare);
+  const mapped = MAPPED_IPV4.exec(groups.join(':'));
+  if (!mapped) return groups.slice(0, NETWORK_GROUPS).join(':');
+  const halves = mapped.slice(1).map((half) => Number.parseInt(half, 16));
+  return halves.flatMap((half) => [half >> 8, half & 0xff]).join('.');
+}
+
+/** The eight groups of an IPv6 address, each in its shortest spelling. */
+function groupsOf(address: string): string[] {
+  const [left = '', right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [left, right ?? ''].map((half) => half.split(':').filter(Boolean));
+  const [head = [], tail = []] = [before, after];
+  return [...head, ...Array<string>(8 - head.length - tail.length).fill('0'), ...tail];
 }
 
 function withoutPort(address: string): string {

@@ -1876,6 +1876,29 @@ export interface components {
         };
         V1QuarantinedFixing: {
             /**
+             * @description `pending` waits for a person; `withdrawn`: the bank published something else meanwhile.
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When it was held; of sheets, the first of them.
+             * @example 2022-03-10T15:05:44.987Z
+             */
+            held_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided; null while it waits.
+             * @example null
+             */
+            decided_at: string | null;
+            /**
+             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
+             * @example null
+             */
+            decided_by: string | null;
+            /**
              * @description Id to decide by.
              * @example 7
              */
@@ -1908,29 +1931,6 @@ export interface components {
              */
             previous_date: string;
             /**
-             * @description `pending` waits for a person; `withdrawn`: the bank published another figure meanwhile.
-             * @example pending
-             * @enum {string}
-             */
-            state: "pending" | "accepted" | "rejected" | "withdrawn";
-            /**
-             * Format: date-time
-             * @description When it was held.
-             * @example 2022-03-10T15:05:44.987Z
-             */
-            held_at: string;
-            /**
-             * Format: date-time
-             * @description When it was decided; null while it waits.
-             * @example null
-             */
-            decided_at: string | null;
-            /**
-             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
-             * @example null
-             */
-            decided_by: string | null;
-            /**
              * @description Letter code.
              * @example USD
              */
@@ -1962,6 +1962,29 @@ export interface components {
             change_percent: string;
         };
         V1QuarantinedSheet: {
+            /**
+             * @description `pending` waits for a person; `withdrawn`: the bank published something else meanwhile.
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When it was held; of sheets, the first of them.
+             * @example 2022-03-10T15:05:44.987Z
+             */
+            held_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided; null while it waits.
+             * @example null
+             */
+            decided_at: string | null;
+            /**
+             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
+             * @example null
+             */
+            decided_by: string | null;
             /**
              * @description Id to decide by.
              * @example 7
@@ -2007,29 +2030,6 @@ export interface components {
              *     ]
              */
             missing_codes: string[];
-            /**
-             * @description `pending` waits for a person; `withdrawn`: the bank published other sheets meanwhile.
-             * @example pending
-             * @enum {string}
-             */
-            state: "pending" | "accepted" | "rejected" | "withdrawn";
-            /**
-             * Format: date-time
-             * @description When the first of them was held.
-             * @example 2001-12-30T15:05:44.987Z
-             */
-            held_at: string;
-            /**
-             * Format: date-time
-             * @description When it was decided; null while it waits.
-             * @example null
-             */
-            decided_at: string | null;
-            /**
-             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
-             * @example null
-             */
-            decided_by: string | null;
         };
         V1Verdict: {
             /** @description The items that were decided about, as they are now. */

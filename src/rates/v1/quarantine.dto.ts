@@ -8,6 +8,7 @@ import {
   QUARANTINE_STATES,
   type QuarantineState,
 } from '../model/index.js';
+import { V1QuarantineDecision } from './quarantine-decision.dto.js';
 import { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
 
 const STATE_CHOICES = [...QUARANTINE_STATES, 'all'] as const;
@@ -62,7 +63,7 @@ export class VerdictQuery {
  * A fixing of the bank that is not to be believed unseen: it moved too far, or its code is another
  * currency's. Decimals are strings.
  */
-export class V1QuarantinedFixing {
+export class V1QuarantinedFixing extends V1QuarantineDecision {
   /**
    * Id to decide by.
    * @example 7
@@ -137,28 +138,6 @@ export class V1QuarantinedFixing {
    * @example "49.6884"
    */
   change_percent!: string;
-
-  /**
-   * `pending` waits for a person; `withdrawn`: the bank published another figure meanwhile.
-   * @example "pending"
-   */
-  @ApiProperty({ enum: QUARANTINE_STATES })
-  state!: QuarantineState;
-
-  /**
-   * When it was held.
-   * @example "2022-03-10T15:05:44.987Z"
-   */
-  @ApiProperty({ format: 'date-time' })
-  held_at!: string;
-
-  /** When it was decided; null while it waits. */
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
-  decided_at!: string | null;
-
-  /** Name of the API key that decided; null where none was needed, and where the bank itself settled it. */
-  @ApiProperty({ type: 'string', nullable: true, example: null })
-  decided_by!: string | null;
 }
 
 export type V1QuarantineItem = V1QuarantinedFixing | V1QuarantinedSheet;

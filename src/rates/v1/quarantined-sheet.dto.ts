@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { QUARANTINE_STATES, type QuarantineState } from '../model/index.js';
+import { V1QuarantineDecision } from './quarantine-decision.dto.js';
 
 /**
  * Sheets of the bank that lack more than `CBR_MAX_SHRINK_PERCENT` of the currencies of the sheet before, all
  * with the same currencies.
  */
-export class V1QuarantinedSheet {
+export class V1QuarantinedSheet extends V1QuarantineDecision {
   /**
    * Id to decide by.
    * @example 7
@@ -52,26 +52,4 @@ export class V1QuarantinedSheet {
    */
   @ApiProperty({ type: [String] })
   missing_codes!: string[];
-
-  /**
-   * `pending` waits for a person; `withdrawn`: the bank published other sheets meanwhile.
-   * @example "pending"
-   */
-  @ApiProperty({ enum: QUARANTINE_STATES })
-  state!: QuarantineState;
-
-  /**
-   * When the first of them was held.
-   * @example "2001-12-30T15:05:44.987Z"
-   */
-  @ApiProperty({ format: 'date-time' })
-  held_at!: string;
-
-  /** When it was decided; null while it waits. */
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
-  decided_at!: string | null;
-
-  /** Name of the API key that decided; null where none was needed, and where the bank itself settled it. */
-  @ApiProperty({ type: 'string', nullable: true, example: null })
-  decided_by!: string | null;
 }
