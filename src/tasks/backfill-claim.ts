@@ -10,14 +10,14 @@ import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
 import { BackfilledCurrencyEntity } from './backfilled-currency.entity.js';
 import { TakenOverError } from './tasks.errors.js';
 
-/** A claim that is not renewed for so long expires, in milliseconds. */
+/** Lifetime of a claim without renewal, in milliseconds. */
 export const CLAIM_TERM_MS = 60_000;
-/** How often it is renewed, in milliseconds. */
+/** Renewal interval of a claim, in milliseconds. */
 const RENEWAL_MS = 15_000;
 
 export const ROW = { id: BACKFILL_ROW };
 
-/** Whose claim it is, and what it is for. */
+/** Owner and request of a claim. */
 interface Claimed {
   owner: string;
   request: string;
@@ -26,13 +26,13 @@ interface Claimed {
 interface Storage {
   unitOfWork: UnitOfWork;
   clock: Clock;
-  /** SQL for the time of the database. */
+  /** SQL for the database's clock. */
   nowMs: string;
 }
 
 /**
- * The right to load history, kept until `release`, also while the run waits for the bank. With it go the
- * marks of the currencies that runs with the same request have finished.
+ * Exclusive claim on loading history, renewed until `release`, also while the run waits for the bank. It also
+ * keeps which currencies earlier runs of the same request have finished.
  */
 export class BackfillClaim {
   private readonly logger = new Logger(BackfillClaim.name);
@@ -45,13 +45,13 @@ export class BackfillClaim {
     this.renewals = setInterval(() => void this.renew(), RENEWAL_MS).unref();
   }
 
-  /** Belongs into every unit that writes history. @throws TakenOverError */
+  /** Must run in every unit of work that writes history. @throws TakenOverError */
   readonly checkpoint: Checkpoint = async (unit) => {
     const row = await unit.select(BackfillEntity, 'backfill').where(ROW).getOneOrFail();
     if (row.owner !== this.claimed.owner) throw new TakenOverError();
   };
 
-  /** The currencies that an interrupted run with the same request has finished; the marks of all other runs are deleted. */
+  /** Currencies that an interrupted run of the same request has finished; the marks of other runs are deleted. */
   finished(): Promise<Set<string>> {
     return this.write(async (unit) => {
       const marks = await unit.select(BackfilledCurrencyEntity, 'mark').getMany();
@@ -76,14 +76,14 @@ export class BackfillClaim {
     });
   }
 
-  /** Everything is loaded: the next run asks about all of it again. */
+  /** Marks the request as complete: the next run of it starts over. */
   async forgetFinished(): Promise<void> {
     await this.write(async (unit) => {
       await deleteMarks(unit, await unit.select(BackfilledCurrencyEntity, 'mark').getMany());
     });
   }
 
-  /** Lets others begin. Never rejects: the claim expires by itself. */
+  /** Releases the claim. Never rejects: an unreleased claim expires. */
   async release(): Promise<void> {
     clearInterval(this.renewals);
     await this.change({ owner: null, expires_at: 0 });
@@ -93,7 +93,7 @@ export class BackfillClaim {
     await this.change({ expires_at: () => `${this.storage.nowMs} + ${CLAIM_TERM_MS}` });
   }
 
-  /** Changes the row while it is this owner's. */
+  /** Updates the row if this run still owns it. */
   private async change(changes: Parameters<Unit['update']>[2]): Promise<void> {
     const where = { ...ROW, owner: this.claimed.owner };
     try {

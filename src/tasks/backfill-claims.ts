@@ -8,7 +8,7 @@ import { BackfillClaim, CLAIM_TERM_MS, ROW } from './backfill-claim.js';
 import { BackfillEntity } from './backfill.entity.js';
 import { TakenOverError } from './tasks.errors.js';
 
-/** Hands out the right to load history; the latest claim has it. */
+/** Hands out the claim on loading history; the latest claim wins. */
 @Injectable()
 export class BackfillClaims {
   constructor(
@@ -18,10 +18,10 @@ export class BackfillClaims {
   ) {}
 
   /**
-   * Takes the work over from whoever does it. A claim that `yields` is for a run that can wait.
+   * Claims the work, taking it over from another run unless `yields` is set.
    *
    * @param request the days and currencies to load (`requestKey`)
-   * @throws TakenOverError when it yields, and another process loads history
+   * @throws TakenOverError if it yields and another process is loading history
    */
   async claim(request: string, yields: boolean): Promise<BackfillClaim> {
     const owner = randomUUID();
@@ -35,12 +35,12 @@ export class BackfillClaims {
     return new BackfillClaim({ owner, request }, { unitOfWork, clock, nowMs });
   }
 
-  /** Whether a process is loading history. */
+  /** Whether any process is loading history. */
   isTaken(): Promise<boolean> {
     return this.isHeld(this.reader);
   }
 
-  /** A claim that expires later than any can was made before the clock of the database was set back: it has no owner. */
+  /** A claim that expires later than possible predates a clock that was set back: it counts as released. */
   private async isHeld(rows: Pick<Reader, 'select'>): Promise<boolean> {
     const nowMs = databaseMs(this.reader.engine);
     return rows

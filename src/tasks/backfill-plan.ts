@@ -11,36 +11,36 @@ import {
 import { type StrayCurrency, UNLISTED_CURRENCIES } from '../rates/storage/index.js';
 import { ImpossibleBackfillError } from './tasks.errors.js';
 
-/** So far before the first day the fixing in force on it is looked for: a month, for those set monthly. */
+/** How far before the first day to look for the fixing in force on it: a month, because of monthly fixings. */
 const LEAD_DAYS = 35;
 
-/** So long after a currency was finished an interrupted run is gone on with, in milliseconds. */
+/** How long a finished currency of an interrupted run stays finished, in milliseconds. */
 const RESUMABLE_MS = 6 * 3_600_000;
 
-/** What to load. */
+/** Request of a backfill. */
 export interface BackfillRequest {
   from: CalendarDate;
   /** Default, and at most, the day before the newest sheet. */
   to?: CalendarDate | undefined;
   /** Letter codes; default every currency that the bank knows. */
   codes?: readonly string[] | undefined;
-  /** Gives way to a run under way, instead of taking it over. */
+  /** Fails if another run is in progress, instead of taking over. */
   yields?: boolean | undefined;
 }
 
-/** A currency to ask about. */
+/** Currency to load. */
 export interface Target {
   cbr_id: string;
   code: string;
-  /** An ID that the dictionary does not list: it may be unknown to the bank altogether. */
+  /** The ID is not in the dictionary; the bank may not know it at all. */
   isGuess: boolean;
-  /** Other currencies whose records its series holds. */
+  /** Other currencies whose records are in its series. */
   answersFor: readonly string[];
-  /** Where its series is empty, it stands in daily sheets of these days alone. */
+  /** If its series is empty: the days whose daily sheets have it. */
   in_sheets?: DateRange | undefined;
 }
 
-/** Everything that the bank's dictionary and its newest sheet know, and what both leave out. */
+/** Every currency of the bank's dictionary and newest sheet, and those missing from both. */
 export function everyEntry(
   dictionary: readonly DictionaryEntry[],
   newest: PublishedSheet,
@@ -57,11 +57,11 @@ export function everyEntry(
 }
 
 /**
- * Whom to ask about for the codes; without codes about everything. A currency that the series of another
- * one holds is asked about with that one.
+ * Resolves codes to currencies to load; without codes, all. A currency whose records are in the series of another
+ * one is loaded with that one.
  *
- * @param strays currencies that are stored but that the entries leave out
- * @throws ImpossibleBackfillError for a code that no currency has
+ * @param strays stored currencies that are not among the entries
+ * @throws ImpossibleBackfillError for an unknown code
  */
 export function targetsOf(
   entries: readonly DictionaryEntry[],
@@ -109,7 +109,7 @@ function seriesOf({ cbr_id, series_of }: { cbr_id: string; series_of?: string | 
 }
 
 /**
- * The days to load: they end before the newest sheet, so that no announcement is swallowed.
+ * Resolves the days to load. They end before the newest sheet, whose rates must still be announced as events.
  *
  * @throws ImpossibleBackfillError
  */
@@ -124,28 +124,28 @@ export function daysToLoad({ from, to }: BackfillRequest, newest: CalendarDate):
   return { from: first, to: last };
 }
 
-/** The same for every run that loads the same days of the same currencies. */
+/** Key of a request: equal for the same days and currencies. */
 export function requestKey({ from, to }: DateRange, { codes }: BackfillRequest): string {
   const wanted = codes ? [...new Set(codes)].sort().join() : 'every currency';
   return `${from} ${to} ${wanted}`;
 }
 
 /**
- * Whether a currency that an interrupted run has finished need not be asked about again. Not for long: the
- * bank may have corrected a fixing since. An instant to come was written before the clock was set back.
+ * Whether a finished currency of an interrupted run can be skipped. Only for hours: the bank may have corrected a
+ * fixing since. An instant in the future was written before the clock was set back.
  */
 export function isResumable({ finished_at }: { finished_at: Date }, now: Date): boolean {
   const ageMs = now.getTime() - finished_at.getTime();
   return ageMs >= 0 && ageMs <= RESUMABLE_MS;
 }
 
-/** Whether the last days before the newest sheet are among those loaded, as far back as the bank has any. */
+/** Whether the last `days` before the newest sheet are loaded, as far back as the bank has data. */
 export function hasLastDays(loaded: DateRange, days: number, newest: CalendarDate): boolean {
   const first = later(addDays(newest, -days), FIRST_SHEET_DATE);
   return loaded.from <= first && loaded.to >= addDays(newest, -1);
 }
 
-/** The days to ask about: a little more on both sides, to find what is in force on the first, and to compare with the newest sheet. */
+/** Widens the range on both sides: to find the fixing in force on its first day, and to compare with the newest sheet. */
 export function daysToAsk({ from, to }: DateRange, newest: CalendarDate): DateRange {
   const isUpToNewest = to === addDays(newest, -1);
   return {
@@ -154,7 +154,7 @@ export function daysToAsk({ from, to }: DateRange, newest: CalendarDate): DateRa
   };
 }
 
-/** @throws CbrError for an answer that is not about all the days: what it leaves out would be a silent hole */
+/** @throws CbrError if the answer does not cover all the days: the rest would be a silent hole */
 export function requireDays({ range }: CurrencySeries, { from, to }: DateRange): void {
   if (range.from <= from && range.to >= to) return;
   const message = `The series is of ${range.from} to ${range.to}, not of all the days from ${from} to ${to}`;
@@ -162,9 +162,10 @@ export function requireDays({ range }: CurrencySeries, { from, to }: DateRange):
 }
 
 /**
- * Records to store, and the range they cover: of the days before the first, the fixing in force on it alone.
+ * Records to store, and the range they cover. Of the days before the range only the fixing in force on its first
+ * day is kept.
  *
- * @throws CbrError for an answer that is not about all the days
+ * @throws CbrError if the answer does not cover all the days
  */
 export function storable(
   series: CurrencySeries,

@@ -4,14 +4,14 @@ import { BankCircuit } from '../cbr/bank-circuit.js';
 import { CbrError, stoppedError } from '../cbr/cbr.errors.js';
 import { Clock } from '../common/clock.js';
 
-/** So many answers are waited for at once; CbrClient keeps the pace. */
+/** Requests in flight; CbrClient limits their rate. */
 const AT_ONCE = 2;
-/** A bank that is left alone for longer is not waited for, in milliseconds: it has been away for minutes. */
+/** Longest wait for an open circuit breaker or retry window, in milliseconds. */
 const PATIENCE_MS = 5 * 60_000;
-/** The pause may end early: a forced run finds that the bank is there again. */
+/** Recheck interval while waiting: a forced run may close the circuit early. */
 const LOOK_MS = 500;
 
-/** Goes through what is to be loaded, currencies or years of sheets, and waits for a bank that is left alone for a while. */
+/** Works through currencies or years of sheets, and waits while the bank must not be asked. */
 @Injectable()
 export class BackfillQueue {
   private readonly logger = new Logger(BackfillQueue.name);
@@ -22,9 +22,9 @@ export class BackfillQueue {
   ) {}
 
   /**
-   * Loads the targets, two at a time; returns those that the bank failed on, and how.
+   * Loads the targets, two at a time; returns the failed ones with their errors.
    *
-   * @throws what `load` throws beside CbrError, and CbrError `cbr.stopped`
+   * @throws errors of `load` other than CbrError, and CbrError `cbr.stopped`
    */
   async work<Target extends object>(
     targets: readonly Target[],
@@ -41,7 +41,7 @@ export class BackfillQueue {
           await load(target);
         } catch (thrown) {
           if (!(thrown instanceof CbrError) || stop.aborted) {
-            // Nothing more is begun, by the other worker either.
+            // Stops both workers from starting more.
             queue.length = 0;
             over.abort(thrown);
             throw thrown;
@@ -52,13 +52,13 @@ export class BackfillQueue {
       }
     };
     const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
-    // What ended it, not what the other worker made of that.
+    // Rethrow the first failure, not the other worker's reaction to it.
     over.signal.throwIfAborted();
     for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
     return failed;
   }
 
-  /** Waits until the bank may be asked; false when that is too long. */
+  /** Waits until the bank may be asked; false if that takes too long. */
   private async outlast(ends: AbortSignal): Promise<boolean> {
     for (let isTold = false; ; isTold = true) {
       const { retryAt } = this.circuit;

@@ -1,6 +1,6 @@
 import type { DateRange } from '../common/date-range.js';
 
-/** What has been done, for whoever shows it. */
+/** Progress of a backfill. */
 export interface BackfillStep {
   done: number;
   total: number;
@@ -9,22 +9,22 @@ export interface BackfillStep {
   corrected: number;
 }
 
-/** A currency that could not be loaded. */
+/** Currency that could not be loaded. */
 export interface MissingCurrency {
   code: string;
   cbr_id: string;
   reason: string;
 }
 
-/** How a backfill ended. */
+/** Result of a backfill. */
 export interface BackfillReport {
   range: DateRange;
   added: number;
   corrected: number;
   unchanged: number;
-  /** How many currencies an interrupted run with the same request had loaded: they were not asked about. */
+  /** How many currencies were skipped because an interrupted run of the same request had loaded them. */
   resumed: number;
   missing: MissingCurrency[];
-  /** Where the bank's series and its newest sheet disagree. */
+  /** Contradictions between the bank's series and its newest sheet. */
   differences: string[];
 }

@@ -5,13 +5,13 @@ import type { DictionaryEntry, PublishedSheet } from '../rates/model/index.js';
 import { HistoryRecorder } from '../rates/recording/index.js';
 import { everyEntry, type Target, targetsOf } from './backfill-plan.js';
 
-/** The currencies to load, and the dictionary that they were found in. */
+/** Currencies to load, and the dictionary they come from. */
 export interface FoundTargets {
   entries: readonly DictionaryEntry[];
   targets: readonly Target[];
 }
 
-/** Finds the currencies to load: in the bank's dictionary, its newest sheet, and among those stored. */
+/** Finds the currencies to load in the bank's dictionary, its newest sheet and the database. */
 @Injectable()
 export class BackfillTargets {
   constructor(
@@ -20,7 +20,7 @@ export class BackfillTargets {
     private readonly currencies: CurrencyQueries,
   ) {}
 
-  /** @throws CbrError, ImpossibleBackfillError for a code that no currency has */
+  /** @throws CbrError, ImpossibleBackfillError for an unknown code */
   async find(
     codes: readonly string[] | undefined,
     newest: PublishedSheet,
@@ -32,7 +32,7 @@ export class BackfillTargets {
     return { entries, targets: targetsOf(entries, codes, strays) };
   }
 
-  /** Currencies that are stored since, and whose IDs are not among those found. */
+  /** Currencies stored since then whose IDs were not found. */
   async strays({ targets }: FoundTargets): Promise<Target[]> {
     const ids = new Set(targets.flatMap(({ cbr_id, answersFor }) => [cbr_id, ...answersFor]));
     const strays = await this.currencies.strays(ids);

@@ -22,7 +22,7 @@ interface Run {
   step: (target: Target, added: number, corrected: number) => void;
 }
 
-/** Loads history: one question for each currency, over all the days wanted. */
+/** Loads history with one request for each currency, over all requested days. */
 @Injectable()
 export class Backfill {
   constructor(
@@ -33,19 +33,18 @@ export class Backfill {
     private readonly pending: PendingHistory,
   ) {}
 
-  /** Whether a process is loading history. */
+  /** Whether any process is loading history. */
   isUnderWay(): Promise<boolean> {
     return this.claims.isTaken();
   }
 
   /**
-   * Loads the days before the newest sheet, and takes the work over from whoever does it, unless the request
-   * yields. What an interrupted run with the same request has finished is not asked about again. A currency
-   * that fails is tried once more at the end, then reported as missing; a bank that is left alone meanwhile is
-   * waited for, up to minutes.
+   * Loads the days before the newest sheet. Takes over from another run unless the request yields. Skips what an
+   * interrupted run of the same request has finished. A currency that fails is retried once at the end, then
+   * reported as missing; while the bank must not be asked, the run waits, up to minutes.
    *
    * @param newest from a fetch just made
-   * @throws CbrError when there is no dictionary, TakenOverError, ImpossibleBackfillError, or what the database throws
+   * @throws CbrError if the dictionary cannot be fetched, TakenOverError, ImpossibleBackfillError, database errors
    */
   async run(
     request: BackfillRequest,
@@ -103,7 +102,7 @@ export class Backfill {
     step(target, recorded.added, recorded.corrected);
   }
 
-  /** Until when fixings hold is told by the days of the sheets, whichever currencies are wanted. */
+  /** How long fixings hold depends on the days of sheets, whichever currencies are requested. */
   private async learnCalendar({ context, report }: Run): Promise<void> {
     if (report.missing.some(({ cbr_id }) => cbr_id === IN_EVERY_SHEET)) return;
     try {
@@ -122,7 +121,7 @@ export class Backfill {
   }
 }
 
-/** What a run begins with. */
+/** State at the start of a run. */
 interface Begun {
   range: DateRange;
   found: FoundTargets;

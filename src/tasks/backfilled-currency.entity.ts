@@ -1,13 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../database/columns.js';
 
-/** A currency that a run under way, or one that was interrupted, has finished. */
+/** Currency finished by a current or interrupted run. */
 @Entity('backfilled_currencies')
 export class BackfilledCurrencyEntity {
   @PrimaryColumn({ type: 'varchar', length: 7 })
   cbr_id!: string;
 
-  /** The days and currencies that the run was asked for (`requestKey`). */
+  /** Request of the run (`requestKey`). */
   @Column({ type: 'text' })
   request!: string;
 

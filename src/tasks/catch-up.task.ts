@@ -9,9 +9,8 @@ import { MissingFacts } from './missing-facts.js';
 import { PendingHistory } from './pending-history.js';
 
 /**
- * After a fetch, in the background: facts about currencies that are missing, and the last BACKFILL_DAYS for
- * a database that was empty. Goes on after a restart, steps back for a command, and tries again after
- * the next fetch when it fails.
+ * Background task after each fetch: loads missing facts about currencies, and the last BACKFILL_DAYS if the
+ * database was empty. Continues after a restart, yields to commands, and retries after the next fetch.
  */
 @Injectable()
 export class CatchUpTask implements OnModuleInit, OnModuleDestroy {

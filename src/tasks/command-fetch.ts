@@ -8,13 +8,13 @@ import { type FetchTotals, reportOf } from './fetch-report.js';
 import { FetchRun, nothingFetched } from './fetch-run.js';
 import { PendingHistory } from './pending-history.js';
 
-/** A fetch that has succeeded. */
+/** Result of a successful fetch. */
 interface Fetched {
   newest: PublishedSheet;
   totals: FetchTotals;
 }
 
-/** One fetch of a command. It counts like a run of the service: in the status, and as the first one of an empty database. */
+/** A fetch by a command. It is reported in the status like a run of the service, and counts as the first run of an empty database. */
 @Injectable()
 export class CommandFetch {
   constructor(
@@ -25,7 +25,7 @@ export class CommandFetch {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws CbrError, or what the database throws */
+  /** @throws CbrError, database errors */
   async run(stop: AbortSignal): Promise<Fetched> {
     await this.pending.plan(this.settings.BACKFILL_DAYS);
     const started_at = this.clock.now();
@@ -40,7 +40,7 @@ export class CommandFetch {
       return { newest, totals };
     } catch (thrown) {
       const failure = asDatabaseError(thrown);
-      // A report that cannot be kept either says no more than the failure.
+      // If the report cannot be stored either, the original failure matters.
       await Promise.allSettled([keep(failure)]);
       throw failure;
     }

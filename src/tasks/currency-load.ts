@@ -14,21 +14,21 @@ import { daysToAsk, storable, type Target } from './backfill-plan.js';
 import { type FactsContext, SeriesFacts, timeBefore2010 } from './series-facts.js';
 import { SheetWalk } from './sheet-walk.js';
 
-/** The days to load, and what is known beside. */
+/** Days to load and their context. */
 export interface LoadContext extends FactsContext {
   range: DateRange;
-  /** The IDs that are asked about, or that come with the series of one that is. */
+  /** IDs requested, and IDs that come with the series of a requested one. */
   ids: ReadonlySet<string>;
 }
 
-/** What became of a currency; its series over the days asked about, where the bank has given it. */
+/** Result for one currency, with its series if the bank returned one. */
 export interface LoadedCurrency extends RecordedHistory {
   series?: CurrencySeries | undefined;
 }
 
 const NOTHING: RecordedHistory = { added: 0, corrected: 0, unchanged: 0 };
 
-/** Loads one currency: its fixings, and what tells until when they hold. */
+/** Loads one currency: its fixings, and the facts that decide how long they hold. */
 @Injectable()
 export class CurrencyLoad {
   constructor(
@@ -38,22 +38,22 @@ export class CurrencyLoad {
     private readonly walk: SheetWalk,
   ) {}
 
-  /** What is stored about the days loaded. */
+  /** Stored coverage. */
   known(): Promise<Coverage> {
     return this.facts.known();
   }
 
-  /** Stores the days of the sheets of a range, and of those before it that may matter. @throws CbrError */
+  /** Stores the days of sheets of a range, and of the days before it that matter. @throws CbrError */
   async learnCalendar(context: LoadContext): Promise<void> {
     const { range, newest } = context;
     const known = await this.known();
-    // The dollar was among the currencies loaded, and has brought the days.
+    // The dollar was among the loaded currencies; its series contains the days.
     if (firstGap(known.calendar, range) === undefined) return;
     const { from } = daysToAsk(range, newest);
     await this.facts.learnCalendar({ from, to: range.to }, { ...context, known });
   }
 
-  /** Loads a range by the currency's series, or by daily sheets where it has none. @throws CbrError */
+  /** Loads a range from the currency's series, or from daily sheets if it has none. @throws CbrError */
   async load(target: Target, context: LoadContext): Promise<LoadedCurrency> {
     const { range, newest, stop } = context;
     const series = await this.ask(target, daysToAsk(range, newest), stop);
@@ -75,8 +75,8 @@ export class CurrencyLoad {
   }
 
   /**
-   * For a range whose daily sheets are loaded: learns how often the currency was set before 2010, and loads
-   * the monthly fixings, for they stand in no sheet.
+   * For a range whose daily sheets are loaded: finds out how often the currency was set before 2010, and loads
+   * its monthly fixings, which are in no sheet.
    *
    * @throws CbrError
    */
@@ -103,7 +103,7 @@ export class CurrencyLoad {
     return this.history.record(history, checkpoint);
   }
 
-  /** The sheets of days about which the bank was not asked yet. */
+  /** Sheets of days that were not requested yet. */
   private async loadSheets(days: DateRange, context: LoadContext): Promise<RecordedHistory> {
     const { sheets } = await this.facts.known();
     let recorded = NOTHING;
@@ -122,7 +122,7 @@ export class CurrencyLoad {
     return recorded;
   }
 
-  /** The bank may never have heard of an ID that its dictionary does not list. */
+  /** The bank may not know an ID that is not in its dictionary. */
   private async ask(
     { cbr_id, isGuess }: Target,
     range: DateRange,
@@ -137,7 +137,7 @@ export class CurrencyLoad {
   }
 }
 
-/** A series may hold records of currencies that nobody lists: it answers for them. */
+/** A series may contain records of currencies that are in no dictionary: it covers them too. */
 function withForeign(
   target: Target,
   series: CurrencySeries | undefined,

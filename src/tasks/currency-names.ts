@@ -5,10 +5,10 @@ import { HistoryRecorder } from '../rates/recording/index.js';
 import { everyEntry } from './backfill-plan.js';
 import type { PublishedSheet } from '../rates/model/index.js';
 
-/** Finds the English names that a sheet leaves out, in the bank's dictionary. */
+/** Looks up English names, which sheets lack, in the bank's dictionary. */
 @Injectable()
 export class CurrencyNames {
-  /** The dictionary was asked about these already; some it does not have. */
+  /** IDs that were looked up already; some have no name in the dictionary. */
   private readonly asked = new Set<string>();
 
   constructor(
@@ -17,7 +17,7 @@ export class CurrencyNames {
     private readonly currencies: CurrencyQueries,
   ) {}
 
-  /** Asks once for each currency without an English name. @throws CbrError; then it asks again next time */
+  /** Fetches the dictionary once for the currencies without an English name. @throws CbrError; retried next time */
   async complete(newest: PublishedSheet, stop: AbortSignal): Promise<void> {
     const unnamed = (await this.currencies.unnamed()).filter((id) => !this.asked.has(id));
     if (unnamed.length === 0) return;

@@ -7,13 +7,13 @@ import { MissingDays } from './missing-days.js';
 import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 
-/** What the question for one day came to; neither: the bank has no sheet that could be in force on it. */
+/** Result for one day; neither: the bank has no sheet that could be in force on it. */
 interface DayAnswer {
   sheet?: PublishedSheet;
   failure?: CbrError;
 }
 
-/** Asks for the sheets of single days: one whose answer cannot be used is noted. */
+/** Fetches sheets of single days, and stores which days had an unusable answer. */
 @Injectable()
 export class DaySheets {
   constructor(
@@ -22,7 +22,7 @@ export class DaySheets {
     private readonly missing: MissingDays,
   ) {}
 
-  /** @throws CbrError `cbr.stopped`, LateRunError, or what the database throws */
+  /** @throws CbrError `cbr.stopped`, LateRunError, database errors */
   async of(day: CalendarDate, recording: Recording): Promise<DayAnswer> {
     try {
       const sheet = await this.cbr.dailySheet(day, recording.options);
@@ -37,7 +37,7 @@ export class DaySheets {
       return { sheet };
     } catch (failure) {
       if (!(failure instanceof CbrError) || failure.code === 'cbr.stopped') throw failure;
-      // One that was put off has asked nothing.
+      // A postponed request was not sent.
       if (!failure.isPutOff) await this.missing.note(day, failure, recording);
       return { failure };
     }

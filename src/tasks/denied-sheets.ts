@@ -9,11 +9,11 @@ import { storedSheetsAfter } from '../rates/storage/index.js';
 import { type DenialOutcome, SheetWithdrawals } from '../rates/recording/index.js';
 import type { Recording } from './recording.js';
 
-/** What the bank says of the stored sheets that its newest one contradicts. */
+/** Result of checking stored sheets that the bank's newest one contradicts. */
 interface Examination {
-  /** There are such sheets, and the bank confirms none of them: its newest one is no old answer. */
+  /** The bank confirmed none of the sheets, so its newest one is not an outdated answer. */
   isDenied: boolean;
-  /** For the message of the run. */
+  /** Remarks for the run's message. */
   remarks: string[];
 }
 
@@ -23,8 +23,8 @@ const REMARKS: Record<DenialOutcome, (date: CalendarDate) => string> = {
 };
 
 /**
- * Asks for stored sheets of today or later when the bank sends an earlier one as its newest: one that it denies
- * twice is withdrawn.
+ * Requests stored sheets of today or later if the bank's newest sheet is older. A sheet that the bank denies twice
+ * is withdrawn.
  */
 @Injectable()
 export class DeniedSheets {
@@ -35,7 +35,7 @@ export class DeniedSheets {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws CbrError where the bank does not answer, LateRunError, or what the database throws */
+  /** @throws CbrError if the bank does not answer, LateRunError, database errors */
   async examine(newest: PublishedSheet, recording: Recording): Promise<Examination> {
     const today = moscowDate(this.clock.now());
     const later = await storedSheetsAfter(this.reader, newest.effective_date);
@@ -56,7 +56,7 @@ export class DeniedSheets {
     return { isDenied, remarks };
   }
 
-  /** The date of the sheet that the bank sends for a date; undefined where its answer can't be used. */
+  /** Date of the sheet that the bank returns for a date; undefined if its answer is unusable. */
   private async answeredDate(
     date: CalendarDate,
     { options }: Recording,

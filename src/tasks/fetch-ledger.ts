@@ -7,14 +7,14 @@ import type { FetchReport } from './fetch-report.js';
 import { FETCH_STATE_ROW, FetchStateEntity } from './fetch-state.entity.js';
 import { LateRunError } from './tasks.errors.js';
 
-/** What is known of the runs of all instances, and of those before a restart. */
+/** State of the runs of all instances, kept over restarts. */
 export interface FetchState {
   lastRun: FetchReport | undefined;
   lastSuccessAt: Date | undefined;
   nextRunAt: Date | undefined;
 }
 
-/** Numbers the runs of a fleet, keeps how the last one ended, and refuses what comes too late. */
+/** Numbers the runs of all instances, stores the last report, and rejects recordings of overtaken runs. */
 @Injectable()
 export class FetchLedger {
   constructor(
@@ -23,8 +23,8 @@ export class FetchLedger {
   ) {}
 
   /**
-   * Takes the next number. The checkpoint goes into every unit that records a sheet: a run that was
-   * stopped, while a later one asked the bank and recorded, holds what may be an older document.
+   * Takes the next run number. The returned checkpoint must run in every unit that records a sheet: if a later run
+   * has recorded in the meantime, this run's document may be outdated.
    */
   async begin(): Promise<Checkpoint> {
     const run = await this.unitOfWork.keepBooks(async (unit) => {
@@ -64,7 +64,7 @@ export class FetchLedger {
 
 const ROW = { id: FETCH_STATE_ROW };
 
-/** What is other in JSON than in a FetchReport. */
+/** Fields whose JSON form differs from FetchReport. */
 interface Kept {
   started_at: string;
   finished_at: string;
@@ -76,7 +76,7 @@ function reportFrom(text: string): FetchReport {
   const { started_at, finished_at } = report;
   return {
     ...report,
-    // Reports of earlier versions know of none.
+    // Absent in reports of earlier versions.
     quarantined: report.quarantined ?? 0,
     started_at: new Date(started_at),
     finished_at: new Date(finished_at),

@@ -14,8 +14,8 @@ import { PollPace } from './poll-pace.js';
 const TIMEOUT = 'fetch-rates';
 
 /**
- * Fetches at once, then at the pace of PollPace. In a fleet one instance does it; its successor goes
- * on at the time that was planned, so that the bank is asked once per interval by all of them.
+ * Fetches at once, then at the intervals of PollPace. One instance of a fleet does it; after a failover the
+ * planned time stays, so that all instances together ask the bank once per interval.
  */
 @Injectable()
 export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
@@ -45,7 +45,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     await this.turn.release();
   }
 
-  /** Goes on at the planned time, but no later than the pace has it: the clock that it was planned by may have been ahead. */
+  /** Continues at the planned time, but no later than one interval: the planning clock may have been ahead. */
   private async takeOver(): Promise<void> {
     try {
       const planned = await this.turn.plannedAt();
@@ -71,7 +71,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  /** The next one is counted from the beginning of this one; what this one brings may change the pace. */
+  /** The next run is planned from the start of this one; its result may change the interval. */
   private async runInTurn(): Promise<void> {
     if (!this.mayRun()) return;
     const began = this.clock.now();
@@ -84,14 +84,14 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     return this.turn.isOurs && !this.isStopping;
   }
 
-  /** Unless the time is the one planned already. */
+  /** Does nothing if that time is planned already. */
   private async planAfter(began: Date, planned?: Date): Promise<Date> {
     const next = await this.pace.after(began);
     if (next.getTime() !== planned?.getTime()) await this.planAt(next, began);
     return next;
   }
 
-  /** The pause is never longer than from `since`, whatever has been done to the clock meanwhile. */
+  /** Never waits longer than one interval from `since`, whatever happened to the clock. */
   private async planAt(next: Date, since: Date): Promise<void> {
     const longestMs = next.getTime() - since.getTime();
     const leftMs = next.getTime() - this.clock.now().getTime();

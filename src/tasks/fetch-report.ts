@@ -1,22 +1,22 @@
 import type { CalendarDate } from '../common/calendar-date.js';
 import { KursError } from '../common/kurs.error.js';
 
-/** What a run counts. */
+/** Counters of a run. */
 interface FetchCounts {
   saved: number;
   unchanged: number;
-  /** How many items are held until a person has decided about them. */
+  /** Items held in quarantine. */
   quarantined: number;
   effective_date: CalendarDate | null;
 }
 
-/** What a run has done so far; also of a run that fails half-way. */
+/** Counters so far, also of a run that fails half-way. */
 export interface FetchTotals extends FetchCounts {
-  /** What a person has to know besides, each without a full stop. */
+  /** Remarks for people, each without a full stop. */
   remarks: string[];
 }
 
-/** How a run ended. A failed one names the failure by its code, and counts what it had recorded by then. */
+/** Report of a run. A failed one has the failure's code and counts what was recorded before it. */
 export interface FetchReport extends FetchCounts {
   started_at: Date;
   finished_at: Date;
@@ -25,7 +25,7 @@ export interface FetchReport extends FetchCounts {
   message: string;
 }
 
-/** @param failure what the run threw; undefined when it succeeded */
+/** @param failure undefined if the run succeeded */
 export function reportOf(
   times: Pick<FetchReport, 'started_at' | 'finished_at'>,
   { remarks, ...counts }: FetchTotals,
@@ -36,7 +36,7 @@ export function reportOf(
     const message = [finished, ...remarks].join('; ');
     return { ...times, ...counts, result: 'success', code: null, message };
   }
-  // The report is public: what a driver or server says goes to the log alone.
+  // The report is public: messages of drivers and servers go only to the log.
   const { code, message } =
     failure instanceof KursError
       ? failure

@@ -23,15 +23,15 @@ export class FetchRun {
   ) {}
 
   /**
-   * Records the sheets that nobody has asked for, oldest first, then the newest, then what was missing
-   * before. A day whose sheet cannot be had keeps no other one out.
+   * Records missed sheets, oldest first, then the newest, then days that failed before. A day that fails does not
+   * keep others out.
    *
-   * Whoever began later, a service or a command, may be earlier to record: what this one heard is old
-   * then, and it asks again.
+   * If a run that started later, of a service or a command, has recorded first, this run's answers are outdated and
+   * it asks again.
    *
    * @param totals grows with every sheet that is recorded
    * @returns the newest sheet
-   * @throws CbrError where the newest cannot be had, or what the database throws
+   * @throws CbrError if the newest sheet cannot be fetched, database errors
    */
   async run(totals: FetchTotals, options: RequestOptions): Promise<PublishedSheet> {
     for (;;) {
@@ -43,7 +43,7 @@ export class FetchRun {
     }
   }
 
-  /** @throws LateRunError too */
+  /** @throws also LateRunError */
   private async attempt(totals: FetchTotals, options: RequestOptions): Promise<PublishedSheet> {
     totals.remarks = [];
     const checkpoint = await this.ledger.begin();

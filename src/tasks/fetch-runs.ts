@@ -11,12 +11,12 @@ import { RunTally } from './run-tally.js';
 import { RunTrail } from './run-trail.js';
 import { StoppingError } from './tasks.errors.js';
 
-/** How long a run may go on once the service is stopping, in milliseconds. */
+/** Grace period of a run at shutdown, in milliseconds. */
 const STOP_GRACE_MS = 1_500;
-/** By so much the clocks of instances may differ, in milliseconds. */
+/** Tolerated clock skew between instances, in milliseconds. */
 const SKEW_MS = 5 * 60_000;
 
-/** Whether the bank is asked although it fails again and again: then somebody waits for the run. */
+/** Forced runs have a waiting caller and ignore the circuit breaker. */
 type Intention = Pick<RequestOptions, 'isForced'>;
 const FORCED: Intention = { isForced: true };
 const SCHEDULED: Intention = { isForced: false };
@@ -26,7 +26,7 @@ interface Ended {
   failure?: Error | undefined;
 }
 
-/** The runs of this instance, one at a time, and how they ended. */
+/** Runs of this instance, one at a time, and their reports. */
 @Injectable()
 export class FetchRuns {
   private readonly logger = new Logger(FetchRuns.name);
@@ -46,7 +46,7 @@ export class FetchRuns {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts no more runs, and waits for the one under way, not for long. */
+  /** Starts no more runs and waits briefly for the current one. */
   async end(): Promise<void> {
     this.isStopping = true;
     const grace = setTimeout(() => this.stop.abort(), STOP_GRACE_MS);
@@ -55,10 +55,10 @@ export class FetchRuns {
   }
 
   /**
-   * Runs now, after a run under way: that one has asked the bank already, and may have missed what
-   * the caller wants to see. Callers who wait share the run that follows.
+   * Starts a run after the current one, which may have asked the bank too early for the caller. Waiting callers
+   * share the next run.
    *
-   * @throws what the run failed with: CbrError, or what the database throws; StoppingError
+   * @throws the run's failure: CbrError, database errors; StoppingError
    */
   async runNow(): Promise<FetchReport> {
     if (this.isStopping) throw new StoppingError();
@@ -67,12 +67,12 @@ export class FetchRuns {
     return report;
   }
 
-  /** Runs unless a run is under way, which asks the bank the same. How it ends is logged and kept. */
+  /** Starts a run unless one is in progress. Its report is logged and stored. */
   async runOnSchedule(): Promise<void> {
     if (!this.current && !this.isStopping) await this.enqueue(SCHEDULED);
   }
 
-  /** What the fleet knows; of this instance also what is not yet, or cannot be, kept in the database. */
+  /** State of the fleet, with what this instance could not store yet. */
   async state(): Promise<FetchState> {
     const kept = await this.ledger.read();
     const { newest, succeededAt } = this;
@@ -86,17 +86,17 @@ export class FetchRuns {
     };
   }
 
-  /** Calls `listener` after every run that succeeds; it must not throw. */
+  /** Calls `listener` after every successful run; it must not throw. */
   onSuccess(listener: (newest: PublishedSheet) => void): void {
     this.listeners.push(listener);
   }
 
-  /** Calls `listener` after every forced run, however it ended, with the instant at which it began; it must not throw. */
+  /** Calls `listener` with the start of every forced run after its end, successful or not; it must not throw. */
   onForced(listener: (began: Date) => void): void {
     this.forcedListeners.push(listener);
   }
 
-  /** Only forced runs wait for another, so that whoever joins the one that waits gets what was meant. */
+  /** Only forced runs queue, so callers that join the queued run get a forced one. */
   private enqueue(intention: Intention): Promise<Ended> {
     if (this.next) return this.next;
     if (!this.current) return this.start(intention);
@@ -134,7 +134,7 @@ export class FetchRuns {
     return { report, failure };
   }
 
-  /** Nobody waits for it: a database that is locked has made the caller wait long enough. */
+  /** Not awaited: if the database is locked, the caller has waited long enough. */
   private async keep(report: FetchReport): Promise<void> {
     try {
       await this.ledger.keepReport(report);
@@ -143,7 +143,7 @@ export class FetchRuns {
     }
   }
 
-  /** One line, whatever came of it. */
+  /** One log line for each run. */
   private tell(
     { report, remarks }: { report: FetchReport; remarks: readonly string[] },
     trail: RunTrail,
@@ -162,7 +162,7 @@ export class FetchRuns {
   }
 }
 
-/** An instant to come was written under a clock that was ahead: it would hide every failure until then. */
+/** An instant in the future was written by a clock that was ahead, and would hide every failure until then. */
 function believedMs(instant: Date | undefined, now: Date): number {
   const time = timeOf(instant);
   return time > now.getTime() + SKEW_MS ? -Infinity : time;

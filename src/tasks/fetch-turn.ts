@@ -5,7 +5,7 @@ import { Leases } from '../database/leases.js';
 import { Freshness } from '../http/freshness.js';
 import { FetchLedger } from './fetch-ledger.js';
 
-/** Whose turn it is to ask the bank on schedule, and when. */
+/** Lease on the scheduled fetch, and its planned time. */
 @Injectable()
 export class FetchTurn {
   private readonly logger = new Logger(FetchTurn.name);
@@ -19,7 +19,7 @@ export class FetchTurn {
     this.lease = leases.of('fetch');
   }
 
-  /** Calls `listener` whenever the turn comes to this instance. */
+  /** Calls `listener` whenever this instance acquires the lease. */
   onGained(listener: () => void): void {
     this.lease.onGained(listener);
   }
@@ -37,15 +37,15 @@ export class FetchTurn {
   }
 
   /**
-   * When the fleet wanted to ask next; undefined: at once, because the last run failed, or because
-   * nobody else has the database, and whoever starts a service alone expects it to ask.
+   * The planned time of the next run; undefined: at once, because the last run failed, or because no other instance
+   * uses the database and a single service is expected to fetch at its start.
    */
   async plannedAt(): Promise<Date | undefined> {
     const { lastRun, nextRunAt } = await this.ledger.read();
     return this.lease.isShared && lastRun?.result === 'success' ? nextRunAt : undefined;
   }
 
-  /** Tells the fleet, and readers who keep answers until then. */
+  /** Publishes the time to other instances, and to clients that cache answers until then. */
   async plan(next: Date): Promise<void> {
     this.freshness.expectNewsAt(next);
     try {

@@ -1,9 +1,9 @@
 import type { HeldSheet } from '../rates/model/index.js';
 
-/** How many missing currencies a remark names. */
+/** Most currencies that a remark names. */
 const MOST_NAMED = 20;
 
-/** Which sheet is held, what it lacks, and how to decide: for the message of a run. */
+/** Remark about a held sheet: what it lacks and how to decide. */
 export function heldSheetRemark({ sheet, contents }: HeldSheet): string {
   const { dates, compared, missing } = contents;
   const [first, last] = [dates[0] ?? sheet.effective_date, dates.at(-1)];

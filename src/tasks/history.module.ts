@@ -30,7 +30,7 @@ import { TASK_TABLES } from './tables.js';
 import { StandingRemarks } from './standing-remarks.js';
 import { TodaysSheet } from './todays-sheet.js';
 
-/** Fetching and loading history, for whoever starts it: the service's schedule, or a command. */
+/** Fetching and loading history, for the service's schedule and for commands. */
 @Module({
   imports: [TypeOrmModule.forFeature(TASK_TABLES), CbrModule, RatesModule],
   providers: [

@@ -7,15 +7,15 @@ import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 import { SheetIntake } from './sheet-intake.js';
 
-/** What was found on the way to the newest sheet. */
+/** Result of fetching the days before the newest sheet. */
 interface WayUp {
-  /** Otherwise the bank is not asked for more in this run. */
+  /** If false, this run sends no more requests. */
   isAnswering: boolean;
-  /** The bank was asked about today in an earlier run. */
+  /** An earlier run has asked about today. */
   isTodaySettled: boolean;
 }
 
-/** Records the sheets of the days before the newest, each by itself. */
+/** Records the sheets of the days before the newest one, each on its own. */
 @Injectable()
 export class MissedDays {
   constructor(
@@ -26,10 +26,9 @@ export class MissedDays {
   ) {}
 
   /**
-   * Records the sheets that nobody has asked for, oldest first, then the newest, then what was missing
-   * before: that may be bad again.
+   * Records missed sheets, oldest first, then the newest, then days that failed before and may fail again.
    *
-   * @throws CbrError `cbr.stopped`, LateRunError, or what the database throws
+   * @throws CbrError `cbr.stopped`, LateRunError, database errors
    */
   async recordUpTo(newest: PublishedSheet, recording: Recording): Promise<WayUp> {
     const { untried, again, isTodaySettled } = await this.missing.before(
@@ -42,7 +41,7 @@ export class MissedDays {
     return { isAnswering: isAnswering && (await this.record(again, recording)), isTodaySettled };
   }
 
-  /** @returns whether the bank answers: where it does not, the rest of the days waits for another run */
+  /** @returns whether the bank answers; if not, the remaining days are left to the next run */
   private async record(days: readonly CalendarDate[], recording: Recording): Promise<boolean> {
     for (const day of days) {
       const { sheet, failure } = await this.days.of(day, recording);
@@ -59,7 +58,7 @@ export class MissedDays {
   ): Promise<void> {
     const isKnown = (await this.checks.newestDate(day)) === sheet.effective_date;
     if (!isKnown) await this.intake.take(sheet, recording);
-    // A Sunday, Monday or holiday: the sheet before is in force.
+    // A Sunday, Monday or holiday: the previous sheet is in force.
     if (sheet.effective_date !== day) await this.intake.confirm(sheet, recording);
   }
 }

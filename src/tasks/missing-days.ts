@@ -14,17 +14,17 @@ import { type DaysToAsk, daysToAsk, type KnownDays, nextTryAt } from './days-to-
 import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 
-/** How many missing days a remark names. */
+/** Most days that a remark names. */
 const MOST_NAMED = 3;
 
-/** What is covered and missing today. */
+/** Coverage and missing days at one instant. */
 interface KnownNow extends Pick<KnownDays, 'covered'> {
   missing: MissingSheetEntity[];
   /** In Moscow. */
   today: CalendarDate;
 }
 
-/** Keeps the days whose sheet could not be had, and when each is to be asked for again. */
+/** Stores the days whose sheet could not be fetched, with the time of the next attempt. */
 @Injectable()
 export class MissingDays {
   constructor(
@@ -40,7 +40,7 @@ export class MissingDays {
     return { covered, missing: await this.sheets.all(), today: moscowDate(this.clock.now()) };
   }
 
-  /** The days before `end` to ask about. */
+  /** Days before `end` to request. */
   async before(end: CalendarDate, { options }: Recording): Promise<DaysToAsk> {
     const now = this.clock.now();
     const newest = await this.checks.newestDate(end);
@@ -48,14 +48,14 @@ export class MissingDays {
     return daysToAsk(end, { ...(await this.known()), newest }, time);
   }
 
-  /** Today, unless the bank was asked about it already, or is to be asked later. */
+  /** Today, unless it was requested already or is due later. */
   async todayToAsk(recording: Recording): Promise<CalendarDate | undefined> {
     const today = moscowDate(this.clock.now());
     const { untried, again } = await this.before(addDays(today, 1), recording);
     return [...untried, ...again].find((day) => day === today);
   }
 
-  /** To be asked for again, at a slower pace. */
+  /** Schedules the next attempt, with back-off. */
   note(day: CalendarDate, failure: CbrError, { checkpoint }: Recording): Promise<void> {
     const tried_at = this.clock.now();
     return this.unitOfWork.run(async (unit) => {
@@ -65,7 +65,7 @@ export class MissingDays {
     });
   }
 
-  /** The bank has answered, and has nothing better: a person may load the day from its history. */
+  /** The bank's answer is final; an operator may load the day from its history. */
   giveUp(day: CalendarDate, failure: CbrError, { checkpoint }: Recording): Promise<void> {
     const tried_at = this.clock.now();
     return this.unitOfWork.run(async (unit) => {
@@ -74,7 +74,7 @@ export class MissingDays {
     });
   }
 
-  /** The newest sheet is known: no later day has one that could be missing. */
+  /** Forgets missing days after the newest sheet: they have no sheet yet. */
   async settleAfter(newest: CalendarDate, { checkpoint }: Recording): Promise<void> {
     const later = (await this.sheets.all()).filter(({ date }) => date > newest);
     const [first, last] = [later[0], later.at(-1)];
@@ -85,7 +85,7 @@ export class MissingDays {
     });
   }
 
-  /** What is missing, for the message of a run; undefined where nothing is. */
+  /** Remark about missing days; undefined if there are none. */
   async remark(): Promise<string | undefined> {
     const all = await this.sheets.all();
     if (all.length === 0) return undefined;

@@ -7,8 +7,8 @@ import { CurrencyNames } from './currency-names.js';
 import { type FactsContext, SeriesFacts, timeBefore2010 } from './series-facts.js';
 
 /**
- * Asks for what sheets leave out, English names, and for what older versions did not ask: until when the
- * fixings hold that they have loaded. Needs no claim: repeating it, or doing it twice at once, changes nothing.
+ * Loads what sheets lack (English names) and what older versions did not load (how long their fixings hold). Needs
+ * no claim: it is idempotent, also when run concurrently.
  */
 @Injectable()
 export class MissingFacts {
@@ -19,10 +19,10 @@ export class MissingFacts {
     private readonly claims: BackfillClaims,
   ) {}
 
-  /** @throws CbrError; then it goes on next time */
+  /** @throws CbrError; continues next time */
   async complete(newest: PublishedSheet, stop: AbortSignal): Promise<void> {
     await this.names.complete(newest, stop);
-    // A run that loads history asks by itself.
+    // A run that loads history does this itself.
     if (await this.claims.isTaken()) return;
     const known = await this.facts.known();
     const checkpoint = () => Promise.resolve();

@@ -8,12 +8,12 @@ import { MissingDays } from './missing-days.js';
 import type { Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 
-/** What the question for the newest sheet came to: where it cannot be used, that of today may be had. */
+/** Result for the newest sheet; if it is unusable, today's may still be available. */
 type Newest =
   | { sheet: PublishedSheet; failure?: undefined }
   | { sheet: PublishedSheet | undefined; failure: CbrError };
 
-/** Asks for the newest sheet. */
+/** Fetches the newest sheet. */
 @Injectable()
 export class NewestSheet {
   constructor(
@@ -24,7 +24,7 @@ export class NewestSheet {
     private readonly denied: DeniedSheets,
   ) {}
 
-  /** @throws CbrError where the bank does not answer, LateRunError, or what the database throws */
+  /** @throws CbrError if the bank does not answer, LateRunError, database errors */
   async ask(recording: Recording): Promise<Newest> {
     try {
       return { sheet: await this.undated(recording) };
@@ -35,7 +35,7 @@ export class NewestSheet {
   }
 
   private async undated(recording: Recording): Promise<PublishedSheet> {
-    // Before the question: what another run records meanwhile makes this answer late, not stale.
+    // Read before the request: what another run records meanwhile makes this answer late, not stale.
     const known = await this.checks.newest();
     const sheet = await this.cbr.dailySheet(undefined, recording.options);
     if (known && sheet.effective_date < known.effective_date) {

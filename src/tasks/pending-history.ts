@@ -9,7 +9,7 @@ import { newestSheetDate } from '../rates/storage/index.js';
 import { hasLastDays } from './backfill-plan.js';
 import { BACKFILL_ROW, BackfillEntity } from './backfill.entity.js';
 
-/** The last days, of a database that had no sheet, which the background of a service has yet to load. */
+/** Last days that the background task has yet to load, for a database that was empty. */
 @Injectable()
 export class PendingHistory {
   constructor(
@@ -24,8 +24,8 @@ export class PendingHistory {
   }
 
   /**
-   * Before a first fetch, of a service or of a command, plans so many days; where days are planned already,
-   * there are so many of them from now on. 0 plans nothing.
+   * Plans the days before the first fetch of a service or command; replaces the number if days are planned
+   * already. 0 plans nothing.
    */
   async plan(days: number): Promise<void> {
     if (days === 0) return;
@@ -34,7 +34,7 @@ export class PendingHistory {
     if (planned !== null || (await newestSheetDate(this.reader)) === null) await this.set(days);
   }
 
-  /** Takes note that a range is loaded for every currency. */
+  /** Called after a range was loaded for every currency. */
   async settle(loaded: DateRange, newest: CalendarDate): Promise<void> {
     const days = await this.days();
     if (days !== null && hasLastDays(loaded, days, newest)) await this.set(null);

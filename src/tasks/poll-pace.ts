@@ -10,14 +10,14 @@ import { Settings } from '../config/settings.js';
 import { StoredRates } from '../rates/original/index.js';
 import { expectedAfter, workingDayFrom } from '../rates/model/index.js';
 
-/** The hours in Moscow between which the bank publishes the sheet of the next day. */
+/** Hours in Moscow between which the bank publishes the sheet of the next day. */
 const WATCH_FROM_HOUR = 15;
 const WATCH_TO_HOUR = 19;
 const HOUR_MS = 3_600_000;
 
 type Paces = Pick<Settings, 'CBR_POLL_SECONDS' | 'CBR_WATCH_SECONDS'>;
 
-/** How often the bank is asked: CBR_POLL_SECONDS, and CBR_WATCH_SECONDS while a sheet is about to come. */
+/** Poll interval: CBR_POLL_SECONDS, or CBR_WATCH_SECONDS while a sheet is expected. */
 @Injectable()
 export class PollPace {
   private readonly logger = new Logger(PollPace.name);
@@ -27,7 +27,7 @@ export class PollPace {
     private readonly settings: Settings,
   ) {}
 
-  /** When to ask next, counted from the beginning of a run, by what is stored now. */
+  /** Time of the next run, from the start of the last one and the stored sheets. */
   async after(began: Date): Promise<Date> {
     try {
       return nextPoll(began, await this.queries.newestEffectiveDate(), this.settings);
@@ -39,8 +39,8 @@ export class PollPace {
 }
 
 /**
- * When to ask after `began`, with that newest sheet: while one is missing on its day between 15:00 and
- * 19:00 every CBR_WATCH_SECONDS; else every CBR_POLL_SECONDS, or at 15:00 if that is earlier.
+ * Time of the next run after `began`: every CBR_WATCH_SECONDS between 15:00 and 19:00 while the sheet of a working
+ * day is missing; otherwise every CBR_POLL_SECONDS, or at 15:00 if that is earlier.
  */
 export function nextPoll(began: Date, newest: CalendarDate | null, paces: Paces): Date {
   const poll = after(began, paces.CBR_POLL_SECONDS);
@@ -50,7 +50,7 @@ export function nextPoll(began: Date, newest: CalendarDate | null, paces: Paces)
   return poll < from ? poll : from;
 }
 
-/** The hours to watch that are not over yet: of today, if a sheet is missing today, or of the next day on which one will be. */
+/** The next watch period: today's if a sheet is missing today, else that of the next day with a sheet. */
 function nextWatch(now: Date, newest: CalendarDate | null): [from: Date, to: Date] {
   const today = moscowDate(now);
   const isOver = now >= hourOf(today, WATCH_TO_HOUR);

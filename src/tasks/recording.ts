@@ -7,16 +7,16 @@ export function nothingFetched(): FetchTotals {
   return { saved: 0, unchanged: 0, quarantined: 0, effective_date: null, remarks: [] };
 }
 
-/** How the bank is asked, where what is recorded is counted, and whether it may be recorded still. */
+/** Context of a recording: request options, counters, and the checkpoint. */
 export interface Recording {
   totals: FetchTotals;
   options: RequestOptions;
   checkpoint: Checkpoint;
-  /** Items of the quarantine that this run has counted: several of its sheets may belong to one. */
+  /** Quarantine items counted by this run; several sheets may belong to one. */
   heldItems: Set<number>;
 }
 
-/** Sheets that wait in one item count once in a run. */
+/** Counts an item once in a run, however many sheets it holds. */
 export function newlyHeld(
   { quarantined, sheet_item_id: id }: Pick<RecordedSheet, 'quarantined' | 'sheet_item_id'>,
   { heldItems }: Recording,

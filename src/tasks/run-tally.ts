@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter, type Metric } from 'prom-client';
 import type { FetchReport } from './fetch-report.js';
 
-/** Counts the runs of this instance by how they ended; health/ shows it. */
+/** Counter of this instance's runs by result; exposed by health/. */
 @Injectable()
 export class RunTally {
   private readonly runs = new Counter({

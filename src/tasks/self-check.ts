@@ -2,7 +2,7 @@ import { isSameNumber } from '../common/decimal.js';
 import type { CurrencySeries, PublishedSheet } from '../rates/model/index.js';
 import type { Target } from './backfill-plan.js';
 
-/** Where a currency's series and the newest sheet disagree about the day of that sheet; for people. */
+/** Describes contradictions between a currency's series and the newest sheet. */
 export function differences(
   { cbr_id, code }: Target,
   { records }: CurrencySeries,

@@ -15,18 +15,18 @@ import {
 import { SeriesFactsRecorder } from '../rates/recording/index.js';
 import { requireDays, type Target } from './backfill-plan.js';
 
-/** What a run knows when it begins, and under which it writes. */
+/** State at the start of a run, and its checkpoint. */
 export interface FactsContext {
   known: Coverage;
-  /** The date of the newest sheet: what the bank will say of later days is not known. */
+  /** Date of the newest sheet; later days are unknown. */
   newest: CalendarDate;
   checkpoint: Checkpoint;
   stop: AbortSignal;
 }
 
 /**
- * Asks the bank for what decides until when fixings hold: how often each currency was set before 2010, and
- * on which days sheets were published. Each is asked once, and stored.
+ * Loads and stores, once, what decides how long fixings hold: how often each currency was set before 2010, and on
+ * which days sheets were published.
  */
 @Injectable()
 export class SeriesFacts {
@@ -42,10 +42,10 @@ export class SeriesFacts {
   }
 
   /**
-   * Stores how often a currency was set before 2010, unless it is known.
+   * Stores how often a currency was set before 2010, unless it is stored.
    *
-   * @param answer its series, as far as it was asked for already
-   * @returns its whole series until 2010, where the bank has given it
+   * @param answer its series, as far as it was fetched already
+   * @returns its whole series until 2010, if it was fetched
    * @throws CbrError
    */
   async learnRhythm(
@@ -63,7 +63,8 @@ export class SeriesFacts {
   }
 
   /**
-   * Stores the days of the sheets of a range, unless they are known: the dollar stands in each.
+   * Stores the days of sheets of a range, unless they are stored: the days of the dollar's series, as every sheet
+   * has the dollar.
    *
    * @throws CbrError
    */
@@ -74,7 +75,7 @@ export class SeriesFacts {
     await this.recorder.recordSheetDays(daysOfSheets(series, range), range, checkpoint);
   }
 
-  /** Stores the days of the sheets before a range, whose figures are not stored, from the dollar's series. */
+  /** Stores the days of sheets before a range from the dollar's series, without figures. */
   async recordLead(
     series: CurrencySeries,
     { range, checkpoint }: Pick<FactsContext, 'checkpoint'> & { range: DateRange },
@@ -83,12 +84,12 @@ export class SeriesFacts {
     await this.recorder.recordSheetDays(daysOfSheets(series, lead), lead, checkpoint);
   }
 
-  /** Notes that a range of a currency that has no series is loaded whole. */
+  /** Stores that a range of a currency without a series is completely loaded. */
   coverWithout({ cbr_id }: Target, range: DateRange, { checkpoint }: FactsContext): Promise<void> {
     return this.recorder.recordCoverage(cbr_id, range, checkpoint);
   }
 
-  /** The bank may have no series of an ID that its dictionary does not list: then sheets alone decide. */
+  /** For an ID in no dictionary the bank may have no series: then only sheets decide. */
   private async ask(
     { cbr_id, isGuess }: Target,
     range: DateRange,
@@ -105,7 +106,7 @@ export class SeriesFacts {
   }
 }
 
-/** The days on which currencies may have been set monthly, as far as the bank has published them. */
+/** Days on which currencies may have been set monthly, up to the newest sheet. */
 export function timeBefore2010(newest: CalendarDate): DateRange {
   return { from: MONTHLY_DAYS.from, to: earlier(MONTHLY_DAYS.to, addDays(newest, -1)) };
 }

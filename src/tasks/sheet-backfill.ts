@@ -13,7 +13,7 @@ import { BackfillTargets, type FoundTargets } from './backfill-targets.js';
 import { CurrencyLoad, type LoadContext } from './currency-load.js';
 import { type SheetsContext, SheetYears } from './sheet-years.js';
 
-/** What a run works with. */
+/** Context of a run. */
 interface Run {
   range: DateRange;
   found: FoundTargets;
@@ -22,7 +22,7 @@ interface Run {
   report: BackfillReport;
 }
 
-/** Loads history sheet by sheet: every day gets its own document, in the order and with the names of its time. */
+/** Loads history sheet by sheet: every day gets its own document, with the order and names of its time. */
 @Injectable()
 export class SheetBackfill {
   constructor(
@@ -34,12 +34,12 @@ export class SheetBackfill {
   ) {}
 
   /**
-   * Loads the sheets of the days before the newest one, and takes the work over from whoever loads history.
-   * What an interrupted run with the same days has asked about is not asked about again. Currencies that were
-   * set monthly before 2010 stand in no sheet: they are loaded by their series.
+   * Loads the sheets of the days before the newest one. Takes over from another run, and skips what an interrupted
+   * run of the same days has loaded. Currencies set monthly before 2010 are in no sheet: they are loaded from their
+   * series.
    *
    * @param newest from a fetch just made
-   * @throws CbrError when there is no dictionary, TakenOverError, ImpossibleBackfillError, or what the database throws
+   * @throws CbrError if the dictionary cannot be fetched, TakenOverError, ImpossibleBackfillError, database errors
    */
   async run(
     request: BackfillRequest,

@@ -8,8 +8,8 @@ import { newlyHeld, type Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 
 /**
- * Loads the bank's sheet directly before a new one, for the new one to be measured against: after an outage
- * of months a slow move looks like a jump.
+ * Loads the bank's sheet directly before a new one, as the reference of the jump guard: after an outage of months
+ * a slow move looks like a jump.
  */
 @Injectable()
 export class SheetBefore {
@@ -22,19 +22,19 @@ export class SheetBefore {
   ) {}
 
   /**
-   * Records it as history where there is a hole before `date`; one that cannot be had is noted, and one that
-   * lacks too many currencies is held.
+   * Records it as history if there is a hole before `date`. A failure is stored as a missing day; a sheet that lacks
+   * too many currencies is held.
    *
-   * @throws CbrError `cbr.stopped`, LateRunError, or what the database throws
+   * @throws CbrError `cbr.stopped`, LateRunError, database errors
    */
   async load(date: CalendarDate, recording: Recording): Promise<void> {
     const { covered, missing, today } = await this.missing.known();
-    // What the bank says of a day to come is not its last word.
+    // Answers about later days are provisional.
     const before = earlier(addDays(date, -1), today);
     const newest = await this.checks.newestDate(date);
     if (newest === null || newest >= before) return;
     if (firstGap(covered, { from: newest, to: before }) === undefined) return;
-    // Asked for in this run, or to be asked for later.
+    // Requested in this run already, or due later.
     if (missing.some((each) => each.date === before)) return;
     const { sheet } = await this.days.of(before, recording);
     if (!sheet) return;

@@ -7,14 +7,14 @@ import { Reader } from '../database/reader.js';
 import { heldOn, isSameQuotation, type PublishedSheet } from '../rates/model/index.js';
 import { isOvertaken, newestSheetDate, publishedOn } from '../rates/storage/index.js';
 
-/** A sheet as it is stored: what the bank said last, whatever people did to it since. */
+/** Stored sheet as the bank last published it, ignoring edits by people. */
 interface KnownSheet {
   effective_date: CalendarDate;
   /** By the bank's ID. */
   quotations: ReadonlyMap<string, Quotation>;
 }
 
-/** Compares what the bank sends with what it has sent before, as far as that tells a bad answer. */
+/** Detects outdated answers by comparing a sheet with the stored ones. */
 @Injectable()
 export class SheetChecks {
   constructor(
@@ -26,16 +26,16 @@ export class SheetChecks {
     return newestSheetDate(this.reader, upTo);
   }
 
-  /** The newest sheet stored; with a day up to that day. */
+  /** Newest stored sheet, up to `day` if given. */
   async newest(upTo?: CalendarDate): Promise<KnownSheet | undefined> {
     const date = await newestSheetDate(this.reader, upTo);
     return date === null ? undefined : this.stored(date);
   }
 
   /**
-   * The newest sheet is asked for, and an older one comes than was known before the question: with
-   * other figures than are stored for its day it is a correction, and of a day that nothing is stored
-   * for it is news while the later one is of a day to come. Else the answer is an old one.
+   * Called if the newest sheet was requested and the answer is older than the newest known before the request. With
+   * other figures than the stored ones it is a correction; for a day without stored figures it is new while the
+   * later sheet is not yet in force. Otherwise the answer is outdated.
    *
    * @throws CbrError `cbr.stale_sheet`
    */
@@ -58,7 +58,7 @@ export class SheetChecks {
   }
 }
 
-/** A figure that was never stored is no other one. */
+/** A figure that was never stored does not count as different. */
 function isSame(one: Quotation, stored: Quotation | undefined): boolean {
   return stored === undefined || isSameQuotation(stored, one);
 }

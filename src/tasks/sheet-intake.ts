@@ -5,7 +5,7 @@ import { SheetRecorder } from '../rates/recording/index.js';
 import { newlyHeld, type Recording } from './recording.js';
 import { SheetBefore } from './sheet-before.js';
 
-/** Records the sheets of a run, and counts what came of them. */
+/** Records the sheets of a run and counts the results. */
 @Injectable()
 export class SheetIntake {
   constructor(
@@ -13,7 +13,7 @@ export class SheetIntake {
     private readonly before: SheetBefore,
   ) {}
 
-  /** @throws CbrError `cbr.stopped`, LateRunError, or what the database throws */
+  /** @throws CbrError `cbr.stopped`, LateRunError, database errors */
   async take(sheet: PublishedSheet, recording: Recording): Promise<void> {
     const { totals, checkpoint } = recording;
     await this.before.load(sheet.effective_date, recording);
@@ -31,7 +31,7 @@ export class SheetIntake {
     totals.effective_date = before === null ? effective_date : later(before, effective_date);
   }
 
-  /** Notes that a sheet known already was still in force on the day that the bank was asked about. */
+  /** Stores that a known sheet was still in force on the requested day. */
   confirm(sheet: PublishedSheet, { checkpoint }: Recording): Promise<void> {
     return this.rates.confirm(sheet, checkpoint);
   }

@@ -14,13 +14,13 @@ import type { Checkpoint } from '../rates/storage/index.js';
 import { isResumable } from './backfill-plan.js';
 import { SheetBackfillEntity } from './sheet-backfill.entity.js';
 
-/** Days within one year, asked about from the last to the first. */
+/** Days within one year, requested from last to first. */
 export interface SheetYear extends DateRange {
-  /** The next day to ask about; before `from` when all are done. */
+  /** Next day to request; before `from` when complete. */
   next: CalendarDate;
 }
 
-/** How far a load of daily sheets has come; kept in the units that record the sheets. */
+/** Progress of a load of daily sheets, stored in the units of work that record the sheets. */
 @Injectable()
 export class SheetProgress {
   constructor(
@@ -28,7 +28,7 @@ export class SheetProgress {
     private readonly clock: Clock,
   ) {}
 
-  /** The years of a range, the newest first, and how far an interrupted run with the same range has come. */
+  /** The years of a range, newest first, with the progress of an interrupted run of the same range. */
   begin(range: DateRange, checkpoint: Checkpoint): Promise<SheetYear[]> {
     return this.unitOfWork.keepBooks(async (unit) => {
       await checkpoint(unit);
@@ -57,7 +57,7 @@ export class SheetProgress {
     });
   }
 
-  /** Notes in a unit that records a sheet which day is to be asked about next. */
+  /** Stores the next day to request, in the unit of work that records a sheet. */
   checkpoint({ from }: SheetYear, next_date: CalendarDate, checkpoint: Checkpoint): Checkpoint {
     return async (unit) => {
       await checkpoint(unit);
@@ -66,7 +66,7 @@ export class SheetProgress {
     };
   }
 
-  /** Everything is loaded: the next run asks about all of it again. */
+  /** Marks the request as complete: the next run of it starts over. */
   async end(years: readonly SheetYear[], checkpoint: Checkpoint): Promise<void> {
     await this.unitOfWork.keepBooks(async (unit) => {
       await checkpoint(unit);

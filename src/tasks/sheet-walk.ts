@@ -8,25 +8,25 @@ import type { Checkpoint } from '../rates/storage/index.js';
 import { longestInForce, type PublishedSheet } from '../rates/model/index.js';
 import { type RecordedHistory, PastSheetRecorder } from '../rates/recording/index.js';
 
-/** After so many days in a row that the bank fails on, something other than a document is wrong. */
+/** Failed days in a row after which the problem is not a single document. */
 const MOST_FAILURES_IN_A_ROW = 5;
 
-/** What a walk is to do beside asking. */
+/** Callbacks of a walk. */
 export interface Walk {
-  /** The day to ask about instead of `day`: an earlier one where it is known that there was no sheet since. */
+  /** Day to request instead of `day`: an earlier one if there is known to be no sheet between them. */
   dayToAsk: (day: CalendarDate) => CalendarDate;
-  /** Belongs into the unit that records a sheet; `next` is the day to ask about afterwards. */
+  /** Runs in the unit of work that records a sheet; `next` is the following day to request. */
   checkpoint: (next: CalendarDate) => Checkpoint;
-  /** Called after every sheet that is recorded; `next` as above. */
+  /** Called after every recorded sheet; `next` as above. */
   onSheet: (recorded: RecordedHistory, sheet: PublishedSheet, next: CalendarDate) => void;
-  /** Called for a day whose sheet the bank failed to give. */
+  /** Called for a day whose sheet could not be fetched. */
   onFailure: (day: CalendarDate, failure: CbrError) => void;
   stop: AbortSignal;
 }
 
 /**
- * Loads the sheets of a range, from its last day to its first. Asked about a day the bank answers with the
- * sheet in force on it, so that one question each finds all sheets, and tells which days have none.
+ * Loads the sheets of a range from its last day to its first. For each day the bank returns the sheet in force on
+ * it, so one request for each sheet finds them all and shows which days have none.
  */
 @Injectable()
 export class SheetWalk {
@@ -36,9 +36,9 @@ export class SheetWalk {
   ) {}
 
   /**
-   * The sheet in force on the first day is recorded as well, although it may be older.
+   * Also records the sheet in force on the first day, which may be older.
    *
-   * @throws CbrError for what may pass by itself, or for what goes on; then the walk has come as far as `next`
+   * @throws CbrError on transient or repeated failures; the walk has then progressed to `next`
    */
   async load({ from, to }: DateRange, walk: Walk): Promise<void> {
     let failures = 0;
@@ -58,14 +58,14 @@ export class SheetWalk {
         walk.onFailure(day, thrown);
       }
       day = next < from ? next : walk.dayToAsk(next);
-      // better-sqlite3 never leaves the microtasks: others get their turn here.
+      // better-sqlite3 is synchronous: yields to the event loop.
       await yieldToOthers();
     }
   }
 
   /**
-   * An answer older than any sheet can be in force may come from a cache that errs: it is believed when the
-   * bank says the same of a day between.
+   * An answer older than any sheet can be in force may come from a faulty cache: it is accepted if the bank returns
+   * the same for a day between.
    */
   private async ask(day: CalendarDate, stop: AbortSignal): Promise<PublishedSheet> {
     const sheet = await this.cbr.dailySheet(day, { stop, isForced: false });
@@ -90,7 +90,7 @@ export class SheetWalk {
   }
 }
 
-/** The document of the day itself is bad: the other days may be had. */
+/** Whether only this day's document is bad: other days may be fine. */
 function isOfOneDay(thrown: unknown): thrown is CbrError {
   if (!(thrown instanceof CbrError)) return false;
   return !thrown.isPassing && !thrown.isPutOff && thrown.code !== 'cbr.stopped';

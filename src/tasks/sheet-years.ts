@@ -8,15 +8,15 @@ import type { RecordedHistory } from '../rates/recording/index.js';
 import { SheetProgress, type SheetYear } from './sheet-progress.js';
 import { SheetWalk, type Walk } from './sheet-walk.js';
 
-/** Under what sheets are loaded, and who is told. */
+/** Checkpoint and progress callback of a load. */
 export interface SheetsContext {
   checkpoint: Checkpoint;
   stop: AbortSignal;
-  /** A sheet is recorded, and with it so many days are known. */
+  /** Called after a recorded sheet with the number of days it settles. */
   onDays: (days: number, sheet: CalendarDate, recorded: RecordedHistory) => void;
 }
 
-/** Loads the daily sheets of a range, year by year; a day that has none of its own is asked about once. */
+/** Loads the daily sheets of a range, year by year; a day without its own sheet is requested once. */
 @Injectable()
 export class SheetYears {
   constructor(
@@ -30,7 +30,7 @@ export class SheetYears {
     return this.progress.begin(range, checkpoint);
   }
 
-  /** Goes on with a year where it stopped. Days that the bank fails on are left to `loadRest`. @throws CbrError */
+  /** Continues a year where it stopped. Failed days are left to `loadRest`. @throws CbrError */
   async load(year: SheetYear, context: SheetsContext): Promise<void> {
     if (year.next < year.from) return;
     const days = { from: year.from, to: year.next };
@@ -46,7 +46,7 @@ export class SheetYears {
     year.next = addDays(year.from, -1);
   }
 
-  /** Asks once more about the days that are still not covered; returns those that the bank failed on, and how. */
+  /** Retries the days that are still not covered; returns the failed ones with their errors. */
   async loadRest(range: DateRange, context: SheetsContext): Promise<Map<CalendarDate, CbrError>> {
     const failed = new Map<CalendarDate, CbrError>();
     for (const days of gapsIn((await this.coverage.read()).sheets, range)) {
@@ -81,10 +81,10 @@ export class SheetYears {
 const NOTHING: RecordedHistory = { added: 0, corrected: 0, unchanged: 0 };
 
 /**
- * A day that was asked about and has no sheet of its own is answered by the sheet before it: that is asked
- * for instead, for it may have been corrected.
+ * A requested day without its own sheet is answered with the previous sheet: that one is requested instead, as it
+ * may have been corrected.
  *
- * @param asked joined ranges of days
+ * @param asked requested days, joined
  * @param sheets days with a sheet of their own, in order
  */
 export function dayToAsk(

@@ -5,7 +5,7 @@ import { heldSheetRemark } from './held-sheet-remark.js';
 import { MissingDays } from './missing-days.js';
 import { SheetChecks } from './sheet-checks.js';
 
-/** What a person has to know after every run until it is settled. */
+/** Remarks that every run repeats until an operator has acted. */
 @Injectable()
 export class StandingRemarks {
   constructor(
@@ -18,7 +18,7 @@ export class StandingRemarks {
     const newest = (await this.checks.newest())?.effective_date;
     const held = (await heldSheets(this.reader))
       .filter(({ sheet, contents }) => {
-        // While the newest sheet stays out, rates grow old: a rejected one is named as well.
+        // While the newest sheet is not recorded, rates get old: also name a rejected one.
         return sheet.state === 'pending' || contents.dates.some((date) => date === newest);
       })
       .map(heldSheetRemark);

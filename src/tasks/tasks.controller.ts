@@ -18,8 +18,8 @@ export class TasksController {
   constructor(private readonly runs: FetchRuns) {}
 
   /**
-   * Fetches from the bank now, and answers when everything is stored. A run under way is waited for,
-   * not joined: it has asked the bank already. Anything wrong with the bank's answer is a 502.
+   * Fetches from the bank now and answers when everything is stored. Waits for a run in progress and does not join
+   * it, as it has asked the bank already. A bad answer of the bank is a 502.
    */
   @Post('run')
   @HttpCode(200)

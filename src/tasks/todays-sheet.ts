@@ -8,10 +8,10 @@ import { nothingFetched, type Recording } from './recording.js';
 import { SheetChecks } from './sheet-checks.js';
 import { SheetIntake } from './sheet-intake.js';
 
-/** So often, on schedule, the sheet of today is looked at again while a later one is out; in milliseconds. */
+/** Recheck interval for today's sheet after tomorrow's was published, in milliseconds. */
 const LOOK_AGAIN_MS = 3_600_000;
 
-/** Looks at the sheet of today again while the newest is one of a day to come: it may be corrected all the same. */
+/** Rechecks today's sheet after tomorrow's was published: the bank may still correct it. */
 @Injectable()
 export class TodaysSheet {
   private lookedAgainAt = -Infinity;
@@ -24,10 +24,11 @@ export class TodaysSheet {
   ) {}
 
   /**
-   * What is as before does not count. It comes last: a failure must not keep the newest from being stored.
+   * An unchanged sheet is not counted. Runs last, so that its failure does not keep the newest sheet from being
+   * stored.
    *
-   * @param newest recorded already
-   * @throws CbrError where the bank does not answer, LateRunError, or what the database throws
+   * @param newest already recorded
+   * @throws CbrError if the bank does not answer, LateRunError, database errors
    */
   async lookAgain(newest: PublishedSheet, recording: Recording): Promise<void> {
     const { options, totals } = recording;
@@ -35,7 +36,7 @@ export class TodaysSheet {
     const now = this.clock.now().getTime();
     if (newest.effective_date <= today) return;
     const agoMs = now - this.lookedAgainAt;
-    // Less than nothing: the clock was set back.
+    // Negative: the clock was set back.
     if (!options.isForced && agoMs >= 0 && agoMs < LOOK_AGAIN_MS) return;
     const found = nothingFetched();
     try {
