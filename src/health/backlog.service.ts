@@ -6,7 +6,7 @@ import { BrokerConnection } from '../nats/broker-connection.js';
 import { StreamCheck } from '../nats/stream-check.js';
 import type { NatsStatus } from './status.dto.js';
 
-/** What waits for the broker, and what it has lost. */
+/** The broker's backlog, and events that its stream has lost. */
 @Injectable()
 export class BacklogService {
   constructor(
@@ -29,17 +29,17 @@ export class BacklogService {
     return { ...this.brokerStatus, ...(await this.waiting()), ...(await this.lacking()) };
   }
 
-  /** By what the stream says of itself. */
+  /** Compares the stream's state with the log. */
   async lacking(): Promise<Pick<NatsStatus, 'lacking' | 'republish_since'>> {
     const lack = await this.stream.lack();
     const republish_since = lack !== null && lack.events > 0 ? lack.since : null;
     return { lacking: lack?.events ?? null, republish_since };
   }
 
-  /** By what is stored; nothing waits where no broker is set. */
+  /** Backlog from the log and the cursor; empty without a broker. */
   async waiting(): Promise<Pick<NatsStatus, 'backlog' | 'oldest_age_seconds'>> {
     if (this.broker.state === 'disabled') return { backlog: 0, oldest_age_seconds: null };
-    // The cursor first: what is sent in between is no backlog below zero.
+    // The cursor is read first, so that events sent in between cannot make the backlog negative.
     const { relayed_seq } = await this.reader.store();
     const newestSeq = await this.log.newestSeq();
     const [oldest] = await this.log.after(relayed_seq, 1);

@@ -9,7 +9,7 @@ import { BankStatusService } from './bank-status.service.js';
 
 const NOWHERE = { registers: [] };
 
-/** How it stands with the bank, read whenever somebody asks for the metrics. */
+/** Metrics of the bank, collected on scrape. */
 @Injectable()
 export class BankMetrics {
   private readonly freshness = new Gauge({
@@ -67,7 +67,7 @@ export class BankMetrics {
     return [...sheets, this.circuit, this.quarantined, this.missing];
   }
 
-  /** @throws what the database throws; the circuit is fresh by then */
+  /** @throws database errors, after the circuit's state was set */
   async refresh(): Promise<void> {
     for (const state of CIRCUIT_STATES) {
       this.circuit.set({ state }, state === this.bankCircuit.state ? 1 : 0);
@@ -88,7 +88,7 @@ export class BankMetrics {
   }
 }
 
-/** Prometheus counts seconds since 1970. */
+/** Unix time in seconds, as Prometheus has it. */
 function secondsOf(instant: Date | undefined): number {
   return (instant?.getTime() ?? 0) / 1_000;
 }

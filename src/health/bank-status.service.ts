@@ -14,7 +14,7 @@ import {
 } from '../rates/model/index.js';
 import type { BankStatus, MissingDay } from './status.dto.js';
 
-/** How it stands with the bank: what it has published, what is expected of it, what of it is held. */
+/** State of the bank: its newest sheet, the expected one, held items. */
 @Injectable()
 export class BankStatusService {
   constructor(
@@ -25,12 +25,12 @@ export class BankStatusService {
     private readonly clock: Clock,
   ) {}
 
-  /** Of the newest sheet. @throws BookNotLoadedError */
+  /** Freshness of the newest sheet. @throws BookNotLoadedError */
   freshness(): FreshnessState {
     return freshnessAt(this.newest, this.clock.now());
   }
 
-  /** What waits for a person. @throws BookNotLoadedError */
+  /** Items in quarantine. @throws BookNotLoadedError */
   quarantined(): WaitingItems {
     return this.quarantine.waiting();
   }
@@ -39,7 +39,7 @@ export class BankStatusService {
     return viewOf(this.books.current).newestFetched;
   }
 
-  /** By the date of the newest sheet, null before the first. */
+  /** @param newest date of the newest sheet, null before the first */
   async status(newest: CalendarDate | null): Promise<BankStatus> {
     const now = this.clock.now();
     const { pending, oldest_date } = this.quarantined();
@@ -55,7 +55,7 @@ export class BankStatusService {
     };
   }
 
-  /** The same by what is stored. */
+  /** The same from the database. */
   async current(): Promise<BankStatus & { newest: CalendarDate | null }> {
     const { newest } = this;
     return { newest, ...(await this.status(newest)) };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Gauge, type Metric } from 'prom-client';
 import { RateBooks } from '../rates/book/index.js';
 
-/** What the stored rates in memory come to; all 0 until they are loaded. */
+/** Size of the stored rates in memory; 0 until they are loaded. */
 @Injectable()
 export class BookMetrics {
   readonly all: Metric[];

@@ -3,14 +3,14 @@ import { messageOf } from '../common/message-of.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import { UnusableDatabaseError } from './health.errors.js';
 
-/** Why checks fail: in our words for the public answer, in the database's for the log. */
+/** Failures of checks: public answers get our own messages, the log gets the database's. */
 export class CheckFailures {
-  /** What was logged last, by the name of the check. */
+  /** Last logged failure by check. */
   private readonly logged = new Map<string, string>();
 
   constructor(private readonly log: (name: string, reason: string) => void) {}
 
-  /** The failure as clients may read it; one that Kurs does not name is logged, once per kind: probes come every few seconds. */
+  /** The failure as clients may read it. An unnamed failure is logged once for each kind, as probes come every few seconds. */
   problemOf(name: string, thrown: unknown): KursError {
     const failure = asDatabaseError(thrown);
     if (failure instanceof KursError) return failure;
@@ -22,7 +22,7 @@ export class CheckFailures {
     return new UnusableDatabaseError({ cause: failure });
   }
 
-  /** The next failure of the check is news again. */
+  /** Resets the check, so that its next failure is logged. */
   passed(name: string): void {
     this.logged.delete(name);
   }

@@ -6,14 +6,14 @@ import {
 import { DatabaseCondition } from '../database/database-condition.js';
 import { TrustedClock } from '../events/trusted-clock.js';
 
-/** How often the files are looked at, in milliseconds. */
+/** Interval of file checks, in milliseconds. */
 const LOOK_MS = 500;
-/** How often a write that failed is tried again, in milliseconds. */
+/** Retry interval after a failed write, in milliseconds. */
 const RETRY_MS = 5_000;
-/** A service that has written nothing for so long writes something to see whether it can, in milliseconds. */
+/** Idle time after which a probe write is made, in milliseconds. */
 const IDLE_MS = 30_000;
 
-/** Finds out about a database that cannot be written before somebody wants to write. */
+/** Detects a database that cannot be written before a client does. */
 @Injectable()
 export class DatabaseWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timers: NodeJS.Timeout[] = [];
@@ -35,14 +35,14 @@ export class DatabaseWatch implements OnApplicationBootstrap, BeforeApplicationS
     for (const timer of this.timers) clearInterval(timer);
   }
 
-  /** A small write that is committed: nothing less finds a full disk, or a file system that is mounted read-only. */
+  /** Commits a small write: nothing less detects a full disk or a read-only file system. */
   async writeIfIdle(idleMs: number): Promise<void> {
     if (this.isWriting || !this.condition.isUnproven(idleMs)) return;
     this.isWriting = true;
     try {
       await this.clock.save();
     } catch {
-      // The condition has it, and has told the log.
+      // DatabaseCondition has recorded and logged it.
     } finally {
       this.isWriting = false;
     }

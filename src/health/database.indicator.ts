@@ -18,7 +18,7 @@ class UnreachedError extends Error {
   }
 }
 
-/** Whether the database serves: where it does not, and memory does no longer either, the instance is `down`. */
+/** State of the database; `down` if it is unreachable and reads from memory have expired too. */
 @Injectable()
 export class DatabaseIndicator {
   private readonly logger = new Logger(DatabaseIndicator.name);
@@ -35,8 +35,8 @@ export class DatabaseIndicator {
   ) {}
 
   /**
-   * Whether it answers, and how soon; `degraded` where reads go on, from it or from memory, but writes fail:
-   * others have no better one.
+   * Reachability and latency; `degraded` if reads work, from the database or from memory, but writes fail: other
+   * instances have the same database.
    */
   async database(): Promise<HealthIndicatorResult> {
     const { engine } = this.reader;
@@ -51,7 +51,7 @@ export class DatabaseIndicator {
     return this.health.check('database').degraded({ ...facts, ...told(failure) });
   }
 
-  /** Whether it is as this version needs it. */
+  /** Whether all migrations of this version have run. */
   migrated(): Promise<HealthIndicatorResult> {
     return this.check('migrations', {}, async () => {
       await this.reach();
@@ -61,9 +61,9 @@ export class DatabaseIndicator {
     });
   }
 
-  /** How long it takes to answer, in milliseconds. @throws UnreachedError */
+  /** Latency in milliseconds. @throws UnreachedError */
   private async reach(): Promise<number> {
-    // Nobody waits again for what is known not to answer.
+    // Known to be unreachable: do not wait again.
     if (this.without.isOutOfSight) throw new UnreachedError(new DatabaseUnavailableError());
     const began = performance.now();
     await inTime(this.reader.store()).catch((thrown: unknown) => {
@@ -86,7 +86,7 @@ export class DatabaseIndicator {
       const isUnreached = thrown instanceof UnreachedError;
       const failure = isUnreached ? thrown.cause : thrown;
       const facts = { ...known, ...told(this.failures.problemOf(name, failure)) };
-      // What answers, and is not as it has to be, is another matter.
+      // An error answer is a different failure than no answer.
       const isServed = isUnreached && this.without.areReadsServed;
       return isServed ? session.degraded(facts) : session.down(facts);
     }

@@ -6,7 +6,7 @@ import { LeaseStatusService } from './lease-status.service.js';
 
 const NOWHERE = { registers: [] };
 
-/** How it stands with the broker and with the work of the fleet, read whenever somebody asks for the metrics. */
+/** Metrics of the broker and the leases, collected on scrape. */
 @Injectable()
 export class FleetMetrics {
   private readonly brokerState = new Gauge({
@@ -58,7 +58,7 @@ export class FleetMetrics {
     return [...broker, this.backlog, this.oldestAge, this.held, this.vacancy];
   }
 
-  /** @throws what the database throws; the connection's own state is fresh by then */
+  /** @throws database errors, after the connection's state was set */
   async refresh(): Promise<void> {
     const { state: current, jetstream } = this.backlogService.brokerStatus;
     for (const state of NATS_STATES) {

@@ -12,7 +12,7 @@ import { InstanceIndicator } from './instance.indicator.js';
 import { LeaseStatusService } from './lease-status.service.js';
 import { SurroundingsIndicator } from './surroundings.indicator.js';
 
-/** Asks every indicator, and sums up what they say. */
+/** Runs every indicator and sums up the results. */
 @Injectable()
 export class HealthReportService {
   private readonly ofInstance: HealthIndicatorFunction[] = [
@@ -30,12 +30,12 @@ export class HealthReportService {
     private readonly leases: LeaseStatusService,
   ) {}
 
-  /** @throws NotReadyError when requests belong to another instance */
+  /** @throws NotReadyError if requests should go to another instance */
   async refuseUnlessReady(): Promise<void> {
     await this.check(this.ofInstance, () => undefined);
   }
 
-  /** @throws NotReadyError with all that is known, when requests belong to another instance */
+  /** @throws NotReadyError, with all checks, if requests should go to another instance */
   async report(): Promise<HealthReport> {
     const { surroundings } = this;
     const indicators = [
@@ -55,7 +55,7 @@ export class HealthReportService {
     };
   }
 
-  /** Terminus throws Nest's exception, with its result inside; the problem is the first of what is down. */
+  /** Terminus throws Nest's exception containing the result; the problem names the first check that is down. */
   private async check(
     indicators: HealthIndicatorFunction[],
     tell: (checks: object) => object | undefined,
@@ -68,7 +68,7 @@ export class HealthReportService {
       const [down] = Object.values(error ?? {}) as (
         { code: string; message: string } | undefined
       )[];
-      // Nothing is down, but Nest has begun to stop.
+      // No check is down, but Nest is shutting down.
       throw new NotReadyError(down ?? new DrainingError(), tell(details));
     }
   }

@@ -9,16 +9,16 @@ const INSTANCE = '6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33';
 const DATE = { type: 'string', format: 'date', nullable: true, required: false } as const;
 const MOMENT = { type: 'string', format: 'date-time', nullable: true, required: false } as const;
 
-/** How one thing stands. `down` makes the instance unready; `degraded` makes none, for the others see the same. */
+/** State of one check. `down` makes the instance unready; `degraded` does not, as other instances see the same. */
 export class Check {
   @ApiProperty({ enum: CHECK_STATES, example: 'up' })
   status!: (typeof CHECK_STATES)[number];
 
-  /** What is wrong, as the code of a problem; where it is `down`, or the database takes no writes. */
+  /** Problem code of the failure; given if `down`, or if the database accepts no writes. */
   @ApiProperty({ required: false, example: 'database.unavailable' })
   code?: string;
 
-  /** The same for a person. */
+  /** Human-readable message. */
   @ApiProperty({ required: false, example: 'The database does not answer' })
   message?: string;
 }
@@ -27,14 +27,14 @@ export class DatabaseCheck extends Check {
   @ApiProperty({ enum: ['sqlite', 'postgres'], example: 'postgres' })
   engine!: string;
 
-  /** How long it took to answer, in milliseconds. */
+  /** Latency in milliseconds. */
   @ApiProperty({ type: 'number', required: false, example: 1.2 })
   ms?: number;
 }
 
-/** The stored rates that reads are answered from, in memory. */
+/** The stored rates in memory, from which reads are answered. */
 export class BookCheck extends Check {
-  /** Versions of rates, the replaced ones too. */
+  /** Number of rate versions, including superseded ones. */
   @ApiProperty({ type: 'integer', required: false, example: 205639 })
   versions?: number;
 
@@ -42,32 +42,32 @@ export class BookCheck extends Check {
   @ApiProperty({ type: 'integer', required: false, example: 9_600_000 })
   bytes?: number;
 
-  /** How long loading them took, in milliseconds. */
+  /** Loading time in milliseconds. */
   @ApiProperty({ type: 'integer', required: false, example: 640 })
   load_ms?: number;
 }
 
 export class BankCheck extends Check {
-  /** As in `GET /v1/status`; anything but `fresh` is `degraded`. */
+  /** As in `GET /v1/status`; all values except `fresh` are `degraded`. */
   @ApiProperty({ enum: FRESHNESS_STATES, required: false, example: 'fresh' })
   freshness?: FreshnessState;
 
   @ApiProperty({ ...DATE, example: '2026-07-25' })
   newest_effective_date?: string | null;
 
-  /** The earliest date that the next sheet can have. */
+  /** Earliest possible date of the next sheet. */
   @ApiProperty({ ...DATE, example: '2026-07-28' })
   expected_date?: string | null;
 
-  /** From when on it is late. */
+  /** When it becomes late. */
   @ApiProperty({ ...MOMENT, example: '2026-07-27T17:00:00.000Z' })
   due_at?: string | null;
 
-  /** Of the instance that answers; anything but `closed` is `degraded`. */
+  /** Circuit breaker of the answering instance; all values except `closed` are `degraded`. */
   @ApiProperty({ enum: CIRCUIT_STATES, required: false, example: 'closed' })
   circuit?: CircuitStateName;
 
-  /** How many days' sheets could not be had, as in `GET /v1/status`: `degraded`; absent where none is missing. */
+  /** Number of days whose sheet could not be fetched, as in `GET /v1/status`; makes the check `degraded`. Absent if none. */
   @ApiProperty({ type: 'integer', required: false, example: 1 })
   missing_days?: number;
 
@@ -76,7 +76,7 @@ export class BankCheck extends Check {
 }
 
 export class QuarantineCheck extends Check {
-  /** How many fixings, and sheets as a whole, wait for a person; any is `degraded`. */
+  /** Number of held fixings and sheets; above 0 is `degraded`. */
   @ApiProperty({ type: 'integer', required: false, example: 0 })
   waiting?: number;
 
@@ -85,72 +85,72 @@ export class QuarantineCheck extends Check {
 }
 
 export class BrokerCheck extends Check {
-  /** `disabled`: none is set. */
+  /** `disabled`: no broker is configured. */
   @ApiProperty({ enum: NATS_STATES, example: 'connected' })
   state!: NatsState;
 
-  /** Whether it keeps events; null: not known. */
+  /** Whether the broker stores events; null: unknown. */
   @ApiProperty({ type: 'boolean', nullable: true, example: true })
   jetstream!: boolean | null;
 
-  /** How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known. */
+  /** Number of events missing from the stream, as in `GET /v1/status`; above 0 is `degraded`; null: unknown. */
   @ApiProperty({ type: 'integer', nullable: true, example: 0 })
   lacking!: number | null;
 
-  /** Permissions that its user lacks, as in `GET /v1/status`; any is `degraded`. */
+  /** Missing permissions of the NATS user, as in `GET /v1/status`; any is `degraded`. */
   @ApiProperty({ type: [DeniedPermission], example: [] })
   denied!: DeniedPermission[];
 }
 
 export class BacklogCheck extends Check {
-  /** How many events the broker has not acknowledged; 0 without a broker. */
+  /** Number of events that the broker has not acknowledged; 0 without a broker. */
   @ApiProperty({ type: 'integer', required: false, example: 0 })
   events?: number;
 
-  /** Of the oldest of them; 60 and more is `degraded`. */
+  /** Age of the oldest of them in seconds; from 60 on `degraded`. */
   @ApiProperty({ type: 'number', nullable: true, required: false, example: null })
   oldest_age_seconds?: number | null;
 }
 
-/** Who does some work for all instances. */
+/** Lease on work that one instance does for all. */
 export class LeaseCheck {
-  /** The `instance` that does it; null: nobody. */
+  /** The `instance` that holds the lease; null: none. */
   @ApiProperty({ type: 'string', format: 'uuid', nullable: true, example: INSTANCE })
   holder!: string | null;
 
-  /** Whether it is the one that answers. */
+  /** Whether the answering instance holds it. */
   @ApiProperty({ example: true })
   held_here!: boolean;
 
-  /** When another may take over, unless it is renewed; null on SQLite, whose only service does everything. */
+  /** Expiry unless renewed; null on SQLite, which has a single service. */
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   until!: string | null;
 
-  /** For how long nobody has done it; above 30 is `degraded`. */
+  /** Seconds without a holder; above 30 is `degraded`. */
   @ApiProperty({ type: 'integer', example: 0 })
   vacant_seconds!: number;
 }
 
 export class LeasesCheck extends Check {
-  /** Who asks the bank on schedule. */
+  /** Lease on the scheduled fetch. */
   @ApiProperty({ type: LeaseCheck, required: false })
   fetch?: LeaseCheck;
 
-  /** Who sends events to the broker; absent without one. */
+  /** Lease on relaying events to the broker; absent without one. */
   @ApiProperty({ type: LeaseCheck, required: false })
   relay?: LeaseCheck;
 }
 
-/** By name. `service`, `database`, `migrations` and `book` decide whether the instance is ready. */
+/** Checks by name. `service`, `database`, `migrations` and `book` decide whether the instance is ready. */
 export class HealthChecks {
-  /** `down` while the instance stops. */
+  /** `down` during shutdown. */
   @ApiProperty({ type: Check })
   service!: Check;
 
   @ApiProperty({ type: DatabaseCheck })
   database!: DatabaseCheck;
 
-  /** Whether the database is as this version needs it. */
+  /** Whether all migrations of this version have run. */
   @ApiProperty({ type: Check })
   migrations!: Check;
 
@@ -174,16 +174,16 @@ export class HealthChecks {
   leases!: LeasesCheck;
 }
 
-/** What the service knows of its own health. */
+/** Health of the service. */
 export class HealthReport {
-  /** `degraded`: something needs a look, and requests are answered all the same. */
+  /** `degraded`: something needs attention, but requests are answered. */
   @ApiProperty({ enum: ['ok', 'degraded'], example: 'ok' })
   status!: 'ok' | 'degraded';
 
   @ApiProperty({ example: '0.1.0' })
   version!: string;
 
-  /** Names the instance that answers, as a holder of leases; another after every start. */
+  /** Id of the answering instance, also as holder of leases; changes with every start. */
   @ApiProperty({ format: 'uuid', example: INSTANCE })
   instance!: string;
 

@@ -1,13 +1,13 @@
 import { KursError } from '../common/kurs.error.js';
 
-/** The service is about to stop. */
+/** The service is shutting down. */
 export class DrainingError extends KursError {
   constructor() {
     super('health.draining', 'This instance is stopping: send requests to another one');
   }
 }
 
-/** The database is not as this version needs it. */
+/** Migrations of this version are missing in the database. */
 export class MigrationsPendingError extends KursError {
   constructor(names: readonly string[]) {
     super(
@@ -17,10 +17,10 @@ export class MigrationsPendingError extends KursError {
   }
 }
 
-/** The database answers, but not as it should: a table is missing, or a right. Trying again would not help. */
+/** The database answers with an error such as a missing table or permission. A retry would not help. */
 export class UnusableDatabaseError extends KursError {
   constructor(options?: ErrorOptions) {
-    // For programs it is the same as one that is out of reach: requests belong to another instance.
+    // Same code as for an unreachable database: requests should go to another instance.
     super(
       'database.unavailable',
       'The database answers, but cannot be used; the log says why',
@@ -29,14 +29,14 @@ export class UnusableDatabaseError extends KursError {
   }
 }
 
-/** This instance cannot answer; `code` is that of the reason, `checks` is what it knows of itself. */
+/** This instance is not ready; `code` is that of the reason, `checks` has all checks. */
 export class NotReadyError extends KursError {
   constructor({ code, message }: Pick<KursError, 'code' | 'message'>, checks?: object) {
     super(code, message, undefined, checks && { checks });
   }
 }
 
-/** What a check says of what is wrong. */
+/** Failure of a check. */
 export function told({ code, message }: KursError): { code: string; message: string } {
   return { code, message };
 }

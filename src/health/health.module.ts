@@ -28,7 +28,7 @@ import { SurroundingsIndicator } from './surroundings.indicator.js';
 @Module({
   imports: [
     ...[EventsModule, CbrModule, RatesModule, TasksModule, NatsModule, GatewayModule],
-    // It would log every probe that fails; whoever asks is told, and that is enough.
+    // Terminus would log every failed probe; the answer to the probe is enough.
     TerminusModule.forRoot({ logger: false }),
   ],
   controllers: [StatusController, ProbesController, MetricsController],

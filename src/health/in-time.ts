@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseUnavailableError } from '../database/database.errors.js';
 
-/** Whoever looks after the service waits a few seconds himself, and then takes it for dead; in milliseconds. */
+/** Monitoring tools time out after a few seconds and count the service as dead; in milliseconds. */
 const PATIENCE_MS = 3_000;
 
 /**
- * What was read of the database, unless it takes too long: one that hangs is no better than one that is gone.
+ * Resolves with what was read from the database, or rejects after a timeout: a hanging database counts as gone.
  *
  * @throws DatabaseUnavailableError
  */

@@ -5,7 +5,7 @@ import { RateBooks } from '../rates/book/index.js';
 import { BookNotLoadedError } from '../rates/model/index.js';
 import { DrainingError, told } from './health.errors.js';
 
-/** What an instance cannot do without: where one of these is `down`, requests belong to another instance. */
+/** Checks that an instance depends on: if one is `down`, requests should go to another instance. */
 @Injectable()
 export class InstanceIndicator {
   constructor(
@@ -14,13 +14,13 @@ export class InstanceIndicator {
     private readonly books: RateBooks,
   ) {}
 
-  /** Whether new requests are welcome. */
+  /** Whether new requests are accepted. */
   service(): HealthIndicatorResult {
     const session = this.health.check('service');
     return this.readiness.isDraining ? session.down(told(new DrainingError())) : session.up();
   }
 
-  /** Whether the stored rates are loaded: until then no read is answered. */
+  /** Whether the stored rates are loaded; reads fail until then. */
   book(): HealthIndicatorResult {
     const session = this.health.check('book');
     if (!this.books.isLoaded) return session.down(told(new BookNotLoadedError()));

@@ -3,10 +3,10 @@ import { type LeaseName, Leases, type LeaseState } from '../database/leases.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
 import type { LeaseCheck } from './health.dto.js';
 
-/** Taking over takes ten seconds at most; in seconds. */
+/** A failover takes at most ten seconds; in seconds. */
 const LONG_VACANCY_SECONDS = 30;
 
-/** Who does the work that one instance does for all. */
+/** State of the leases. */
 @Injectable()
 export class LeaseStatusService {
   constructor(
@@ -14,12 +14,12 @@ export class LeaseStatusService {
     private readonly broker: BrokerConnection,
   ) {}
 
-  /** Names this instance, as a holder of leases. */
+  /** Id of this instance, as holder of leases. */
   get instance(): string {
     return this.leases.instance;
   }
 
-  /** All that are wanted: without a broker nobody relays, and nobody is missed. */
+  /** All leases that should be held: without a broker, not that of the relay. */
   async wanted(): Promise<LeaseState[]> {
     const states = await this.leases.states();
     return states.filter(({ name }) => name !== 'relay' || this.broker.state !== 'disabled');
@@ -31,7 +31,7 @@ export class LeaseStatusService {
     return { isWell: !states.some((state) => this.isMissed(state)), leases };
   }
 
-  /** Who has no broker does not stand for `relay`; somebody who has must. */
+  /** An instance without a broker does not campaign for `relay`; one with a broker must. */
   private isMissed({ name, vacantSeconds }: LeaseState): boolean {
     const isDue = name === 'fetch' || this.broker.state === 'connected';
     return isDue && vacantSeconds > LONG_VACANCY_SECONDS;

@@ -7,7 +7,7 @@ import { HttpMetrics } from '../http/http-metrics.js';
 import { RunTally } from '../tasks/run-tally.js';
 import { StoredMetrics } from './stored-metrics.js';
 
-/** All metrics of one service: there may be several in a process, so none is registered globally. */
+/** Metrics registry of one service; not global, as a process may run several services. */
 @Injectable()
 export class MetricsRegistry {
   private readonly registry = new Registry();
@@ -21,16 +21,16 @@ export class MetricsRegistry {
   ) {
     const tallies = [live, runs, questions, http, stored].flatMap(({ all }) => all);
     this.add([buildInfo(), ...tallies]);
-    // The process and Node: memory, processor, event loop, garbage, open files.
+    // Process and Node metrics: memory, CPU, event loop, garbage collection, open files.
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** For the rooms above this one. */
+  /** Adds metrics of rooms above this one. */
   add(metrics: readonly Metric[]): void {
     for (const metric of metrics) this.registry.registerMetric(metric);
   }
 
-  /** In Prometheus's text format. */
+  /** Prometheus text format. */
   async text(): Promise<string> {
     this.http.refresh();
     await this.stored.refresh();

@@ -8,7 +8,7 @@ import { MetricsRegistry } from './metrics-registry.js';
 export class MetricsController {
   constructor(private readonly registry: MetricsRegistry) {}
 
-  /** What the service counts of itself, for Prometheus. */
+  /** Metrics in Prometheus's text format. */
   @Get()
   @Header('Cache-Control', 'no-store')
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)

@@ -22,9 +22,9 @@ export class ProbesController {
   ) {}
 
   /**
-   * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
-   * fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
-   * else 200, also while something needs a look (`degraded`).
+   * Health in detail: database, stored rates, bank, quarantine, broker, backlog, leases. 503 if this instance
+   * cannot serve requests, with the same details as `checks` of the problem; otherwise 200, also if something
+   * needs attention (`degraded`).
    */
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -35,7 +35,7 @@ export class ProbesController {
     return this.reports.report();
   }
 
-  /** Whether the process answers at all; if not, start it anew. */
+  /** Liveness: restart the process if this does not answer. */
   @Get('live')
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: Probe })
@@ -45,9 +45,9 @@ export class ProbesController {
   }
 
   /**
-   * Whether to send requests here: the stored rates are loaded, the database answers, within three seconds, and is
-   * migrated, and the service is not stopping. While the database cannot be reached, memory answers reads, and
-   * the instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
+   * Readiness: the stored rates are loaded, the database answers within three seconds and is migrated, and the
+   * service is not shutting down. While the database is unreachable, reads are answered from memory, and the
+   * instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
    */
   @Get('ready')
   @Header('Cache-Control', 'no-store')

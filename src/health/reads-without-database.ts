@@ -4,7 +4,7 @@ import { DatabaseCondition } from '../database/database-condition.js';
 import { DatabaseSight } from '../database/database-sight.js';
 import { RateBooks } from '../rates/book/index.js';
 
-/** Whether an instance whose database cannot be reached is still of use. */
+/** Whether an instance whose database is unreachable still answers reads. */
 @Injectable()
 export class ReadsWithoutDatabase {
   constructor(
@@ -18,7 +18,7 @@ export class ReadsWithoutDatabase {
     return this.sight.lastSeenAt !== undefined;
   }
 
-  /** Reads are answered from memory, and not for too long yet. A database that is damaged or gone does not come back by itself. */
+  /** Reads are answered from memory, within the time limit. A damaged or deleted database does not recover by itself. */
   get areReadsServed(): boolean {
     const mostMs = this.settings.READS_WITHOUT_DATABASE_SECONDS * 1_000;
     return (

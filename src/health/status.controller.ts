@@ -10,7 +10,7 @@ import { StatusService } from './status.service.js';
 export class StatusController {
   constructor(private readonly service: StatusService) {}
 
-  /** What the service is doing: the newest sheet, how the last run ended, what waits for the broker. */
+  /** Status of the service: newest sheet, result of the last run, backlog of the broker. */
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: Status })

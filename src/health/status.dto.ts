@@ -3,7 +3,7 @@ import { CIRCUIT_STATES, type CircuitStateName } from '../cbr/bank-circuit.js';
 import { NATS_STATES, type NatsState } from '../nats/broker-connection.js';
 import { FRESHNESS_STATES, type FreshnessState } from '../rates/model/index.js';
 
-/** How the newest run ended. */
+/** Result of the last run. */
 export class LastRun {
   @ApiProperty({ format: 'date-time', example: '2025-12-23T15:05:44.120Z' })
   started_at!: string;
@@ -14,99 +14,99 @@ export class LastRun {
   @ApiProperty({ enum: ['success', 'failure'], example: 'success' })
   result!: 'success' | 'failure';
 
-  /** Stable name of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success. */
+  /** Stable code of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success. */
   @ApiProperty({ type: 'string', nullable: true, example: null })
   code!: string | null;
 
   /**
-   * The same for a person.
+   * Human-readable message.
    * @example "Rates update finished, saved 54 records"
    */
   message!: string;
 
-  /** How many rates were new or other than before. */
+  /** Number of new or changed rates. */
   @ApiProperty({ type: 'integer', example: 54 })
   saved!: number;
 
-  /** How many were as before. */
+  /** Number of unchanged rates. */
   @ApiProperty({ type: 'integer', example: 0 })
   unchanged!: number;
 
-  /** How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one. */
+  /** Number of items held in `/v1/quarantine`; a whole sheet counts as one. */
   @ApiProperty({ type: 'integer', example: 0 })
   quarantined!: number;
 }
 
-/** What the broker does not let Kurs do. */
+/** Permission that the broker denied. */
 export class DeniedPermission {
   @ApiProperty({ enum: ['publish', 'subscription'], example: 'publish' })
   operation!: 'publish' | 'subscription';
 
   /**
-   * A pattern where each message has a subject of its own.
+   * A pattern if each message has a subject of its own.
    * @example "rates.updates"
    */
   subject!: string;
 
-  /** The last time that it did not. */
+  /** When it was last denied. */
   @ApiProperty({ format: 'date-time', example: '2025-12-23T15:05:44.987Z' })
   denied_at!: string;
 }
 
 export class NatsStatus {
-  /** `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on. */
+  /** `disabled`: no broker is configured; `connecting`: not connected yet; `disconnected`: connection lost, reconnecting. */
   @ApiProperty({ enum: NATS_STATES, example: 'connected' })
   state!: NatsState;
 
-  /** Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection. */
+  /** Whether the broker has JetStream and stores events; false: they are published without acknowledgement; null: unknown without a connection. */
   @ApiProperty({ type: 'boolean', nullable: true, example: true })
   jetstream!: boolean | null;
 
-  /** How many events the broker has not acknowledged yet; 0 where none is set. */
+  /** Number of events that the broker has not acknowledged yet; 0 without a broker. */
   @ApiProperty({ type: 'integer', example: 0 })
   backlog!: number;
 
-  /** Age of the oldest of them in seconds; null when there are none. */
+  /** Age of the oldest of them in seconds; null if there are none. */
   @ApiProperty({ type: 'number', nullable: true, example: null })
   oldest_age_seconds!: number | null;
 
   /**
-   * How many events the stream has lost of those that it was sent and the log still has: it was deleted or purged.
-   * At least so many, where others write to it too; null: not known, for lack of a connection, JetStream or an answer.
+   * Number of events that were relayed and are still in the log, but missing from the stream, because it was deleted
+   * or purged. A lower bound if others write to the stream; null: unknown without connection, JetStream or answer.
    */
   @ApiProperty({ type: 'integer', nullable: true, example: 0 })
   lacking!: number | null;
 
-  /** The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking. */
+  /** The `--since` for `kurs events:republish --purge` that restores them; null if none are missing. */
   @ApiProperty({ type: 'integer', nullable: true, example: null })
   republish_since!: number | null;
 
-  /** Permissions that its user lacks, since the connection was made; what needs one of them does not happen. */
+  /** Permissions denied to the NATS user since the connection was made. */
   @ApiProperty({ type: [DeniedPermission], example: [] })
   denied!: DeniedPermission[];
 }
 
-/** A day whose sheet could not be had. Its rates are not loaded; if it is today, earlier ones are carried on. */
+/** Day whose sheet could not be fetched. Its rates are not loaded; if it is today, earlier rates are carried. */
 export class MissingDay {
   @ApiProperty({ format: 'date', example: '2026-11-26' })
   date!: string;
 
-  /** Stable name of the last failure, such as `cbr.html` or `cbr.unreadable_number`. */
+  /** Stable code of the last failure, such as `cbr.html` or `cbr.unreadable_number`. */
   @ApiProperty({ example: 'cbr.html' })
   code!: string;
 
-  /** The same for a person. */
+  /** Human-readable message. */
   @ApiProperty({ example: 'The answer is a web page' })
   message!: string;
 
-  /** How often the bank was asked for it. */
+  /** Number of attempts. */
   @ApiProperty({ type: 'integer', example: 2 })
   tries!: number;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-28T09:00:00.120Z' })
   first_failed_at!: string;
 
-  /** Scheduled runs ask again from then on; null: not any more, `kurs backfill` loads it. */
+  /** Time of the next scheduled attempt; null: none, `kurs backfill` loads it. */
   @ApiProperty({
     type: 'string',
     format: 'date-time',
@@ -116,24 +116,24 @@ export class MissingDay {
   next_try_at!: string | null;
 }
 
-/** How it stands with the bank. */
+/** State of the bank. */
 export class BankStatus {
   /**
-   * `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
-   * sheet is for has begun; `empty`: there is no sheet at all. Weekends, holidays and the New Year gap are `fresh`.
+   * `late`: on a working day, 20:00 in Moscow has passed without a new sheet; `stale`: the day of the missing sheet
+   * has begun; `empty`: no sheet is stored. Weekends, holidays and the New Year gap are `fresh`.
    */
   @ApiProperty({ enum: FRESHNESS_STATES, example: 'fresh' })
   freshness!: FreshnessState;
 
   /**
-   * The earliest date that the next sheet can have, by the calendar: days that may turn out to be free count as
-   * working days. Every day before it can be asked for, Sunday and Monday from Saturday, 20:00 in Moscow. Null
-   * before the first sheet.
+   * Earliest possible date of the next sheet by the calendar; undecided days off count as working days. Rates can
+   * be requested for every day before it: for Sunday and Monday from Saturday, 20:00 in Moscow. Null before the first
+   * sheet.
    */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-25' })
   expected_date!: string | null;
 
-  /** From when on the next sheet is late; days that may turn out to be holidays make none late. */
+  /** When the next sheet becomes late; undecided days off do not make it late. */
   @ApiProperty({
     type: 'string',
     format: 'date-time',
@@ -142,28 +142,28 @@ export class BankStatus {
   })
   due_at!: string | null;
 
-  /** Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides. */
+  /** Circuit breaker of the answering instance. `open`: the bank failed repeatedly, and only forced runs ask it; `half_open`: the next request decides. */
   @ApiProperty({ enum: CIRCUIT_STATES, example: 'closed' })
   circuit!: CircuitStateName;
 
-  /** Before it the bank is not asked on schedule; null: it may be. */
+  /** Time before which scheduled runs do not ask the bank; null: no limit. */
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   retry_at!: string | null;
 
-  /** How many items wait in `/v1/quarantine`: fixings, and sheets as a whole. */
+  /** Number of items in `/v1/quarantine`: fixings and whole sheets. */
   @ApiProperty({ type: 'integer', example: 0 })
   quarantined!: number;
 
-  /** The date of the oldest of them. */
+  /** Date of the oldest of them. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: null })
   oldest_quarantined_date!: string | null;
 
-  /** Days whose sheet could not be had, by date. */
+  /** Days whose sheet could not be fetched, by date. */
   @ApiProperty({ type: [MissingDay] })
   missing_days!: MissingDay[];
 }
 
-/** What the service is doing. */
+/** Status of the service. */
 export class Status {
   /**
    * Version of Kurs.
@@ -172,7 +172,7 @@ export class Status {
   version!: string;
 
   /**
-   * Names this event log; another name means that `seq` counts anew.
+   * Id of the event log; if it changes, `seq` starts again.
    * @example "4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11"
    */
   @ApiProperty({ format: 'uuid' })
@@ -182,22 +182,22 @@ export class Status {
   @ApiProperty({ type: 'integer', example: 311 })
   seq!: number;
 
-  /** Grows with every change that readers can see. */
+  /** Incremented by every change that readers can see. */
   @ApiProperty({ type: 'integer', example: 17 })
   data_version!: number;
 
-  /** Date of the newest sheet stored; null before the first. */
+  /** Date of the newest stored sheet; null before the first. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-24' })
   newest_effective_date!: string | null;
 
   @ApiProperty({ type: BankStatus })
   bank!: BankStatus;
 
-  /** The newest run that has ended; null before the first. */
+  /** The last finished run; null before the first. */
   @ApiProperty({ type: LastRun, nullable: true })
   last_run!: LastRun | null;
 
-  /** When a run has last succeeded; null before the first, and while the one that is known is dated to come, by a clock that was ahead. */
+  /** End of the last successful run; null before the first, and while the stored instant is in the future because of a clock that was ahead. */
   @ApiProperty({
     type: 'string',
     format: 'date-time',
@@ -217,7 +217,7 @@ export class Status {
   @ApiProperty({ type: NatsStatus })
   nats!: NatsStatus;
 
-  /** Engine of the database. */
+  /** Database engine. */
   @ApiProperty({ enum: ['sqlite', 'postgres'], example: 'sqlite' })
   database!: string;
 }

@@ -8,7 +8,7 @@ import { BankStatusService } from './bank-status.service.js';
 import { BacklogService } from './backlog.service.js';
 import type { LastRun, Status } from './status.dto.js';
 
-/** Gathers what the rooms know of themselves; nothing is pushed here. */
+/** Collects the status of all rooms; it is pulled, never pushed. */
 @Injectable()
 export class StatusService {
   constructor(

@@ -8,7 +8,7 @@ import { BookMetrics } from './book-metrics.js';
 import { FleetMetrics } from './fleet-metrics.js';
 import { inTime } from './in-time.js';
 
-/** The figures that stand in the database; while it is down, those of before are shown. */
+/** Metrics read from the database; while it is down, the last values are exposed. */
 @Injectable()
 export class StoredMetrics {
   private readonly logger = new Logger(StoredMetrics.name);
@@ -41,7 +41,7 @@ export class StoredMetrics {
     }
   }
 
-  /** Once per kind of failure: metrics are asked for every few seconds. */
+  /** Logs each kind of failure once, as scrapes come every few seconds. */
   private report(failure: string): void {
     if (failure === this.failure) return;
     this.failure = failure;

@@ -7,18 +7,18 @@ import { CheckFailures } from './check-failures.js';
 import { inTime } from './in-time.js';
 import { LeaseStatusService } from './lease-status.service.js';
 
-/** An event that has waited for so long was not just committed, in seconds. */
+/** Age of an unacknowledged event that counts as a problem, in seconds. */
 const LONG_WAIT_SECONDS = 60;
 
-/** A look at something, and whether all is well with it. */
+/** Result of a check, and whether it is healthy. */
 interface Seen {
   isWell: boolean;
   details: Record<string, unknown>;
 }
 
 /**
- * What goes on around an instance. It makes none unready, for the others see the same; what is not well is
- * `degraded`, and so is what cannot be looked at.
+ * Checks outside the instance. They never make it unready, as other instances see the same; unhealthy and
+ * unreadable ones are `degraded`.
  */
 @Injectable()
 export class SurroundingsIndicator {

@@ -1,36 +1,36 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** What a forced run came to. */
+/** Result of a forced run. */
 export class TaskResult {
   /**
-   * A run that fails answers with a problem instead.
+   * A failed run answers with a problem document instead.
    * @example "success"
    */
   @ApiProperty({ enum: ['success'] })
   status!: 'success';
 
   /**
-   * The same for a person.
+   * Human-readable message.
    * @example "Rates update finished, saved 54 records"
    */
   message!: string;
 
   /**
-   * How many rates are new or other than before: as many events were sent.
+   * Number of new or changed rates; each was announced as an event.
    * @example 54
    */
   @ApiProperty({ type: 'integer' })
   saved!: number;
 
   /**
-   * How many were as before.
+   * Number of unchanged rates.
    * @example 0
    */
   @ApiProperty({ type: 'integer' })
   unchanged!: number;
 
   /**
-   * How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
+   * Number of items held in `/v1/quarantine`; a whole sheet counts as one.
    * @example 0
    */
   @ApiProperty({ type: 'integer' })
