@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -21,6 +22,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        // Here alone: commands use some of the same rooms, and schedule nothing.
+        ScheduleModule.forRoot(),
         CommonModule.register(clock),
         ConfigModule.register(settings),
         DatabaseModule.register('service'),

@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { LessThanOrEqual } from 'typeorm';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
@@ -26,7 +27,6 @@ const DELETED_AT_ONCE = 1_000;
 @Injectable()
 export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(EventRetention.name);
-  private timer: NodeJS.Timeout | undefined;
   private current: Promise<void> = Promise.resolve();
   private isStopping = false;
 
@@ -39,15 +39,15 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const runOnce = () => {
-      this.current = this.pruneInBackground();
-    };
-    this.timer = setInterval(runOnce, HOUR_MS);
-    runOnce();
+    this.pruneInBackground();
+  }
+
+  @Interval('event-retention', HOUR_MS)
+  pruneInBackground(): void {
+    this.current = this.tryToPrune();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
     this.isStopping = true;
     await this.current;
     // Not waited for: what fails now costs an hour of the clock.
@@ -81,7 +81,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     return Math.min(old, kept - 1, newest - 1, hasBroker ? relayed_seq : Infinity);
   }
 
-  private async pruneInBackground(): Promise<void> {
+  private async tryToPrune(): Promise<void> {
     try {
       const count = await this.prune();
       if (count > 0) this.logger.log(`Pruned ${count} events older than EVENTS_KEEP_DAYS`);

@@ -5,6 +5,7 @@ import {
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { messageOf } from '../common/message-of.js';
 import { CoalescedTask } from '../common/coalesced-task.js';
 import { PAGE_ROWS, Reader } from '../database/reader.js';
@@ -30,7 +31,7 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   private dataVersion = 0;
   private failure: string | undefined;
   private readonly reading = new CoalescedTask(() => this.readOn());
-  private poll: NodeJS.Timeout | undefined;
+  private isStopped = false;
   private forgetCommits = (): void => undefined;
   private readonly preceding: CatchUp[] = [];
 
@@ -47,12 +48,12 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     this.dataVersion = data_version;
     this.seq = await this.log.newestSeq();
     this.forgetCommits = this.unitOfWork.onCommit(() => this.reading.wake());
-    this.poll = setInterval(() => this.reading.wake(), POLL_MS);
   }
 
   /** Delivers what was committed so far, then stops. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.poll);
+    // The poll and the hints of other instances end a little later, and must not read a closed database.
+    this.isStopped = true;
     this.forgetCommits();
     await this.unitOfWork.settled();
     await this.caughtUp();
@@ -74,9 +75,10 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     await this.reading.idle();
   }
 
-  /** Looks at the log now: somebody says that another process has committed. */
+  /** Looks at the log now: for the poll, and when another process reports a commit. */
+  @Interval('event-tail', POLL_MS)
   wake(): void {
-    this.reading.wake();
+    if (!this.isStopped) this.reading.wake();
   }
 
   private async readOn(): Promise<void> {

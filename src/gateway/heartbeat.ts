@@ -1,4 +1,5 @@
-import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { LiveDelivery } from './live-delivery.js';
 import { LiveMetrics } from './live-metrics.js';
 import { LiveSessions } from './live-sessions.js';
@@ -11,8 +12,7 @@ const ANSWER_WITHIN_SECONDS = 8;
 
 /** Finds out which clients are gone without a word: after 33 seconds at the latest. */
 @Injectable()
-export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
+export class Heartbeat {
   private second = 0;
 
   constructor(
@@ -21,15 +21,8 @@ export class Heartbeat implements OnModuleInit, BeforeApplicationShutdown {
     private readonly metrics: LiveMetrics,
   ) {}
 
-  onModuleInit(): void {
-    this.timer = setInterval(() => this.tick(), 1_000);
-  }
-
-  beforeApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private tick(): void {
+  @Interval('heartbeat', 1_000)
+  tick(): void {
     this.second = (this.second + 1) % ROUND_SECONDS;
     const due = (this.second - ANSWER_WITHIN_SECONDS + ROUND_SECONDS) % ROUND_SECONDS;
     for (const session of this.sessions) {

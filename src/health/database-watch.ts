@@ -1,8 +1,5 @@
-import {
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { DatabaseCondition } from '../database/database-condition.js';
 import { TrustedClock } from '../events/trusted-clock.js';
 
@@ -15,8 +12,7 @@ const IDLE_MS = 30_000;
 
 /** Detects a database that cannot be written before a client does. */
 @Injectable()
-export class DatabaseWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timers: NodeJS.Timeout[] = [];
+export class DatabaseWatch {
   private isWriting = false;
 
   constructor(
@@ -24,19 +20,14 @@ export class DatabaseWatch implements OnApplicationBootstrap, BeforeApplicationS
     private readonly clock: TrustedClock,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.timers = [
-      setInterval(() => this.condition.look(), LOOK_MS),
-      setInterval(() => void this.writeIfIdle(IDLE_MS), RETRY_MS),
-    ];
-  }
-
-  beforeApplicationShutdown(): void {
-    for (const timer of this.timers) clearInterval(timer);
+  @Interval('database-files', LOOK_MS)
+  look(): void {
+    this.condition.look();
   }
 
   /** Commits a small write: nothing less detects a full disk or a read-only file system. */
-  async writeIfIdle(idleMs: number): Promise<void> {
+  @Interval('database-write', RETRY_MS)
+  async writeIfIdle(idleMs = IDLE_MS): Promise<void> {
     if (this.isWriting || !this.condition.isUnproven(idleMs)) return;
     this.isWriting = true;
     try {

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { RatesModule } from '../rates/rates.module.js';
 import { CatchUpTask } from './catch-up.task.js';
 import { FetchRatesTask } from './fetch-rates.task.js';
@@ -11,7 +10,7 @@ import { RunTally } from './run-tally.js';
 import { TasksController } from './tasks.controller.js';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), HistoryModule, RatesModule],
+  imports: [HistoryModule, RatesModule],
   controllers: [TasksController],
   providers: [FetchRuns, RunTally, FetchTurn, PollPace, FetchRatesTask, CatchUpTask],
   exports: [FetchRuns, RunTally],

@@ -179,15 +179,20 @@ describe.each(databases)('the room of events on $engine', ({ create }) => {
       expect(reads).toEqual([0, 1]);
     });
 
-    it('hears of the commits of another process by itself, and at once when it is woken', async () => {
+    it('hears of the commits of another process when it is woken, and no more once it has stopped', async () => {
       await follow();
       const other = await OpenedDatabase.open(database.url);
       const abroad = new EventLog(clock, other.reader);
       await other.unitOfWork.run((unit) => abroad.append(unit, [change('AAA')]));
-      await eventually('the log is looked at', () => heard.length === 1);
+      tail.wake();
+      await tail.caughtUp();
       await other.unitOfWork.run((unit) => abroad.append(unit, [change('BBB')]));
       tail.wake();
       await tail.caughtUp();
+      await tail.beforeApplicationShutdown();
+      await other.unitOfWork.run((unit) => abroad.append(unit, [change('CCC')]));
+      tail.wake();
+      await nextTurn();
       await other.close();
       expect(heard).toEqual([[1], [2]]);
     });
