@@ -15,7 +15,7 @@ import { LiveRatesModule } from './rates/live-rates.module.js';
 import { RpcModule } from './rpc/rpc.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
-/** The whole house. */
+/** Root module. */
 @Module({})
 export class AppModule {
   static register(settings: Settings, clock?: Clock): DynamicModule {

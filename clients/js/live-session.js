@@ -120,7 +120,7 @@ export class LiveSession {
     this.#place.forget();
     this.#owner.deliver('resync', { event, log_id, seq });
     // On a connection that stands, no snapshot follows: a new one begins with it.
-    if (!isSnapshotToCome) this.#giveUp('The log is another one');
+    if (!isSnapshotToCome) this.#giveUp('The event log was replaced');
   }
 
   /** The address of a new connection says what is wanted. */

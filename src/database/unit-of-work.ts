@@ -107,7 +107,7 @@ export class UnitOfWork {
     });
   }
 
-  /** Whoever waits too long for his turn is told so, and never gets it; who has begun is told how it ended. */
+  /** A queued unit times out; a started one runs to completion. */
   private enqueue<T>(work: UnitWork<T>): Promise<T> {
     if (this.inside.getStore()) return Promise.reject(new NestedUnitError());
     const askedAt = performance.now();

@@ -17,7 +17,7 @@ export interface ClientPosition {
 @Injectable()
 export class CatchUpService {
   /**
-   * Where the log ends, as far as reads of rates know: whoever reads the rates anew must not miss what came before
+   * Where the log ends, as far as reads of rates know: a client that reloads the rates must not miss what came before
    * it. Thousands ask at once when a service has restarted.
    */
   private readonly end = new SharedRead<LogPosition>(async () => {
@@ -70,7 +70,7 @@ export class CatchUpService {
   private async verify({ after, logId }: ClientPosition): Promise<LogPosition> {
     const end = await this.end.ask();
     const isOther = logId !== undefined && logId !== end.logId;
-    if (isOther) throw new ResyncRequiredError('The log is another one', end);
+    if (isOther) throw new ResyncRequiredError('The event log was replaced', end);
     if (after > end.seq) throw new ResyncRequiredError(`The log ends with event ${end.seq}`, end);
     return end;
   }

@@ -19,7 +19,7 @@ export class EventsController {
   @ApiProblem({
     status: 410,
     code: 'gateway.resync_required',
-    detail: 'The log begins with event 5000 by now: read the rates anew',
+    detail: 'The log begins with event 5000 by now: reload the rates',
   })
   @ApiInvalidRequest()
   @ApiDatabaseProblem()

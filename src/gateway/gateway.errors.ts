@@ -9,7 +9,7 @@ export class ResyncRequiredError extends KursError {
     readonly at: LogPosition,
   ) {
     const details = { log_id: at.logId, seq: at.seq };
-    super('gateway.resync_required', `${reason}: read the rates anew`, undefined, details);
+    super('gateway.resync_required', `${reason}: reload the rates`, undefined, details);
   }
 }
 
@@ -20,17 +20,17 @@ export class ForeignOriginError extends KursError {
   }
 }
 
-/** As many clients are connected as may be. */
+/** WS_MAX_CONNECTIONS is reached. */
 export class FullError extends KursError {
   constructor() {
-    super('gateway.full', 'As many clients are connected as may be; try again later');
+    super('gateway.full', 'Connection limit reached; try again later');
   }
 }
 
-/** As many clients of one address are connected as may be. */
+/** WS_MAX_PER_ADDRESS is reached. */
 export class TooManyFromAddressError extends KursError {
   constructor() {
-    super('gateway.too_many_connections', 'Too many clients of this address are connected');
+    super('gateway.too_many_connections', 'Connection limit of this address reached');
   }
 }
 
@@ -69,7 +69,7 @@ export class MalformedMessageError extends KursError {
 /** A message of a name that means nothing here. */
 export class UnknownMessageError extends KursError {
   constructor(known: readonly string[]) {
-    super('gateway.unknown_message', `Messages are ${known.join(', ')} alone`);
+    super('gateway.unknown_message', `Unknown message; known: ${known.join(', ')}`);
   }
 }
 

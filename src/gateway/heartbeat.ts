@@ -33,7 +33,7 @@ export class Heartbeat {
     }
   }
 
-  /** Who is behind by more than may be unsent is not waited for until there is something new. */
+  /** Drops clients over the send-buffer limit, also while there are no events. */
   private ask(session: Session): void {
     if (session.isTooSlow) this.sessions.drop(session, 'too_slow');
     else session.outlet.ask(this.delivery.positionOf(session));

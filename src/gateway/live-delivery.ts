@@ -165,7 +165,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private async walk(batch: FramedBatch): Promise<void> {
     const tally = new SentTally();
     let sliceEnds = performance.now() + SLICE_MS;
-    // Who comes meanwhile is walked over as well, and has nothing to get.
+    // Sessions added during iteration are visited; they have nothing to send.
     for (const session of this.sessions) {
       if (!session.isLive) continue;
       if (session.isTooSlow) this.sessions.drop(session, 'too_slow');

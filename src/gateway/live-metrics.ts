@@ -47,7 +47,7 @@ export class LiveMetrics {
   });
   private readonly resyncs = new Counter({
     name: 'kurs_live_resyncs_total',
-    help: 'Clients that came back and had to read the rates anew',
+    help: 'Clients that came back and had to reload the rates',
     ...NOWHERE,
   });
   private readonly broadcasts = new Histogram({

@@ -52,7 +52,7 @@ export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
     if (session) this.live.leave(session);
   }
 
-  /** From here on these codes as well; whoever had all has these alone. */
+  /** Adds these codes; a client that had all codes then has only these. */
   @SubscribeMessage('subscribe')
   subscribe(@ConnectedSocket() client: WebSocket, @MessageBody() { codes }: CodesMessage): void {
     this.refilter(client, (filter) => filter.with(codes));

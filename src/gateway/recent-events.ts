@@ -4,7 +4,7 @@ import type { EventBatch } from '../events/event-bus.js';
 import { EventLog } from '../events/event-log.js';
 import type { LiveEvent } from './live-event.js';
 
-/** A client further behind than this must read the rates anew. */
+/** A client further behind than this must reload the rates. */
 export const MOST_BEHIND = 10_000;
 /** Who is that far behind must find his events here until he has caught up. */
 const KEPT = 2 * MOST_BEHIND;

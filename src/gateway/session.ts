@@ -74,7 +74,7 @@ export class Session {
     this.outlet.write(Buffer.concat(this.outlet.framing.pieces(Buffer.from(json), at)));
   }
 
-  /** Tells the client to read the rates anew; the events after `at` follow. */
+  /** Tells the client to reload the rates; the events after `at` follow. */
   sayResync(at: LogPosition): void {
     const { logId, seq } = at;
     this.say(JSON.stringify({ event: 'resync_required', log_id: logId, seq }), at);

@@ -65,7 +65,7 @@ export class StreamController {
   @ApiProblem({
     status: 429,
     code: 'gateway.too_many_connections',
-    detail: 'Too many clients of this address are connected',
+    detail: 'Connection limit of this address reached',
   })
   @ApiDatabaseProblem()
   async streamEvents(

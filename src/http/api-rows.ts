@@ -44,7 +44,7 @@ function inEveryFormat(models: readonly Type[], json: (row: Schema) => Schema): 
     ApiProblem({
       status: 406,
       code: 'http.not_acceptable',
-      detail: 'This address answers application/json, application/x-ndjson, text/csv alone',
+      detail: 'Not acceptable; available: application/json, application/x-ndjson, text/csv',
     }),
   );
 }

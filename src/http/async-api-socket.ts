@@ -5,7 +5,7 @@ import { reference, type Schema } from './async-api-schemas.js';
 const SAID = {
   snapshot: 'The current rates, to those who ask with `snapshot=1`; what comes after `seq` follows',
   resyncRequired:
-    'What was missed cannot be replayed: read the rates anew; the events after `seq` follow',
+    'What was missed cannot be replayed: reload the rates; the events after `seq` follow',
   subscribed: 'The codes from here on: the answer to `subscribe` and `unsubscribe`',
   pong: 'Everything up to `seq` was sent: the answer to `ping`',
   socketError: 'A message that could not be dealt with',
@@ -13,7 +13,7 @@ const SAID = {
 
 /** What a client may say. */
 const HEARD = {
-  subscribe: 'From here on these codes as well; whoever had all has these alone',
+  subscribe: 'Adds these codes; a client that had all codes then has only these',
   unsubscribe: 'From here on without these codes',
   ping: 'Asks for a pong',
 } as const;

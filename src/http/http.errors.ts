@@ -10,7 +10,7 @@ export class MalformedRequestError extends KursError {
 /** None of the formats that the client takes is one that this address has. */
 export class NotAcceptableError extends KursError {
   constructor(formats: readonly string[]) {
-    super('http.not_acceptable', `This address answers ${formats.join(', ')} alone`);
+    super('http.not_acceptable', `Not acceptable; available: ${formats.join(', ')}`);
   }
 }
 
@@ -23,7 +23,7 @@ export class UnsupportedMediaTypeError extends KursError {
 
 export class MethodNotAllowedError extends KursError {
   constructor(readonly allowed: string[]) {
-    super('http.method_not_allowed', `This address answers ${allowed.join(', ')} alone`);
+    super('http.method_not_allowed', `Method not allowed; allowed: ${allowed.join(', ')}`);
   }
 }
 

@@ -46,7 +46,7 @@ export class ServerAdapter extends ExpressAdapter {
     super();
   }
 
-  /** Somebody who is asked before all others, and says whether he has answered: nobody else hears of it then. */
+  /** Handler tried before Express; returns true if it responded. */
   askFirst(answerer: Answerer): void {
     this.answerFirst = answerer;
   }

@@ -14,8 +14,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetches from the bank now, and answers when everything is stored. A run under way is waited for,
-         *     not joined: it has asked the bank already. Anything wrong with the bank's answer is a 502.
+         * Fetches from the bank now and answers when everything is stored. Waits for a run in progress and does not join
+         *     it, as it has asked the bank already. A bad answer of the bank is a 502.
          */
         post: operations["runTask"];
         delete?: never;
@@ -72,7 +72,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the service is doing: the newest sheet, how the last run ended, what waits for the broker. */
+        /** Status of the service: newest sheet, result of the last run, backlog of the broker. */
         get: operations["status"];
         put?: never;
         post?: never;
@@ -90,9 +90,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the service is, in detail: its database, the bank, the broker, what waits, who does the work of the
-         *     fleet. 503 where the instance itself cannot be used, with the same details as `checks` of the problem;
-         *     else 200, also while something needs a look (`degraded`).
+         * Health in detail: database, stored rates, bank, quarantine, broker, backlog, leases. 503 if this instance
+         *     cannot serve requests, with the same details as `checks` of the problem; otherwise 200, also if something
+         *     needs attention (`degraded`).
          */
         get: operations["health"];
         put?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process answers at all; if not, start it anew. */
+        /** Liveness: restart the process if this does not answer. */
         get: operations["live"];
         put?: never;
         post?: never;
@@ -128,9 +128,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether to send requests here: the stored rates are loaded, the database answers, within three seconds, and is
-         *     migrated, and the service is not stopping. While the database cannot be reached, memory answers reads, and
-         *     the instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
+         * Readiness: the stored rates are loaded, the database answers within three seconds and is migrated, and the
+         *     service is not shutting down. While the database is unreachable, reads are answered from memory, and the
+         *     instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
          */
         get: operations["ready"];
         put?: never;
@@ -148,7 +148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the service counts of itself, for Prometheus. */
+        /** Metrics in Prometheus's text format. */
         get: operations["metrics"];
         put?: never;
         post?: never;
@@ -621,23 +621,23 @@ export interface components {
         };
         TaskResult: {
             /**
-             * @description A run that fails answers with a problem instead.
+             * @description A failed run answers with a problem document instead.
              * @example success
              * @enum {string}
              */
             status: "success";
             /**
-             * @description How many rates are new or other than before: as many events were sent.
+             * @description Number of new or changed rates; each was announced as an event.
              * @example 54
              */
             saved: number;
             /**
-             * @description How many were as before.
+             * @description Number of unchanged rates.
              * @example 0
              */
             unchanged: number;
             /**
-             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
+             * @description Number of items held in `/v1/quarantine`; a whole sheet counts as one.
              * @example 0
              */
             quarantined: number;
@@ -648,7 +648,7 @@ export interface components {
              */
             effective_date: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example Rates update finished, saved 54 records
              */
             message: string;
@@ -742,17 +742,17 @@ export interface components {
              */
             date: string;
             /**
-             * @description Stable name of the last failure, such as `cbr.html` or `cbr.unreadable_number`.
+             * @description Stable code of the last failure, such as `cbr.html` or `cbr.unreadable_number`.
              * @example cbr.html
              */
             code: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The answer is a web page
              */
             message: string;
             /**
-             * @description How often the bank was asked for it.
+             * @description Number of attempts.
              * @example 2
              */
             tries: number;
@@ -763,57 +763,57 @@ export interface components {
             first_failed_at: string;
             /**
              * Format: date-time
-             * @description Scheduled runs ask again from then on; null: not any more, `kurs backfill` loads it.
+             * @description Time of the next scheduled attempt; null: none, `kurs backfill` loads it.
              * @example 2026-11-28T12:00:00.120Z
              */
             next_try_at: string | null;
         };
         BankStatus: {
             /**
-             * @description `late`: a working day has passed 20:00 in Moscow without its sheet; `stale`: the day that the missing
-             *     sheet is for has begun; `empty`: there is no sheet at all. Weekends, holidays and the New Year gap are `fresh`.
+             * @description `late`: on a working day, 20:00 in Moscow has passed without a new sheet; `stale`: the day of the missing sheet
+             *     has begun; `empty`: no sheet is stored. Weekends, holidays and the New Year gap are `fresh`.
              * @example fresh
              * @enum {string}
              */
             freshness: "fresh" | "late" | "stale" | "empty";
             /**
              * Format: date
-             * @description The earliest date that the next sheet can have, by the calendar: days that may turn out to be free count as
-             *     working days. Every day before it can be asked for, Sunday and Monday from Saturday, 20:00 in Moscow. Null
-             *     before the first sheet.
+             * @description Earliest possible date of the next sheet by the calendar; undecided days off count as working days. Rates can
+             *     be requested for every day before it: for Sunday and Monday from Saturday, 20:00 in Moscow. Null before the first
+             *     sheet.
              * @example 2025-12-25
              */
             expected_date: string | null;
             /**
              * Format: date-time
-             * @description From when on the next sheet is late; days that may turn out to be holidays make none late.
+             * @description When the next sheet becomes late; undecided days off do not make it late.
              * @example 2025-12-24T17:00:00.000Z
              */
             due_at: string | null;
             /**
-             * @description Of the instance that answers. `open`: the bank has failed again and again and is asked by forced runs alone; `half_open`: the next question decides.
+             * @description Circuit breaker of the answering instance. `open`: the bank failed repeatedly, and only forced runs ask it; `half_open`: the next request decides.
              * @example closed
              * @enum {string}
              */
             circuit: "closed" | "open" | "half_open";
             /**
              * Format: date-time
-             * @description Before it the bank is not asked on schedule; null: it may be.
+             * @description Time before which scheduled runs do not ask the bank; null: no limit.
              * @example null
              */
             retry_at: string | null;
             /**
-             * @description How many items wait in `/v1/quarantine`: fixings, and sheets as a whole.
+             * @description Number of items in `/v1/quarantine`: fixings and whole sheets.
              * @example 0
              */
             quarantined: number;
             /**
              * Format: date
-             * @description The date of the oldest of them.
+             * @description Date of the oldest of them.
              * @example null
              */
             oldest_quarantined_date: string | null;
-            /** @description Days whose sheet could not be had, by date. */
+            /** @description Days whose sheet could not be fetched, by date. */
             missing_days: components["schemas"]["MissingDay"][];
         };
         LastRun: {
@@ -833,27 +833,27 @@ export interface components {
              */
             result: "success" | "failure";
             /**
-             * @description Stable name of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success.
+             * @description Stable code of the failure, such as `cbr.html`, `cbr.timeout`, `cbr.truncated` or `database.busy`; null on success.
              * @example null
              */
             code: string | null;
             /**
-             * @description How many rates were new or other than before.
+             * @description Number of new or changed rates.
              * @example 54
              */
             saved: number;
             /**
-             * @description How many were as before.
+             * @description Number of unchanged rates.
              * @example 0
              */
             unchanged: number;
             /**
-             * @description How many items are held, and wait in `/v1/quarantine` for a person; a sheet as a whole is one.
+             * @description Number of items held in `/v1/quarantine`; a whole sheet counts as one.
              * @example 0
              */
             quarantined: number;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example Rates update finished, saved 54 records
              */
             message: string;
@@ -866,51 +866,51 @@ export interface components {
             operation: "publish" | "subscription";
             /**
              * Format: date-time
-             * @description The last time that it did not.
+             * @description When it was last denied.
              * @example 2025-12-23T15:05:44.987Z
              */
             denied_at: string;
             /**
-             * @description A pattern where each message has a subject of its own.
+             * @description A pattern if each message has a subject of its own.
              * @example rates.updates
              */
             subject: string;
         };
         NatsStatus: {
             /**
-             * @description `disabled`: no broker is set; `connecting`: not connected yet; `disconnected`: lost, trying on.
+             * @description `disabled`: no broker is configured; `connecting`: not connected yet; `disconnected`: connection lost, reconnecting.
              * @example connected
              * @enum {string}
              */
             state: "disabled" | "connecting" | "connected" | "disconnected";
             /**
-             * @description Whether the broker acknowledges and keeps events; false: they are published plainly; null: not known, for lack of a connection.
+             * @description Whether the broker has JetStream and stores events; false: they are published without acknowledgement; null: unknown without a connection.
              * @example true
              */
             jetstream: boolean | null;
             /**
-             * @description How many events the broker has not acknowledged yet; 0 where none is set.
+             * @description Number of events that the broker has not acknowledged yet; 0 without a broker.
              * @example 0
              */
             backlog: number;
             /**
-             * @description Age of the oldest of them in seconds; null when there are none.
+             * @description Age of the oldest of them in seconds; null if there are none.
              * @example null
              */
             oldest_age_seconds: number | null;
             /**
-             * @description How many events the stream has lost of those that it was sent and the log still has: it was deleted or purged.
-             *     At least so many, where others write to it too; null: not known, for lack of a connection, JetStream or an answer.
+             * @description Number of events that were relayed and are still in the log, but missing from the stream, because it was deleted
+             *     or purged. A lower bound if others write to the stream; null: unknown without connection, JetStream or answer.
              * @example 0
              */
             lacking: number | null;
             /**
-             * @description The `--since` with which `kurs events:republish --purge` sends them again; null where none are lacking.
+             * @description The `--since` for `kurs events:republish --purge` that restores them; null if none are missing.
              * @example null
              */
             republish_since: number | null;
             /**
-             * @description Permissions that its user lacks, since the connection was made; what needs one of them does not happen.
+             * @description Permissions denied to the NATS user since the connection was made.
              * @example []
              */
             denied: components["schemas"]["DeniedPermission"][];
@@ -918,7 +918,7 @@ export interface components {
         Status: {
             /**
              * Format: uuid
-             * @description Names this event log; another name means that `seq` counts anew.
+             * @description Id of the event log; if it changes, `seq` starts again.
              * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
              */
             log_id: string;
@@ -928,22 +928,22 @@ export interface components {
              */
             seq: number;
             /**
-             * @description Grows with every change that readers can see.
+             * @description Incremented by every change that readers can see.
              * @example 17
              */
             data_version: number;
             /**
              * Format: date
-             * @description Date of the newest sheet stored; null before the first.
+             * @description Date of the newest stored sheet; null before the first.
              * @example 2025-12-24
              */
             newest_effective_date: string | null;
             bank: components["schemas"]["BankStatus"];
-            /** @description The newest run that has ended; null before the first. */
+            /** @description The last finished run; null before the first. */
             last_run: components["schemas"]["LastRun"] | null;
             /**
              * Format: date-time
-             * @description When a run has last succeeded; null before the first, and while the one that is known is dated to come, by a clock that was ahead.
+             * @description End of the last successful run; null before the first, and while the stored instant is in the future because of a clock that was ahead.
              * @example 2025-12-23T15:05:44.987Z
              */
             last_success_at: string | null;
@@ -954,7 +954,7 @@ export interface components {
             next_run_at: string | null;
             nats: components["schemas"]["NatsStatus"];
             /**
-             * @description Engine of the database.
+             * @description Database engine.
              * @example sqlite
              * @enum {string}
              */
@@ -972,12 +972,12 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
@@ -989,12 +989,12 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
@@ -1004,7 +1004,7 @@ export interface components {
              */
             engine: "sqlite" | "postgres";
             /**
-             * @description How long it took to answer, in milliseconds.
+             * @description Latency in milliseconds.
              * @example 1.2
              */
             ms?: number;
@@ -1016,17 +1016,17 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
             /**
-             * @description Versions of rates, the replaced ones too.
+             * @description Number of rate versions, including superseded ones.
              * @example 205639
              */
             versions?: number;
@@ -1036,7 +1036,7 @@ export interface components {
              */
             bytes?: number;
             /**
-             * @description How long loading them took, in milliseconds.
+             * @description Loading time in milliseconds.
              * @example 640
              */
             load_ms?: number;
@@ -1048,17 +1048,17 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
             /**
-             * @description As in `GET /v1/status`; anything but `fresh` is `degraded`.
+             * @description As in `GET /v1/status`; all values except `fresh` are `degraded`.
              * @example fresh
              * @enum {string}
              */
@@ -1070,24 +1070,24 @@ export interface components {
             newest_effective_date?: string | null;
             /**
              * Format: date
-             * @description The earliest date that the next sheet can have.
+             * @description Earliest possible date of the next sheet.
              * @example 2026-07-28
              */
             expected_date?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is late.
+             * @description When it becomes late.
              * @example 2026-07-27T17:00:00.000Z
              */
             due_at?: string | null;
             /**
-             * @description Of the instance that answers; anything but `closed` is `degraded`.
+             * @description Circuit breaker of the answering instance; all values except `closed` are `degraded`.
              * @example closed
              * @enum {string}
              */
             circuit?: "closed" | "open" | "half_open";
             /**
-             * @description How many days' sheets could not be had, as in `GET /v1/status`: `degraded`; absent where none is missing.
+             * @description Number of days whose sheet could not be fetched, as in `GET /v1/status`; makes the check `degraded`. Absent if none.
              * @example 1
              */
             missing_days?: number;
@@ -1104,17 +1104,17 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
             /**
-             * @description How many fixings, and sheets as a whole, wait for a person; any is `degraded`.
+             * @description Number of held fixings and sheets; above 0 is `degraded`.
              * @example 0
              */
             waiting?: number;
@@ -1131,33 +1131,33 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
             /**
-             * @description `disabled`: none is set.
+             * @description `disabled`: no broker is configured.
              * @example connected
              * @enum {string}
              */
             state: "disabled" | "connecting" | "connected" | "disconnected";
             /**
-             * @description Whether it keeps events; null: not known.
+             * @description Whether the broker stores events; null: unknown.
              * @example true
              */
             jetstream: boolean | null;
             /**
-             * @description How many events the stream has lost, as in `GET /v1/status`; any is `degraded`; null: not known.
+             * @description Number of events missing from the stream, as in `GET /v1/status`; above 0 is `degraded`; null: unknown.
              * @example 0
              */
             lacking: number | null;
             /**
-             * @description Permissions that its user lacks, as in `GET /v1/status`; any is `degraded`.
+             * @description Missing permissions of the NATS user, as in `GET /v1/status`; any is `degraded`.
              * @example []
              */
             denied: components["schemas"]["DeniedPermission"][];
@@ -1169,22 +1169,22 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
             /**
-             * @description How many events the broker has not acknowledged; 0 without a broker.
+             * @description Number of events that the broker has not acknowledged; 0 without a broker.
              * @example 0
              */
             events?: number;
             /**
-             * @description Of the oldest of them; 60 and more is `degraded`.
+             * @description Age of the oldest of them in seconds; from 60 on `degraded`.
              * @example null
              */
             oldest_age_seconds?: number | null;
@@ -1192,23 +1192,23 @@ export interface components {
         LeaseCheck: {
             /**
              * Format: uuid
-             * @description The `instance` that does it; null: nobody.
+             * @description The `instance` that holds the lease; null: none.
              * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
              */
             holder: string | null;
             /**
-             * @description Whether it is the one that answers.
+             * @description Whether the answering instance holds it.
              * @example true
              */
             held_here: boolean;
             /**
              * Format: date-time
-             * @description When another may take over, unless it is renewed; null on SQLite, whose only service does everything.
+             * @description Expiry unless renewed; null on SQLite, which has a single service.
              * @example null
              */
             until: string | null;
             /**
-             * @description For how long nobody has done it; above 30 is `degraded`.
+             * @description Seconds without a holder; above 30 is `degraded`.
              * @example 0
              */
             vacant_seconds: number;
@@ -1220,25 +1220,25 @@ export interface components {
              */
             status: "up" | "degraded" | "down";
             /**
-             * @description What is wrong, as the code of a problem; where it is `down`, or the database takes no writes.
+             * @description Problem code of the failure; given if `down`, or if the database accepts no writes.
              * @example database.unavailable
              */
             code?: string;
             /**
-             * @description The same for a person.
+             * @description Human-readable message.
              * @example The database does not answer
              */
             message?: string;
-            /** @description Who asks the bank on schedule. */
+            /** @description Lease on the scheduled fetch. */
             fetch?: components["schemas"]["LeaseCheck"];
-            /** @description Who sends events to the broker; absent without one. */
+            /** @description Lease on relaying events to the broker; absent without one. */
             relay?: components["schemas"]["LeaseCheck"];
         };
         HealthChecks: {
-            /** @description `down` while the instance stops. */
+            /** @description `down` during shutdown. */
             service: components["schemas"]["Check"];
             database: components["schemas"]["DatabaseCheck"];
-            /** @description Whether the database is as this version needs it. */
+            /** @description Whether all migrations of this version have run. */
             migrations: components["schemas"]["Check"];
             /** @description `down` until the stored rates are loaded. */
             book: components["schemas"]["BookCheck"];
@@ -1250,7 +1250,7 @@ export interface components {
         };
         HealthReport: {
             /**
-             * @description `degraded`: something needs a look, and requests are answered all the same.
+             * @description `degraded`: something needs attention, but requests are answered.
              * @example ok
              * @enum {string}
              */
@@ -1259,7 +1259,7 @@ export interface components {
             version: string;
             /**
              * Format: uuid
-             * @description Names the instance that answers, as a holder of leases; another after every start.
+             * @description Id of the answering instance, also as holder of leases; changes with every start.
              * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
              */
             instance: string;
@@ -1279,7 +1279,7 @@ export interface components {
              */
             status: "ok";
             /**
-             * @description Of the newest sheet, as in `GET /v1/status`. A bank that is late makes no instance unready: the data of the others are no newer.
+             * @description Freshness of the newest sheet, as in `GET /v1/status`. Stale rates do not make an instance unready: the other instances have no newer ones.
              * @example fresh
              * @enum {string}
              */
@@ -2275,7 +2275,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description The log begins with event 5000 by now: read the rates anew */
+            /** @description The log begins with event 5000 by now: reload the rates */
             410: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2288,7 +2288,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Gone",
                      *       "status": 410,
-                     *       "detail": "The log begins with event 5000 by now: read the rates anew",
+                     *       "detail": "The log begins with event 5000 by now: reload the rates",
                      *       "code": "gateway.resync_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2470,7 +2470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many clients of this address are connected */
+            /** @description Connection limit of this address reached */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2484,7 +2484,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many clients of this address are connected",
+                     *       "detail": "Connection limit of this address reached",
                      *       "code": "gateway.too_many_connections",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4481,7 +4481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This address answers application/json, application/x-ndjson, text/csv alone */
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4494,7 +4494,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Acceptable",
                      *       "status": 406,
-                     *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
                      *       "code": "http.not_acceptable",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4900,7 +4900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This address answers application/json, application/x-ndjson, text/csv alone */
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4913,7 +4913,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Acceptable",
                      *       "status": 406,
-                     *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
                      *       "code": "http.not_acceptable",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5572,7 +5572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This address answers application/json, application/x-ndjson, text/csv alone */
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5585,7 +5585,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Acceptable",
                      *       "status": 406,
-                     *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
                      *       "code": "http.not_acceptable",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5748,7 +5748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This address answers application/json, application/x-ndjson, text/csv alone */
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5761,7 +5761,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Acceptable",
                      *       "status": 406,
-                     *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
                      *       "code": "http.not_acceptable",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5900,7 +5900,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description This address answers application/json, application/x-ndjson, text/csv alone */
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5913,7 +5913,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Acceptable",
                      *       "status": 406,
-                     *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
                      *       "code": "http.not_acceptable",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6073,7 +6073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This address answers application/json, application/x-ndjson, text/csv alone */
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6086,7 +6086,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Acceptable",
                      *       "status": 406,
-                     *       "detail": "This address answers application/json, application/x-ndjson, text/csv alone",
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
                      *       "code": "http.not_acceptable",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }

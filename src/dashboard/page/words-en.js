@@ -35,7 +35,7 @@ export const ENGLISH = {
   emptyReason: 'The service has not received a sheet of the Bank of Russia yet.',
   notToday: (last) => `There are no rates for today${last ? `; the last are of ${last}` : ''}.`,
   notLoadedToday: 'Today’s rates are not loaded. To load them:',
-  lastRunFailed: (moment, message) => `The bank was last asked at ${moment}, in vain: ${message}`,
+  lastRunFailed: (moment, message) => `Last update attempt failed at ${moment}: ${message}`,
   nextRun: (moment) => `It will be asked again at ${moment}.`,
   checked: (moment) => `Bank asked ${moment} (Moscow)`,
   late: (date) => `The sheet for ${date} is late: it is usually published by now.`,

@@ -26,7 +26,7 @@ export function fixingsOf(
   const legs: Leg[] = bases.filter(({ current }) => current.code !== quote);
   if (quoteLeg.current.effective_date === day.date) {
     if (!codes || codes.some(isRouble)) legs.push('rouble');
-    // The quote alone was set: the others, carried, have another rate in it from this day on.
+    // Only the quote changed: recompute carried pairs.
     for (const code of codes ?? []) {
       if (isRouble(code) || bases.some(({ current }) => current.code === code)) continue;
       const carried = tracker.inForce(code, day);
