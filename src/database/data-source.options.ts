@@ -15,6 +15,7 @@ import { MissingSheets1795950000001 } from './migrations/1795950000001-missing-s
 import { WithdrawnSheets1795960000000 } from './migrations/1795960000000-withdrawn-sheets.js';
 import { SheetQuarantine1795970000000 } from './migrations/1795970000000-sheet-quarantine.js';
 import { Changes1796000000000 } from './migrations/1796000000000-changes.js';
+import { IndicesByDay1797000000000 } from './migrations/1797000000000-indices-by-day.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -58,6 +59,7 @@ const MIGRATIONS = [
   WithdrawnSheets1795960000000,
   SheetQuarantine1795970000000,
   Changes1796000000000,
+  IndicesByDay1797000000000,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

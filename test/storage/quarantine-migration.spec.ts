@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { writerOptions } from '../../src/database/data-source.options.js';
+import { IndicesByDay1797000000000 } from '../../src/database/migrations/1797000000000-indices-by-day.js';
 import { SheetQuarantine1795970000000 } from '../../src/database/migrations/1795970000000-sheet-quarantine.js';
 import { QuarantineItemEntity } from '../../src/rates/model/quarantine-item.entity.js';
 import { QuarantinedFixingEntity } from '../../src/rates/model/quarantined-fixing.entity.js';
@@ -34,6 +35,8 @@ describe.each(databases)('the quarantine of an earlier Kurs on $engine', ({ crea
   it('keeps its fixings, and goes back to them without the sheets', async () => {
     const migration = new SheetQuarantine1795970000000();
     const runner = source.createQueryRunner();
+    // Later ones are undone first.
+    await new IndicesByDay1797000000000().down(runner);
     await migration.down(runner);
     await execute(database.url, `INSERT INTO quarantine (${OLD_COLUMNS}) VALUES (${OLD_ROW})`);
     await migration.up(runner);

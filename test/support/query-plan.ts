@@ -1,16 +1,38 @@
 import { Client } from 'pg';
 import { Sqlite } from '../../src/database/sqlite.js';
 
-/** How the engine would run the query, as text. */
-export async function queryPlan(
+/** How the engine would run the query, as text; a table is scanned only where no index serves. */
+export function indexedPlan(
   databaseUrl: string,
   query: string,
   parameters: unknown[],
 ): Promise<string> {
+  return planOf(databaseUrl, query, parameters, 'SET enable_seqscan = off');
+}
+
+/** How the engine would run the query, as text. */
+export function queryPlan(
+  databaseUrl: string,
+  query: string,
+  parameters: unknown[],
+): Promise<string> {
+  return planOf(databaseUrl, query, parameters, 'ANALYZE');
+}
+
+async function planOf(
+  databaseUrl: string,
+  query: string,
+  parameters: unknown[],
+  /** Of PostgreSQL, before it is asked. */
+  before: string,
+): Promise<string> {
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Sqlite(databaseUrl.slice('sqlite:'.length), { readonly: true });
     try {
-      const rows = database.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...parameters);
+      const statement = database.prepare(`EXPLAIN QUERY PLAN ${query}`);
+      // `$1`, `$2` … are names to SQLite, `?` are places.
+      const named = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
+      const rows = query.includes('$1') ? statement.all(named) : statement.all(...parameters);
       return (rows as { detail: string }[]).map(({ detail }) => detail).join('\n');
     } finally {
       database.close();
@@ -19,7 +41,7 @@ export async function queryPlan(
   const client = new Client(databaseUrl);
   await client.connect();
   try {
-    await client.query('ANALYZE');
+    await client.query(before);
     const { rows } = await client.query<Record<string, string>>(`EXPLAIN ${query}`, parameters);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   } finally {

@@ -44,7 +44,11 @@ export async function noteCoverage(
 async function isCovered(unit: Unit, cbr_id: string, days: DateRange): Promise<boolean> {
   const noted = await unit
     .select(CoverageEntity, 'coverage')
-    .where('coverage.cbr_id = :cbr_id AND coverage.to_date >= :from', { cbr_id, from: days.from })
+    .where('coverage.cbr_id = :cbr_id AND coverage.to_date >= :from', {
+      cbr_id,
+      from: days.from,
+    })
+    .andWhere('coverage.from_date <= :to', { to: days.to })
     .getMany();
   return firstGap(joined(noted.map(rangeOf)), days) === undefined;
 }

@@ -1,0 +1,47 @@
+import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
+import { SqliteStatements } from '../../src/database/sqlite-statements.js';
+
+/** A statement that was sent to a database, and its parameters. */
+export interface SeenStatement {
+  sql: string;
+  parameters: unknown[];
+}
+
+type Method = (sql: string, parameters?: readonly unknown[], ...others: unknown[]) => unknown;
+interface Asked {
+  prototype: object;
+  names: readonly string[];
+}
+
+/** All that the databases of this process are asked, by way of TypeORM or past it. */
+const DOORS: readonly Asked[] = [
+  { prototype: BetterSqlite3QueryRunner.prototype, names: ['query'] },
+  { prototype: PostgresQueryRunner.prototype, names: ['query'] },
+  { prototype: SqliteStatements.prototype, names: ['rows', 'cells', 'lines'] },
+];
+
+/** The statements that the databases of this process are sent while `work` runs. */
+export async function statementsSent(work: () => Promise<unknown>): Promise<SeenStatement[]> {
+  const seen: SeenStatement[] = [];
+  const spies = DOORS.flatMap(({ prototype, names }) =>
+    names.map((name) => {
+      const methods = prototype as Record<string, Method>;
+      const original = methods[name];
+      return jest.spyOn(methods, name).mockImplementation(function (
+        this: unknown,
+        ...told: Parameters<Method>
+      ) {
+        const [sql, parameters = []] = told;
+        seen.push({ sql, parameters: [...parameters] });
+        return original?.call(this, ...told);
+      });
+    }),
+  );
+  try {
+    await work();
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+  return seen;
+}
