@@ -39,7 +39,7 @@ export class CountingRows {
         if (isOut(columns, row)) return EMPTY_DAY;
         return isBy(columns.recorded[row]) ? COUNTS : SKIPPED;
       },
-      (versions) => !versions.someRecorded(isBy),
+      (versions) => !isBy(versions.firstRecorded(shared.instants)),
     );
   }
 
@@ -54,7 +54,7 @@ export class CountingRows {
     const isBy = instantFilter(shared, asOf);
     return new CountingRows(
       ({ recorded, ended }, row) => (isBy(recorded[row]) && !isBy(ended[row]) ? COUNTS : SKIPPED),
-      (versions) => !versions.someRecorded(isBy),
+      (versions) => !isBy(versions.firstRecorded(shared.instants)),
     );
   }
 

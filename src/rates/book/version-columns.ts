@@ -1,4 +1,5 @@
-import { ColumnArena, type Columns } from './column-arena.js';
+import { ColumnArena, type Columns, NEVER } from './column-arena.js';
+import type { Interned } from './interned.js';
 
 /** A version as it goes into the columns; `day`, instants and names as the book numbers them. */
 export type PackedVersion = Record<keyof Columns, number>;
@@ -17,8 +18,8 @@ export interface DayRangeNews {
 export class VersionColumns {
   static readonly NONE = new VersionColumns(new ColumnArena(0), 0);
 
-  /** The distinct instants of recording: few, for history is loaded in large pieces. */
-  private recordings: ReadonlySet<number> | undefined;
+  /** When the first of them was recorded, once somebody has asked. */
+  private first: number | undefined;
 
   private constructor(
     private readonly arena: ColumnArena,
@@ -51,11 +52,29 @@ export class VersionColumns {
     return low;
   }
 
-  /** Whether any row's instant of recording, as it is interned, passes. */
-  someRecorded(isWanted: (instant: number) => boolean): boolean {
-    this.recordings ??= new Set(this.arena.columns.recorded.subarray(0, this.length));
-    for (const instant of this.recordings) if (isWanted(instant)) return true;
-    return false;
+  /** The earliest instant of recording, as it is interned; NEVER without rows. */
+  firstRecorded(instants: Interned<string>): number {
+    if (this.first !== undefined) return this.first;
+    const { recorded } = this.arena.columns;
+    let first = NEVER;
+    let last = NEVER;
+    for (let row = 0; row < this.length; row++) {
+      const instant = recorded[row] ?? NEVER;
+      // Rows come in runs that share an instant.
+      if (instant === last) continue;
+      last = instant;
+      if (first === NEVER || instants.valueOf(instant) < instants.valueOf(first)) first = instant;
+    }
+    this.first = first;
+    return first;
+  }
+
+  /** The rows `from` … `to` (excluded). */
+  slice(from: number, to: number): VersionColumns {
+    if (from === 0 && to === this.length) return this;
+    const arena = new ColumnArena(to - from);
+    arena.copy(this.arena.columns, from, to);
+    return VersionColumns.over(arena);
   }
 
   /** The same with the rows of ranges of days replaced. @param news in the order of days, none twice */

@@ -1,0 +1,31 @@
+import { NEVER } from './column-arena.js';
+import { ColumnsBuilder } from './columns-builder.js';
+import { Interned } from './interned.js';
+import { type PackedVersion, VersionColumns } from './version-columns.js';
+
+const instants = new Interned<string>();
+const at = (text: string) => instants.numberOf(text);
+
+function versionsOf(rows: readonly (readonly [day: number, recorded: number])[]): VersionColumns {
+  const builder = new ColumnsBuilder(() => 0);
+  for (const [day, recorded] of rows) {
+    const version = { day, recorded, digits: 1, places: 0, nominal: 1, id: 1, name: 0, bank: 0 };
+    builder.add({ ...version, created: recorded, ended: NEVER, document: 0 });
+  }
+  return builder.build();
+}
+
+it('knows when its first version was recorded, whatever order instants became known in', () => {
+  const [late, early, middle] = ['2026-03-01', '2024-01-01', '2025-01-01'].map(at) as [
+    ...[number, number, number],
+  ];
+  const versions = versionsOf([
+    [1, late],
+    [2, early],
+    [3, early],
+    [4, middle],
+  ]);
+  expect(versions.firstRecorded(instants)).toBe(early);
+  expect(versions.slice(3, 4).firstRecorded(instants)).toBe(middle);
+  expect(VersionColumns.NONE.firstRecorded(instants)).toBe(NEVER);
+});
