@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import type { ChangeEntity } from './change.entity.js';
@@ -29,29 +30,57 @@ export function touchesOf(entity: EntityTarget<ObjectLiteral>): TouchesOf | unde
   return undefined;
 }
 
-type Change = Pick<ChangeEntity, 'part' | 'key' | 'from_date' | 'to_date'>;
+export type Change = Pick<ChangeEntity, 'part' | 'key' | 'from_date' | 'to_date'>;
 
 const NOTHING_FOLLOWED: Change = { part: '', key: '', from_date: null, to_date: null };
 
+/** Rows that a unit has added to an entity. */
+export interface Added {
+  entity: EntityTarget<ObjectLiteral>;
+  rows: ObjectLiteral[];
+}
+
+/** What a unit did to a key of a part; `added` where it did nothing but insert rows of one entity. */
+export interface KeyChange extends Change {
+  added: Added | undefined;
+}
+
 /** The parts that a unit of work has changed, one range of days for each part and key. */
 export class ChangeSet {
-  private readonly changes = new Map<string, Change>();
+  private readonly changes = new Map<string, KeyChange>();
 
-  add({ part, key = '', day }: Touch): void {
+  /** @param added the row and its entity, where it was inserted */
+  add(
+    { part, key = '', day }: Touch,
+    added?: { entity: EntityTarget<ObjectLiteral>; row: ObjectLiteral },
+  ): void {
     const name = `${part} ${key}`;
-    const change = this.changes.get(name);
+    let change = this.changes.get(name);
     if (!change) {
       const date = day ?? null;
-      this.changes.set(name, { part, key, from_date: date, to_date: date });
+      const first = added && { entity: added.entity, rows: [] };
+      change = { part, key, from_date: date, to_date: date, added: first };
+      this.changes.set(name, change);
     } else if (day !== undefined) {
       change.from_date = earlier(change.from_date ?? day, day);
       change.to_date = later(change.to_date ?? day, day);
     }
+    if (!added || change.added?.entity !== added.entity) change.added = undefined;
+    else change.added.rows.push(added.row);
+  }
+
+  /** What was changed, for who follows this unit in its own process. */
+  get all(): readonly KeyChange[] {
+    return [...this.changes.values()];
   }
 
   /** The rows that record the changes of a version; at least one. */
   recordedAs(data_version: number): ChangeEntity[] {
     const changes = this.changes.size > 0 ? [...this.changes.values()] : [NOTHING_FOLLOWED];
-    return changes.map((change) => ({ ...change, data_version }) as ChangeEntity);
+    const mark = randomBytes(6).toString('base64url');
+    return changes.map(
+      ({ part, key, from_date, to_date }) =>
+        ({ part, key, from_date, to_date, data_version, mark }) as ChangeEntity,
+    );
   }
 }

@@ -28,4 +28,11 @@ export class ChangeEntity {
 
   @CalendarDateColumn({ nullable: true })
   to_date!: CalendarDate | null;
+
+  /**
+   * The same in all rows of a version, and random: a database that was set back and has reached the same
+   * version again has another one. null: an older Kurs wrote it.
+   */
+  @Column({ type: 'varchar', length: 8, nullable: true })
+  mark!: string | null;
 }

@@ -27,7 +27,11 @@ const textsOfInstants = new Map<number, string>();
 const MOST_TEXTS = 20_000;
 
 function textOfInstant(instant: Date | null | undefined): string | null {
-  if (!instant) return null;
+  return instant ? instantText(instant) : null;
+}
+
+/** An instant as it is stored. */
+export function instantText(instant: Date): string {
   const time = instant.getTime();
   let text = textsOfInstants.get(time);
   if (text === undefined) {

@@ -16,6 +16,7 @@ import { WithdrawnSheets1795960000000 } from './migrations/1795960000000-withdra
 import { SheetQuarantine1795970000000 } from './migrations/1795970000000-sheet-quarantine.js';
 import { Changes1796000000000 } from './migrations/1796000000000-changes.js';
 import { IndicesByDay1797000000000 } from './migrations/1797000000000-indices-by-day.js';
+import { ChangeMarks1797000000001 } from './migrations/1797000000001-change-marks.js';
 import { impatientClient } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -60,6 +61,7 @@ const MIGRATIONS = [
   SheetQuarantine1795970000000,
   Changes1796000000000,
   IndicesByDay1797000000000,
+  ChangeMarks1797000000001,
 ];
 
 /** In the order in which they run; as the table `migrations` names them. */

@@ -11,7 +11,9 @@ export const PAGE_ROWS = 1_000;
 
 type Parameter = string | number | null;
 
-const STORE = 'SELECT id, log_id, data_version, relayed_seq FROM store WHERE id = $1';
+const STORE = `SELECT id, log_id, data_version, relayed_seq,
+  (SELECT MAX(mark) FROM changes WHERE changes.data_version = store.data_version) AS mark
+  FROM store WHERE id = $1`;
 
 /** Reads committed rows, never those of a unit of work under way. */
 @Injectable()

@@ -25,6 +25,9 @@ export class StoreEntity {
 }
 
 /** What every look at the database reads of that row. */
-export type StoreState = Omit<StoreEntity, 'trusted_at'>;
+export interface StoreState extends Omit<StoreEntity, 'trusted_at'> {
+  /** Of its version, as in ChangeEntity. */
+  mark: string | null;
+}
 
 export const STORE_ROW = 1;

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DataSource, type EntityManager, LessThanOrEqual } from 'typeorm';
 import { ChangeEntity } from './change.entity.js';
+import type { ChangeSet } from './change-set.js';
 import { LOCK_WAIT_MS } from './data-source.options.js';
 import { DatabaseCondition } from './database-condition.js';
 import { asDatabaseError, DatabaseBusyError, NestedUnitError } from './database.errors.js';
 import { type RowSource, rowsThrough } from './row-source.js';
-import { STORE_ROW, StoreEntity } from './store.entity.js';
+import { STORE_ROW } from './store.entity.js';
 import { inTransaction } from './transaction.js';
 import { Unit } from './unit.js';
 
@@ -22,9 +23,10 @@ export interface CommitFollower {
    * Called inside the transaction once all is written, before COMMIT. It holds the write lock, so every
    * version up to this one is there to be read. Must not throw.
    *
+   * @param changes all that this unit has changed; what others have since the last call is to be read
    * @returns what shows the new state to readers; called after COMMIT alone
    */
-  prepare(rows: RowSource): Promise<() => Promise<void>>;
+  prepare(rows: RowSource, changes: ChangeSet): Promise<() => Promise<void>>;
 }
 
 /** What a unit came to, whether it wrote anything; `publish` where readers see something else after it. */
@@ -69,8 +71,8 @@ export class UnitOfWork {
       const result = await work(unit);
       const { hasTouched } = unit;
       if (!unit.hasWritten) return { result, hasTouched };
-      await raiseVersion(unit);
-      return { result, hasTouched, publish: await this.prepare(manager) };
+      await raiseVersion(unit, manager);
+      return { result, hasTouched, publish: await this.prepare(manager, unit.changes) };
     });
   }
 
@@ -152,10 +154,10 @@ export class UnitOfWork {
     for (const listener of this.listeners) listener();
   }
 
-  private prepare(manager: EntityManager): Promise<() => Promise<void>> {
+  private prepare(manager: EntityManager, changes: ChangeSet): Promise<() => Promise<void>> {
     const runner = manager.queryRunner;
     if (!this.follower || !runner) return Promise.resolve(() => Promise.resolve());
-    return this.follower.prepare(rowsThrough(runner));
+    return this.follower.prepare(rowsThrough(runner), changes);
   }
 
   /**
@@ -171,14 +173,15 @@ export class UnitOfWork {
   }
 }
 
+/** The same text on both engines; TypeORM's builders take longer to make theirs than the engines to run it. */
+const RAISE = `UPDATE store SET data_version = data_version + 1 WHERE id = ${STORE_ROW} RETURNING data_version`;
+
 /** Raises `data_version`, and records what the unit has changed under the new one. */
-async function raiseVersion(unit: Unit): Promise<void> {
-  const nextVersion = () => 'data_version + 1';
-  await unit.update(StoreEntity, { id: STORE_ROW }, { data_version: nextVersion });
-  const { data_version } = await unit
-    .select(StoreEntity, 'store')
-    .where({ id: STORE_ROW })
-    .getOneOrFail();
+async function raiseVersion(unit: Unit, { queryRunner }: EntityManager): Promise<void> {
+  const raised = await queryRunner?.query(RAISE, [], true);
+  const { data_version } = (raised?.records as { data_version: number }[])[0] ?? {};
+  if (data_version === undefined)
+    throw new RangeError('The database has lost the row that describes it');
   await unit.insert(ChangeEntity, unit.changes.recordedAs(data_version));
   if (data_version % PRUNED_EVERY === 0) {
     const old = LessThanOrEqual(data_version - VERSIONS_RECORDED);

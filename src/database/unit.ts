@@ -46,7 +46,11 @@ export class Unit {
     if (rows.length === 0) return;
     this.written = true;
     await bulkInsert(this.manager, entity, rows);
-    this.note(entity, rows);
+    const touches = touchesOf(entity);
+    if (!touches) return;
+    for (const row of rows) {
+      for (const touch of touches(row)) this.changes.add(touch, { entity, row });
+    }
   }
 
   async update<Row extends ObjectLiteral>(

@@ -17,7 +17,15 @@ import { EventLog } from './event-log.js';
 const POLL_MS = 500;
 
 /** Brings a model of the data to a state of the database that was seen, or a later one; returns the last event that it knows. */
-type CatchUp = (seen: { logId: string; dataVersion: number }) => Promise<number>;
+type CatchUp = (seen: SeenState) => Promise<number>;
+
+/** The state of the database, as it was seen. */
+export interface SeenState {
+  logId: string;
+  dataVersion: number;
+  /** Of that version; as in ChangeEntity. */
+  mark: string | null;
+}
 
 /**
  * Follows the event log from where it ended when the service started, and hands what is new to the
@@ -91,8 +99,8 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async deliverNews(): Promise<void> {
-    const { data_version: version, log_id } = await this.reader.store();
-    const seen = { logId: log_id, dataVersion: version };
+    const { data_version: version, log_id, mark } = await this.reader.store();
+    const seen = { logId: log_id, dataVersion: version, mark };
     let known = Infinity;
     for (const catchUp of this.preceding) known = Math.min(known, await catchUp(seen));
     if (log_id !== this.logId) {

@@ -50,4 +50,22 @@ describe.each(databases)('a book that is loaded from $engine', ({ create }) => {
     }
     await other.close();
   });
+
+  it('counts in its bytes everything that it holds', async () => {
+    const bytes = () => one.books.current.size.bytes;
+    const before = bytes();
+    const name = 'A name that no other rate has'.repeat(5);
+    await one.database.unitOfWork.run(async (unit) => {
+      const rate = manualRate('GOLD', name);
+      await unit.insert(RateEntity, [rate]);
+      await keepRevision(unit, rate, {
+        ...{ reason: 'edit', superseded_at: NOW, superseded_by: 'a desk with a long name' },
+      });
+    });
+    const { columns, length } = one.books.current.parts.manual.get('GOLD') ?? {};
+    expect(length).toBe(2);
+    const ofColumns = columns?.day.buffer.byteLength ?? 0;
+    // The name once for both versions, and once in the line of the revision.
+    expect(bytes() - before - ofColumns).toBeGreaterThan(2 * name.length * 2);
+  });
 });

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { Unit } from '../../src/database/unit.js';
 import { RateBooks } from '../../src/rates/book/rate-books.js';
 import { CurrencyEntity } from '../../src/rates/model/currency.entity.js';
 import { bookContents } from '../support/book-contents.js';
@@ -8,6 +9,12 @@ import { execute } from '../support/execute.js';
 import { OpenedDatabase } from '../support/opened-database.js';
 import { RandomChanges } from '../support/random-changes.js';
 import { Random } from '../support/random.js';
+
+/** As the event tail sees it. */
+async function stateOf({ reader }: OpenedDatabase) {
+  const { log_id, data_version, mark } = await reader.store();
+  return { logId: log_id, dataVersion: data_version, mark };
+}
 
 describe.each(databases)('the book of rates on $engine', ({ create }) => {
   let database: TestDatabase;
@@ -29,6 +36,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     for (const process of [...processes]) await close(process);
     await database.drop();
   });
@@ -89,9 +97,8 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     // As an older Kurs writes, which knows nothing of the table.
     await execute(database.url, 'DELETE FROM changes');
     await other.books.follow();
-    expect(bookContents(other.books.current)).toEqual(bookContents(one.books.current));
+    expect(bookContents(other.books.current)).toEqual(bookContents((await open()).books.current));
     expect(warned.mock.calls.flat()).toEqual(['Loading the stored rates again']);
-    warned.mockRestore();
   });
 
   it('of another log replaces the old one, whatever its versions say', async () => {
@@ -127,6 +134,40 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     await one.database.unitOfWork.run((unit) => unit.insert(CurrencyEntity, [currency]));
     expect(bookContents(one.books.current)).toEqual(bookContents((await open()).books.current));
   });
+
+  it.each([
+    ['to the same version', 3, false],
+    ['to a later one', 5, false],
+    ['to a later one, and writes itself', 5, true],
+  ])(
+    'notices that the database was set back under the same log and has come again %s',
+    async (_, versions, isWriting) => {
+      const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+      const [one, late] = [await open(), await OpenedDatabase.open(database.url)];
+      const changes = new RandomChanges(new Random(8));
+      for (let written = 0; written < 10; written++) {
+        await one.database.unitOfWork.run((unit) => changes.make(unit));
+      }
+      const back = one.books.current.position.dataVersion - 3;
+      await execute(database.url, 'DELETE FROM rates');
+      await execute(database.url, `DELETE FROM changes WHERE data_version > ${back}`);
+      await execute(database.url, `UPDATE store SET data_version = ${back}`);
+      const learn = (written: number) => (unit: Unit) => {
+        const currency = { cbr_id: `R0999${written}`, code: 'NEW', name: 'New' };
+        const row = { ...currency, name_en: null, num_code: null };
+        return unit.insert(CurrencyEntity, [row]);
+      };
+      for (let written = 0; written < versions; written++) {
+        await late.unitOfWork.run(learn(written));
+      }
+      if (isWriting) await one.database.unitOfWork.run(learn(versions));
+      else await one.books.follow(await stateOf(late));
+      const expected = bookContents((await open()).books.current);
+      expect(bookContents(one.books.current)).toEqual(expected);
+      expect(warned.mock.calls.flat()).toEqual(['Loading the stored rates again']);
+      await late.close();
+    },
+  );
 
   it('is loaded though somebody commits without a record all the time', async () => {
     const writer = await open();

@@ -1,7 +1,9 @@
 import { addDays, type CalendarDate, earlier } from '../../common/calendar-date.js';
 import { ALL_DAYS, type DateRange, joined } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
+import type { ChangeSet, KeyChange } from '../../database/change-set.js';
 import type { Lines, RowSource } from '../../database/row-source.js';
+import { addedTo } from './added-versions.js';
 import { LINE_PARTS, readAgain, readCurrencies } from './book-lines.js';
 import { ColumnsBuilder } from './columns-builder.js';
 import { dayOrder } from './day-orders.js';
@@ -11,14 +13,23 @@ import { type DayRangeNews, VersionColumns } from './version-columns.js';
 import { type Maker, VERSION_TABLES, VersionRows } from './version-rows.js';
 
 /** Gives the event loop its turn. */
-export type Turn = () => Promise<unknown>;
+type Turn = () => Promise<unknown>;
 
 /** A part of the data that was changed, and the days that were touched. */
-interface Change {
-  part: string;
-  key: string;
+interface Change extends Pick<KeyChange, 'part' | 'key'>, Partial<Pick<KeyChange, 'added'>> {
   from: CalendarDate;
   to: CalendarDate;
+}
+
+/** What a book is brought on by. */
+export interface Following {
+  /** Of the state at `position`, all of it. */
+  rows: RowSource;
+  position: BookPosition;
+  /** What the unit of work changed that made the last version; absent: another process may have made it. */
+  own?: ChangeSet;
+  /** Gives others the event loop, where there is time for that. */
+  turn?: Turn;
 }
 
 const CHANGES = `SELECT data_version, part, key, from_date, to_date FROM changes
@@ -26,17 +37,16 @@ const CHANGES = `SELECT data_version, part, key, from_date, to_date FROM changes
 /**
  * The book at a later position; undefined where the database does not say what every version between
  * has changed: a version that pruning has removed, or one that an older Kurs has written.
- *
- * @param rows of the state at `position`, all of it
- * @param turn gives others the event loop, where there is time for that
  */
 export async function advanced(
   book: RateBook,
-  rows: RowSource,
-  position: BookPosition,
-  turn: Turn = () => Promise.resolve(),
+  { rows, position, own, turn = () => Promise.resolve() }: Following,
 ): Promise<RateBook | undefined> {
-  const changes = await changesBetween(book.position.dataVersion, position.dataVersion, rows);
+  const isNext = position.dataVersion === book.position.dataVersion + 1;
+  const changes =
+    own && isNext
+      ? own.all.map(withDays)
+      : await changesBetween(book.position.dataVersion, position.dataVersion, rows);
   if (!changes) return undefined;
   const parts: Partial<BookParts> = {};
   if (changes.some(({ part }) => part === 'currencies')) {
@@ -52,6 +62,10 @@ export async function advanced(
     if (ofMaker.length > 0) parts[maker] = await withChanges(ofMaker, { maker, book, rows, turn });
   }
   return book.with(position, parts);
+}
+
+function withDays({ part, key, from_date, to_date, added }: KeyChange): Change {
+  return { part, key, from: from_date ?? ALL_DAYS.from, to: to_date ?? ALL_DAYS.to, added };
 }
 
 type ChangeCells = readonly [
@@ -100,7 +114,14 @@ async function withChanges(
 ): Promise<ReadonlyMap<string, VersionColumns>> {
   const { maker, book, turn } = reading;
   const news = new Map<string, DayRangeNews[]>();
-  for (const { keys, range } of questionsOf(changes)) {
+  const toRead: Change[] = [];
+  for (const change of changes) {
+    const before = book.parts[maker].get(change.key) ?? VersionColumns.NONE;
+    const added = change.added && addedTo(before, change.added, maker, book.shared);
+    if (added) news.set(change.key, added);
+    else toRead.push(change);
+  }
+  for (const { keys, range } of questionsOf(toRead)) {
     const found = await versionsOf(keys, range, reading);
     const days = { from: dayNumber(range.from), to: dayNumber(range.to) };
     for (const key of keys) {

@@ -1,13 +1,30 @@
 import type { RowSource } from '../../database/row-source.js';
 import type { BookPosition } from './rate-book.js';
 
-const POSITION = `SELECT log_id, data_version,
-  (SELECT COALESCE(MAX(seq), 0) FROM event_log) AS seq FROM store`;
+const MARK_OF = 'SELECT MAX(mark) FROM changes WHERE changes.data_version =';
+const POSITION = `SELECT log_id, data_version, (${MARK_OF} store.data_version) AS mark,
+  (SELECT COALESCE(MAX(seq), 0) FROM event_log) AS seq, (${MARK_OF} $1) AS known_mark FROM store`;
+
+type PositionCells = readonly [
+  logId: string,
+  dataVersion: number,
+  mark: string | null,
+  seq: number | string,
+  knownMark: string | null,
+];
 
 /** Where the database is. */
 export async function readPosition(rows: RowSource): Promise<BookPosition> {
-  const [cells] = await rows.cells<[string, number, number | string]>(POSITION);
+  return (await readNews(rows, -1)).position;
+}
+
+/** Where the database is, and the mark that it has for a version; null where it has none. */
+export async function readNews(
+  rows: RowSource,
+  dataVersion: number,
+): Promise<{ position: BookPosition; knownMark: string | null }> {
+  const [cells] = await rows.cells<PositionCells>(POSITION, [dataVersion]);
   if (!cells) throw new RangeError('The database has lost the row that describes it');
-  const [logId, dataVersion, seq] = cells;
-  return { logId, dataVersion, seq: Number(seq) };
+  const [logId, version, mark, seq, knownMark] = cells;
+  return { position: { logId, dataVersion: version, mark, seq: Number(seq) }, knownMark };
 }

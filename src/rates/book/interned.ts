@@ -1,5 +1,7 @@
 /** Distinct values, each known by a small number. Values are only added, so every reader may share one. */
-export class Interned<Value extends string | number> {
+export class Interned<Value extends string> {
+  /** How long all values are together. */
+  letters = 0;
   private readonly values: Value[] = [];
   private readonly numbers = new Map<Value, number>();
   /** Rows come in runs that share a value. */
@@ -12,6 +14,7 @@ export class Interned<Value extends string | number> {
       number = this.values.length;
       this.values.push(value);
       this.numbers.set(value, number);
+      this.letters += value.length;
     }
     this.last = { value, number };
     return number;

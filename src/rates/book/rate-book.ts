@@ -1,4 +1,5 @@
 import type { BookParts } from './book-parts.js';
+import { bytesBesideColumns } from './held-bytes.js';
 import { SheetDates } from './sheet-dates.js';
 import type { SharedValues } from './version-rows.js';
 
@@ -6,6 +7,8 @@ import type { SharedValues } from './version-rows.js';
 export interface BookPosition {
   logId: string;
   dataVersion: number;
+  /** Of that version; as in ChangeEntity. */
+  mark: string | null;
   /** The newest event that is committed. */
   seq: number;
 }
@@ -37,10 +40,10 @@ export class RateBook {
     return this.dates;
   }
 
-  /** Versions in memory, and what their columns take. */
+  /** Versions in memory, and what the whole book takes. */
   get size(): { versions: number; bytes: number } {
     let versions = 0;
-    let bytes = 0;
+    let bytes = bytesBesideColumns(this);
     for (const part of [this.parts.official, this.parts.manual]) {
       for (const columns of part.values()) {
         versions += columns.length;

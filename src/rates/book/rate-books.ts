@@ -3,13 +3,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { KursError } from '../../common/kurs.error.js';
 import { messageOf } from '../../common/message-of.js';
 import { asDatabaseError } from '../../database/database.errors.js';
+import type { ChangeSet } from '../../database/change-set.js';
 import type { RowSource } from '../../database/row-source.js';
 import { Snapshots } from '../../database/snapshots.js';
 import { type CommitFollower, UnitOfWork } from '../../database/unit-of-work.js';
 import { BookNotLoadedError } from '../model/index.js';
-import { advanced, type Turn } from './book-changes.js';
+import { advanced, type Following } from './book-changes.js';
 import { loadParts, sharedValues } from './book-loader.js';
-import { readPosition } from './book-position.js';
+import { readNews, readPosition } from './book-position.js';
 import { type BookPosition, RateBook } from './rate-book.js';
 
 /** A load that failed is tried again after so long, in milliseconds. */
@@ -72,7 +73,10 @@ export class RateBooks implements CommitFollower {
   /** Resolves when the book is loaded; loads it if nobody has yet. @throws what the database throws */
   async loaded(): Promise<RateBook> {
     if (!this.book) {
-      this.loading ??= this.alone(() => this.load()).finally(() => (this.loading = undefined));
+      // Another load may have been under way.
+      this.loading ??= this.alone(async () => {
+        if (!this.book) await this.load();
+      }).finally(() => (this.loading = undefined));
       await this.loading;
     }
     return this.current;
@@ -83,28 +87,23 @@ export class RateBooks implements CommitFollower {
    *
    * @throws what the database throws: then the book stays as it is
    */
-  follow(known?: Pick<BookPosition, 'logId' | 'dataVersion'>): Promise<void> {
+  follow(known?: Omit<BookPosition, 'seq'>): Promise<void> {
     return this.alone(async () => {
       const { book } = this;
       if (!book) {
-        if (this.failed) await this.retry(() => this.load());
+        if (this.failed) await this.retry();
         return;
       }
       if (known && isSame(book.position, known)) return;
-      const next = await this.snapshots.read(async (rows) => {
-        const position = await readPosition(rows);
-        return isSame(book.position, position)
-          ? book
-          : this.nextOf(book, rows, position, () => nextTurn());
-      });
+      const next = await this.snapshots.read((rows) => this.nextOf(book, rows, IN_TURNS));
       if (next) this.publish(next);
-      else await this.retry(() => this.reload(book));
+      else await this.retry();
     });
   }
 
-  async prepare(rows: RowSource): Promise<() => Promise<void>> {
+  async prepare(rows: RowSource, own: ChangeSet): Promise<() => Promise<void>> {
     const { book } = this;
-    const next = book && (await this.nextOf(book, rows, await readPosition(rows)));
+    const next = book && (await this.nextOf(book, rows, { own }));
     return async () => {
       if (next) this.publish(next);
       // A load under way may have looked before this commit.
@@ -121,17 +120,22 @@ export class RateBooks implements CommitFollower {
     }
   }
 
-  /** @returns undefined where the book can't follow: it belongs to another log, or is ahead of a database that was set back */
+  /**
+   * @returns the book itself where nothing was committed since; undefined where it can't follow: it belongs to another
+   *   log, or to another history of the same one, for the database was set back
+   */
   private async nextOf(
     book: RateBook,
     rows: RowSource,
-    position: BookPosition,
-    turn?: Turn,
+    from: Pick<Following, 'own' | 'turn'>,
   ): Promise<RateBook | undefined> {
-    const { logId, dataVersion } = book.position;
+    const { logId, dataVersion, mark } = book.position;
+    const { position, knownMark } = await readNews(rows, dataVersion);
     if (position.logId !== logId || position.dataVersion < dataVersion) return undefined;
+    if (knownMark !== mark) return undefined;
+    if (position.dataVersion === dataVersion) return book;
     try {
-      return await advanced(book, rows, position, turn);
+      return await advanced(book, { rows, position, ...from });
     } catch (thrown) {
       // What the database says is for the caller: a transaction may be over.
       if (asDatabaseError(thrown) instanceof KursError) throw thrown;
@@ -140,20 +144,10 @@ export class RateBooks implements CommitFollower {
     }
   }
 
-  /** Another log is another database: what the old one held is served no longer. */
-  private async reload(old: RateBook): Promise<void> {
-    const { logId } = await this.snapshots.read(readPosition);
-    if (logId !== old.position.logId) {
-      this.book = undefined;
-      this.tell({ logId, dataVersion: -1, seq: 0 });
-    }
-    await this.load();
-  }
-
   /** @throws why it failed last, where that was a moment ago: nobody may think that the book is at what is stored */
-  private async retry(load: () => Promise<void>): Promise<void> {
+  private async retry(): Promise<void> {
     if (this.failed && performance.now() - this.failed.at <= RETRY_MS) throw this.failed.why;
-    await load();
+    await this.load();
   }
 
   private async load(): Promise<void> {
@@ -181,13 +175,19 @@ export class RateBooks implements CommitFollower {
     const shared = sharedValues();
     const loaded = async (rows: RowSource) => {
       const start = await readPosition(rows);
+      this.dropOther(start);
       return new RateBook(start, await loadParts(rows, shared), shared);
     };
     const pages = await this.snapshots.readFreely(loaded);
-    const book = await this.snapshots.read(async (rows) =>
-      this.nextOf(pages, rows, await readPosition(rows), () => nextTurn()),
-    );
+    const book = await this.snapshots.read((rows) => this.nextOf(pages, rows, IN_TURNS));
     return book ?? this.snapshots.read(loaded);
+  }
+
+  /** Another log is another database: what the old one held is served no longer. */
+  private dropOther({ logId }: BookPosition): void {
+    if (!this.book || this.book.position.logId === logId) return;
+    this.book = undefined;
+    this.tell({ logId, dataVersion: -1, mark: null, seq: 0 });
   }
 
   /** A commit of our own and a look at the database may overlap: the later state stays. */
@@ -212,9 +212,13 @@ export class RateBooks implements CommitFollower {
   }
 }
 
-function isSame(
-  one: Pick<BookPosition, 'logId' | 'dataVersion'>,
-  other: Pick<BookPosition, 'logId' | 'dataVersion'>,
-): boolean {
-  return one.logId === other.logId && one.dataVersion === other.dataVersion;
+/** Reads that nobody waits for, under no lock. */
+const IN_TURNS = { turn: () => nextTurn() };
+
+type State = Omit<BookPosition, 'seq'>;
+
+function isSame(one: State, other: State): boolean {
+  return (
+    one.logId === other.logId && one.dataVersion === other.dataVersion && one.mark === other.mark
+  );
 }

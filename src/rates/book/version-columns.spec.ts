@@ -1,7 +1,7 @@
 import { NEVER } from './column-arena.js';
 import { ColumnsBuilder } from './columns-builder.js';
 import { Interned } from './interned.js';
-import { type PackedVersion, VersionColumns } from './version-columns.js';
+import { VersionColumns } from './version-columns.js';
 
 const instants = new Interned<string>();
 const at = (text: string) => instants.numberOf(text);

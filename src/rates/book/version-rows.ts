@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
 import type { Lines, RowSource } from '../../database/row-source.js';
+import { isRouble } from '../model/index.js';
 import { ByteCache } from './byte-cache.js';
 import { NEVER } from './column-arena.js';
 import type { Interned } from './interned.js';
@@ -47,7 +48,8 @@ const MADE_BY = {
 /** Reads versions, and numbers what they share. */
 export class VersionRows {
   private readonly days = new ByteCache((text) => dayNumber(text as CalendarDate));
-  private readonly codes = new ByteCache(ratedCode);
+  /** A rouble has no rate in roubles; older databases may hold one. */
+  private readonly codes = new ByteCache((code) => (isRouble(code) ? '' : code));
   private readonly makers = new ByteCache<Maker>((text) =>
     text === 'cbr' ? 'official' : 'manual',
   );
@@ -128,9 +130,4 @@ export class VersionRows {
     const key = maker === 'manual' ? this.codes.at(bytes, codeStart, nameStart) : bank.id;
     if (key !== '') visit(maker, key, version);
   }
-}
-
-/** A rouble has no rate in roubles; older databases may hold one. */
-function ratedCode(code: string): string {
-  return code === 'RUB' || code === 'RUR' ? '' : code;
 }

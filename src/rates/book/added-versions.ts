@@ -1,0 +1,62 @@
+import { dayNumber } from '../../common/day-number.js';
+import type { Added } from '../../database/change-set.js';
+import { instantText } from '../../database/columns.js';
+import { isRouble, RateEntity } from '../model/index.js';
+import { NEVER } from './column-arena.js';
+import { ColumnsBuilder } from './columns-builder.js';
+import { dayOrder } from './day-orders.js';
+import { packDecimal } from './packed-decimal.js';
+import type { DayRangeNews, PackedVersion, VersionColumns } from './version-columns.js';
+import type { Maker, SharedValues } from './version-rows.js';
+
+/**
+ * Rates that this process has just inserted, as the news of days that had none: they need not be read back.
+ * Undefined where one of the days has a version, or the rows are no rates: then they are read.
+ */
+export function addedTo(
+  before: VersionColumns,
+  { entity, rows }: Added,
+  maker: Maker,
+  shared: SharedValues,
+): DayRangeNews[] | undefined {
+  if (entity !== RateEntity) return undefined;
+  const builder = new ColumnsBuilder(dayOrder(maker, shared));
+  for (const row of rows as RateEntity[]) {
+    if (maker === 'manual' && isRouble(row.code)) continue;
+    builder.add(packed(row, shared));
+  }
+  const added = builder.build();
+  const { day } = added.columns;
+  const news: DayRangeNews[] = [];
+  for (let start = 0, end = 0; start < added.length; start = end) {
+    const [first = 0] = [day[start]];
+    const place = before.upTo(first);
+    // All days up to the next one that is known go into the same place.
+    const nextKnown = place < before.length ? (before.columns.day[place] ?? 0) : Infinity;
+    if (place > before.upTo(first - 1)) return undefined;
+    for (end = start; end < added.length && (day[end] ?? 0) < nextKnown; end++);
+    news.push({ from: first, to: day[end - 1] ?? first, versions: added.slice(start, end) });
+  }
+  return news;
+}
+
+function packed(row: RateEntity, { names, banks, instants }: SharedValues): PackedVersion {
+  const recorded = instants.numberOf(instantText(row.recorded_at));
+  const { digits, places } = packDecimal(row.value);
+  return {
+    day: dayNumber(row.effective_date),
+    digits,
+    places,
+    nominal: row.nominal,
+    id: row.id,
+    name: names.numberOf(row.name),
+    bank: banks.numberOf(row.cbr_id ?? ''),
+    recorded,
+    created:
+      row.created_at === row.recorded_at
+        ? recorded
+        : instants.numberOf(instantText(row.created_at)),
+    ended: NEVER,
+    document: row.document_id ?? 0,
+  };
+}

@@ -1,0 +1,48 @@
+import type { RateBook } from './rate-book.js';
+import { LINE_PARTS } from './book-lines.js';
+
+/*
+ * What V8 takes on a 64-bit machine: a pointer or a number 8 bytes, the head of an object 24, of a text 16, and two
+ * bytes for a letter, for most texts have Cyrillic ones. Texts that lines share are counted once for each line.
+ */
+const CELL_BYTES = 8;
+const OBJECT_BYTES = 24;
+const TEXT_BYTES = 16;
+const LETTER_BYTES = 2;
+/** Of a value in a Map, beside the value. */
+const ENTRY_BYTES = 32;
+
+const known = new WeakMap<readonly object[], number>();
+
+/** What a book takes beside its columns, in bytes, as far as that can be told: its lines, and the values that versions share. */
+export function bytesBesideColumns({ parts, shared }: RateBook): number {
+  const { names, banks, instants } = shared;
+  const lists: (readonly object[])[] = LINE_PARTS.map((part) => parts[part]);
+  const ofLines = [...lists, parts.currencies.all].reduce((sum, lines) => sum + bytesOf(lines), 0);
+  const ofShared = [names, banks, instants].reduce(
+    (sum, { size, letters }) =>
+      sum + size * (CELL_BYTES + ENTRY_BYTES + TEXT_BYTES) + letters * LETTER_BYTES,
+    0,
+  );
+  return ofLines + ofShared;
+}
+
+/** Lists are immutable, so each is looked through once. */
+function bytesOf(lines: readonly object[]): number {
+  let bytes = known.get(lines);
+  if (bytes === undefined) {
+    bytes = 0;
+    for (const line of lines) bytes += CELL_BYTES + OBJECT_BYTES + bytesOfFields(line);
+    known.set(lines, bytes);
+  }
+  return bytes;
+}
+
+function bytesOfFields(line: object): number {
+  let bytes = 0;
+  for (const value of Object.values(line) as unknown[]) {
+    bytes += CELL_BYTES;
+    if (typeof value === 'string') bytes += TEXT_BYTES + value.length * LETTER_BYTES;
+  }
+  return bytes;
+}
