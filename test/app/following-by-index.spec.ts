@@ -2,7 +2,7 @@ import { startOfMoscowDay, toCalendarDate } from '../../src/common/calendar-date
 import { OpenedDatabase } from '../support/opened-database.js';
 import { RateBooks } from '../../src/rates/book/rate-books.js';
 import { RateEditsService } from '../../src/rates/editing/rate-edits.service.js';
-import { SeriesRecorder } from '../../src/rates/recording/series-recorder.js';
+import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { everySheet } from '../support/history.js';
@@ -73,7 +73,7 @@ describe.each(databases)('rows of large tables on $engine', ({ create }) => {
         fetched_at: startOfMoscowDay(covered.to),
       };
       const history = { cbr_id: 'R01235', covered, records, document };
-      await kurs.get(SeriesRecorder).record(history, () => Promise.resolve());
+      await kurs.get(HistoryRecorder).record(history, () => Promise.resolve());
     });
     expect(statements.length).toBeGreaterThan(50);
     expect(await scansOf(database.url, statements)).toEqual([]);
