@@ -1,5 +1,6 @@
-import type { RateBook } from './rate-book.js';
 import { LINE_PARTS } from './book-lines.js';
+import type { BookParts } from './book-parts.js';
+import type { SharedValues } from './version-rows.js';
 
 /*
  * What V8 takes on a 64-bit machine: a pointer or a number 8 bytes, the head of an object 24, of a text 16, and two
@@ -14,8 +15,8 @@ const ENTRY_BYTES = 32;
 
 const known = new WeakMap<readonly object[], number>();
 
-/** What a book takes beside its columns, in bytes, as far as that can be told: its lines, and the values that versions share. */
-export function bytesBesideColumns({ parts, shared }: RateBook): number {
+/** What a book of these parts takes beside its columns, in bytes, as far as that can be told: its lines, and the values that versions share. */
+export function bytesBesideColumns(parts: BookParts, shared: SharedValues): number {
   const { names, banks, instants } = shared;
   const lists: (readonly object[])[] = LINE_PARTS.map((part) => parts[part]);
   const ofLines = [...lists, parts.currencies.all].reduce((sum, lines) => sum + bytesOf(lines), 0);

@@ -43,7 +43,7 @@ export class RateBook {
   /** Versions in memory, and what the whole book takes. */
   get size(): { versions: number; bytes: number } {
     let versions = 0;
-    let bytes = bytesBesideColumns(this);
+    let bytes = bytesBesideColumns(this.parts, this.shared);
     for (const part of [this.parts.official, this.parts.manual]) {
       for (const columns of part.values()) {
         versions += columns.length;
