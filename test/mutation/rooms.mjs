@@ -47,7 +47,7 @@ export const ROOMS = {
   events: {
     mutate: ['src/events/*.ts', ...DECLARATIONS],
     // Those that need no service around them: they are ten times as fast.
-    tests: ['src/events/*.spec.ts', 'test/storage/event-log.spec.ts'],
+    tests: ['src/events/*.spec.ts', 'test/storage/event-{log,tail,retention}.spec.ts'],
     // What runs while the application is put together alone: decorators, and with them OpenAPI's words.
     ignoreStatic: true,
   },
