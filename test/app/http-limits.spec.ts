@@ -1,49 +1,32 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import WebSocket from 'ws';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { closed } from '../support/closed.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { HANDSHAKE, HTTP2_OFFER } from '../support/handshake.js';
 import type { ProblemBody } from '../support/json.js';
-import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { encode1251, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
+import { manyRates } from '../support/many-rates.js';
+import { withKurs } from '../support/with-kurs.js';
 
-const MOST_REQUESTS = 40;
 const SHEET = sheetXml('25.04.2026', [USD]);
 /** Their answers, of 1,000 rows or a few less, are more than the system takes for a client that reads nothing. */
 const GREEDY_REQUESTS = 60;
 const POST = 'POST /rates/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
 describe('the bounds of HTTP', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  beforeAll(async () => {
-    bank = await FakeBank.start();
-    bank.publish(SHEET);
-    database = await createSqlite();
-    kurs = await startKurs({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      REQUEST_TIMEOUT_SECONDS: '1',
-      MAX_EXPORTS: '1',
-    });
-    await kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000)));
+  const { bank, kurs } = withKurs({
+    sheets: [SHEET],
+    settings: { REQUEST_TIMEOUT_SECONDS: '1', MAX_EXPORTS: '1' },
+    once: true,
   });
 
-  afterAll(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
+  beforeAll(() => kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000))));
 
   const port = () => Number(new URL(kurs.url).port);
   /** What the service answers to these bytes until it closes the connection. */
@@ -301,8 +284,12 @@ describe('the bounds of HTTP', () => {
   });
 
   it('tell browsers what an answer may do: nothing, but for the pages of the documents', async () => {
-    const policy = async (path: string) =>
-      (await fetch(kurs.url + path)).headers.get('content-security-policy');
+    const policy = async (path: string) => {
+      const response = await fetch(kurs.url + path);
+      // A connection with an unread body keeps the process of the tests alive.
+      await response.arrayBuffer();
+      return response.headers.get('content-security-policy');
+    };
     expect(await policy('/v1/rates')).toBe("default-src 'none';frame-ancestors 'none'");
     // Whatever Express takes for the page has its policy.
     for (const page of ['/docs', '/DOCS', '/Docs/', '/DOCS/swagger-ui.css', '//']) {
@@ -316,232 +303,3 @@ describe('the bounds of HTTP', () => {
     expect(headers.get('x-powered-by')).toBeNull();
   });
 });
-
-describe('long answers', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-  const readers: Socket[] = [];
-
-  const start = async (environment: Record<string, string>) => {
-    bank = await FakeBank.start();
-    bank.publish(SHEET);
-    database = await createSqlite();
-    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
-    kurs = await startKurs({ ...settings, ...environment });
-    await kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000)));
-  };
-
-  afterEach(async () => {
-    for (const reader of readers.splice(0)) reader.destroy();
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  /** Begins to read one from this address, and then stops; its head. */
-  const begin = async (localAddress = '127.0.0.1') => {
-    const port = Number(new URL(kurs.url).port);
-    const reader = connect({ port, host: '127.0.0.1', localAddress });
-    reader.on('error', () => undefined);
-    readers.push(reader);
-    reader.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\nConnection: close\r\n\r\n');
-    await once(reader, 'readable');
-    const text = String(reader.read());
-    reader.pause();
-    return { reader, text };
-  };
-
-  it('are given to one address so many at once, and to others the rest', async () => {
-    await start({ MAX_EXPORTS: '3', MAX_EXPORTS_PER_ADDRESS: '2' });
-    const [first, second, third] = [await begin(), await begin(), await begin()];
-    expect([first, second].map(({ text }) => text.slice(9, 12))).toEqual(['200', '200']);
-    expect(third.text).toMatch(
-      /^HTTP\/1\.1 429 [^]*Retry-After: \d+[^]*http\.too_many_exports_from_address/,
-    );
-    expect((await begin('127.0.0.2')).text).toMatch(/^HTTP\/1\.1 200 /);
-    expect((await begin('127.0.0.3')).text).toMatch(/^HTTP\/1\.1 503 [^]*http\.too_many_exports/);
-    first.reader.destroy();
-    await eventually('there is a place', async () => {
-      const { reader, text } = await begin();
-      reader.destroy();
-      return text.startsWith('HTTP/1.1 200 ');
-    });
-  });
-
-  it('are cut off when they are taken more slowly than EXPORT_BYTES_PER_SECOND, however steadily', async () => {
-    await start({ REQUEST_TIMEOUT_SECONDS: '1', EXPORT_BYTES_PER_SECOND: '100000000' });
-    const { reader } = await begin();
-    let bytes = 0;
-    const closed = new Promise((resolve) => reader.once('close', resolve));
-    const reset = once(reader, 'error');
-    const reading = setInterval(() => {
-      bytes += (reader.read() as Buffer | null)?.length ?? 0;
-    }, 32);
-    reader.once('close', () => clearInterval(reading));
-    // What the system has taken for him is not kept for as long as he likes.
-    expect(await reset).toMatchObject([{ code: 'ECONNRESET' }]);
-    await closed;
-    const whole = await fetch(`${kurs.url}/rates/get?limit=1000`);
-    expect(bytes).toBeLessThan(39 * (await whole.arrayBuffer()).byteLength);
-  });
-});
-
-describe('requests of one client address', () => {
-  let bank: FakeBank;
-  let database: TestDatabase;
-  let kurs: RunningKurs;
-
-  const start = async (TRUST_PROXY: string) => {
-    bank = await FakeBank.start();
-    bank.publish(SHEET);
-    database = await createSqlite();
-    kurs = await startKurs({
-      ...{ CBR_BASE_URL: bank.url, DATABASE_URL: database.url, TRUST_PROXY },
-      ALLOWED_ORIGINS: 'https://shop.example',
-      RATE_LIMIT_PER_MINUTE: String(MOST_REQUESTS),
-    });
-  };
-
-  afterEach(async () => {
-    await kurs.stop();
-    await database.drop();
-    await bank.stop();
-  });
-
-  const ask = (forwarded?: string, path = '/v1/status') =>
-    fetch(kurs.url + path, {
-      headers: forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded },
-    });
-  const statuses = async (count: number, forwarded: (index: number) => string | undefined) =>
-    Promise.all(
-      Array.from({ length: count }, async (_, index) => (await ask(forwarded(index))).status),
-    );
-
-  it('are bounded, over all routes together; whoever waits may come again', async () => {
-    await start('');
-    const answers = await statuses(MOST_REQUESTS, () => undefined);
-    expect(new Set(answers)).toEqual(new Set([200]));
-    const refused = await ask(undefined, '/v1/rates');
-    expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
-    expect(refused.headers.get('content-type')).toContain('application/problem+json');
-    expect(await refused.json()).toMatchObject({ code: 'http.too_many_requests' });
-    // A load balancer must not take a busy service for a dead one.
-    for (const path of ['/health/live', '/health/ready']) {
-      expect((await ask(undefined, path)).status).toBe(200);
-    }
-  });
-
-  /** The answer's status to a request that is written by hand, and to one that makes no sense without more. */
-  const statusOf = async (bytes: string) => {
-    const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1').setEncoding('latin1');
-    socket.on('error', () => undefined).write(bytes);
-    const [text] = (await once(socket, 'data')) as [string];
-    socket.destroy();
-    return Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
-  };
-  const request = (line: string, headers: Record<string, string> = {}) => {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    return (forwarded: string) =>
-      statusOf(
-        `${line} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${forwarded}\r\n${lines.join('')}\r\n`,
-      );
-  };
-
-  it.each([
-    ['the documents', request('GET /openapi.json'), 200],
-    ['those of the events', request('GET /asyncapi.json'), 200],
-    ['the metrics', request('GET /metrics'), 200],
-    ['the health', request('GET /health'), 200],
-    ['what is not there', request('GET /nowhere'), 404],
-    ['what is not there below the documents', request('GET /docs/nowhere'), 404],
-    ['other methods', request('DELETE /metrics'), 405],
-    ['other methods for a page', request('POST /docs'), 405],
-    ['preflights', request('OPTIONS /v1/rates', { Origin: 'https://shop.example' }), 204],
-    ['bad heads', request('GET /v1/status', { Expect: 'wonders' }), 417],
-    ['bad parameters', request('GET /health/live?no=1'), 422],
-    ['handshakes', request('GET /ws/rates', HANDSHAKE), 101],
-    ['bad handshakes', request('GET /ws/nowhere', HANDSHAKE), 404],
-    ['offers of HTTP/2', request('GET /nowhere', HTTP2_OFFER), 404],
-    ['what is no HTTP', () => statusOf('hello\r\n\r\n'), 400],
-  ] as const)('are counted when they are for %s, and refused', async (_, send, status) => {
-    await start('loopback');
-    const address = '203.0.113.9';
-    for (let count = 0; count < MOST_REQUESTS; count++) expect(await send(address)).toBe(status);
-    expect(await send(address)).toBe(429);
-  });
-
-  it('are counted when they are read, not when it is their turn', async () => {
-    await start('');
-    const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
-    socket.on('error', () => undefined);
-    socket.write('GET /rates/get?limit=2 HTTP/1.1\r\nHost: kurs\r\n\r\n'.repeat(MOST_REQUESTS + 5));
-    let text = '';
-    socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
-    const answers = () => text.match(/HTTP\/1\.1 \d+/g) ?? [];
-    await eventually('all are answered', () => answers().length === MOST_REQUESTS + 5);
-    expect(answers().filter((line) => line.endsWith('429'))).toHaveLength(5);
-    socket.destroy();
-  });
-
-  it('that never have their turn close the stream before them once they are too many', async () => {
-    await start('');
-    const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
-    socket.on('error', () => undefined);
-    socket.write('GET /v1/stream HTTP/1.1\r\nHost: kurs\r\n\r\n');
-    await once(socket, 'data');
-    socket.write('GET /v1/status HTTP/1.1\r\nHost: kurs\r\n\r\n'.repeat(MOST_REQUESTS));
-    socket.resume();
-    await closed(socket);
-    expect((await ask()).status).toBe(429);
-  });
-
-  it('are not counted for the files of the page and of /docs', async () => {
-    await start('');
-    const files = async (page: string) => {
-      const text = await (await ask(undefined, page)).text();
-      const names = [...text.matchAll(/<(?:link|script)[^>]* (?:src|href)="([^"]+)"/g)].map(
-        ([, name = '']) => name,
-      );
-      return names.map((name) => new URL(name, `${kurs.url}${page}`).pathname);
-    };
-    const pages = ['/', '/docs', ...(await files('/')), ...(await files('/docs'))];
-    expect(pages.length).toBeGreaterThan(6);
-    for (let count = 0; count < MOST_REQUESTS; count++) {
-      const path = pages[count % pages.length] ?? '';
-      expect([path, (await ask(undefined, path)).status]).toEqual([path, 200]);
-    }
-    expect((await statuses(MOST_REQUESTS, () => undefined)).every((one) => one === 200)).toBe(true);
-    for (const path of pages) expect((await ask(undefined, path)).status).toBe(200);
-  });
-
-  it('are not told apart by what a client writes itself', async () => {
-    await start('');
-    const answers = await statuses(MOST_REQUESTS + 5, (index) => `203.0.113.${index}`);
-    expect(answers.filter((status) => status === 429)).toHaveLength(5);
-  });
-
-  it('are told apart by a trusted proxy, by what it appended alone', async () => {
-    await start('loopback');
-    const spoofed = await statuses(
-      MOST_REQUESTS + 5,
-      (index) => `203.0.113.${index}, 198.51.100.7`,
-    );
-    expect(spoofed.filter((status) => status === 429)).toHaveLength(5);
-    expect((await ask('198.51.100.8')).status).toBe(200);
-    const network = await statuses(MOST_REQUESTS + 5, (index) => `2001:db8::${index.toString(16)}`);
-    expect(network.filter((status) => status === 429)).toHaveLength(5);
-  });
-});
-
-function manyRates(count: number): RateEntity[] {
-  const created_at = new Date('2020-01-01T00:00:00Z');
-  return Array.from({ length: count }, (_, index) =>
-    Object.assign(new RateEntity(), {
-      ...{ cbr_id: null, code: 'OLD', name: 'x'.repeat(200), nominal: 1, value: `${index + 1}.5` },
-      ...{ effective_date: '2020-01-01', source: 'manual', recorded_by: null, document_id: null },
-      ...{ created_at, updated_at: created_at, recorded_at: created_at },
-    }),
-  );
-}

@@ -122,6 +122,9 @@ describe('the live socket', () => {
     await eventually('its replay waits', () => (outlet?.unsentBytes ?? 0) > 128 * 1024);
     outlet?.ask(undefined);
     expect(outlet?.dropUnlessAlive()).toBe(true);
+    // A paused socket would keep the process of the tests alive.
+    gone.socket.resume();
+    expect(await gone.closed).toBe(1006);
     expect(await getJson(`${kurs.url}/health/live`)).toEqual({ status: 'ok' });
     const behind = await SocketClient.connect(kurs.url, {}, '?since=0');
     expect((await behind.received(1))[0]).toContain('"resync_required"');
