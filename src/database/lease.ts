@@ -10,7 +10,7 @@ import type { UnitOfWork } from './unit-of-work.js';
 /** A holder that is silent for so long has lost the lease, in milliseconds. */
 const TERM_MS = 8_000;
 /** How often it is renewed by its holder and looked at by the others, in milliseconds. */
-const ROUND_MS = 2_000;
+export const ROUND_MS = 2_000;
 
 /**
  * The right to do some work for the whole fleet; held by one instance at a time. The writes of that
@@ -21,7 +21,7 @@ export class Lease {
   private readonly logger = new Logger(Lease.name);
   private readonly rounds = new CoalescedTask(() => this.round());
   private readonly listeners: (() => void)[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private isWanted = false;
   private fence = 0;
   /** By this process's monotonic clock, from before the question: never later than the database thinks. */
   private heldUntil = -Infinity;
@@ -55,8 +55,13 @@ export class Lease {
       this.gain(Infinity);
       return;
     }
-    this.timer ??= setInterval(() => this.rounds.wake(), ROUND_MS);
+    this.isWanted = true;
     this.rounds.wake();
+  }
+
+  /** The next round, every ROUND_MS. */
+  campaign(): void {
+    if (this.isWanted) this.rounds.wake();
   }
 
   /**
@@ -75,8 +80,7 @@ export class Lease {
 
   /** Lets another instance take over at once, once the work has ended here. */
   async release(): Promise<void> {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.isWanted = false;
     await this.rounds.idle();
     if (!this.isHeld) return;
     this.heldUntil = -Infinity;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Lease } from './lease.js';
+import { Interval } from '@nestjs/schedule';
+import { Lease, ROUND_MS } from './lease.js';
 import { DATABASE_MS, LeaseEntity } from './lease.entity.js';
 import { Reader } from './reader.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -47,6 +48,12 @@ export class Leases {
     const lease = new Lease(name, this.instance, this.unitOfWork, this.reader);
     this.own.set(name, lease);
     return lease;
+  }
+
+  /** Renews the leases that this instance holds, and tries for those that it wants. */
+  @Interval('leases', ROUND_MS)
+  campaign(): void {
+    for (const lease of this.own.values()) lease.campaign();
   }
 
   /** How all of them stand in the fleet. */

@@ -27,6 +27,7 @@ describe('what the service does periodically', () => {
       'event-retention',
       'event-tail',
       'heartbeat',
+      'leases',
     ]);
     await eventually('the next run is planned', () => schedule.doesExist('timeout', 'fetch-rates'));
     await kurs.stop();
