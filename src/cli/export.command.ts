@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { Format } from '../http/format.js';
+import type { Format } from '../http/row-writer.js';
 import type { SourceChoice } from '../rates/model/index.js';
 import { withExistingDatabase } from './application-context.js';
 import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';

@@ -6,10 +6,8 @@ import {
 } from '@nestjs/common';
 import type { Request } from 'express';
 import Negotiator from 'negotiator';
+import type { Format } from './row-writer.js';
 import { NotAcceptableError, UnknownAddressError } from './http.errors.js';
-
-/** How rows are written: one JSON array, one JSON text per line, or comma-separated values (RFC 4180). */
-export type Format = 'json' | 'ndjson' | 'csv';
 
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json',

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StreamableFile } from '@nestjs/common';
 import { bytesOf } from '../common/byte-text.js';
-import { type Format, MEDIA_TYPES } from './format.js';
+import { MEDIA_TYPES } from './format.js';
+import type { Format } from './row-writer.js';
 import type { RowWriter } from './row-writer.js';
 
 /** How rows become a text: what a page of them is, and what stands before, between and after the pages. */

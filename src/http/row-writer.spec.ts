@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Format } from './format.js';
-import { RowWriter } from './row-writer.js';
+import { type Format, RowWriter } from './row-writer.js';
 
 interface Row {
   code: string;

@@ -1,5 +1,7 @@
 import { bytesOf, bytesOfByteText, type ByteText } from '../common/byte-text.js';
-import type { Format } from './format.js';
+
+/** How rows are written: one JSON array, one JSON text per line, or comma-separated values (RFC 4180). */
+export type Format = 'json' | 'ndjson' | 'csv';
 
 /**
  * What the cells of a column hold: `text` anything; `plain` decimals, dates, numbers and truth values, in which

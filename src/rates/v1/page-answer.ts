@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Format } from '../../http/format.js';
+import type { Format } from '../../http/row-writer.js';
 import { queryOf } from '../../http/query.js';
 import { allRows, rows, type RowsAnswer } from '../../http/row-stream.js';
 import type { RowWriter } from '../../http/row-writer.js';

@@ -1,4 +1,5 @@
-import { type Format, MEDIA_TYPES } from '../../http/format.js';
+import { MEDIA_TYPES } from '../../http/format.js';
+import type { Format } from '../../http/row-writer.js';
 import { type InvalidParameter, InvalidRequestError } from '../../common/invalid-request.error.js';
 import { NotAcceptableError } from '../../http/http.errors.js';
 import { isRouble } from '../model/index.js';
