@@ -42,7 +42,7 @@ const ROOMS = {
   ],
 };
 
-/** The sub-rooms of rates/ and those of them that each may enter. Others enter each by its door, index.ts. */
+/** The sub-rooms of rates/ and those of them that each may enter. */
 const ROOMS_OF_RATES = {
   model: [],
   book: ['model'],
@@ -53,6 +53,18 @@ const ROOMS_OF_RATES = {
   reading: ['model', 'book'],
   original: ['model', 'book', 'storage', 'editing'],
   v1: ['model', 'quarantine', 'recording', 'editing', 'reading', 'original'],
+};
+
+/** The same of http/. */
+const ROOMS_OF_HTTP = {
+  problems: [],
+  requests: ['problems'],
+  answers: ['problems'],
+  access: ['problems', 'answers'],
+  documents: ['problems', 'access'],
+  telemetry: ['problems', 'access', 'documents'],
+  server: ['problems', 'requests', 'answers', 'access', 'documents', 'telemetry'],
+  cache: ['answers', 'access', 'telemetry', 'server'],
 };
 
 const SPEC = '\\.spec\\.ts$';
@@ -73,16 +85,18 @@ const doorRules = (folder) => [
   },
 ];
 
-const rulesOfRates = Object.entries(ROOMS_OF_RATES).flatMap(([room, allowed]) => [
-  {
-    name: `rates-${room}-stays-in-its-place`,
-    comment: `rates/${room}/ may import ${allowed.join(', ') || 'no other room of rates'}`,
-    severity: 'error',
-    from: { path: `^src/rates/${room}/` },
-    to: { path: '^src/rates/', pathNot: `^src/rates/(${[room, ...allowed].join('|')})/` },
-  },
-  ...doorRules(`rates/${room}`),
-]);
+/** Sub-rooms of a room, each entered by its door. */
+const subRoomRules = (parent, rooms) =>
+  Object.entries(rooms).flatMap(([room, allowed]) => [
+    {
+      name: `${parent}-${room}-stays-in-its-place`,
+      comment: `${parent}/${room}/ may import ${allowed.join(', ') || `no other room of ${parent}`}`,
+      severity: 'error',
+      from: { path: `^src/${parent}/${room}/` },
+      to: { path: `^src/${parent}/`, pathNot: `^src/${parent}/(${[room, ...allowed].join('|')})/` },
+    },
+    ...doorRules(`${parent}/${room}`),
+  ]);
 
 /** The client and the chart, where the page finds them (dashboard/page-files.ts). */
 const SERVED_TO_THE_PAGE = '^\\./(client|chart)/';
@@ -102,7 +116,8 @@ const roomRules = Object.entries(ROOMS).map(([room, allowed]) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
-    ...rulesOfRates,
+    ...subRoomRules('rates', ROOMS_OF_RATES),
+    ...subRoomRules('http', ROOMS_OF_HTTP),
     ...doorRules('cli/import-original'),
     {
       name: 'every-room-is-on-the-list',
@@ -121,11 +136,9 @@ module.exports = {
     },
     {
       name: 'rates-below-the-routes-know-no-http',
-      comment:
-        'Columns of a row are described where the row is: the row writer is the one exception',
       severity: 'error',
       from: { path: '^src/rates/', pathNot: '^src/rates/(original|v1)/|^src/rates/[^/]+\\.ts$' },
-      to: { path: '^src/http/', pathNot: '^src/http/row-writer\\.ts$' },
+      to: { path: '^src/http/' },
     },
     {
       name: 'the-page-stands-alone',

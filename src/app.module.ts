@@ -8,7 +8,7 @@ import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
-import { ResponseCacheModule } from './http/cache/response-cache.module.js';
+import { ResponseCacheModule } from './http/cache/index.js';
 import { HttpModule } from './http/http.module.js';
 import { NatsModule } from './nats/nats.module.js';
 import { LiveRatesModule } from './rates/live-rates.module.js';

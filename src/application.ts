@@ -7,12 +7,15 @@ import { AppModule } from './app.module.js';
 import type { Clock } from './common/clock.js';
 import { Settings } from './config/settings.js';
 import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
-import { ResponseCache } from './http/cache/response-cache.js';
-import { configureHttp } from './http/http-server.js';
-import { InFlight } from './http/in-flight.js';
-import { checkAddress, listening } from './http/listen.js';
-import { Readiness } from './http/readiness.js';
-import { ServerAdapter } from './http/server-adapter.js';
+import { ResponseCache } from './http/cache/index.js';
+import {
+  checkAddress,
+  configureHttp,
+  listening,
+  Readiness,
+  ServerAdapter,
+} from './http/server/index.js';
+import { InFlight } from './http/telemetry/index.js';
 import { RateBooks } from './rates/book/index.js';
 
 /**

@@ -2,7 +2,7 @@ import type { Clock } from '../common/clock.js';
 import { messageOf, reasonOf } from '../common/message-of.js';
 import type { Settings } from '../config/settings.js';
 import { type DatabaseFacts, inspectDatabase } from '../database/database-inspection.js';
-import { isLoopbackAddress } from '../http/loopback.js';
+import { isLoopbackAddress } from '../http/access/index.js';
 import type { Status } from '../health/status.dto.js';
 import { inspectBroker } from '../nats/broker-inspection.js';
 import { checkBank, clockFinding } from './bank-check.js';

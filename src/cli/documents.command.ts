@@ -23,8 +23,7 @@ export function documentsCommand(): Command {
 async function printDocument(name: (typeof DOCUMENTS)[number]): Promise<number> {
   const { NestFactory } = await import('@nestjs/core');
   const { AppModule } = await import('../app.module.js');
-  const { openApiDocument } = await import('../http/open-api.js');
-  const { asyncApiDocument } = await import('../http/async-api.js');
+  const { asyncApiDocument, openApiDocument } = await import('../http/documents/index.js');
   const settings = settingsFromProcess();
   const app = await NestFactory.create(AppModule.register(settings), {
     preview: true,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type CalendarDate, daysBetween } from '../common/calendar-date.js';
 import type { DateRange } from '../common/date-range.js';
-import type { Format } from '../http/row-writer.js';
+import type { Format } from '../common/row-writer.js';
 import type { SourceChoice } from '../rates/model/index.js';
 import { withExistingDatabase } from './application-context.js';
 import { EXIT_FAILURE, EXIT_SUCCESS } from './exit-codes.js';
@@ -61,7 +61,7 @@ async function exportRates({ format, out, ...selection }: Options): Promise<numb
   const { RatesModule } = await import('../rates/rates.module.js');
   const { RateBooks } = await import('../rates/book/index.js');
   const { RatesExportService, RECORD_WRITER } = await import('../rates/reading/index.js');
-  const { rows } = await import('../http/row-stream.js');
+  const { rows } = await import('../http/answers/index.js');
   const { writeOut } = await import('./write-out.js');
   return withExistingDatabase(RatesModule, 'this version', async (context, stop) => {
     const service = context.get(RatesExportService, { strict: false });

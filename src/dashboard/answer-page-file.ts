@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { isNamed } from '../http/conditional-get.js';
+import { isNamed } from '../http/answers/index.js';
 import type { PageFile } from './page-file.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { RateLimiter } from '../http/rate-limiter.js';
+import { RateLimiter } from '../http/access/index.js';
 import { answerPageFile } from './answer-page-file.js';
 import { readPageFiles } from './page-files.js';
 

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { ClientAddress } from '../http/client-address.js';
-import { isOwnOrigin } from '../http/foreign-site.js';
+import { ClientAddress, isOwnOrigin } from '../http/access/index.js';
 import {
   ForeignOriginError,
   FullError,

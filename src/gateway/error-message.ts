@@ -1,4 +1,4 @@
-import { problemOf } from '../http/problem.js';
+import { problemOf } from '../http/problems/index.js';
 
 /** The JSON text that tells a client of the socket what was wrong with its message. */
 export function errorMessage(failure: unknown): string {

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { UnknownAddressError } from '../http/http.errors.js';
-import { queryOf, readQuery } from '../http/query.js';
-import { pathOf } from '../http/request-watch.js';
-import { StrictValidation } from '../http/validation.js';
+import { UnknownAddressError } from '../http/problems/index.js';
+import { queryOf, readQuery, StrictValidation } from '../http/requests/index.js';
+import { pathOf } from '../http/telemetry/index.js';
 import { ConnectionLimiter } from './connection-limiter.js';
 import { LiveQuery } from './live-query.dto.js';
 

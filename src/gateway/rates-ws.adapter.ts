@@ -4,14 +4,22 @@ import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { answerProblem } from '../http/bare-answer.js';
-import { EarlierAnswers } from '../http/earlier-answers.js';
-import { hasBody, isWebSocketUpgrade, readWithoutUpgrade } from '../http/foreign-upgrade.js';
-import { RateLimiter } from '../http/rate-limiter.js';
-import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.js';
-import { noteRoute } from '../http/request-route.js';
-import { pathOf, RequestWatch } from '../http/request-watch.js';
-import type { ServerAdapter } from '../http/server-adapter.js';
+import {
+  answerProblem,
+  EarlierAnswers,
+  hasBody,
+  isWebSocketUpgrade,
+  readWithoutUpgrade,
+  type ServerAdapter,
+} from '../http/server/index.js';
+import { RateLimiter } from '../http/access/index.js';
+import {
+  noteRoute,
+  pathOf,
+  REQUEST_ID_HEADER,
+  requestIdOf,
+  RequestWatch,
+} from '../http/telemetry/index.js';
 import { BadHandshakeError } from './gateway.errors.js';
 import { Handshakes, isAddressOf } from './handshakes.js';
 import { Inbox, LARGEST_FRAME_BYTES } from './inbox.js';

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/websockets';
 import type { WebSocket } from 'ws';
 import { InvalidRequestError } from '../common/invalid-request.error.js';
-import { StrictValidation } from '../http/validation.js';
+import { StrictValidation } from '../http/requests/index.js';
 import { MOST_CODES } from '../rates/model/index.js';
 import { CodeFilter } from './code-filter.js';
 import { CodesMessage } from './codes-message.dto.js';

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/problems/index.js';
 import { InvalidRequestError } from '../common/invalid-request.error.js';
-import { markEndless } from '../http/in-flight.js';
+import { markEndless } from '../http/telemetry/index.js';
 import type { ClientPosition } from './catch-up.service.js';
 import { ConnectionLimiter } from './connection-limiter.js';
 import { readPosition, StreamQuery } from './live-query.dto.js';

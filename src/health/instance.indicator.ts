@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { Readiness } from '../http/readiness.js';
+import { Readiness } from '../http/server/index.js';
 import { RateBooks } from '../rates/book/index.js';
 import { BookNotLoadedError } from '../rates/model/index.js';
 import { DrainingError, told } from './health.errors.js';

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client
 import { BankRequestMetrics } from '../cbr/bank-request-metrics.js';
 import { VERSION } from '../config/version.js';
 import { LiveMetrics } from '../gateway/live-metrics.js';
-import { HttpMetrics } from '../http/http-metrics.js';
+import { HttpMetrics } from '../http/telemetry/index.js';
 import { RunTally } from '../tasks/run-tally.js';
 import { StoredMetrics } from './stored-metrics.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
-import { NoParameters } from '../http/no-parameters.dto.js';
+import { ApiInvalidRequest, ApiProblem } from '../http/problems/index.js';
+import { NoParameters } from '../http/requests/index.js';
 import { BankStatusService } from './bank-status.service.js';
 import { HealthReport } from './health.dto.js';
 import { HealthReportService } from './health-report.service.js';

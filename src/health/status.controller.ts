@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest } from '../http/api-problem.js';
-import { NoParameters } from '../http/no-parameters.dto.js';
+import { ApiDatabaseProblem, ApiInvalidRequest } from '../http/problems/index.js';
+import { NoParameters } from '../http/requests/index.js';
 import { Status } from './status.dto.js';
 import { StatusService } from './status.service.js';
 

@@ -1,17 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { ApiKeys } from './api-keys.js';
-import { ClientAddress } from './client-address.js';
-import { ConditionalGet } from './conditional-get.js';
-import { DataVersion } from './data-version.js';
-import { ExportLimiter } from './export-limiter.js';
-import { Freshness } from './freshness.js';
-import { HttpMetrics } from './http-metrics.js';
-import { InFlight } from './in-flight.js';
-import { RateLimiter } from './rate-limiter.js';
-import { Readiness } from './readiness.js';
-import { RequestLog } from './request-log.js';
-import { RequestWatch } from './request-watch.js';
-import { WriteAccess } from './write-access.js';
+import { ApiKeys, ClientAddress, ExportLimiter, RateLimiter, WriteAccess } from './access/index.js';
+import { ConditionalGet, DataVersion, Freshness } from './answers/index.js';
+import { HttpMetrics, InFlight, RequestLog, RequestWatch } from './telemetry/index.js';
+import { Readiness } from './server/index.js';
 
 @Global()
 @Module({

@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { DatabaseSight } from '../database/database-sight.js';
 import { EventTail } from '../events/event-tail.js';
 import { LiveEventsModule } from '../events/live-events.module.js';
-import { DataVersion } from '../http/data-version.js';
+import { DataVersion } from '../http/answers/index.js';
 import { RateBooks } from './book/index.js';
 import { RatesModule } from './rates.module.js';
 

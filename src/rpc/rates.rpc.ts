@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NoParameters } from '../http/no-parameters.dto.js';
+import { NoParameters } from '../http/requests/index.js';
 import { StatusService } from '../health/status.service.js';
 import {
   type Conversion,

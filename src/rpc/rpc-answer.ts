@@ -1,5 +1,5 @@
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
-import type { Problem } from '../http/problem.dto.js';
+import type { Problem } from '../http/problems/index.js';
 import type { AnsweredFrom } from './answered-from.js';
 
 /** What a caller wrote may be as long as the broker carries, and is not all said back to him; in characters. */

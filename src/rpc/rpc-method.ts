@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { StrictValidation } from '../http/validation.js';
+import { StrictValidation } from '../http/requests/index.js';
 
 /** Answers the parameters of one request. */
 export type RpcMethod = (parameters: Record<string, unknown>) => Promise<object>;

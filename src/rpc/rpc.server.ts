@@ -9,7 +9,7 @@ import { doneWithin } from '../common/done-within.js';
 import { messageOf } from '../common/message-of.js';
 import { Settings } from '../config/settings.js';
 import { asDatabaseError } from '../database/database.errors.js';
-import { problemOf } from '../http/problem.js';
+import { problemOf } from '../http/problems/index.js';
 import { BrokerConnection } from '../nats/broker-connection.js';
 import type { KeptSubscription } from '../nats/kept-subscription.js';
 import { AnswerSource } from './answered-from.js';

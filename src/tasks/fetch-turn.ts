@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../common/message-of.js';
 import type { Lease } from '../database/lease.js';
 import { Leases } from '../database/leases.js';
-import { Freshness } from '../http/freshness.js';
+import { Freshness } from '../http/answers/index.js';
 import { FetchLedger } from './fetch-ledger.js';
 
 /** Lease on the scheduled fetch, and its planned time. */

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/api-problem.js';
-import { NoParameters } from '../http/no-parameters.dto.js';
-import { Write } from '../http/write.guard.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/problems/index.js';
+import { NoParameters } from '../http/requests/index.js';
+import { Write } from '../http/access/index.js';
 import { FetchRuns } from './fetch-runs.js';
 import { TaskResult } from './tasks.dto.js';
 

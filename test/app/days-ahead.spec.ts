@@ -1,4 +1,4 @@
-import { Freshness } from '../../src/http/freshness.js';
+import { Freshness } from '../../src/http/answers/freshness.js';
 import { getJson, type ProblemBody } from '../support/json.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { withKurs } from '../support/with-kurs.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Leases } from '../../src/database/leases.js';
-import { Readiness } from '../../src/http/readiness.js';
+import { Readiness } from '../../src/http/server/readiness.js';
 import { FetchTurn } from '../../src/tasks/fetch-turn.js';
 import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
 import { execute } from '../support/execute.js';

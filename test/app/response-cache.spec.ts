@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { Freshness } from '../../src/http/freshness.js';
+import { Freshness } from '../../src/http/answers/freshness.js';
 import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';

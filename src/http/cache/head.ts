@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { OF_THE_BODY } from '../conditional-get.js';
+import { OF_THE_BODY } from '../answers/index.js';
 
 /** Names and values of headers in turn, as `writeHead` takes them fastest. */
 export type Head = readonly string[];

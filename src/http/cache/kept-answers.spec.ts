@@ -1,7 +1,7 @@
 import { settingsFrom } from '../../config/environment.js';
 import { DatabaseCondition } from '../../database/database-condition.js';
 import { DatabaseSight } from '../../database/database-sight.js';
-import { DataVersion } from '../data-version.js';
+import { DataVersion } from '../answers/data-version.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { KeptAnswers } from './kept-answers.js';
 import { WholeAnswer } from './whole-answer.js';

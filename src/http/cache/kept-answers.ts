@@ -4,7 +4,7 @@ import { addDays, moscowDate, startOfMoscowDay } from '../../common/calendar-dat
 import { Clock } from '../../common/clock.js';
 import { Settings } from '../../config/settings.js';
 import { DatabaseSight } from '../../database/database-sight.js';
-import { DataVersion } from '../data-version.js';
+import { DataVersion } from '../answers/index.js';
 import type { WholeAnswer } from './whole-answer.js';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { malformedHead } from '../admission.js';
+import { malformedHead } from '../access/index.js';
 
 /**
  * Public routes whose answers change with `data_version` and Moscow's day alone: the rates in force, one

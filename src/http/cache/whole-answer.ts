@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ownBytes } from '../../common/own-bytes.js';
-import { isKeptForADay, isNamed } from '../conditional-get.js';
-import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.js';
+import { isKeptForADay, isNamed } from '../answers/index.js';
+import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/index.js';
 import { prefersGzip } from './encoding.js';
 import { type Head, valueIn, without, withoutBody } from './head.js';
 

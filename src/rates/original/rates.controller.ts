@@ -17,13 +17,10 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
-import { Caller } from '../../http/caller.js';
-import { jsonArray, type RowsAnswer } from '../../http/row-stream.js';
-import { TakesJson } from '../../http/json-body.js';
-import { ApiLongAnswers } from '../../http/api-rows.js';
-import { NoParameters } from '../../http/no-parameters.dto.js';
-import { Write } from '../../http/write.guard.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import { Caller, Write } from '../../http/access/index.js';
+import { ApiLongAnswers, jsonArray, type RowsAnswer } from '../../http/answers/index.js';
+import { NoParameters, TakesJson } from '../../http/requests/index.js';
 import { RateEditsService } from '../editing/index.js';
 import { rateEntityJson, rateJson } from '../model/index.js';
 import { Rate } from './rate.dto.js';

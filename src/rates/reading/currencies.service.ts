@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { RowWriter } from '../../http/row-writer.js';
+import { RowWriter } from '../../common/row-writer.js';
 import { type CurrencyEntity, minorUnitOf, UnknownCodeError } from '../model/index.js';
 import { ratesInForce } from './rates-in-force.js';
 import { RequestedDays } from './requested-day.js';

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, earlier, later } from '../../common/calenda
 import type { DecimalText } from '../../common/decimal.js';
 import { derived, fraction, isGreater, sum } from '../../common/rate-arithmetic.js';
 import type { RateSource } from '../../events/rate-event.js';
-import { RowWriter } from '../../http/row-writer.js';
+import { RowWriter } from '../../common/row-writer.js';
 import type { RateRecord } from './rate-record.js';
 import { isRouble, REDENOMINATION_DATE } from '../model/index.js';
 

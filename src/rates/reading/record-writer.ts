@@ -1,5 +1,5 @@
 import { type ByteText, jsonByteText } from '../../common/byte-text.js';
-import { RowWriter } from '../../http/row-writer.js';
+import { RowWriter } from '../../common/row-writer.js';
 import type { RateRecord } from './rate-record.js';
 
 /** In the order in which records have their fields, and CSV its columns. */

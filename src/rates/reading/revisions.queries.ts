@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { DecimalText } from '../../common/decimal.js';
 import { unitRate } from '../../common/rate-arithmetic.js';
-import { RowWriter } from '../../http/row-writer.js';
+import { RowWriter } from '../../common/row-writer.js';
 import { type RateBook, RateBooks, type RevisionLine } from '../book/index.js';
 import { UnknownCodeError } from '../model/index.js';
 

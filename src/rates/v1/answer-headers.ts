@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { keepForADay } from '../../http/conditional-get.js';
+import { keepForADay } from '../../http/answers/index.js';
 import type { MissingSheet } from '../reading/index.js';
 import type { SourceChoice } from '../model/index.js';
 

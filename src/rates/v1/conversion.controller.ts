@@ -1,8 +1,8 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiAnswerHeaders } from '../../http/api-headers.js';
-import { Cacheable } from '../../http/conditional-get.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { Cacheable } from '../../http/answers/index.js';
 import { describeAnswer } from './answer-headers.js';
 import { ConversionQuery, V1Conversion } from './conversion.dto.js';
 import { ConversionService } from '../reading/index.js';

@@ -1,12 +1,17 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
-import { ApiRow, ApiRows } from '../../http/api-rows.js';
-import { Cacheable } from '../../http/conditional-get.js';
-import { WantedFormat } from '../../http/format.js';
-import type { Format } from '../../http/row-writer.js';
-import { NoParameters } from '../../http/no-parameters.dto.js';
-import { allRows, oneRow, type RowsAnswer } from '../../http/row-stream.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import {
+  allRows,
+  ApiRow,
+  ApiRows,
+  Cacheable,
+  oneRow,
+  type RowsAnswer,
+  WantedFormat,
+} from '../../http/answers/index.js';
+import type { Format } from '../../common/row-writer.js';
+import { NoParameters } from '../../http/requests/index.js';
 import { CurrenciesQuery, V1Currency } from './currencies.dto.js';
 import { CurrenciesService, CURRENCY_WRITER } from '../reading/index.js';
 import { CodeParameter } from '../original/index.js';

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import type { Format } from '../../http/row-writer.js';
-import { queryOf } from '../../http/query.js';
-import { allRows, rows, type RowsAnswer } from '../../http/row-stream.js';
-import type { RowWriter } from '../../http/row-writer.js';
+import type { Format } from '../../common/row-writer.js';
+import { queryOf } from '../../http/requests/index.js';
+import { allRows, rows, type RowsAnswer } from '../../http/answers/index.js';
+import type { RowWriter } from '../../common/row-writer.js';
 import { pageAfter, pagesAfter, type Positioned } from '../reading/index.js';
 
 interface Listing<Row extends object> {

@@ -1,9 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
-import { Caller } from '../../http/caller.js';
-import { Cacheable } from '../../http/conditional-get.js';
-import { Write } from '../../http/write.guard.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import { Caller, Write } from '../../http/access/index.js';
+import { Cacheable } from '../../http/answers/index.js';
 import { quarantinedFixingJson, quarantineItemJson } from './quarantine-json.js';
 import {
   ANY_ITEM,

@@ -9,12 +9,10 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
-import { Caller } from '../../http/caller.js';
-import { Cacheable } from '../../http/conditional-get.js';
-import { TakesJson } from '../../http/json-body.js';
-import { NoParameters } from '../../http/no-parameters.dto.js';
-import { Write } from '../../http/write.guard.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import { Caller, Write } from '../../http/access/index.js';
+import { Cacheable } from '../../http/answers/index.js';
+import { NoParameters, TakesJson } from '../../http/requests/index.js';
 import { SheetWithdrawals } from '../recording/index.js';
 import {
   DocumentChoice,

@@ -1,7 +1,7 @@
-import { MEDIA_TYPES } from '../../http/format.js';
-import type { Format } from '../../http/row-writer.js';
+import { MEDIA_TYPES } from '../../http/answers/index.js';
+import type { Format } from '../../common/row-writer.js';
 import { type InvalidParameter, InvalidRequestError } from '../../common/invalid-request.error.js';
-import { NotAcceptableError } from '../../http/http.errors.js';
+import { NotAcceptableError } from '../../http/problems/index.js';
 import { isRouble } from '../model/index.js';
 import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
 

@@ -2,13 +2,20 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { moscowDate } from '../../common/calendar-date.js';
-import { ApiAnswerHeaders } from '../../http/api-headers.js';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
-import { ApiRow, ApiRows } from '../../http/api-rows.js';
-import { Cacheable } from '../../http/conditional-get.js';
-import { WantedFormat } from '../../http/format.js';
-import type { Format } from '../../http/row-writer.js';
-import { allRows, oneRow, oneText, rows, type RowsAnswer } from '../../http/row-stream.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import {
+  allRows,
+  ApiRow,
+  ApiRows,
+  Cacheable,
+  oneRow,
+  oneText,
+  rows,
+  type RowsAnswer,
+  WantedFormat,
+} from '../../http/answers/index.js';
+import type { Format } from '../../common/row-writer.js';
 import { describeAnswer } from './answer-headers.js';
 import { historyRequest } from './history-request.js';
 import {

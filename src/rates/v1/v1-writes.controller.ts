@@ -20,14 +20,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiAnswerHeaders } from '../../http/api-headers.js';
-import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/api-problem.js';
-import { Caller } from '../../http/caller.js';
-import { isNamed } from '../../http/conditional-get.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import { Caller, Write } from '../../http/access/index.js';
+import { isNamed } from '../../http/answers/index.js';
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
-import { TakesJson } from '../../http/json-body.js';
-import { NoParameters } from '../../http/no-parameters.dto.js';
-import { Write } from '../../http/write.guard.js';
+import { NoParameters, TakesJson } from '../../http/requests/index.js';
 import { keyOfCaller, RateEditsService } from '../editing/index.js';
 import { PreconditionFailedError, type RateEntity } from '../model/index.js';
 import { CreateRate, refuseEmptyEdit, UpdateRate } from '../original/index.js';

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { readFormatSuffix } from '../answers/index.js';
+import { AddressTooLongError, BrokenRequestError } from '../problems/index.js';
+import type { RateLimiter } from './rate-limiter.js';
+
+/** Characters of path and query together. */
+export const LONGEST_ADDRESS = 8 * 1024;
+
+/**
+ * Middleware that every request passes before a route is looked for: rejects what exceeds the rate limit, has a
+ * malformed head or too long an address, and reads the format suffix. One function, because each layer of
+ * Express costs every request.
+ */
+export function admission(limiter: RateLimiter): RequestHandler {
+  return (request, response, next) => {
+    const excess = limiter.refusalOf(request);
+    if (excess) {
+      next(excess);
+      return;
+    }
+    const malformed = malformedHead(request);
+    if (malformed) {
+      // The client may mean something else by what follows.
+      response.set('Connection', 'close');
+      next(malformed);
+      return;
+    }
+    if (request.url.length > LONGEST_ADDRESS) {
+      next(new AddressTooLongError(LONGEST_ADDRESS));
+      return;
+    }
+    readFormatSuffix(request);
+    next();
+  };
+}
+
+/** A request of HTTP/1.1 names one host (RFC 9112, 3.2), and expects nothing but 100-continue (RFC 9110, 10.1.1). */
+export function malformedHead(request: IncomingMessage): BrokenRequestError | undefined {
+  const hosts = hostsNamedBy(request);
+  if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) {
+    return new BrokenRequestError('http.broken_request', 'A request must name one Host');
+  }
+  const { expect } = request.headers;
+  if (expect === undefined || /^100-continue$/i.test(expect)) return undefined;
+  return new BrokenRequestError(
+    'http.expectation_failed',
+    'Nothing but 100-continue can be expected here',
+  );
+}
+
+/** `headers` keeps only the first duplicate. Cache hits run this too, so it allocates nothing. */
+function hostsNamedBy({ rawHeaders }: IncomingMessage): number {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
+}

@@ -1,0 +1,24 @@
+/** Formats, rows as a stream, ETags and freshness of answers. */
+export { ApiLongAnswers, ApiRow, ApiRows } from './api-rows.js';
+export {
+  Cacheable,
+  ConditionalGet,
+  isKeptForADay,
+  isNamed,
+  keepForADay,
+  NotModified,
+  OF_THE_BODY,
+} from './conditional-get.js';
+export { DataVersion } from './data-version.js';
+export { checkFormatSuffix, MEDIA_TYPES, readFormatSuffix, WantedFormat } from './format.js';
+export { Freshness } from './freshness.js';
+export {
+  allRows,
+  jsonArray,
+  LongAnswer,
+  oneRow,
+  oneText,
+  rows,
+  type RowsAnswer,
+  ShortAnswer,
+} from './row-stream.js';

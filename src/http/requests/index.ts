@@ -1,0 +1,5 @@
+/** Reads queries and bodies, strictly. */
+export { JSON_BODIES, TakesJson } from './json-body.js';
+export { NoParameters } from './no-parameters.dto.js';
+export { parametersOf, queryOf, readQuery } from './query.js';
+export { StrictValidation } from './validation.js';

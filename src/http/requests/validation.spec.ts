@@ -1,0 +1,90 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { InvalidRequestError } from '../../common/invalid-request.error.js';
+import { StrictValidation } from './validation.js';
+
+let checks = 0;
+
+class Listing {
+  @Transform(({ value }: { value: string }) => value.split(','))
+  @IsIn(['USD', 'EUR'], { each: true })
+  codes: string[] = ['USD'];
+}
+
+class Other {
+  @Transform(({ value }: { value: string }) => {
+    checks += 1;
+    return value;
+  })
+  @IsOptional()
+  @Matches(/^[A-Z,]+$/)
+  codes?: string;
+}
+
+describe('strict validation', () => {
+  const validation = new StrictValidation();
+  const query = (metatype: typeof Listing | typeof Other, value: unknown) =>
+    validation.transform(value, { type: 'query', metatype }) as Promise<{ codes?: unknown }>;
+
+  it('checks the same parameters once, and lets nobody change them', async () => {
+    checks = 0;
+    const first = await query(Other, { codes: 'USD' });
+    expect(await query(Other, { codes: 'USD' })).toBe(first);
+    expect(checks).toBe(1);
+    expect(() => (first.codes = 'EUR')).toThrow(TypeError);
+    const { codes } = (await query(Listing, { codes: 'USD' })) as Listing;
+    expect(() => codes.push('EUR')).toThrow(TypeError);
+  });
+
+  it('keeps apart what differs in class, name or text', async () => {
+    expect(await query(Listing, { codes: 'USD,EUR' })).toEqual({ codes: ['USD', 'EUR'] });
+    expect(await query(Other, { codes: 'USD,EUR' })).toEqual({ codes: 'USD,EUR' });
+    expect(await query(Listing, { codes: 'EUR' })).toEqual({ codes: ['EUR'] });
+    expect(await query(Listing, {})).toEqual({ codes: ['USD'] });
+  });
+
+  it('refuses again what it has refused', async () => {
+    for (const _ of [1, 2]) {
+      await expect(query(Other, { codes: 'usd' })).rejects.toThrow(InvalidRequestError);
+      await expect(query(Other, { code: 'USD' })).rejects.toThrow(InvalidRequestError);
+    }
+  });
+
+  it('refuses names that every object has, as it does all that nobody has declared', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const given = JSON.parse(`{"codes":"USD","${name}":"1"}`) as object;
+      for (const type of ['query', 'body', 'param'] as const) {
+        await expect(validation.transform(given, { type, metatype: Other })).rejects.toMatchObject({
+          details: { errors: [{ parameter: name, message: `${name} is not known here` }] },
+        });
+      }
+    }
+    expect(await query(Other, Object.assign(Object.create(null), { codes: 'USD' }))).toEqual({
+      codes: 'USD',
+    });
+  });
+
+  it('rejects more names than there are without looking at each', async () => {
+    checks = 0;
+    const given = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`k${at}`, '1']));
+    for (const type of ['query', 'body'] as const) {
+      const all = { codes: 'USD', ...given };
+      await expect(validation.transform(all, { type, metatype: Other })).rejects.toMatchObject({
+        details: { errors: [{ parameter: 'k99' }] },
+      });
+    }
+    expect(checks).toBe(0);
+  });
+
+  it('checks bodies, and what is long, every time', async () => {
+    checks = 0;
+    const long = { codes: 'USD,'.repeat(200) };
+    const body = { type: 'body', metatype: Other } as const;
+    for (const _ of [1, 2]) {
+      await query(Other, long);
+      const checked = (await validation.transform({ codes: 'USD' }, body)) as Other;
+      checked.codes = 'EUR';
+    }
+    expect(checks).toBe(4);
+  });
+});

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Settings } from '../../config/settings.js';
+import { admission, ExportLimiter, RateLimiter, readersOf, WriteAccess } from '../access/index.js';
+import { refuseBrokenRequests } from './broken-requests.js';
+import { ConditionalGet } from '../answers/index.js';
+import { InFlight, RequestWatch } from '../telemetry/index.js';
+import { JSON_BODIES, parametersOf, StrictValidation } from '../requests/index.js';
+import { DOCUMENT_FILES, isDocumentPage, serveDocuments } from '../documents/index.js';
+import { safePages } from './page-safety.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestGuard } from './request.guard.js';
+import type { ServerAdapter } from './server-adapter.js';
+
+/** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
+export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
+  const server = app.getHttpServer();
+  const [requests, inFlight] = [app.get(RequestWatch), app.get(InFlight)];
+  const limiter = app.get(RateLimiter);
+  const [conditional, exports] = [app.get(ConditionalGet), app.get(ExportLimiter)];
+  app.get(WriteAccess).watch(server);
+  adapter.countBy((request) => limiter.count(request) === undefined);
+  adapter.onRequest((_, response) => inFlight.follow(response));
+  adapter.onRequest((request, response) => requests.follow(request, response));
+  refuseBrokenRequests({ adapter, server }, requests, limiter);
+  app.use(safePages(isDocumentPage));
+  const readers = readersOf(app.get(Settings));
+  if (readers) {
+    app.use(limiter.refusePreflight);
+    app.enableCors(readers);
+  }
+  app.use(admission(limiter));
+  app.useBodyParser('json', JSON_BODIES);
+  app.useGlobalPipes(new StrictValidation());
+  app.useGlobalGuards(new RequestGuard(conditional));
+  adapter.finishBy((response, answer) => {
+    exports.admit(answer, response);
+    return conditional.finish(answer, response);
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+  // Tags are made of data_version, and compared, where an answer has one (conditional-get.ts).
+  app.disable('etag');
+  const { request } = app.getHttpAdapter().getInstance() as { request: object };
+  Object.defineProperties(request, {
+    fresh: { value: false },
+    // Express would parse it again with every access.
+    query: {
+      get(this: IncomingMessage) {
+        return parametersOf(this);
+      },
+    },
+  });
+  serveDocuments(app);
+  for (const path of DOCUMENT_FILES) limiter.exempt(path);
+}

@@ -1,0 +1,8 @@
+/** The HTTP server in front of Express: connections, pipelining, shutdown, errors. */
+export { answerProblem } from './bare-answer.js';
+export { EarlierAnswers } from './earlier-answers.js';
+export { hasBody, isWebSocketUpgrade, readWithoutUpgrade } from './foreign-upgrade.js';
+export { configureHttp } from './http-server.js';
+export { checkAddress, listening } from './listen.js';
+export { Readiness } from './readiness.js';
+export { ServerAdapter } from './server-adapter.js';

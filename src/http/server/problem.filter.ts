@@ -1,0 +1,48 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { asDatabaseError } from '../../database/database.errors.js';
+import {
+  allowedMethods,
+  MethodNotAllowedError,
+  problemOf,
+  retryAfterSeconds,
+} from '../problems/index.js';
+import { NotModified } from '../answers/index.js';
+import { requestIdOf } from '../telemetry/index.js';
+
+/** Turns whatever was thrown into a problem document; what is nobody's fault but ours is logged and says little. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (thrown instanceof NotModified) {
+      response.status(304).end();
+      return;
+    }
+    const failure = this.refine(asDatabaseError(thrown), request);
+    const line = `${request.method} ${request.path}`;
+    const problem = problemOf(failure, line, requestIdOf(request));
+    if (response.headersSent) {
+      // Half an answer must not look like a whole one.
+      response.destroy();
+      return;
+    }
+    if (failure instanceof MethodNotAllowedError) response.set('Allow', failure.allowed.join(', '));
+    // RFC 9110, section 11.6.1: a 401 says how to do better.
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="kurs"');
+    const wait = retryAfterSeconds(failure, problem);
+    if (wait !== undefined) response.set('Retry-After', String(wait));
+    response
+      .status(problem.status)
+      .set('Cache-Control', 'no-store')
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
+  }
+
+  private refine(failure: unknown, request: Request): unknown {
+    if (!(failure instanceof HttpException) || failure.getStatus() !== 404) return failure;
+    const allowed = allowedMethods(request);
+    return allowed.length > 0 ? new MethodNotAllowedError(allowed) : failure;
+  }
+}
