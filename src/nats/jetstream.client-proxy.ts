@@ -1,7 +1,7 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { ClientProxy, type ReadPacket } from '@nestjs/microservices';
-import { from, type Observable } from 'rxjs';
+import { from, type Observable, throwError } from 'rxjs';
 import type { BrokerConnection } from './broker-connection.js';
 import { BrokerUnavailableError, NoRequestsError, StreamGoneError } from './nats.errors.js';
 
@@ -61,8 +61,11 @@ export class JetStreamClientProxy extends ClientProxy {
    */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- ClientProxy has it so
   override emit<Result, Input>(pattern: string, data: Input): Observable<Result> {
-    const packet = this.createPacket(pattern, data) as ReadPacket<StreamMessage>;
-    return from(this.dispatchEvent(packet));
+    try {
+      return from(this.dispatchEvent<Result>({ pattern, data }));
+    } catch (thrown) {
+      return throwError(() => thrown);
+    }
   }
 
   /** ClientProxy demands it, for `send`. */
@@ -70,32 +73,19 @@ export class JetStreamClientProxy extends ClientProxy {
     throw new NoRequestsError();
   }
 
-  /** Returns a PubAck or null; the base class lets the caller of `emit` name the type. */
-  protected override async dispatchEvent({
-    pattern,
-    data,
-  }: ReadPacket<StreamMessage>): Promise<never> {
+  /** Resolves with a PubAck or null; the base class lets the caller of `emit` name the type. */
+  protected override dispatchEvent<Result>({ pattern, data }: ReadPacket): Promise<Result> {
     const connection = this.unwrap();
+    const { payload, id, expect, headers: fields } = data as StreamMessage;
     const subject = this.normalizePattern(pattern as string);
-    const { payload, id, expect } = data;
-    if (!expect) {
-      const fields = toHeaders({ ...data.headers, 'Nats-Msg-Id': id });
-      connection.publish(subject, payload, { headers: fields });
-      await connection.flush();
-      return null as never;
-    }
-    const options = {
-      msgID: id,
-      headers: toHeaders(data.headers),
-      expect,
-      timeout: ACK_TIMEOUT_MS,
-    };
-    const ack = await this.jetStream(connection)
-      .publish(subject, payload, options)
-      .catch((thrown: unknown) => {
-        throw asStreamError(thrown);
-      });
-    return ack as never;
+    const sent = expect
+      ? this.jetStream(connection)
+          .publish(subject, payload, {
+            ...{ msgID: id, headers: toHeaders(fields), expect, timeout: ACK_TIMEOUT_MS },
+          })
+          .then(undefined, rejectStreamError)
+      : publishPlainly(connection, subject, data as StreamMessage);
+    return sent as Promise<Result>;
   }
 
   private jetStream(connection: NatsConnection): JetStreamClient {
@@ -106,10 +96,21 @@ export class JetStreamClientProxy extends ClientProxy {
   }
 }
 
+/** A server without JetStream acknowledges nothing: resolves once it has the message. */
+async function publishPlainly(
+  connection: NatsConnection,
+  subject: string,
+  { payload, id, headers: fields }: StreamMessage,
+): Promise<null> {
+  connection.publish(subject, payload, { headers: toHeaders({ ...fields, 'Nats-Msg-Id': id }) });
+  await connection.flush();
+  return null;
+}
+
 /** The library takes every unanswered message for one to a broker without JetStream; it does not export the class. */
-function asStreamError(thrown: unknown): unknown {
+function rejectStreamError(thrown: unknown): never {
   const isUnanswered = thrown instanceof Error && thrown.name === 'JetStreamNotEnabled';
-  return isUnanswered ? new StreamGoneError() : thrown;
+  throw isUnanswered ? new StreamGoneError() : thrown;
 }
 
 function toHeaders(fields: Record<string, string>): MsgHdrs {

@@ -2,7 +2,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ClientProxy } from '@nestjs/microservices';
 import type { PubAck } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { lastValueFrom } from 'rxjs';
 import { Settings } from '../config/settings.js';
 import { PAGE_ROWS } from '../database/reader.js';
 import type { EventBatch } from '../events/event-bus.js';
@@ -84,7 +83,7 @@ export class RelayPublisher {
     const acks = await pipelined(events, IN_FLIGHT, (event, index) => {
       const subject = this.stream.subjectOf(event);
       const message = this.messageOf(event, this.placeOf(index, events[index - 1]));
-      return lastValueFrom(this.client.emit<PubAck | null, StreamMessage>(subject, message));
+      return this.client.emit<PubAck | null, StreamMessage>(subject, message);
     });
     this.advance(acks.filter((ack) => ack !== null));
   }
