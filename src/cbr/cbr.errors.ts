@@ -48,6 +48,8 @@ export interface HttpAnswer {
 
 /** Failed request to the bank, or an answer that was rejected. Nothing of it is stored. */
 export class CbrError extends KursError {
+  override readonly status = 502;
+
   /** @param answer given if the HTTP status is the failure */
   constructor(
     failure: CbrFailure,

@@ -8,6 +8,8 @@ export interface InvalidParameter {
 
 /** Parameters or fields that are missing, unknown or unusable, whichever door they came through; all of them are named. */
 export class InvalidRequestError extends KursError {
+  override readonly status = 422;
+
   constructor(errors: readonly InvalidParameter[]) {
     const message = errors.map((error) => error.message).join('; ');
     super('http.invalid_request', message, undefined, { errors });

@@ -5,6 +5,9 @@
  * documents, in `GET /v1/status` and in logs. `message` is one sentence for a person and carries no secret.
  */
 export abstract class KursError extends Error {
+  /** HTTP status of its problem document. 500: a fault of the service, which is logged. */
+  readonly status: number = 500;
+
   /** Seconds after which the same may go well, where that is known. */
   readonly retryAfterSeconds: number | undefined;
 

@@ -4,6 +4,8 @@ import { driverCode, type DriverFailure, driverFailure } from './driver-failure.
 
 /** Another process held the write lock for the whole time that a writer may wait. Nothing was written. */
 export class DatabaseBusyError extends KursError {
+  override readonly status = 503;
+
   constructor(options?: ErrorOptions) {
     super('database.busy', 'The database is locked by another writer; try again', options);
   }
@@ -11,6 +13,8 @@ export class DatabaseBusyError extends KursError {
 
 /** The database cannot be reached, or dropped the connection. */
 export class DatabaseUnavailableError extends KursError {
+  override readonly status = 503;
+
   constructor(options?: ErrorOptions) {
     super('database.unavailable', 'The database cannot be used at the moment; try again', options);
   }
@@ -18,6 +22,8 @@ export class DatabaseUnavailableError extends KursError {
 
 /** There is no room for more rows. Nothing was written; what is stored can still be read. */
 export class DatabaseFullError extends KursError {
+  override readonly status = 503;
+
   constructor(options?: ErrorOptions) {
     super('database.full', 'The database is full: nothing was written', options);
   }
@@ -25,6 +31,8 @@ export class DatabaseFullError extends KursError {
 
 /** The file, its file system or the server takes no writes. Nothing was written; what is stored can still be read. */
 export class DatabaseReadOnlyError extends KursError {
+  override readonly status = 503;
+
   constructor(
     options?: ErrorOptions,
     message = 'The database takes no writes: nothing was written',
@@ -41,6 +49,8 @@ export class DatabaseReadOnlyError extends KursError {
 
 /** Pages of the database cannot be read. Trying again does not help: it must be repaired or restored. */
 export class DatabaseDamagedError extends KursError {
+  override readonly status = 503;
+
   constructor(options?: ErrorOptions) {
     super('database.damaged', 'The database is damaged: restore a backup', options);
   }
@@ -48,6 +58,8 @@ export class DatabaseDamagedError extends KursError {
 
 /** The file that is open is no longer the one that the next start would find. What is written to it is lost. */
 export class DatabaseReplacedError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super(
       'database.replaced',

@@ -3,6 +3,8 @@ import type { LogPosition } from './live-event.js';
 
 /** Events between what a client has and what the log can give are not to be had. */
 export class ResyncRequiredError extends KursError {
+  override readonly status = 410;
+
   constructor(
     reason: string,
     /** Where the log ends now. */
@@ -15,6 +17,8 @@ export class ResyncRequiredError extends KursError {
 
 /** The page of an origin that is not on the list. */
 export class ForeignOriginError extends KursError {
+  override readonly status = 403;
+
   constructor() {
     super('gateway.foreign_origin', 'Pages of this origin may not listen: see ALLOWED_ORIGINS');
   }
@@ -22,6 +26,8 @@ export class ForeignOriginError extends KursError {
 
 /** WS_MAX_CONNECTIONS is reached. */
 export class FullError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super('gateway.full', 'Connection limit reached; try again later');
   }
@@ -29,6 +35,8 @@ export class FullError extends KursError {
 
 /** WS_MAX_PER_ADDRESS is reached. */
 export class TooManyFromAddressError extends KursError {
+  override readonly status = 429;
+
   constructor() {
     super('gateway.too_many_connections', 'Connection limit of this address reached');
   }
@@ -36,6 +44,8 @@ export class TooManyFromAddressError extends KursError {
 
 /** The service is stopping and takes nobody in. */
 export class StoppingError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super('gateway.stopping', 'The service is stopping; try again in a moment');
   }
@@ -43,6 +53,8 @@ export class StoppingError extends KursError {
 
 /** A handshake that no WebSocket client makes (RFC 6455, section 4.2.1). */
 export class BadHandshakeError extends KursError {
+  override readonly status = 400;
+
   constructor(reason: string) {
     super('gateway.bad_handshake', reason);
   }
@@ -50,6 +62,8 @@ export class BadHandshakeError extends KursError {
 
 /** A request for the socket's address that is no handshake. */
 export class UpgradeRequiredError extends KursError {
+  override readonly status = 426;
+
   constructor() {
     super(
       'gateway.upgrade_required',
@@ -60,6 +74,8 @@ export class UpgradeRequiredError extends KursError {
 
 /** A frame that holds no message. */
 export class MalformedMessageError extends KursError {
+  override readonly status = 400;
+
   /** `reason` completes "it …". */
   constructor(reason: string) {
     super('gateway.malformed_message', `A message is {"event":…,"data":…} in JSON; it ${reason}`);
@@ -68,6 +84,8 @@ export class MalformedMessageError extends KursError {
 
 /** A message of a name that means nothing here. */
 export class UnknownMessageError extends KursError {
+  override readonly status = 400;
+
   constructor(known: readonly string[]) {
     super('gateway.unknown_message', `Unknown message; known: ${known.join(', ')}`);
   }
@@ -75,6 +93,8 @@ export class UnknownMessageError extends KursError {
 
 /** More messages than a client may send in a second. */
 export class TooManyMessagesError extends KursError {
+  override readonly status = 400;
+
   constructor(perSecond: number) {
     super('gateway.too_many_messages', `At most ${perSecond} messages a second`);
   }
@@ -82,6 +102,8 @@ export class TooManyMessagesError extends KursError {
 
 /** A client that gets everything cannot leave out some codes. */
 export class NothingToUnsubscribeError extends KursError {
+  override readonly status = 400;
+
   constructor() {
     super(
       'gateway.not_subscribed',

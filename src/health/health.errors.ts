@@ -2,6 +2,8 @@ import { KursError } from '../common/kurs.error.js';
 
 /** The service is shutting down. */
 export class DrainingError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super('health.draining', 'This instance is stopping: send requests to another one');
   }
@@ -9,6 +11,8 @@ export class DrainingError extends KursError {
 
 /** Migrations of this version are missing in the database. */
 export class MigrationsPendingError extends KursError {
+  override readonly status = 503;
+
   constructor(names: readonly string[]) {
     super(
       'health.migrations_pending',
@@ -19,6 +23,8 @@ export class MigrationsPendingError extends KursError {
 
 /** The database answers with an error such as a missing table or permission. A retry would not help. */
 export class UnusableDatabaseError extends KursError {
+  override readonly status = 503;
+
   constructor(options?: ErrorOptions) {
     // Same code as for an unreachable database: requests should go to another instance.
     super(
@@ -31,6 +37,8 @@ export class UnusableDatabaseError extends KursError {
 
 /** This instance is not ready; `code` is that of the reason, `checks` has all checks. */
 export class NotReadyError extends KursError {
+  override readonly status = 503;
+
   constructor({ code, message }: Pick<KursError, 'code' | 'message'>, checks?: object) {
     super(code, message, undefined, checks && { checks });
   }

@@ -2,6 +2,8 @@ import { KursError } from '../common/kurs.error.js';
 
 /** The request is not JSON within its bounds, or not an object of parameters. */
 export class MalformedRequestError extends KursError {
+  override readonly status = 400;
+
   constructor(
     /** Completes "it …". */
     reason: string,
@@ -14,6 +16,8 @@ export class MalformedRequestError extends KursError {
 
 /** The broker would not carry the answer. */
 export class AnswerTooLargeError extends KursError {
+  override readonly status = 413;
+
   constructor(bytes: number, most: number) {
     super(
       'rpc.answer_too_large',

@@ -2,6 +2,8 @@ import { KursError } from '../common/kurs.error.js';
 
 /** A run was requested during shutdown. */
 export class StoppingError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super('tasks.stopping', 'The service is stopping and starts no more runs');
   }
@@ -9,6 +11,8 @@ export class StoppingError extends KursError {
 
 /** A run that started later has recorded first: this run's answer may be outdated. */
 export class LateRunError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super('tasks.late_run', 'A later run has recorded the sheet already');
   }
@@ -16,6 +20,8 @@ export class LateRunError extends KursError {
 
 /** Another process took over loading history: this one stops between two commits. */
 export class TakenOverError extends KursError {
+  override readonly status = 503;
+
   constructor() {
     super('tasks.taken_over', 'Another process has taken over loading history');
   }
@@ -23,6 +29,8 @@ export class TakenOverError extends KursError {
 
 /** The requested backfill is impossible. */
 export class ImpossibleBackfillError extends KursError {
+  override readonly status = 503;
+
   constructor(reason: string) {
     super('tasks.impossible_backfill', reason);
   }

@@ -46,6 +46,7 @@ export function malformedHead(request: IncomingMessage): BrokenRequestError | un
   return new BrokenRequestError(
     'http.expectation_failed',
     'Nothing but 100-continue can be expected here',
+    417,
   );
 }
 

@@ -3,7 +3,6 @@ import { HttpException } from '@nestjs/common';
 import { KursError } from '../../common/kurs.error.js';
 import { messageOf } from '../../common/message-of.js';
 import { logFault } from './fault-log.js';
-import { problemStatus } from './problem-status.js';
 import type { Problem } from './problem.dto.js';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -23,7 +22,7 @@ const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
 export function problemOf(failure: unknown, request: string, request_id?: string): Problem {
   const name = request_id === undefined ? {} : { request_id };
   if (failure instanceof KursError) {
-    const status = problemStatus(failure);
+    const { status } = failure;
     if (status === 500) logFault(`${failure.code}: ${failure.message}`, failure, name);
     return { ...problem(status, failure.code, failure.message), ...failure.details, ...name };
   }

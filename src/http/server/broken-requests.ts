@@ -45,12 +45,20 @@ export function refuseBrokenRequests(
 function failureOf({ code, rawPacket }: ParserError): KursError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new BrokenRequestError('http.request_timeout', 'The request did not come in time');
+      return new BrokenRequestError(
+        'http.request_timeout',
+        'The request did not come in time',
+        408,
+      );
     case 'HPE_HEADER_OVERFLOW': {
       const end = rawPacket?.indexOf('\n') ?? -1;
       const isAddress = end === -1 || end > LONGEST_ADDRESS;
       if (isAddress) return new AddressTooLongError(LONGEST_ADDRESS);
-      return new BrokenRequestError('http.headers_too_large', 'The headers are larger than 16 KiB');
+      return new BrokenRequestError(
+        'http.headers_too_large',
+        'The headers are larger than 16 KiB',
+        431,
+      );
     }
     default:
       return new BrokenRequestError('http.broken_request', 'This is no HTTP request');

@@ -3,12 +3,16 @@ import { KursError } from '../../common/kurs.error.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
 
 export class RateNotFoundError extends KursError {
+  override readonly status = 404;
+
   constructor(id: number) {
     super('rates.not_found', `There is no rate with id ${id}`);
   }
 }
 
 export class UnknownCodeError extends KursError {
+  override readonly status = 404;
+
   constructor(code: string) {
     super('rates.unknown_code', `No rate of ${code} is stored`);
   }
@@ -27,6 +31,8 @@ export interface LoadingState {
 
 /** The bank has not been asked about that day: an old rate would be a guess. */
 export class NotLoadedError extends KursError {
+  override readonly status = 404;
+
   constructor(day: CalendarDate, code: string | undefined, state: LoadingState) {
     const what = code === undefined ? 'What was set' : `The rate of ${code}`;
     const { message, command } = explainNotLoaded(`${what} on ${day}`, day, state);
@@ -61,6 +67,8 @@ function explainNotLoaded(
 
 /** The currency had no rate on that day: not yet, no longer, or never. */
 export class NotSetError extends KursError {
+  override readonly status = 404;
+
   constructor(code: string | undefined, day: CalendarDate, last_date: CalendarDate | null) {
     const last = last_date === null ? '' : `; its last rate before is of ${last_date}`;
     const message =
@@ -75,6 +83,8 @@ export class NotSetError extends KursError {
 
 /** People have made no rate of the currency for that day or an earlier one. */
 export class NotMadeError extends KursError {
+  override readonly status = 404;
+
   constructor(code: string, day: CalendarDate) {
     const message = `People have made no rate of ${code} for ${day} or an earlier day`;
     super('rates.not_set', message, undefined, { last_date: null });
@@ -83,6 +93,8 @@ export class NotMadeError extends KursError {
 
 /** People have made rates of a code that the bank does not know. */
 export class NotOfTheBankError extends KursError {
+  override readonly status = 404;
+
   constructor(code: string) {
     const message = `The bank sets no rate of ${code}; source=manual gives the rates that people made`;
     super('rates.not_set', message, undefined, { last_date: null });
@@ -91,6 +103,8 @@ export class NotOfTheBankError extends KursError {
 
 /** The sheet's own document is not stored. */
 export class NoSheetError extends KursError {
+  override readonly status = 404;
+
   constructor(date: CalendarDate, reason: string) {
     super('rates.no_sheet', `${date}: ${reason}`);
   }
@@ -98,6 +112,8 @@ export class NoSheetError extends KursError {
 
 /** The sheet was withdrawn before. */
 export class AlreadyWithdrawnError extends KursError {
+  override readonly status = 409;
+
   constructor(date: CalendarDate) {
     super('rates.already_withdrawn', `The sheet of ${date} is withdrawn already`);
   }
@@ -105,6 +121,8 @@ export class AlreadyWithdrawnError extends KursError {
 
 /** The rate is not, or no longer, the one that the caller has seen. */
 export class PreconditionFailedError extends KursError {
+  override readonly status = 412;
+
   constructor(current: { id: number }) {
     const message = `Rate ${current.id} has changed since: its present ETag is that of this answer`;
     super('rates.changed', message, undefined, { current });
@@ -113,6 +131,8 @@ export class PreconditionFailedError extends KursError {
 
 /** The same Idempotency-Key came with another request before. */
 export class KeyReusedError extends KursError {
+  override readonly status = 422;
+
   constructor() {
     super('rates.key_reused', 'This Idempotency-Key was used for another request');
   }
@@ -120,6 +140,8 @@ export class KeyReusedError extends KursError {
 
 /** No item was ever held under that id. */
 export class NotQuarantinedError extends KursError {
+  override readonly status = 404;
+
   constructor(id: number) {
     super('rates.not_quarantined', `Nothing was held under the id ${id}`);
   }
@@ -127,6 +149,8 @@ export class NotQuarantinedError extends KursError {
 
 /** It was decided otherwise before. */
 export class AlreadyDecidedError extends KursError {
+  override readonly status = 409;
+
   constructor(id: number, state: string) {
     super('rates.already_decided', `Item ${id} is ${state} already`);
   }
@@ -134,6 +158,8 @@ export class AlreadyDecidedError extends KursError {
 
 /** The service has started, and is still reading what it has stored. */
 export class BookNotLoadedError extends KursError {
+  override readonly status = 503;
+
   override readonly retryAfterSeconds = 1;
 
   constructor() {
