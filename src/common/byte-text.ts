@@ -1,12 +1,12 @@
 declare const byteText: unique symbol;
 
 /**
- * A text of which every character is one byte of UTF-8. V8 joins and copies such texts about twice as fast as
- * those with a letter beyond Latin-1, and every rate has one in its name.
+ * Text in which every character stands for one byte of UTF-8. V8 joins and copies such texts about twice as fast
+ * as texts beyond Latin-1, and every rate has Cyrillic letters in its name.
  */
 export type ByteText = string & { readonly [byteText]: true };
 
-/** Names and codes come again with every row; of people's there may be any number. */
+/** Names and codes repeat in every row; the bound is for names of manual rates. */
 const known = new Map<string, ByteText>();
 const MOST_KNOWN = 10_000;
 
@@ -22,17 +22,17 @@ export function jsonByteText(text: string | null): ByteText {
   return json;
 }
 
-/** Joined texts are one again. */
+/** Encodes joined texts as bytes. */
 export function bytesOfByteText(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-/** Of UTF-8, in bytes for each unit of UTF-16. */
+/** Most bytes of UTF-8 for one UTF-16 unit. */
 const LONGEST_CHARACTER = 3;
 const ENCODER = new TextEncoder();
 const SCRATCH = new Uint8Array(1024 * 1024);
 
-/** As Buffer.from, which takes more than twice as long for texts that are not ASCII. */
+/** Like Buffer.from, which takes more than twice as long for non-ASCII text. */
 export function bytesOf(text: string): Buffer {
   const most = text.length * LONGEST_CHARACTER;
   if (most > SCRATCH.length) return Buffer.from(text);

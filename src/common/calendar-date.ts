@@ -75,10 +75,10 @@ export function moscowDate(instant: Date): CalendarDate {
   return lastDay.date;
 }
 
-/** Nearly every question is about the same day, today; a clock of a zone is slow. */
+/** Cache: nearly every request is about today, and time-zone conversion is slow. */
 let lastDay: { date: CalendarDate; from: number; until: number } | undefined;
 
-/** History asks for the same days again and again, once for each currency. */
+/** Cache: loading history needs the same days once for each currency. */
 const startsOfMoscowDays = new Map<CalendarDate, number>();
 const MOST_STARTS = 20_000;
 

@@ -1,8 +1,8 @@
-/** The one source of "now"; tests inject a clock that stands where they set it. */
+/** The only source of the current time; tests inject a fixed clock. */
 export abstract class Clock {
   abstract now(): Date;
 
-  /** Milliseconds since some fixed moment of this process, which go on evenly whatever happens to `now`. */
+  /** Monotonic clock in milliseconds, unaffected by changes of the system clock. */
   elapsedMs(): number {
     return performance.now();
   }

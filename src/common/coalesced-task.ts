@@ -1,6 +1,6 @@
 /**
- * Runs `work` when woken, never twice at once: waking it during a run causes one run more, so what
- * happened before the wake is always seen. `work` deals with its own failures.
+ * Runs `work` when woken, never concurrently. Waking it during a run schedules one more run, so a run always starts
+ * after the last wake. `work` must not reject.
  */
 export class CoalescedTask {
   private isRunning = false;
@@ -12,12 +12,12 @@ export class CoalescedTask {
   wake(): void {
     this.again = true;
     if (this.isRunning) return;
-    // Before the first step, which may wake us again.
+    // Set before the first step, which may wake it again.
     this.isRunning = true;
     this.run = this.runOn();
   }
 
-  /** Resolves when nothing runs. */
+  /** Resolves when no run is in progress. */
   async idle(): Promise<void> {
     await this.run;
   }
@@ -29,7 +29,7 @@ export class CoalescedTask {
         await this.work();
       }
     } finally {
-      // At once, not in a later microtask: a wake in between would be lost.
+      // Synchronously: a wake before a later microtask would be lost.
       this.isRunning = false;
     }
   }

@@ -3,7 +3,7 @@ import { Clock, SystemClock } from './clock.js';
 
 @Module({})
 export class CommonModule {
-  /** Tests bring a clock that stands. */
+  /** @param clock a fixed clock in tests */
   static register(clock: Clock = new SystemClock()): DynamicModule {
     return {
       module: CommonModule,

@@ -1,2 +1,2 @@
-/** A letter code as Kurs takes it; dots and stars would break the subjects that events are published on. */
+/** Valid letter codes; dots and stars would break the NATS subjects of events. */
 export const CURRENCY_CODE = /^[A-Z][A-Z0-9]{1,11}$/;

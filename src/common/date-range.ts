@@ -9,7 +9,7 @@ export interface DateRange {
 /** Every day that anything could be stored for. */
 export const ALL_DAYS: DateRange = { from: FIRST_DAY, to: LAST_DAY };
 
-/** The same days as few ranges, in order; ranges that meet become one. */
+/** Merges ranges that touch or overlap, in order. */
 export function joined(ranges: readonly DateRange[]): DateRange[] {
   const inOrder = [...ranges].sort((one, other) => (one.from < other.from ? -1 : 1));
   const whole: DateRange[] = [];
@@ -21,7 +21,7 @@ export function joined(ranges: readonly DateRange[]): DateRange[] {
   return whole;
 }
 
-/** The days that both lists of joined ranges hold. */
+/** Intersection of two lists of joined ranges. */
 export function common(one: readonly DateRange[], other: readonly DateRange[]): DateRange[] {
   const both: DateRange[] = [];
   for (let i = 0, j = 0; ;) {
@@ -35,7 +35,7 @@ export function common(one: readonly DateRange[], other: readonly DateRange[]): 
   }
 }
 
-/** The days of `wanted` that the joined `ranges` leave out. */
+/** Days of `wanted` that are in none of the joined `ranges`. */
 export function gapsIn(ranges: readonly DateRange[], wanted: DateRange): DateRange[] {
   const gaps: DateRange[] = [];
   let from = wanted.from;
@@ -47,7 +47,7 @@ export function gapsIn(ranges: readonly DateRange[], wanted: DateRange): DateRan
   return gaps;
 }
 
-/** The one of the joined `ranges` that holds `day`. */
+/** The joined range that contains `day`. */
 export function rangeAround(
   ranges: readonly DateRange[],
   day: CalendarDate,
@@ -55,7 +55,7 @@ export function rangeAround(
   return ranges.find(({ from, to }) => from <= day && day <= to);
 }
 
-/** The first day of `wanted` that the joined `ranges` leave out; undefined when they hold them all. */
+/** First day of `wanted` that is in none of the joined `ranges`; undefined if there is none. */
 export function firstGap(
   ranges: readonly DateRange[],
   wanted: DateRange,

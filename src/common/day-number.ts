@@ -2,7 +2,7 @@ import type { CalendarDate } from './calendar-date.js';
 
 const DAY_MS = 86_400_000;
 
-/** Days for which the bank publishes anything are kept, so that most are looked up and not formatted. */
+/** Cache of formatted days, from the bank's first to its newest. */
 const FIRST_KEPT = Date.UTC(1990, 0, 1) / DAY_MS;
 const LAST_KEPT = Date.UTC(2100, 0, 1) / DAY_MS;
 const dates: (CalendarDate | undefined)[] = [];

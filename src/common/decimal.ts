@@ -17,7 +17,7 @@ const PLAIN_DECIMAL = /^\d{1,40}(?:\.\d{1,40})?$/;
 const ZERO = '0'.charCodeAt(0);
 const POINT = '.'.charCodeAt(0);
 
-/** Far more digits than two 15-digit operands can need, so that products are exact. */
+/** More digits than the product of two 15-digit operands, so products are exact. */
 const Exact = Decimal.clone({ precision: 80, toExpNeg: -1e6, toExpPos: 1e6 });
 
 /**

@@ -6,7 +6,7 @@ export interface InvalidParameter {
   message: string;
 }
 
-/** Parameters or fields that are missing, unknown or unusable, whichever door they came through; all of them are named. */
+/** Missing, unknown or invalid parameters of a request over HTTP, NATS or the command line; names all of them. */
 export class InvalidRequestError extends KursError {
   override readonly status = 422;
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Our own messages are nested three deep. */
+/** Our own messages have three levels. */
 const DEEPEST = 16;
-/** Members and elements of all objects and arrays; what validates them takes about 0.05 ms for each. */
+/** Most members and elements in total; validating one takes about 0.05 ms. */
 const MOST_VALUES = 200;
 /** A double keeps so many decimal digits of any number (IEEE 754, `DBL_DIG`). */
 const KEPT_DIGITS = 15;
@@ -12,7 +12,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*("?)|[{}[\]:,]|-?\d[\d.eE+-]*/gs;
 /** Leaves out a byte order mark at the beginning. */
 const UTF_8 = new TextDecoder();
 
-/** A text that is not read as JSON; its message completes "it …". */
+/** Rejected JSON text; the message completes "it …". */
 export class UnreadableJsonError extends Error {}
 
 /**
@@ -64,7 +64,7 @@ export function checkJson(bytes: Uint8Array): void {
   }
 }
 
-/** Of two values under one name a parser keeps the last one, and says nothing. */
+/** JSON.parse silently keeps the last of two members with one name. */
 function noteName(known: Set<string> | undefined, literal: string): void {
   const name = literal.includes('\\') ? unescaped(literal) : literal.slice(1, -1);
   if (known === undefined || name === undefined) return;
@@ -76,12 +76,12 @@ function unescaped(literal: string): string | undefined {
   try {
     return JSON.parse(literal) as string;
   } catch {
-    // A bad escape: the parser says which.
+    // An invalid escape: the parser reports it.
     return undefined;
   }
 }
 
-/** Whether the number is read as another one that looks as if it had been sent with fewer digits. */
+/** Whether a double would round the number. */
 function losesDigits(number: string): boolean {
   const sent = significantDigits(number);
   return sent.length > KEPT_DIGITS && sent !== significantDigits(String(Number(number)));

@@ -1,4 +1,4 @@
-/** What a caught value says of itself, as one line: a `catch` may receive anything, and logs want one line. */
+/** Message of any caught value as a single line. */
 export function messageOf(thrown: unknown): string {
   const text =
     thrown instanceof AggregateError && thrown.message === ''
@@ -9,7 +9,7 @@ export function messageOf(thrown: unknown): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** The same, and what a driver or the system said of it, where the message does not tell that already. */
+/** The same, followed by the cause's message if it adds something. */
 export function reasonOf(thrown: unknown): string {
   const message = messageOf(thrown);
   const cause = thrown instanceof Error ? thrown.cause : undefined;

@@ -17,7 +17,7 @@ interface Column {
   csv: (cell: unknown) => string;
 }
 
-/** What stands before and after the rows. */
+/** Text before and after the rows. */
 interface Frame {
   before?: string;
   after?: string;
@@ -38,7 +38,7 @@ export class RowWriter<Row extends object> {
     this.columns = kinds.map(([name, kind]) => ({ name, csv: CSV_CELLS[kind] }));
   }
 
-  /** What a table begins with. */
+  /** Text before the first row. */
   header(format: Format): string {
     return format === 'csv' ? `${this.columns.map(({ name }) => csvText(name)).join(',')}\r\n` : '';
   }

@@ -1,7 +1,6 @@
 /**
- * A read that many may ask for at once. Whoever asks is answered by a read that began after he asked,
- * shared with all who asked meanwhile: ten thousand questions are two reads, and no answer is older
- * than its question.
+ * Coalesces concurrent reads. Every caller gets the result of a read that started after its call, shared with all
+ * callers in between: ten thousand calls cause two reads, and no result is older than its call.
  */
 export class SharedRead<T> {
   private running: Promise<unknown> = Promise.resolve();
@@ -15,7 +14,7 @@ export class SharedRead<T> {
   }
 
   private async afterRunning(): Promise<T> {
-    // A failure belongs to those who asked for that read.
+    // A failure is passed to the callers of that read only.
     await this.running.catch(() => undefined);
     this.next = undefined;
     const answer = this.read();

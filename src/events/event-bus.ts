@@ -11,15 +11,15 @@ type NewLogListener = (logId: string) => void;
 const NOBODY = (): void => undefined;
 
 /**
- * Hands committed events to those who deliver them. A subscriber that throws is logged and harms
- * nobody else; it may fall behind, for the log keeps everything.
+ * Passes committed events to subscribers. An exception of one subscriber is logged and does not affect the others;
+ * it can catch up from the log.
  */
 @Injectable()
 export class EventBus {
   private readonly logger = new Logger(EventBus.name);
   private readonly subscribers = new Map<Subscriber, { name: string; onNewLog: NewLogListener }>();
 
-  /** `name` is for the log; `onNewLog` is told of another `log_id`. Returns the undoing. */
+  /** Returns a function that unsubscribes. `name` is for log lines; `onNewLog` is called with a new `log_id`. */
   subscribe(name: string, subscriber: Subscriber, onNewLog: NewLogListener = NOBODY): () => void {
     this.subscribers.set(subscriber, { name, onNewLog });
     return () => this.subscribers.delete(subscriber);
@@ -31,7 +31,7 @@ export class EventBus {
     }
   }
 
-  /** The log is called `logId` from here on, whether or not events follow. */
+  /** Announces a new `log_id`, whether or not events follow. */
   renameLog(logId: string): void {
     for (const { name, onNewLog } of this.subscribers.values()) {
       this.try(`${name} failed on the log's new name`, () => onNewLog(logId));

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../database/columns.js';
 import type { RateEventName } from './rate-event.js';
 
-/** One line of the append-only log of every change. `seq` has no gaps and follows the order of commits. */
+/** Entry of the append-only event log. `seq` has no gaps and follows the order of commits. */
 @Entity('event_log')
 export class EventLogEntity {
   @PrimaryColumn('bigint')

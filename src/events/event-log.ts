@@ -20,7 +20,7 @@ export class EventLog {
     private readonly reader: Reader,
   ) {}
 
-  /** Gives the changes the next places of the log. The unit holds the write lock, so no two take the same. */
+  /** Appends the changes with the next `seq`. The unit holds the write lock, so no `seq` is used twice. */
   async append(unit: Unit, changes: readonly RateChange[]): Promise<void> {
     if (changes.length === 0) return;
     const newest = await newestSeqOf(unit);
@@ -54,13 +54,13 @@ export class EventLog {
     return newestSeqOf(this.reader);
   }
 
-  /** The `seq` of the oldest event that is kept; of the first to come for an empty log. */
+  /** The `seq` of the oldest stored event; of the next event if the log is empty. */
   async oldestSeq(): Promise<number> {
     const [oldest] = await this.after(0, 1);
     return oldest?.seq ?? 1;
   }
 
-  /** The event that was appended last. */
+  /** The newest event. */
   async newest(): Promise<EventLogEntity | undefined> {
     const [newest] = await this.after((await this.newestSeq()) - 1, 1);
     return newest;
@@ -88,7 +88,7 @@ export class EventLog {
     return last?.seq;
   }
 
-  /** Whether the log holds the event `eventId` at `seq`: tells whether a message out there came from this log. */
+  /** Whether the log has the event `eventId` at `seq`: whether a message of the stream came from this log. */
   async holds(seq: number, eventId: string): Promise<boolean> {
     const found = await this.reader
       .select(EventLogEntity, 'log')

@@ -16,7 +16,7 @@ import { TrustedClock } from './trusted-clock.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** So many at once, so that other writers get their turn in between. */
+/** Events pruned in one unit of work, so that other writers are not blocked. */
 const DELETED_AT_ONCE = 1_000;
 
 /**
@@ -50,11 +50,11 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     await this.current;
-    // Not waited for: what fails now costs an hour of the clock.
+    // Not awaited: a failure costs the clock one hour.
     void this.clock.save().catch(() => undefined);
   }
 
-  /** Returns how many events were pruned; what is left when the service stops is for the next start. */
+  /** Returns the number of pruned events; stops early at shutdown. */
   async prune(): Promise<number> {
     const oldest = await this.log.oldestSeq();
     const last = await this.lastToPrune();
@@ -73,7 +73,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     const now = await this.clock.now();
     const since = new Date(now.getTime() - EVENTS_KEEP_DAYS * DAY_MS);
     const old = (await this.log.lastBefore(since)) ?? 0;
-    // An event that is dated in the future keeps nothing before it: a clock was ahead when it was recorded.
+    // An event dated in the future does not keep those before it: the clock was ahead when it was recorded.
     const kept = (await this.log.firstWithin(since, await this.clock.latest())) ?? Infinity;
     const newest = await this.log.newestSeq();
     const { relayed_seq } = await this.reader.store();

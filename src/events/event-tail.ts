@@ -13,13 +13,13 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { EventBus } from './event-bus.js';
 import { EventLog } from './event-log.js';
 
-/** How often the log is looked at for commits of other processes, in milliseconds. */
+/** Poll interval for commits of other processes, in milliseconds. */
 const POLL_MS = 500;
 
-/** Brings a model of the data to a state of the database that was seen, or a later one; returns the last event that it knows. */
+/** Advances an in-memory model to the seen state of the database or a later one; returns its last event. */
 type CatchUp = (seen: SeenState) => Promise<number>;
 
-/** The state of the database, as it was seen. */
+/** State of the database at the last poll. */
 export interface SeenState {
   logId: string;
   dataVersion: number;
@@ -28,8 +28,8 @@ export interface SeenState {
 }
 
 /**
- * Follows the event log from where it ended when the service started, and hands what is new to the
- * bus, in order. It always reads the log, whoever woke it: the database is the truth.
+ * Follows the event log from its end at the start of the service, and passes new events to the bus in order. It
+ * always reads them from the database, however it was woken.
  */
 @Injectable()
 export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
@@ -58,7 +58,7 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     this.forgetCommits = this.unitOfWork.onCommit(() => this.reading.wake());
   }
 
-  /** Delivers what was committed so far, then stops. */
+  /** Delivers everything committed so far, then stops. */
   async beforeApplicationShutdown(): Promise<void> {
     // The poll and the hints of other instances end a little later, and must not read a closed database.
     this.isStopped = true;
@@ -67,23 +67,23 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     await this.caughtUp();
   }
 
-  /** Has `catchUp` run before the events of a commit are handed on: who is told of them finds them. */
+  /** Registers `catchUp`, which runs before events are passed on, so that subscribers find the data they announce. */
   precededBy(catchUp: CatchUp): void {
     this.preceding.push(catchUp);
   }
 
-  /** The last event that was handed to the bus, and the log it is of. */
+  /** The last event passed to the bus, and its log. */
   get position(): { logId: string; seq: number } {
     return { logId: this.logId, seq: this.seq };
   }
 
-  /** Resolves when everything that is committed by now was handed to the bus. */
+  /** Resolves when all events committed so far were passed to the bus. */
   async caughtUp(): Promise<void> {
     this.reading.wake();
     await this.reading.idle();
   }
 
-  /** Looks at the log now: for the poll, and when another process reports a commit. */
+  /** Checks the log now: called by the poll and by hints of other processes. */
   @Interval('event-tail', POLL_MS)
   wake(): void {
     if (!this.isStopped) this.reading.wake();
@@ -112,18 +112,18 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
       const found = await this.log.after(this.seq, PAGE_ROWS);
       const batch = found.filter(({ seq }) => seq <= known);
       const last = batch.at(-1);
-      // The others are handed on once the model of the data knows them.
+      // Later events are passed on once the model has them.
       if (!last && found.length > 0) return;
       if (!last) break;
       this.seq = last.seq;
       this.bus.publish(batch);
-      // SQLite answers without ever leaving the process: others want the event loop as well.
+      // better-sqlite3 is synchronous: yields to the event loop.
       await nextTurn();
     }
     this.dataVersion = version;
   }
 
-  /** Once per kind of failure: the poll tries again twice a second. */
+  /** Logs each kind of failure once, as the poll retries twice a second. */
   private report(thrown: unknown): void {
     const failure = messageOf(thrown);
     if (failure === this.failure) return;

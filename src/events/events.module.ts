@@ -5,7 +5,7 @@ import { EventLog } from './event-log.js';
 import { LogIdentity } from './log-identity.js';
 import { TrustedClock } from './trusted-clock.js';
 
-/** The log of every change: appended to, and read. */
+/** The event log: appending and reading. */
 @Module({
   imports: [TypeOrmModule.forFeature([EventLogEntity])],
   providers: [EventLog, LogIdentity, TrustedClock],

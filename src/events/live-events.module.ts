@@ -4,7 +4,7 @@ import { EventRetention } from './event-retention.js';
 import { EventTail } from './event-tail.js';
 import { EventsModule } from './events.module.js';
 
-/** What follows the log while the service runs; commands do without it. */
+/** Following the event log, in a service; commands do not need it. */
 @Module({
   imports: [EventsModule],
   providers: [EventTail, EventBus, EventRetention],

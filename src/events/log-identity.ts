@@ -17,8 +17,8 @@ export class LogIdentity {
   }
 
   /**
-   * Gives the log a new name: its database is a restored backup, whose `seq` will repeat numbers that
-   * consumers have seen with other events. Returns the name.
+   * Sets and returns a new `log_id`: after a restore, `seq` repeats numbers that consumers have seen with other
+   * events.
    */
   async renew(): Promise<string> {
     const log_id = randomUUID();

@@ -7,7 +7,7 @@ export type RateEventName = (typeof RATE_EVENTS)[number];
 /** `cbr`: published by the bank. `manual`: created or edited by a person. */
 export type RateSource = 'cbr' | 'manual';
 
-/** A change of one rate, before the log has given it its place. */
+/** Change of a rate, before it has a `seq`. */
 export interface RateChange {
   event: RateEventName;
   id: number;
@@ -17,7 +17,7 @@ export interface RateChange {
   created_at: Date;
   nominal: number;
   effective_date: CalendarDate;
-  /** The value and nominal that this change replaces for a consumer; null for what is new. */
+  /** Value and nominal that consumers had before; null for a new rate. */
   previous_value: DecimalText | null;
   previous_nominal: number | null;
   source: RateSource;

@@ -7,13 +7,13 @@ import { ResyncRequiredError } from './gateway.errors.js';
 import type { LogPosition } from './live-event.js';
 import { MOST_BEHIND, RecentEvents } from './recent-events.js';
 
-/** Where a client stands: the last `seq` that it has, and the log that it counts in, if it says so. */
+/** Resume position of a client: its last `seq`, and the `log_id` if it sent one. */
 export interface ClientPosition {
   after: number;
   logId: string | undefined;
 }
 
-/** Gives clients what they missed; never with a hole that nobody speaks of. */
+/** Replays missed events without silent gaps. */
 @Injectable()
 export class CatchUpService {
   /**
@@ -33,7 +33,7 @@ export class CatchUpService {
   ) {}
 
   /**
-   * A page of what was missed, from the log itself.
+   * Reads a page of missed events from the log.
    *
    * @throws ResyncRequiredError
    */
@@ -42,7 +42,7 @@ export class CatchUpService {
     limit: number,
   ): Promise<{ end: LogPosition; events: EventBatch }> {
     const end = await this.verify(client);
-    // What is committed meanwhile is told next time.
+    // Later commits are in the next page.
     const events = (await this.log.after(client.after, limit)).filter(({ seq }) => seq <= end.seq);
     const [first] = events;
     if (first && first.seq !== client.after + 1) {
@@ -52,7 +52,7 @@ export class CatchUpService {
   }
 
   /**
-   * Sees to it that a live session can go on from where its client stands. Returns where the log ends.
+   * Checks that a live session can resume at the client's position. Returns the end of the log.
    *
    * @throws ResyncRequiredError
    */

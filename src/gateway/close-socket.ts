@@ -1,9 +1,9 @@
 import { WebSocket } from 'ws';
 
-/** How long a closing handshake may take before the socket is destroyed, in milliseconds. */
+/** Timeout of the closing handshake, in milliseconds. */
 const GRACE_MS = 1_000;
 
-/** Closes with a code and a reason; destroys a socket whose client does not go along. Resolves when it is closed. */
+/** Closes with a code and a reason, and destroys the socket after a timeout. Resolves when it is closed. */
 export async function closeSocket(client: WebSocket, code: number, reason: string): Promise<void> {
   if (client.readyState === WebSocket.CLOSED) return;
   const closed = new Promise((resolve) => client.once('close', resolve));

@@ -1,4 +1,4 @@
-/** Whose events a client gets: those of some codes, or all. A value: changing it makes another one. */
+/** Filter of a client: some letter codes, or all. Immutable. */
 export class CodeFilter {
   static readonly EVERYTHING = new CodeFilter(undefined);
 
@@ -18,7 +18,7 @@ export class CodeFilter {
     return this.wanted === undefined;
   }
 
-  /** In the order in which they were asked for; undefined: all. */
+  /** Codes in the order of subscription; undefined: all. */
   get codes(): string[] | undefined {
     return this.wanted && [...this.wanted];
   }
@@ -27,12 +27,12 @@ export class CodeFilter {
     return this.wanted?.has(code) ?? true;
   }
 
-  /** Who had all codes has these alone afterwards. */
+  /** A filter of all codes becomes a filter of these codes. */
   with(codes: readonly string[]): CodeFilter {
     return CodeFilter.of([...(this.codes ?? []), ...codes]);
   }
 
-  /** Not defined where all codes are wanted: "all but these" cannot be said by naming codes. */
+  /** Undefined for a filter of all codes: "all except" cannot be expressed as a list. */
   without(codes: readonly string[]): CodeFilter {
     return CodeFilter.of((this.codes ?? []).filter((code) => !codes.includes(code)));
   }

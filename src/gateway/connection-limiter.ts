@@ -9,7 +9,7 @@ import {
   TooManyFromAddressError,
 } from './gateway.errors.js';
 
-/** Lets clients of live delivery in, by whichever way they come, and counts them. */
+/** Limits connections of live delivery, in total and for each address, over sockets and streams. */
 @Injectable()
 export class ConnectionLimiter implements BeforeApplicationShutdown {
   private readonly perAddress = new Map<string, number>();
@@ -26,7 +26,7 @@ export class ConnectionLimiter implements BeforeApplicationShutdown {
   }
 
   /**
-   * Takes a place, which the function that is returned gives back.
+   * Counts a connection in; the returned function counts it out.
    *
    * @throws ForeignOriginError, StoppingError, FullError, TooManyFromAddressError
    */
@@ -53,7 +53,7 @@ export class ConnectionLimiter implements BeforeApplicationShutdown {
   }
 }
 
-/** Programs send no Origin; pages may come from this service itself or from an origin on the list. */
+/** Programs send no Origin; pages must be of this service or of an allowed origin. */
 function isAllowedOrigin({ headers }: Pick<IncomingMessage, 'headers'>, allowed: string): boolean {
   if (isOwnOrigin(headers) || allowed === '*') return true;
   return allowed.split(',').includes(headers.origin ?? '');

@@ -1,4 +1,4 @@
-/** Resolves when a stream has sent everything, or is gone. */
+/** Resolves when a stream is drained or closed. */
 export async function drainedOrClosed(stream: {
   readonly writableNeedDrain: boolean;
   readonly destroyed: boolean;

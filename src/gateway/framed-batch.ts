@@ -2,14 +2,14 @@ import type { CodeFilter } from './code-filter.js';
 import { framed, type Framing } from './framing.js';
 import type { LiveEvent } from './live-event.js';
 
-/** What is written to a client at once. */
+/** Bytes written to a client at once. */
 export interface Frames {
   readonly bytes: Buffer;
-  /** How many messages that is. */
+  /** Number of messages. */
   readonly count: number;
 }
 
-/** Events that go to many clients: framed once for each kind of client and each filter that they have. */
+/** Events for many clients, framed once for each kind of client and filter. */
 export class FramedBatch {
   private readonly made = new Map<Framing, Map<string, Frames>>();
 

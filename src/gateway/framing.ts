@@ -1,14 +1,14 @@
 import type { LiveEvent, LogPosition } from './live-event.js';
 
-/** How one kind of client wants its messages. */
+/** Framing of one kind of client. */
 export interface Framing {
   /** For metrics: `websocket` or `sse`. */
   readonly transport: string;
-  /** The pieces that a JSON text becomes; `at` is the place in the log that it brings the client to. */
+  /** Frames a JSON text; `at` is the position in the log that the client reaches with it. */
   pieces(json: Buffer, at: LogPosition): Buffer[];
 }
 
-/** Events as they are written to a client, in one piece. */
+/** Frames several events as one piece. */
 export function framed(framing: Framing, events: readonly LiveEvent[], logId: string): Buffer {
   return Buffer.concat(events.flatMap(({ json, seq }) => framing.pieces(json, { logId, seq })));
 }

@@ -1,13 +1,13 @@
 import { KursError } from '../common/kurs.error.js';
 import type { LogPosition } from './live-event.js';
 
-/** Events between what a client has and what the log can give are not to be had. */
+/** Events after the client's position are no longer in the log. */
 export class ResyncRequiredError extends KursError {
   override readonly status = 410;
 
   constructor(
     reason: string,
-    /** Where the log ends now. */
+    /** Current end of the log. */
     readonly at: LogPosition,
   ) {
     const details = { log_id: at.logId, seq: at.seq };
@@ -15,7 +15,7 @@ export class ResyncRequiredError extends KursError {
   }
 }
 
-/** The page of an origin that is not on the list. */
+/** The page's origin is not allowed. */
 export class ForeignOriginError extends KursError {
   override readonly status = 403;
 
@@ -42,7 +42,7 @@ export class TooManyFromAddressError extends KursError {
   }
 }
 
-/** The service is stopping and takes nobody in. */
+/** The service is shutting down. */
 export class StoppingError extends KursError {
   override readonly status = 503;
 
@@ -51,7 +51,7 @@ export class StoppingError extends KursError {
   }
 }
 
-/** A handshake that no WebSocket client makes (RFC 6455, section 4.2.1). */
+/** Malformed WebSocket handshake (RFC 6455, section 4.2.1). */
 export class BadHandshakeError extends KursError {
   override readonly status = 400;
 
@@ -60,7 +60,7 @@ export class BadHandshakeError extends KursError {
   }
 }
 
-/** A request for the socket's address that is no handshake. */
+/** Plain HTTP request to the socket's address. */
 export class UpgradeRequiredError extends KursError {
   override readonly status = 426;
 
@@ -72,7 +72,7 @@ export class UpgradeRequiredError extends KursError {
   }
 }
 
-/** A frame that holds no message. */
+/** Malformed message. */
 export class MalformedMessageError extends KursError {
   override readonly status = 400;
 
@@ -82,7 +82,7 @@ export class MalformedMessageError extends KursError {
   }
 }
 
-/** A message of a name that means nothing here. */
+/** Unknown message name. */
 export class UnknownMessageError extends KursError {
   override readonly status = 400;
 
@@ -91,7 +91,7 @@ export class UnknownMessageError extends KursError {
   }
 }
 
-/** More messages than a client may send in a second. */
+/** The client's message rate limit is exceeded. */
 export class TooManyMessagesError extends KursError {
   override readonly status = 400;
 
@@ -100,7 +100,7 @@ export class TooManyMessagesError extends KursError {
   }
 }
 
-/** A client that gets everything cannot leave out some codes. */
+/** `unsubscribe` by a client that is subscribed to all codes. */
 export class NothingToUnsubscribeError extends KursError {
   override readonly status = 400;
 

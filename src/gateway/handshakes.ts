@@ -13,7 +13,7 @@ export function isAddressOf(path: string, address: string): boolean {
   return address.toLowerCase().replace(/\/$/, '') === path;
 }
 
-/** Decides about a handshake before anything is upgraded. */
+/** Accepts or rejects a handshake before the upgrade. */
 @Injectable()
 export class Handshakes {
   private readonly validation = new StrictValidation();
@@ -22,7 +22,7 @@ export class Handshakes {
   constructor(private readonly connections: ConnectionLimiter) {}
 
   /**
-   * Lets the request for `path` in; its place is given back when its connection closes.
+   * Accepts a request for `path`; its connection is counted until it closes.
    *
    * @throws UnknownAddressError, MalformedRequestError, InvalidRequestError, and what the door refuses
    */
@@ -35,7 +35,7 @@ export class Handshakes {
     request.socket.once('close', leave);
   }
 
-  /** What the client of a request that was let in wants. */
+  /** Query of an accepted handshake. */
   wantedBy(request: IncomingMessage): LiveQuery {
     return this.wanted.get(request) ?? NOTHING_WANTED;
   }

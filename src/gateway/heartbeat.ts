@@ -5,12 +5,12 @@ import { LiveMetrics } from './live-metrics.js';
 import { LiveSessions } from './live-sessions.js';
 import type { Session } from './session.js';
 
-/** Every session is asked this often, in seconds; each second has its share of them. */
+/** Ping interval in seconds; each second pings its share of the sessions. */
 const ROUND_SECONDS = 25;
-/** So many seconds later it must have answered. */
+/** Pong timeout in seconds. */
 const ANSWER_WITHIN_SECONDS = 8;
 
-/** Finds out which clients are gone without a word: after 33 seconds at the latest. */
+/** Detects dead connections within 33 seconds. */
 @Injectable()
 export class Heartbeat {
   private second = 0;
@@ -26,7 +26,7 @@ export class Heartbeat {
     this.second = (this.second + 1) % ROUND_SECONDS;
     const due = (this.second - ANSWER_WITHIN_SECONDS + ROUND_SECONDS) % ROUND_SECONDS;
     for (const session of this.sessions) {
-      // Spread evenly, however many came at once.
+      // Spread evenly, even if many connected at once.
       const own = session.serial % ROUND_SECONDS;
       if (own === this.second) this.ask(session);
       else if (own === due && session.outlet.dropUnlessAlive()) this.metrics.dropped('no_answer');

@@ -24,7 +24,7 @@ interface Message {
 }
 type DropReason = 'too_many_messages' | 'too_slow' | 'unsupported_data';
 
-/** What one client of the socket says: each message goes to the handler of its name, one after the other. */
+/** Incoming messages of one socket, dispatched one after the other. */
 export class Inbox {
   private readonly budget = new MessageBudget(MOST_MESSAGES_PER_SECOND, performance.now());
   private handling: Promise<unknown> = Promise.resolve();
@@ -36,7 +36,7 @@ export class Inbox {
     private readonly onDrop: (reason: DropReason) => void,
   ) {
     client.on('message', (bytes, isBinary) => this.take(bytes, isBinary));
-    // Answered by `ws`, which is work as well.
+    // `ws` answers pings, which costs work too.
     client.on('ping', () => this.spend());
     client.on('pong', () => this.spend());
   }
@@ -47,7 +47,7 @@ export class Inbox {
       this.close(CLOSE_UNSUPPORTED_DATA, 'unsupported_data');
       return;
     }
-    // Handlers deal with their own failures, in the gateway's filter.
+    // Failures of handlers go to the gateway's filter.
     this.handling = this.handling.then(() => this.handle(bytes));
   }
 
@@ -69,7 +69,7 @@ export class Inbox {
 
   private spend(): boolean {
     if (this.isClosed) return false;
-    // Answers are unsent bytes as well, of which somebody who does not read could ask for any number.
+    // Answers fill the send buffer, and a client that does not read could request any number.
     if (this.client.bufferedAmount > MOST_UNSENT_BYTES) {
       this.close(CLOSE_TRY_AGAIN_LATER, 'too_slow');
       return false;
@@ -87,7 +87,7 @@ export class Inbox {
   }
 }
 
-/** What a client sends is its own affair: it is told what is wrong, and the log is not. */
+/** A client's errors are reported to it and not logged. */
 function parsed(bytes: Buffer): Message | MalformedMessageError {
   try {
     const message = parseJson(bytes, LARGEST_FRAME_BYTES);

@@ -18,20 +18,20 @@ import { sendAway } from './send-away.js';
 import { SentTally } from './sent-tally.js';
 import type { Session } from './session.js';
 
-/** How long sessions are written to in one go, before others get their turn on the event loop, in milliseconds. */
+/** Time slice of writing to sessions before yielding to the event loop, in milliseconds. */
 const SLICE_MS = 8;
-/** As much as one walk over the sessions, or one step of a replay, takes along, in bytes of JSON. */
+/** Most bytes of JSON in one broadcast or one step of a replay. */
 const MOST_AT_ONCE_BYTES = 256 * 1024;
-/** A replay waits while more than this is unsent: whoever reads it sets its pace. */
+/** A replay waits while the send buffer holds more bytes than this: backpressure. */
 const REPLAY_WINDOW_BYTES = 128 * 1024;
 
 /**
- * Brings every session to the end of the log and keeps it there.
+ * Keeps every session at the end of the log.
  *
- * A session is a place in the log. One that is behind is replayed to at its client's pace, and goes
- * live in the very step in which it reaches the newest event; those that are live get each batch in
- * one walk, in slices, so that the event loop stays free. Both read the same memory of the log, so
- * there is no seam between them that could lose or repeat an event (ADR 8).
+ * A session is a position in the log. A session behind the end is replayed at its client's pace, and becomes live in
+ * the same step in which it reaches the newest event. Live sessions get each batch in one iteration, in time slices.
+ * Replay and broadcast read the same buffer of recent events, so no event can be lost or repeated between them
+ * (ADR 8).
  */
 @Injectable()
 export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
@@ -39,7 +39,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private readonly broadcast = new CoalescedTask(() => this.broadcastNews());
   private leaveBus = (): void => undefined;
   private logId = '';
-  /** Up to which `seq` the live sessions have everything, but for a walk under way. */
+  /** Last `seq` broadcast to live sessions, or being broadcast. */
   private broadcastTo = 0;
 
   constructor(
@@ -62,7 +62,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     );
   }
 
-  /** What was committed so far still reaches the sessions, then they are told to come back. */
+  /** Delivers everything committed so far, then closes the sessions for a restart. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.tail.caughtUp();
     this.leaveBus();
@@ -70,25 +70,25 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     await sendAway(this.sessions);
   }
 
-  /** The newest event that sessions are brought to. */
+  /** The newest event for sessions. */
   get position(): LogPosition {
     return { logId: this.logId, seq: this.recent.head };
   }
 
-  /** Where a session stands; undefined before it begins. */
+  /** Position of a session; undefined before it begins. */
   positionOf({ position }: Session): LogPosition | undefined {
     return position === undefined ? undefined : { logId: this.logId, seq: position };
   }
 
-  /** From now on the session gets what comes. */
+  /** Makes the session live at the end of the log. */
   beginLive(session: Session): void {
     session.begin(this.recent.head);
     session.goLive();
   }
 
-  /** From now on the session gets everything after that place: first what is there, then what comes. */
+  /** Starts the session after a position: replay, then live. */
   async beginAfter(session: Session, { logId, seq }: LogPosition): Promise<void> {
-    // The log has got a new name a moment ago, which either the tail or the session's client does not know.
+    // The `log_id` has just changed, and the tail or the client does not know it yet.
     if (logId !== this.logId) await this.tail.caughtUp();
     if (logId !== this.logId) {
       this.sessions.drop(session, 'failed');
@@ -96,7 +96,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     }
     session.begin(seq);
     for (let at = seq; !session.hasEnded && at < this.recent.head; at = session.position ?? at) {
-      // Always a turn of the event loop: a connection that is being destroyed has drained at once.
+      // Always yields: a connection being destroyed reports as drained at once.
       await nextTurn();
       if (session.outlet.unsentBytes > REPLAY_WINDOW_BYTES) {
         await session.outlet.drained();
@@ -104,7 +104,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
       }
       const events = this.recent.after(at, MOST_AT_ONCE_BYTES);
       if (!events) {
-        // It reads more slowly than events come.
+        // The client reads more slowly than events arrive.
         this.sessions.drop(session, 'too_slow');
         return;
       }
@@ -112,11 +112,11 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
       this.deliver(session, new FramedBatch(at, events, this.logId), tally);
       this.metrics.sent(tally);
     }
-    // No turn of the event loop lies between the last look at `head` and this.
+    // No await between the last check of `head` and this.
     session.goLive();
   }
 
-  /** Takes events over from the bus: nothing here can fail, and none is lost on the way. */
+  /** Receives events from the bus; must not fail. */
   private take(batch: EventBatch): void {
     const [first] = batch;
     if (first && first.seq !== this.recent.head + 1) {
@@ -126,7 +126,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     this.broadcast.wake();
   }
 
-  /** The log has a hole, which cannot be: no client may be left to think that it has everything. */
+  /** A gap in the log, which must never happen: all sessions resync. */
   private beginAnew(after: number, head: number): void {
     this.logger.error(`Events ${after + 1} to ${head} are missing: clients must connect anew`);
     for (const session of this.sessions) this.sessions.drop(session, 'failed');
@@ -134,12 +134,12 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     this.broadcastTo = head;
   }
 
-  /** The log has got a new name, because a backup was restored: what clients have may not be what it has. */
+  /** The `log_id` changed after a restore: clients may have other events, so all sessions resync. */
   private announceNewLog(logId: string): void {
     this.logId = logId;
     const at = this.position;
     for (const session of this.sessions) {
-      // Who has not begun yet begins under the new name.
+      // Sessions that have not begun start with the new log.
       if (session.position !== undefined) session.sayResync(at);
     }
   }
@@ -157,7 +157,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
       }
       const batch = new FramedBatch(this.broadcastTo, events, this.logId);
       await this.metrics.timeBroadcast(() => this.walk(batch));
-      // A hole that showed meanwhile has taken everybody further.
+      // A gap found meanwhile has moved all sessions already.
       this.broadcastTo = Math.max(this.broadcastTo, batch.to);
     }
   }
@@ -182,7 +182,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
       const frames = session.deliver(batch);
       if (frames) tally.add(session.outlet.framing, frames);
     } catch (thrown) {
-      // One session's failure is its own: the client connects anew and goes on from where it was.
+      // Failures do not affect other sessions: the client reconnects and resumes.
       this.logger.error(`A live client is dropped: ${messageOf(thrown)}`);
       this.sessions.drop(session, 'failed');
     }

@@ -1,6 +1,6 @@
-/** An event ready for delivery. */
+/** Event ready for delivery. */
 export interface LiveEvent {
-  /** Its number in the log. */
+  /** Its `seq`. */
   readonly seq: number;
   /** Letter code of the currency. */
   readonly code: string;
@@ -8,7 +8,7 @@ export interface LiveEvent {
   readonly json: Buffer;
 }
 
-/** A place in a log: everything up to `seq` is behind it. */
+/** Position in a log: after the event `seq`. */
 export interface LogPosition {
   readonly logId: string;
   readonly seq: number;

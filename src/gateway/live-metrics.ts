@@ -6,7 +6,7 @@ import type { SentTally } from './sent-tally.js';
 const NOWHERE = { registers: [] };
 const TRANSPORTS = ['websocket', 'sse'] as const;
 
-/** What live delivery counts of itself; health/ shows it. */
+/** Metrics of live delivery; exposed by health/. */
 @Injectable()
 export class LiveMetrics {
   private readonly connections = new Gauge({

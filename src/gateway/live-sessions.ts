@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { LiveMetrics } from './live-metrics.js';
 import type { Session } from './session.js';
 
-/** Everyone who is connected, by whichever way. */
+/** All connected sessions, of sockets and streams. */
 @Injectable()
 export class LiveSessions implements Iterable<Session> {
   private readonly sessions = new Set<Session>();
 
   constructor(private readonly metrics: LiveMetrics) {}
 
-  /** In the order in which they came; who comes during a walk is walked over as well. */
+  /** In the order of connecting; sessions added during iteration are visited too. */
   [Symbol.iterator](): Iterator<Session> {
     return this.sessions.values();
   }
@@ -19,13 +19,13 @@ export class LiveSessions implements Iterable<Session> {
     this.metrics.entered(session.outlet.framing);
   }
 
-  /** The client is gone. */
+  /** The client disconnected. */
   leave(session: Session): void {
     session.leave();
     if (this.sessions.delete(session)) this.metrics.left(session.outlet.framing);
   }
 
-  /** Ends a session from this side: its client connects anew, and has lost nothing. */
+  /** Closes a session; its client reconnects and resumes without loss. */
   drop(session: Session, why: 'too_slow' | 'failed'): void {
     if (session.hasEnded) return;
     this.metrics.dropped(why);

@@ -1,9 +1,9 @@
-/** How many messages a client may send: so many a second, and as many at once. */
+/** Token bucket: messages a second, with a burst of the same size. */
 export class MessageBudget {
   private left: number;
   private filledAt: number;
 
-  /** `now` in milliseconds of any clock that does not go back. */
+  /** @param now milliseconds of a monotonic clock */
   constructor(
     private readonly perSecond: number,
     now: number,
@@ -12,7 +12,7 @@ export class MessageBudget {
     this.filledAt = now;
   }
 
-  /** Takes one out. False: there is none left. */
+  /** Takes a token; false if none is left. */
   spend(now: number): boolean {
     const earned = ((now - this.filledAt) / 1_000) * this.perSecond;
     this.left = Math.min(this.perSecond, this.left + earned);

@@ -1,24 +1,24 @@
 import type { Framing } from './framing.js';
 import type { LogPosition } from './live-event.js';
 
-/** Why a session is ended from this side. */
+/** Why the service closes a session. */
 export type Ending =
   | { readonly why: 'too_slow' | 'failed' }
-  /** The client does well to wait that long before it connects again. */
+  /** Suggested reconnect delay. */
   | { readonly why: 'restart'; readonly retryAfterMs: number };
 
-/** The way to one client, whatever it is made of. */
+/** Output to one client, socket or stream. */
 export interface Outlet {
   readonly framing: Framing;
-  /** How many bytes wait in this process for the client to read on. */
+  /** Bytes in the send buffer. */
   readonly unsentBytes: number;
   write(bytes: Buffer): void;
-  /** Resolves when nothing waits any more, or the client is gone. */
+  /** Resolves when the send buffer is empty or the client disconnected. */
   drained(): Promise<void>;
-  /** Asks the client whether it is there, as far as its kind can be asked; `at` is where it stands, if it has begun. */
+  /** Pings the client; `at` is its position, if it has begun. */
   ask(at: LogPosition | undefined): void;
-  /** Drops the client if it has not answered since it was asked. Tells whether it did. */
+  /** Drops the client if it has not answered the ping. Returns whether it was dropped. */
   dropUnlessAlive(): boolean;
-  /** Says why, closes, and destroys what does not close within a second. Resolves when it is closed. */
+  /** Sends the reason and closes; destroys the connection after a second. Resolves when it is closed. */
   end(ending: Ending): Promise<void>;
 }

@@ -26,9 +26,8 @@ import { Inbox, LARGEST_FRAME_BYTES } from './inbox.js';
 import { LiveMetrics } from './live-metrics.js';
 
 /**
- * The platform's adapter with manners of ours: who is not let in is told why, by a problem document,
- * before anything is upgraded; frames are small, and not compressed; a client that breaks the
- * protocol is counted, and no line of the log.
+ * Nest's `ws` adapter, changed in three ways: rejected handshakes get a problem document before the upgrade; frames
+ * are small and uncompressed; protocol errors of clients are counted, not logged.
  */
 export class RatesWsAdapter extends WsAdapter {
   private readonly earlier: EarlierAnswers;
@@ -59,7 +58,7 @@ export class RatesWsAdapter extends WsAdapter {
     server.on('headers', (headers, request) => {
       headers.push(`${REQUEST_ID_HEADER}: ${requestIdOf(request)}`);
     });
-    // `ws` closes such a client itself, with the code that says why; the gateway hears of it then.
+    // `ws` closes such a client itself with the right code; the gateway is notified.
     const count = () => this.metrics.dropped('protocol');
     server.on('connection', (client) => client.on('error', count));
     const http = this.httpServer as Server;
@@ -81,7 +80,7 @@ export class RatesWsAdapter extends WsAdapter {
     const { request, socket, head } = offer;
     const began = performance.now();
     const isOurs = isWebSocketUpgrade(request);
-    // Others are counted when they are read again.
+    // The other requests are counted when they are read again.
     const refusal = isOurs ? this.limiter.count(request) : undefined;
     const destroy = () => socket.destroy();
     socket.once('error', destroy);
@@ -110,7 +109,7 @@ export class RatesWsAdapter extends WsAdapter {
     });
   }
 
-  /** Answers with a problem document, as every other address does, and closes. */
+  /** Answers with a problem document and closes. */
   private refuse(socket: Duplex, request: IncomingMessage, failure: unknown, began: number): void {
     const asked = { line: `${request.method ?? ''} ${pathOf(request)}`, id: requestIdOf(request) };
     const { code, status } = answerProblem(socket, failure, asked);

@@ -23,7 +23,7 @@ import { SessionOpening } from './session-opening.js';
 import { SocketOutlet } from './socket-outlet.js';
 import { SocketProblemFilter } from './socket-problem.filter.js';
 
-/** The WebSocket face of live delivery: clients of `/ws/rates` become sessions, and change their filters. */
+/** WebSocket gateway of live delivery: clients of `/ws/rates` become sessions and change their filters. */
 @WebSocketGateway({ path: '/ws/rates' })
 @UsePipes(new StrictValidation())
 @UseFilters(SocketProblemFilter)
@@ -58,7 +58,7 @@ export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
     this.refilter(client, (filter) => filter.with(codes));
   }
 
-  /** From here on without these codes. */
+  /** Removes these codes. */
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() client: WebSocket, @MessageBody() { codes }: CodesMessage): void {
     this.refilter(client, (filter) => {
@@ -67,7 +67,7 @@ export class RatesGateway implements OnGatewayConnection, OnGatewayDisconnect {
     });
   }
 
-  /** Tells a client that it is connected, and up to where it has everything. */
+  /** Answers with the session's position. */
   @SubscribeMessage('ping')
   ping(@ConnectedSocket() client: WebSocket): void {
     const session = this.sessions.get(client);

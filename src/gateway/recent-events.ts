@@ -6,15 +6,14 @@ import type { LiveEvent } from './live-event.js';
 
 /** A client further behind than this must reload the rates. */
 export const MOST_BEHIND = 10_000;
-/** Who is that far behind must find his events here until he has caught up. */
+/** Events that a replaying client needs stay in the buffer until it has caught up. */
 const KEPT = 2 * MOST_BEHIND;
 const FORGOTTEN_AT_ONCE = 1_000;
 const PAGE = 1_000;
 
 /**
- * The end of the event log in memory, without gaps, up to the newest event that the tail has handed
- * out. It grows with the log, and back into the past when somebody who was away asks for it; whoever
- * asks next is served from memory.
+ * Buffer of the newest events of the log, without gaps. It grows with the log, and backwards when a client resumes
+ * from further back; later clients are served from memory.
  */
 @Injectable()
 export class RecentEvents {
@@ -24,12 +23,12 @@ export class RecentEvents {
 
   constructor(private readonly log: EventLog) {}
 
-  /** The `seq` of the newest event here. */
+  /** `seq` of the newest buffered event. */
   get head(): number {
     return this.newest;
   }
 
-  /** Begins, empty, after the event `head`. */
+  /** Resets the buffer to empty, after the event `head`. */
   begin(head: number): void {
     this.events = [];
     this.newest = head;
@@ -40,14 +39,14 @@ export class RecentEvents {
     this.newest = this.events.at(-1)?.seq ?? this.newest;
   }
 
-  /** Bounds the memory; said when the live sessions have everything that is here. */
+  /** Trims the buffer; called when live sessions have all of it. */
   forgetOld(): void {
     if (this.events.length > KEPT + FORGOTTEN_AT_ONCE) {
       this.events.splice(0, this.events.length - KEPT);
     }
   }
 
-  /** Events after `seq`, in order: at least one if there is one, and no more than that many bytes. Undefined: not here. */
+  /** Events after `seq` in order, limited by bytes but at least one if there is one. Undefined if not buffered. */
   after(seq: number, mostBytes: number): LiveEvent[] | undefined {
     if (seq >= this.newest) return [];
     const from = seq + 1 - this.oldest;
@@ -58,9 +57,9 @@ export class RecentEvents {
     return this.events.slice(from, to);
   }
 
-  /** Sees to it that everything after `seq` is here. False: the log does not go back so far. */
+  /** Loads everything after `seq` into the buffer. False if the log does not go back so far. */
   async reachBack(seq: number): Promise<boolean> {
-    // One after the other: who comes second finds what the first has read.
+    // Serialized: the second caller finds what the first has loaded.
     const turn = this.reaching.then(() => this.readBack(seq));
     this.reaching = turn.catch(() => undefined);
     return turn;
@@ -74,7 +73,7 @@ export class RecentEvents {
     const older: LiveEvent[] = [];
     for (let after = seq; after + 1 < this.oldest; after = older.at(-1)?.seq ?? after) {
       const page = await this.log.after(after, Math.min(PAGE, this.oldest - 1 - after));
-      // Old events are forgotten from the log's beginning.
+      // Old events are pruned from the log's beginning.
       if (page[0]?.seq !== after + 1) return false;
       for (const event of page) older.push(toLive(event));
     }

@@ -1,14 +1,14 @@
 import type { Session } from './session.js';
 
-/** The soonest that anybody is asked to come back, in milliseconds. */
+/** Shortest reconnect delay, in milliseconds. */
 const SOONEST_MS = 500;
 const SHORTEST_SPREAD_MS = 1_500;
-/** So that no more than about a thousand come back within one second. */
+/** Spreads reconnects to about a thousand a second. */
 const MS_PER_CLIENT = 1;
 
 /**
- * Tells every client that the service restarts, and when to come back: each at another moment, so that
- * whoever takes over is not stormed. Resolves when all connections are closed.
+ * Closes all sessions for a restart, each with its own reconnect delay, so that the next instance is not flooded.
+ * Resolves when all connections are closed.
  */
 export async function sendAway(sessions: Iterable<Session>): Promise<void> {
   const all = [...sessions];

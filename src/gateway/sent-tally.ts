@@ -1,7 +1,7 @@
 import type { Framing } from './framing.js';
 import type { Frames } from './framed-batch.js';
 
-/** What was sent, by kind of client, added up before it is counted: metrics cost more than a write's worth. */
+/** Sums up sent messages and bytes before updating the metrics, which cost more than a write. */
 export class SentTally {
   readonly byFraming = new Map<Framing, { count: number; bytes: number }>();
 

@@ -9,13 +9,13 @@ import { LiveSessions } from './live-sessions.js';
 import type { Session } from './session.js';
 import { Snapshots } from './snapshots.js';
 
-/** Where a client wants to begin. */
+/** Start position that a client requested. */
 export interface Beginning {
   since: ClientPosition | undefined;
   snapshot: boolean;
 }
 
-/** Brings a session to the place where its client wants to begin; what comes after is live delivery. */
+/** Opens a session at the requested position: live, with a snapshot, or resuming. */
 @Injectable()
 export class SessionOpening {
   private readonly logger = new Logger(SessionOpening.name);
@@ -28,7 +28,7 @@ export class SessionOpening {
     private readonly metrics: LiveMetrics,
   ) {}
 
-  /** Never rejects: a session that cannot be opened is ended, and its client told to try again. */
+  /** Never rejects: if opening fails, the session is closed and the client told to retry. */
   async open(session: Session, { since, snapshot }: Beginning): Promise<void> {
     this.sessions.enter(session);
     if (!since && !snapshot) {
@@ -46,7 +46,7 @@ export class SessionOpening {
     }
   }
 
-  /** Both return the place after which events follow. */
+  /** Both return the position after which events follow. */
   private async resume(
     session: Session,
     since: ClientPosition,

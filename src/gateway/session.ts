@@ -3,21 +3,21 @@ import type { FramedBatch, Frames } from './framed-batch.js';
 import type { LogPosition } from './live-event.js';
 import type { Ending, Outlet } from './outlet.js';
 
-/** More than this unsent means that the client does not keep up. */
+/** Send-buffer limit in bytes: above it, the client is a slow consumer. */
 export const MOST_UNSENT_BYTES = 1024 * 1024;
 
 /**
- * One client, by socket or by stream: a place in the log, and a filter. Whatever moves it moves it
- * forward through `deliver`, which never skips an event and never repeats one.
+ * One client, by socket or stream: a position in the log and a filter. It advances only through `deliver`, which
+ * never skips or repeats an event.
  */
 export class Session {
   private static opened = 0;
-  /** Counts the sessions of this process. */
+  /** Number of the session within this process. */
   readonly serial = Session.opened++;
   filter: CodeFilter;
-  /** Everything up to this `seq` that the client wants was written to it; undefined before it begins. */
+  /** All matching events up to this `seq` were written; undefined before it begins. */
   private seq: number | undefined;
-  /** Gets events as they come; before that it is being brought up to them. */
+  /** Whether it is live; until then it is replaying. */
   private live = false;
   private ended = false;
 
@@ -40,7 +40,7 @@ export class Session {
     return this.ended;
   }
 
-  /** What follows is the events after `seq`. */
+  /** Starts after `seq`. */
   begin(seq: number): void {
     this.seq = seq;
   }
@@ -49,7 +49,7 @@ export class Session {
     this.live = true;
   }
 
-  /** Writes what the batch has beyond the session's place, and returns it; undefined: nothing. */
+  /** Writes and returns the part of the batch after the session's position; undefined: nothing. */
   deliver(batch: FramedBatch): Frames | undefined {
     if (this.ended || this.seq === undefined || this.seq >= batch.to) return undefined;
     if (this.seq < batch.from) {
@@ -63,18 +63,18 @@ export class Session {
     return frames;
   }
 
-  /** Whether the client is so far behind that it is better off connecting anew. */
+  /** Whether the client is too far behind to keep. */
   get isTooSlow(): boolean {
     return this.outlet.unsentBytes > MOST_UNSENT_BYTES;
   }
 
-  /** Says something that is no event of the log, as JSON text. */
+  /** Sends a JSON text that is no event. */
   say(json: string, at: LogPosition): void {
     if (this.ended) return;
     this.outlet.write(Buffer.concat(this.outlet.framing.pieces(Buffer.from(json), at)));
   }
 
-  /** Tells the client to reload the rates; the events after `at` follow. */
+  /** Sends `resync_required`; the events after `at` follow. */
   sayResync(at: LogPosition): void {
     const { logId, seq } = at;
     this.say(JSON.stringify({ event: 'resync_required', log_id: logId, seq }), at);
@@ -85,7 +85,7 @@ export class Session {
     await this.outlet.end(ending);
   }
 
-  /** The client is gone. */
+  /** The client disconnected. */
   leave(): void {
     this.ended = true;
   }

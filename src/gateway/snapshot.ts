@@ -2,7 +2,7 @@ import { rateJson, type RateRow } from '../rates/model/index.js';
 import type { CodeFilter } from './code-filter.js';
 import type { LogPosition } from './live-event.js';
 
-/** The current rates at a place in the log: those of `at.seq`, or of later events, which follow in any case. */
+/** Current rates at a position in the log. They may include later events, which are sent again anyway. */
 export class Snapshot {
   private readonly texts: readonly { code: string; json: string }[];
 
@@ -13,7 +13,7 @@ export class Snapshot {
     this.texts = rates.map((row) => ({ code: row.code, json: rateJson(row) }));
   }
 
-  /** The message's JSON text, with the rates that the filter lets through. */
+  /** JSON text of the message, with the rates that match the filter. */
   jsonFor(filter: CodeFilter): string {
     const rates = this.texts.filter(({ code }) => filter.accepts(code)).map(({ json }) => json);
     const { logId, seq } = this.at;

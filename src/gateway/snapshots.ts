@@ -3,7 +3,7 @@ import { RateBooks } from '../rates/book/index.js';
 import { CurrentRates } from '../rates/reading/index.js';
 import { Snapshot } from './snapshot.js';
 
-/** Makes the snapshots that clients begin with, one for all who ask of the same state of the data. */
+/** Makes snapshots for new clients; one is shared while the data do not change. */
 @Injectable()
 export class Snapshots {
   private latest: { of: ReturnType<CurrentRates['read']>; snapshot: Snapshot } | undefined;
@@ -13,7 +13,7 @@ export class Snapshots {
     private readonly rates: CurrentRates,
   ) {}
 
-  /** What is current now, or when the stored rates are loaded. */
+  /** The current snapshot; waits until the stored rates are loaded. */
   async current(): Promise<Snapshot> {
     await this.books.loaded();
     const of = this.rates.read();

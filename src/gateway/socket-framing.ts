@@ -2,7 +2,7 @@ import type { Framing } from './framing.js';
 
 const FIN_TEXT = 0x81;
 
-/** Each message is a whole unmasked text frame of a server (RFC 6455, section 5.2). */
+/** Frames each message as one unmasked text frame (RFC 6455, section 5.2). */
 export const SOCKET_FRAMING: Framing = {
   transport: 'websocket',
   pieces: (json) => [frameHeader(json.length), json],

@@ -14,12 +14,12 @@ const CLOSE_CODES: Readonly<Record<Ending['why'], number>> = {
   too_slow: 1013,
 };
 
-/** The way to a client of the WebSocket. */
+/** Output to a WebSocket client. */
 export class SocketOutlet implements Outlet {
   readonly framing = SOCKET_FRAMING;
   private isAlive = true;
 
-  /** `wire` is the connection under the socket. */
+  /** @param wire the TCP connection of the socket */
   constructor(
     private readonly client: WebSocket,
     private readonly wire: Socket,
@@ -30,8 +30,8 @@ export class SocketOutlet implements Outlet {
   }
 
   /**
-   * Ready frames go to the wire directly: `ws` would frame every message for every client anew, and
-   * there is no compression whose order could be disturbed.
+   * Writes prepared frames directly to the TCP connection: `ws` would frame each message again for each client.
+   * Safe, as there is no compression whose order matters.
    */
   write(bytes: Buffer): void {
     if (this.client.readyState === WebSocket.OPEN) this.wire.write(bytes);
@@ -46,7 +46,7 @@ export class SocketOutlet implements Outlet {
     this.write(PING);
   }
 
-  /** The client has answered. */
+  /** Pong received. */
   answered(): void {
     this.isAlive = true;
   }

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type WsExceptionFilter } from '@nestjs/commo
 import type { WebSocket } from 'ws';
 import { errorMessage } from './error-message.js';
 
-/** Answers a message that could not be dealt with by an error frame; the connection stays. */
+/** Answers a failed message with an error frame; the connection stays open. */
 @Catch()
 export class SocketProblemFilter implements WsExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {

@@ -4,15 +4,15 @@ import type { LogPosition } from './live-event.js';
 import type { Ending, Outlet } from './outlet.js';
 import { positionBlock, retryBlock, STREAM_FRAMING } from './stream-framing.js';
 
-/** Keeps a connection busy, and is passed over by clients. */
+/** Comment that keeps a connection alive; clients ignore it. */
 const EMPTY_COMMENT = Buffer.from(':\n\n');
-/** How long the rest of a stream may take to be read before it is cut off, in milliseconds. */
+/** Timeout for draining a stream at its end, in milliseconds. */
 const CLOSE_GRACE_MS = 1_000;
 
-/** The way to a client of the event stream: an HTTP response without an end. */
+/** Output to a client of the event stream: an endless HTTP response. */
 export class StreamOutlet implements Outlet {
   readonly framing = STREAM_FRAMING;
-  /** It had read everything when it was last asked, or has read on since. */
+  /** Whether the client has read everything, or has read on, since the last check. */
   private isReading = true;
 
   constructor(private readonly response: ServerResponse) {}
@@ -30,7 +30,7 @@ export class StreamOutlet implements Outlet {
     this.isReading = true;
   }
 
-  /** A client cannot answer here: that it reads on must do. */
+  /** Streams have no pong: reading on counts as an answer. */
   ask(at: LogPosition | undefined): void {
     this.isReading = this.unsentBytes === 0;
     this.write(at ? positionBlock(at) : EMPTY_COMMENT);

@@ -1,7 +1,7 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { BrokerDenials } from './broker-denials.js';
 
-/** How long after a denial it is tried again, in milliseconds: a broker may be given other permissions while it runs. */
+/** Retry interval after a denial, in milliseconds: permissions may be changed at run time. */
 const RETRY_MS = 10_000;
 
 export interface SubscriptionOptions {
@@ -10,7 +10,7 @@ export interface SubscriptionOptions {
   callback: (message: Msg, connection: NatsConnection) => void;
 }
 
-/** A subscription that outlives connections and denials; the client itself drops one for good when it is denied. */
+/** Subscription that survives reconnects and denials; the NATS client drops a denied one for good. */
 export class KeptSubscription {
   private current: Subscription | undefined;
   private connection: NatsConnection | undefined;
@@ -39,7 +39,7 @@ export class KeptSubscription {
     });
   }
 
-  /** Ends it: what the broker has sent already is still taken. */
+  /** Unsubscribes, but processes messages already received. */
   async drain(): Promise<void> {
     this.isEnding = true;
     clearTimeout(this.retry);

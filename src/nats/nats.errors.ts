@@ -1,41 +1,41 @@
 import { KursError } from '../common/kurs.error.js';
 
-/** Nothing can be published: no broker is set, or it is not connected. */
+/** No broker is configured, or it is not connected. */
 export class BrokerUnavailableError extends KursError {
   constructor() {
     super('nats.unavailable', 'NATS is not connected');
   }
 }
 
-/** The proxy publishes events; requests are not its business. */
+/** The proxy publishes events only; it has no requests. */
 export class NoRequestsError extends KursError {
   constructor() {
     super('nats.no_requests', 'This client publishes events and sends no requests');
   }
 }
 
-/** The broker keeps nothing: it has no JetStream. */
+/** The broker has no JetStream, so it stores nothing. */
 export class NoStreamError extends KursError {
   constructor() {
     super('nats.no_stream', 'The broker has no JetStream: there is no stream to restore');
   }
 }
 
-/** The stream is somebody else's, or made in a way that does not fit: Kurs does not change it. */
+/** The stream's configuration is incompatible; Kurs does not change it. */
 export class UnfitStreamError extends KursError {
   constructor(stream: string, reason: string) {
     super('nats.unfit_stream', `The stream ${stream} cannot keep the events: ${reason}`);
   }
 }
 
-/** Nobody answers for the subjects of the stream. */
+/** The stream's subjects have no responder: it was deleted. */
 export class StreamGoneError extends KursError {
   constructor() {
     super('nats.stream_gone', 'No stream keeps them: it was deleted, or JetStream was turned off');
   }
 }
 
-/** The stream holds something from which the log cannot go on in order. */
+/** The stream's content cannot be continued by the log in order. */
 export class StreamNotWholeError extends KursError {
   constructor(first: number | undefined, last: number | undefined) {
     const held =
@@ -49,7 +49,7 @@ export class StreamNotWholeError extends KursError {
   }
 }
 
-/** The log no longer goes back so far. */
+/** The log was pruned beyond that `seq`. */
 export class ForgottenEventsError extends KursError {
   constructor(oldest: number) {
     super(
@@ -59,7 +59,7 @@ export class ForgottenEventsError extends KursError {
   }
 }
 
-/** The log does not go so far. */
+/** That `seq` is beyond the end of the log. */
 export class NoSuchEventError extends KursError {
   constructor(newest: number) {
     super(
@@ -69,14 +69,14 @@ export class NoSuchEventError extends KursError {
   }
 }
 
-/** Somebody wants no more to be sent. */
+/** The restoration was stopped. */
 export class RestorationStoppedError extends KursError {
   constructor() {
     super('nats.stopped', 'Stopped: the same command goes on from where the stream ends');
   }
 }
 
-/** The broker takes an event for a repeat of one that it has removed: storing it must wait. */
+/** The broker took an event for a duplicate of a removed one: retry after the duplicate window. */
 export class RemovedDuplicateError extends KursError {
   constructor() {
     super(

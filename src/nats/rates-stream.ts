@@ -14,32 +14,32 @@ import { UnfitStreamError } from './nats.errors.js';
 import { inspectStream, isApiError } from './stream-inspection.js';
 import { type StreamSubjects, streamSubjects, subjectsOf } from './stream-subjects.js';
 
-/** Where the stream stands. */
+/** Position of the stream. */
 export interface StreamPosition {
-  /** Sequence of its first message, or of the one to come when it is empty. */
+  /** Sequence of its first message; of the next one if it is empty. */
   firstSequence: number;
   /** Sequence of its last message; null: the server has no JetStream. */
   lastSequence: number | null;
-  /** The event in its last message; null when there is none, or when it is not of Kurs. */
+  /** Event in its last message; null if there is none, or if it is not from Kurs. */
   lastEvent: StreamedEvent | null;
 }
 
-/** What a message of the stream says of itself. */
+/** Headers of a message of the stream. */
 export interface StreamedEvent {
   seq: number;
   eventId: string;
-  /** Names the log that it came from. */
+  /** Its log's `log_id`. */
   logId: string;
 }
 
-/** Where the stream begins; one that is missing is an empty one. */
+/** Beginning of the stream; a missing stream counts as empty. */
 export interface StreamBeginning {
   messages: number;
   /** The first event; null when there is none, or when it is not of Kurs. */
   first: StreamedEvent | null;
-  /** Nothing was ever removed from its beginning. */
+  /** Whether no message was ever removed from its beginning. */
   isUncut: boolean;
-  /** Its settings let it remove messages by itself, of an age or beyond a number. */
+  /** Whether its configuration limits age or number of messages. */
   isBounded: boolean;
 }
 
@@ -52,13 +52,13 @@ export interface StreamExtent extends StreamBeginning {
 /** CloudEvents' `source` is a URI: this, and the log's name. */
 export const SOURCE_PREFIX = 'urn:kurs:';
 const DUPLICATE_WINDOW_MS = 10 * 60 * 1_000;
-/** Not for this account, not on this server. */
+/** JetStream is not enabled for this account or server. */
 const JETSTREAM_NOT_ENABLED = [10039, 10076];
-/** How long an answer about the stream may take for those who only look, in milliseconds. */
+/** Timeout of status requests about the stream, in milliseconds. */
 const LOOK_MS = 1_000;
 const NO_STREAM: StreamBeginning = { messages: 0, first: null, isUncut: true, isBounded: false };
 
-/** The JetStream stream that keeps the events: created when it is missing, completed, never overwritten. */
+/** The JetStream stream of events: created if missing, extended, never overwritten. */
 @Injectable()
 export class RatesStream {
   private readonly name: string;

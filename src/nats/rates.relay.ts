@@ -18,19 +18,18 @@ import { lackOfStream } from './stream-lack.js';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
-/** How long a batch under way may take to finish once the service is stopping, in milliseconds. */
+/** Grace period of a batch in flight at shutdown, in milliseconds. */
 const STOP_GRACE_MS = 1_500;
 
 /**
- * Sends the event log to the broker, in order, from where the broker has it: at least once, with
- * the same id on every repeat. The bus only wakes it; the log is what it reads, so that nothing
- * committed is passed over. See docs/adr/0003-event-log-and-relay.md.
+ * Sends the event log to the broker in order, from the stream's position: at least once, with the same id on every
+ * repeat. The bus only wakes it; it reads the log, so no committed event is skipped. See docs/adr/0003-event-log-and-relay.md.
  */
 @Injectable()
 export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(RatesRelay.name);
   private readonly work = new CoalescedTask(() => this.tryToSend());
-  /** The last `seq` that the broker has; undefined: to be asked, on every connection anew. */
+  /** Last `seq` of the stream; undefined: to be read again after every connect. */
   private position: { sent: number } | undefined;
   private failures = 0;
   private lastFailure: string | undefined;
@@ -66,14 +65,14 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     await this.cursor.lease.release();
   }
 
-  /** An instance without a broker leaves the work to one that has it. */
+  /** Only a connected instance campaigns for the lease. */
   private beginAnew(): void {
     if (this.isStopping) return;
     this.cursor.lease.stand();
     this.lookAgain();
   }
 
-  /** The stream's end, and the name of the log, may be others than they were. */
+  /** The stream's end or the `log_id` may have changed. */
   private lookAgain(): void {
     this.position = undefined;
     this.work.wake();
@@ -99,7 +98,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
       const batch = await reading;
       const last = batch.at(-1);
       if (!last) return;
-      // The next ones are read while the broker works; a failure shows when they are waited for.
+      // Reads the next batch while the broker works; a failure surfaces when it is awaited.
       reading = this.log.after(last.seq, this.publisher.batchSize);
       reading.catch(() => undefined);
       await this.publisher.publish(batch);
@@ -109,7 +108,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  /** After a kill between an acknowledgement and the cursor's move, the broker knows better. */
+  /** After a crash between acknowledgement and cursor update, the stream is ahead of the cursor. */
   private async findPosition(): Promise<{ sent: number }> {
     if (this.position) return this.position;
     // Kept from the start, so that it is forgotten when the stream must be looked at again meanwhile.

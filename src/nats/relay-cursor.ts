@@ -5,10 +5,10 @@ import { Reader } from '../database/reader.js';
 import { STORE_ROW, StoreEntity } from '../database/store.entity.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
-/** Remembers the last `seq` that the broker has acknowledged; one instance of a fleet moves it. */
+/** The last acknowledged `seq`, updated by the instance that holds the relay lease. */
 @Injectable()
 export class RelayCursor {
-  /** The right to send. */
+  /** Lease on relaying. */
   readonly lease: Lease;
 
   constructor(
@@ -23,7 +23,7 @@ export class RelayCursor {
     return (await this.reader.store()).relayed_seq;
   }
 
-  /** @throws LeaseLostError when another instance sends now: it knows better what the broker has. */
+  /** @throws LeaseLostError if another instance relays now */
   async moveTo(seq: number): Promise<void> {
     await this.unitOfWork.keepBooks(async (unit) => {
       await this.lease.check(unit);

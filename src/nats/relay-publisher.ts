@@ -42,7 +42,7 @@ export class RelayPublisher {
     private readonly settings: Settings,
   ) {}
 
-  /** How many events `publish` takes at once. */
+  /** Batch size of `publish`. */
   get batchSize(): number {
     return this.isSure || this.lastSequence === null ? PAGE_ROWS : 1;
   }
@@ -88,7 +88,7 @@ export class RelayPublisher {
     this.advance(acks.filter((ack) => ack !== null));
   }
 
-  /** Repeats them for simple subscribers, at most once: a plain publish that nobody acknowledges. */
+  /** Publishes them again for simple subscribers: at most once, without acknowledgement. */
   mirror(batch: EventBatch): void {
     const subject = this.settings.NATS_MIRROR_SUBJECT;
     if (subject === '') return;
@@ -116,7 +116,7 @@ export class RelayPublisher {
     this.isSure = true;
   }
 
-  /** With our own place in the log, and CloudEvents 1.0 in binary mode. */
+  /** Message with the event's `seq` and the headers of CloudEvents 1.0 (binary mode). */
   private messageOf(event: EventLogEntity, expect: StreamMessage['expect']): StreamMessage {
     const headers = {
       'Kurs-Seq': String(event.seq),

@@ -6,7 +6,7 @@ import { RatesStream } from './rates-stream.js';
 import { RelayPublisher } from './relay-publisher.js';
 import { StreamRestorer } from './stream-restorer.js';
 
-/** The part of this room that a command needs: it publishes, and relays nothing. */
+/** Providers for the republish command: publishing without the relay. */
 @Module({
   imports: [EventsModule, BrokerModule, RatesClientModule],
   providers: [RatesStream, RelayPublisher, StreamRestorer],

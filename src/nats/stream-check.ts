@@ -8,14 +8,14 @@ import { RatesStream, type StreamBeginning } from './rates-stream.js';
 import { RelayCursor } from './relay-cursor.js';
 import { lackOf } from './stream-lack.js';
 
-/** What the stream lacks of what was sent and is still in the log. */
+/** Events that were relayed and are in the log, but not in the stream. */
 export interface StreamLack {
   events: number;
   /** The `--since` with which `kurs events:republish` sends them again. */
   since: number;
 }
 
-/** Compares the stream with the log whenever somebody asks: what is lacking is remembered nowhere. */
+/** Compares the stream with the log on demand; nothing is stored. */
 @Injectable()
 export class StreamCheck {
   private readonly logger = new Logger(StreamCheck.name);
@@ -29,7 +29,7 @@ export class StreamCheck {
     private readonly cursor: RelayCursor,
   ) {}
 
-  /** Whether the broker keeps events; null: not known, for lack of a connection. */
+  /** Whether the broker stores events; null: unknown without a connection. */
   get isKept(): boolean | null {
     const { open } = this.broker;
     return open ? this.stream.isKeptBy(open) : null;
@@ -47,7 +47,7 @@ export class StreamCheck {
   private async compare(): Promise<StreamLack | null> {
     const { open } = this.broker;
     if (!open || !this.stream.isKeptBy(open)) return null;
-    // The log and the cursor first: what is sent in between is not lacking.
+    // Log and cursor are read first, so that events relayed in between do not count as missing.
     const oldest = await this.log.oldestSeq();
     const sent = await this.cursor.read();
     const beginning = await this.beginning(open);
@@ -58,7 +58,7 @@ export class StreamCheck {
     return { events: lackOf({ ...rest, firstSeq }, { oldest, sent }), since: oldest - 1 };
   }
 
-  /** Says once per kind of failure why it is not known: monitors ask every few seconds. */
+  /** Logs each kind of failure once, as monitors ask every few seconds. */
   private async beginning(connection: NatsConnection): Promise<StreamBeginning | undefined> {
     try {
       const beginning = await this.stream.beginning(connection);

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { DatabaseSight } from '../database/database-sight.js';
 import { RateBooks } from '../rates/book/index.js';
 
-/** The data that an answer is made of. */
+/** State of the data behind an answer. */
 export interface AnsweredFrom {
-  /** The newest event that it knows of; undefined until the stored rates are loaded. */
+  /** Its newest event; undefined until the stored rates are loaded. */
   position: { logId: string; seq: number } | undefined;
-  /** When the database was seen last; undefined while it is in sight. */
+  /** When the database was last reached; undefined while it is reachable. */
   asOf: Date | undefined;
 }
 
-/** What answers are made of at the moment: another instance may know of more events, or of fewer. */
+/** Current state; other instances may be ahead or behind. */
 @Injectable()
 export class AnswerSource {
   constructor(

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter, type Metric } from 'prom-client';
 
-/** At most one line in so long, in milliseconds: whoever asks so can do it thousands of times a second. */
+/** Interval of log lines, in milliseconds: such requests may come thousands of times a second. */
 const LINE_EVERY_MS = 60_000;
 const LONGEST_QUOTE = 200;
 
-/** Questions that get no answer, for it would not go to an inbox. */
+/** Counts and logs requests whose reply subject is no inbox: they get no answer. */
 @Injectable()
 export class IgnoredQuestions {
   private readonly logger = new Logger(IgnoredQuestions.name);

@@ -43,10 +43,10 @@ interface HistoryPage {
   missing_sheet?: MissingSheet;
 }
 
-/** What other services may ask: the questions of REST, answered by the same services. */
+/** The questions of REST over NATS, answered by the same services. */
 @Injectable()
 export class RatesRpc {
-  /** By the last word of their subjects. */
+  /** Methods by the last token of their subjects. */
   readonly methods: RpcMethods = {
     latest: rpcMethod(LatestQuery, (query) => this.latest(query)),
     history: rpcMethod(HistoryQuery, (query) => this.historyOf(query)),

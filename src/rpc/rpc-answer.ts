@@ -2,7 +2,7 @@ import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import type { Problem } from '../http/problems/index.js';
 import type { AnsweredFrom } from './answered-from.js';
 
-/** What a caller wrote may be as long as the broker carries, and is not all said back to him; in characters. */
+/** Limit in characters for quoting a caller's text, which may be as long as a message. */
 const LONGEST_DETAIL = 1_000;
 const LONGEST_ERROR = 200;
 const MOST_ERRORS = 20;

@@ -14,7 +14,7 @@ export class MalformedRequestError extends KursError {
   }
 }
 
-/** The broker would not carry the answer. */
+/** The answer exceeds the broker's largest message. */
 export class AnswerTooLargeError extends KursError {
   override readonly status = 413;
 

@@ -21,9 +21,9 @@ import type { RpcMethod } from './rpc-method.js';
 import { AnswerTooLargeError, MalformedRequestError } from './rpc.errors.js';
 import { readRequest } from './rpc-request.js';
 
-/** How long a broker may take to let us go, in milliseconds: one that hangs is not waited for. */
+/** Timeout for unsubscribing at shutdown, in milliseconds: the broker may hang. */
 const DRAIN_GRACE_MS = 1_000;
-/** One of the instances answers. */
+/** Queue group: one instance answers each request. */
 const QUEUE = 'kurs';
 
 /**
@@ -67,14 +67,14 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
     );
   }
 
-  /** Others of the queue get the next requests; what the broker has given this instance already is answered. */
+  /** Leaves the queue group, but answers requests already received. */
   async beforeApplicationShutdown(): Promise<void> {
     const drained = Promise.allSettled(this.subscriptions.map((each) => each.drain()));
     await doneWithin(DRAIN_GRACE_MS, drained);
     await Promise.all(this.pending);
   }
 
-  /** Never rejects: whoever asks for what cannot be answered must not end the service. */
+  /** Never rejects: a request must not end the service. */
   private async reply(message: Msg, method: RpcMethod, mostBytes: number): Promise<void> {
     try {
       const { body, headers } = await this.answer(message, method, mostBytes);
@@ -86,7 +86,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
 
   private async answer(message: Msg, method: RpcMethod, mostBytes: number): Promise<RpcAnswer> {
     let packetId: string | undefined;
-    // Before the answer is made: it may know more than it says, never less.
+    // Read before the answer is made: the answer may be newer than it says, never older.
     const source = this.source.now;
     try {
       const request = readRequest(message.data);
