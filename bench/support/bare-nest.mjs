@@ -11,6 +11,7 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import '@nestjs/terminus';
+import '@nestjs/typeorm';
 import '@nestjs/websockets';
 import 'axios';
 import 'class-transformer';
