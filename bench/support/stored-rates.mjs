@@ -47,6 +47,9 @@ function fill(path, days) {
       const code = `X${String(index).padStart(2, '0')}`;
       const name = `Валюта ${index}`;
       add('currencies', { cbr_id, code, name, name_en: `Currency ${index}`, num_code: '840' });
+      // Without it nothing is known of days before 2010, on which it may have been set monthly.
+      const period = { cbr_id, rhythm: 'daily', from_date: dates[0], to_date: '2009-12-31' };
+      if (dates[0] < '2010-01-01') add('setting_periods', { ...period, recorded_at: now });
     }
     // By day, as they are published.
     for (const [day, date] of dates.entries()) {
