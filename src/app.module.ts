@@ -26,7 +26,7 @@ export class AppModule {
         ScheduleModule.forRoot(),
         CommonModule.register(clock),
         ConfigModule.register(settings),
-        DatabaseModule.register('service'),
+        DatabaseModule.register(settings, 'service'),
         HttpModule,
         LiveRatesModule,
         TasksModule,

@@ -14,7 +14,7 @@ export class CommandModule {
       imports: [
         CommonModule.register(),
         ConfigModule.register(settings),
-        DatabaseModule.register('command'),
+        DatabaseModule.register(settings, 'command'),
         HttpModule,
         feature,
       ],

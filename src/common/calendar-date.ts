@@ -53,16 +53,21 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return (utcMidnight(to) - utcMidnight(from)) / DAY_MS;
 }
 
-const moscowClock = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'Europe/Moscow',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
+/** Formats an instant as wall-clock time in a zone, in parts of digits. */
+export function wallClockOf(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}
+
+const moscowClock = wallClockOf('Europe/Moscow');
 
 /** The date on the wall in Moscow at `instant`, whatever the zone of this machine. */
 export function moscowDate(instant: Date): CalendarDate {

@@ -6,21 +6,21 @@ import { readerOptions } from './data-source.options.js';
 
 /** Opens every connection of one application when TypeOrmModule asks for the reading one. */
 export class DatabaseOpening {
-  private settings: Settings | undefined;
   private opened: Connections | undefined;
 
-  constructor(private readonly role: DatabaseRole) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly role: DatabaseRole,
+  ) {}
 
   /** Of the reading data source; each room adds its tables by `TypeOrmModule.forFeature`. */
-  options(settings: Settings): TypeOrmModuleOptions {
-    this.settings = settings;
+  options(): TypeOrmModuleOptions {
     // A database that cannot be opened ends the start with its own error, at once.
-    return { ...readerOptions(settings, []), autoLoadEntities: true, toRetry: () => false };
+    return { ...readerOptions(this.settings, []), autoLoadEntities: true, toRetry: () => false };
   }
 
   /** @throws what Connections.open throws */
   async reader(options?: DataSourceOptions): Promise<DataSource> {
-    if (!this.settings) throw new TypeError('The options come first');
     const tables = (options?.entities ?? []) as (NewableFunction | EntitySchema)[];
     this.opened = await Connections.open(this.settings, tables, this.role);
     return this.opened.reader;

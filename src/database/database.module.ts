@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Settings } from '../config/settings.js';
+import type { Settings } from '../config/settings.js';
 import { ChangeEntity } from './change.entity.js';
 import { Connections, type DatabaseRole } from './connections.js';
 import { DatabaseCondition } from './database-condition.js';
@@ -29,15 +29,14 @@ export class DatabaseModule implements OnApplicationShutdown {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  static register(role: DatabaseRole): DynamicModule {
-    const opening = new DatabaseOpening(role);
+  static register(settings: Settings, role: DatabaseRole): DynamicModule {
+    const opening = new DatabaseOpening(settings, role);
     return {
       module: DatabaseModule,
       global: true,
       imports: [
         TypeOrmModule.forRootAsync({
-          inject: [Settings],
-          useFactory: (settings: Settings) => opening.options(settings),
+          useFactory: () => opening.options(),
           dataSourceFactory: (options) => opening.reader(options),
         }),
         TypeOrmModule.forFeature(DATABASE_TABLES),

@@ -12,13 +12,13 @@ export function pipelined<Item, Result>(
 ): Promise<Result[]> {
   return new Promise((resolve, reject) => {
     const results: Result[] = [];
-    const failures: unknown[] = [];
+    const failures: Error[] = [];
     let [next, active] = [0, 0];
     const startMore = () => {
       while (active < inFlight && next < items.length && failures.length === 0) start(next++);
       if (active > 0) return;
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it was thrown
-      if (failures.length > 0) reject(failures[0]);
+      const [failure] = failures;
+      if (failure) reject(failure);
       else resolve(results);
     };
     const ended = () => {
@@ -29,7 +29,7 @@ export function pipelined<Item, Result>(
       active += 1;
       work(items[index] as Item, index).subscribe({
         next: (result) => (results[index] = result),
-        error: (reason: unknown) => {
+        error: (reason: Error) => {
           failures.push(reason);
           ended();
         },

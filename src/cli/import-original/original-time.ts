@@ -1,4 +1,4 @@
-import { isCalendarDate } from '../../common/calendar-date.js';
+import { isCalendarDate, wallClockOf } from '../../common/calendar-date.js';
 
 const DAY_MS = 86_400_000;
 /** The formats of SQLAlchemy, of SQLite's CURRENT_TIMESTAMP and of ISO 8601. */
@@ -48,7 +48,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The offset of `zone` from UTC at `instant`, in milliseconds. */
 function offsetOf(instant: number, zone: string): number {
-  const format = formats.get(zone) ?? formatOf(zone);
+  const format = formats.get(zone) ?? wallClockOf(zone);
   formats.set(zone, format);
   const shown = Object.fromEntries(
     format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
@@ -56,17 +56,4 @@ function offsetOf(instant: number, zone: string): number {
   const { year = 0, month = 1, day, hour, minute, second } = shown;
   const whole = Math.floor(instant / 1_000) * 1_000;
   return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
-}
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
 }
