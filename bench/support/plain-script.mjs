@@ -5,16 +5,18 @@ import Fastify from 'fastify';
 import { Sqlite } from '../../dist/database/sqlite.js';
 
 const database = new Sqlite(process.env.DATABASE_URL.replace('sqlite:', ''));
+/** The index is by the bank's ID: by code, a range would walk over all rows of its days. */
+const ID = '(SELECT cbr_id FROM currencies WHERE code = ?)';
 const ROWS = `SELECT rates.*, name_en, num_code FROM rates JOIN currencies USING (cbr_id)`;
 const newest = database
   .prepare('SELECT MAX(effective_date) FROM rates WHERE effective_date <= ?')
   .pluck();
 const ofDay = database.prepare(`${ROWS} WHERE effective_date = ? ORDER BY rates.code`);
 const ofRange = database.prepare(
-  `${ROWS} WHERE rates.code = ? AND effective_date BETWEEN ? AND ? ORDER BY effective_date`,
+  `${ROWS} WHERE rates.cbr_id = ${ID} AND effective_date BETWEEN ? AND ? ORDER BY effective_date`,
 );
 const before = database.prepare(
-  `SELECT * FROM rates WHERE code = ? AND effective_date < ? ORDER BY effective_date DESC LIMIT 1`,
+  `SELECT * FROM rates WHERE cbr_id = ${ID} AND effective_date < ? ORDER BY effective_date DESC LIMIT 1`,
 );
 
 const dayBefore = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
