@@ -95,7 +95,9 @@ describe('requests', () => {
     // The first scrape is a request, too.
     const first = (await flood(2)).series();
     const second = (await flood(3)).series();
-    expect(second.filter((series) => !first.includes(series))).toEqual([]);
+    // Node.js adds a series of its own with the first garbage collection of a kind.
+    const ours = second.filter((series) => !series.startsWith('nodejs_'));
+    expect(ours.filter((series) => !first.includes(series))).toEqual([]);
     expect(second).toContain(`${DURATIONS}_count{method="other",route="unmatched",code="404"}`);
     expect(second.length).toBeLessThan(600);
   });

@@ -87,11 +87,13 @@ describe('the page', () => {
     await service.end('SIGKILL');
     await visitor.sees('.live', 'Нет связи');
     await visitor.sees('.news', 'Связь потеряна');
+    visitor.isServiceStarting = true;
     await service.begin();
     // What a browser says when the network is back; without it the client waits some seconds.
     await visitor.page.evaluate("dispatchEvent(new Event('online'))");
     await visitor.sees('.live', 'На связи');
     await visitor.sees('.news', 'Связь восстановлена');
+    visitor.isServiceStarting = false;
     await service.publish(TOMORROW, { USD: '76,2500' });
     await visitor.sees(`${row('USD')} td.next`, '76,2500');
     await visitor.sees('.news', 'USD: было 76,1000, стало 76,2500');

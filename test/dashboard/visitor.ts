@@ -29,6 +29,9 @@ export class Visitor {
   /** What no visit may cause: requests to others, errors, answers of 500 and more. */
   readonly complaints: string[] = [];
 
+  /** While a service starts, it may answer 503 and the page asks again. */
+  isServiceStarting = false;
+
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
@@ -47,7 +50,9 @@ export class Visitor {
       }
     });
     page.on('response', (response) => {
-      if (response.status() >= 500) this.complaints.push(`${response.status()} ${response.url()}`);
+      const status = response.status();
+      if (status < 500 || (status === 503 && this.isServiceStarting)) return;
+      this.complaints.push(`${status} ${response.url()}`);
     });
   }
 
