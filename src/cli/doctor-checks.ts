@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.js';
 import { messageOf, reasonOf } from '../common/message-of.js';
+import { commandLine } from '../config/command-line.js';
 import type { Settings } from '../config/settings.js';
 import { type DatabaseFacts, inspectDatabase } from '../database/database-inspection.js';
 import { isLoopbackAddress } from '../http/access/index.js';
@@ -18,7 +19,7 @@ export async function* doctorChecks(settings: Settings, clock: Clock): AsyncGene
   for (const { date, code, message } of database.facts?.missing ?? []) {
     yield {
       ...{ subject: 'sheets', state: 'bad', text: `missing for ${date}: ${message} (${code})` },
-      advice: `scheduled runs retry; "kurs backfill --from ${date} --to ${date}" loads it from the bank's history`,
+      advice: `scheduled runs retry; "${commandLine(`backfill --from ${date} --to ${date}`)}" loads it from the bank's history`,
     };
   }
   const waiting = database.facts?.waiting;
@@ -48,7 +49,7 @@ function checkSettings({ HOST, API_KEYS }: Settings): Finding {
       state: 'note',
       text: `read-only: other machines can reach ${HOST}, and API_KEYS is empty`,
     },
-    advice: '"kurs keys:create --name me --scope write+tasks" creates a key',
+    advice: `"${commandLine('keys:create --name me --scope write+tasks')}" creates a key`,
   };
 }
 
@@ -72,7 +73,11 @@ function describeDatabase({
   pending,
   unknown,
 }: DatabaseFacts): Omit<Finding, 'subject'> {
-  if (isNew) return { state: 'note', text: `${place} is empty; "kurs start" creates the tables` };
+  if (isNew)
+    return {
+      state: 'note',
+      text: `${place} is empty; "${commandLine('start')}" creates the tables`,
+    };
   if (unknown.length > 0) {
     return {
       ...{
@@ -88,7 +93,7 @@ function describeDatabase({
         state: 'note',
         text: `${place} belongs to an older Kurs; migrations to run: ${pending.join(', ')}`,
       },
-      advice: 'back it up; "kurs start" runs them',
+      advice: `back it up; "${commandLine('start')}" runs them`,
     };
   }
   return { state: 'ok', text: `${place} is writable and belongs to this version` };
@@ -119,7 +124,7 @@ async function checkBroker(settings: Settings): Promise<Finding> {
       return {
         subject,
         state: 'note',
-        text: `${server}; "kurs start" creates the stream ${settings.NATS_STREAM}`,
+        text: `${server}; "${commandLine('start')}" creates the stream ${settings.NATS_STREAM}`,
       };
     }
     const held = `the stream ${settings.NATS_STREAM} has ${stream.state.messages} events`;
@@ -130,7 +135,7 @@ async function checkBroker(settings: Settings): Promise<Finding> {
       return { subject, state: 'bad', text, advice };
     }
     if (stream.lacking.length === 0) return { subject, state: 'ok', text: `${server}; ${held}` };
-    const text = `${server}; ${held}, but lacks subjects; "kurs start" adds them`;
+    const text = `${server}; ${held}, but lacks subjects; "${commandLine('start')}" adds them`;
     return { subject, state: 'note', text };
   } catch (thrown) {
     const advice =
@@ -155,7 +160,11 @@ async function* checkService(settings: Settings): AsyncGenerator<Finding> {
     const text = messageOf(thrown);
     const advice = 'another program may use PORT, or the service hangs';
     yield text.includes('ECONNREFUSED')
-      ? { subject, state: 'note', text: `not running on ${url}; "kurs start" starts it` }
+      ? {
+          subject,
+          state: 'note',
+          text: `not running on ${url}; "${commandLine('start')}" starts it`,
+        }
       : { subject, state: 'bad', text, advice };
   }
 }
@@ -164,7 +173,7 @@ function* statusFindings(url: string, status: Status): Generator<Finding> {
   const { version, bank, newest_effective_date, nats } = status;
   const subject = 'service';
   const text = `Kurs ${version} answers on ${url}; newest sheet ${newest_effective_date ?? 'none'} (${bank.freshness})`;
-  const advice = '"kurs status" shows how the last run ended';
+  const advice = `"${commandLine('status')}" shows how the last run ended`;
   yield bank.freshness === 'fresh'
     ? { subject, state: 'ok', text }
     : { subject, state: 'bad', text, advice };

@@ -31,7 +31,7 @@ Examples:
   kurs export --format csv --out rates.csv     exports all stored rates
   kurs backup backups/kurs.db                  copies the database while the service runs
 
-"kurs <command> --help" describes a command.
+"kurs <command> --help" describes a command. In a clone "npm run kurs -- <command>" stands for "kurs <command>".
 ${EXIT_CODES_HELP}`;
 
 /** `kurs` with its commands, in the order of the help. */

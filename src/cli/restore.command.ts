@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SystemClock } from '../common/clock.js';
+import { commandLine } from '../config/command-line.js';
 import { settingsFromProcess } from '../config/environment.js';
 import type { Settings } from '../config/settings.js';
 import { settingsFor, withApplicationContext } from './application-context.js';
@@ -59,7 +60,7 @@ async function replaceDatabase(file: string): Promise<number> {
     const kept = draft.finish(new SystemClock().now(), log_id);
     print(`New log_id: ${log_id}; consumers start over`);
     if (kept.length > 0) print(`The replaced database is kept as ${kept.join(', ')}`);
-    print(`${address.path} is restored; start the service with "kurs start"`);
+    print(`${address.path} is restored; start the service with "${commandLine('start')}"`);
     return EXIT_SUCCESS;
   } finally {
     draft.end();

@@ -1,3 +1,4 @@
+import { commandLine } from '../config/command-line.js';
 import type { Status } from '../health/status.dto.js';
 
 /** How many missing days to list; there may be a month of them. */
@@ -31,7 +32,7 @@ export function missingEvents({ lacking, republish_since }: Status['nats']) {
   if (!lacking || republish_since === null) return undefined;
   return {
     text: `the stream lacks ${lacking} events that were published`,
-    advice: `"kurs events:republish --since ${republish_since} --purge" publishes them again`,
+    advice: `"${commandLine(`events:republish --since ${republish_since} --purge`)}" publishes them again`,
   };
 }
 
@@ -51,7 +52,8 @@ function quarantineText({ quarantined, oldest_quarantined_date }: Status['bank']
 function missingText(days: Status['bank']['missing_days']): string {
   if (days.length === 0) return 'none';
   const listed = days.slice(-MAX_LISTED_DAYS).map(({ date, code, next_try_at }) => {
-    const next = next_try_at === null ? '"kurs backfill" loads it' : `next try ${next_try_at}`;
+    const next =
+      next_try_at === null ? `"${commandLine('backfill')}" loads it` : `next try ${next_try_at}`;
     return `${date} (${code}), ${next}`;
   });
   const others = days.length - listed.length;

@@ -40,7 +40,7 @@ export function settingsFrom(environment: Environment): Settings {
   return settings;
 }
 
-/** Whether `npx kurs …` runs this process. */
+/** Whether npx runs this process. */
 export function isRunByNpx(): boolean {
   return process.env.npm_lifecycle_event === 'npx';
 }

@@ -147,7 +147,7 @@ export class Settings {
 
   /**
    * Keys that open writes and tasks, separated by commas, each `name:scope:sha256`: scope `write`, `tasks`
-   * or `write+tasks`; `npx kurs keys:create` makes one. Empty: this machine alone may write.
+   * or `write+tasks`; `kurs keys:create` makes one. Empty: this machine alone may write.
    */
   @IsApiKeys()
   API_KEYS = '';

@@ -1,5 +1,6 @@
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
+import { commandLine } from '../config/command-line.js';
 import { driverCode, type DriverFailure, driverFailure } from './driver-failure.js';
 
 /** Another process held the write lock for the whole time that a writer may wait. Nothing was written. */
@@ -121,7 +122,7 @@ export class ForeignDatabaseError extends KursError {
 /** Migrations are to run, by one who may change the database. */
 export class OldDatabaseError extends KursError {
   constructor(pending: readonly string[]) {
-    const message = `The database is of an older Kurs; "kurs start" runs ${pending.join(', ')}`;
+    const message = `The database is of an older Kurs; "${commandLine('start')}" runs ${pending.join(', ')}`;
     super('database.old', message);
   }
 }

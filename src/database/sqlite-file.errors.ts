@@ -1,5 +1,6 @@
 import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
+import { commandLine } from '../config/command-line.js';
 
 /** The lock that keeps others off a file could not be taken, so that nothing would keep them off. */
 export class LockUnusableError extends KursError {
@@ -22,8 +23,7 @@ export class SecondNameError extends KursError {
 export class LostDatabaseError extends KursError {
   constructor(path: string, left: readonly string[]) {
     const found = `There is no database ${path}, but beside its place ${left.length === 1 ? 'lies' : 'lie'} ${left.join(', ')}`;
-    const advice =
-      '"kurs restore <file>" puts a backup, or what was set aside, there; to begin with an empty database, move them elsewhere';
+    const advice = `"${commandLine('restore <file>')}" puts a backup, or what was set aside, there; to begin with an empty database, move them elsewhere`;
     super('database.lost', `${found}: it was lost, or a restore was interrupted; ${advice}`);
   }
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../config/command-line.js';
 import type { StreamBeginning } from './rates-stream.js';
 
 /** The first event that the stream has of the log; undefined: none, or it begins with something else. */
@@ -31,6 +32,6 @@ export function lackOfStream(sent: number, oldest: number, isNew: boolean): stri
   if (!isNew || sent === 0) return undefined;
   return (
     `The stream is new and lacks events 1 to ${sent}: ` +
-    `kurs events:republish --since ${oldest - 1} --purge sends again what the log keeps`
+    `${commandLine(`events:republish --since ${oldest - 1} --purge`)} sends again what the log keeps`
   );
 }

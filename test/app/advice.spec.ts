@@ -39,13 +39,15 @@ describe('the advice of an error', () => {
 
   it('before any sheet is to fetch one, and history for days that are over', async () => {
     expect(await problem('/rates')).toMatchObject({
-      ...{ code: 'rates.not_loaded', command: 'npx kurs fetch' },
-      detail: 'No sheet of the bank has been fetched yet; "npx kurs fetch" fetches the newest one',
+      ...{ code: 'rates.not_loaded', command: 'npm run kurs -- fetch' },
+      detail:
+        'No sheet of the bank has been fetched yet; "npm run kurs -- fetch" fetches the newest one',
     });
     await learnCurrencies(kurs, [['R01235', 'USD']]);
-    for (const { command } of await problems('2026-04-25')) expect(command).toBe('npx kurs fetch');
+    for (const { command } of await problems('2026-04-25'))
+      expect(command).toBe('npm run kurs -- fetch');
     for (const { command } of await problems('2026-04-24')) {
-      expect(command).toBe('npx kurs backfill --from 2026-04-24');
+      expect(command).toBe('npm run kurs -- backfill --from 2026-04-24');
     }
   });
 
@@ -65,7 +67,7 @@ describe('the advice of an error', () => {
     }
     // Now it can be loaded.
     for (const { command } of await problems('2026-04-24')) {
-      expect(command).toBe('npx kurs backfill --from 2026-04-24');
+      expect(command).toBe('npm run kurs -- backfill --from 2026-04-24');
     }
   });
 
@@ -80,7 +82,7 @@ describe('the advice of an error', () => {
       .recordSetting(new Map([['R01510', daily]]), () => Promise.resolve());
     expect(await problem('/rates?date=2001-12-30')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npx kurs backfill --from 2001-12-30',
+      command: 'npm run kurs -- backfill --from 2001-12-30',
     });
     expect(await problem('/rates/DEM?date=2001-12-30')).toMatchObject({
       ...{ code: 'rates.not_set', last_date: '2001-12-08' },

@@ -125,7 +125,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(await get('USD?date=2012-07-01')).toMatchObject({ code: 'rates.not_loaded' });
     expect(await get('USD/history?from=2010-06-01&to=2012-06-01')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npx kurs backfill --from 2011-01-01',
+      command: 'npm run kurs -- backfill --from 2011-01-01',
     });
     // What the bank had set before the last day of the hole is not known.
     const unknown = { previous_rate: null, change: null, change_percent: null };

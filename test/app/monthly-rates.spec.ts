@@ -117,7 +117,7 @@ describe('a currency that is set monthly', () => {
     const hour = clock.now();
     await kurs.get(UnitOfWork).run((unit) => unit.delete(SettingPeriodEntity, EVERY));
     expect(await get('BGN?date=2006-09-10')).toMatchObject({
-      ...{ code: 'rates.not_loaded', command: 'npx kurs backfill --from 2006-09-10' },
+      ...{ code: 'rates.not_loaded', command: 'npm run kurs -- backfill --from 2006-09-10' },
     });
     expect(await get('BGN?date=2006-09-30')).toMatchObject({ carried: false });
     expect(await get(history)).toMatchObject({ code: 'rates.not_loaded' });

@@ -124,7 +124,7 @@ describe('the exact rates', () => {
     });
     expect(await problem('/rates/USD?date=2026-04-27')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npx kurs backfill --from 2026-04-27',
+      command: 'npm run kurs -- backfill --from 2026-04-27',
     });
     expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
     // Day by day, the days that are loaded, and today; a person's hold on all of them.
@@ -148,7 +148,7 @@ describe('the exact rates', () => {
     }
     expect(await problem('/rates/BGN/history?from=2026-04-01')).toMatchObject({
       ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npx kurs backfill --from 2026-04-01',
+      command: 'npm run kurs -- backfill --from 2026-04-01',
     });
   });
 

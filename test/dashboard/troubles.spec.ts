@@ -62,7 +62,7 @@ describe('the page, where not all is well,', () => {
 
   it('names the command that loads what is missing, on the list and for a currency', async () => {
     await visitor.open();
-    const command = /npx kurs backfill --from \d{4}-\d{2}-\d{2}/;
+    const command = /npm run kurs -- backfill --from \d{4}-\d{2}-\d{2}/;
     await visitor.sees('.notices code', command);
     expect(await visitor.text(`${row('USD')} td.line`)).toBe('нет данных');
     await visitor.page.goto(`${kurs.url}/#/USD/5y`);
@@ -71,7 +71,7 @@ describe('the page, where not all is well,', () => {
     await visitor.sees('.reading', '75,5270');
     await visitor.page.goto(`${kurs.url}/#/`);
     await visitor.page.getByLabel('На день').fill('2011-06-15');
-    await visitor.sees('.answer code', 'npx kurs backfill --from 2011-06-15');
+    await visitor.sees('.answer code', 'npm run kurs -- backfill --from 2011-06-15');
   });
 
   it('says that a currency does not exist', async () => {

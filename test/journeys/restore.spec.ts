@@ -173,7 +173,7 @@ describe('the place of a SQLite database', () => {
         expect(complained.trim().split('\n')).toHaveLength(1);
         expect(complained).toContain(`There is no database ${path}, but beside its place`);
         expect(complained).toContain(path + end);
-        expect(complained).toContain('"kurs restore <file>"');
+        expect(complained).toContain('"npm run kurs -- restore <file>"');
       }
       expect(existsSync(path)).toBe(false);
       expect(readFileSync(path + end).equals(left)).toBe(true);

@@ -594,8 +594,8 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description What an operator can run to load what is missing.
-             * @example npx kurs backfill --from 1992-07-01
+             * @description What an operator can run to load what is missing; in a clone it begins with `npm run kurs --`.
+             * @example kurs backfill --from 1992-07-01
              */
             command?: string;
             /**
@@ -4460,7 +4460,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4473,7 +4473,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4879,7 +4879,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4892,7 +4892,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5551,7 +5551,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5564,7 +5564,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6242,7 +6242,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6255,7 +6255,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"npx kurs backfill --from 2011-06-15\" loads it. Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Scope } from '../../config/api-key.js';
+import { commandLine } from '../../config/command-line.js';
 import { ApiKeys } from './api-keys.js';
 import { ForeignHostError, KeyError, ReadOnlyError, ScopeError } from '../problems/index.js';
 import { isLoopbackAddress, isLoopbackHost } from './loopback.js';
@@ -51,7 +52,7 @@ export class WriteAccess {
     this.isOnLoopback = isLoopbackAddress(address);
     if (this.isOnLoopback || !this.keys.isEmpty) return;
     this.logger.warn(
-      `Read-only: no API_KEYS are set, and ${address} may be reached by others; "npx kurs keys:create" makes a key`,
+      `Read-only: no API_KEYS are set, and ${address} may be reached by others; "${commandLine('keys:create --name me --scope write')}" makes one`,
     );
   }
 }

@@ -97,8 +97,8 @@ export class Problem {
   current?: object;
 
   /**
-   * What an operator can run to load what is missing.
-   * @example "npx kurs backfill --from 1992-07-01"
+   * What an operator can run to load what is missing; in a clone it begins with `npm run kurs --`.
+   * @example "kurs backfill --from 1992-07-01"
    */
   @ApiProperty({ required: false })
   command?: string;

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { KursError } from '../../common/kurs.error.js';
+import { commandLine } from '../../config/command-line.js';
 import { FIRST_SHEET_DATE } from './daily-sheet.js';
 
 export class RateNotFoundError extends KursError {
@@ -57,11 +58,11 @@ function explainNotLoaded(
   if (day > today)
     return { message: `${what} is not known yet: no sheet is published for that day` };
   if (!hasSheet && day === today) {
-    const command = 'npx kurs fetch';
+    const command = commandLine('fetch');
     const message = `No sheet of the bank has been fetched yet; "${command}" fetches the newest one`;
     return { message, command };
   }
-  const command = `npx kurs backfill --from ${day}`;
+  const command = commandLine(`backfill --from ${day}`);
   return { message: `${what} is not loaded; "${command}" loads it`, command };
 }
 

@@ -8,8 +8,8 @@ export const ApiRateProblems = (): MethodDecorator =>
       status: 404,
       code: 'rates.not_loaded',
       detail:
-        'The rate of USD on 2011-06-15 is not loaded; "npx kurs backfill --from 2011-06-15" loads it. ' +
-        'Before the first sheet is fetched `command` is another, and with `as_of` there is none. Also ' +
+        'The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. ' +
+        'In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also ' +
         '`rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`',
     }),
     ApiInvalidRequest(),
