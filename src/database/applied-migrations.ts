@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { unknownAmong } from './data-source.options.js';
 import { NewerDatabaseError } from './database.errors.js';
 
-/** The migrations that an open database has run. */
+/** Names of the migrations that ran on an open database; empty if the table `migrations` does not exist. */
 export async function appliedOn(source: DataSource): Promise<string[]> {
   const lookUp =
     source.options.type === 'postgres'

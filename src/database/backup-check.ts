@@ -4,15 +4,15 @@ import { messageOf } from '../common/message-of.js';
 import { pendingAfter, unknownAmong } from './data-source.options.js';
 import { Sqlite } from './sqlite.js';
 
-/** What a file says that is to be a database of Kurs. */
+/** Result of checking a file that should be a Kurs database. */
 export interface BackupReport {
   bytes: number;
-  /** What is wrong with it; none: it can take the place of a database. */
+  /** Defects; empty if the file can replace a database. */
   complaints: string[];
   /** Migrations that this version of Kurs would run on it. */
   pending: string[];
   log_id: string | undefined;
-  /** The event log; both 0 for an empty one. */
+  /** First and last `seq` of the event log; both 0 if it is empty. */
   events: { first: number; last: number };
   rates: number;
   newest_effective_date: string | null;
@@ -21,7 +21,7 @@ export interface BackupReport {
 const TABLES = ['store', 'rates', 'rate_revisions', 'documents', 'event_log', 'migrations'];
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads a backup from end to end without changing it; says everything that is wrong with it. */
+/** Reads a backup completely, read-only, and reports all defects. */
 export function checkBackup(path: string): BackupReport {
   const report: BackupReport = {
     ...{ bytes: 0, complaints: [], pending: [], log_id: undefined },
@@ -50,7 +50,7 @@ function examine(database: Database.Database, report: BackupReport): void {
   const tables = column<string>(database, "SELECT name FROM sqlite_master WHERE type = 'table'");
   const missing = TABLES.filter((name) => !tables.includes(name));
   if (missing.length > 0) {
-    complaints.push(`it is no database of Kurs: it has no table ${missing.join(', ')}`);
+    complaints.push(`it is not a Kurs database: it has no table ${missing.join(', ')}`);
     return;
   }
   const damage = column<string>(database, 'PRAGMA integrity_check').filter((line) => line !== 'ok');
@@ -64,7 +64,7 @@ function examine(database: Database.Database, report: BackupReport): void {
   const applied = column<string>(database, 'SELECT name FROM migrations ORDER BY id');
   const unknown = unknownAmong(applied);
   if (unknown.length > 0) {
-    complaints.push(`it was made by a newer Kurs: this one does not know ${unknown.join(', ')}`);
+    complaints.push(`it was made by a newer Kurs, which ran ${unknown.join(', ')}`);
   }
   report.pending = pendingAfter(applied);
   examineLog(database, report);
@@ -89,7 +89,7 @@ function examineLog(database: Database.Database, report: BackupReport): void {
   }
 }
 
-/** The first column of every row. */
+/** First column of every row. */
 function column<Value>(database: Database.Database, query: string): Value[] {
   return database.prepare(query).pluck().all() as Value[];
 }

@@ -1,10 +1,10 @@
 import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
-/** The rows of one statement: few enough for the 32,766 parameters of SQLite, enough to make statements rare. */
+/** Rows per INSERT: below SQLite's limit of 32,766 parameters, and large enough to need few statements. */
 const ROWS_PER_STATEMENT = 100;
 
-/** How rows of a table are inserted: its columns, and the texts of statements by the number of rows. */
+/** Prepared insertion into a table: its columns, and the statement texts by number of rows. */
 interface Insertion {
   columns: readonly ColumnMetadata[];
   generated: ColumnMetadata | undefined;
@@ -14,8 +14,8 @@ interface Insertion {
 const insertions = new WeakMap<EntityMetadata, Insertion>();
 
 /**
- * Inserts rows, and sets the generated ids of each. TypeORM's builder spends ten times as long on a row as
- * SQLite does; here the text of the statement is the same each time, so that the driver prepares it once.
+ * Inserts rows and sets their generated ids. TypeORM's builder spends ten times as long on a row as SQLite does. Here
+ * the statement text repeats, so the driver prepares it once.
  */
 export async function bulkInsert<Row extends ObjectLiteral>(
   manager: EntityManager,
@@ -46,8 +46,8 @@ export async function bulkInsert<Row extends ObjectLiteral>(
 }
 
 /**
- * PostgreSQL tells all of them, in an order that it does not promise; SQLite the last one alone: an import in
- * which it told all took a third longer. Both give them to the rows in turn, SQLite without gaps: its writer is alone.
+ * PostgreSQL returns every id, in no guaranteed order. SQLite returns only the last one, because RETURNING made an
+ * import a third slower. Both assign ids in row order; on SQLite without gaps, as it has one writer.
  */
 function idsIn(answer: unknown, { databaseName }: ColumnMetadata, count: number): number[] {
   if (Array.isArray(answer)) {

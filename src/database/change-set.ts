@@ -3,7 +3,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { type CalendarDate, earlier, later } from '../common/calendar-date.js';
 import type { ChangeEntity } from './change.entity.js';
 
-/** What one row belongs to, for those who hold rows in memory. */
+/** Part of the data that a row belongs to, as read models see it. */
 export interface Touch {
   part: string;
   key?: string | undefined;
@@ -14,14 +14,14 @@ type TouchesOf = (row: ObjectLiteral) => readonly Touch[];
 
 const followed = new WeakMap<object, TouchesOf>();
 
-/** Marks an entity whose changes are recorded for read models: `touchesOf` says what a row belongs to. */
+/** Class decorator: records changes of the entity for read models. `touchesOf` maps a row to its parts. */
 export function Followed<Row extends ObjectLiteral>(touchesOf: (row: Row) => readonly Touch[]) {
   return (entity: abstract new () => Row): void => {
     followed.set(entity, touchesOf as TouchesOf);
   };
 }
 
-/** Of an entity that is followed, or whose parent is; undefined for any other. */
+/** The `touchesOf` of an entity or its nearest decorated ancestor; undefined if there is none. */
 export function touchesOf(entity: EntityTarget<ObjectLiteral>): TouchesOf | undefined {
   for (let each: unknown = entity; typeof each === 'function'; each = Object.getPrototypeOf(each)) {
     const touches = followed.get(each);
@@ -34,22 +34,22 @@ export type Change = Pick<ChangeEntity, 'part' | 'key' | 'from_date' | 'to_date'
 
 const NOTHING_FOLLOWED: Change = { part: '', key: '', from_date: null, to_date: null };
 
-/** Rows that a unit has added to an entity. */
+/** Rows that a unit inserted into an entity. */
 export interface Added {
   entity: EntityTarget<ObjectLiteral>;
   rows: ObjectLiteral[];
 }
 
-/** What a unit did to a key of a part; `added` where it did nothing but insert rows of one entity. */
+/** Change of one key of a part. `added` is set only if the unit did nothing but insert rows of one entity. */
 export interface KeyChange extends Change {
   added: Added | undefined;
 }
 
-/** The parts that a unit of work has changed, one range of days for each part and key. */
+/** Parts that a unit of work changed: one range of days for each part and key. */
 export class ChangeSet {
   private readonly changes = new Map<string, KeyChange>();
 
-  /** @param added the row and its entity, where it was inserted */
+  /** @param added the row and its entity, if it was inserted */
   add(
     { part, key = '', day }: Touch,
     added?: { entity: EntityTarget<ObjectLiteral>; row: ObjectLiteral },
@@ -69,12 +69,12 @@ export class ChangeSet {
     else change.added.rows.push(added.row);
   }
 
-  /** What was changed, for who follows this unit in its own process. */
+  /** All changes, for a read model in the same process. */
   get all(): readonly KeyChange[] {
     return [...this.changes.values()];
   }
 
-  /** The rows that record the changes of a version; at least one. */
+  /** Rows that record the changes of a version; at least one. */
   recordedAs(data_version: number): ChangeEntity[] {
     const changes = this.changes.size > 0 ? [...this.changes.values()] : [NOTHING_FOLLOWED];
     const mark = randomBytes(6).toString('base64url');

@@ -3,8 +3,8 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import { BigIntColumn, CalendarDateColumn } from './columns.js';
 
 /**
- * One part of the data that a `data_version` changed. Every version has at least one row, so a
- * follower that finds none knows that it cannot follow.
+ * Part of the data that a `data_version` changed. Every version has at least one row; a read model that finds none
+ * must reload.
  */
 @Entity('changes')
 export class ChangeEntity {
@@ -14,15 +14,15 @@ export class ChangeEntity {
   @BigIntColumn()
   data_version!: number;
 
-  /** Named by the room that owns the rows; empty: nothing that a read model holds. */
+  /** Named by the room that owns the rows; empty if no read model has them. */
   @Column({ type: 'varchar', length: 16 })
   part!: string;
 
-  /** Which rows of the part: a bank ID, a letter code; empty: the part as a whole. */
+  /** A bank ID or a letter code; empty for the whole part. */
   @Column({ type: 'varchar', length: 12 })
   key!: string;
 
-  /** The first day touched; null where rows have no day. */
+  /** First changed day; null for rows without a day. */
   @CalendarDateColumn({ nullable: true })
   from_date!: CalendarDate | null;
 
@@ -30,8 +30,8 @@ export class ChangeEntity {
   to_date!: CalendarDate | null;
 
   /**
-   * The same in all rows of a version, and random: a database that was set back and has reached the same
-   * version again has another one. null: an older Kurs wrote it.
+   * Random, and equal in all rows of a version. It tells a version from the same number after a rollback to a backup.
+   * null: written by an older Kurs.
    */
   @Column({ type: 'varchar', length: 8, nullable: true })
   mark!: string | null;

@@ -1,12 +1,11 @@
 import { Column, type ColumnOptions, type QueryRunner, type TableColumnOptions } from 'typeorm';
 
 /*
- * One spelling for every kind of column, in entities (decorators) and in migrations (options),
- * because SQLite and PostgreSQL agree on few types: decimals, instants and dates are text on both.
- * TypeORM's decimal on SQLite is a REAL and turns 90.1200 into 90.12.
+ * Column types for entities (decorators) and migrations (options). SQLite and PostgreSQL share few types, so
+ * decimals, instants and dates are text on both. TypeORM's decimal is a REAL on SQLite and turns 90.1200 into 90.12.
  */
 
-/** An instant as ISO 8601 UTC text with milliseconds: fixed width, so it sorts as text. */
+/** Instant as ISO 8601 UTC text with milliseconds. The width is fixed, so it sorts as text. */
 export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({
     ...options,
@@ -20,8 +19,8 @@ export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
 }
 
 /**
- * Rows that are stored together share instants, and history begins the same days again for each currency;
- * formatting an instant is dearer than all else about it.
+ * Cache of formatted instants: rows stored together share them, each currency's history repeats the same days, and
+ * formatting is the most expensive step.
  */
 const textsOfInstants = new Map<number, string>();
 const MOST_TEXTS = 20_000;
@@ -30,7 +29,7 @@ function textOfInstant(instant: Date | null | undefined): string | null {
   return instant ? instantText(instant) : null;
 }
 
-/** An instant as it is stored. */
+/** Instant in its stored form. */
 export function instantText(instant: Date): string {
   const time = instant.getTime();
   let text = textsOfInstants.get(time);
@@ -42,24 +41,24 @@ export function instantText(instant: Date): string {
   return text;
 }
 
-/** A CalendarDate, `YYYY-MM-DD`. */
+/** CalendarDate, `YYYY-MM-DD`. */
 export function CalendarDateColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ ...options, type: 'varchar', length: 10 });
 }
 
-/** A DecimalText: the digits as published. */
+/** DecimalText: the digits as published. */
 export function DecimalColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ ...options, type: 'varchar', length: 40 });
 }
 
-/** A whole number beyond 2^31, a JavaScript number on both engines. */
+/** Integer beyond 2^31, a JavaScript number on both engines. */
 export function BigIntColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ ...options, type: 'bigint' });
 }
 
 /**
- * A Buffer. No type name for bytes is common to both engines (bytea, blob), and TypeORM refuses the
- * foreign one; it converts nothing in a text column, and the drivers bind a Buffer as what it is.
+ * Buffer. The engines share no type name for bytes (bytea, blob), and TypeORM rejects a type of the other engine. It
+ * converts nothing in a text column, and the drivers bind a Buffer as bytes.
  */
 export function BytesColumn(): PropertyDecorator {
   return Column({ type: 'text' });

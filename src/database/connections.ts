@@ -15,26 +15,26 @@ import { refuseLost } from './lost-database.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { QueryFailures } from './query-failures.js';
 
-/** Who opens the database: the one service of it, or a command that runs beside it. */
+/** `service`: the only one on a SQLite file. `command`: may run beside it. */
 export type DatabaseRole = 'service' | 'command';
 
-/** The open database: who is on it (SQLite), the migrated writer, and the reader. */
+/** An open database: the lock (SQLite), the migrated writer and the reader. */
 export class Connections {
   private constructor(
     readonly writer: DataSource,
     readonly reader: DataSource,
-    /** Of SQLite a connection of its own, whose transactions hold nobody up; of PostgreSQL the readers'. */
+    /** SQLite: a separate connection, so that its transactions block no reads. PostgreSQL: the reader's pool. */
     readonly snapshots: DataSource,
     private readonly lock: DatabaseLock | undefined,
     readonly condition: DatabaseCondition,
   ) {}
 
   /**
-   * Creates the database if need be and brings it to the newest migration. A service keeps other
-   * services off a SQLite file; commands may write beside it, and a restore waits for all of them to end.
+   * Creates the database if necessary and migrates it. A service locks other services out of a SQLite file. Commands
+   * may write beside it; a restore waits for all of them to end.
    *
    * @throws ForeignDatabaseError, NewerDatabaseError, LostDatabaseError, SecondNameError, DatabaseInUseError,
-   *   LockUnusableError, DatabaseUnavailableError, or what the driver says
+   *   LockUnusableError, DatabaseUnavailableError, or the driver's error
    */
   static async open(
     settings: Settings,
@@ -76,7 +76,7 @@ export class Connections {
       }
       await reader.initialize();
       if (!snapshots.isInitialized) await snapshots.initialize();
-      // The reader may have been given another file than the writer.
+      // The file may have been replaced between opening the writer and the reader.
       condition.refuseIfFatal();
     } catch (thrown) {
       await connections.close();
@@ -93,15 +93,15 @@ export class Connections {
   }
 }
 
-/** Takes the lock of a place where a database is, or may be made. */
+/** Locks the path of a database that exists or will be created. */
 function enter(path: string, role: DatabaseRole): DatabaseLock {
   mkdirSync(dirname(path), { recursive: true });
-  // Beside somebody else's database there will be no lock of ours.
+  // Checked first: leaves no lock file beside a foreign database.
   refuseNewer(appliedIn(path));
   const lock = role === 'service' ? DatabaseLock.ofService(path) : DatabaseLock.ofCommand(path);
   try {
     refuseLost(path);
-    // A command may only want to read.
+    // A command may need only to read.
     if (role === 'service') refuseReadOnly(path);
     return lock;
   } catch (thrown) {

@@ -23,19 +23,19 @@ import { Sqlite } from './sqlite.js';
 type Entity = NewableFunction | EntitySchema;
 type Role = 'writer' | 'reader' | 'migrator';
 
-/** How long a writer waits for a lock before its caller is told that the database is busy, in milliseconds. */
+/** Longest wait of a writer for a lock before DatabaseBusyError, in milliseconds. */
 export const LOCK_WAIT_MS = 5_000;
 
 /**
- * better-sqlite3 waits synchronously. The writer does not let it: it tries again for itself, while the
- * event loop goes on. A reader hardly ever waits, and its patience is below anything a socket would notice.
+ * better-sqlite3 waits synchronously. The writer therefore has no timeout and retries by itself, which keeps the
+ * event loop free. A reader rarely waits, and for less than a client would notice.
  */
 const SQLITE_BUSY_TIMEOUT_MS = { writer: 0, reader: 10, migrator: 0 };
 
 /**
- * PostgreSQL's connections, and how long one waits for an answer before it is given up as dead, in
- * milliseconds: of a wire that swallows what is sent TCP itself tells after many minutes. Migrations may
- * take their time. `?query_timeout=` in DATABASE_URL overrules it.
+ * Pool sizes of PostgreSQL, and how long a connection waits for an answer before it counts as dead, in milliseconds:
+ * TCP takes many minutes to report a link that drops packets. Migrations have no limit. `?query_timeout=` in
+ * DATABASE_URL overrides it.
  */
 const POSTGRES = {
   writer: { max: 2, query_timeout: 2 * LOCK_WAIT_MS },
@@ -43,7 +43,7 @@ const POSTGRES = {
   migrator: { max: 2 },
 };
 
-/** A little more than the log has at a checkpoint: it is cut where it had to grow beyond that alone. */
+/** Slightly above the size of the WAL at a checkpoint, so it is truncated only after it grew beyond that. */
 const WAL_KEPT_BYTES = 16 * 1024 * 1024;
 
 const MIGRATIONS = [
@@ -64,30 +64,30 @@ const MIGRATIONS = [
   ChangeMarks1797000000001,
 ];
 
-/** In the order in which they run; as the table `migrations` names them. */
+/** Names in the order in which migrations run, as stored in the table `migrations`. */
 export const MIGRATION_NAMES = MIGRATIONS.map(({ name }) => name);
 
-/** Migrations of this version that a database lacks which has run the `applied` ones. */
+/** Migrations of this version that are not among `applied`. */
 export function pendingAfter(applied: readonly string[]): string[] {
   return MIGRATION_NAMES.filter((name) => !applied.includes(name));
 }
 
-/** Those of a newer version among the `applied` ones. */
+/** Migrations among `applied` that only a newer version has. */
 export function unknownAmong(applied: readonly string[]): string[] {
   return applied.filter((name) => !MIGRATION_NAMES.includes(name));
 }
 
-/** The connection that the unit of work writes through. Migrations only: `synchronize` never. */
+/** Options of the connection behind the unit of work. The schema changes only by migrations, never by `synchronize`. */
 export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
   return optionsFor(DATABASE_URL, entities, 'writer');
 }
 
-/** The connections that everything else reads through; the engine itself refuses writes on them. */
+/** Options of the reading connections; the engine rejects writes on them. */
 export function readerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
   return optionsFor(DATABASE_URL, entities, 'reader');
 }
 
-/** The connections of PostgreSQL's migrations; those of SQLite run on the writer's. */
+/** Options of the connections that migrate PostgreSQL; SQLite is migrated through the writer. */
 export function migratorOptions({ DATABASE_URL }: Settings): DataSourceOptions {
   return optionsFor(DATABASE_URL, [], 'migrator');
 }
@@ -125,19 +125,21 @@ function optionsFor(databaseUrl: string, entities: Entity[], role: Role): DataSo
 }
 
 const prepareWriter = (maxPageCount: number | undefined) => (database: Database.Database) => {
-  // Another process may be switching the same new file: nothing else runs here yet that would stand still.
+  // Another process may be switching the same new file. Blocking is harmless here: nothing else runs yet.
   database.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
   database.pragma('journal_mode = WAL');
   database.pragma(`busy_timeout = ${SQLITE_BUSY_TIMEOUT_MS.writer}`);
-  // FULL: an acknowledged write survives a power cut; TypeORM's own WAL switch would leave NORMAL.
+  // FULL: an acknowledged write survives a power cut. TypeORM's own WAL switch would leave NORMAL.
   database.pragma('synchronous = FULL');
-  // In kilobytes: history writes all over its indices, and SQLite's own 2 MB spill in every transaction.
+  // Kilobytes. Loading history writes to all pages of its indexes, and SQLite's default of 2 MB would spill in every
+  // transaction.
   database.pragma('cache_size = -32000');
-  // In pages: a page that many commits of history touch is carried to the file once for all of them.
+  // Pages. A page that many commits change is copied to the file once for all of them.
   database.pragma('wal_autocheckpoint = 3000');
-  // A reader of another process keeps the log from beginning anew, and it grows; afterwards SQLite cuts it down to this.
+  // A reader in another process prevents a restart of the WAL, which then grows; SQLite truncates it to this size
+  // afterwards.
   database.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`);
-  // Of a connection, not of the file: a command with another address is not bound by it.
+  // Applies to the connection, not to the file: a command with another address is not limited.
   if (maxPageCount !== undefined) database.pragma(`max_page_count = ${maxPageCount}`);
 };
 

@@ -87,7 +87,7 @@ describe('the condition of a database', () => {
     condition.writeSucceeded();
     condition.writeSucceeded();
     expect(said).toEqual([
-      'A write has failed: The database takes no writes: nothing was written: ' +
+      'A write failed: The database is read-only: nothing was written: ' +
         'the driver says SQLITE_READONLY (database.read_only)',
       'The database can be written again',
     ]);

@@ -11,12 +11,15 @@ import {
 } from './database.errors.js';
 import { driverFailure } from './driver-failure.js';
 
-/** A small write may still succeed on a full disk: for so long the failure counts all the same, in milliseconds. */
+/**
+ * Time for which a full disk is reported after the failure, in milliseconds: a small write may still succeed on a
+ * full disk.
+ */
 const FULL_FOR_MS = 60_000;
 
 /**
- * Whether the database can be used, by what it answered to reads and writes, and by its files. A read that
- * succeeds proves little: writes of a full disk, a read-only file or a deleted one fail, or are lost.
+ * Health of the database, from the results of reads and writes and from its files. A successful read proves little:
+ * on a full disk, a read-only file or a deleted one, only writes fail or are lost.
  */
 export class DatabaseCondition {
   private readonly logger = new Logger('Database');
@@ -33,25 +36,25 @@ export class DatabaseCondition {
     this.wroteAt = elapsedMs();
   }
 
-  /** From now on these are looked at; PostgreSQL has none. */
+  /** Starts to check these files; PostgreSQL has none. */
   watch(files: DatabaseFiles): void {
     this.files = files;
   }
 
-  /** What keeps the database from being used at all: writes would be lost, or reads may be wrong. */
+  /** Error that makes the database unusable: writes would be lost, or reads may be wrong. */
   get fatal(): KursError | undefined {
     if (this.files?.areInPlace() === false) return new DatabaseReplacedError();
     return this.damage;
   }
 
-  /** What is wrong with it; undefined: reads and writes succeed, as far as is known. */
+  /** Current error; undefined if, as far as is known, reads and writes succeed. */
   get failure(): KursError | undefined {
     const known = this.fatal ?? this.writeFailure;
     if (known !== undefined) return known;
     return this.files?.areWritable() === false ? new DatabaseReadOnlyError() : undefined;
   }
 
-  /** Whether nothing was written for so long, or the last write failed: a write now would tell. */
+  /** Whether the last write failed or is older than `withinMs`: only a new write can prove the database writable. */
   isUnproven(withinMs: number): boolean {
     return this.writeFailure !== undefined || this.elapsedMs() - this.wroteAt >= withinMs;
   }
@@ -64,19 +67,19 @@ export class DatabaseCondition {
     throw fatal;
   }
 
-  /** Looks at the files, and logs what has changed. */
+  /** Checks the files, and logs a change of condition. */
   look(): void {
     this.report(this.failure);
   }
 
-  /** A statement has failed, a read or a write. A damage stays until the restart. */
+  /** Records a failed statement, read or write. Damage lasts until the restart. */
   sawFailure(thrown: unknown): void {
     if (driverFailure(thrown) !== 'damaged') return;
     this.damage ??= new DatabaseDamagedError({ cause: thrown });
     this.report(this.damage);
   }
 
-  /** A write has failed, with what the database said, or for a reason of its own. */
+  /** Records a failed write. Errors that do not come from the database are ignored. */
   writeFailed(thrown: unknown): void {
     const failure = asDatabaseError(thrown);
     if (!(failure instanceof KursError) || driverFailure(failure.cause) === undefined) return;
@@ -95,13 +98,13 @@ export class DatabaseCondition {
     this.look();
   }
 
-  /** Once for each kind of failure, in a row. */
+  /** Logs consecutive failures of one kind once. */
   private report(failure: KursError | undefined): void {
     if (failure?.code === this.reported?.code) return;
     this.reported = failure;
     if (failure === undefined) this.logger.log('The database can be written again');
     else if (failure === this.writeFailure) {
-      this.logger.warn(`A write has failed: ${reasonOf(failure)} (${failure.code})`);
+      this.logger.warn(`A write failed: ${reasonOf(failure)} (${failure.code})`);
     } else this.logger.error(`The database cannot be used: ${reasonOf(failure)} (${failure.code})`);
   }
 }

@@ -1,20 +1,20 @@
 import { accessSync, type BigIntStats, constants, statSync } from 'node:fs';
 
-/** What SQLite keeps beside the file while it is open; `-wal` holds commits that are nowhere else. */
+/** Files that SQLite keeps beside an open database; `-wal` has commits that are not in the database file yet. */
 const COMPANIONS = ['-wal', '-shm'];
 
 /**
- * The files of an open SQLite database. SQLite goes on with a file that was removed, renamed or replaced: its
- * commits succeed, and are gone when it is closed. Only the names on the disk tell.
+ * Files of an open SQLite database. SQLite continues on a file that was removed, renamed or replaced: its commits
+ * succeed, and are lost at close. Only the directory entries show it.
  */
 export class DatabaseFiles {
   private readonly identities: ReadonlyMap<string, BigIntStats | undefined>;
 
   /**
-   * Of a database that has just been opened, and read.
+   * The database must have just been opened and read.
    *
-   * @param named as DATABASE_URL names it: the next start goes where links lead then
-   * @param path without links, as SQLite has it
+   * @param named path in DATABASE_URL: the next start follows its links as they are then
+   * @param path real path, as SQLite opened it
    */
   constructor(
     named: string,
@@ -24,7 +24,7 @@ export class DatabaseFiles {
     this.identities = new Map([named, path, ...beside].map((name) => [name, identityOf(name)]));
   }
 
-  /** Whether every name leads to the file that is open. */
+  /** Whether every name still refers to the open file. */
   areInPlace(): boolean {
     for (const [name, opened] of this.identities) {
       const found = identityOf(name);
@@ -34,7 +34,10 @@ export class DatabaseFiles {
     return true;
   }
 
-  /** Whether this user may write the file: an open one can be written on when it no longer may, until the restart. */
+  /**
+   * Whether this user may write the file. SQLite can write to an open file after that right is gone, until the
+   * restart.
+   */
   areWritable(): boolean {
     try {
       accessSync(this.path, constants.R_OK | constants.W_OK);
@@ -45,7 +48,7 @@ export class DatabaseFiles {
   }
 }
 
-/** Undefined: no such file, or none that can be looked at. */
+/** undefined: the file does not exist, or cannot be stat'ed. */
 function identityOf(name: string): BigIntStats | undefined {
   try {
     return statSync(name, { bigint: true, throwIfNoEntry: false });

@@ -5,14 +5,14 @@ import { FileLock, type LockMode } from './file-lock.js';
 import { ownerAmong } from './file-owner.js';
 
 /**
- * How long a service or a command waits for the lock, in milliseconds: one that is refused, and looks who
- * holds it, holds it for a moment.
+ * Longest wait of a service or a command for the lock, in milliseconds. A rejected process takes the lock briefly to
+ * find out who has it.
  */
 const WAIT_MS = 250;
 
 /**
- * Who may be on a SQLite file at the same time: one service, any number of commands beside it, and a restore,
- * which replaces the file, alone. The lock is of the real path: links lead to the same one.
+ * Lock of a SQLite database between processes: one service, any number of commands beside it, or one restore alone,
+ * as it replaces the file. The lock is beside the real path, so links lead to the same one.
  */
 export class DatabaseLock {
   private constructor(
@@ -20,7 +20,7 @@ export class DatabaseLock {
     private readonly holder: 'service' | 'command' | 'restore',
   ) {}
 
-  /** @throws DatabaseInUseError, LockUnusableError, SecondNameError; so do the others */
+  /** @throws DatabaseInUseError, LockUnusableError, SecondNameError; the other two likewise */
   static ofService(path: string): DatabaseLock {
     return new DatabaseLock(take(path, 'reserved', WAIT_MS), 'service');
   }
@@ -33,19 +33,19 @@ export class DatabaseLock {
     return new DatabaseLock(take(path, 'exclusive', 0), 'restore');
   }
 
-  /** The file stays for a place where services live; a command on a copy leaves nothing. */
+  /** A command removes a lock file that it created, so that it leaves nothing beside a copy. */
   release(): void {
     if (this.holder === 'command') this.lock.releaseWithoutTrace();
     else this.lock.release();
   }
 }
 
-/** Where the lock of a database lies. */
+/** Path of the lock file of a database. */
 export function lockOf(path: string): string {
   return `${path}.service-lock`;
 }
 
-/** @throws SecondNameError: under each of its names a file has another lock, and another log */
+/** @throws SecondNameError: each hard link of a file has its own lock and its own WAL */
 export function refuseSecondName(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() && found.nlink > 1) throw new SecondNameError(path, found.nlink);

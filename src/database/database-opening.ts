@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.js';
 import { Connections, type DatabaseRole } from './connections.js';
 import { readerOptions } from './data-source.options.js';
 
-/** Opens every connection of one application when TypeOrmModule asks for the reading one. */
+/** Opens all connections of an application when TypeOrmModule requests the reading one. */
 export class DatabaseOpening {
   private opened: Connections | undefined;
 
@@ -13,9 +13,9 @@ export class DatabaseOpening {
     private readonly role: DatabaseRole,
   ) {}
 
-  /** Of the reading data source; each room adds its tables by `TypeOrmModule.forFeature`. */
+  /** Options of the reading data source; each room adds its tables by `TypeOrmModule.forFeature`. */
   options(): TypeOrmModuleOptions {
-    // A database that cannot be opened ends the start with its own error, at once.
+    // No retries: a database that cannot be opened ends the start with its own error.
     return { ...readerOptions(this.settings, []), autoLoadEntities: true, toRetry: () => false };
   }
 

@@ -2,10 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { DatabaseCondition } from './database-condition.js';
 
-/** It is looked at twice a second (EventTail): after so long it is out of sight, in milliseconds. */
+/**
+ * The database is polled twice a second (EventTail). After this time without success, the memory counts as stale, in
+ * milliseconds.
+ */
 const OUT_OF_SIGHT_MS = 2_000;
 
-/** Since when memory could not be brought to what is stored: it may be older. */
+/** Since when the read model could not be brought up to date with the database. */
 @Injectable()
 export class DatabaseSight {
   private seen: { at: Date; elapsedMs: number };
@@ -17,7 +20,7 @@ export class DatabaseSight {
     this.seen = this.present();
   }
 
-  /** To be called when the database is looked at; what it returns, when memory is at what was found. */
+  /** Call before a poll; call the returned function once the read model has what the poll found. */
   look(): () => void {
     const looked = this.present();
     return () => {
@@ -25,12 +28,12 @@ export class DatabaseSight {
     };
   }
 
-  /** When it was seen last, once that is two seconds ago; undefined while it is in sight. */
+  /** Time of the last successful poll if it is more than two seconds ago; otherwise undefined. */
   get lastSeenAt(): Date | undefined {
     return this.unseenMs > OUT_OF_SIGHT_MS ? this.seen.at : undefined;
   }
 
-  /** For how long it has not been seen, in milliseconds. */
+  /** Milliseconds since the last successful poll. */
   get unseenMs(): number {
     return performance.now() - this.seen.elapsedMs;
   }

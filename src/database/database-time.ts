@@ -1,6 +1,6 @@
 /**
- * SQL for milliseconds since 1970 by the clock that every process of a database shares: that of the
- * PostgreSQL server, or of the machine that has the SQLite file.
+ * SQL expression for milliseconds since 1970 by the clock that all processes of a database share: the PostgreSQL
+ * server's, or that of the machine with the SQLite file.
  */
 export function databaseMs(engine: string): string {
   return engine === 'postgres'

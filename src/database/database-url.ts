@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { realPath } from './real-path.js';
 
-/** Where the rows live, read from `DATABASE_URL`. */
+/** Location of the database, parsed from `DATABASE_URL`. */
 export type DatabaseAddress =
   | { engine: 'sqlite'; path: string; named: string; maxPageCount: number | undefined }
   | { engine: 'postgres'; url: string };
@@ -9,8 +9,8 @@ export type DatabaseAddress =
 const MAX_PAGE_COUNT = /\?max_page_count=(\d+)$/;
 
 /**
- * `sqlite:data/kurs.db` is relative to the working directory, `sqlite:/var/lib/kurs.db` and `sqlite:///var/…`
- * are not. Links are followed: the log and the lock lie beside the file itself. `?max_page_count=25600` bounds
+ * `sqlite:data/kurs.db` is relative to the working directory; `sqlite:/var/lib/kurs.db` and `sqlite:///var/…` are
+ * absolute. Links are resolved, because the WAL and the lock are beside the real file. `?max_page_count=25600` limits
  * the file, in pages of 4096 bytes: a quota, or a drill for a full disk.
  */
 export function databaseAddress(databaseUrl: string): DatabaseAddress {

@@ -3,7 +3,7 @@ import { messageOf } from '../common/message-of.js';
 import { commandLine } from '../config/command-line.js';
 import { driverCode, type DriverFailure, driverFailure } from './driver-failure.js';
 
-/** Another process held the write lock for the whole time that a writer may wait. Nothing was written. */
+/** Another process held the write lock for LOCK_WAIT_MS. Nothing was written. */
 export class DatabaseBusyError extends KursError {
   override readonly status = 503;
 
@@ -12,16 +12,16 @@ export class DatabaseBusyError extends KursError {
   }
 }
 
-/** The database cannot be reached, or dropped the connection. */
+/** The database is unreachable, or dropped the connection. */
 export class DatabaseUnavailableError extends KursError {
   override readonly status = 503;
 
   constructor(options?: ErrorOptions) {
-    super('database.unavailable', 'The database cannot be used at the moment; try again', options);
+    super('database.unavailable', 'The database is unavailable; try again', options);
   }
 }
 
-/** There is no room for more rows. Nothing was written; what is stored can still be read. */
+/** The disk or the quota is full. Nothing was written; reads still work. */
 export class DatabaseFullError extends KursError {
   override readonly status = 503;
 
@@ -30,25 +30,22 @@ export class DatabaseFullError extends KursError {
   }
 }
 
-/** The file, its file system or the server takes no writes. Nothing was written; what is stored can still be read. */
+/** The file, its file system or the server is read-only. Nothing was written; reads still work. */
 export class DatabaseReadOnlyError extends KursError {
   override readonly status = 503;
 
-  constructor(
-    options?: ErrorOptions,
-    message = 'The database takes no writes: nothing was written',
-  ) {
+  constructor(options?: ErrorOptions, message = 'The database is read-only: nothing was written') {
     super('database.read_only', message, options);
   }
 
-  /** At a start. */
+  /** The file is read-only at a start. */
   static file(path: string, cause: unknown): DatabaseReadOnlyError {
     const advice = 'the user that runs Kurs must be able to write it, and its folder';
     return new DatabaseReadOnlyError({ cause }, `${path} cannot be written: ${advice}`);
   }
 }
 
-/** Pages of the database cannot be read. Trying again does not help: it must be repaired or restored. */
+/** Pages of the database are unreadable. Retries do not help: it must be repaired or restored. */
 export class DatabaseDamagedError extends KursError {
   override readonly status = 503;
 
@@ -57,7 +54,7 @@ export class DatabaseDamagedError extends KursError {
   }
 }
 
-/** The file that is open is no longer the one that the next start would find. What is written to it is lost. */
+/** The open file is not the one that the next start would find. Writes to it are lost. */
 export class DatabaseReplacedError extends KursError {
   override readonly status = 503;
 
@@ -69,7 +66,7 @@ export class DatabaseReplacedError extends KursError {
   }
 }
 
-/** Somebody is on a SQLite file beside whom this process cannot be there. */
+/** Another process uses the SQLite file in a mode that excludes this one. */
 export class DatabaseInUseError extends KursError {
   static byService(path: string): DatabaseInUseError {
     const message = `Another Kurs service is running on ${path}; stop it first`;
@@ -77,79 +74,79 @@ export class DatabaseInUseError extends KursError {
   }
 
   static byCommand(path: string): DatabaseInUseError {
-    const message = `A kurs command is using ${path}; try again when it has ended`;
+    const message = `A kurs command is using ${path}; try again after it ends`;
     return new DatabaseInUseError('database.in_use', message);
   }
 
-  /** Or by a service of a Kurs that let no command share the lock. */
+  /** A service of an older Kurs, which shared its lock with no command, looks the same. */
   static byRestore(path: string): DatabaseInUseError {
     const message = `${path} is being restored, or an older Kurs is running on it; try again later`;
     return new DatabaseInUseError('database.in_use', message);
   }
 }
 
-/** There is none where one is needed. */
+/** A database that is required does not exist. */
 export class NoDatabaseError extends KursError {
   constructor(path: string) {
     super('database.none', `There is no database ${path}`);
   }
 }
 
-/** A copy would take the place of a database that may be in use. */
+/** A copy would replace a database that may be in use. */
 export class LivePlaceError extends KursError {
   static itself(path: string): LivePlaceError {
     return new LivePlaceError('database.live_place', `${path} is the database itself`);
   }
 
   static draft(path: string): LivePlaceError {
-    const message = `${path} is the draft of a restore that was interrupted; rename it first`;
+    const message = `${path} is the draft of an interrupted restore; rename it first`;
     return new LivePlaceError('database.live_place', message);
   }
 
   static another(path: string, companion: string): LivePlaceError {
-    const message = `${path} is the place of a database in use: ${companion} lies beside it`;
+    const message = `${path} may be a database in use: ${companion} is beside it`;
     return new LivePlaceError('database.live_place', message);
   }
 }
 
-/** A file, but somebody else's. */
+/** The file is not a Kurs database. */
 export class ForeignDatabaseError extends KursError {
   constructor(path: string, options?: ErrorOptions) {
     super('database.foreign', `${path} is not a database of Kurs`, options);
   }
 }
 
-/** Migrations are to run, by one who may change the database. */
+/** Migrations are pending; only a process that may change the database runs them. */
 export class OldDatabaseError extends KursError {
   constructor(pending: readonly string[]) {
-    const message = `The database is of an older Kurs; "${commandLine('start')}" runs ${pending.join(', ')}`;
+    const message = `The database is from an older Kurs; "${commandLine('start')}" runs ${pending.join(', ')}`;
     super('database.old', message);
   }
 }
 
-/** What a newer version has stored, this one might misread or overwrite. */
+/** This version might misread or overwrite data of a newer version. */
 export class NewerDatabaseError extends KursError {
   constructor(unknown: readonly string[]) {
-    const ran = `The database is of a newer Kurs, which ran ${unknown.join(', ')}`;
+    const ran = `The database is from a newer Kurs, which ran ${unknown.join(', ')}`;
     super('database.newer', `${ran}; install that version, or restore a backup made before`);
   }
 }
 
-/** Something that only a SQLite file can have done to it. */
+/** The operation exists only for a SQLite file. */
 export class NotSqliteError extends KursError {
   constructor(advice: string) {
     super('database.not_sqlite', `The database is PostgreSQL: ${advice}`);
   }
 }
 
-/** Another instance has taken the work over; the late writer wrote nothing. */
+/** Another instance has the lease. The late unit wrote nothing. */
 export class LeaseLostError extends KursError {
   constructor(name: string) {
-    super('database.lease_lost', `Another instance does ${name} now`);
+    super('database.lease_lost', `Another instance holds the lease ${name}`);
   }
 }
 
-/** A programming error: units of work do not nest, a nested one would wait for itself. */
+/** Programming error: a nested unit of work would wait for itself. */
 export class NestedUnitError extends KursError {
   constructor() {
     super('database.nested_unit', 'A unit of work was started inside another one');
@@ -164,19 +161,19 @@ const ERRORS: Readonly<Record<DriverFailure, new (options: ErrorOptions) => Kurs
   unavailable: DatabaseUnavailableError,
 };
 
-/** True when a driver says that somebody else holds the lock. */
+/** Whether the driver reports a lock held by another connection. */
 export function isBusy(thrown: unknown): boolean {
   return driverFailure(thrown) === 'busy';
 }
 
-/** The Kurs error for what a driver threw, or the thing itself when it is not about reaching or locking the database. */
+/** Maps a driver's error to a Kurs error; returns any other error unchanged. */
 export function asDatabaseError(thrown: unknown): unknown {
   if (thrown instanceof KursError) return thrown;
   const failure = driverFailure(thrown);
   return failure === undefined ? thrown : new ERRORS[failure]({ cause: thrown });
 }
 
-/** The same of a SQLite file, which the driver does not name. */
+/** Like `asDatabaseError`, and adds the path of the SQLite file, which the driver omits. */
 export function asFileError(thrown: unknown, path: string): unknown {
   if (driverCode(thrown) === 'SQLITE_NOTADB') {
     return new ForeignDatabaseError(path, { cause: thrown });

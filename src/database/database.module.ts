@@ -15,12 +15,12 @@ import { Snapshots } from './snapshots.js';
 import { StoreEntity } from './store.entity.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The tables of this room. */
+/** Tables of this room. */
 export const DATABASE_TABLES = [StoreEntity, LeaseEntity, ChangeEntity];
 
 /**
- * Opens the database. TypeOrmModule has the reading data source, so that repositories are injected as usual and
- * the engine refuses what they would write; the writing one stays inside this room, behind UnitOfWork.
+ * Opens the database. TypeOrmModule gets the reading data source: repositories are injected as usual, and the engine
+ * rejects writes through them. The writing one is private to this room, behind UnitOfWork.
  */
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
@@ -42,7 +42,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         TypeOrmModule.forFeature(DATABASE_TABLES),
       ],
       providers: [
-        // They are open once TypeOrmModule has its data source.
+        // Injecting DataSource orders this after TypeOrmModule has opened the connections.
         { provide: Connections, inject: [DataSource], useFactory: () => opening.connections },
         {
           provide: DatabaseCondition,

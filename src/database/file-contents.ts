@@ -5,11 +5,11 @@ import { driverFailure } from './driver-failure.js';
 import { isVacant } from './lost-database.js';
 import { Sqlite } from './sqlite.js';
 
-/** What a SQLite file says of itself. */
+/** Migrations and ownership of a SQLite file. */
 export interface FileContents {
-  /** Migrations that it has run. */
+  /** Migrations that ran on it. */
   applied: string[];
-  /** It has tables, and none of ours has made them. */
+  /** It has tables, and no migration of ours. */
   isForeign: boolean;
 }
 
@@ -25,13 +25,13 @@ export function contentsOf(database: Database.Database): FileContents {
 }
 
 /**
- * The migrations that a file has run, none where there is no file. Our tables would be added to somebody else's
- * without a word.
+ * Migrations that ran on a file; empty if the file does not exist. Rejects a foreign database: migrations would
+ * silently add our tables to it.
  *
- * @throws ForeignDatabaseError, or what SQLite says
+ * @throws ForeignDatabaseError, or SQLite's error
  */
 export function appliedIn(path: string): string[] {
-  // Of an empty file SQLite would delete the log.
+  // Opening an empty file would make SQLite delete its WAL.
   if (isVacant(path)) return [];
   const database = new Sqlite(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
   try {
@@ -44,10 +44,10 @@ export function appliedIn(path: string): string[] {
 }
 
 /**
- * Writes, and takes it back. On a file that cannot be written SQLite begins the transaction all the same; rights
- * tell too little: root has all of them on a disk that is mounted read-only.
+ * Writes, then rolls back. On a read-only file SQLite begins the transaction without an error, and file modes are not
+ * enough: root passes them on a disk mounted read-only.
  *
- * @throws what SQLite says
+ * @throws SQLite's error
  */
 export function proveWritable(database: Database.Database): void {
   database.exec('BEGIN IMMEDIATE');
@@ -59,7 +59,7 @@ export function proveWritable(database: Database.Database): void {
   }
 }
 
-/** @throws DatabaseReadOnlyError where a file is there and cannot be written */
+/** @throws DatabaseReadOnlyError if the file exists and cannot be written */
 export function refuseReadOnly(path: string): void {
   if (isVacant(path)) return;
   const database = new Sqlite(path, { fileMustExist: true, timeout: 0 });
@@ -68,7 +68,7 @@ export function refuseReadOnly(path: string): void {
   } catch (thrown) {
     const failure = driverFailure(thrown);
     if (failure === 'read-only') throw DatabaseReadOnlyError.file(path, thrown);
-    // Another process is writing it just now: that it can be written is proven.
+    // Another process is writing it, which proves that it is writable.
     if (failure !== 'busy') throw thrown;
   } finally {
     database.close();

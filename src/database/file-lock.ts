@@ -5,12 +5,12 @@ import { LockUnusableError } from './sqlite-file.errors.js';
 import { type FileOwner, giveTo } from './file-owner.js';
 import { Sqlite } from './sqlite.js';
 
-/** Many may share a lock; one may reserve it beside those who share; exclusive is alone. */
+/** `shared`: any number. `reserved`: one, beside shared ones. `exclusive`: alone. */
 export type LockMode = 'shared' | 'reserved' | 'exclusive';
 
 /**
- * SQLite's own locks of an empty database. On a file that cannot be written it turns the two that write into a
- * plain read without a word, but for a statement that does write: so they prove that they hold.
+ * Uses SQLite's own locks on an empty database. On a read-only file SQLite silently downgrades the two write locks to
+ * a read lock unless a statement writes, so these statements write.
  */
 const TAKE = {
   shared: 'BEGIN; SELECT COUNT(*) FROM sqlite_master',
@@ -19,8 +19,8 @@ const TAKE = {
 } satisfies Record<LockMode, string>;
 
 /**
- * A lock between processes, which the operating system frees however they end; a file whose presence is the
- * lock would survive kill -9. The file itself stays empty and may stay where it is.
+ * Lock between processes, which the operating system frees when the process ends. A lock by mere presence of a file
+ * would survive kill -9. The file stays empty and may remain.
  */
 export class FileLock {
   private constructor(
@@ -30,9 +30,9 @@ export class FileLock {
   ) {}
 
   /**
-   * Undefined: another holder is in the way, after `waitMs` of waiting, which stops this process.
+   * Returns undefined if another holder conflicts after `waitMs`. The wait blocks the process.
    *
-   * @param owner who gets the file where it is new
+   * @param owner gets the file if it is new
    * @throws LockUnusableError
    */
   static take(
@@ -45,7 +45,7 @@ export class FileLock {
       const before = inodeOf(path);
       const database = begin(path, mode, waitMs);
       if (database === undefined) return undefined;
-      // Removed meanwhile, by who made it: others lock another file by now.
+      // The file was removed by its creator in the meantime; other processes now lock another file.
       if (before === inodeOf(path)) return new FileLock(path, database, isMine);
       database.close();
     }
@@ -55,7 +55,7 @@ export class FileLock {
     this.database.close();
   }
 
-  /** Releases it, and leaves no file behind where it was made for this lock and nobody else uses it. */
+  /** Releases the lock, and removes the file if this lock created it and no other process uses it. */
   releaseWithoutTrace(): void {
     this.release();
     if (!this.isMine) return;
@@ -78,7 +78,7 @@ function create(path: string, owner: FileOwner | undefined): boolean {
   try {
     if (owner) giveTo(path, owner);
   } catch {
-    // Only root can give it away. Who may not write it then is told so when the lock is taken.
+    // Only root can change the owner. If the file is then not writable, taking the lock fails with LockUnusableError.
   }
   return true;
 }
@@ -87,7 +87,7 @@ function begin(path: string, mode: LockMode, waitMs: number): Database.Database 
   let database: Database.Database | undefined;
   try {
     database = new Sqlite(path, { timeout: waitMs });
-    // A journal on the disk would be left by kill -9.
+    // kill -9 would leave a journal on disk.
     database.pragma('journal_mode = MEMORY');
     database.exec(TAKE[mode]);
     return database;

@@ -1,17 +1,17 @@
 import { chmodSync, chownSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Whose a file is, and who may do what with it. */
+/** Owner and mode of a file. */
 export interface FileOwner {
   uid: number;
   gid: number;
-  /** Absent where only the folder tells who should own it. */
+  /** undefined if the owner was taken from the folder. */
   mode: number | undefined;
 }
 
 /**
- * The owner of the first of `paths` that exists. Where none does, root is told the folder's: what it makes there
- * is of no use to the user that the folder was made for.
+ * Owner of the first of `paths` that exists. If none exists and the process is root, returns the folder's owner: a
+ * file of root's would be useless to the user of that folder.
  */
 export function ownerAmong(paths: readonly string[]): FileOwner | undefined {
   for (const path of paths) {
@@ -23,10 +23,10 @@ export function ownerAmong(paths: readonly string[]): FileOwner | undefined {
   return folder && { uid: folder.uid, gid: folder.gid, mode: undefined };
 }
 
-/** @throws what the system says: only root may give a file away */
+/** @throws the system's error: only root may change an owner */
 export function giveTo(path: string, { uid, gid, mode }: FileOwner): void {
   const now = statSync(path);
-  // First, for a change of owner may take away bits of the mode.
+  // Before chmod, because chown may clear bits of the mode.
   if (now.uid !== uid || now.gid !== gid) chownSync(path, uid, gid);
   if (mode !== undefined && mode !== (now.mode & 0o7777)) chmodSync(path, mode);
 }

@@ -7,15 +7,15 @@ import type { Reader } from './reader.js';
 import type { Unit } from './unit.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
-/** A holder that is silent for so long has lost the lease, in milliseconds. */
+/** A lease that is not renewed for this time is lost, in milliseconds. */
 const TERM_MS = 8_000;
-/** How often it is renewed by its holder and looked at by the others, in milliseconds. */
+/** Interval at which the holder renews the lease and the others check it, in milliseconds. */
 export const ROUND_MS = 2_000;
 
 /**
- * The right to do some work for the whole fleet; held by one instance at a time. The writes of that
- * work go through `check`, so that a holder who was stopped and wakes up too late is refused by the
- * database. A SQLite file has one service only, which holds every lease from its start.
+ * The right to do some work for the whole fleet, held by one instance at a time. Units of work of that work call
+ * `check`, so the database rejects a holder that was suspended and wakes up too late. On SQLite the only service
+ * holds every lease from its start.
  */
 export class Lease {
   private readonly logger = new Logger(Lease.name);
@@ -23,7 +23,7 @@ export class Lease {
   private readonly listeners: (() => void)[] = [];
   private isWanted = false;
   private fence = 0;
-  /** By this process's monotonic clock, from before the question: never later than the database thinks. */
+  /** By the monotonic clock of this process, measured before the query: never later than the expiry in the database. */
   private heldUntil = -Infinity;
   private failure: string | undefined;
 
@@ -34,12 +34,12 @@ export class Lease {
     private readonly reader: Reader,
   ) {}
 
-  /** Whether other instances may want it: on PostgreSQL. */
+  /** Whether other instances can compete for it: on PostgreSQL. */
   get isShared(): boolean {
     return this.reader.engine === 'postgres';
   }
 
-  /** Whether the work is this instance's at the moment. */
+  /** Whether this instance holds the lease now. */
   get isHeld(): boolean {
     return performance.now() < this.heldUntil;
   }
@@ -49,7 +49,7 @@ export class Lease {
     this.listeners.push(listener);
   }
 
-  /** Tries to gain the lease, and to keep it, until `release`. May be called again. */
+  /** Campaigns for the lease and keeps it until `release`. Can be called again. */
   stand(): void {
     if (!this.isShared) {
       this.gain(Infinity);
@@ -59,15 +59,15 @@ export class Lease {
     this.rounds.wake();
   }
 
-  /** The next round, every ROUND_MS. */
+  /** Starts a round; called every ROUND_MS. */
   campaign(): void {
     if (this.isWanted) this.rounds.wake();
   }
 
   /**
-   * Belongs into every unit of work that the lease is for.
+   * Call it in every unit of work that needs the lease.
    *
-   * @throws LeaseLostError when another instance has taken over; the unit then writes nothing.
+   * @throws LeaseLostError if another instance has taken over; the unit then writes nothing
    */
   async check(unit: Unit): Promise<void> {
     if (!this.isShared) return;
@@ -78,7 +78,7 @@ export class Lease {
     throw new LeaseLostError(name);
   }
 
-  /** Lets another instance take over at once, once the work has ended here. */
+  /** Releases the lease after the work has ended, so that another instance takes over at once. */
   async release(): Promise<void> {
     this.isWanted = false;
     await this.rounds.idle();
@@ -86,7 +86,7 @@ export class Lease {
     this.heldUntil = -Infinity;
     if (!this.isShared) return;
     const { name, holder } = this;
-    // Since when nobody has it is what an operator asks first.
+    // The expiry tells an operator since when the lease is vacant.
     const nobody = { holder: null, expires_at: () => DATABASE_MS };
     await this.unitOfWork
       .keepBooks((unit) => unit.update(LeaseEntity, { name, holder }, nobody))
@@ -105,7 +105,7 @@ export class Lease {
     }
   }
 
-  /** Looked up without the write lock, which the others would only be in the way of. */
+  /** Reads without the write lock, to not block other writers. */
   private async isForUs(): Promise<boolean> {
     const row = await this.read(this.reader);
     return row.holder === this.holder || !row.is_running;
@@ -138,11 +138,11 @@ export class Lease {
     const wasHeld = this.isHeld;
     this.heldUntil = until;
     if (wasHeld) return;
-    this.logger.debug(`This instance does ${this.name}`);
+    this.logger.debug(`This instance holds the lease ${this.name}`);
     for (const listener of this.listeners) listener();
   }
 
-  /** Once per kind of failure: the next round tries again. */
+  /** Logs consecutive failures of one kind once, as the next round retries. */
   private report(thrown: unknown): void {
     const failure = messageOf(thrown);
     if (failure === this.failure) return;

@@ -6,20 +6,20 @@ import { DATABASE_MS, LeaseEntity } from './lease.entity.js';
 import { Reader } from './reader.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The work that is done by one instance for all; the migrations know the names. */
+/** Names of the leases; migrations insert the same names. */
 const LEASE_NAMES = ['fetch', 'relay'] as const;
 export type LeaseName = (typeof LEASE_NAMES)[number];
 
-/** Who does the work of a lease. */
+/** Holder of a lease. */
 export interface LeaseState {
   name: LeaseName;
-  /** Names the instance (`Leases.instance`); null: nobody at the moment. */
+  /** Id of the instance (`Leases.instance`); null if vacant. */
   holder: string | null;
-  /** Whether that is this one. */
+  /** Whether this instance holds it. */
   isOurs: boolean;
-  /** When it ends unless it is renewed, by the clock of the database; null: never, or nobody holds it. */
+  /** Expiry by the clock of the database; null if it does not expire or is vacant. */
   until: Date | null;
-  /** For how long nobody has held it, in seconds; 0 while somebody does. */
+  /** Seconds since the lease is vacant; 0 if it is held. */
   vacantSeconds: number;
 }
 
@@ -30,10 +30,10 @@ interface LeaseRow {
   now: number;
 }
 
-/** Hands out leases, and knows how they stand. */
+/** Creates the leases of this instance, and reads the state of all. */
 @Injectable()
 export class Leases {
-  /** Names this instance among those of its database. */
+  /** Id of this instance, unique in the fleet. */
   readonly instance = randomUUID();
   private readonly own = new Map<LeaseName, Lease>();
   private readonly began = performance.now();
@@ -43,20 +43,20 @@ export class Leases {
     private readonly reader: Reader,
   ) {}
 
-  /** This instance's side of a lease; `stand` begins to try for it. */
+  /** This instance's side of a lease; `stand` starts to campaign for it. */
   of(name: LeaseName): Lease {
     const lease = new Lease(name, this.instance, this.unitOfWork, this.reader);
     this.own.set(name, lease);
     return lease;
   }
 
-  /** Renews the leases that this instance holds, and tries for those that it wants. */
+  /** Starts a round of every lease: renews held ones, campaigns for wanted ones. */
   @Interval('leases', ROUND_MS)
   campaign(): void {
     for (const lease of this.own.values()) lease.campaign();
   }
 
-  /** How all of them stand in the fleet. */
+  /** State of all leases of the fleet. */
   async states(): Promise<LeaseState[]> {
     if (this.reader.engine === 'sqlite') return LEASE_NAMES.map((name) => this.alone(name));
     const rows = await this.reader
@@ -70,12 +70,12 @@ export class Leases {
     return rows.map((row) => this.inFleet(row));
   }
 
-  /** Whether this instance does the work, as far as it knows itself. */
+  /** Whether this instance holds the lease, by its own clock. */
   isHeld(name: LeaseName): boolean {
     return this.own.get(name)?.isHeld === true;
   }
 
-  /** A SQLite file has one service, and no rows that tell of it. */
+  /** SQLite: one service, and no rows. */
   private alone(name: LeaseName): LeaseState {
     const isOurs = this.isHeld(name);
     const holder = isOurs ? this.instance : null;
@@ -87,7 +87,7 @@ export class Leases {
       const isOurs = holder === this.instance;
       return { name, holder, isOurs, until: new Date(expires_at), vacantSeconds: 0 };
     }
-    // Never held at all: nobody has done the work at least since this instance looks.
+    // Never held: vacant at least since this instance started.
     const vacantSeconds = expires_at === 0 ? this.ageSeconds : (now - expires_at) / 1_000;
     return { name, holder: null, isOurs: false, until: null, vacantSeconds };
   }

@@ -27,7 +27,7 @@ describe('a place without a database', () => {
       for (const role of ['service', 'command'] as const) {
         await expect(open(role)).rejects.toMatchObject({
           code: 'database.lost',
-          message: expect.stringContaining(`beside its place lies ${path}${end}:`) as string,
+          message: expect.stringContaining(`beside it is ${path}${end}:`) as string,
         });
       }
       expect(readdirSync(folder)).toEqual([`kurs.db${end}`, 'kurs.db.service-lock']);
@@ -39,7 +39,7 @@ describe('a place without a database', () => {
     for (const end of ['-journal', '-shm']) writeFileSync(path + end, '');
     expect(() => refuseLost(path)).not.toThrow();
     writeFileSync(`${path}-wal`, '');
-    expect(() => refuseLost(path)).toThrow(`lies ${path}-wal:`);
+    expect(() => refuseLost(path)).toThrow(`is ${path}-wal:`);
   });
 
   it('gets one where other databases lie', async () => {

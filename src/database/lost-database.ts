@@ -2,22 +2,22 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LostDatabaseError } from './sqlite-file.errors.js';
 
-/** What SQLite keeps beside a file. */
+/** Files that SQLite keeps beside a database. */
 export const COMPANIONS = ['-wal', '-shm', '-journal'];
-/** What a restore makes beside the place, before it takes it. */
+/** Suffix of the draft that a restore makes beside the database. */
 export const DRAFT = '.restoring';
-/** With the time after it: what a restore has set aside. */
+/** Suffix, followed by a time, of files that a restore has set aside. */
 export const ASIDE = '.before-';
 
-/** Whether there is no file, or one that holds nothing. */
+/** Whether the file does not exist or is empty. */
 export function isVacant(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined || (found.isFile() && found.size === 0);
 }
 
 /**
- * A database that was lost is not made anew beside what is left of it: SQLite would delete the log, and the
- * service would start with nothing.
+ * Rejects to create a database beside the remains of a lost one: SQLite would delete the WAL, and the service would
+ * start with no data.
  *
  * @throws LostDatabaseError
  */
@@ -27,7 +27,7 @@ export function refuseLost(path: string): void {
 }
 
 function leftBeside(path: string): string[] {
-  // A first start that was killed leaves an empty file with a journal that holds nothing.
+  // A first start that was killed leaves an empty file and a journal without content.
   const wasBegun = statSync(path, { throwIfNoEntry: false }) !== undefined;
   const ends = [DRAFT, ...(wasBegun ? ['-wal'] : COMPANIONS)];
   const name = basename(path);

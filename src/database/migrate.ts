@@ -5,18 +5,18 @@ import { migratorOptions } from './data-source.options.js';
 import { inTransaction } from './transaction.js';
 
 const POSTGRES_MIGRATION_LOCK = 5_286_735_611;
-/** How long the migrations of another process on the same SQLite file are waited for, in milliseconds. */
+/** Longest wait for migrations of another process on the same SQLite file, in milliseconds. */
 const MIGRATION_WAIT_MS = 60_000;
 
 /**
- * Brings a SQLite file to the newest migration. Processes that start together take turns: TypeORM looks what
- * is to be done before its transaction, which begins without the lock.
+ * Migrates a SQLite file to this version. The explicit transaction serializes processes that start together: TypeORM
+ * determines pending migrations before its own transaction, without the lock.
  *
- * @throws NewerDatabaseError; so does the other
+ * @throws NewerDatabaseError; `migratePostgres` likewise
  */
 export async function migrateSqlite(writer: DataSource): Promise<void> {
   const runner = writer.createQueryRunner();
-  // Foreign keys are off meanwhile, which SQLite allows outside a transaction alone.
+  // Turns foreign keys off, which SQLite allows only outside a transaction.
   await runner.beforeMigration();
   try {
     await inTransaction(writer, MIGRATION_WAIT_MS, async () => {
@@ -28,7 +28,7 @@ export async function migrateSqlite(writer: DataSource): Promise<void> {
   }
 }
 
-/** The same of PostgreSQL, through connections that wait as long as it takes. */
+/** Migrates PostgreSQL, through connections without time limits. */
 export async function migratePostgres(settings: Settings): Promise<void> {
   const source = await new DataSource(migratorOptions(settings)).initialize();
   try {
@@ -38,7 +38,7 @@ export async function migratePostgres(settings: Settings): Promise<void> {
     refuseNewer(await appliedOn(source));
     await source.runMigrations({ transaction: 'all' });
   } finally {
-    // Which ends the holder's connection, and gives the lock back.
+    // Closes the holder's connection, which releases the lock.
     await source.destroy();
   }
 }

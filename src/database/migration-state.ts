@@ -3,12 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { pendingAfter } from './data-source.options.js';
 
-/** Whether the database is as this version needs it: a backup of an older one may have been put in its place. */
+/** Detects pending migrations while the service runs: a backup of an older version may have replaced the database. */
 @Injectable()
 export class MigrationState {
   constructor(@InjectDataSource() private readonly reader: DataSource) {}
 
-  /** The migrations of this version that the database lacks. Those of a newer version are no concern: they only add. */
+  /** Migrations of this version that are missing. Migrations of a newer version are ignored, as they only add. */
   async pending(): Promise<string[]> {
     const table = this.reader.options.migrationsTableName ?? 'migrations';
     const rows = await this.reader

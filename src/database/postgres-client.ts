@@ -3,12 +3,12 @@ import type pg from 'pg';
 
 const require = createRequire(import.meta.url);
 
-/** pg's own words: it gives this error no code. */
+/** pg's message; the error has no code. */
 const SILENCE = 'Query read timeout';
 
 /**
- * pg's client, but one that has waited in vain for an answer (`query_timeout`) ends its connection. By itself
- * pg gives it back to the pool, where whoever gets it next waits behind the question that was never answered.
+ * pg's client, but it closes its connection after a `query_timeout`. pg itself returns such a connection to the pool,
+ * where the next query waits behind the unanswered one.
  */
 export function impatientClient(): typeof pg.Client {
   const { Client } = require('pg') as typeof pg;

@@ -2,7 +2,7 @@ import type { Logger } from 'typeorm';
 
 const ignore = (): void => undefined;
 
-/** TypeORM tells its logger of every statement that fails, on both engines: there is no other place for it. */
+/** Observes failed statements: TypeORM reports them only to its logger, on both engines. */
 export class QueryFailures implements Logger {
   readonly logQuery = ignore;
   readonly logQuerySlow = ignore;

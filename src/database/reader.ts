@@ -6,7 +6,7 @@ import { DatabaseCondition } from './database-condition.js';
 import { SqliteStatements } from './sqlite-statements.js';
 import { STORE_ROW, type StoreState } from './store.entity.js';
 
-/** The largest page a long read takes at once: TypeORM cannot stream on SQLite, and an open cursor pins the WAL. */
+/** Page size of long reads: TypeORM cannot stream on SQLite, and an open cursor pins the WAL. */
 export const PAGE_ROWS = 1_000;
 
 type Parameter = string | number | null;
@@ -15,7 +15,7 @@ const STORE = `SELECT id, log_id, data_version, relayed_seq,
   (SELECT MAX(mark) FROM changes WHERE changes.data_version = store.data_version) AS mark
   FROM store WHERE id = $1`;
 
-/** Reads committed rows, never those of a unit of work under way. */
+/** Reads committed rows, never those of a running unit of work. */
 @Injectable()
 export class Reader {
   private statements: SqliteStatements | undefined;
@@ -33,23 +33,22 @@ export class Reader {
   }
 
   /**
-   * Plain rows of a statement written by hand, for what is read all the time: SQLite prepares its text
-   * once, and nothing is built or hydrated for a row. The parameters are `$1`, `$2` … on both engines;
-   * the texts are few, for each is kept.
+   * Plain rows of a handwritten statement, for frequent reads. SQLite prepares each text once and keeps it, so there
+   * must be few texts; nothing is built or hydrated. Parameters are `$1`, `$2` … on both engines.
    */
   async rows<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]> {
     if (this.engine === 'postgres') return this.reader.query<Row[]>(sql, [...parameters]);
     return Promise.resolve(this.watched(() => this.sqlite().rows(sql, parameters)) as Row[]);
   }
 
-  /** The row that describes this database: its log's name, its version, the relay's cursor. */
+  /** The row of the table `store`: `log_id`, `data_version`, the relay's cursor. */
   async store(): Promise<StoreState> {
     const [store] = await this.rows<StoreState>(STORE, [STORE_ROW]);
-    if (!store) throw new RangeError('The database has lost the row that describes it');
+    if (!store) throw new RangeError('The table "store" has no row');
     return store;
   }
 
-  /** What goes past TypeORM, which tells of the failures of its own statements. */
+  /** Reports failures of statements that bypass TypeORM and its logger. */
   private watched<Read>(read: () => Read): Read {
     try {
       return read();
@@ -59,7 +58,7 @@ export class Reader {
     }
   }
 
-  /** Of the connection that TypeORM has opened. */
+  /** Prepared statements of TypeORM's connection. */
   private sqlite(): SqliteStatements {
     const { databaseConnection } = this.reader.driver as unknown as {
       databaseConnection: Database.Database;
@@ -70,7 +69,7 @@ export class Reader {
     return this.statements;
   }
 
-  /** `sqlite` or `postgres`, for people. */
+  /** `sqlite` or `postgres`. */
   get engine(): string {
     return this.reader.options.type === 'postgres' ? 'postgres' : 'sqlite';
   }

@@ -2,8 +2,8 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
- * The name that links lead to, also of a file that does not exist yet: SQLite will make it there, with its
- * log beside it, whatever the link is called. A path that cannot be followed is returned as it is.
+ * Resolves links, also of a file that does not exist yet: SQLite will create the file and its WAL at the target.
+ * Returns a path that cannot be resolved unchanged.
  */
 export function realPath(path: string): string {
   try {
@@ -20,7 +20,7 @@ function targetOf(path: string): string | undefined {
   try {
     return readlinkSync(path);
   } catch {
-    // Not a link, or nothing at all.
+    // Not a link, or does not exist.
     return undefined;
   }
 }

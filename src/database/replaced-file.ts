@@ -4,17 +4,17 @@ import { FileLock } from './file-lock.js';
 import { moveIntoPlace } from './synced-files.js';
 
 /**
- * Writes a file that gets its name when it is whole, in place of the one that has it: `write` makes it under
- * the name that it is given, and throws where it shall not be kept. What is there before stays until then.
+ * Replaces a file atomically. `write` creates the new file under a temporary name, and throws to discard it. The old
+ * file stays until then.
  *
- * @throws FileInUseError when another process is writing the same one, or what `write` throws
+ * @throws FileInUseError if another process is writing the same file, or what `write` throws
  */
 export async function replaceFile<Result>(
   place: string,
   write: (partial: string) => Result | Promise<Result>,
 ): Promise<Result> {
   const partial = `${place}.partial`;
-  // The presence of a partial file tells nothing: a killed process leaves one.
+  // A partial file alone proves nothing: a killed process leaves one.
   const lock = FileLock.take(`${partial}-lock`, 'exclusive');
   if (lock === undefined) throw new FileInUseError(place);
   const remove = () => ['', '-journal'].forEach((end) => rmSync(partial + end, { force: true }));

@@ -13,11 +13,10 @@ import { appliedIn } from './file-contents.js';
 import { refuseLost } from './lost-database.js';
 
 /**
- * For commands that only work with what is stored: a database that is not there is a mistake in
- * DATABASE_URL, and none is made for them.
+ * For commands that need an existing database: a missing one is a mistake in DATABASE_URL, and is not created.
  *
  * @throws NoDatabaseError, LostDatabaseError, ForeignDatabaseError, NewerDatabaseError, DatabaseUnavailableError;
- *   OldDatabaseError where it must be of `this version`
+ *   OldDatabaseError if `wanted` is `this version`
  */
 export async function requireDatabase(
   settings: Settings,

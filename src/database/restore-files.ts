@@ -4,7 +4,7 @@ import { giveTo } from './file-owner.js';
 import { copyDatabase } from './sqlite-backup.js';
 import { syncToDisk } from './synced-files.js';
 
-/** What a restore does to files, in this order; a test fails or ends it at any of them. */
+/** File operations of a restore, in this order; a test makes each of them fail or end the process. */
 export const restoreFiles = {
   copy: copyDatabase,
   giveTo,

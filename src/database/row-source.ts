@@ -4,24 +4,24 @@ import { SqliteStatements } from './sqlite-statements.js';
 
 export type Parameter = string | number | null;
 
-/** Rows of statements written by hand, each a list of its cells; the parameters are `$1`, `$2` … on both engines. */
+/** Rows of handwritten statements, each an array of its cells. Parameters are `$1`, `$2` … on both engines. */
 export interface RowSource {
   cells<Cells extends readonly unknown[]>(
     sql: string,
     parameters?: readonly Parameter[],
   ): Promise<Cells[]>;
 
-  /** Many rows at once: the quickest way to read them. @param sql with the columns `row_id` and `line`, a text */
+  /** Reads many rows in the fastest way. @param sql with the columns `row_id` and `line`, a text */
   lines(sql: string, parameters: readonly Parameter[]): Promise<Lines>;
 }
 
-/** The lines of many rows, one after the other. */
+/** Concatenated lines of many rows. */
 export interface Lines {
-  /** How many rows there are; one whose line is NULL has none. */
+  /** Number of rows; a row whose line is NULL adds no bytes. */
   count: number;
-  /** The largest `row_id`; 0 without rows. */
+  /** Largest `row_id`; 0 without rows. */
   lastRow: number;
-  /** In UTF-8. */
+  /** UTF-8. */
   bytes: Buffer;
 }
 
@@ -29,7 +29,7 @@ type LineCells = readonly [count: number, lastRow: number, bytes: Buffer];
 
 const statements = new WeakMap<Database.Database, SqliteStatements>();
 
-/** The prepared statements of the connection that TypeORM has opened to a SQLite file. */
+/** Prepared statements of TypeORM's connection to a SQLite file. */
 export function statementsOf({ driver }: DataSource): SqliteStatements {
   const { databaseConnection } = driver as unknown as { databaseConnection: Database.Database };
   let prepared = statements.get(databaseConnection);
@@ -40,7 +40,7 @@ export function statementsOf({ driver }: DataSource): SqliteStatements {
   return prepared;
 }
 
-/** What the connection of a runner sees: inside a transaction, that transaction's rows. */
+/** Rows as the runner's connection sees them: inside a transaction, those of the transaction. */
 export function rowsThrough(runner: QueryRunner): RowSource {
   const { dataSource } = runner;
   return dataSource.options.type === 'postgres'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-/** Whether two names lead to one file, by links of any kind. */
+/** Whether two paths refer to the same file, through links of any kind. */
 export function isSameFile(one: string, other: string): boolean {
   const [first, second] = [one, other].map((path) =>
     statSync(path, { bigint: true, throwIfNoEntry: false }),

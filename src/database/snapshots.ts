@@ -8,7 +8,7 @@ const BEGIN = {
   sqlite: 'BEGIN',
 };
 
-/** Reads several things that belong to one state of the database. */
+/** Reads several things from one state of the database. */
 export class Snapshots {
   private last: Promise<unknown> = Promise.resolve();
 
@@ -17,7 +17,7 @@ export class Snapshots {
     private readonly condition: DatabaseCondition,
   ) {}
 
-  /** All that `work` reads is of one moment. SQLite's log can't shrink meanwhile, so be brief. */
+  /** Everything that `work` reads belongs to one snapshot. It must be brief: SQLite's WAL cannot shrink meanwhile. */
   read<T>(work: (rows: RowSource) => Promise<T>): Promise<T> {
     return this.alone(async () => {
       const runner = this.source.createQueryRunner();
@@ -35,7 +35,7 @@ export class Snapshots {
     });
   }
 
-  /** Each statement sees what is committed when it begins. */
+  /** Without a snapshot: each statement sees what was committed before it. */
   readFreely<T>(work: (rows: RowSource) => Promise<T>): Promise<T> {
     return this.alone(async () => {
       const runner = this.source.createQueryRunner();

@@ -10,11 +10,11 @@ import { isSameFile } from './same-file.js';
 import { Sqlite } from './sqlite.js';
 
 /**
- * Backs a SQLite database up while services and commands use it. The copy gets its name when it has been read
- * from end to end; what had the name before is kept until then.
+ * Backs up a SQLite database while services and commands use it. The copy replaces an earlier file only after it has
+ * been checked completely.
  *
- * @throws FileExistsError unless `force`, NoDatabaseError, LivePlaceError, FileInUseError, UnusableCopyError,
- *   or what SQLite says
+ * @throws FileExistsError unless `force`, NoDatabaseError, LivePlaceError, FileInUseError, UnusableCopyError, or
+ *   SQLite's error
  */
 export async function backUp(
   source: string,
@@ -28,14 +28,14 @@ export async function backUp(
   refuseLost(source);
   if (isVacant(source)) throw new NoDatabaseError(source);
   if (isSameFile(source, target)) throw LivePlaceError.itself(target);
-  // A log that stays would be replayed over whatever takes the place.
+  // A WAL left there would be replayed over the new file.
   const beside = [...COMPANIONS.map((end) => target + end), lockOf(target)].find(existsSync);
   if (beside !== undefined) throw LivePlaceError.another(target, beside);
   mkdirSync(dirname(target), { recursive: true });
   const lock = DatabaseLock.ofCommand(source);
   try {
     return await replaceFile(target, (partial) => {
-      // By another backup, just now.
+      // Another backup may have created it just now.
       refuseExisting();
       copyDatabase(source, partial);
       const report = checkBackup(partial);
@@ -48,11 +48,10 @@ export async function backUp(
 }
 
 /**
- * Copies a SQLite database as it stands to a file that is not there yet: one read transaction, which keeps no
- * writer waiting. SQLite's page by page backup would begin anew with every commit of another process.
- * The copy is one file, without a log beside it.
+ * Copies a SQLite database to a new file, in one read transaction that blocks no writer. SQLite's page-by-page backup
+ * would restart with every commit of another process. The copy is a single file without a WAL.
  *
- * @throws NoRoomError, or what SQLite says
+ * @throws NoRoomError, or SQLite's error
  */
 export function copyDatabase(source: string, copy: string): void {
   try {

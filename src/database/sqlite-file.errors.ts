@@ -2,7 +2,7 @@ import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
 import { commandLine } from '../config/command-line.js';
 
-/** The lock that keeps others off a file could not be taken, so that nothing would keep them off. */
+/** The lock of a file could not be taken, so nothing would keep other processes out. */
 export class LockUnusableError extends KursError {
   constructor(path: string, { cause }: { cause: unknown }) {
     const advice = 'the user that runs Kurs must be able to write it, and its folder';
@@ -11,7 +11,7 @@ export class LockUnusableError extends KursError {
   }
 }
 
-/** Under each name a file has another lock and another log: two services would write it, and damage it. */
+/** Each hard link of a file has its own lock and its own WAL: two services would write it, and damage it. */
 export class SecondNameError extends KursError {
   constructor(path: string, names: number) {
     const message = `${path} has ${names} names (hard links), and a log beside each; remove the other names, or copy the file`;
@@ -19,23 +19,23 @@ export class SecondNameError extends KursError {
   }
 }
 
-/** The file is gone, and something is left that may hold what was in it. */
+/** The file is gone, and files beside it may hold its data. */
 export class LostDatabaseError extends KursError {
   constructor(path: string, left: readonly string[]) {
-    const found = `There is no database ${path}, but beside its place ${left.length === 1 ? 'lies' : 'lie'} ${left.join(', ')}`;
-    const advice = `"${commandLine('restore <file>')}" puts a backup, or what was set aside, there; to begin with an empty database, move them elsewhere`;
+    const found = `There is no database ${path}, but beside it ${left.length === 1 ? 'is' : 'are'} ${left.join(', ')}`;
+    const advice = `"${commandLine('restore <file>')}" restores a backup or a file set aside; to start with an empty database, move them away`;
     super('database.lost', `${found}: it was lost, or a restore was interrupted; ${advice}`);
   }
 }
 
-/** A file that is not to be replaced without being told so. */
+/** The file is not overwritten without --force. */
 export class FileExistsError extends KursError {
   constructor(path: string) {
     super('database.file_exists', `${path} exists; --force replaces it`);
   }
 }
 
-/** The disk of a copy is full, which is no matter of the database's. */
+/** The disk of the copy is full; the database is not affected. */
 export class NoRoomError extends KursError {
   constructor(path: string, options?: ErrorOptions) {
     super('database.no_room', `There is no room for ${path}`, options);
@@ -49,21 +49,24 @@ export class FileInUseError extends KursError {
   }
 }
 
-/** A copy was made, and found wanting. */
+/** The copy failed its check. */
 export class UnusableCopyError extends KursError {
   constructor(complaints: readonly string[]) {
-    super('database.unusable_copy', `The copy is not usable, and not kept: ${listed(complaints)}`);
+    super(
+      'database.unusable_copy',
+      `The copy failed its check and was deleted: ${listed(complaints)}`,
+    );
   }
 }
 
-/** A restore ended without putting the backup in place. */
+/** A restore ended without the backup in place. */
 export class FailedRestoreError extends KursError {
   private constructor(message: string, options?: ErrorOptions) {
     super('database.failed_restore', message, options);
   }
 
   static inPlace(complaints: readonly string[]): FailedRestoreError {
-    return new FailedRestoreError(`the new file is not usable there: ${listed(complaints)}`);
+    return new FailedRestoreError(`the restored file is not usable: ${listed(complaints)}`);
   }
 
   static ofAnother(path: string, cause: unknown): FailedRestoreError {
@@ -72,18 +75,18 @@ export class FailedRestoreError extends KursError {
   }
 
   static undone(path: string, cause: unknown): FailedRestoreError {
-    const message = `Nothing is restored, and ${path} is as it was: ${messageOf(cause)}`;
+    const message = `The restore failed, and ${path} is unchanged: ${messageOf(cause)}`;
     return new FailedRestoreError(message, { cause });
   }
 
   static notUndone(because: unknown, cause: unknown, left: readonly string[]): FailedRestoreError {
     const reasons = [because, cause].map(messageOf).join('; then, undoing it: ');
-    const message = `Nothing is restored, and nothing is deleted: look at ${left.join(', ')} (${reasons})`;
+    const message = `The restore failed, and so did undoing it; nothing is deleted, look at ${left.join(', ')} (${reasons})`;
     return new FailedRestoreError(message, { cause });
   }
 }
 
-/** A damaged file has as many complaints as pages. */
+/** Shortens the list: a damaged file has as many complaints as pages. */
 function listed(complaints: readonly string[]): string {
   const more = complaints.length > 3 ? ` and ${complaints.length - 3} more` : '';
   return complaints.slice(0, 3).join('; ') + more;

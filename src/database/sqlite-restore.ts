@@ -9,15 +9,15 @@ import { type RestoreFiles, restoreFiles } from './restore-files.js';
 import { isSameFile } from './same-file.js';
 import { Sqlite } from './sqlite.js';
 
-/** What is set aside together, the database first: without it, a start refuses what is left of it. */
+/** Files set aside together. The database goes first: a start rejects the rest without it. */
 const SET = ['', ...COMPANIONS];
 
 type Move = [from: string, to: string];
 
 /**
- * Puts a backup in the place of a SQLite database: first beside it, as a draft that can be made ready, then,
- * by renames, into its place. Nobody else is there until the end. Wherever it is interrupted, the place has
- * the old database, the new one, or none, with the old one beside it, where every start says so.
+ * Restores a SQLite database: copies the backup to a draft beside it, which can be prepared, then renames it into
+ * place, under an exclusive lock throughout. After an interruption at any step, the path has the old database, the
+ * new one, or none. In the last case the old one is beside it, and every start reports it.
  */
 export class SqliteRestore {
   private constructor(
@@ -27,10 +27,10 @@ export class SqliteRestore {
   ) {}
 
   /**
-   * Copies the backup to a draft, with what its log beside it may hold.
+   * Copies the backup, with its WAL, to a draft.
    *
-   * @throws DatabaseInUseError when a service or a command uses the place, DatabaseBusyError when another program
-   *   does, LivePlaceError when the backup is the database or the draft
+   * @throws DatabaseInUseError if a service or a command uses the database, DatabaseBusyError if another program
+   *   does, LivePlaceError if the backup is the database or the draft
    */
   static begin(path: string, backup: string, files: RestoreFiles = restoreFiles): SqliteRestore {
     if (isSameFile(backup, path)) throw LivePlaceError.itself(backup);
@@ -39,7 +39,7 @@ export class SqliteRestore {
     const restore = new SqliteRestore(path, DatabaseLock.ofRestore(path), files);
     try {
       restore.removeDraft();
-      // Else the file and what lies beside it are set aside as they are: a log may be another's.
+      // Otherwise the file and its companions are set aside unchanged: the WAL may belong to another file.
       if (isWhole(path)) foldLog(path);
       files.copy(backup, restore.draft);
     } catch (thrown) {
@@ -49,16 +49,16 @@ export class SqliteRestore {
     return restore;
   }
 
-  /** The database that will take the place. */
+  /** Path of the database that will be moved into place. */
   get draft(): string {
     return this.path + DRAFT;
   }
 
   /**
-   * Gives the draft the place, and returns the names that what was there has now.
+   * Moves the draft into place, and returns the paths of the files set aside.
    *
-   * @param logId of the draft's event log
-   * @throws FailedRestoreError, or what the system says; then what was there is there again
+   * @param logId `log_id` of the draft
+   * @throws FailedRestoreError, or the system's error; the old files are then back in place
    */
   finish(now: Date, logId: string): string[] {
     const { path, draft, files } = this;
@@ -75,7 +75,7 @@ export class SqliteRestore {
         if (existsSync(path + end)) move(path + end, aside + end);
       }
       const kept = moves.map(([, to]) => to).reverse();
-      // The order of two renames is certain only when the first is on the disk.
+      // The order of two renames is guaranteed only if the first is synced.
       files.syncToDisk(dirname(path));
       files.syncToDisk(draft);
       move(draft, path);
@@ -88,7 +88,7 @@ export class SqliteRestore {
     }
   }
 
-  /** Lets others use the place again; a draft that was not finished is gone. */
+  /** Releases the lock, and removes an unfinished draft. */
   end(): void {
     this.removeDraft();
     this.lock.release();
@@ -111,7 +111,7 @@ export class SqliteRestore {
     if (complaints.length > 0) throw FailedRestoreError.inPlace(complaints);
   }
 
-  /** The newest move first, the old database last. */
+  /** Undoes the newest move first; the old database comes back last. */
   private undo(moves: readonly Move[], because: unknown): void {
     try {
       for (const [from, to] of moves) this.files.rename(to, from);
@@ -127,7 +127,7 @@ export class SqliteRestore {
   }
 }
 
-/** `kurs.db.before-20261125T192900Z`, or with a number where a restore took the name in the same second. */
+/** `kurs.db.before-20261125T192900Z`, with a number if a restore took that name in the same second. */
 function freeName(path: string, now: Date): string {
   const name = `${path}${ASIDE}${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
   const isTaken = (aside: string) => SET.some((end) => existsSync(aside + end));
@@ -136,7 +136,7 @@ function freeName(path: string, now: Date): string {
   return free;
 }
 
-/** Whether a database and the log beside it are one: read without changing either. */
+/** Whether a database with its WAL is intact; checked read-only. */
 function isWhole(path: string): boolean {
   if (isVacant(path) || !statSync(path).isFile()) return false;
   try {
@@ -148,14 +148,14 @@ function isWhole(path: string): boolean {
     }
   } catch (thrown) {
     if (isBusy(thrown)) throw thrown;
-    // It is set aside as it is; what is wrong with it is no concern of the restore's.
+    // The file is set aside unchanged; the restore does not need the reason.
     return false;
   }
 }
 
 /**
- * Brings everything into the one file. SQLite leaves its write-ahead log only when nobody else has the
- * database open: a program that does not know our lock is found here.
+ * Checkpoints the WAL into the file. SQLite leaves WAL mode only if no other process has the database open, so this
+ * detects programs that do not know our lock.
  */
 function foldLog(path: string): void {
   const database = new Sqlite(path, { timeout: 0, fileMustExist: true });

@@ -2,28 +2,31 @@ import type Database from 'better-sqlite3';
 
 type Parameter = string | number | null;
 
-/** Statements of SQLite that are asked all the time: prepared once, and asked without anybody in between. */
+/** Frequent SQLite statements: prepared once, and run without TypeORM. */
 export class SqliteStatements {
   private readonly prepared = new Map<string, Database.Statement>();
 
   constructor(readonly connection: Database.Database) {}
 
-  /** The rows of a statement whose parameters are `$1`, `$2` …: names to SQLite, whose values are one object. */
+  /**
+   * Rows of a statement with the parameters `$1`, `$2` …. SQLite takes them as names, so their values are bound as
+   * one object.
+   */
   rows(sql: string, parameters: readonly Parameter[]): unknown[] {
     const statement = this.kept(sql, () => this.connection.prepare(sql));
     return parameters.length === 0 ? statement.all() : statement.all(named(parameters));
   }
 
   /**
-   * The same rows as lists of their cells, whole numbers and texts alone. SQLite makes one JSON text of all of
-   * them: handed over cell by cell they take nearly twice as long.
+   * The same rows as arrays of cells, for integers and texts only. SQLite builds one JSON text of all rows: passing
+   * single cells takes nearly twice as long.
    */
   cells(sql: string, parameters: readonly Parameter[]): unknown[][] {
     const statement = this.kept(`cells of ${sql}`, () => this.asOneText(sql));
     return JSON.parse(statement.get(named(parameters)) as string) as unknown[][];
   }
 
-  /** How many rows a statement has, its largest `row_id`, and the bytes of the column `line` of all of them. */
+  /** Number of rows, largest `row_id`, and the joined bytes of the column `line`. */
   lines(sql: string, parameters: readonly Parameter[]): unknown {
     const statement = this.kept(`lines of ${sql}`, () => this.asOneBlob(sql));
     return statement.get(named(parameters));
@@ -32,12 +35,12 @@ export class SqliteStatements {
   private asOneText(sql: string): Database.Statement {
     const columns = this.connection.prepare(sql).columns();
     const list = columns.map(({ name }) => `"${name}"`).join();
-    // SQLite keeps the order of a subquery for an aggregate that depends on it.
+    // SQLite keeps the order of a subquery in an order-dependent aggregate.
     const text = `SELECT json_group_array(json_array(${list})) FROM (${sql})`;
     return this.connection.prepare(text).pluck();
   }
 
-  /** As bytes: SQLite's driver takes longer to make a text of them than all else does. */
+  /** BLOB: better-sqlite3 takes longer to decode the text than everything else takes. */
   private asOneBlob(sql: string): Database.Statement {
     const joined = `SELECT COUNT(*), COALESCE(MAX(row_id), 0),
       CAST(COALESCE(group_concat(line, ''), '') AS BLOB) FROM (${sql})`;

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Waits until a file, or what a folder lists, is on the disk. */
+/** fsyncs a file or a folder. */
 export function syncToDisk(path: string): void {
   const descriptor = openSync(path, 'r');
   try {
@@ -11,7 +11,7 @@ export function syncToDisk(path: string): void {
   }
 }
 
-/** Gives a finished file its name: whoever looks finds the old one or the whole new one, also after a power cut. */
+/** Renames a finished file into place. A reader sees the old file or the complete new one, also after a power cut. */
 export function moveIntoPlace(finished: string, place: string): void {
   syncToDisk(finished);
   renameSync(finished, place);

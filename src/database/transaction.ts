@@ -3,15 +3,15 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { LOCK_WAIT_MS } from './data-source.options.js';
 import { isBusy } from './database.errors.js';
 
-/** Any 64-bit number will do, as long as nothing else in the same PostgreSQL database uses it. */
+/** Arbitrary; nothing else in the same PostgreSQL database may use it. */
 const POSTGRES_WRITE_LOCK = 5_286_735_610;
 const SQLITE_RETRY_MS = 10;
 
 type Work<T> = (manager: EntityManager) => Promise<T>;
 
 /**
- * Runs `work` in one transaction that holds the database's single write lock: commits when it
- * resolves, rolls back when it rejects. `waitMs` bounds the wait for the lock.
+ * Runs `work` in one transaction that holds the single write lock of the database. Commits if it resolves, rolls back
+ * if it rejects. `waitMs` limits the wait for the lock.
  */
 export async function inTransaction<T>(
   writer: DataSource,
@@ -39,7 +39,10 @@ async function begin(runner: QueryRunner, waitMs: number): Promise<void> {
   else await beginSqlite(runner, waitMs);
 }
 
-/** READ COMMITTED behind one advisory lock: writers of all processes take turns, so `seq` commits in order. */
+/**
+ * READ COMMITTED behind one advisory lock: it serializes the writers of all processes, so `seq` is committed in
+ * order.
+ */
 async function beginPostgres(runner: QueryRunner, waitMs: number): Promise<void> {
   await runner.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
@@ -53,9 +56,8 @@ async function beginPostgres(runner: QueryRunner, waitMs: number): Promise<void>
 }
 
 /**
- * TypeORM's own transaction begins DEFERRED, and would fail half-way when another process writes first.
- * The event loop gets its turn before each: better-sqlite3 never yields, and writers who queue would
- * hold up every reader and socket until the last of them is done.
+ * TypeORM's own transaction begins DEFERRED, and would fail midway if another process writes first. Yields to the
+ * event loop first: better-sqlite3 never yields, and a queue of writers would block every reader and socket.
  */
 async function beginSqlite(runner: QueryRunner, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
@@ -75,8 +77,8 @@ async function rollBack(runner: QueryRunner, because: unknown): Promise<void> {
   try {
     await runner.query('ROLLBACK');
   } catch (thrown) {
-    // SQLite rolls back by itself on some errors, a lost PostgreSQL connection has nothing left to
-    // roll back; the first failure is the one to report, and this one travels with it.
+    // SQLite rolls back by itself on some errors, and a lost PostgreSQL connection has nothing to roll back. The
+    // first error is reported, with this one as its cause.
     if (because instanceof Error) because.cause ??= thrown;
   }
 }

@@ -10,43 +10,43 @@ import { STORE_ROW } from './store.entity.js';
 import { inTransaction } from './transaction.js';
 import { Unit } from './unit.js';
 
-/** How long a stopping service waits for units under way: one on a dead wire ends later, in milliseconds. */
+/** Longest wait for running units at shutdown, in milliseconds; a unit on a dead connection ends later. */
 const SETTLED_WITHIN_MS = 2_000;
 
 type Work<T> = (unit: Unit) => Promise<T>;
 type UnitWork<T> = (unit: Unit, manager: EntityManager) => Promise<Outcome<T>>;
 type CommitListener = () => void;
 
-/** A model of the data in memory, which has to be true before whoever wrote is answered. */
+/** Read model that must be up to date before a write is acknowledged. */
 export interface CommitFollower {
   /**
-   * Called inside the transaction once all is written, before COMMIT. It holds the write lock, so every
-   * version up to this one is there to be read. Must not throw.
+   * Called inside the transaction after all writes, before COMMIT. The write lock is held, so every version up to
+   * this one can be read. Must not throw.
    *
-   * @param changes all that this unit has changed; what others have since the last call is to be read
-   * @returns what shows the new state to readers; called after COMMIT alone
+   * @param changes changes of this unit; those of others since the last call must be read
+   * @returns publishes the new state to readers; called only after COMMIT
    */
   prepare(rows: RowSource, changes: ChangeSet): Promise<() => Promise<void>>;
 }
 
-/** What a unit came to, whether it wrote anything; `publish` where readers see something else after it. */
+/** Result of a unit, and whether it wrote anything; `publish` if readers see a new state. */
 interface Outcome<T> {
   result: T;
   hasTouched: boolean;
   publish?: () => Promise<void>;
 }
 
-/** For so many versions it is recorded what they changed; who is further behind reads everything anew. */
+/** Versions whose changes are recorded. A read model that is further behind reloads everything. */
 const VERSIONS_RECORDED = 10_000;
-/** Older records are deleted once in so many versions. */
+/** Older records are pruned once in this number of versions. */
 const PRUNED_EVERY = 256;
 
 /**
- * The only door through which rows are written.
+ * The only write path.
  *
- * A SQLite DataSource of TypeORM has one connection, shared by everyone: without a queue, two
- * overlapping requests would share one transaction and undo each other. Work inside a unit awaits
- * nothing but the database. See docs/adr/0002-one-write-path.md.
+ * TypeORM's SQLite DataSource has one connection for all callers: without a queue, overlapping requests would share
+ * one transaction and roll back each other. Work inside a unit awaits nothing but the database. See
+ * docs/adr/0002-one-write-path.md.
  */
 export class UnitOfWork {
   private queue: Promise<unknown> = Promise.resolve();
@@ -60,11 +60,12 @@ export class UnitOfWork {
   ) {}
 
   /**
-   * Runs `work` in its own transaction, after the writers before it. When it wrote anything,
-   * `data_version` grows and the commit listeners have been called before this resolves.
+   * Queues `work` and runs it in its own transaction. If it wrote anything, `data_version` grows, and the commit
+   * listeners have been called before this resolves.
    *
-   * @throws DatabaseBusyError after five seconds of waiting for those before it and for the lock, DatabaseUnavailableError,
-   *   NestedUnitError, or what `work` threw; then nothing was written. DatabaseReplacedError when it would be, or is, lost.
+   * @throws DatabaseBusyError after five seconds of waiting in the queue and for the lock, DatabaseUnavailableError,
+   *   NestedUnitError, or what `work` threw; nothing was written then. DatabaseReplacedError if the write would be,
+   *   or is, lost.
    */
   run<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit, manager) => {
@@ -76,14 +77,14 @@ export class UnitOfWork {
     });
   }
 
-  /** The one model of the data in this process. */
+  /** Sets the read model of this process; there is one. */
   followedBy(follower: CommitFollower): void {
     this.follower = follower;
   }
 
   /**
-   * The same for rows that no reader is shown, such as the relay's cursor: `data_version` stays, and the
-   * commit listeners hear nothing of it.
+   * Like `run`, for rows that readers do not see, such as the relay's cursor. Neither raises `data_version` nor calls
+   * the commit listeners.
    */
   keepBooks<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit) => {
@@ -92,13 +93,16 @@ export class UnitOfWork {
     });
   }
 
-  /** Calls `listener` after every commit that raised `data_version`; it must not throw. Returns its undoing. */
+  /**
+   * Calls `listener` after every commit that raised `data_version`. It must not throw. Returns a function that
+   * unsubscribes.
+   */
   onCommit(listener: CommitListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves when the units asked for so far have ended, or after two seconds. */
+  /** Resolves when all queued units have ended, or after two seconds. */
   async settled(): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, SETTLED_WITHIN_MS);
@@ -122,7 +126,7 @@ export class UnitOfWork {
       this.queue = this.queue.then(async () => {
         clearTimeout(timer);
         if (hasGivenUp) return;
-        // Whoever wrote waits until it can be read; who writes next does not.
+        // The writer waits until its rows are visible; the next unit does not.
         await this.execute(work, askedAt).then(
           ({ result, published }) => resolve(published.then(() => result)),
           reject,
@@ -143,7 +147,7 @@ export class UnitOfWork {
       this.condition.writeFailed(thrown);
       throw asDatabaseError(thrown);
     });
-    // What was committed to a file that is gone must not be acknowledged.
+    // A commit to a file that is gone must not be acknowledged.
     this.condition.refuseIfFatal();
     if (hasTouched) this.condition.writeSucceeded();
     return { result, published: publish ? this.told(publish) : Promise.resolve() };
@@ -161,8 +165,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Until Node 24 a storage in use has every promise of the process told to it, which costs those who only
-   * read as much as their answers do: it is in use for no longer than a unit lasts.
+   * Before Node 24, an AsyncLocalStorage in use hooks every promise of the process, which doubles the cost of a read.
+   * It is therefore enabled only while a unit runs.
    */
   private async markInside<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -173,15 +177,14 @@ export class UnitOfWork {
   }
 }
 
-/** The same text on both engines; TypeORM's builders take longer to make theirs than the engines to run it. */
+/** Handwritten: TypeORM's builders take longer to build it than the engines to run it. */
 const RAISE = `UPDATE store SET data_version = data_version + 1 WHERE id = ${STORE_ROW} RETURNING data_version`;
 
-/** Raises `data_version`, and records what the unit has changed under the new one. */
+/** Raises `data_version`, and records the changes of the unit under it. */
 async function raiseVersion(unit: Unit, { queryRunner }: EntityManager): Promise<void> {
   const raised = await queryRunner?.query(RAISE, [], true);
   const { data_version } = (raised?.records as { data_version: number }[])[0] ?? {};
-  if (data_version === undefined)
-    throw new RangeError('The database has lost the row that describes it');
+  if (data_version === undefined) throw new RangeError('The table "store" has no row');
   await unit.insert(ChangeEntity, unit.changes.recordedAs(data_version));
   if (data_version % PRUNED_EVERY === 0) {
     const old = LessThanOrEqual(data_version - VERSIONS_RECORDED);

@@ -10,23 +10,23 @@ import { bulkInsert } from './bulk-insert.js';
 import { ChangeSet, touchesOf } from './change-set.js';
 
 /**
- * What work inside a unit may do to the rows. It offers builders alone: TypeORM's `save` and `remove`
- * would open a second transaction on the connection that already has one.
+ * Access to rows inside a unit of work. It offers only builders: TypeORM's `save` and `remove` would open a second
+ * transaction on the same connection.
  */
 export class Unit {
   private written = false;
   private touched = false;
-  /** What read models have to read again. */
+  /** Changes that read models must apply. */
   readonly changes = new ChangeSet();
 
   constructor(private readonly manager: EntityManager) {}
 
-  /** Whether any row was written so far. */
+  /** Whether the unit wrote rows that readers see. */
   get hasWritten(): boolean {
     return this.written;
   }
 
-  /** The same, also of rows that no reader is shown. */
+  /** Whether the unit wrote any row. */
   get hasTouched(): boolean {
     return this.touched || this.written;
   }
@@ -38,7 +38,7 @@ export class Unit {
     return this.manager.createQueryBuilder(entity, alias);
   }
 
-  /** Inserts the rows; sets the generated `id` of each. */
+  /** Inserts the rows, and sets the generated `id` of each. */
   async insert<Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
     rows: readonly Row[],
@@ -68,7 +68,7 @@ export class Unit {
     );
   }
 
-  /** The same for a row that no reader is shown: it is no reason for a new `data_version`. */
+  /** Like `update`, for a row that readers do not see: does not raise `data_version`. */
   async keepBooks<Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
     where: FindOptionsWhere<Row>,
@@ -87,7 +87,7 @@ export class Unit {
     await this.manager.createQueryBuilder().delete().from(entity).where(where).execute();
   }
 
-  /** The rows that are about to change, of an entity that read models follow. */
+  /** Rows about to change, if the entity has `touchesOf`. */
   private async followedRows<Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
     where: FindOptionsWhere<Row>,

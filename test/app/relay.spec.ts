@@ -37,7 +37,7 @@ describe('the relay', () => {
     const ofRelay = said.mock.calls
       .flat()
       .filter((text) => /relay|NATS|broker/i.test(String(text)));
-    expect(ofRelay).toEqual(['The relay pauses: Another instance does relay now']);
+    expect(ofRelay).toEqual(['The relay pauses: Another instance holds the lease relay']);
   });
 
   describe('emits through the client of RATES_CLIENT, which', () => {

@@ -69,7 +69,7 @@ export class Instance {
 
   /** How often this process has become the one that sends to the broker; it tells so at LOG_LEVEL debug. */
   get relayTerms(): number {
-    return this.output.match(/This instance does relay/g)?.length ?? 0;
+    return this.output.match(/This instance holds the lease relay/g)?.length ?? 0;
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

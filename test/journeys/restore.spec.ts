@@ -136,7 +136,9 @@ describe('the place of a SQLite database', () => {
     ]);
     for (const { code, said, complained } of [forced, fresh]) {
       expect([code, said]).toEqual([1, '']);
-      expect(complained).toMatch(/^The copy is not usable.*its event log has no log_id\n$/);
+      expect(complained).toMatch(
+        /^The copy failed its check and was deleted: .*its event log has no log_id\n$/,
+      );
     }
     expect(readFileSync(target).equals(readFileSync(good))).toBe(true);
     expect(readdirSync(folder).filter((name) => /fresh|partial/.test(name))).toEqual([]);
@@ -146,7 +148,7 @@ describe('the place of a SQLite database', () => {
     const { command, answer } = await waitingFetch();
     expect(await run('restore', good)).toMatchObject({
       code: 1,
-      complained: `A kurs command is using ${path}; try again when it has ended\n`,
+      complained: `A kurs command is using ${path}; try again after it ends\n`,
     });
     answer();
     expect(await finished(command)).toMatchObject({ code: 0 });
@@ -171,7 +173,7 @@ describe('the place of a SQLite database', () => {
       for (const { code, complained } of refusals) {
         expect(code).toBe(1);
         expect(complained.trim().split('\n')).toHaveLength(1);
-        expect(complained).toContain(`There is no database ${path}, but beside its place`);
+        expect(complained).toContain(`There is no database ${path}, but beside it`);
         expect(complained).toContain(path + end);
         expect(complained).toContain('"npm run kurs -- restore <file>"');
       }
@@ -251,7 +253,7 @@ describe('the place of a SQLite database', () => {
         await run('events:new-log'),
       ]) {
         expect(code).toBe(1);
-        expect(complained.trim()).toMatch(/The database is of a newer Kurs, which ran Later1; /);
+        expect(complained.trim()).toMatch(/The database is from a newer Kurs, which ran Later1; /);
         expect(complained.trim().split('\n')).toHaveLength(1);
       }
     }

@@ -108,7 +108,7 @@ describe('a database that cannot be used', () => {
     const { code, complained } = await run(database.url, 'export');
     expect([code, complained]).toEqual([
       1,
-      `The database is of an older Kurs; "npm run kurs -- start" runs ${MIGRATION_NAMES.at(-1)}\n`,
+      `The database is from an older Kurs; "npm run kurs -- start" runs ${MIGRATION_NAMES.at(-1)}\n`,
     ]);
     await database.drop();
   });

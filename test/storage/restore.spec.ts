@@ -168,7 +168,7 @@ describe('a restore of SQLite', () => {
       return restoreFiles.check(place);
     };
     expect(() => restored({ ...restoreFiles, check })).toThrow(
-      /^Nothing is restored, and .*kurs\.db is as it was: .*not a database/,
+      /^The restore failed, and .*kurs\.db is unchanged: .*not a database/,
     );
     expect(await opened()).toBe(OLD_LOG);
     expect(besides(path)).toEqual(['', '.service-lock']);
@@ -180,7 +180,7 @@ describe('a restore of SQLite', () => {
       restoreFiles.rename(from, to);
     };
     expect(() => restored({ ...restoreFiles, rename })).toThrow(
-      /nothing is deleted: look at .*\.before-20260425T100000Z \(no rename today; then, undoing it: no rename/,
+      /nothing is deleted, look at .*\.before-20260425T100000Z \(no rename today; then, undoing it: no rename/,
     );
     expect(await opened()).toBe('database.lost');
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** Rates, their replaced versions, the bank's documents, the event log and the store's own row. */
+/** Rates, their revisions, bank documents, the event log, and the row of the store. */
 export class FirstLight1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(documents(runner));

@@ -9,7 +9,7 @@ export class ExactHistory1795500000000 implements MigrationInterface {
     await runner.createTable(idempotencyKeys());
     await runner.createTable(backfill());
     await runner.createTable(backfilledCurrencies());
-    // Plain statements: on SQLite, TypeORM would copy the whole table for a new column.
+    // Plain SQL: on SQLite, TypeORM would copy the whole table for a new column.
     await runner.query('ALTER TABLE documents ADD COLUMN to_date varchar(10)');
     await runner.query('ALTER TABLE documents ADD COLUMN cbr_id varchar(7)');
     await runner.query('DROP INDEX rates_by_sheet');
@@ -42,7 +42,7 @@ export class ExactHistory1795500000000 implements MigrationInterface {
 
 const TABLES = ['backfilled_currencies', 'backfill', 'idempotency_keys', 'coverage', 'currencies'];
 
-/** Those of manual rates cost the bank's nothing. */
+/** Partial indexes: manual rates add no cost to the bank's. */
 function rateIndices(): TableIndex[] {
   const where = "source = 'manual'";
   return [

@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** What instances on one database agree through: leases, and the runs that ask the bank. */
+/** Coordination of instances on one database: leases, and the state of fetch runs. */
 export class Fleet1795600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(leases());

@@ -7,7 +7,7 @@ const COLUMNS: readonly [table: string, name: string][] = [
 ];
 
 /**
- * Whose API key made, and replaced, each version. In SQL that both engines have: on SQLite TypeORM's
+ * Names of the API keys that recorded and superseded each version. Plain SQL of both engines: on SQLite, TypeORM's
  * addColumn copies the whole table.
  */
 export class Authors1795700000000 implements MigrationInterface {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The instant up to which the clock is trusted; null until a service has run. */
+/** Latest trusted time; null until a service has run. */
 export class TrustedClock1795920000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE store ADD COLUMN trusted_at varchar(24)');

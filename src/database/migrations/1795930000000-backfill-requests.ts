@@ -1,7 +1,9 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** What an interrupted backfill has finished belongs to its request; a claim expires by the clock of the database. */
+/**
+ * Finished currencies of an interrupted backfill belong to its request; a claim expires by the clock of the database.
+ */
 export class BackfillRequests1795930000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE backfill DROP COLUMN touched_at');
@@ -29,7 +31,7 @@ function finishedCurrencies(): Table {
   });
 }
 
-/** As before. */
+/** The table before this migration. */
 function currenciesByDays(): Table {
   return new Table({
     name: 'backfilled_currencies',

@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** Which currencies were set monthly, and on which days sheets were published. */
+/** Periods in which currencies were set monthly, and days with a sheet. */
 export class SettingPeriods1795940000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(settingPeriods());

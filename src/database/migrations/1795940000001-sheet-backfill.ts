@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** How far a load of daily sheets has come. */
+/** Progress of a backfill by daily sheets. */
 export class SheetBackfill1795940000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(

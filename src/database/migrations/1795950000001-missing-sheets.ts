@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** Days whose sheet the bank could not be made to give. */
+/** Days whose sheet could not be fetched. */
 export class MissingSheets1795950000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(missingSheets());

@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** Sheets that the bank denies, and sheets that were withdrawn for it or by a person. */
+/** Sheets that the bank denies, and sheets withdrawn because of it or by a person. */
 export class WithdrawnSheets1795960000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(withdrawnSheets());

@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, TableColumn, TableIndex } from 'typeorm';
 import { column } from '../columns.js';
 
-/** Columns that only fixings have, or lines of a held sheet. */
+/** Columns that only fixings, or lines of a held sheet, have. */
 const OF_FIXINGS = [
   column.string('cbr_id', 7),
   column.string('code', 12),
@@ -13,7 +13,7 @@ const OF_FIXINGS = [
   column.date('previous_date'),
 ];
 
-/** Whole sheets wait for a person, too: a row for the sheets of one set of currencies, and one for each of their lines. */
+/** Quarantine of whole sheets: a row for the sheets of one set of currencies, and one for each line. */
 export class SheetQuarantine1795970000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.addColumns('quarantine', [

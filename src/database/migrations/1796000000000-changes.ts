@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { column } from '../columns.js';
 
-/** What each `data_version` changed, for read models that follow the database. */
+/** Changes of each `data_version`, for read models. */
 export class Changes1796000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 
-/** Read models read the days again that a commit changed: in a large table they are found by index. */
+/** Indexes by day: after a commit, read models reload the changed days. */
 export class IndicesByDay1797000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const [table, column] of DAYS) {

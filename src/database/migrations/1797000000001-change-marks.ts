@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A mark of each `data_version` that no other history of the same log has; NULL for those that are stored already. */
+/** Random mark of each `data_version`, which tells apart two histories of one log; NULL for stored versions. */
 export class ChangeMarks1797000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // A plain statement: on SQLite, TypeORM would copy the whole table for a new column.
+    // Plain SQL: on SQLite, TypeORM would copy the whole table for a new column.
     await runner.query('ALTER TABLE changes ADD COLUMN mark varchar(8)');
   }
 

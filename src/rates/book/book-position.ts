@@ -13,18 +13,18 @@ type PositionCells = readonly [
   knownMark: string | null,
 ];
 
-/** Where the database is. */
+/** Reads the position of the database. */
 export async function readPosition(rows: RowSource): Promise<BookPosition> {
   return (await readNews(rows, -1)).position;
 }
 
-/** Where the database is, and the mark that it has for a version; null where it has none. */
+/** Reads the position of the database, and its mark of a version; null if it has none. */
 export async function readNews(
   rows: RowSource,
   dataVersion: number,
 ): Promise<{ position: BookPosition; knownMark: string | null }> {
   const [cells] = await rows.cells<PositionCells>(POSITION, [dataVersion]);
-  if (!cells) throw new RangeError('The database has lost the row that describes it');
+  if (!cells) throw new RangeError('The table "store" has no row');
   const [logId, version, mark, seq, knownMark] = cells;
   return { position: { logId, dataVersion: version, mark, seq: Number(seq) }, knownMark };
 }
