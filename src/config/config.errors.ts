@@ -1,6 +1,6 @@
 import { KursError } from '../common/kurs.error.js';
 
-/** One or more settings are unusable; `complaints` names each, without its value, which may be a secret. */
+/** Invalid settings. `complaints` names each setting without its value, which may be a secret. */
 export class BadSettingsError extends KursError {
   constructor(readonly complaints: readonly string[]) {
     super('config.bad_settings', `Bad settings: ${complaints.join('; ')}`);

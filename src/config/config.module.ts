@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Settings } from './settings.js';
 
-/** Hands the settings, read once at the start, to every room. */
+/** Provides the settings, read once at the start. */
 @Module({})
 export class ConfigModule {
   static register(settings: Settings): DynamicModule {

@@ -7,7 +7,7 @@ import { Settings } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads `.env` of the working directory, if there is one, then the environment, which wins. */
+/** Reads `.env` in the working directory, if it exists, and the environment, which takes precedence. */
 export function settingsFromProcess(): Settings {
   const fromFile: Record<string, string> = {};
   readDotEnv({ quiet: true, processEnv: fromFile });
@@ -15,9 +15,9 @@ export function settingsFromProcess(): Settings {
 }
 
 /**
- * Reads the settings; one that is absent, or empty where empty has no meaning of its own, keeps its default.
+ * Parses the settings. A setting keeps its default if it is absent, or empty where empty is not a value.
  *
- * @throws BadSettingsError that lists every bad name at once.
+ * @throws BadSettingsError that lists all invalid settings
  */
 export function settingsFrom(environment: Environment): Settings {
   const defaults = new Settings();
@@ -33,14 +33,14 @@ export function settingsFrom(environment: Environment): Settings {
     Object.values(constraints).slice(0, 1),
   );
   if (complaints.length > 0) throw new BadSettingsError(complaints);
-  // Two deployments on one broker are told apart by the prefix.
+  // The prefix separates two deployments on one broker.
   if (environment.NATS_MIRROR_SUBJECT === undefined) {
     settings.NATS_MIRROR_SUBJECT = `${settings.NATS_SUBJECT_PREFIX}.updates`;
   }
   return settings;
 }
 
-/** Whether npx runs this process. */
+/** Whether npx started this process. */
 export function isRunByNpx(): boolean {
   return process.env.npm_lifecycle_event === 'npx';
 }

@@ -2,21 +2,24 @@ import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import type { Settings } from './settings.js';
 
 const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
-/** Nest logs every module, route and message that it wires, and "started" before it listens: for debugging. */
+/**
+ * Nest's loggers of modules, routes and messages. They log "started" before the server listens, so their lines are
+ * debug output.
+ */
 const WIRING = new Set([
   ...['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'WebSocketsController'],
   ...['NestFactory', 'NestApplication'],
 ]);
-/** What they log is thrown as well, and main.ts logs it in one line. */
+/** These errors are also thrown, and main.ts logs them in one line. */
 const STARTING = new Set(['ExceptionHandler', 'NestApplication']);
 
-/** What belongs to a line besides its message, by the names that it has in JSON. */
+/** Additional fields of a line, by their names in JSON. */
 type Fields = Record<string, unknown>;
 type Line = Parameters<ConsoleLogger['formatMessage']>;
 
 /**
- * Nest's own logger, as LOG_LEVEL and LOG_FORMAT want it. Fields that are logged with a message are
- * members of the line in JSON; the line for people says them in its words, but for the request's id.
+ * Nest's logger with LOG_LEVEL and LOG_FORMAT. In JSON, fields logged with a message are members of the line. In
+ * text, the message already has them, except for the request id.
  */
 export class KursLogger extends ConsoleLogger {
   constructor({ LOG_LEVEL, LOG_FORMAT }: Pick<Settings, 'LOG_LEVEL' | 'LOG_FORMAT'>) {
@@ -37,7 +40,7 @@ export class KursLogger extends ConsoleLogger {
     else super.error(message, ...rest);
   }
 
-  /** Time first, as people and programs that read logs want it; what goes along overwrites nothing of the line's own. */
+  /** Puts the time first. Fields cannot overwrite the line's own members. */
   protected override stringifyJsonLogObject(line: Record<string, unknown>): string {
     const { timestamp, level, pid, context, params, ...rest } = line;
     const time = new Date(timestamp as number).toISOString();

@@ -1,2 +1,2 @@
-/** What may be asked over NATS, on `<prefix>.<name>`. */
+/** Request methods over NATS, on `<prefix>.<name>`. */
 export const QUESTIONS = ['latest', 'history', 'convert', 'status'] as const;

@@ -6,7 +6,7 @@ import { overlaps } from '../common/nats-subject.js';
 import { apiKeysIn } from './api-key.js';
 import { QUESTIONS } from './own-subjects.js';
 
-/** A whole number, given as plain digits. */
+/** Integer from `least` to `most`, in plain digits. */
 export function WholeNumber(least: number, most: number): PropertyDecorator {
   const toNumber = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
@@ -24,7 +24,7 @@ export function WholeNumber(least: number, most: number): PropertyDecorator {
 const SQLITE_URL = /^sqlite:(?!.*:memory:)[^?]*[^/?](?:\?max_page_count=[1-9]\d{0,8})?$/;
 const POSTGRES_URL = /^postgres(?:ql)?:\/\/.+$/;
 
-/** Where rows may live (database/database-url.ts). */
+/** Valid address of a database (database/database-url.ts). */
 export function IsDatabaseUrl(): PropertyDecorator {
   return ValidateBy({
     name: 'isDatabaseUrl',
@@ -38,19 +38,19 @@ export function IsDatabaseUrl(): PropertyDecorator {
   });
 }
 
-/** Its driver takes the parts of a URL apart, and each of them out of percent encoding. */
+/** PostgreSQL's driver splits the URL and percent-decodes its parts. */
 function isReadableUrl(text: string): boolean {
   try {
     const { username, password, pathname } = new URL(text);
     [username, password, pathname].forEach(decodeURIComponent);
     return true;
   } catch {
-    // Its message quotes the value; the setting's name is enough.
+    // The error's message quotes the value, which may be a secret; the setting's name is enough.
     return false;
   }
 }
 
-/** Origins of the web, separated by commas, `*` or empty; they become what browsers say (RFC 6454, 6.2). */
+/** Web origins, separated by commas; `*` or empty. Normalized to the form that browsers send (RFC 6454, 6.2). */
 export function IsOriginList(): PropertyDecorator {
   const asSaid = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map(originSaid).join(',') : value,
@@ -78,15 +78,15 @@ function originSaid(word: string): string {
   return originOf(word.trim()) ?? word;
 }
 
-/** Of an address that is nothing but an origin. */
+/** Origin of an address that is only an origin; otherwise undefined. */
 function originOf(text: string): string | undefined {
   if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
   const { origin, href } = new URL(text);
-  // A star is a letter of a host name for the parser, and a pattern for whoever writes it.
+  // The URL parser allows a star in a host name; whoever writes one means a pattern.
   return href === `${origin}/` && !origin.includes('*') ? origin : undefined;
 }
 
-/** An address of HTTP without query, fragment and credentials, or empty; loses a slash at its end. */
+/** HTTP address without query, fragment and credentials, or empty; a trailing slash is removed. */
 export function IsPublicUrl(): PropertyDecorator {
   const withoutSlash = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.replace(/\/$/, '') : value,
@@ -108,7 +108,7 @@ function isPublicUrl(text: string): boolean {
   return /^https?:$/.test(protocol) && plain === text;
 }
 
-/** The path of a file that can be read, or empty. */
+/** Path of a readable file, or empty. */
 export function IsReadableFile(): PropertyDecorator {
   return ValidateBy({
     name: 'isReadableFile',
@@ -124,12 +124,12 @@ function isReadable(path: string): boolean {
     closeSync(openSync(path, 'r'));
     return true;
   } catch {
-    // Why it cannot be read is for the one who sets it; the setting's name leads there.
+    // The complaint names the setting; the operator finds the cause at its path.
     return false;
   }
 }
 
-/** Makes no sense without the other setting. */
+/** Requires the other setting. */
 export function ComesWith(other: string): PropertyDecorator {
   return ValidateBy({
     name: 'comesWith',
@@ -141,7 +141,7 @@ export function ComesWith(other: string): PropertyDecorator {
   });
 }
 
-/** A subject that means nothing else to Kurs: an event mirrored into the stream's own subjects would be stored twice. */
+/** A subject that Kurs does not use: an event mirrored to the stream's subjects would be stored twice. */
 export function IsNoOtherSubject(): PropertyDecorator {
   return ValidateBy({
     name: 'isNoOtherSubject',
@@ -159,7 +159,10 @@ export function IsNoOtherSubject(): PropertyDecorator {
 
 const REPLY_PREFIX = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 
-/** Prefixes of inboxes, separated by commas: none of JetStream or the server (`$…`), none above or under our own subjects. */
+/**
+ * Prefixes of reply subjects, separated by commas. None may belong to JetStream or the server (`$…`), or overlap with
+ * our own subjects.
+ */
 export function IsReplyPrefixList(): PropertyDecorator {
   return ValidateBy({
     name: 'isReplyPrefixList',
@@ -178,10 +181,10 @@ export function IsReplyPrefixList(): PropertyDecorator {
   });
 }
 
-/** Under NATS_SUBJECT_PREFIX: the stream's, the hints of commits, and what may be asked. */
+/** Subjects below NATS_SUBJECT_PREFIX: events, commit hints, and request methods. */
 const OWN_SUBJECTS = new RegExp(`^(?:events\\..*|hints|${QUESTIONS.join('|')})$`);
 
-/** Lines of API_KEYS, or empty. */
+/** Entries of API_KEYS, or empty. */
 export function IsApiKeys(): PropertyDecorator {
   return ValidateBy({
     name: 'isApiKeys',
@@ -193,7 +196,7 @@ export function IsApiKeys(): PropertyDecorator {
   });
 }
 
-/** Addresses and subnets that proxy-addr knows how to trust, or empty. */
+/** Addresses and subnets in proxy-addr's notation, or empty. */
 export function IsProxyList(): PropertyDecorator {
   return ValidateBy({
     name: 'isProxyList',
@@ -210,12 +213,12 @@ function isProxyList(text: string): boolean {
     trustedBy(proxiesIn(text));
     return true;
   } catch {
-    // Its message quotes the value; the setting's name is enough.
+    // The error's message quotes the value; the setting's name is enough.
     return false;
   }
 }
 
-/** The words of TRUST_PROXY, as proxy-addr wants them. */
+/** Entries of TRUST_PROXY, for proxy-addr. */
 export function proxiesIn(text: string): string[] {
   return text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
 }

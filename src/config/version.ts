@@ -4,5 +4,5 @@ const manifest = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-/** The version of this Kurs, as its package says. */
+/** Version of Kurs, from package.json. */
 export const VERSION = manifest.version;

@@ -510,7 +510,7 @@ describe('the exact rates', () => {
       result: '75.5',
     });
     expect(await problem(`/currencies?${at9}`)).toMatchObject({
-      errors: [{ parameter: 'as_of', message: 'as_of is not known here' }],
+      errors: [{ parameter: 'as_of', message: 'as_of is unknown' }],
     });
     // On Wednesday evening there was one sheet, and Wednesday was today.
     const wednesday = 'as_of=2026-04-22T15:00:00%2B03:00';

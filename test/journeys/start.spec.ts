@@ -60,7 +60,9 @@ describe('the start', () => {
       DATABASE_URL: database.url,
     });
     await kurs.printed(/saved 1 records/);
-    expect(kurs.output).toMatch(/WARN.*Read-only: no API_KEYS are set, and 0\.0\.0\.0 may be/);
+    expect(kurs.output).toMatch(
+      /WARN.*Read-only: API_KEYS is not set, and other machines may reach 0\.0\.0\.0/,
+    );
     const here = kurs.url.replace('0.0.0.0', '127.0.0.1');
     const refused = await fetch(`${here}/tasks/run`, { method: 'POST' });
     expect(refused.status).toBe(403);
@@ -104,8 +106,8 @@ describe('the start', () => {
       expect(await kurs.exited).toEqual({ code: 1, signal: null });
       other.close();
       expect(kurs.output.trim().split('\n')).toHaveLength(1);
-      expect(kurs.output).toContain(`Port ${PORT} on 127.0.0.1 is taken by another process;`);
-      expect(kurs.output).toContain('set PORT to another one');
+      expect(kurs.output).toContain(`Port ${PORT} on 127.0.0.1 is in use by another process;`);
+      expect(kurs.output).toContain('or change PORT');
       expect(bank.questions).toEqual([]);
     },
   );
@@ -116,7 +118,7 @@ describe('the start', () => {
     kurs = KursProcess.spawn({ ...environment, HOST: '203.0.113.1', PORT: '3000' });
     expect((await kurs.exited).code).toBe(1);
     expect(kurs.output.trim().split('\n')).toHaveLength(1);
-    expect(kurs.output).toContain('203.0.113.1 is no address of this machine; set HOST');
+    expect(kurs.output).toContain('203.0.113.1 is not an address of this machine; set HOST');
   });
 
   it('serves Swagger UI, and an OpenAPI 3.1 document that describes everything and lints clean', async () => {

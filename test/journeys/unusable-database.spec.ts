@@ -31,7 +31,9 @@ describe('a database that cannot be used', () => {
       const { code, complained } =
         name === 'start' ? await start(NOWHERE) : await run(NOWHERE, name);
       expect(code).toBe(1);
-      expect(complained).toMatch(/cannot be used.*: connect ECONNREFUSED 127\.0\.0\.1:9$/m);
+      expect(complained).toMatch(
+        /database is unavailable.*: connect ECONNREFUSED 127\.0\.0\.1:9$/m,
+      );
       expect(complained.trim().split('\n')).toHaveLength(1);
       expect(complained).not.toContain(PASSWORD);
     },

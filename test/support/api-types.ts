@@ -529,49 +529,48 @@ export interface components {
     schemas: {
         ProblemParameter: {
             /**
-             * @description Its name, as it stands in the query or the body.
+             * @description Its name in the query or the body.
              * @example value
              */
             parameter: string;
             /**
-             * @description What is wrong with it.
+             * @description Why it is invalid.
              * @example value must be a positive decimal of at most 15 significant digits
              */
             message: string;
         };
         Problem: {
             /**
-             * @description The HTTP status.
+             * @description HTTP status.
              * @example 422
              */
             status: number;
             /**
-             * @description Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
-             *     service, whose log has it. Absent over NATS.
+             * @description Id of the request, as in the header `X-Request-Id`: quote it to the operator, whose log has it. Absent over NATS.
              * @example 0f8fad5b-d9cb-469f-a165-70867728950e
              */
             request_id?: string;
-            /** @description Every unusable parameter or field, where there are any. */
+            /** @description All invalid parameters and fields, if any. */
             errors?: components["schemas"]["ProblemParameter"][];
             /**
              * Format: date
-             * @description The currency's last date before, where it was not set on the day asked for.
+             * @description Last date with a rate, if the currency was not set on the requested day.
              * @example 2025-12-31
              */
             last_date?: string | null;
             /**
              * Format: uuid
-             * @description The log to go on with, where events are not to be had any more.
+             * @description Log to continue with, if the requested events are no longer available.
              * @example 4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11
              */
             log_id?: string;
             /**
-             * @description Its newest event.
+             * @description Newest event of that log.
              * @example 311
              */
             seq?: number;
             /**
-             * @description Everything that `GET /health` knows, where the instance cannot be used.
+             * @description All checks of `GET /health`, if the instance is unusable.
              * @example {
              *       "database": {
              *         "status": "down",
@@ -583,7 +582,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description The rate as it is stored now, where `If-Match` named another version; its tag is the `ETag` of the answer.
+             * @description The stored rate, if `If-Match` names another version; its tag is the `ETag` of the answer.
              * @example {
              *       "id": 149,
              *       "code": "USD",
@@ -594,27 +593,27 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description What an operator can run to load what is missing; in a clone it begins with `npm run kurs --`.
+             * @description Command with which an operator can load the missing days; in a clone, use `npm run kurs --`.
              * @example kurs backfill --from 1992-07-01
              */
             command?: string;
             /**
-             * @description Always `about:blank`: `code` tells problems apart.
+             * @description Always `about:blank`; `code` identifies the problem.
              * @example about:blank
              */
             type: string;
             /**
-             * @description The meaning of the status.
+             * @description Text of the status.
              * @example Unprocessable Entity
              */
             title: string;
             /**
-             * @description What happened, for a person.
+             * @description What happened, in words.
              * @example value must be a positive decimal of at most 15 significant digits
              */
             detail: string;
             /**
-             * @description Stable name of the problem, for programs.
+             * @description Stable identifier of the problem, for programs.
              * @example http.invalid_request
              */
             code: string;
@@ -2047,27 +2046,27 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Names the request, as the problem document and the log do */
+        /** @description Id of the request, as in the problem document and the log */
         "X-Request-Id": string;
-        /** @description For how long the answer may be kept: covered past days for a day, what is about today until the next poll of the bank; `no-store` for writes, problems and what is live */
+        /** @description Lifetime of the answer: a day for covered past days, until the next poll of the bank for today; `no-store` for writes, problems and live data */
         "Cache-Control": string;
-        /** @description The version that this is, for `If-None-Match` or, of a rate that is written, for `If-Match` */
+        /** @description Version of the answer, for `If-None-Match`; of a rate, also for `If-Match` */
         ETag: string;
-        /** @description With `limit`: the address of the next page, `rel="next"`; absent from the last one */
+        /** @description With `limit`: address of the next page, `rel="next"`; absent on the last page */
         Link: string;
-        /** @description Codes with days in the answer that are not loaded, so that nothing is said about them; separated by commas */
+        /** @description Codes with days in the range that are not loaded and therefore missing in the answer; separated by commas */
         "Kurs-Not-Loaded": string;
-        /** @description Codes of which a figure of the bank is held, separated by commas */
+        /** @description Codes with a fixing held in quarantine, separated by commas */
         "Kurs-Quarantined": string;
-        /** @description The sheet of this day could not be had, and earlier rates are carried on: `2026-11-28; code=cbr.html` */
+        /** @description The sheet of this day could not be fetched, and earlier rates are carried: `2026-11-28; code=cbr.html` */
         "Kurs-Missing-Sheet": string;
-        /** @description Only while the database cannot be reached: when it was seen last; the answer is as of then, and is not to be kept */
+        /** @description Only while the database is unreachable: time of the last successful contact. The answer is as of then, and must not be cached */
         "Kurs-Data-As-Of": string;
-        /** @description `true` where this is the answer to an earlier request with the same key */
+        /** @description `true` if this repeats the answer to an earlier request with the same key */
         "Idempotent-Replayed": string;
-        /** @description Seconds after which the same request may go well */
+        /** @description Seconds after which a retry may succeed */
         "Retry-After": string;
-        /** @description The methods that there are, with 405 */
+        /** @description Allowed methods, with 405 */
         Allow: string;
         /** @description How to send a key */
         "WWW-Authenticate": string;
@@ -2095,7 +2094,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskResult"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2109,7 +2108,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2138,7 +2137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2151,7 +2150,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2202,7 +2201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2216,7 +2215,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2224,7 +2223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2239,7 +2238,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2296,7 +2295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2309,7 +2308,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2339,7 +2338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2353,7 +2352,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2361,7 +2360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2376,7 +2375,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2449,7 +2448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2462,7 +2461,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2492,7 +2491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2506,7 +2505,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2514,7 +2513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2529,7 +2528,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2558,7 +2557,7 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2571,7 +2570,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2601,7 +2600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2615,7 +2614,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2623,7 +2622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2638,7 +2637,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2667,7 +2666,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthReport"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2680,7 +2679,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2732,7 +2731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2747,7 +2746,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2776,7 +2775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Probe"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2789,7 +2788,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2819,7 +2818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2834,7 +2833,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2863,7 +2862,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadyProbe"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2876,7 +2875,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2928,7 +2927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2943,7 +2942,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -2995,7 +2994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3010,7 +3009,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3044,7 +3043,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"][];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3057,7 +3056,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3065,7 +3064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3079,7 +3078,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3087,7 +3086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3101,7 +3100,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3109,7 +3108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3124,7 +3123,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3181,7 +3180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3194,7 +3193,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3202,7 +3201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3216,7 +3215,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3224,7 +3223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3238,7 +3237,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3246,7 +3245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3261,7 +3260,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3319,7 +3318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3332,7 +3331,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3340,7 +3339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3354,7 +3353,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3362,7 +3361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3376,7 +3375,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3384,7 +3383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3399,7 +3398,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3439,7 +3438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3453,7 +3452,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3482,7 +3481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3495,7 +3494,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3525,7 +3524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3539,7 +3538,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3547,7 +3546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3562,7 +3561,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3616,7 +3615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3630,7 +3629,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3701,7 +3700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3714,7 +3713,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3744,7 +3743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3758,7 +3757,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3766,7 +3765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3781,7 +3780,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3817,7 +3816,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rate"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3831,7 +3830,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3881,7 +3880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3894,7 +3893,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3924,7 +3923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3938,7 +3937,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -3946,7 +3945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3961,7 +3960,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4018,7 +4017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4032,7 +4031,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4124,7 +4123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4137,7 +4136,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4167,7 +4166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4181,7 +4180,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4189,7 +4188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4204,7 +4203,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4234,7 +4233,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4248,7 +4247,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4298,7 +4297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4311,7 +4310,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4341,7 +4340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4355,7 +4354,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4363,7 +4362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4378,7 +4377,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4422,7 +4421,7 @@ export interface operations {
                 codes?: string;
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -4502,7 +4501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4515,7 +4514,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4523,7 +4522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4537,7 +4536,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4545,7 +4544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4559,7 +4558,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4567,7 +4566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4582,7 +4581,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4641,7 +4640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4655,7 +4654,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4726,7 +4725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4739,7 +4738,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4769,7 +4768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4783,7 +4782,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4791,7 +4790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4806,7 +4805,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4840,7 +4839,7 @@ export interface operations {
                 date?: string;
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
@@ -4921,7 +4920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4934,7 +4933,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4964,7 +4963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4978,7 +4977,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4986,7 +4985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5001,7 +5000,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5034,7 +5033,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5048,7 +5047,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5120,7 +5119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5133,7 +5132,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5163,7 +5162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5177,7 +5176,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5185,7 +5184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5200,7 +5199,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5261,7 +5260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5275,7 +5274,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5389,7 +5388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5402,7 +5401,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5432,7 +5431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5446,7 +5445,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5454,7 +5453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5469,7 +5468,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5510,7 +5509,7 @@ export interface operations {
                 fill?: "calendar";
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5593,7 +5592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5606,7 +5605,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5614,7 +5613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5628,7 +5627,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5636,7 +5635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5650,7 +5649,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5658,7 +5657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5673,7 +5672,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5690,7 +5689,7 @@ export interface operations {
                 after?: number;
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5769,7 +5768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5782,7 +5781,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5790,7 +5789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5804,7 +5803,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5812,7 +5811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5826,7 +5825,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5834,7 +5833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5849,7 +5848,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5866,7 +5865,7 @@ export interface operations {
                 scope?: "current" | "all";
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -5921,7 +5920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5934,7 +5933,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5942,7 +5941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5956,7 +5955,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Too Many Requests",
                      *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5964,7 +5963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5978,7 +5977,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5986,7 +5985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6001,7 +6000,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6015,7 +6014,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6094,7 +6093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6107,7 +6106,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6137,7 +6136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6151,7 +6150,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6159,7 +6158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6174,7 +6173,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6209,7 +6208,7 @@ export interface operations {
                 to: string;
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -6263,7 +6262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6276,7 +6275,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6306,7 +6305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6320,7 +6319,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6328,7 +6327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6343,7 +6342,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6360,7 +6359,7 @@ export interface operations {
                 sha256?: string;
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6415,7 +6414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6428,7 +6427,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6458,7 +6457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6472,7 +6471,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6480,7 +6479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6495,7 +6494,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6509,7 +6508,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6564,7 +6563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6577,7 +6576,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6607,7 +6606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6621,7 +6620,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6629,7 +6628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6644,7 +6643,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6701,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6715,7 +6714,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6828,7 +6827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6841,7 +6840,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6871,7 +6870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6885,7 +6884,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6893,7 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6908,7 +6907,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6929,7 +6928,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The ETag of the version that the client has: 304 where it is the present one */
+                /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -6960,7 +6959,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6973,7 +6972,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7003,7 +7002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7017,7 +7016,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7025,7 +7024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7040,7 +7039,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7075,7 +7074,7 @@ export interface operations {
                     "application/json": components["schemas"]["V1Verdict"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7089,7 +7088,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7160,7 +7159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7173,7 +7172,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7203,7 +7202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7217,7 +7216,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7225,7 +7224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7240,7 +7239,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7275,7 +7274,7 @@ export interface operations {
                     "application/json": components["schemas"]["V1Verdict"];
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent */
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7289,7 +7288,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unauthorized",
                      *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent",
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
                      *       "code": "http.key_required",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7360,7 +7359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A parameter or field is missing, unknown, repeated or unusable */
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7373,7 +7372,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or unusable",
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
                      *       "code": "http.invalid_request",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7403,7 +7402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or out of reach; try again after `Retry-After` seconds */
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7417,7 +7416,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or out of reach; try again after `Retry-After` seconds",
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7425,7 +7424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), is in another format (415), or expects what nobody gives (417); and a fault of the service (500) */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7440,7 +7439,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "URI Too Long",
                      *       "status": 414,
-                     *       "detail": "An address here has at most 8192 characters",
+                     *       "detail": "The address is too long; at most 8192 characters",
                      *       "code": "http.uri_too_long",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }

@@ -8,9 +8,8 @@ import type { RateLimiter } from './rate-limiter.js';
 export const LONGEST_ADDRESS = 8 * 1024;
 
 /**
- * Middleware that every request passes before a route is looked for: rejects what exceeds the rate limit, has a
- * malformed head or too long an address, and reads the format suffix. One function, because each layer of
- * Express costs every request.
+ * Middleware before routing: rejects requests over the rate limit, with a malformed head or with too long an address,
+ * and reads the format suffix. It is a single function, as each layer of Express costs time on every request.
  */
 export function admission(limiter: RateLimiter): RequestHandler {
   return (request, response, next) => {
@@ -21,7 +20,7 @@ export function admission(limiter: RateLimiter): RequestHandler {
     }
     const malformed = malformedHead(request);
     if (malformed) {
-      // The client may mean something else by what follows.
+      // The client may delimit the following requests differently.
       response.set('Connection', 'close');
       next(malformed);
       return;
@@ -35,17 +34,20 @@ export function admission(limiter: RateLimiter): RequestHandler {
   };
 }
 
-/** A request of HTTP/1.1 names one host (RFC 9112, 3.2), and expects nothing but 100-continue (RFC 9110, 10.1.1). */
+/** An HTTP/1.1 request has exactly one Host (RFC 9112, 3.2), and expects only 100-continue (RFC 9110, 10.1.1). */
 export function malformedHead(request: IncomingMessage): BrokenRequestError | undefined {
   const hosts = hostsNamedBy(request);
   if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) {
-    return new BrokenRequestError('http.broken_request', 'A request must name one Host');
+    return new BrokenRequestError(
+      'http.broken_request',
+      'A request must have exactly one Host header',
+    );
   }
   const { expect } = request.headers;
   if (expect === undefined || /^100-continue$/i.test(expect)) return undefined;
   return new BrokenRequestError(
     'http.expectation_failed',
-    'Nothing but 100-continue can be expected here',
+    'Unsupported expectation; supported: 100-continue',
     417,
   );
 }

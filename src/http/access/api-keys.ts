@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { type ApiKey, apiKeysIn, hashOfKey, type Scope } from '../../config/api-key.js';
 import { Settings } from '../../config/settings.js';
 
-/** Who has a key, and what it opens. */
+/** Holder of a key, and its scopes. */
 export interface KeyHolder {
   name: string;
   scopes: ReadonlySet<Scope>;
 }
 
-/** The keys that open writes (API_KEYS). */
+/** Keys for writes (API_KEYS). */
 @Injectable()
 export class ApiKeys {
   private readonly keys: readonly ApiKey[];
@@ -22,7 +22,9 @@ export class ApiKeys {
     return this.keys.length === 0;
   }
 
-  /** Whose key it is; undefined when it is nobody's. Every key is compared, whichever one it is. */
+  /**
+   * Holder of a key; undefined if the key is unknown. All keys are compared, so the time does not depend on the key.
+   */
   holderOf(key: string): KeyHolder | undefined {
     const sha256 = hashOfKey(key);
     const own = this.keys.filter((each) => timingSafeEqual(each.sha256, sha256));

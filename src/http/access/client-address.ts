@@ -5,10 +5,10 @@ import proxyAddr from 'proxy-addr';
 import { proxiesIn } from '../../config/setting-rules.js';
 import { Settings } from '../../config/settings.js';
 
-/** Some proxies append the port as well; an address of IPv6 stands in brackets then (RFC 7239, 6). */
+/** Some proxies append the port, and put an IPv6 address in brackets (RFC 7239, 6). */
 const WITH_PORT = /^(?:\[(?<v6>.+)\]|(?<v4>[\d.]+))(?::\d+)?$/;
 
-/** Tells clients apart by their addresses. */
+/** Addresses that identify clients. */
 @Injectable()
 export class ClientAddress {
   private readonly isTrusted: ReturnType<typeof proxyAddr.compile>;
@@ -19,27 +19,26 @@ export class ClientAddress {
   }
 
   /**
-   * The address that a request comes from: of the connection, or, where that is a trusted proxy's, the
-   * last one in `X-Forwarded-For` that is not. What a client wrote there itself stands before it, and is
-   * never looked at.
+   * Address of the client: that of the connection or, if it is a trusted proxy's, the last entry of `X-Forwarded-For`
+   * that is not. Entries from the client itself precede it and are ignored.
    */
   of(request: IncomingMessage): string {
     const address = withoutPort(proxyAddr(request, this.isTrusted));
     return isIP(address) === 0 ? (request.socket.remoteAddress ?? '') : address;
   }
 
-  /** The same for counting: of IPv6 the network (/64), for whoever has one address there has them all. */
+  /** Address for rate limits: for IPv6 the /64 network, as a client usually has all of its addresses. */
   bucketOf(request: IncomingMessage): string {
     return this.bucket(this.of(request));
   }
 
-  /** The same of an address itself. */
+  /** The same for a given address. */
   bucket(address: string): string {
     return networkOf(address);
   }
 }
 
-/** Groups of 16 bits that name a network of IPv6. */
+/** 16-bit groups of an IPv6 network. */
 const NETWORK_GROUPS = 4;
 const MAPPED_IPV4 = /^0:0:0:0:0:ffff:([\da-f]+):([\da-f]+)$/;
 
@@ -54,7 +53,7 @@ function networkOf(address: string): string {
   return halves.flatMap((half) => [half >> 8, half & 0xff]).join('.');
 }
 
-/** The eight groups of an IPv6 address, each in its shortest spelling. */
+/** The eight groups of an IPv6 address, without leading zeros. */
 function groupsOf(address: string): string[] {
   const [left = '', right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const [before, after] = [left, right ?? ''].map((half) => half.split(':').filter(Boolean));

@@ -1,7 +1,7 @@
 import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Settings } from '../../config/settings.js';
 
-/** Headers of ours that pages may see; a day is the longest that browsers remember a preflight, in seconds. */
+/** Response headers that pages may read. Browsers cache a preflight for at most a day, in seconds. */
 const EXPOSED = [
   'ETag',
   'Link',
@@ -14,7 +14,10 @@ const EXPOSED = [
 ];
 const DAY_SECONDS = 86_400;
 
-/** Pages of ALLOWED_ORIGINS may read, undefined where it is empty; no page of another origin may write, by key or without (WriteGuard). */
+/**
+ * CORS options: pages of ALLOWED_ORIGINS may read; undefined if it is empty. No foreign page may write, with or
+ * without a key (WriteGuard).
+ */
 export function readersOf({
   ALLOWED_ORIGINS,
 }: Pick<Settings, 'ALLOWED_ORIGINS'>): CorsOptions | undefined {
@@ -23,7 +26,8 @@ export function readersOf({
   return {
     origin: ALLOWED_ORIGINS === '*' ? '*' : listed,
     methods: ['GET', 'HEAD'],
-    // Without a list a preflight is answered with the headers that it asks for: none changes what a read does.
+    // `allowedHeaders` is omitted, so a preflight is answered with the requested headers: none changes what a read
+    // does.
     exposedHeaders: EXPOSED,
     maxAge: DAY_SECONDS,
   };

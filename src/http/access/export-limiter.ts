@@ -7,8 +7,8 @@ import { TooManyExportsError, TooManyExportsFromAddressError } from '../problems
 import { LongAnswer } from '../answers/index.js';
 
 /**
- * Bounds how many long answers are given at once (MAX_EXPORTS), to one address (MAX_EXPORTS_PER_ADDRESS), and
- * how slowly one may be taken (EXPORT_BYTES_PER_SECOND).
+ * Limits concurrent long answers in total (MAX_EXPORTS) and per address (MAX_EXPORTS_PER_ADDRESS), and the lowest
+ * speed of reading one (EXPORT_BYTES_PER_SECOND).
  */
 @Injectable()
 export class ExportLimiter {
@@ -20,7 +20,7 @@ export class ExportLimiter {
     private readonly addresses: ClientAddress,
   ) {}
 
-  /** Takes a place for a long answer, or gives the answer up. @throws what `enter` throws */
+  /** Reserves a slot for a long answer, or destroys the answer. @throws what `enter` throws */
   admit(answer: unknown, response: Response): void {
     if (!(answer instanceof LongAnswer)) return;
     try {
@@ -32,7 +32,7 @@ export class ExportLimiter {
   }
 
   /**
-   * Takes a place until the response is closed.
+   * Reserves a slot until the response is closed.
    *
    * @throws TooManyExportsFromAddressError, TooManyExportsError
    */
@@ -43,7 +43,7 @@ export class ExportLimiter {
     const isAddressFull = MAX_EXPORTS_PER_ADDRESS > 0 && ofAddress >= MAX_EXPORTS_PER_ADDRESS;
     if (isAddressFull) throw new TooManyExportsFromAddressError();
     if (this.count >= MAX_EXPORTS) throw new TooManyExportsError();
-    // Gone already: nothing would give its place back.
+    // Already closed: the slot would never be released.
     if (response.destroyed) return;
     this.count += 1;
     this.perAddress.set(address, ofAddress + 1);

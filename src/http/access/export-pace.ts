@@ -3,7 +3,10 @@ import type { Settings } from '../../config/settings.js';
 
 const CHECK_SECONDS = 0.5;
 
-/** What a reader owes to a pace: it grows while bytes wait for him, and shrinks by what he takes. */
+/**
+ * Debt of a client relative to the lowest speed: it grows while bytes are waiting for the client, and shrinks by what
+ * it reads.
+ */
 export class ExportPace {
   private owedBytes = 0;
 
@@ -12,16 +15,16 @@ export class ExportPace {
     private readonly graceSeconds: number,
   ) {}
 
-  /** Whether the reader is behind by all that he should have taken in the time of grace. */
+  /** Whether the debt has reached the bytes of the whole grace period. */
   isTooSlow(passed: { seconds: number; takenBytes: number; isWaiting: boolean }): boolean {
     const due = passed.isWaiting ? this.bytesPerSecond * passed.seconds : 0;
-    // What was taken quickly before is no excuse.
+    // Bytes read faster before do not compensate.
     this.owedBytes = Math.max(0, this.owedBytes + due - passed.takenBytes);
     return this.owedBytes >= this.bytesPerSecond * this.graceSeconds;
   }
 }
 
-/** Destroys a response whose reader takes it too slowly; who waits for the service owes nothing. */
+/** Destroys a response whose client reads too slowly. A client that waits for the service has no debt. */
 export function cutOffSlowReader(
   response: ServerResponse,
   { EXPORT_BYTES_PER_SECOND, REQUEST_TIMEOUT_SECONDS }: Settings,
@@ -34,13 +37,13 @@ export function cutOffSlowReader(
     const isWaiting = (response.socket?.writableLength ?? 0) > 0;
     const passed = { seconds: CHECK_SECONDS, takenBytes: now - before, isWaiting };
     before = now;
-    // A reset: the system would keep what it has taken, some megabytes, for as long as the reader likes.
+    // A reset: otherwise the system would keep its send buffer, some megabytes, as long as the client likes.
     if (pace.isTooSlow(passed)) response.socket?.resetAndDestroy();
   }, CHECK_SECONDS * 1_000).unref();
   response.once('close', () => clearInterval(timer));
 }
 
-/** What the connection's client, or the system for it, has taken. */
+/** Bytes that the client, or the system on its behalf, has accepted. */
 function takenBytes({ socket }: ServerResponse): number {
   return socket ? socket.bytesWritten - socket.writableLength : 0;
 }

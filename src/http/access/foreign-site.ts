@@ -1,23 +1,23 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Browsers have called themselves so since 1994; PowerShell does too, and follows no links. */
+/** Browsers have identified as Mozilla since 1994. PowerShell does too, but follows no links. */
 const BROWSER = /^Mozilla\/(?!.*PowerShell)/i;
 const TLS = /^\s*(?:https|wss)\b/i;
 
-/** Whether the client speaks TLS with the proxy, as that says. */
+/** Whether the client uses TLS to the proxy, according to the proxy. */
 export function isBehindTls(headers: IncomingHttpHeaders): boolean {
   return TLS.test(String(headers['x-forwarded-proto'] ?? ''));
 }
 
-/** Whether the page that asks, if it is a page, comes from the host that is asked. */
+/** Whether the request comes from a page of this host, or from no page. */
 export function isOwnOrigin(headers: IncomingHttpHeaders): boolean {
   return headers.origin === undefined || isOwnAddress(headers.origin, headers);
 }
 
 /**
- * Why a browser, not the person before it, may be behind a request; undefined when nothing speaks for
- * that. Programs send none of these headers (Fetch Metadata, W3C); browsers without `Sec-Fetch-Site`
- * say the page's origin with everything that is no plain GET.
+ * Why a browser may have sent the request without the user's intent; undefined if nothing suggests it. Programs send
+ * none of these headers (Fetch Metadata, W3C). Browsers without `Sec-Fetch-Site` send the page's origin with
+ * everything except a plain GET.
  */
 export function foreignHand(headers: IncomingHttpHeaders): string | undefined {
   const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz'] ?? '';
@@ -32,9 +32,9 @@ export function foreignHand(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /**
- * Why a GET may be a navigation that no page of this service began; undefined when nothing suggests that.
- * Any page can make a browser open an address: one that a person opened and that redirects looks like an
- * address that the person typed (`Sec-Fetch-Site: none`). Browsers without that header may hide the page.
+ * Why a GET may be a navigation that no page of this service started; undefined if nothing suggests it. Any page can
+ * make a browser open an address, and a redirect from an address that the user opened looks like one that the user
+ * typed (`Sec-Fetch-Site: none`). Browsers without that header may hide the page.
  */
 export function strayNavigation(headers: IncomingHttpHeaders): string | undefined {
   const site = headers['sec-fetch-site'];
@@ -58,14 +58,14 @@ function isBrowser(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** What the browser says of the page that asks; not every browser says it. */
+/** The page that sent the request, if the browser discloses it. */
 function pageOf({ origin, referer }: IncomingHttpHeaders): string | undefined {
   return origin ?? referer;
 }
 
 /**
- * Whether the address, or the origin, is at the host that is asked. The port that a scheme has by default
- * may be named or not; and what came in the clear is no page of a service behind TLS.
+ * Whether the address or origin has the requested host. The default port of a scheme is optional. A page without TLS
+ * does not belong to a service behind TLS.
  */
 function isOwnAddress(address: string, headers: IncomingHttpHeaders): boolean {
   if (!URL.canParse(address)) return false;

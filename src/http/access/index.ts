@@ -1,4 +1,4 @@
-/** Who may do what, and how much of it: keys, origins, rate limits, limits of exports. */
+/** Access control and limits: keys, origins, rate limits, export limits. */
 export { admission, LONGEST_ADDRESS, malformedHead } from './admission.js';
 export { ApiKeys } from './api-keys.js';
 export { Caller, callerOf, isWrite } from './caller.js';

@@ -7,14 +7,14 @@ import { ClientAddress } from './client-address.js';
 import { TooManyRequestsError } from '../problems/index.js';
 import { RequestWindow } from './request-window.js';
 
-/** The addresses that were seen last: about 25 MB of windows. */
+/** Most recent addresses; their windows take about 25 MB. */
 const MOST_ADDRESSES = 65_536;
-/** Addresses that must answer, however greedy another client of the same address is. */
+/** Probes that must respond, whatever another client of the same address does. */
 const PROBES = ['/health/live', '/health/ready'];
 
 /**
- * Bounds what one client address may ask in a minute (RATE_LIMIT_PER_MINUTE), over everything that comes:
- * requests when they are read, whatever they are for, handshakes, and what is no HTTP.
+ * Limits requests per client address and minute (RATE_LIMIT_PER_MINUTE). It counts all requests when they are read,
+ * handshakes, and malformed HTTP.
  */
 @Injectable()
 export class RateLimiter {
@@ -30,12 +30,12 @@ export class RateLimiter {
     this.most = RATE_LIMIT_PER_MINUTE;
   }
 
-  /** Leaves a file of a page uncounted: a browser asks for many at once. */
+  /** Exempts a file of a page: a browser requests many at once. */
   exempt(path: string): void {
     this.uncounted.add(path);
   }
 
-  /** Counts a request that has been read; the error that it gets when it is one too many. */
+  /** Counts a request; returns an error if it exceeds the limit. */
   count(request: IncomingMessage): TooManyRequestsError | undefined {
     const { method, url = '' } = request;
     const isRead = method === 'GET' || method === 'HEAD';
@@ -45,12 +45,12 @@ export class RateLimiter {
     return refusal;
   }
 
-  /** Counts what could not be read as a request, and has no more than a connection. */
+  /** Counts a malformed request, which has only a connection. */
   countBroken(remoteAddress: string): TooManyRequestsError | undefined {
     return this.most === 0 ? undefined : this.take(this.addresses.bucket(remoteAddress));
   }
 
-  /** The error of a request that exceeds the limit, once it is counted. */
+  /** Error of a counted request that exceeds the limit. */
   refusalOf(request: IncomingMessage): TooManyRequestsError | undefined {
     return this.refusals.get(request);
   }

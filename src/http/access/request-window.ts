@@ -1,13 +1,16 @@
-/** Seconds of a window, and the one that has begun. */
+/** Seconds of the window, and the current one. */
 const SLOTS = 61;
 
-/** The requests of one client in any 60 seconds, counted by the second. */
+/** Sliding window of the requests of one client in 60 seconds, with one counter per second. */
 export class RequestWindow {
   private readonly counts = new Uint32Array(SLOTS);
   private total = 0;
   private newest = 0;
 
-  /** Counts a request in this second, unless there are `most`: then the seconds until there are fewer. */
+  /**
+   * Counts a request in this second and returns 0. If there are `most` already, returns the seconds until there are
+   * fewer.
+   */
   take(second: number, most: number): number {
     this.advance(second);
     if (this.total >= most) return this.secondsUntilFewer(second);

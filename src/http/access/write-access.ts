@@ -7,13 +7,13 @@ import { ApiKeys } from './api-keys.js';
 import { ForeignHostError, KeyError, ReadOnlyError, ScopeError } from '../problems/index.js';
 import { isLoopbackAddress, isLoopbackHost } from './loopback.js';
 
-/** Headers by which a proxy tells that the request is somebody else's. */
+/** Headers that show that a proxy forwarded the request. */
 const FORWARDED = /^(?:forwarded|x-forwarded-.+|x-real-ip|via)$/;
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
 /**
- * Who may write: the holder of a key with the scope. Where no key is set, this machine alone, by an
- * address and a name that lead to nobody else's; on any other address the service is read-only.
+ * Authorizes writes: by a key with the scope. Without any key, only this machine may write, through a loopback
+ * address and a local host name; on any other address the service is read-only.
  */
 @Injectable()
 export class WriteAccess {
@@ -22,13 +22,13 @@ export class WriteAccess {
 
   constructor(private readonly keys: ApiKeys) {}
 
-  /** Learns where the server listens, once it does: while it closes it has no address any more. */
+  /** Reads the address when the server starts to listen: a closing server has none. */
   watch(server: Server): void {
     server.once('listening', () => this.look(server.address() as AddressInfo));
   }
 
   /**
-   * The name of the key that the request shows; null where none is needed.
+   * Name of the request's key; null if none is needed.
    *
    * @throws KeyError, ScopeError, ReadOnlyError, ForeignHostError
    */
@@ -52,7 +52,7 @@ export class WriteAccess {
     this.isOnLoopback = isLoopbackAddress(address);
     if (this.isOnLoopback || !this.keys.isEmpty) return;
     this.logger.warn(
-      `Read-only: no API_KEYS are set, and ${address} may be reached by others; "${commandLine('keys:create --name me --scope write')}" makes one`,
+      `Read-only: API_KEYS is not set, and other machines may reach ${address}; "${commandLine('keys:create --name me --scope write')}" creates a key`,
     );
   }
 }

@@ -23,7 +23,7 @@ import { WriteAccess } from './write-access.js';
 
 const SCOPE = Symbol('scope');
 
-/** Lets a write in, or says why not; see WriteAccess. */
+/** Authorizes a write, or rejects it with the reason; see WriteAccess. */
 @Injectable()
 export class WriteGuard implements CanActivate {
   private readonly reflector = new Reflector();
@@ -33,11 +33,11 @@ export class WriteGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
     noteWrite(request);
-    // Express answers HEAD with the GET handler, and would create a rate for one.
+    // Express runs the GET handler for HEAD, which would create a rate.
     if (request.method === 'HEAD') {
       throw new MethodNotAllowedError(allowedMethods(request).filter((name) => name !== 'HEAD'));
     }
-    // Reads may be open to other sites, writes are not, and two of these are GETs.
+    // Other sites may be allowed to read, but never to write, and two of these routes are GETs.
     context.switchToHttp().getResponse<Response>().removeHeader('Access-Control-Allow-Origin');
     const reason = foreignHand(request.headers);
     if (reason !== undefined) throw new ForeignWriteError(reason);
@@ -51,7 +51,7 @@ export class WriteGuard implements CanActivate {
   }
 }
 
-/** Marks a route that changes something, and the scope that its caller's key needs. */
+/** Marks a write route, with the scope that the caller's key needs. */
 export function Write(scope: Scope): MethodDecorator {
   return applyDecorators(
     SetMetadata(SCOPE, scope),

@@ -3,24 +3,24 @@ import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { Formats, MEDIA_TYPES } from './format.js';
 import { ApiProblem } from '../problems/index.js';
 
-/** Documents the limits of a route whose answer may be as long as the history; ExportLimiter has them. */
+/** Documents the limits of a route with long answers; ExportLimiter enforces them. */
 export const ApiLongAnswers = (): MethodDecorator =>
   ApiProblem({
     status: 429,
     code: 'http.too_many_exports_from_address',
     detail:
-      'Too many answers of more than 1,000 rows to this address are under way. Also `http.too_many_requests`. ' +
+      'Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. ' +
       'Try again after `Retry-After` seconds',
   });
 
-/** Documents and allows the three formats of a route that answers many rows of one of the models. */
+/** Documents and enables the three formats of a route that answers many rows, of one of the models. */
 export const ApiRows = (...models: [Type, ...Type[]]): MethodDecorator =>
   applyDecorators(
     ApiLongAnswers(),
     inEveryFormat(models, (schema) => ({ type: 'array', items: schema })),
   );
 
-/** The same for a route that answers one row, of one of the models. */
+/** The same for a route that answers one row. */
 export const ApiRow = (...models: [Type, ...Type[]]): MethodDecorator =>
   inEveryFormat(models, (schema) => schema);
 

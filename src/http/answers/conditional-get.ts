@@ -9,27 +9,27 @@ import { DataVersion } from './data-version.js';
 import { Freshness } from './freshness.js';
 
 const DAY_SECONDS = 86_400;
-/** They describe a body, or were made together with it: a 304 does not say them (RFC 9110, 15.4.5). */
+/** Headers that describe a body or were computed with it: a 304 omits them (RFC 9110, 15.4.5). */
 export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!data-as-of).*)$/i;
 
 const IS_CACHEABLE = Symbol('is cacheable');
 const TAGS = Symbol('tags');
 
-/** The tags of an answer: that of one that may be kept for a day is the longer one. */
+/** ETags of an answer; `long` is that of an answer that may be cached for a day. */
 interface Tags {
   short: string;
   long: string;
 }
 type Tagged = Response & { [TAGS]?: Tags };
 
-/** The client has the present version: answered by 304, without the handler. */
+/** The client has the current version: responds with 304 without running the handler. */
 export class NotModified extends Error {}
 
 /**
- * Gives answers an ETag made of `data_version`, and answers 304 without reading anything when the
- * client has that version already: only good answers had its tag. `*` is no version, and a 304 where
- * the answer is good. The version is read first: an answer may be newer than its tag,
- * never older. An answer that brings a tag of its own keeps it, and its Cache-Control.
+ * Sets an ETag made of `data_version`, and responds with 304 without reading anything if the client has that version:
+ * only successful answers had its tag. `*` matches no version, and results in 304 only if the answer succeeds. The
+ * version is read first: an answer may be newer than its tag, never older. An answer with its own tag keeps it, and
+ * its Cache-Control.
  */
 @Injectable()
 export class ConditionalGet {
@@ -40,7 +40,7 @@ export class ConditionalGet {
     private readonly clock: Clock,
   ) {}
 
-  /** Before the handler of a route. @throws NotModified */
+  /** Runs before the handler of a route. @throws NotModified */
   begin(request: Request, response: Tagged, handler: object): void {
     if (Reflect.getMetadata(IS_CACHEABLE, handler) !== true) return;
     const { logId, dataVersion } = this.version.current;
@@ -62,7 +62,7 @@ export class ConditionalGet {
     throw new NotModified();
   }
 
-  /** What is sent of the handler's answer: nothing where the client has it. */
+  /** The body to send; undefined if the client has it. */
   finish(answer: unknown, response: Tagged): unknown {
     const tags = response[TAGS];
     if (tags === undefined) return answer;
@@ -77,8 +77,8 @@ export class ConditionalGet {
   }
 
   /**
-   * The tag remembers how long the answer may be kept, so that a 304 says the same. What is answered while the
-   * database is out of sight may be old: it says so, and is not kept.
+   * The tag encodes how long the answer may be cached, so that a 304 repeats it. While the database is unreachable
+   * the answer may be stale: it says so, and must not be cached.
    */
   private label(response: Response, { short, long }: Tags): void {
     const isLong = response.hasHeader('Cache-Control');
@@ -87,14 +87,14 @@ export class ConditionalGet {
     else if (!isLong) response.setHeader('Cache-Control', this.freshness.cacheControl());
   }
 
-  /** Of answers and problems alike. */
+  /** Set on answers and problems. */
   private sayAge(response: Response): void {
     const { lastSeenAt } = this.sight;
     if (lastSeenAt !== undefined) response.set('Kurs-Data-As-Of', lastSeenAt.toISOString());
   }
 }
 
-/** Marks a reading route whose answers change with `data_version` alone. */
+/** Marks a read route whose answers change only with `data_version`. */
 export const Cacheable = (): MethodDecorator =>
   applyDecorators(
     SetMetadata(IS_CACHEABLE, true),
@@ -104,22 +104,22 @@ export const Cacheable = (): MethodDecorator =>
     }),
   );
 
-/** Lets caches keep this answer for a day: it is about past days that are covered. */
+/** Allows caching for a day: for answers about covered past days. */
 export function keepForADay(response: Response): void {
   response.setHeader('Cache-Control', `public, max-age=${DAY_SECONDS}`);
 }
 
-/** Whether the answer that has this tag may be kept for a day. */
+/** Whether the answer with this tag may be cached for a day. */
 export function isKeptForADay(tag: string): boolean {
   return tag.endsWith('-d"');
 }
 
-/** Whether an `If-None-Match` or `If-Match` header names the tag; weak tags count as their strong ones. */
+/** Whether an `If-None-Match` or `If-Match` header lists the tag, by weak comparison. */
 export function isNamed(tag: string, header: string | undefined): boolean {
   return isListed(tag, header) || isListed(ANY, header);
 }
 
-/** Names whatever there is. */
+/** Matches any version. */
 const ANY = '*';
 
 function isListed(tag: string, header: string | undefined): boolean {
@@ -129,7 +129,7 @@ function isListed(tag: string, header: string | undefined): boolean {
   return listed.includes(tag.replace(/^W\//, ''));
 }
 
-/** Makes a 304 of an answer. */
+/** Turns an answer into a 304. */
 function withhold(answer: unknown, response: Response): void {
   if (answer instanceof StreamableFile) answer.getStream().destroy();
   const names = response.getHeaderNames().filter((name) => OF_THE_BODY.test(name));

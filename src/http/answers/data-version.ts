@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Which state of the data answers are made of. */
+/** State of the data behind an answer. */
 interface DataState {
   logId: string;
   dataVersion: number;
@@ -8,7 +8,7 @@ interface DataState {
 
 type Listener = () => void;
 
-/** The state of the data that reads are answered from, as the read model reports it: tags are made of it. */
+/** State of the data that reads use, as reported by the read model. ETags are made of it. */
 @Injectable()
 export class DataVersion {
   private state: DataState = { logId: '', dataVersion: -1 };
@@ -18,13 +18,13 @@ export class DataVersion {
     return this.state;
   }
 
-  /** Reported by the read model. */
+  /** Called by the read model. */
   advance({ logId, dataVersion }: DataState): void {
     this.state = { logId, dataVersion };
     for (const listener of this.listeners) listener();
   }
 
-  /** Calls `listener` after every change; it must not throw. */
+  /** Calls `listener` after every change. It must not throw. */
   onChange(listener: Listener): void {
     this.listeners.push(listener);
   }

@@ -16,9 +16,9 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 };
 const FORMATS = Object.keys(MEDIA_TYPES) as Format[];
 const HAS_FORMATS = Symbol('has formats');
-/** As Express matches its routes: in either case, with or without a slash at the end. */
+/** Like Express's matching: case-insensitive, with or without a trailing slash. */
 const SUFFIX = /^(\/v1\/[^?]*[^/?])\.(json|ndjson|csv)\/?(?=\?|$)/i;
-/** Every parameter of a media type but its weight. */
+/** Every parameter of a media type except its weight. */
 const MEDIA_TYPE_PARAMETER =
   /;[ \t]*(?!q[ \t]*=)[\w!#$%&'*+.^`|~-]+[ \t]*=[ \t]*(?:"(?:[^"\\]|\\.)*"|[^;,"]*)/gi;
 
@@ -26,7 +26,7 @@ interface WithSuffix {
   formatOfSuffix?: Format;
 }
 
-/** Lets `/v1/rates.csv` be `/v1/rates` in that format, for those who cannot set a header. */
+/** Makes `/v1/rates.csv` equivalent to `/v1/rates` in that format, for clients that cannot set a header. */
 export function readFormatSuffix(request: Request): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') return;
   const [whole, path, format] = SUFFIX.exec(request.url) ?? [];
@@ -35,24 +35,24 @@ export function readFormatSuffix(request: Request): void {
   (request as WithSuffix).formatOfSuffix = format?.toLowerCase() as Format;
 }
 
-/** An address that has one format has no suffixes. @throws UnknownAddressError */
+/** Rejects a suffix on a route with a single format. @throws UnknownAddressError */
 export function checkFormatSuffix(request: Request & WithSuffix, handler: object): void {
   if (request.formatOfSuffix === undefined) return;
   if (Reflect.getMetadata(HAS_FORMATS, handler) === true) return;
   throw new UnknownAddressError(request.originalUrl);
 }
 
-/** Marks a route that answers in every Format. */
+/** Marks a route that supports every Format. */
 export const Formats = (): MethodDecorator => applyDecorators(SetMetadata(HAS_FORMATS, true));
 
-/** The Format that the client asked for, by suffix or `Accept`; JSON for those who take anything. */
+/** Format requested by suffix or `Accept`; JSON if the client accepts anything. */
 export const WantedFormat = createParamDecorator((_: unknown, context: ExecutionContext) =>
   wantedFormat(context.switchToHttp().getRequest<Request>()),
 );
 
 /**
- * Clients name a charset, a profile or a version, and take the type without it. Negotiator would look for
- * a type that has the same parameters; all of ours have none.
+ * Clients send a charset, a profile or a version, but also accept the type without it. Negotiator would only match a
+ * type with the same parameters, and ours have none.
  */
 function acceptWithoutParameters(accept: string): string {
   const bare = accept.replace(MEDIA_TYPE_PARAMETER, '').trim();
@@ -64,7 +64,7 @@ function wantedFormat(request: Request): Format {
   const { formatOfSuffix } = request as WithSuffix;
   if (formatOfSuffix) return formatOfSuffix;
   const { accept } = request.headers;
-  // Most clients.
+  // Fast path for most clients.
   if (accept === undefined || accept === '*/*' || accept === MEDIA_TYPES.json) return 'json';
   const types = FORMATS.map((format) => MEDIA_TYPES[format]);
   const [accepted] = new Negotiator({

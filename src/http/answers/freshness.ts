@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { addDays, moscowDate, startOfMoscowDay } from '../../common/calendar-date.js';
 import { Clock } from '../../common/clock.js';
 
-/** Knows until when an answer about today may be kept: the next poll of the bank, or midnight in Moscow. */
+/** Determines until when an answer about today may be cached: the next poll of the bank, or midnight in Moscow. */
 @Injectable()
 export class Freshness {
   private nextPollAt: Date | undefined;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Said by whoever polls the bank. */
+  /** Called by the poller. */
   expectNewsAt(instant: Date): void {
     this.nextPollAt = instant;
   }
 
-  /** The header `Cache-Control` of an answer about today. */
+  /** `Cache-Control` of an answer about today. */
   cacheControl(): string {
     return `public, max-age=${this.secondsToNews()}`;
   }
 
-  /** Whole seconds; 0 while no poll is planned. */
+  /** Integer; 0 if no poll is scheduled. */
   private secondsToNews(): number {
     const now = this.clock.now();
     const midnight = startOfMoscowDay(addDays(moscowDate(now), 1));

@@ -1,4 +1,4 @@
-/** Formats, rows as a stream, ETags and freshness of answers. */
+/** Formats, row streams, ETags and freshness of answers. */
 export { ApiLongAnswers, ApiRow, ApiRows } from './api-rows.js';
 export {
   Cacheable,

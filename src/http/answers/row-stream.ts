@@ -6,7 +6,7 @@ import { MEDIA_TYPES } from './format.js';
 import type { Format } from '../../common/row-writer.js';
 import type { RowWriter } from '../../common/row-writer.js';
 
-/** How rows become a text: what a page of them is, and what stands before, between and after the pages. */
+/** Serialization of rows: a page of them, and the text before, between and after pages. */
 interface Writing<Row> {
   format: Format;
   page: (rows: readonly Row[], frame: { before: string; after: string }) => Buffer;
@@ -16,31 +16,31 @@ interface Writing<Row> {
 }
 
 type Pages<Row> = AsyncIterator<Row[]>;
-/** What a route of rows returns. */
+/** Return type of a route with rows. */
 export type RowsAnswer = ShortAnswer | LongAnswer;
 
 const ARRAY = { open: '[', between: ',', close: ']' };
 
-/** So many rows are read before anything is answered; who asks for no more gets a short answer. */
+/** Rows read before the answer starts. An answer with no more rows is short. */
 const ROWS_OF_A_SHORT_ANSWER = 1_000;
 
-/** An answer that is made: its bytes, and what they are. ServerAdapter sends it as it is. */
+/** Complete body with its content type. ServerAdapter sends it unchanged. */
 export class ShortAnswer {
   constructor(
     readonly bytes: Buffer,
     readonly type: string,
   ) {}
 
-  /** For who writes it elsewhere, as of a LongAnswer. */
+  /** For writing it elsewhere, like a LongAnswer. */
   getStream(): Readable {
     return Readable.from([this.bytes]);
   }
 }
 
-/** An answer of more rows than that: as long as the history, and bounded in number (ExportLimiter). */
+/** Answer with more rows, up to the whole history; ExportLimiter limits their number. */
 export class LongAnswer extends StreamableFile {}
 
-/** Streams pages of rows as one array of the JSON texts that they are given; failures as in `rows`. */
+/** Streams pages of rows as a JSON array of given texts; failures as in `rows`. */
 export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Promise<RowsAnswer> {
   const page: Writing<Row>['page'] = (rows, { before, after }) =>
     bytesOf(before + rows.map(row).join(',') + after);
@@ -48,9 +48,9 @@ export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Pr
 }
 
 /**
- * Answers pages of rows, many of them as a stream. The first thousand rows are read before anything is
- * answered, so that an early failure is a problem document; a later one cuts the connection: half a
- * table must not look like a whole one.
+ * Answers pages of rows, many of them as a stream. The first thousand rows are read before the answer starts, so that
+ * an early failure becomes a problem document. A later one closes the connection: a partial table must not look
+ * complete.
  */
 export function rows<Row extends object>(
   format: Format,
@@ -60,7 +60,7 @@ export function rows<Row extends object>(
   return answer(pages, tableIn(format, writer));
 }
 
-/** Answers rows that are in memory already. */
+/** Answers rows that are already in memory. */
 export function allRows<Row extends object>(
   format: Format,
   writer: RowWriter<Row>,
@@ -69,7 +69,7 @@ export function allRows<Row extends object>(
   return whole(all, tableIn(format, writer));
 }
 
-/** One row by itself: an object in JSON, a table of one line in CSV. */
+/** A single row: an object in JSON, a table of one line in CSV. */
 export function oneRow<Row extends object>(
   format: Format,
   writer: RowWriter<Row>,
@@ -78,7 +78,7 @@ export function oneRow<Row extends object>(
   return whole([row], { ...tableIn(format, writer), ...(format === 'json' && BARE) });
 }
 
-/** One row whose JSON text is made already. */
+/** A single row whose JSON text exists already. */
 export function oneText(json: string): ShortAnswer {
   return new ShortAnswer(bytesOf(json), contentType('json'));
 }
@@ -110,7 +110,7 @@ function whole<Row>(all: readonly Row[], writing: Writing<Row>): ShortAnswer {
   return new ShortAnswer(page(all, { before: open, after: close }), contentType(format));
 }
 
-/** Between two pages the event loop gets its turn: SQLite never waits, and a fast reader hardly does. */
+/** Yields to the event loop between pages: SQLite is synchronous, and a fast client hardly ever causes a wait. */
 async function* textsOf<Row>(
   read: Row[][],
   pages: Pages<Row>,
@@ -127,7 +127,7 @@ async function* textsOf<Row>(
   if (writing.close !== '') yield Buffer.from(writing.close);
 }
 
-/** The next page that is not empty; undefined after the last. */
+/** Next non-empty page; undefined after the last. */
 async function nextFilled<Row>(pages: Pages<Row>): Promise<Row[] | undefined> {
   for (let page = await pages.next(); !page.done; page = await pages.next()) {
     if (page.value.length > 0) return page.value;

@@ -2,12 +2,12 @@ import type { ServerResponse } from 'node:http';
 
 const NOTHING = Buffer.alloc(0);
 
-/** `write` and `end` have several forms each. */
+/** `write` and `end` have several overloads. */
 type Pass = (...words: unknown[]) => unknown;
 
 /**
- * Holds back what is written to a response until it is whole, so that it can be answered, and kept, as one
- * piece. What grows beyond `mostBytes` is let through as it comes: an export has no size that is known before.
+ * Buffers a response until it is complete, so that it can be sent and cached as a whole. A response above `mostBytes`
+ * is streamed instead.
  */
 export class CapturedResponse {
   private chunks: Buffer[] = [];
@@ -15,8 +15,8 @@ export class CapturedResponse {
   private isHolding = true;
 
   /**
-   * `onWhole` is called once, in place of the response's end, unless it was let through. It gets what was
-   * written, and what ends the response with whatever is to be written instead.
+   * `onWhole` is called once, instead of the response's end, unless the response is streamed. It gets the body, and a
+   * function that ends the response with any body.
    */
   constructor(
     private readonly response: ServerResponse,
@@ -60,7 +60,7 @@ export class CapturedResponse {
   }
 }
 
-/** The words of `write` and `end`: a chunk, its encoding and a callback, each of which may be left out. */
+/** Parses the arguments of `write` and `end`: chunk, encoding and callback, each optional. */
 function written(words: unknown[]): { chunk: Buffer | undefined; done: (() => void) | undefined } {
   const done = words.find((word): word is () => void => typeof word === 'function');
   const [chunk, encoding] = words;

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
-/** Clients send few different ones. */
+/** Clients send few distinct values. */
 const known = new LRUCache<string, boolean>({ max: 1_000 });
 
-/** Whether a client would rather have gzip than the bytes as they are (`Accept-Encoding`, RFC 9110, 12.5.3). */
+/** Whether a client prefers gzip to an unencoded body (`Accept-Encoding`, RFC 9110, 12.5.3). */
 export function prefersGzip(header: string | string[] | undefined): boolean {
   if (header === undefined || header === '') return false;
   const text = String(header);

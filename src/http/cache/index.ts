@@ -1,3 +1,3 @@
-/** Complete answers, kept in front of Express until something changes. */
+/** Cache of complete answers in front of Express. */
 export { ResponseCacheModule } from './response-cache.module.js';
 export { ResponseCache } from './response-cache.js';

@@ -10,14 +10,14 @@ import type { WholeAnswer } from './whole-answer.js';
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Answers that are still true: all of them go when the data that answers are made of changes, and when the day
- * ends in Moscow. While the database is out of sight none is given.
+ * Cached answers. All are evicted when the data changes, and at midnight in Moscow. While the database is unreachable
+ * there are no hits.
  */
 @Injectable()
 export class KeptAnswers {
   private readonly answers: LRUCache<string, WholeAnswer> | undefined;
   private generation = 0;
-  /** The day that the answers are of, in milliseconds since 1970. */
+  /** The cached day, in milliseconds since 1970. */
   private day = { from: 0, to: 0 };
 
   constructor(
@@ -35,22 +35,22 @@ export class KeptAnswers {
     data.onChange(() => this.drop());
   }
 
-  /** Whether answers are kept at all. */
+  /** Whether the cache is on. */
   get isOn(): boolean {
     return this.answers !== undefined;
   }
 
-  /** The answer under `key`, if it is still true. */
+  /** The valid entry of `key`. */
   get(key: string): WholeAnswer | undefined {
-    // What is made of memory alone says so.
+    // An answer from memory alone must say so.
     if (this.answers === undefined || this.sight.lastSeenAt !== undefined) return undefined;
     this.turnDay();
     return this.answers.get(key);
   }
 
   /**
-   * To be asked for before the answer is worked out; what it returns keeps the answer, unless something
-   * has been committed in between. Undefined where none is kept (RESPONSE_CACHE).
+   * Call before the answer is computed. The returned function stores the answer, unless something was committed in
+   * between. undefined if the cache is off (RESPONSE_CACHE).
    */
   keeper(key: string): ((answer: WholeAnswer) => void) | undefined {
     if (this.answers === undefined) return undefined;

@@ -11,12 +11,12 @@ import { KeptAnswers } from './kept-answers.js';
 import { keyOf } from './kept-routes.js';
 import { compressed, wantsGzip, WholeAnswer } from './whole-answer.js';
 
-/** Longer answers go out as they are written, and are not kept; in bytes. */
+/** Longer answers are streamed, and not cached; in bytes. */
 const LONGEST_BODY = 1024 * 1024;
 
 /**
- * Stands between the server and Express: what was answered already, and is still true, is answered again
- * without Express. Nothing else knows of it: see docs/adr/0012-response-cache.md.
+ * Cache between the server and Express: responds from memory while an answer is valid. No other code knows of it: see
+ * docs/adr/0012-response-cache.md.
  */
 @Injectable()
 export class ResponseCache {
@@ -33,13 +33,13 @@ export class ResponseCache {
     this.hasOrigins = ALLOWED_ORIGINS !== '';
   }
 
-  /** Is asked before everybody else, and holds back what Express answers. */
+  /** Installs the cache in front of Express, and captures what Express answers. */
   standBefore(adapter: ServerAdapter): void {
     adapter.askFirst((request, response) => this.answer(request, response));
     adapter.onRequest((request, response) => this.watch(request, response));
   }
 
-  /** From now on everything is left to Express, and to those who wait for its answers. */
+  /** Turns the cache off: every request goes to Express, and a shutdown waits for its answers. */
   close(): void {
     this.isClosed = true;
   }
@@ -56,17 +56,17 @@ export class ResponseCache {
     return true;
   }
 
-  /** Keeps what Express answers, and compresses it for a client that wants it so. */
+  /** Stores what Express answers, and compresses it if the client accepts that. */
   private watch(request: IncomingMessage, response: ServerResponse): void {
     const key = keyOf(request, this.hasOrigins);
     if (key === undefined) return;
     const keep = this.answers.keeper(key);
     new CapturedResponse(response, LONGEST_BODY, (body, end) => {
-      // What is made of memory alone may be old the next moment.
+      // An answer from memory alone may be stale a moment later.
       if (response.statusCode === 200 && !response.hasHeader('Kurs-Data-As-Of')) {
         varyByEncoding(response);
         if (request.method === 'HEAD') {
-          // Nest makes no body for it: its length would be another one.
+          // Nest builds no body for HEAD, so the length would be wrong.
           response.removeHeader('Content-Length');
           end();
           return;
@@ -87,7 +87,7 @@ export class ResponseCache {
     return new WholeAnswer({ head: headOf(response), body, route }, cacheControl);
   }
 
-  /** Sends the body in the encoding that the client prefers. @param answer the same, where it is kept */
+  /** Sends the body in the client's preferred encoding. @param answer its cache entry, if any */
   private send(
     request: IncomingMessage,
     response: ServerResponse,
@@ -109,7 +109,7 @@ export class ResponseCache {
         sendAs(gzipped);
       })
       .catch((thrown: unknown) => {
-        this.logger.error(`An answer could not be compressed or sent: ${messageOf(thrown)}`);
+        this.logger.error(`Failed to compress or send an answer: ${messageOf(thrown)}`);
         response.destroy();
       });
   }

@@ -7,36 +7,36 @@ import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/index.js';
 import { prefersGzip } from './encoding.js';
 import { type Head, valueIn, without, withoutBody } from './head.js';
 
-/** As gzip. */
+/** Gzips a body. */
 export const compressed: (body: Buffer) => Promise<Buffer> = promisify(gzip);
-/** Less is not worth the header that says so; in bytes. */
+/** Smaller bodies are not worth the header; in bytes. */
 const LEAST_COMPRESSED = 1_024;
-/** What an entry takes beside its bodies, about. */
+/** Approximate size of an entry without its bodies. */
 const HEAD_BYTES = 4_096;
 
-/** Whether a client gets a body compressed. */
+/** Whether to compress a body for a client. */
 export function wantsGzip({ headers }: IncomingMessage, body: Buffer): boolean {
   return body.length >= LEAST_COMPRESSED && prefersGzip(headers['accept-encoding']);
 }
 
 /**
- * An answer of 200 as bytes, ready for every client: as it is and compressed. What HEAD is told does not depend
- * on the body, so that it need not be made for it (RFC 9110, 9.3.2).
+ * Cached answer with status 200, plain and compressed. The headers of HEAD do not depend on the body, so it is not
+ * computed for them (RFC 9110, 9.3.2).
  */
 export class WholeAnswer {
-  /** The template of the route that has answered. */
+  /** Template of the route that responded. */
   readonly route: string;
-  /** Memory that it takes at most, in bytes. */
+  /** Largest memory use, in bytes. */
   readonly size: number;
   private readonly etag: string | undefined;
   private readonly isOfToday: boolean;
   private readonly body: Buffer;
-  /** Without what depends on the encoding, and on the moment. */
+  /** Without headers that depend on the encoding or the time. */
   private readonly head: Head;
   private unchanged: Head | undefined;
   private gzipped: Buffer | undefined;
 
-  /** `cacheControl` says for how long answers about today may be kept: a second less every second. */
+  /** `cacheControl` computes the header of answers about today, whose lifetime decreases every second. */
   constructor(
     { head, body, route }: { head: Head; body: Buffer; route: string },
     private readonly cacheControl: () => string,
@@ -49,7 +49,7 @@ export class WholeAnswer {
     this.size = 2 * body.length + HEAD_BYTES;
   }
 
-  /** Whether it can be sent to this client as it is; else `compress` first. */
+  /** Whether it can be sent to this client without a call of `compress`. */
   isReadyFor(request: IncomingMessage): boolean {
     return (
       this.gzipped !== undefined || request.method === 'HEAD' || !wantsGzip(request, this.body)
@@ -61,7 +61,7 @@ export class WholeAnswer {
     return this.gzipped;
   }
 
-  /** What this client is told: 304, the head alone, or the body in the encoding that it prefers. */
+  /** The response for this client: 304, headers only, or the body in its preferred encoding. */
   answerTo(request: IncomingMessage): { status: number; head: Head; body?: Buffer } {
     const known = request.headers['if-none-match'];
     if (known !== undefined && this.etag !== undefined && isNamed(this.etag, known)) {
@@ -77,7 +77,7 @@ export class WholeAnswer {
     return { status: 200, head, body };
   }
 
-  /** With what belongs to this one answer. */
+  /** Adds the headers of a single answer. */
   private headFor(request: IncomingMessage, head: Head): string[] {
     const own = [...head, REQUEST_ID_HEADER, requestIdOf(request)];
     if (this.isOfToday) own.push('Cache-Control', this.cacheControl());

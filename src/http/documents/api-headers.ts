@@ -1,28 +1,29 @@
 import { ApiExtension, type OpenAPIObject } from '@nestjs/swagger';
 
-/** What the headers say that answers carry. */
+/** Descriptions of response headers. */
 const HEADERS = {
-  'X-Request-Id': 'Names the request, as the problem document and the log do',
+  'X-Request-Id': 'Id of the request, as in the problem document and the log',
   'Cache-Control':
-    'For how long the answer may be kept: covered past days for a day, what is about today until the next poll of the bank; `no-store` for writes, problems and what is live',
-  ETag: 'The version that this is, for `If-None-Match` or, of a rate that is written, for `If-Match`',
-  Link: 'With `limit`: the address of the next page, `rel="next"`; absent from the last one',
+    'Lifetime of the answer: a day for covered past days, until the next poll of the bank for today; `no-store` for writes, problems and live data',
+  ETag: 'Version of the answer, for `If-None-Match`; of a rate, also for `If-Match`',
+  Link: 'With `limit`: address of the next page, `rel="next"`; absent on the last page',
   'Kurs-Not-Loaded':
-    'Codes with days in the answer that are not loaded, so that nothing is said about them; separated by commas',
-  'Kurs-Quarantined': 'Codes of which a figure of the bank is held, separated by commas',
+    'Codes with days in the range that are not loaded and therefore missing in the answer; separated by commas',
+  'Kurs-Quarantined': 'Codes with a fixing held in quarantine, separated by commas',
   'Kurs-Missing-Sheet':
-    'The sheet of this day could not be had, and earlier rates are carried on: `2026-11-28; code=cbr.html`',
+    'The sheet of this day could not be fetched, and earlier rates are carried: `2026-11-28; code=cbr.html`',
   'Kurs-Data-As-Of':
-    'Only while the database cannot be reached: when it was seen last; the answer is as of then, and is not to be kept',
-  'Idempotent-Replayed': '`true` where this is the answer to an earlier request with the same key',
-  'Retry-After': 'Seconds after which the same request may go well',
-  Allow: 'The methods that there are, with 405',
+    'Only while the database is unreachable: time of the last successful contact. The answer is as of then, and must not be cached',
+  'Idempotent-Replayed':
+    '`true` if this repeats the answer to an earlier request with the same key',
+  'Retry-After': 'Seconds after which a retry may succeed',
+  Allow: 'Allowed methods, with 405',
   'WWW-Authenticate': 'How to send a key',
 } as const;
 type AnswerHeader = keyof typeof HEADERS;
 
 const OF_EVERY_ANSWER: AnswerHeader[] = ['X-Request-Id', 'Cache-Control'];
-/** What an answer carries because of its status. */
+/** Headers by status. */
 const OF_STATUS: Readonly<Record<string, AnswerHeader[]>> = {
   304: ['ETag', 'Kurs-Data-As-Of'],
   401: ['WWW-Authenticate'],
@@ -34,13 +35,13 @@ const OF_STATUS: Readonly<Record<string, AnswerHeader[]>> = {
 const IF_NONE_MATCH = {
   name: 'If-None-Match',
   in: 'header',
-  description: 'The ETag of the version that the client has: 304 where it is the present one',
+  description: "ETag of the client's version: 304 if it is current",
   required: false,
   schema: { type: 'string', example: 'W/"311-5f2b7a90c1d2e3f4"' },
 };
 const OWN = 'x-answer-headers';
 
-/** Documents headers that the good answers of a route carry, besides those that its kind and status bring. */
+/** Documents additional headers of successful answers of a route. */
 export const ApiAnswerHeaders = (...names: AnswerHeader[]): MethodDecorator =>
   ApiExtension(OWN, names);
 
@@ -50,7 +51,7 @@ interface Operation {
   responses: Record<string, object>;
 }
 
-/** The document with the headers of every answer. A route that has a 304 has tags, and is asked for them. */
+/** Adds headers to every answer of the document. A route with a 304 has ETags and takes `If-None-Match`. */
 export function withHeaders(document: OpenAPIObject): OpenAPIObject {
   const items = Object.values(document.paths) as Record<string, Operation>[];
   for (const operation of items.flatMap((item) => Object.values(item))) {

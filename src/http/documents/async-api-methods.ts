@@ -1,38 +1,38 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { parametersOf, reference, type Schema } from './async-api-schemas.js';
 
-/** What may be asked on `<prefix>.<name>`. */
+/** Request methods on `<prefix>.<name>`. */
 const METHODS = {
-  latest: 'The rates of a day, by default those of the newest sheet',
+  latest: 'Rates of a day, by default those of the newest sheet',
   history: 'A page of the history of one currency',
   convert: 'Converts an amount through the rouble',
-  status: 'What the service is doing',
+  status: 'State of the service',
 } as const;
 
-/** What is not as REST has it: no header leads to the next page, and no answer is without an end. */
+/** Differences from REST: no header has the next page, and every answer is limited. */
 const LATEST: Record<string, Schema> = {
   date: {
     default: 'latest',
     description:
-      'The day; `latest` is that of the newest sheet, which may be published for a later day. Days up to the one before `bank.expected_date` of the status can be asked for.',
+      'The day; `latest` is that of the newest sheet, which may be a later day. Any day before `bank.expected_date` of the status can be requested.',
   },
 };
 const HISTORY: Record<string, Schema> = {
   limit: { default: 1_000, description: 'At most this many rows; `next` leads to the next page.' },
-  after: { description: 'Where the page before ended: its `next`.' },
+  after: { description: '`next` of the previous page.' },
 };
 
-/** What REST says in headers; a history has them only where there is something to say. */
+/** Fields for what REST has in headers; a history has them only if they are not empty. */
 const LEFT_OUT: Record<string, Schema> = {
   not_loaded: {
     type: 'array',
     items: { type: 'string' },
-    description: 'Codes with days of which nothing is said, because they are not loaded',
+    description: 'Codes with days that are not loaded',
   },
   quarantined: {
     type: 'array',
     items: { type: 'string' },
-    description: 'Codes whose rate is carried on, because a figure of the bank is held',
+    description: 'Codes whose rate is carried, because a fixing is held in quarantine',
   },
 };
 
@@ -41,7 +41,7 @@ const MISSING_SHEET: Schema = {
   required: ['date', 'code'],
   properties: { date: { type: 'string', format: 'date' }, code: { type: 'string' } },
   description:
-    'The sheet of this day could not be had, for the reason `code`: earlier rates are carried on; absent where none is missing',
+    'The sheet of this day could not be fetched, for the reason `code`: earlier rates are carried. Absent if no sheet is missing',
 };
 
 function ofMethods<T>(entries: (name: string, title: string) => [string, T][]): Record<string, T> {
@@ -58,7 +58,7 @@ export function channelsOfMethods(prefix: string): Record<string, object> {
       {
         address: `${prefix}.${name}`,
         servers,
-        description: `${title}. A JSON object, or the packet that Nest's client makes of it.`,
+        description: `${title}. A JSON object, or a packet of Nest's client.`,
         messages: { request: reference(`messages/${name}Request`) },
         bindings: { nats: { queue: 'kurs' } },
       },
@@ -91,24 +91,24 @@ export function operationsOfMethods(): Record<string, object> {
   ]);
 }
 
-/** What every answer says of the data that it is made of. */
+/** Headers of every answer about its data. */
 const DATA_HEADERS = {
   'Kurs-Position': {
     type: 'string',
     description:
-      'The newest event that the answer knows of, `log_id:seq`. An instance learns of what another one commits within half a second: whoever asks because of an event asks again while this is older',
+      'Newest event included in the answer, `log_id:seq`. An instance sees commits of another one within half a second: after an event, repeat the request while this is older',
   },
   'Kurs-Data-As-Of': {
     type: 'string',
     format: 'date-time',
-    description: 'Only while the database cannot be reached: when it was seen last',
+    description: 'Only while the database is unreachable: time of the last successful contact',
   },
 };
 
 export function messagesOfMethods(): Record<string, object> {
   const problem = {
     name: 'problem',
-    title: 'What went wrong (RFC 9457)',
+    title: 'Problem (RFC 9457)',
     payload: reference('schemas/Problem'),
     headers: {
       type: 'object',

@@ -3,11 +3,11 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 /** A JSON Schema, or a part of one. */
 export type Schema = Record<string, unknown>;
 
-/** The OpenAPI schemas of these names and of all that they refer to, in the words of AsyncAPI. */
+/** OpenAPI schemas of these names and their references, converted to AsyncAPI. */
 export function sharedSchemas(openApi: OpenAPIObject, names: string[]): Record<string, Schema> {
   const all = openApi.components?.schemas ?? {};
   const wanted = new Set(names);
-  // The set grows while it is walked.
+  // The set grows during iteration.
   for (const name of wanted) {
     const text = JSON.stringify(all[name]);
     for (const [, other = ''] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) wanted.add(other);
@@ -15,7 +15,7 @@ export function sharedSchemas(openApi: OpenAPIObject, names: string[]): Record<s
   return Object.fromEntries([...wanted].map((name) => [name, inAsyncApi(all[name]) as Schema]));
 }
 
-/** The query parameters of a GET as one object, for requests that are JSON. */
+/** Query parameters of a GET as one object, for JSON requests. */
 export function parametersOf(
   { paths }: OpenAPIObject,
   path: string,
@@ -37,7 +37,7 @@ export function parametersOf(
   };
 }
 
-/** OpenAPI has `example` where JSON Schema has `examples`. */
+/** OpenAPI's `example` is `examples` in JSON Schema. */
 function inAsyncApi(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inAsyncApi);
   if (typeof value !== 'object' || value === null) return value;
@@ -48,7 +48,7 @@ function inAsyncApi(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** A reference into the components of the document. */
+/** Reference to a component of the document. */
 export function reference(path: string): { $ref: string } {
   return { $ref: `#/components/${path}` };
 }

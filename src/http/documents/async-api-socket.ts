@@ -1,37 +1,37 @@
 import { CURRENCY_CODE } from '../../common/currency-code.js';
 import { reference, type Schema } from './async-api-schemas.js';
 
-/** What the service says on the socket beside events. */
+/** Messages of the service on the socket, besides events. */
 const SAID = {
-  snapshot: 'The current rates, to those who ask with `snapshot=1`; what comes after `seq` follows',
+  snapshot: 'Current rates, with `snapshot=1`; the events after `seq` follow',
   resyncRequired:
-    'What was missed cannot be replayed: reload the rates; the events after `seq` follow',
-  subscribed: 'The codes from here on: the answer to `subscribe` and `unsubscribe`',
+    'Missed events cannot be replayed: reload the rates; the events after `seq` follow',
+  subscribed: 'Current codes: the answer to `subscribe` and `unsubscribe`',
   pong: 'Everything up to `seq` was sent: the answer to `ping`',
-  socketError: 'A message that could not be dealt with',
+  socketError: 'Answer to an invalid message',
 } as const;
 
-/** What a client may say. */
+/** Messages of a client. */
 const HEARD = {
   subscribe: 'Adds these codes; a client that had all codes then has only these',
-  unsubscribe: 'From here on without these codes',
-  ping: 'Asks for a pong',
+  unsubscribe: 'Removes these codes',
+  ping: 'Requests a pong',
 } as const;
 
 const PLACE = {
-  log_id: { type: 'string', format: 'uuid', description: 'Names the log' },
-  seq: { type: 'integer', minimum: 0, description: 'A place in the log' },
+  log_id: { type: 'string', format: 'uuid', description: 'Id of the log' },
+  seq: { type: 'integer', minimum: 0, description: 'Position in the log' },
 };
 
-/** What the handshake may say. */
+/** Parameters of the handshake. */
 const QUERY: Schema = {
   type: 'object',
   properties: {
     codes: { type: 'string', description: 'Letter codes, separated by commas; default all' },
-    snapshot: { enum: ['0', '1'], description: '1: begin with the current rates' },
+    snapshot: { enum: ['0', '1'], description: '1: start with the current rates' },
     since: {
       type: 'string',
-      description: '`<log_id>:<seq>` or `<seq>`: begin with what was missed since',
+      description: '`<log_id>:<seq>` or `<seq>`: start with the events missed since',
     },
   },
   additionalProperties: false,
@@ -42,7 +42,7 @@ export function socketChannel(): object {
   return {
     address: '/ws/rates',
     servers: [{ $ref: '#/servers/socket' }],
-    description: 'Every event, one text frame each; those of some codes, where they are named.',
+    description: 'Every event, one text frame each; with `codes`, only the events of these.',
     messages: Object.fromEntries(names.map((name) => [name, reference(`messages/${name}`)])),
     bindings: { ws: { method: 'GET', query: QUERY } },
   };

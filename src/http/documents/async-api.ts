@@ -23,7 +23,7 @@ interface AsyncApiDocument extends Record<string, unknown> {
   servers: Record<string, object>;
 }
 
-/** The same document for who reaches the service at another address. */
+/** The same document for a client that uses another address. */
 export function servedAt(address: string, document: AsyncApiDocument): AsyncApiDocument {
   return { ...document, servers: { ...document.servers, socket: socketServer(address) } };
 }
@@ -38,7 +38,7 @@ function socketServer(address: string): object {
   };
 }
 
-/** The AsyncAPI 3 document; its schemas are those of the OpenAPI document. */
+/** AsyncAPI 3 document, with the schemas of the OpenAPI document. */
 export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): AsyncApiDocument {
   const {
     NATS_SUBJECT_PREFIX: prefix,
@@ -64,7 +64,7 @@ export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): As
       events: {
         address: `${prefix}.events.{event}.{code}`,
         servers: [{ $ref: '#/servers/nats' }],
-        description: `Kept in the JetStream stream ${stream}; headers say which event it is.`,
+        description: `Stored in the JetStream stream ${stream}; headers identify the event.`,
         parameters: {
           event: {
             enum: ['rate_created', 'rate_updated', 'rate_deleted'],
@@ -123,7 +123,7 @@ const EVENT_MESSAGES = {
         'Kurs-Seq': { type: 'string', pattern: '^\\d+$', description: '`seq`' },
         'content-type': { const: 'application/json' },
         'ce-id': { type: 'string', format: 'uuid', description: 'CloudEvents 1.0: `event_id`' },
-        'ce-source': { type: 'string', pattern: '^urn:kurs:', description: 'The log, by `log_id`' },
+        'ce-source': { type: 'string', pattern: '^urn:kurs:', description: 'Log, by `log_id`' },
         'ce-specversion': { const: '1.0' },
         'ce-type': { enum: ['kurs.rate_created', 'kurs.rate_updated', 'kurs.rate_deleted'] },
         'ce-time': { type: 'string', format: 'date-time' },

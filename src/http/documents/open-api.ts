@@ -9,23 +9,23 @@ import { asyncApiDocument, servedAt } from './async-api.js';
 import { isBehindTls } from '../access/index.js';
 
 const PAGES_PATH = 'docs';
-/** Express takes capitals for small letters. */
+/** Express matches paths case-insensitively. */
 const PAGES = new RegExp(`^/${PAGES_PATH}(?:/|$)`, 'i');
 
-/** Swagger UI, and the files that a browser asks for with it. */
+/** Swagger UI, and its files. */
 export const DOCUMENT_FILES: readonly string[] = [
   ...['', '/', '/swagger-ui.css', '/swagger-ui-bundle.js', '/swagger-ui-standalone-preset.js'],
   ...['/swagger-ui-init.js', '/favicon-32x32.png', '/favicon-16x16.png'],
 ].map((name) => `/${PAGES_PATH}${name}`);
 
-/** Whether a path is Swagger UI's, or one of its files. */
+/** Whether a path belongs to Swagger UI. */
 export function isDocumentPage(path: string): boolean {
   return PAGES.test(path);
 }
 
 /**
- * Serves the OpenAPI 3.1 document on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`.
- * Made when they are first asked for: a tenth of the work of a start, and most instances are never asked.
+ * Serves OpenAPI 3.1 on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`. The documents are
+ * built on the first request: they take a tenth of a start, and most instances never need them.
  */
 export function serveDocuments(app: INestApplication): void {
   const settings = app.get(Settings);
@@ -48,13 +48,13 @@ function madeOnce<Document extends object>(make: () => Document): () => Document
   return () => (made ??= make());
 }
 
-/** What its client calls the service. */
+/** Address of the service, as its client uses it. */
 function addressAsked({ headers, socket }: Request): string {
   const address = `${isBehindTls(headers) ? 'https' : 'http'}://${headers.host ?? ''}`;
   return URL.canParse(address) ? address : `http://localhost:${socket.localPort}`;
 }
 
-/** Swagger UI resolves the document's server against its own address, which is no folder's. */
+/** Swagger UI resolves the document's server against its own address, which must not end with a slash. */
 function keepOutOfFolder({ path }: Request, response: Response, next: NextFunction): void {
   if (path.toLowerCase() === `/${PAGES_PATH}/`) response.redirect(308, `../${PAGES_PATH}`);
   else next();
@@ -68,14 +68,14 @@ export function openApiDocument(
     'Official exchange rates of the Bank of Russia: every fixing exactly as published. ' +
     '`nominal` units of a currency cost `value` roubles. ' +
     'Changes are pushed on the WebSocket `/ws/rates`. Errors are `application/problem+json` (RFC 9457) with a stable `code`. ' +
-    'Every answer carries `X-Request-Id`: the one of the request, where that is 1 to 64 letters, digits or `._:@=+/-`, else a new one.';
+    'Every answer carries `X-Request-Id`: the one of the request, if it has 1 to 64 letters, digits or `._:@=+/-`, otherwise a new one.';
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Kurs')
     .setDescription(description)
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    // Relative to the document (OpenAPI 3.1, Server Object): a proxy may have taken off a prefix.
+    // Relative to the document (OpenAPI 3.1, Server Object): a proxy may have removed a path prefix.
     .addServer('.', 'This service')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBearerAuth(
@@ -91,12 +91,12 @@ export function openApiDocument(
   const document = SwaggerModule.createDocument(app, builder, {
     operationIdFactory: (_controller, method) => method,
   });
-  // Said, not left out: reads ask for no credentials.
+  // Explicitly empty: reads require no credentials.
   const paths = withCommonProblems(joinedPaths(document.paths));
   return withHeaders({ ...document, paths, security: [] });
 }
 
-/** What every operation may answer before it has begun. */
+/** Problems that every operation may answer before its handler runs. */
 function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   const common = {
     429: {
@@ -109,12 +109,12 @@ function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths
     },
     default: {
       description:
-        'What cannot be read at all (400), asks for another method (405, `Allow` names those there are), did not come in time (408), is too large (413, 414, 431), ' +
-        'is in another format (415), or expects what nobody gives (417); and a fault of the service (500)',
+        'The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), ' +
+        'has an unsupported format (415) or expectation (417); or the service failed (500)',
       content: problemContent({
         status: 414,
         code: 'http.uri_too_long',
-        detail: 'An address here has at most 8192 characters',
+        detail: 'The address is too long; at most 8192 characters',
       }),
     },
   };
@@ -127,8 +127,8 @@ function withCommonProblems(paths: OpenAPIObject['paths']): OpenAPIObject['paths
 }
 
 /**
- * In Nest, `GET /v1/rates/{code}` and `PATCH /v1/rates/{id}` are two paths; in OpenAPI templates that
- * differ in names alone are one (3.1, Path Templating). The first name stands for both.
+ * Nest has the paths `GET /v1/rates/{code}` and `PATCH /v1/rates/{id}`; in OpenAPI, templates that differ only in
+ * names are the same path (3.1, Path Templating). The first name is used for both.
  */
 function joinedPaths(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   const joined: OpenAPIObject['paths'] = {};

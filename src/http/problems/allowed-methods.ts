@@ -5,9 +5,9 @@ interface RouteLayer {
   match(path: string): boolean;
 }
 
-/** The methods that the request's path does answer, upper-case; none when the path is unknown. */
+/** Methods of the request's path, in upper case; empty if the path is unknown. */
 export function allowedMethods(request: Request): string[] {
-  // Express types its router's layers nowhere, but they are what it matches with itself.
+  // Express declares no types for its router's layers, but matches requests with them.
   const { stack } = (request.app as Application & { router: { stack: RouteLayer[] } }).router;
   const methods = new Set<string>();
   for (const layer of stack) {

@@ -11,7 +11,7 @@ interface ProblemExample {
   detail: string;
 }
 
-/** Documents a problem that the route answers, with an example of it. */
+/** Documents a problem of the route, with an example. */
 export function ApiProblem(problem: ProblemExample): ClassDecorator & MethodDecorator {
   return applyDecorators(
     ApiExtraModels(Problem),
@@ -23,7 +23,7 @@ export function ApiProblem(problem: ProblemExample): ClassDecorator & MethodDeco
   );
 }
 
-/** The body of such an answer, with its example. */
+/** OpenAPI content of a problem, with an example. */
 export function problemContent({ status, code, detail }: ProblemExample) {
   const request_id = EXAMPLE_ID;
   const title = STATUS_CODES[status];
@@ -31,29 +31,29 @@ export function problemContent({ status, code, detail }: ProblemExample) {
   return { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) }, example } };
 }
 
-/** The problem of every route that takes parameters. */
+/** Documents the problem of all routes with parameters. */
 export const ApiInvalidRequest = (): ClassDecorator & MethodDecorator =>
   ApiProblem({
     status: 422,
     code: 'http.invalid_request',
-    detail: 'A parameter or field is missing, unknown, repeated or unusable',
+    detail: 'A parameter or field is missing, unknown, repeated or invalid',
   });
 
-/** The problems of every route that reads the database. */
+/** Documents the problem of all routes that read the database. */
 export const ApiDatabaseProblem = (): ClassDecorator & MethodDecorator =>
   ApiProblem({
     status: 503,
     code: 'database.busy',
-    detail: 'The database is locked or out of reach; try again after `Retry-After` seconds',
+    detail: 'The database is locked or unreachable; try again after `Retry-After` seconds',
   });
 
-/** The problems of every route marked as a write. */
+/** Documents the problems of all write routes. */
 export const ApiWriteProblems = (scope: string): MethodDecorator =>
   applyDecorators(
     ApiProblem({
       status: 401,
       code: 'http.key_required',
-      detail: 'Writes need an API key. Also `http.key_unknown`: nobody has the one that was sent',
+      detail: 'Writes need an API key. Also `http.key_unknown`: the key is unknown',
     }),
     ApiProblem({
       status: 403,

@@ -13,8 +13,8 @@ const known = new LRUCache<string, true>({
 });
 
 /**
- * Logs a fault of the service in one line, and its stack at most once a minute: whoever finds a request
- * that fails can send it as often as requests are let in.
+ * Logs an internal error in one line, and its stack at most once a minute: a client that finds a failing request can
+ * repeat it up to the rate limit.
  */
 export function logFault(line: string, failure: unknown, fields: object): void {
   const stack = failure instanceof Error ? failure.stack : undefined;

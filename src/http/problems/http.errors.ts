@@ -1,6 +1,6 @@
 import { KursError } from '../../common/kurs.error.js';
 
-/** A query or a body that cannot be read: not UTF-8, not JSON, nested too deep. */
+/** Malformed query or body: not UTF-8, not JSON, nested too deep. */
 export class MalformedRequestError extends KursError {
   override readonly status = 400;
 
@@ -9,7 +9,7 @@ export class MalformedRequestError extends KursError {
   }
 }
 
-/** None of the formats that the client takes is one that this address has. */
+/** The address supports none of the accepted formats. */
 export class NotAcceptableError extends KursError {
   override readonly status = 406;
 
@@ -18,7 +18,7 @@ export class NotAcceptableError extends KursError {
   }
 }
 
-/** A body of another kind than the one that is read here. */
+/** Unsupported type of body. */
 export class UnsupportedMediaTypeError extends KursError {
   override readonly status = 415;
 
@@ -35,16 +35,16 @@ export class MethodNotAllowedError extends KursError {
   }
 }
 
-/** There is nothing at this address. */
+/** The address does not exist. */
 export class UnknownAddressError extends KursError {
   override readonly status = 404;
 
   constructor(address: string) {
-    super('http.not_found', `There is nothing at ${address}`);
+    super('http.not_found', `Not found: ${address}`);
   }
 }
 
-/** A request that would change state, but that the person may not know of. */
+/** A write that the user may not have intended. */
 export class ForeignWriteError extends KursError {
   override readonly status = 403;
 
@@ -53,7 +53,7 @@ export class ForeignWriteError extends KursError {
   }
 }
 
-/** A write without a key, or with one that nobody has. */
+/** A write without a key, or with an unknown one. */
 export class KeyError extends KursError {
   override readonly status = 401;
 
@@ -65,11 +65,11 @@ export class KeyError extends KursError {
   }
 
   static unknown(): KeyError {
-    return new KeyError('http.key_unknown', 'This API key is not known here');
+    return new KeyError('http.key_unknown', 'Unknown API key');
   }
 }
 
-/** The key is known, but opens something else. */
+/** The key lacks the scope. */
 export class ScopeError extends KursError {
   override readonly status = 403;
 
@@ -78,7 +78,7 @@ export class ScopeError extends KursError {
   }
 }
 
-/** Others could reach this service, and no key is set. */
+/** Other machines can reach the service, and no key is set. */
 export class ReadOnlyError extends KursError {
   override readonly status = 403;
 
@@ -87,7 +87,7 @@ export class ReadOnlyError extends KursError {
   }
 }
 
-/** Without keys, this machine alone may write, by its own name and not through a proxy. */
+/** Without keys only this machine may write, under a local name and not through a proxy. */
 export class ForeignHostError extends KursError {
   override readonly status = 403;
 
@@ -98,16 +98,16 @@ export class ForeignHostError extends KursError {
   }
 }
 
-/** The address is longer than any that exists here. */
+/** The address is too long. */
 export class AddressTooLongError extends KursError {
   override readonly status = 414;
 
   constructor(most: number) {
-    super('http.uri_too_long', `An address here has at most ${most} characters`);
+    super('http.uri_too_long', `The address is too long; at most ${most} characters`);
   }
 }
 
-/** One address asks more often than the service allows. */
+/** The address exceeds its rate limit. */
 export class TooManyRequestsError extends KursError {
   override readonly status = 429;
 
@@ -116,28 +116,28 @@ export class TooManyRequestsError extends KursError {
   }
 }
 
-/** As many long answers as the service gives at once are under way. */
+/** The limit of concurrent long answers is reached. */
 export class TooManyExportsError extends KursError {
   override readonly status = 503;
 
   constructor() {
-    super('http.too_many_exports', 'Too many long answers are under way; try again shortly');
+    super('http.too_many_exports', 'Too many long answers are in progress; try again shortly');
   }
 }
 
-/** As many long answers as one address gets at once are under way. */
+/** The limit of concurrent long answers per address is reached. */
 export class TooManyExportsFromAddressError extends KursError {
   override readonly status = 429;
 
   constructor() {
     super(
       'http.too_many_exports_from_address',
-      'Too many long answers to this address are under way; try again when one of them has ended',
+      'Too many long answers to this address are in progress; try again when one has ended',
     );
   }
 }
 
-/** What came is no HTTP request, or only a part of one. */
+/** Malformed or incomplete HTTP. */
 export class BrokenRequestError extends KursError {
   constructor(
     code: string,
@@ -148,7 +148,7 @@ export class BrokenRequestError extends KursError {
   }
 }
 
-/** The service cannot listen where it is told to; it does not start. */
+/** The service cannot listen on its address, and does not start. */
 export class CannotListenError extends KursError {
   constructor(reason: string) {
     super('http.cannot_listen', reason);

@@ -1,4 +1,4 @@
-/** Errors of HTTP, and problem documents (RFC 9457). */
+/** HTTP errors and problem documents (RFC 9457). */
 export { allowedMethods } from './allowed-methods.js';
 export {
   ApiDatabaseProblem,

@@ -1,84 +1,83 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** One unusable parameter or field. */
+/** An invalid parameter or field. */
 export class ProblemParameter {
   /**
-   * Its name, as it stands in the query or the body.
+   * Its name in the query or the body.
    * @example "value"
    */
   parameter!: string;
 
   /**
-   * What is wrong with it.
+   * Why it is invalid.
    * @example "value must be a positive decimal of at most 15 significant digits"
    */
   message!: string;
 }
 
-/** An error, as RFC 9457 has it (`application/problem+json`). */
+/** Problem document (RFC 9457, `application/problem+json`). */
 export class Problem {
   /**
-   * Always `about:blank`: `code` tells problems apart.
+   * Always `about:blank`; `code` identifies the problem.
    * @example "about:blank"
    */
   type!: string;
 
   /**
-   * The meaning of the status.
+   * Text of the status.
    * @example "Unprocessable Entity"
    */
   title!: string;
 
   /**
-   * The HTTP status.
+   * HTTP status.
    * @example 422
    */
   @ApiProperty({ type: 'integer' })
   status!: number;
 
   /**
-   * What happened, for a person.
+   * What happened, in words.
    * @example "value must be a positive decimal of at most 15 significant digits"
    */
   detail!: string;
 
   /**
-   * Stable name of the problem, for programs.
+   * Stable identifier of the problem, for programs.
    * @example "http.invalid_request"
    */
   code!: string;
 
   /**
-   * Names the request, as the header `X-Request-Id` of its answer does: to be quoted to whoever runs the
-   * service, whose log has it. Absent over NATS.
+   * Id of the request, as in the header `X-Request-Id`: quote it to the operator, whose log has it. Absent over NATS.
    * @example "0f8fad5b-d9cb-469f-a165-70867728950e"
    */
   @ApiProperty({ required: false })
   request_id?: string;
 
-  /** Every unusable parameter or field, where there are any. */
+  /** All invalid parameters and fields, if any. */
   @ApiProperty({ type: [ProblemParameter], required: false })
   errors?: ProblemParameter[];
 
   /**
-   * The currency's last date before, where it was not set on the day asked for.
+   * Last date with a rate, if the currency was not set on the requested day.
    * @example "2025-12-31"
    */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, required: false })
   last_date?: string | null;
 
   /**
-   * The log to go on with, where events are not to be had any more.
+   * Log to continue with, if the requested events are no longer available.
    * @example "4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11"
    */
   @ApiProperty({ format: 'uuid', required: false })
   log_id?: string;
 
-  /** Its newest event. */
+  /** Newest event of that log. */
   @ApiProperty({ type: 'integer', required: false, example: 311 })
   seq?: number;
 
-  /** Everything that `GET /health` knows, where the instance cannot be used. */
+  /** All checks of `GET /health`, if the instance is unusable. */
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
@@ -87,7 +86,7 @@ export class Problem {
   })
   checks?: object;
 
-  /** The rate as it is stored now, where `If-Match` named another version; its tag is the `ETag` of the answer. */
+  /** The stored rate, if `If-Match` names another version; its tag is the `ETag` of the answer. */
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
@@ -97,7 +96,7 @@ export class Problem {
   current?: object;
 
   /**
-   * What an operator can run to load what is missing; in a clone it begins with `npm run kurs --`.
+   * Command with which an operator can load the missing days; in a clone, use `npm run kurs --`.
    * @example "kurs backfill --from 1992-07-01"
    */
   @ApiProperty({ required: false })

@@ -7,7 +7,7 @@ import type { Problem } from './problem.dto.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** The codes of what Express and Nest themselves refuse, by status. */
+/** Codes of errors from Express and Nest, by status. */
 const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
   400: 'http.malformed_request',
   404: 'http.not_found',
@@ -16,8 +16,8 @@ const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
 };
 
 /**
- * The problem document of a failure; one that is nobody's fault but ours is logged with `request`, and
- * says little. `request_id` leads from one to the other; what has not come by HTTP has none.
+ * Problem document of a failure. An internal error is logged with `request`, and its document discloses nothing.
+ * `request_id` connects the two; it is absent for requests that did not come by HTTP.
  */
 export function problemOf(failure: unknown, request: string, request_id?: string): Problem {
   const name = request_id === undefined ? {} : { request_id };
@@ -36,7 +36,7 @@ export function problemOf(failure: unknown, request: string, request_id?: string
   };
 }
 
-/** Seconds after which the same request may go well; undefined where waiting does not help. */
+/** Seconds after which a retry may succeed; undefined if waiting does not help. */
 export function retryAfterSeconds(failure: unknown, { status }: Problem): number | undefined {
   if (failure instanceof KursError && failure.retryAfterSeconds !== undefined) {
     return failure.retryAfterSeconds;
@@ -48,7 +48,7 @@ function problem(status: number, code: string, detail: string): Problem {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, code };
 }
 
-/** Nest throws HttpException; Express and its body parser throw errors with a `status` of 400 to 499. */
+/** Nest throws HttpException; Express and its body parser throw errors with a `status` from 400 to 499. */
 function frameworkStatus(failure: unknown): number {
   if (failure instanceof HttpException) return failure.getStatus();
   const { status } = (failure ?? {}) as { status?: unknown };

@@ -1,4 +1,4 @@
-/** Reads queries and bodies, strictly. */
+/** Strict parsing of queries and bodies. */
 export { JSON_BODIES, TakesJson } from './json-body.js';
 export { NoParameters } from './no-parameters.dto.js';
 export { parametersOf, queryOf, readQuery } from './query.js';

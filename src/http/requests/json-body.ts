@@ -11,12 +11,12 @@ import type { Request } from 'express';
 import { checkJson, UnreadableJsonError } from '../../common/json-text.js';
 import { ApiProblem, UnsupportedMediaTypeError } from '../problems/index.js';
 
-/** The options of the body parser; `limit` in Express's notation. */
+/** Options of the body parser; `limit` in Express's notation. */
 export const JSON_BODIES = { limit: '16kb', verify: checkBody };
 
 /**
- * Checks a body before it is parsed. `charset` is what `Content-Type` names: the body parser would read UTF-16
- * and UTF-7 as well, but JSON is UTF-8 (RFC 8259, 8.1). It gives every error without a status that of a 403.
+ * Checks a body before it is parsed. `charset` comes from `Content-Type`: the body parser would also accept UTF-16
+ * and UTF-7, but JSON is UTF-8 (RFC 8259, 8.1). The body parser turns an error without a status into a 403.
  */
 function checkBody(_: unknown, __: unknown, body: Buffer, charset: string): void {
   if (charset !== 'utf-8') {
@@ -30,7 +30,7 @@ function checkBody(_: unknown, __: unknown, body: Buffer, charset: string): void
   }
 }
 
-/** Refuses a body that nothing here has read; its fields would be called missing otherwise. */
+/** Rejects a body that was not parsed; otherwise its fields would be reported as missing. */
 @Injectable()
 class JsonBodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -41,7 +41,7 @@ class JsonBodyGuard implements CanActivate {
   }
 }
 
-/** Marks a route that takes a JSON body. It stands above `@Write`: whoever may not write is told of that first. */
+/** Marks a route with a JSON body. Place it above `@Write`: authorization is checked first. */
 export const TakesJson = (): MethodDecorator =>
   applyDecorators(
     UseGuards(JsonBodyGuard),

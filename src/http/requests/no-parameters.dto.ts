@@ -1,2 +1,2 @@
-/** The query of a route that takes none: with strict validation, any parameter is refused. */
+/** Query of a route without parameters: strict validation rejects any. */
 export class NoParameters {}

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { MalformedRequestError } from '../problems/index.js';
 
-/** Empty ones count as well: `&&&`. */
+/** Empty ones count: `&&&`. */
 const MOST_PARAMETERS = 1_000;
 
-/** What follows the first `?` of the request's target; ASCII, because Node's HTTP parser rejects other bytes. */
+/** Text after the first `?` of the target. It is ASCII, as Node's HTTP parser rejects other bytes. */
 export function queryOf({ url = '' }: IncomingMessage): string {
   const at = url.indexOf('?');
   return at === -1 ? '' : url.slice(at + 1);
@@ -13,7 +13,7 @@ export function queryOf({ url = '' }: IncomingMessage): string {
 
 const PARAMETERS = Symbol('parameters');
 
-/** The parameters of a request, read once. @throws what readQuery throws */
+/** Parameters of a request, parsed once. @throws what readQuery throws */
 export function parametersOf(
   request: IncomingMessage & { [PARAMETERS]?: Record<string, string> },
 ): Record<string, string> {
@@ -21,8 +21,8 @@ export function parametersOf(
 }
 
 /**
- * Reads a query (`application/x-www-form-urlencoded`) to its last parameter, or rejects it whole. Node's own
- * parser stops after 1,000 parameters, and replaces bytes that are not UTF-8 by U+FFFD; both in silence.
+ * Parses a query (`application/x-www-form-urlencoded`) completely, or rejects it. Node's own parser silently stops
+ * after 1,000 parameters, and silently replaces bytes that are not UTF-8 by U+FFFD.
  *
  * @throws MalformedRequestError, InvalidRequestError
  */

@@ -55,7 +55,7 @@ describe('strict validation', () => {
       const given = JSON.parse(`{"codes":"USD","${name}":"1"}`) as object;
       for (const type of ['query', 'body', 'param'] as const) {
         await expect(validation.transform(given, { type, metatype: Other })).rejects.toMatchObject({
-          details: { errors: [{ parameter: name, message: `${name} is not known here` }] },
+          details: { errors: [{ parameter: name, message: `${name} is unknown` }] },
         });
       }
     }

@@ -2,19 +2,19 @@ import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@ne
 import { LRUCache } from 'lru-cache';
 import { type InvalidParameter, InvalidRequestError } from '../../common/invalid-request.error.js';
 
-/** Addresses that are asked again and again are few, and short; in characters. */
+/** Cache limits: repeated addresses are few and short (in characters). */
 const MOST_KNOWN = 1_000;
 const LONGEST_KNOWN = 512;
 
-/** Far more than any DTO declares; validating a name that is unknown takes about 0.1 ms. */
+/** Far more than any DTO declares; validating an unknown name takes about 0.1 ms. */
 const MOST_NAMES = 100;
 
 /**
- * Every parameter and field is declared by a DTO; one that is not declared is refused, not ignored. Parameters
- * are checked once, and shared by all who give the same: nobody can change them.
+ * Rejects undeclared parameters and fields instead of ignoring them. Valid parameters are cached, frozen and shared
+ * by equal requests.
  */
 export class StrictValidation extends ValidationPipe {
-  /** Those found good, by their class and text. */
+  /** Valid ones, by class and text. */
   private readonly known = new LRUCache<string, object>({ max: MOST_KNOWN });
   private readonly names = new Map<unknown, number>();
 
@@ -29,7 +29,7 @@ export class StrictValidation extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    // What a decorator of ours made needs no check.
+    // Values from our own decorators need no validation.
     if (metadata.type === 'custom') return value;
     refuseTooMany(value);
     if (metadata.type === 'body') {
@@ -48,7 +48,7 @@ export class StrictValidation extends ValidationPipe {
     return checked;
   }
 
-  /** A number for each class: two of them may have the same name. */
+  /** A number for each class, as two may have the same name. */
   private nameOf({ metatype }: ArgumentMetadata): number {
     let name = this.names.get(metatype);
     if (name === undefined) {
@@ -62,22 +62,22 @@ export class StrictValidation extends ValidationPipe {
 function refuseTooMany(value: unknown): void {
   const name = Object.keys(value ?? {})[MOST_NAMES];
   if (name === undefined) return;
-  throw InvalidRequestError.of(name, `${name} is one too many: no request has ${MOST_NAMES} names`);
+  throw InvalidRequestError.of(name, `${name} exceeds the limit of ${MOST_NAMES} names`);
 }
 
-/** Names that every object has can be declared by no DTO; class-transformer leaves them out, and says nothing. */
+/** Names on Object.prototype cannot be declared by a DTO, and class-transformer silently drops them. */
 function refuseInherited(value: unknown): void {
   const names = Object.keys(value ?? {}).filter((name) => name in Object.prototype);
   if (names.length > 0) throw new InvalidRequestError(names.map(unknown));
 }
 
 function unknown(parameter: string): InvalidParameter {
-  return { parameter, message: `${parameter} is not known here` };
+  return { parameter, message: `${parameter} is unknown` };
 }
 
 function toProblem({ property, constraints = {} }: ValidationError): InvalidParameter {
   const { whitelistValidation, ...others } = constraints;
   if (whitelistValidation !== undefined) return unknown(property);
-  const message = Object.values(others)[0] ?? `${property} is not usable`;
+  const message = Object.values(others)[0] ?? `${property} is invalid`;
   return { parameter: property, message };
 }

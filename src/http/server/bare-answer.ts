@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream';
 import { type Problem, problemOf, retryAfterSeconds } from '../problems/index.js';
 import { REQUEST_ID_HEADER } from '../telemetry/index.js';
 
-/** What is answered: in words for the log, and by its name. */
+/** The request: a line for the log, and its id. */
 interface Asked {
   line: string;
   id: string;
 }
 
-/** Answers a connection that has no request of Node's with a problem document, and closes it. */
+/** Sends a problem document on a connection without a Node request, and closes it. */
 export function answerProblem(socket: Duplex, failure: unknown, { line, id }: Asked): Problem {
   const problem = problemOf(failure, line, id);
   const body = Buffer.from(JSON.stringify(problem));

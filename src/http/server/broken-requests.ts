@@ -7,16 +7,15 @@ import { AddressTooLongError, BrokenRequestError } from '../problems/index.js';
 import { newRequestId, type RequestWatch } from '../telemetry/index.js';
 import type { ServerAdapter } from './server-adapter.js';
 
-/** What Node's parser could not make a request of. */
+/** Error of Node's HTTP parser. */
 interface ParserError extends Error {
   code?: string;
   rawPacket?: Buffer;
 }
 
 /**
- * Answers what is no HTTP with a problem document, and closes. Where an answer to an earlier request
- * of the same connection is under way nothing is written: it would end up in the middle of that, or
- * pass for it.
+ * Responds to malformed HTTP with a problem document, and closes the connection. Writes nothing while an earlier
+ * request of the connection is being answered: the text would end up inside that answer, or be taken for it.
  */
 export function refuseBrokenRequests(
   { adapter, server }: { adapter: ServerAdapter; server: Server },
@@ -29,7 +28,7 @@ export function refuseBrokenRequests(
       return;
     }
     const { bytesRead, remoteAddress = '' } = socket as Socket;
-    // One that was opened in advance, and never used, is no request.
+    // A connection opened in advance and never used is not a request.
     const refusal = bytesRead === 0 ? undefined : limiter.countBroken(remoteAddress);
     const present = adapter.carriedBy(socket);
     const mayAnswer = !present || (!present.headersSent && !present.req.complete);
@@ -37,7 +36,7 @@ export function refuseBrokenRequests(
       socket.destroy();
       return;
     }
-    const request = { line: 'A broken request', id: newRequestId() };
+    const request = { line: 'Malformed request', id: newRequestId() };
     watch.broken(socket, answerProblem(socket, refusal ?? failureOf(error), request));
   });
 }
@@ -47,7 +46,7 @@ function failureOf({ code, rawPacket }: ParserError): KursError {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new BrokenRequestError(
         'http.request_timeout',
-        'The request did not come in time',
+        'The request did not arrive in time',
         408,
       );
     case 'HPE_HEADER_OVERFLOW': {
@@ -61,6 +60,6 @@ function failureOf({ code, rawPacket }: ParserError): KursError {
       );
     }
     default:
-      return new BrokenRequestError('http.broken_request', 'This is no HTTP request');
+      return new BrokenRequestError('http.broken_request', 'This is not an HTTP request');
   }
 }

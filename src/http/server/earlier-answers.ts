@@ -1,20 +1,21 @@
 import type { Duplex } from 'node:stream';
 import type { ServerAdapter } from './server-adapter.js';
 
-/** What Node tells the answer that a connection carries. */
+/** Socket events that Node forwards to the current response. */
 const OF_CONNECTION = ['drain', 'timeout'] as const;
 
 /**
- * What is still being answered on each connection. A client need not wait for one answer before it sends
- * the next request (RFC 9112, section 9.3.2). Node keeps those answers in order, but not with the answer
- * to an offer of an upgrade: that request is handed out at once, with the socket that the others still use.
+ * Unfinished responses of each connection. A client may send the next request before it has the response (RFC 9112,
+ * section 9.3.2). Node keeps pipelined responses in order, but not with an upgrade request, which it emits at once,
+ * with the socket that the others still use.
  */
 export class EarlierAnswers {
   constructor(private readonly adapter: ServerAdapter) {}
 
   /**
-   * Resolves when the connection has brought them all, or is gone. Until then they hear of it from here, and
-   * no longer from Node: that there is room for more of a long one, and that nobody takes any of it.
+   * Resolves when the connection has sent all of them, or is closed. Until then the events of the socket are
+   * forwarded to the current response, as Node no longer does it: room for more of a long answer, and a client that
+   * does not read.
    */
   async ended(socket: Duplex): Promise<void> {
     const last = this.adapter.lastAnswerOn(socket);
@@ -30,7 +31,7 @@ export class EarlierAnswers {
       last.once('close', done);
       socket.once('close', done);
     });
-    // What comes next on this connection waits here as well.
+    // The next upgrade request on this connection waits here as well.
     last.off('close', done);
     socket.off('close', done);
     for (const end of tellers) end();

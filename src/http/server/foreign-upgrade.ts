@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Of names and values together. Of more than that Node hands out a part, and the body's length may not be in it. */
+/** Counts names and values. Node truncates longer lists, and may drop the body's length. */
 const MOST_RAW_HEADERS = 2_000;
 
-/** Whether the client wants a WebSocket; others, such as Java's, offer HTTP/2 (`h2c`) and take HTTP/1.1. */
+/** Whether the client requests a WebSocket. Others, such as Java's, offer HTTP/2 (`h2c`) but accept HTTP/1.1. */
 export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
@@ -15,13 +15,13 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return encoding !== undefined || Number(length) !== 0;
 }
 
-/** From here on Node parses the body of a request that offers an upgrade, and `head` is what follows it. */
+/** From this version on Node parses the body of an upgrade request, and `head` is what follows it. */
 const NODE_PARSES_BODIES = 26;
 
 /**
- * Which offers of an upgrade Node emits as such; undefined for its default, all of them. One with a body that
- * Node has parsed cannot be read again, and is left to it. Node then drops what follows in the same packet,
- * and answers no request there: a client does not know yet which protocol that will be in.
+ * Selects the upgrade requests that Node emits as such; undefined for its default, all of them. A request whose body
+ * Node has parsed cannot be read again, so Node handles it. Node then drops what follows in the same packet: the
+ * client cannot know yet which protocol to use there.
  */
 export function upgradeCallback(): ((request: IncomingMessage) => boolean) | undefined {
   if (Number.parseInt(process.versions.node, 10) < NODE_PARSES_BODIES) return undefined;
@@ -29,11 +29,11 @@ export function upgradeCallback(): ((request: IncomingMessage) => boolean) | und
 }
 
 /**
- * Has a request read once more as if it had not offered an upgrade, which a server may ignore (RFC 9110,
- * section 7.8): Node takes such a request, and its connection, out of HTTP as soon as anybody listens for
- * upgrades. It gets back what has come of its body, and the connection what keeps it: pauses, limits of time.
+ * Has a request read again without its upgrade header, which a server may ignore (RFC 9110, section 7.8): Node
+ * removes such a request, and its connection, from HTTP as soon as there is a listener for upgrades. The request gets
+ * back the received part of its body, and the connection its limits: pauses and timeouts.
  *
- * @returns false if the request cannot be written down again
+ * @returns false if the request cannot be reconstructed
  */
 export function readWithoutUpgrade(
   server: Server,

@@ -12,7 +12,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { RequestGuard } from './request.guard.js';
 import type { ServerAdapter } from './server-adapter.js';
 
-/** Gives the application its manners: JSON bodies alone, strict parameters, problem documents, bounds for everything. */
+/** Configures the application: JSON bodies only, strict parameters, problem documents, limits for everything. */
 export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
   const server = app.getHttpServer();
   const [requests, inFlight] = [app.get(RequestWatch), app.get(InFlight)];
@@ -40,12 +40,12 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   app.useGlobalFilters(new ProblemFilter());
   app.disable('x-powered-by');
   app.set('query parser', false);
-  // Tags are made of data_version, and compared, where an answer has one (conditional-get.ts).
+  // ETags are made of data_version, and compared by ConditionalGet (conditional-get.ts).
   app.disable('etag');
   const { request } = app.getHttpAdapter().getInstance() as { request: object };
   Object.defineProperties(request, {
     fresh: { value: false },
-    // Express would parse it again with every access.
+    // Express would parse the query again on every access.
     query: {
       get(this: IncomingMessage) {
         return parametersOf(this);

@@ -6,8 +6,8 @@ import { CannotListenError } from '../problems/index.js';
 type Address = Pick<Settings, 'HOST' | 'PORT'>;
 
 /**
- * Looks whether the service can listen where it is told to, before it opens its database and asks the bank:
- * Nest starts everything before it listens.
+ * Checks that the address is free before the database is opened and the bank is polled: Nest initializes everything
+ * before it listens.
  *
  * @throws CannotListenError
  */
@@ -20,7 +20,7 @@ export async function checkAddress(address: Address): Promise<void> {
 }
 
 /**
- * Runs what listens on the address, and says in one sentence why it cannot.
+ * Runs `listen`, and explains a failure in one sentence.
  *
  * @throws CannotListenError
  */
@@ -36,14 +36,14 @@ export async function listening(address: Address, listen: () => Promise<unknown>
 function reasonFor({ HOST, PORT }: Address, code: string | undefined): string | undefined {
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${PORT} on ${HOST} is taken by another process; stop that, or set PORT to another one`;
+      return `Port ${PORT} on ${HOST} is in use by another process; stop it, or change PORT`;
     case 'EACCES':
       return `This user may not listen on port ${PORT}; set PORT to one above 1023, or give it CAP_NET_BIND_SERVICE`;
     case 'EADDRNOTAVAIL':
-      return `${HOST} is no address of this machine; set HOST to one that is, or to 0.0.0.0 for all`;
+      return `${HOST} is not an address of this machine; set HOST to one that is, or to 0.0.0.0 for all`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The address of ${HOST} cannot be found; set HOST to an address of this machine`;
+      return `The host name ${HOST} cannot be resolved; set HOST to an address of this machine`;
     default:
       return undefined;
   }

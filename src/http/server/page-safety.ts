@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** What Swagger UI needs, from this service alone. */
+/** What Swagger UI needs, from this origin only. */
 const DOCUMENTS = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
-  // Swagger UI writes styles into its elements.
+  // Swagger UI sets inline styles.
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'"],
@@ -15,7 +15,7 @@ const DOCUMENTS = {
   'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
 };
-/** What the page on `/` needs (dashboard/): its own files, and this service. */
+/** What the page on `/` needs (dashboard/): its own files, and this API. */
 const DASHBOARD = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -25,17 +25,17 @@ const DASHBOARD = {
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
-  // No text becomes markup or a script, ours included.
+  // No text becomes markup or a script, not even ours.
   'require-trusted-types-for': ["'script'"],
 };
-/** Express takes many slashes for one. */
+/** Express treats several slashes as one. */
 const DASHBOARD_PATH = /^\/+$/;
 const NO_PAGE = {
   'default-src': ["'none'"],
   'frame-ancestors': ["'none'"],
 };
 
-/** The headers that keep browsers from doing more than is meant; TLS, and HSTS with it, are the proxy's. */
+/** Security headers for browsers. TLS, and with it HSTS, belong to the proxy. */
 export function safePages(isDocument: (path: string) => boolean): RequestHandler {
   const [forDashboard, forDocuments] = [headersOf(DASHBOARD), headersOf(DOCUMENTS)];
   const forOthers = headersOf(NO_PAGE);
@@ -49,12 +49,12 @@ export function safePages(isDocument: (path: string) => boolean): RequestHandler
   };
 }
 
-/** What helmet sets, collected once: none of it depends on the request, and helmet has twelve layers. */
+/** Collects helmet's headers once: none depends on the request, and helmet runs twelve middlewares. */
 function headersOf(directives: Record<string, string[]>): readonly (readonly [string, string])[] {
   const setHeaders = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: false,
-    // Pages of ALLOWED_ORIGINS may read: CORS decides which.
+    // Pages of ALLOWED_ORIGINS may read; CORS enforces it.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     xFrameOptions: { action: 'deny' },
   });

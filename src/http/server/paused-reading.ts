@@ -1,14 +1,13 @@
 import type { Duplex } from 'node:stream';
 
-/** Why nothing is read from a connection for the moment. */
+/** Why a connection is not read. */
 export type PauseReason = 'requests-wait' | 'answer-unread';
 
 const REASONS = new WeakMap<Duplex, Set<PauseReason>>();
 
 /**
- * Reads nothing from a connection as long as there is a reason: the system's buffers fill, and the client has
- * to wait. Node resumes a connection whenever an answer drains or a request wants its body; each time it is
- * paused again.
+ * Stops reading a connection while there is a reason: the system's buffers fill, and the client has to wait. Node
+ * resumes a connection whenever an answer drains or a request reads its body; it is then paused again.
  */
 export function pauseReading(socket: Duplex, reason: PauseReason): void {
   const reasons = REASONS.get(socket);
@@ -21,7 +20,7 @@ export function pauseReading(socket: Duplex, reason: PauseReason): void {
   socket.pause();
 }
 
-/** Reads again if no other reason is left. */
+/** Resumes reading if no other reason remains. */
 export function resumeReading(socket: Duplex, reason: PauseReason): void {
   const reasons = REASONS.get(socket);
   if (!reasons?.delete(reason) || reasons.size > 0) return;
@@ -29,7 +28,7 @@ export function resumeReading(socket: Duplex, reason: PauseReason): void {
   socket.resume();
 }
 
-/** Lets go of a connection that leaves HTTP: who takes it over decides when it is read. */
+/** Releases a connection that leaves HTTP; its new owner decides when to read. */
 export function handOver(socket: Duplex): void {
   REASONS.delete(socket);
   socket.off('resume', pauseAgain);

@@ -2,19 +2,18 @@ import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pauseReading, resumeReading } from './paused-reading.js';
 
-/** Of one connection. What Node has read already comes on top, 64 KiB at most. */
+/** Per connection. Node may have read up to 64 KiB more. */
 const MOST_WAITING = 32;
 
 /**
- * Requests that a client sends without waiting for its answers: each has its turn when those before it are
- * answered. A write is followed by what comes after it (RFC 9112, 9.3.2), and one answer is held for a
- * connection. Node's own bound counts the bytes of answers, of which there are none before the turn: here the
- * requests are counted, and no more are read while many wait.
+ * Queue of pipelined requests: each starts when the requests before it are answered. A request after a write sees its
+ * effect (RFC 9112, 9.3.2), and each connection holds one answer. Node's own limit counts bytes of answers, which do
+ * not exist yet. This one counts requests, and stops reading while too many wait.
  */
 export class PipelinedRequests {
   private readonly waiting = new WeakMap<Duplex, number>();
 
-  /** Calls `begin` when it is the response's turn; never if its connection closes before. */
+  /** Calls `begin` when it is the response's turn; never if the connection closes before. */
   add(socket: Duplex, response: ServerResponse, begin: () => void): void {
     if (this.count(socket, 1) >= MOST_WAITING) pauseReading(socket, 'requests-wait');
     response.once('socket', () =>

@@ -10,7 +10,10 @@ import {
 import { NotModified } from '../answers/index.js';
 import { requestIdOf } from '../telemetry/index.js';
 
-/** Turns whatever was thrown into a problem document; what is nobody's fault but ours is logged and says little. */
+/**
+ * Converts every exception into a problem document. Internal errors are logged, and the document does not disclose
+ * them.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -24,12 +27,12 @@ export class ProblemFilter implements ExceptionFilter {
     const line = `${request.method} ${request.path}`;
     const problem = problemOf(failure, line, requestIdOf(request));
     if (response.headersSent) {
-      // Half an answer must not look like a whole one.
+      // A partial answer must not look complete.
       response.destroy();
       return;
     }
     if (failure instanceof MethodNotAllowedError) response.set('Allow', failure.allowed.join(', '));
-    // RFC 9110, section 11.6.1: a 401 says how to do better.
+    // RFC 9110, section 11.6.1: a 401 names the authentication scheme.
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="kurs"');
     const wait = retryAfterSeconds(failure, problem);
     if (wait !== undefined) response.set('Retry-After', String(wait));

@@ -4,17 +4,17 @@ import { pauseReading, resumeReading } from './paused-reading.js';
 
 const CHECK_MS = 500;
 
-/** What a connection was like at the last check. */
+/** State of a connection at the last check. */
 interface Quiet {
   answer: ServerResponse;
   bytesRead: number;
-  /** By `performance.now()`: when bytes were first seen that are no whole request. */
+  /** When bytes arrived that are not a complete request, by `performance.now()`. */
   since?: number;
 }
 
 /**
- * Keeps the limits of time where bytes come that are no request. Every byte starts Node's timers of a
- * connection anew, and blank lines before a request, which HTTP allows (RFC 9112, 2.2), start none of its own.
+ * Enforces timeouts on bytes that are not a request. Every byte restarts Node's timers of a connection, and blank
+ * lines before a request, which HTTP allows (RFC 9112, 2.2), start none.
  */
 export class QuietConnections {
   private readonly connections = new Map<Socket, Quiet | undefined>();
@@ -39,7 +39,7 @@ export class QuietConnections {
       }
       const answer = this.lastAnswerOn(socket);
       this.waitForReader(socket);
-      // Node has a limit for the first request.
+      // Node limits the time of the first request.
       if (answer === undefined) continue;
       if (!answer.closed || answer !== quiet?.answer) {
         this.connections.set(socket, { answer, bytesRead: socket.bytesRead });
@@ -49,7 +49,10 @@ export class QuietConnections {
     }
   }
 
-  /** Node cuts off who takes nothing of an answer; what such a client sends must not look as if he did. */
+  /**
+   * Node disconnects a client that reads nothing of an answer. Incoming bytes would count as activity, so they are
+   * not read.
+   */
   private waitForReader(socket: Socket): void {
     if (socket.writableLength > 0) pauseReading(socket, 'answer-unread');
     else resumeReading(socket, 'answer-unread');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether new requests are welcome: a load balancer asks before it sends any. */
+/** Whether the instance accepts new requests; load balancers poll it. */
 @Injectable()
 export class Readiness {
   private draining = false;
@@ -9,7 +9,7 @@ export class Readiness {
     return this.draining;
   }
 
-  /** From now on the load balancer is told to send requests elsewhere; those that come are answered. */
+  /** Reports unready from now on. Requests that still arrive are answered. */
   drain(): void {
     this.draining = true;
   }

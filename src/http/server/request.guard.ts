@@ -4,20 +4,20 @@ import { checkFormatSuffix, ConditionalGet } from '../answers/index.js';
 import { parametersOf } from '../requests/index.js';
 
 /**
- * The one global guard: reads the query of every route, rejects a format suffix where a route has one format,
- * and answers 304 where the client has the present version.
+ * The only global guard: parses the query of every route, rejects a format suffix on a route with a single format,
+ * and responds with 304 if the client has the current version.
  */
 @Injectable()
 export class RequestGuard implements CanActivate {
   constructor(private readonly conditional: ConditionalGet) {}
 
   canActivate(context: ExecutionContext): boolean {
-    // Nest calls global guards for WebSocket messages too.
+    // Nest also calls global guards for WebSocket messages.
     if (context.getType() !== 'http') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const handler = context.getHandler();
-    // Also where a route has no parameters: none is ignored.
+    // Also on routes without parameters: unknown ones are rejected, not ignored.
     parametersOf(request);
     checkFormatSuffix(request, handler);
     this.conditional.begin(request, http.getResponse<Response>(), handler);

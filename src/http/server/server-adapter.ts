@@ -16,20 +16,19 @@ import { PipelinedRequests } from './pipelined-requests.js';
 import { QuietConnections } from './quiet-connections.js';
 import { ShortAnswer } from '../answers/index.js';
 
-/** Node's own default, said aloud: request line and headers together, in bytes. */
+/** Node's default, made explicit: request line and headers together, in bytes. */
 const LARGEST_HEAD_BYTES = 16 * 1024;
-/** How often Node looks for requests that have run out of their time, in milliseconds. */
+/** Interval of Node's check for request timeouts, in milliseconds. */
 const LOOK_MS = 500;
 
-/** As `createServer` hands it on. */
+/** Response type as `createServer` passes it. */
 type Answering = ServerResponse & { req: IncomingMessage };
-/** What is sent in place of what a handler returned. */
+/** Maps a handler's return value to the body to send. */
 type Finisher = (response: Response, answer: unknown) => unknown;
 type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * Express on a server that waits for nobody for ever: a request that trickles in is cut off, and so is who
- * takes nothing of what he is sent.
+ * Express on a server with timeouts everywhere: disconnects clients that send a request or read an answer too slowly.
  */
 export class ServerAdapter extends ExpressAdapter {
   private readonly watchers: RequestListener[] = [];
@@ -52,30 +51,30 @@ export class ServerAdapter extends ExpressAdapter {
   }
 
   /**
-   * Calls `counter` with every request when it is read, but for those that `askFirst` answers at once; it says
-   * whether there may be one more.
+   * Calls `counter` with every request that is read, except for those that `askFirst` responds to at once. It returns
+   * false if the request exceeds the limit.
    */
   countBy(counter: (request: IncomingMessage) => boolean): void {
     this.countRequest = counter;
   }
 
-  /** Calls `watcher` with every request that goes to Express, just before. */
+  /** Calls `watcher` with every request just before Express handles it. */
   onRequest(watcher: RequestListener): void {
     this.watchers.push(watcher);
   }
 
-  /** Calls `finisher` with what a handler returned, just before it is sent; what it throws is answered instead. */
+  /** Calls `finisher` with a handler's return value just before it is sent; an exception replaces the answer. */
   finishBy(finisher: Finisher): void {
     this.finish = finisher;
   }
 
-  /** The answer that Express is giving on a connection. */
+  /** The response that Express is producing on a connection. */
   carriedBy(connection: Duplex): ServerResponse | undefined {
     const response = this.carried.get(connection);
     return response?.closed === false ? response : undefined;
   }
 
-  /** The answer to the last request that was read on a connection. */
+  /** The response to the last request read on a connection. */
   lastAnswerOn(connection: Duplex): ServerResponse | undefined {
     return this.last.get(connection);
   }
@@ -89,13 +88,14 @@ export class ServerAdapter extends ExpressAdapter {
         keepAliveTimeout: this.settings.KEEP_ALIVE_SECONDS * 1_000,
         requestTimeout: timeout,
         connectionsCheckingInterval: LOOK_MS,
-        // Refused with a problem document (unfit-head.ts), as is what checkExpectation brings.
+        // Rejected later with a problem document (admission.ts), like the requests of checkExpectation.
         requireHostHeader: false,
         ...{ shouldUpgradeCallback: upgradeCallback() },
       },
       (request, response) => this.meet(request, response),
     );
-    // Node cuts off a connection on which nothing has moved for so long, unless its answer has a say (`meet`).
+    // Node disconnects a connection without activity after this time, unless the response handles the timeout
+    // (`meet`).
     this.httpServer.timeout = 2 * timeout;
     new QuietConnections(this.httpServer, (socket) => this.lastAnswerOn(socket), timeout);
     this.httpServer.on('upgrade', ({ socket }: IncomingMessage) => handOver(socket));
@@ -104,7 +104,7 @@ export class ServerAdapter extends ExpressAdapter {
     );
   }
 
-  /** What is made already needs no stream, and nothing that Express would find out about it. */
+  /** A complete body needs neither a stream nor Express's processing. */
   override reply(response: Response, answer: unknown, statusCode?: number): unknown {
     const body = this.finish(response, answer);
     if (!(body instanceof ShortAnswer)) return super.reply(response, body, statusCode) as unknown;
@@ -126,13 +126,13 @@ export class ServerAdapter extends ExpressAdapter {
     this.begin(request, response);
   }
 
-  /** A request whose turn never comes has begun nothing that its end would have to give back. */
+  /** A request whose turn never comes holds nothing that must be released. */
   private await(request: IncomingMessage, response: Answering): void {
     const { socket } = request;
     const isOneMore = this.countRequest(request);
     const carried = this.carriedBy(socket);
     if (!isOneMore && carried && isEndless(carried)) {
-      // It would be kept for as long as the stream lasts, and so would those after it.
+      // It would wait as long as the stream lasts, and so would those after it.
       socket.destroy();
       return;
     }
@@ -149,7 +149,7 @@ export class ServerAdapter extends ExpressAdapter {
   }
 }
 
-/** Answers that are still being made, or have no end, are waited for. */
+/** Responses that are still computed, or have no end, are not cut off. */
 function cutOffUnread(socket: Socket): void {
   if (socket.writableLength > 0) socket.destroy();
 }

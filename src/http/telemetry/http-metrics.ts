@@ -6,7 +6,7 @@ import { type AnsweredRequest, RequestDurations } from './request-durations.js';
 
 const NOWHERE = { registers: [] };
 
-/** What the server counts of its requests; health/ shows it. Labels are routes and words of ours, never a client's. */
+/** Request metrics; health/ exposes them. Labels are routes and constants, never text from a client. */
 @Injectable()
 export class HttpMetrics {
   private readonly durations = new RequestDurations();
@@ -28,12 +28,12 @@ export class HttpMetrics {
     return [this.durations, this.inFlight, this.brokenRequests];
   }
 
-  /** Counts what is under way. */
+  /** Sets the gauge of in-flight requests. */
   refresh(): void {
     this.inFlight.set(this.requests.ending.length);
   }
 
-  /** A stream without an end has a duration that says nothing. */
+  /** The duration of an endless stream is meaningless. */
   ended(response: ServerResponse, answered: AnsweredRequest): void {
     if (!isEndless(response)) this.answered(answered);
   }

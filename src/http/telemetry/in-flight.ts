@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 const LOOK_MS = 20;
 const ENDLESS = new WeakSet<ServerResponse>();
 
-/** Says that the response has no end of its own: nobody waits for it, whoever writes it ends it. */
+/** Marks a response without an end of its own: its writer ends it, and a shutdown does not wait for it. */
 export function markEndless(response: ServerResponse): void {
   ENDLESS.add(response);
 }
@@ -13,33 +13,32 @@ export function isEndless(response: ServerResponse): boolean {
   return ENDLESS.has(response);
 }
 
-/** Knows the requests that are being answered, so that they can be counted, and a stopping server can wait for them. */
+/** In-flight requests: for their number, and for a graceful shutdown. */
 @Injectable()
 export class InFlight {
   private readonly responses = new Set<ServerResponse>();
   private isClosing = false;
 
-  /** Before anybody answers the request. */
+  /** Call before the request is handled. */
   follow(response: ServerResponse): void {
     this.responses.add(response);
     if (this.isClosing) response.setHeader('Connection', 'close');
     response.once('close', () => this.responses.delete(response));
   }
 
-  /** Those that will have an end. */
+  /** In-flight responses that will end by themselves. */
   get ending(): ServerResponse[] {
     return [...this.responses].filter((response) => !isEndless(response));
   }
 
-  /** Every connection ends with the answer that it carries next: the client's next request goes elsewhere. */
+  /** Closes every connection with its next answer, so that the client's next request goes to another instance. */
   sayGoodbye(): void {
     this.isClosing = true;
   }
 
   /**
-   * Lets `server` accept no new connections and resolves when every request is answered, and its connection
-   * closed. Whoever has not read his answer after `graceMs` is cut off. Sockets that were upgraded
-   * stay, and so do responses without an end.
+   * Stops accepting connections, and resolves when all requests are answered and their connections closed. Clients
+   * that have not read their answer after `graceMs` are disconnected. Upgraded sockets and endless responses stay.
    */
   async drain(server: Server, graceMs: number): Promise<void> {
     this.sayGoodbye();

@@ -1,4 +1,4 @@
-/** Request ids, the request log and the metrics of requests. */
+/** Request ids, the request log and request metrics. */
 export { HttpMetrics } from './http-metrics.js';
 export { InFlight, isEndless, markEndless } from './in-flight.js';
 export { newRequestId, REQUEST_ID_HEADER, requestIdOf } from './request-id.js';

@@ -10,27 +10,27 @@ type Label = 'method' | 'route' | 'code';
 type Shown = Awaited<ReturnType<Histogram<Label | 'le'>['get']>>;
 type Value = Shown['values'][number];
 
-/** A request that has been answered, or whose client has gone. */
+/** A request that was answered, or whose client disconnected. */
 export interface AnsweredRequest {
   method: string;
   /** A template, see routeOf. */
   route: string;
-  /** Null: the answer was cut off. */
+  /** null: the answer was cut off. */
   status: number | null;
   seconds: number;
 }
 
-/** What was counted under the same labels. */
+/** Counts of one set of labels. */
 interface Row {
   labels: Record<Label, string>;
-  /** By bucket, not added up; the last one is for what is longer than all of them. */
+  /** By bucket, not cumulative; the last one is for longer durations. */
   counts: number[];
   sum: number;
 }
 
 /**
- * A histogram that finds its rows by map. prom-client's own makes a text of all labels, and one of a
- * bucket's number, for every request: a quarter of what an answer costs that is ready.
+ * Histogram that finds its rows by map. prom-client's own builds a string of all labels, and one of a bucket's
+ * number, for every request: a quarter of the cost of a cache hit.
  */
 export class RequestDurations extends Histogram<Label> {
   private readonly rows: Row[] = [];
@@ -62,7 +62,7 @@ export class RequestDurations extends Histogram<Label> {
     } as unknown as Shown);
   }
 
-  /** What a registry asks for when it writes text. */
+  /** Called by a registry that writes text. */
   getForPromString(): Promise<Shown> {
     return this.get();
   }
@@ -79,7 +79,7 @@ export class RequestDurations extends Histogram<Label> {
   }
 }
 
-/** As the exposition format has a histogram: buckets that hold those below them, sum and count. */
+/** Exposition format of a histogram: cumulative buckets, sum and count. */
 function valuesOf({ labels, counts, sum }: Row): Value[] {
   let count = 0;
   const buckets = [...BUCKETS, '+Inf'].map((le, bucket) => {

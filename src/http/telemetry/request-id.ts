@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** The header by which a request is named, on its way in and out. */
+/** Header with the request id, in requests and responses. */
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 
-/** Uuids, ULIDs, traces and whatever proxies make of them; nothing that could break a line, a header or a JSON text. */
+/**
+ * UUIDs, ULIDs, trace ids and what proxies make of them; nothing that could break a log line, a header or a JSON
+ * text.
+ */
 const SANE = /^[A-Za-z0-9._:@=+/-]{1,64}$/;
-/** Kept at the request itself: a map beside it costs a ready answer a twentieth of its time. */
+/** Stored on the request: a WeakMap costs a cache hit a twentieth of its time. */
 const ID = Symbol('request id');
 
 type Named = IncomingMessage & { [ID]?: string };
 
-/** The name of a request: what its client or proxy called it, where that is sane, else a uuid. */
+/** Id of a request: the one from the client or proxy if it is valid, otherwise a new uuid. */
 export function requestIdOf(request: Named): string {
   const known = request[ID];
   if (known !== undefined) return known;
@@ -21,7 +24,7 @@ export function requestIdOf(request: Named): string {
   return id;
 }
 
-/** For what could not be read as a request. */
+/** For malformed requests. */
 export function newRequestId(): string {
   return randomUUID();
 }

@@ -6,24 +6,24 @@ import type { AnsweredRequest } from './request-durations.js';
 import type { Problem } from '../problems/index.js';
 import { requestIdOf } from './request-id.js';
 
-/** Of an address, in characters: whoever sends nonsense must not fill the log with it. */
+/** Limit in characters, so that garbage cannot fill the log. */
 const LONGEST_PATH = 300;
-/** Asked every few seconds, by machines that look at the answer themselves: most of the log, and nothing new. */
+/** Probes: polled every few seconds by machines, and most of the log without news. */
 const LOOKED_AT_BY_MACHINES = /^\/(?:health(?:\/\{?\w+\}?)?|metrics)$/;
 const DEBUG_LEVELS: readonly string[] = ['debug', 'verbose'];
 const QUIET_LEVELS: readonly string[] = ['fatal', 'error', 'warn'];
 
-/** An answer, as the log tells of it. */
+/** An answer for the log. */
 export interface LoggedAnswer extends AnsweredRequest {
-  /** Without the query, which may hold what is nobody's business. */
+  /** Without the query, which may contain private data. */
   path: string;
-  /** What was sent, the head included. */
+  /** Bytes sent, head included. */
   bytes: number;
 }
 
 /**
- * One line for every request when its answer ends, or its client is gone. For machines (LOG_FORMAT json)
- * all of them but good answers to probes; for people writes, and attempts at one; the rest at level debug.
+ * One line for every request when its answer ends, or its client disconnects. With LOG_FORMAT json: all except
+ * successful probes. With text: writes and attempted writes. The rest at level debug.
  */
 @Injectable()
 export class RequestLog {
@@ -41,12 +41,12 @@ export class RequestLog {
     this.isQuiet = QUIET_LEVELS.includes(LOG_LEVEL);
   }
 
-  /** Whether there may be a line about this request: none is made that nobody will see, and reads are many. */
+  /** Whether a line about this request is possible: reads are many, and no line should be built in vain. */
   tellsOf(request: IncomingMessage): boolean {
     return !this.isQuiet && (this.isForMachines || this.tellsDebug || isWrite(request));
   }
 
-  /** To be called with what `tellsOf` says yes to. */
+  /** Call only if `tellsOf` returned true. */
   answered(request: IncomingMessage, answer: LoggedAnswer): void {
     const isLoud = isWrite(request) || (this.isForMachines && !isRoutine(answer));
     if (!isLoud && !this.tellsDebug) return;
@@ -62,10 +62,10 @@ export class RequestLog {
     this.tell(line, isLoud, { request_id, method, path, route, ...took, client, caller });
   }
 
-  /** What could not be read as a request has no more than an answer. */
+  /** A malformed request has only an answer. */
   broken({ status, code, request_id }: Problem, client: string): void {
     if (this.isQuiet || !(this.isForMachines || this.tellsDebug)) return;
-    const line = `A broken request ${status} ${code} from ${client}`;
+    const line = `Malformed request ${status} ${code} from ${client}`;
     this.tell(line, this.isForMachines, { request_id, status, code, client });
   }
 

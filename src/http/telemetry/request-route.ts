@@ -1,20 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { isDocumentPage } from '../documents/index.js';
 
-/** Everything that no route answers, whatever its address. */
+/** Label of all requests that match no route. */
 const NO_ROUTE = 'unmatched';
 const DOCUMENT_FILES = '/docs/{file}';
 
 const NOTED = new WeakMap<IncomingMessage, string>();
-/** By Express's own spelling; there are as many as there are routes. */
+/** Keyed by Express's path; as many entries as routes. */
 const TEMPLATES = new Map<string, string>();
 
-/** Says which route answers a request that does not come to Express. */
+/** Sets the route of a request that bypasses Express. */
 export function noteRoute(request: IncomingMessage, template: string): void {
   NOTED.set(request, template);
 }
 
-/** The template of the route that has answered, `/v1/rates/{code}`: never what the client wrote. */
+/** Template of the route that responded, `/v1/rates/{code}`; never text from the client. */
 export function routeOf(request: IncomingMessage, path: string): string {
   const noted = NOTED.get(request);
   if (noted !== undefined) return noted;

@@ -9,20 +9,20 @@ import type { AnsweredRequest } from './request-durations.js';
 import { RequestLog } from './request-log.js';
 import { routeOf } from './request-route.js';
 
-/** How a request ended. */
+/** Outcome of a request. */
 interface Answered {
-  /** Null: its answer was cut off. */
+  /** null: the answer was cut off. */
   status: number | null;
   /** By `performance.now()`. */
   began: number;
-  /** The template of its route, where that is known already. */
+  /** Template of its route, if already known. */
   route?: string;
 }
 
-/** Names, counts and logs every request, by whatever it is answered: it knows Node's server alone. */
+/** Assigns an id, counts and logs every request, whoever responds to it: it uses only Node's server. */
 @Injectable()
 export class RequestWatch {
-  /** Of a connection, what its answers so far have taken. */
+  /** Bytes already counted, by connection. */
   private readonly countedBytes = new WeakMap<Duplex, number>();
 
   constructor(
@@ -30,10 +30,10 @@ export class RequestWatch {
     private readonly log: RequestLog,
   ) {}
 
-  /** Before anybody answers the request. */
+  /** Call before the request is handled. */
   follow(request: IncomingMessage, response: ServerResponse): void {
     const began = performance.now();
-    // Before Express writes others into the request.
+    // Before Express rewrites the request.
     const { method = '' } = request;
     const path = pathOf(request);
     keepAddress(request.socket);
@@ -46,7 +46,7 @@ export class RequestWatch {
     });
   }
 
-  /** A request that is answered by now: its connection has left HTTP, or its answer was ready. */
+  /** For a request that was answered before: its connection has left HTTP, or the answer came from the cache. */
   answered(request: IncomingMessage, { status, began, route }: Answered): void {
     const path = pathOf(request);
     const answer = answerTo(request, request.method ?? '', path, { status, began, route });
@@ -54,7 +54,7 @@ export class RequestWatch {
     this.tell(request, answer, path);
   }
 
-  /** What could not be read as a request was answered with a problem. */
+  /** For a malformed request that got a problem. */
   broken(socket: Duplex, problem: Problem): void {
     this.metrics.broken(problem.code);
     const { remoteAddress } = socket as { remoteAddress?: string };
@@ -67,8 +67,8 @@ export class RequestWatch {
   }
 
   /**
-   * Answers leave a connection in the order of their requests, so what it has carried since the last one is
-   * this one's, where all of them are told of: lines for people, which are of writes alone, do not show it.
+   * Answers leave a connection in request order, so the bytes since the last one belong to this one. That is correct
+   * only when every request is logged; the text format, which logs only writes, does not show it.
    */
   private bytesOf({ socket }: IncomingMessage): number {
     const { bytesWritten } = socket;
@@ -78,12 +78,12 @@ export class RequestWatch {
   }
 }
 
-/** A connection that was once asked where it comes from still knows it when the client is gone. */
+/** A socket caches its address on the first access, and keeps it after the client has disconnected. */
 function keepAddress({ remoteAddress }: Socket): string | undefined {
   return remoteAddress;
 }
 
-/** The path of a request, as its client wrote it, without the query. */
+/** Path of a request as the client sent it, without the query. */
 export function pathOf({ url = '' }: IncomingMessage): string {
   const end = url.indexOf('?');
   return end === -1 ? url : url.slice(0, end);
