@@ -23,6 +23,8 @@ const ROOMS = {
     'gateway',
   ],
   rpc: ['common', 'config', 'database', 'http', 'rates', 'nats', 'health'],
+  // Of cbr the parser of the dictionary; of health the registry that its counter goes to.
+  mirrors: ['common', 'config', 'http', 'rates', 'cbr', 'health'],
   // Of http it needs what a tag is: the page's files are answered as everything else is.
   dashboard: ['common', 'config', 'http'],
   cli: [
@@ -39,6 +41,7 @@ const ROOMS = {
     'health',
     'rpc',
     'dashboard',
+    'mirrors',
   ],
 };
 
@@ -65,6 +68,16 @@ const ROOMS_OF_HTTP = {
   telemetry: ['problems', 'access', 'documents'],
   server: ['problems', 'requests', 'answers', 'access', 'documents', 'telemetry'],
   cache: ['answers', 'access', 'telemetry', 'server'],
+};
+
+/** The same of mirrors/: one sub-room a door, none knows another. */
+const ROOMS_OF_MIRRORS = {
+  answers: [],
+  bank: ['answers'],
+  json: ['answers'],
+  soap: ['answers'],
+  tsv: ['answers'],
+  frankfurter: ['answers'],
 };
 
 const SPEC = '\\.spec\\.ts$';
@@ -118,6 +131,7 @@ module.exports = {
     ...roomRules,
     ...subRoomRules('rates', ROOMS_OF_RATES),
     ...subRoomRules('http', ROOMS_OF_HTTP),
+    ...subRoomRules('mirrors', ROOMS_OF_MIRRORS),
     ...doorRules('cli/import-original'),
     {
       name: 'every-room-is-on-the-list',

@@ -10,6 +10,7 @@ import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ResponseCacheModule } from './http/cache/index.js';
 import { HttpModule } from './http/http.module.js';
+import { MirrorsModule } from './mirrors/mirrors.module.js';
 import { NatsModule } from './nats/nats.module.js';
 import { LiveRatesModule } from './rates/live-rates.module.js';
 import { RpcModule } from './rpc/rpc.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         GatewayModule,
         HealthModule,
         RpcModule,
+        MirrorsModule.register(settings),
         ResponseCacheModule,
         DashboardModule,
       ],

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Clock } from './common/clock.js';
+import { mirrorsOf } from './config/setting-rules.js';
 import { Settings } from './config/settings.js';
 import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
 import { ResponseCache } from './http/cache/index.js';
@@ -16,6 +17,7 @@ import {
   ServerAdapter,
 } from './http/server/index.js';
 import { InFlight } from './http/telemetry/index.js';
+import { openToPages } from './mirrors/open-to-pages.js';
 import { RateBooks } from './rates/book/index.js';
 
 /**
@@ -44,6 +46,7 @@ export class Application {
       abortOnError: false,
       bodyParser: false,
     });
+    nest.use(openToPages(mirrorsOf(settings.MIRRORS)));
     configureHttp(nest, adapter);
     nest.get(ResponseCache).standBefore(adapter);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));

@@ -86,6 +86,30 @@ function originOf(text: string): string | undefined {
   return href === `${origin}/` && !origin.includes('*') ? origin : undefined;
 }
 
+/** Services that Kurs answers for, each by routes of its own (`mirrors/`). */
+export const MIRRORS = ['bank', 'json', 'soap', 'tsv', 'frankfurter'] as const;
+export type Mirror = (typeof MIRRORS)[number];
+
+/** Names of mirrors separated by commas, or `off`. */
+export function IsMirrorList(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isMirrorList',
+    validator: {
+      validate: (text) =>
+        text === 'off' ||
+        (typeof text === 'string' &&
+          text.split(',').every((word) => (MIRRORS as readonly string[]).includes(word))),
+      defaultMessage: () =>
+        `$property must be off, or some of ${MIRRORS.join(', ')}, separated by commas`,
+    },
+  });
+}
+
+/** The mirrors of a valid setting. */
+export function mirrorsOf(setting: string): readonly Mirror[] {
+  return MIRRORS.filter((mirror) => setting.split(',').includes(mirror));
+}
+
 /** HTTP address without query, fragment and credentials, or empty; a trailing slash is removed. */
 export function IsPublicUrl(): PropertyDecorator {
   const withoutSlash = Transform(({ value }: { value: unknown }) =>

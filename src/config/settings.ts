@@ -3,6 +3,7 @@ import {
   ComesWith,
   IsApiKeys,
   IsDatabaseUrl,
+  IsMirrorList,
   IsNoOtherSubject,
   IsOriginList,
   IsProxyList,
@@ -229,6 +230,13 @@ export class Settings {
    */
   @IsOriginList()
   ALLOWED_ORIGINS = '';
+
+  /**
+   * Drop-in doors that are open, separated by commas: `bank` (the bank's XML), `json` (cbr-xml-daily.ru), `soap`, `tsv`
+   * (1C and RBC), `frankfurter`; or `off`.
+   */
+  @IsMirrorList()
+  MIRRORS = 'bank,json,soap,tsv,frankfurter';
 
   /** Lowest level that is logged: fatal, error, warn, log, debug or verbose. */
   @IsIn(LOG_LEVELS)

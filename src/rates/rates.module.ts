@@ -19,6 +19,8 @@ import {
 import {
   ConversionService,
   CurrenciesService,
+  OfficialSeries,
+  OfficialSheets,
   CurrentRates,
   RateRanges,
   QuarantineQueries,
@@ -82,6 +84,8 @@ import { RATES_TABLES } from './model/index.js';
     CurrenciesService,
     RevisionsQueries,
     SheetsQueries,
+    OfficialSheets,
+    OfficialSeries,
     SheetWithdrawals,
   ],
   exports: [
@@ -102,6 +106,9 @@ import { RATES_TABLES } from './model/index.js';
     RateRanges,
     ConversionService,
     QuarantineQueries,
+    CurrenciesService,
+    OfficialSheets,
+    OfficialSeries,
     SheetWithdrawals,
   ],
 })

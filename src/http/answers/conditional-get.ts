@@ -13,6 +13,7 @@ const DAY_SECONDS = 86_400;
 export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!data-as-of).*)$/i;
 
 const IS_CACHEABLE = Symbol('is cacheable');
+const IS_KEPT = Symbol('is kept');
 const TAGS = Symbol('tags');
 
 /** ETags of an answer; `long` is that of an answer that may be cached for a day. */
@@ -94,9 +95,20 @@ export class ConditionalGet {
   }
 }
 
-/** Marks a read route whose answers change only with `data_version`. */
+/**
+ * Marks a read route whose answers the response cache may store: they depend on `data_version`, the day in Moscow,
+ * the target, `Host`, `Accept` and `Origin` only.
+ */
+export const Kept = (): MethodDecorator => SetMetadata(IS_KEPT, true);
+
+export function isKept(handler: object): boolean {
+  return Reflect.getMetadata(IS_KEPT, handler) === true;
+}
+
+/** Marks a kept route whose answers get an ETag. */
 export const Cacheable = (): MethodDecorator =>
   applyDecorators(
+    Kept(),
     SetMetadata(IS_CACHEABLE, true),
     ApiResponse({
       status: 304,

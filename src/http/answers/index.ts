@@ -3,9 +3,11 @@ export { ApiLongAnswers, ApiRow, ApiRows } from './api-rows.js';
 export {
   Cacheable,
   ConditionalGet,
+  isKept,
   isKeptForADay,
   isNamed,
   keepForADay,
+  Kept,
   NotModified,
   OF_THE_BODY,
 } from './conditional-get.js';

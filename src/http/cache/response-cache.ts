@@ -8,7 +8,7 @@ import type { ServerAdapter } from '../server/index.js';
 import { CapturedResponse } from './captured-response.js';
 import { headOf, varyByEncoding } from './head.js';
 import { KeptAnswers } from './kept-answers.js';
-import { keyOf } from './kept-routes.js';
+import { keyOf } from './answer-key.js';
 import { compressed, wantsGzip, WholeAnswer } from './whole-answer.js';
 
 /** Longer answers are streamed, and not cached; in bytes. */
@@ -36,7 +36,7 @@ export class ResponseCache {
   /** Installs the cache in front of Express, and captures what Express answers. */
   standBefore(adapter: ServerAdapter): void {
     adapter.askFirst((request, response) => this.answer(request, response));
-    adapter.onRequest((request, response) => this.watch(request, response));
+    adapter.keepBy((request, response) => this.watch(request, response));
   }
 
   /** Turns the cache off: every request goes to Express, and a shutdown waits for its answers. */
@@ -56,7 +56,7 @@ export class ResponseCache {
     return true;
   }
 
-  /** Stores what Express answers, and compresses it if the client accepts that. */
+  /** Called before the handler of a kept route: stores its answer, and compresses it for clients that accept gzip. */
   private watch(request: IncomingMessage, response: ServerResponse): void {
     const key = keyOf(request, this.hasOrigins);
     if (key === undefined) return;
@@ -71,8 +71,9 @@ export class ResponseCache {
           end();
           return;
         }
-        const answer = keep && this.answerOf(request, response, body);
-        if (answer) keep(answer);
+        const isCurrentOnly = response.getHeader('Cache-Control') === 'no-cache';
+        const answer = keep && !isCurrentOnly ? this.answerOf(request, response, body) : undefined;
+        if (answer) keep?.(answer);
         this.send(request, response, body, answer, end);
         return;
       }

@@ -32,7 +32,7 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   app.use(admission(limiter));
   app.useBodyParser('json', JSON_BODIES);
   app.useGlobalPipes(new StrictValidation());
-  app.useGlobalGuards(new RequestGuard(conditional));
+  app.useGlobalGuards(new RequestGuard(conditional, adapter.keep));
   adapter.finishBy((response, answer) => {
     exports.admit(answer, response);
     return conditional.finish(answer, response);

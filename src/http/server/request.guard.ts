@@ -1,7 +1,8 @@
+import type { RequestListener } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { checkFormatSuffix, ConditionalGet } from '../answers/index.js';
-import { parametersOf } from '../requests/index.js';
+import { checkFormatSuffix, ConditionalGet, isKept } from '../answers/index.js';
+import { parametersOf, takesAnyQuery } from '../requests/index.js';
 
 /**
  * The only global guard: parses the query of every route, rejects a format suffix on a route with a single format,
@@ -9,18 +10,25 @@ import { parametersOf } from '../requests/index.js';
  */
 @Injectable()
 export class RequestGuard implements CanActivate {
-  constructor(private readonly conditional: ConditionalGet) {}
+  constructor(
+    private readonly conditional: ConditionalGet,
+    /** Told of each request for a kept route. */
+    private readonly keep: RequestListener,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     // Nest also calls global guards for WebSocket messages.
     if (context.getType() !== 'http') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
     const handler = context.getHandler();
+    // Before the data version is read: an answer is stored only if nothing is committed in between.
+    if (isKept(handler)) this.keep(request, response);
     // Also on routes without parameters: unknown ones are rejected, not ignored.
-    parametersOf(request);
+    if (!takesAnyQuery(context.getClass())) parametersOf(request);
     checkFormatSuffix(request, handler);
-    this.conditional.begin(request, http.getResponse<Response>(), handler);
+    this.conditional.begin(request, response, handler);
     return true;
   }
 }

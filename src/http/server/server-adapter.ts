@@ -36,6 +36,7 @@ export class ServerAdapter extends ExpressAdapter {
   private readonly last = new WeakMap<Duplex, ServerResponse>();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
+  private keeper: RequestListener = () => undefined;
   private finish: Finisher = (_, answer) => answer;
   private countRequest: (request: IncomingMessage) => boolean = () => true;
 
@@ -62,6 +63,13 @@ export class ServerAdapter extends ExpressAdapter {
   onRequest(watcher: RequestListener): void {
     this.watchers.push(watcher);
   }
+
+  /** Calls `keeper` before the handler of a kept route. */
+  keepBy(keeper: RequestListener): void {
+    this.keeper = keeper;
+  }
+
+  readonly keep: RequestListener = (request, response) => this.keeper(request, response);
 
   /** Calls `finisher` with a handler's return value just before it is sent; an exception replaces the answer. */
   finishBy(finisher: Finisher): void {

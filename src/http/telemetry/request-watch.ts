@@ -25,10 +25,17 @@ export class RequestWatch {
   /** Bytes already counted, by connection. */
   private readonly countedBytes = new WeakMap<Duplex, number>();
 
+  private readonly listeners: ((answer: AnsweredRequest) => void)[] = [];
+
   constructor(
     private readonly metrics: HttpMetrics,
     private readonly log: RequestLog,
   ) {}
+
+  /** Calls `listener` with every request that was answered or cut off. */
+  onAnswered(listener: (answer: AnsweredRequest) => void): void {
+    this.listeners.push(listener);
+  }
 
   /** Call before the request is handled. */
   follow(request: IncomingMessage, response: ServerResponse): void {
@@ -62,6 +69,7 @@ export class RequestWatch {
   }
 
   private tell(request: IncomingMessage, answer: AnsweredRequest, path: string): void {
+    for (const listener of this.listeners) listener(answer);
     if (!this.log.tellsOf(request)) return;
     this.log.answered(request, { ...answer, path, bytes: this.bytesOf(request) });
   }

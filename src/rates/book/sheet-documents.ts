@@ -43,6 +43,23 @@ export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): Do
     );
 }
 
+/**
+ * The bank's sheet of a date whose figures are those in effect; null if there is none: the date was loaded as series,
+ * or a series has corrected a figure since.
+ */
+export function documentOfSheet(book: RateBook, date: CalendarDate): DocumentLine | null {
+  const [sheet] = documentsOf(book, date);
+  if (sheet?.kind !== 'daily') return null;
+  const { instants } = book.shared;
+  let lastCorrection = '';
+  eachOn(book.parts.official.values(), date, ({ columns }, row) => {
+    if (columns.ended[row] !== NEVER || columns.document[row] === sheet.id) return;
+    const recorded = instants.valueOf(columns.recorded[row] ?? 0);
+    if (recorded > lastCorrection) lastCorrection = recorded;
+  });
+  return lastCorrection > sheet.fetched_at ? null : sheet;
+}
+
 /** How many currencies have a fixing of a date, whatever people have made of it, or a withdrawal. */
 export function currenciesOn({ parts, shared }: RateBook, date: CalendarDate): number {
   const ids = new Set<string>();

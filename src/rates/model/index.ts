@@ -97,6 +97,7 @@ export {
   NotSetError,
   PreconditionFailedError,
   RateNotFoundError,
+  SheetNotLoadedError,
   UnknownCodeError,
 } from './rates.errors.js';
 export {

@@ -66,6 +66,20 @@ function explainNotLoaded(
   return { message: `${what} is not loaded; "${command}" loads it`, command };
 }
 
+/**
+ * A mirror of the bank cannot answer yet: the day, or the dictionary, is not loaded. Its clients take a 404 for the
+ * bank's own answer, and an older rate for the right one.
+ */
+export class SheetNotLoadedError extends KursError {
+  override readonly status = 503;
+
+  override readonly retryAfterSeconds = 60;
+
+  constructor(what: string) {
+    super('rates.sheet_not_loaded', `${what} is not loaded; "kurs backfill" loads history`);
+  }
+}
+
 /** The currency had no rate on that day: not yet, no longer, or never. */
 export class NotSetError extends KursError {
   override readonly status = 404;

@@ -19,7 +19,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
 import { Caller, Write } from '../../http/access/index.js';
-import { ApiLongAnswers, jsonArray, type RowsAnswer } from '../../http/answers/index.js';
+import { ApiLongAnswers, jsonArray, Kept, type RowsAnswer } from '../../http/answers/index.js';
 import { NoParameters, TakesJson } from '../../http/requests/index.js';
 import { RateEditsService } from '../editing/index.js';
 import { rateEntityJson, rateJson } from '../model/index.js';
@@ -56,6 +56,7 @@ export class RatesController {
 
   /** All rates, newest first (`created_at`, then `id`). Streamed: all of them unless `limit` says otherwise. */
   @Get('get')
+  @Kept()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiInvalidRequest()
@@ -65,6 +66,7 @@ export class RatesController {
 
   /** The history of one currency, newest first. */
   @Get('get/code')
+  @Kept()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
@@ -75,6 +77,7 @@ export class RatesController {
 
   /** The history of one currency, newest first. */
   @Get('get/:code')
+  @Kept()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)

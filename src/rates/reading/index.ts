@@ -4,6 +4,8 @@ export { CurrenciesService, CURRENCY_WRITER } from './currencies.service.js';
 export { CurrentRates } from './current-rates.js';
 export type { MissingSheet } from './missing-sheet.js';
 export { dayOfPosition, pageAfter, pagesAfter, type Positioned } from './page-position.js';
+export { type OfficialSheet, OfficialSheets } from './official-sheets.js';
+export { OfficialSeries, type SeriesRecordsRequest } from './official-series.js';
 export { QuarantineQueries, type WaitingItems } from './quarantine.queries.js';
 export { GROUP_WRITER, type Grouping, GROUPS, type RateGroup } from './rate-groups.js';
 export { type History, type HistoryRequest, RateRanges } from './rate-ranges.js';

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type Mirror, mirrorsOf } from '../config/setting-rules.js';
+import type { Settings } from '../config/settings.js';
+import { HealthModule } from '../health/health.module.js';
+import { MetricsRegistry } from '../health/metrics-registry.js';
+import { RatesModule } from '../rates/rates.module.js';
+import { MirrorMetrics } from './mirror-metrics.js';
+
+/** The controllers of each door. */
+const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
+  bank: [],
+  json: [],
+  soap: [],
+  tsv: [],
+  frankfurter: [],
+};
+
+/**
+ * Drop-in doors: routes that answer as other services do, so that their clients read Kurs by another base URL. Each
+ * shows what the rates room says in another form; no figure is converted or rounded on the way.
+ */
+@Module({})
+export class MirrorsModule {
+  constructor(registry: MetricsRegistry, metrics: MirrorMetrics) {
+    registry.add([metrics.requests]);
+  }
+
+  static register({ MIRRORS }: Settings): DynamicModule {
+    return {
+      module: MirrorsModule,
+      imports: [RatesModule, HealthModule],
+      controllers: mirrorsOf(MIRRORS).flatMap((mirror) => CONTROLLERS[mirror]),
+      providers: [MirrorMetrics],
+    };
+  }
+}
