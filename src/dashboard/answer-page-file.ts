@@ -3,8 +3,8 @@ import { isNamed } from '../http/answers/index.js';
 import type { PageFile } from './page-file.js';
 
 /**
- * Answers one file. Browsers keep it and ask every time whether it is still the same: modules of two
- * versions of the page must not meet.
+ * Responds with a file. Browsers cache it and revalidate it every time, so that modules of two versions are never
+ * mixed.
  */
 export function answerPageFile(file: PageFile) {
   return (request: Request, response: Response): void => {

@@ -5,8 +5,8 @@ import { answerPageFile } from './answer-page-file.js';
 import { readPageFiles } from './page-files.js';
 
 /**
- * The page on `/`. Each file has a route of its own, so that other methods are 405 and anything else 404, as
- * everywhere; like those of `/docs` the routes are no part of the API and of its document.
+ * The page on `/`. Each file has its own route, so that other methods result in 405 and other paths in 404. Like
+ * `/docs`, these routes are not part of the API and its document.
  */
 @Module({})
 export class DashboardModule implements OnModuleInit {

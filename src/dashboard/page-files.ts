@@ -15,8 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const CHART = ['uPlot.esm.js', 'uPlot.min.css'];
 
 /**
- * Every file of the page with its address, read once: what nobody has put there cannot be asked for. The
- * page's own are beside this module, in `src` as in `dist`; the client is the one that everybody may take.
+ * Reads all files of the page with their routes; no other file can be requested. The page's own are beside this
+ * module, in `src` as in `dist`; the client is the published one in `clients/js`.
  *
  * @throws PageIncompleteError
  */

@@ -56,7 +56,7 @@ describe('the page, where not all is well,', () => {
     bank.misbehave();
     await publish(TODAY, '75,5270');
     await visitor.sees(`${row('USD')} td.value`, '75,5270');
-    await visitor.sees('.about', 'в силе с этого дня');
+    await visitor.sees('.about', 'действует с этого дня');
     expect(await visitor.texts('.notices')).not.toContain('не удался');
   });
 

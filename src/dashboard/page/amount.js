@@ -1,11 +1,11 @@
-/** English groups by commas, with a point behind them or none: 1,234,567.89. */
+/** English thousands separators, with or without decimals: 1,234,567.89. */
 const GROUPED_BY_COMMAS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const GROUPED_BY_POINTS = /^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$|^\d{1,3}(?:\.\d{3})+,\d+$/;
 const AMOUNT = /^\d+(?:\.\d+)?$/;
 
 /**
- * What a person has typed as a decimal of the service, `1234.56`; null where it is none. A comma is a point in
- * Russian, and in English where it cannot be one between thousands.
+ * Converts typed text to a decimal of the service, `1234.56`; null if it is not a number. A comma is the decimal
+ * point in Russian, and in English if it cannot be a thousands separator.
  */
 export function amountIn(typed, language) {
   const text = typed.replace(/[\s\u00A0\u202F'’_]/g, '');

@@ -8,7 +8,7 @@ describe('an amount', () => {
     ['1,234,567.89', null, '1234567.89'],
     ['1.234.567,89', '1234567.89', '1234567.89'],
     ['1.234,5', '1234.5', '1234.5'],
-    // What is ambiguous is what the language means by it.
+    // Ambiguous input follows the language.
     ['1,234', '1.234', '1234'],
     ['1.234', '1.234', '1.234'],
     ['0,5', '0.5', '0.5'],

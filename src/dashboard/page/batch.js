@@ -1,4 +1,4 @@
-/** Collects what comes at once, and hands it on when it is quiet, or at the latest after a while. */
+/** Collects events, and passes them on after a quiet period, at the latest after a maximum time. */
 export class Batch {
   #events = [];
   #timer;

@@ -6,29 +6,29 @@ import { rowsOf, sheetOf } from './sheet.js';
 
 const EVERYONES = { source: 'all' };
 const NO_RATES = { rates: [], held: [], notLoaded: [] };
-/** The service has nothing for today, and says why. */
+/** Codes of "no rates for today"; the problem has the reason. */
 const NOTHING = ['rates.not_loaded', 'rates.not_set'];
 
 /**
- * What the page knows of the rates. It dispatches `rates` (with the `changes`) when they were read anew, `lines`
- * when the last 30 days were, and `problem` when the service could not be asked; what was known stays.
+ * Data of the page. Dispatches `rates` (with `changes`) after a reload, `lines` after a reload of the last 30 days,
+ * `status`, and `problem` if a request failed; the old data are kept then.
  */
 export class Board extends EventTarget {
   rows = null;
   sheet = null;
   status = null;
   notLoaded = [];
-  /** What the service says where it has no rates at all. */
+  /** The service's problem if it has no rates at all. */
   emptiness = null;
   problem = null;
-  /** By code, the fixings of the last 30 days; null where those are not loaded. */
+  /** Fixings of the last 30 days by code; a code whose days are not loaded is absent. */
   lines = new Map();
   linesProblem = null;
-  /** The days that they are of. */
+  /** Days of `lines`. */
   lineDays = null;
   #service;
   #loading = Promise.resolve();
-  /** In Moscow by this machine's clock, when the rates were read. */
+  /** Moscow's date by this machine's clock at the last reload. */
   #day;
 
   constructor(service) {
@@ -36,20 +36,20 @@ export class Board extends EventTarget {
     this.#service = service;
   }
 
-  /** When nothing is being read. */
+  /** Resolves when no reload is running. */
   get settled() {
     return this.#loading;
   }
 
-  /** One after the other: the last to be asked for is the last to be shown. Resolves to what has changed. */
+  /** Serializes reloads, so the last request is shown last. Resolves to the changes. */
   load() {
     const next = this.#loading.then(() => this.#loadNow());
-    // Whoever has asked is told what was thrown; it is no reason to read nothing ever after.
+    // The caller gets the exception; it must not break later reloads.
     this.#loading = next.catch(() => []);
     return next;
   }
 
-  /** Reads everything anew where the service has something that is not shown here. */
+  /** Reloads if the service has something newer than the page. */
   async check() {
     const status = await this.#service.get('v1/status').catch((problem) => this.#fail(problem));
     if (!status) return [];
@@ -63,7 +63,7 @@ export class Board extends EventTarget {
   async #loadNow() {
     this.#day = moscowDay();
     try {
-      // First: what is read after it may be newer, never older.
+      // Read first: what follows may be newer, never older.
       const status = await this.#service.get('v1/status');
       const today = await this.#service.rates(EVERYONES).catch((problem) => this.#explain(problem));
       const day = today.rates[0]?.requested_date;
@@ -119,7 +119,7 @@ export class Board extends EventTarget {
     this.#tell('lines', {});
   }
 
-  /** Where the first days are not loaded, those after the hole. */
+  /** If the first days are not loaded, returns the fixings after the gap. */
   async #fixingsSince(from) {
     try {
       return await this.#service.all('v1/rates', { from });

@@ -1,12 +1,11 @@
-/** What of a rate is shown, and flashes when it is another. */
+/** Displayed figures of a rate; the row flashes when they change. */
 function figuresOf(rate) {
   return rate && [rate.nominal, rate.value, rate.effective_date, rate.source].join(' ');
 }
 
 /**
- * The rows whose figures differ, each with the rate `before` and `after`, and the column that it is `at`:
- * `today` or `next`, or `gone`. On the day for which a sheet was published its figures move to the other
- * column: that is no change.
+ * Rows with changed figures: the rates `before` and `after`, and the column (`at`) of the change, `today` or `next`,
+ * or `gone`. When a sheet comes into force its figures move from `next` to `today`, which is not a change.
  */
 export function changesBetween(before, after) {
   const old = new Map(before.map((row) => [row.code, row]));
@@ -31,8 +30,8 @@ function changeIn(row, was) {
 }
 
 /**
- * One sentence for everything that came at once, however much it was: whoever has the screen read aloud hears
- * it once. `codes` are those of the events; events of other days change nothing that is shown.
+ * One sentence for a batch of any size, so that a screen reader announces it once. `codes`: codes of the events;
+ * events of other days change nothing on the page.
  */
 export function sentenceFor({ changes, codes, sheet }, { words, show }) {
   const [first] = changes;

@@ -10,13 +10,13 @@ const row = (code: string, today: Rate | null, next: Rate | null = null): Row =>
 });
 const COMING = '2026-04-28';
 
-describe('what has changed', () => {
+describe('a change', () => {
   const seen = (before: Row[], after: Row[]) =>
     changesBetween(before, after).map(({ code, at, before: was, after: is }) => {
       return [code, at, was?.value, is?.value];
     });
 
-  it('is a figure, a date, or a new currency; nothing where all is as before', () => {
+  it('is a figure, a date or a new currency', () => {
     const before = [row('USD', rate('75.5')), row('EUR', rate('88.1'))];
     expect(seen(before, before)).toEqual([]);
     const after = [row('USD', rate('75.50')), row('EUR', rate('88.1')), row('NEW', rate('1'))];
@@ -26,30 +26,30 @@ describe('what has changed', () => {
     ]);
   });
 
-  it('is a rate that has come for the next day, beside the one in force', () => {
+  it('is a rate published for the next day', () => {
     const before = [row('USD', rate('75.5'))];
     const after = [row('USD', rate('75.5'), rate('76.1', COMING))];
     expect(seen(before, after)).toEqual([['USD', 'next', '75.5', '76.1']]);
   });
 
-  it('is not the day for which a sheet was published: its figures have been shown', () => {
+  it('is not the beginning of the day of a published sheet, whose figures were shown before', () => {
     const before = [row('USD', rate('75.5'), rate('76.1', COMING))];
     expect(seen(before, [row('USD', rate('76.1', COMING))])).toEqual([]);
   });
 
-  it('is a rate that is no more', () => {
+  it('is a deleted rate', () => {
     expect(seen([row('GOLD', rate('9'))], [])).toEqual([['GOLD', 'gone', '9', undefined]]);
   });
 });
 
-describe('the sentence about it', () => {
+describe('the sentence for a batch', () => {
   const sheet = { date: '25 April', next: '28 April' };
   const tongue = { words: ENGLISH, show: (value: string) => `<${value}>` };
   const say = (before: Row[], after: Row[], codes: string[] = []) =>
     sentenceFor({ changes: changesBetween(before, after), codes, sheet }, tongue);
   const many = Array.from({ length: 54 }, (_, index) => `C${index}`);
 
-  it('is one, with both figures, for one rate', () => {
+  it('has both values for a single rate', () => {
     expect(say([row('USD', rate('75.5'))], [row('USD', rate('76'))])).toBe(
       'USD: was <75.5>, is <76>',
     );
@@ -57,7 +57,7 @@ describe('the sentence about it', () => {
     expect(say([row('USD', rate('76'))], [])).toBe('USD: the rate was deleted');
   });
 
-  it('is one for a whole sheet, and names the sheet', () => {
+  it('summarizes a whole sheet and names it', () => {
     const before = many.map((code) => row(code, rate('1')));
     const coming = many.map((code) => row(code, rate('1'), rate('2', COMING)));
     const corrected = many.map((code) => row(code, rate('3')));
@@ -65,7 +65,7 @@ describe('the sentence about it', () => {
     expect(say(before, corrected)).toBe('54\u00A0rates were updated: sheet for 25 April');
   });
 
-  it('is one for rates of other days, and none for nothing', () => {
+  it('names rates of other days, and is absent without changes', () => {
     expect(say([], [], many)).toBe('Rates of other days have changed: C0, C1, C2 and 51 more');
     expect(say([], [], ['USD'])).toBe('Rates of other days have changed: USD');
     expect(say([], [])).toBeNull();
@@ -83,7 +83,7 @@ describe('a batch', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  it('is handed on once it is quiet, each code once', () => {
+  it('is passed on after a quiet period, with each code once', () => {
     for (const code of ['USD', 'EUR', 'USD']) batch.add({ code });
     jest.advanceTimersByTime(99);
     expect(handed).toEqual([]);
@@ -94,7 +94,7 @@ describe('a batch', () => {
     expect(handed).toEqual([['USD', 'EUR'], ['JPY']]);
   });
 
-  it('is handed on after a while where it is never quiet', () => {
+  it('is passed on after the maximum time without a quiet period', () => {
     for (let count = 0; count < 5; count++) {
       batch.add({ code: `C${count}` });
       jest.advanceTimersByTime(60);

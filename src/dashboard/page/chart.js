@@ -1,14 +1,14 @@
 import { element, fill } from './element.js';
 import { secondsOf } from './days.js';
 
-/** How far the keys go, in fixings. */
+/** Steps of the keys, in fixings. */
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -20, PageUp: 20 };
 const HEIGHT = 320;
 const ASPECT = 0.62;
 
 /**
- * The line of a history. Whoever points at it, touches it or uses the keys selects a fixing, and the owner is
- * told which; for readers of screens it is a slider over the days. Prices become floats here, for pixels alone.
+ * Chart of a history. Pointer, touch and keys select a fixing, which is passed to `onSelect`. For screen readers it
+ * is a slider over the days. Prices become floats here, only for pixels.
  */
 export class Chart {
   #tongue;
@@ -19,7 +19,7 @@ export class Chart {
   #selected = -1;
   #sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
 
-  /** `say` puts a fixing into words. */
+  /** `say` describes a fixing in words. */
   constructor({ tongue, label, say, onSelect }) {
     this.#tongue = tongue;
     this.#onSelect = onSelect;
@@ -34,7 +34,7 @@ export class Chart {
 
   async show(fixings) {
     const { default: UPlot } = await import('./chart/uPlot.esm.js');
-    // The person may have gone on while it was on its way.
+    // The user may have left the view during the import.
     if (!this.node.isConnected) return;
     this.#fixings = fixings;
     this.#draw(UPlot);
@@ -42,7 +42,7 @@ export class Chart {
     this.select(fixings.length - 1);
   }
 
-  /** Another theme has other colours. */
+  /** Redraws in the colours of another theme. */
   repaint() {
     this.#plot?.redraw(false);
   }
@@ -71,14 +71,14 @@ export class Chart {
     ];
     this.#plot = new UPlot(this.#options(UPlot), points, this.node);
     const { over } = this.#plot;
-    // A finger that slides sends no movements of a mouse.
+    // Touch causes no mouse events.
     over.addEventListener('pointermove', ({ pointerType, clientX }) => {
       if (pointerType === 'mouse') return;
       this.#plot.setCursor({ left: clientX - over.getBoundingClientRect().left, top: 0 });
     });
   }
 
-  /** For as many units as the last fixing is for: what it is read against. */
+  /** Prices for the nominal of the last fixing, which is shown beside the chart. */
   #prices() {
     const { nominal } = this.#fixings.at(-1);
     return this.#fixings.map(({ rate }) => Number(rate) * nominal);

@@ -1,6 +1,6 @@
 import { button, element, fill } from './element.js';
 
-/** The table's heads: every one that can be sorted by is a button. */
+/** Column heads of the table; a sortable one contains a button. */
 export class ColumnHeads {
   #tongue;
   #onSort;

@@ -3,7 +3,7 @@ import { button, element, field, fill } from './element.js';
 const FIRST_DAY = '1992-07-01';
 const ROUBLE = 'RUB';
 
-/** What is converted: an amount, two currencies, a day. The screen keeps it. */
+/** Input of a conversion: an amount, two currencies and a day, stored in the screen. */
 export class ConverterForm {
   #context;
   #amount;
@@ -58,7 +58,7 @@ export class ConverterForm {
     );
   }
 
-  /** The service knows no rates of that day yet. */
+  /** Whether the day is after the last published one. */
   get isTooLate() {
     const { board, screen } = this.#context;
     return screen.converter.date > this.#lastDay(board.sheet);
@@ -87,7 +87,7 @@ export class ConverterForm {
     return sheet?.next ?? sheet?.day ?? '';
   }
 
-  /** A list that is the same stays as it is: the person may have it open. */
+  /** An unchanged list is not rebuilt: the user may have it open. */
   #list(select, chosen) {
     const { board, tongue } = this.#context;
     const { words } = tongue;

@@ -4,10 +4,10 @@ import { element, fill } from './element.js';
 import { manualBadge, withCommand } from './figures.js';
 import { Problem } from './service.js';
 
-/** People type faster than it is worth asking, in milliseconds. */
+/** Debounces typing, in milliseconds. */
 const PAUSE_MS = 150;
 
-/** Converts an amount on a day: the service counts, this shows what it says. */
+/** Converts an amount on a day. The service calculates; this only shows the result. */
 export class Converter {
   #context;
   #form;
@@ -28,13 +28,13 @@ export class Converter {
     );
   }
 
-  /** The rates are others now, and the currencies may be. */
+  /** Updates after a change of rates, and possibly of currencies. */
   update() {
     this.#form.update();
     void this.#ask();
   }
 
-  /** The names of currencies that are no longer set. */
+  /** Adds currencies that are no longer set. */
   showFormer(currencies) {
     this.#form.showFormer(currencies);
   }
@@ -61,7 +61,7 @@ export class Converter {
       return this.#show(conversion);
     } catch (problem) {
       if (signal.aborted) return undefined;
-      // What stands there answers another question.
+      // The shown result belongs to an older request.
       fill(this.#answer);
       if (!(problem instanceof Problem)) throw problem;
       return this.#say(this.#explain(problem));

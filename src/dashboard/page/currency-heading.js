@@ -2,7 +2,7 @@ import { button, element, fill } from './element.js';
 import { badgesOf, changeFigure } from './figures.js';
 import { Problem } from './service.js';
 
-/** Who a currency is, and its rates in force and to come. */
+/** Name of a currency, and its current and coming rates. */
 export class CurrencyHeading {
   #context;
   #code;
@@ -72,7 +72,7 @@ export class CurrencyHeading {
     );
   }
 
-  /** A currency that is no longer set has its names and its last day. */
+  /** A currency that is no longer set has only its names and last day. */
   async #showFormer() {
     const { service, tongue } = this.#context;
     const { words, days, language } = tongue;
@@ -82,7 +82,7 @@ export class CurrencyHeading {
       const last = currency.last_date;
       fill(this.#now, element('p', {}, last ? words.noLongerSet(days.long(last)) : ''));
     } catch (problem) {
-      // What is wrong is said where the history is missing.
+      // The view reports the problem in place of the history.
       if (!(problem instanceof Problem)) throw problem;
       fill(this.#now);
     }

@@ -9,7 +9,7 @@ import { RANGES, isOldRouble } from './series.js';
 import { Problem } from './service.js';
 import { Statistics } from './statistics.js';
 
-/** The page of one currency. */
+/** View of one currency. */
 export class CurrencyView {
   #context;
   #route;
@@ -22,7 +22,7 @@ export class CurrencyView {
   #links = element('p', { class: 'links' });
   #asking = new AbortController();
 
-  /** `context` is what the views share. */
+  /** `context`: shared by all views. */
   constructor(context, route) {
     this.#context = context;
     this.#route = route;
@@ -54,7 +54,7 @@ export class CurrencyView {
     return this.#route.code;
   }
 
-  /** Another range of the same currency. */
+  /** Shows another range of the same currency. */
   turnTo(route) {
     this.#route = route;
     this.update();
@@ -84,7 +84,7 @@ export class CurrencyView {
     const { words } = this.#context.tongue;
     const { code, range: chosen } = this.#route;
     this.#ranges.setAttribute('aria-label', words.range);
-    // The same links stay: one of them may have the focus.
+    // Links are kept, as one may have the focus.
     if (this.#ranges.children.length === 0) {
       const link = (range) =>
         element('a', { href: currencyHash(code, range), 'data-range': range }, words.ranges[range]);

@@ -1,12 +1,12 @@
-/** Days are `yyyy-mm-dd`, as the service writes them: text that sorts, without a zone. */
+/** Days are `yyyy-mm-dd`, as in the API: sortable text without a time zone. */
 const DAY_MS = 86_400_000;
 
-/** The day that is `count` days later, or earlier. */
+/** Adds `count` days, which may be negative. */
 export function addDays(day, count) {
   return new Date(midnight(day) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The same day so many months before, or the last one of that month. */
+/** The same day `count` months before, or the last day of that month. */
 export function monthsBefore(day, count) {
   const [year, month, date] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - count, 0)).getUTCDate();
@@ -15,12 +15,12 @@ export function monthsBefore(day, count) {
     .slice(0, 10);
 }
 
-/** The date on the wall in Moscow. */
+/** Today's date in Moscow. */
 export function moscowDay(instant = new Date()) {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Moscow' }).format(instant);
 }
 
-/** Seconds since 1970, which is what the chart counts in. */
+/** Seconds since 1970, the unit of the chart. */
 export function secondsOf(day) {
   return midnight(day) / 1_000;
 }
@@ -29,7 +29,7 @@ function midnight(day) {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** Days and instants in words of a language. */
+/** Formats days and instants in a language. */
 export class Calendar {
   #formats;
   #isRussian;
@@ -56,7 +56,7 @@ export class Calendar {
     return this.#formats.long.format(midnight(day));
   }
 
-  /** 25 апреля (суббота): a form that stands after any preposition; Saturday 25 April. */
+  /** 25 апреля (суббота), a form that fits after any preposition; Saturday 25 April. */
   weekday(day) {
     const parts = this.#formats.weekday.formatToParts(midnight(day));
     const part = (wanted) => parts.find(({ type }) => type === wanted).value;
@@ -69,13 +69,13 @@ export class Calendar {
     return this.#formats.short.format(midnight(day));
   }
 
-  /** A mark of the chart's axis, `seconds` since 1970 and as fine as `step`. */
+  /** Label of the chart's axis: `seconds` since 1970, with the resolution `step`. */
   mark(seconds, step) {
     const name = step < 28 * 86_400 ? 'short' : step < 365 * 86_400 ? 'month' : 'year';
     return this.#formats[name].format(seconds * 1_000);
   }
 
-  /** An instant, as Moscow's clock showed it. */
+  /** Instant in Moscow time. */
   moment(instant) {
     return this.#formats.moment.format(new Date(instant));
   }

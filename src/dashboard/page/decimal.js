@@ -1,12 +1,10 @@
-/**
- * Decimals as the service writes them, `-2.1370`, counted without floats: a whole number of last places.
- */
+/** Exact arithmetic on the service's decimals, `-2.1370`: an integer and a scale, no floats. */
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 /** `75.5273` is 755273 with scale 4. */
 function parsed(text) {
   const [whole, sign, integer, places = ''] = DECIMAL.exec(text) ?? [];
-  if (whole === undefined) throw new RangeError(`"${text}" is no decimal`);
+  if (whole === undefined) throw new RangeError(`"${text}" is not a decimal`);
   return { count: BigInt(`${sign}${integer}${places}`), scale: places.length };
 }
 
@@ -21,7 +19,7 @@ function scaled({ count, scale }, to) {
   return count * 10n ** BigInt(to - scale);
 }
 
-/** Below, at or above 0, as `sort` wants it. */
+/** Negative, zero or positive, for `sort`. */
 export function compare(one, other) {
   const [left, right] = [parsed(one), parsed(other)];
   const scale = Math.max(left.scale, right.scale);
@@ -29,16 +27,16 @@ export function compare(one, other) {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** How many digits stand behind the point. */
+/** Number of decimals. */
 export function placesOf(text) {
   return parsed(text).scale;
 }
 
-/** `text` times a whole number, with at least so many places. */
+/** `text` times an integer, with at least `places` decimals. */
 export function times(text, factor, places = 0) {
   const { count, scale } = parsed(text);
   const product = { count: count * BigInt(factor), scale };
-  // Zeros that only the smaller unit needed are dropped again.
+  // Drops trailing zeros that only the unit price needed.
   while (product.scale > places && product.count % 10n === 0n) {
     product.count /= 10n;
     product.scale -= 1;
@@ -47,7 +45,7 @@ export function times(text, factor, places = 0) {
   return written(scaled(product, to), to);
 }
 
-/** The arithmetic mean times a whole number: summed exactly, rounded once, half to even. */
+/** Arithmetic mean times an integer: summed exactly, rounded once, half to even. */
 export function mean(texts, { factor = 1, places }) {
   const all = texts.map(parsed);
   const scale = Math.max(places, ...all.map((each) => each.scale));

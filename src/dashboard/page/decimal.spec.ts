@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { compare, mean, placesOf, times } from './decimal.js';
 
-describe('decimals of the page', () => {
-  it('compare by their worth, whatever their zeros, and beyond what a float tells apart', () => {
+describe('decimals on the page', () => {
+  it('are compared by value, regardless of zeros and beyond the precision of floats', () => {
     expect(compare('75.5', '75.5000')).toBe(0);
     expect(compare('-2.137', '0.1')).toBe(-1);
     expect(compare('12345678901234567890.1', '12345678901234567890.09')).toBe(1);
   });
 
-  it('are multiplied exactly, and keep the places that are wanted', () => {
+  it('are multiplied exactly, and keep the requested decimals', () => {
     expect(times('-2.137', 1, 4)).toBe('-2.1370');
     expect(times('0.0000007', 1_000_000, 4)).toBe('0.7000');
     expect(times('0.00472636', 100, 4)).toBe('0.472636');
     expect(times('0', 10)).toBe('0');
   });
 
-  it('have a mean that is summed exactly, and rounded once, half to even', () => {
+  it('have a mean that is summed exactly and rounded once, half to even', () => {
     expect(mean(['1.0000', '1.0001'], { places: 4 })).toBe('1.0000');
     expect(mean(['1.0001', '1.0002'], { places: 4 })).toBe('1.0002');
     expect(mean(['-1.0001', '-1.0002'], { places: 4 })).toBe('-1.0002');
@@ -24,7 +24,7 @@ describe('decimals of the page', () => {
     expect(mean(['1', '2'], { places: 0 })).toBe('2');
   });
 
-  it('have a mean that lies between the lowest and the highest, and is that of equals', () => {
+  it('have a mean between minimum and maximum, and equal to equal values', () => {
     const decimal = fc
       .integer({ min: 0, max: 10_000_000 })
       .map((count) => (count / 1e4).toFixed(4));
@@ -39,7 +39,7 @@ describe('decimals of the page', () => {
     );
   });
 
-  it('are nothing else', () => {
+  it('have no other notation', () => {
     for (const text of ['', '1,5', '1e3', 'NaN', '.5', '+1']) {
       expect(() => placesOf(text)).toThrow(RangeError);
     }

@@ -1,4 +1,4 @@
-/** How figures are shown: the digits that came, with the language's comma and groups, and nothing else. */
+/** Formats decimals without changing digits: only separators of the language are added. */
 const NO_BREAK_SPACE = '\u00A0';
 const MINUS = '\u2212';
 const MARKS = {
@@ -6,7 +6,7 @@ const MARKS = {
   en: { point: '.', group: ',' },
 };
 
-/** `5960.0000` is `5 960,0000` in Russian, `5,960.0000` in English. */
+/** `5960.0000` becomes `5 960,0000` in Russian, `5,960.0000` in English. */
 export function shown(text, language) {
   const { point, group } = MARKS[language];
   const [integer, places] = String(text).replace('-', '').split('.');
@@ -17,7 +17,7 @@ export function shown(text, language) {
   return `${sign}${grouped}${places === undefined ? '' : point + places}`;
 }
 
-/** The same with its sign; a change of nothing has none. */
+/** The same with a sign, except for zero. */
 export function shownChange(text, language) {
   const digits = shown(text, language);
   return directionOf(text) === 'up' ? `+${digits}` : digits;

@@ -13,11 +13,11 @@ describe('digits on the page', () => {
       '123,456,789,012,345,678,901,234,567.8',
     ],
     ['-2.1370', '\u22122,1370', '\u22122.1370'],
-  ])('are those that came: %s', (text, russian, english) => {
+  ])('are unchanged: %s', (text, russian, english) => {
     expect([shown(text, 'ru'), shown(text, 'en')]).toEqual([russian, english]);
   });
 
-  it('of a change have its sign, and none where nothing has changed', () => {
+  it('of a change have a sign, except for zero', () => {
     expect(['0.4500', '-0.4500', '0.0000', '-0'].map((text) => shownChange(text, 'en'))).toEqual([
       '+0.4500',
       '\u22120.4500',

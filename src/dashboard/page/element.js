@@ -1,11 +1,11 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element with attributes, listeners (`onclick`) and children; absent ones (null, false) are left out. */
+/** Creates an element with attributes, listeners (`onclick`) and children; null and false are skipped. */
 export function element(name, attributes = {}, ...children) {
   return furnished(document.createElement(name), attributes, children);
 }
 
-/** The same for drawings. */
+/** The same for SVG. */
 export function drawn(name, attributes = {}, ...children) {
   return furnished(document.createElementNS(SVG, name), attributes, children);
 }
@@ -21,7 +21,7 @@ function furnished(node, attributes, children) {
   return node;
 }
 
-/** A button whose look and name say what it does. */
+/** A button that does not submit a form. */
 export function button(attributes, ...children) {
   return element('button', { type: 'button', ...attributes }, ...children);
 }
@@ -36,7 +36,7 @@ export function field(control, text, attributes = {}) {
   );
 }
 
-/** Puts other children into an element, in place of those that it has. */
+/** Replaces the children of an element. */
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter((child) => child !== null && child !== false));
   return node;

@@ -3,7 +3,7 @@ import { changeOf } from './order.js';
 
 const ARROWS = { up: '▲', down: '▼', same: '' };
 
-/** The change of a rate with sign, colour and arrow, and in per cent. */
+/** Change of a rate with sign, colour, arrow and percentage. */
 export function changeFigure(rate, tongue, attributes = {}) {
   const change = changeOf(rate);
   if (change === null) return element('span', { ...attributes, class: 'change' }, '—');
@@ -22,7 +22,7 @@ export function changeFigure(rate, tongue, attributes = {}) {
   );
 }
 
-/** Stands by every figure that a person has made, so that none is taken for the bank's; else nothing. */
+/** Badge of manual rates, so that none is taken for the bank's; otherwise nothing. */
 export function manualBadge({ words }, ...rates) {
   const isManual = rates.some((rate) => rate?.source === 'manual');
   return (
@@ -30,7 +30,7 @@ export function manualBadge({ words }, ...rates) {
   );
 }
 
-/** What is to be known of a rate besides its figures. */
+/** Badges of a row: manual, held, or older than the sheet. */
 export function badgesOf(row, sheet, tongue) {
   const { words, days } = tongue;
   const rate = row.today ?? row.next;
@@ -42,7 +42,7 @@ export function badgesOf(row, sheet, tongue) {
   ];
 }
 
-/** A sentence, and the command that mends what it says. */
+/** A sentence followed by the command that solves the problem. */
 export function withCommand(sentence, command) {
   return command ? [`${sentence} `, element('code', {}, command)] : [sentence];
 }

@@ -3,11 +3,11 @@ import { changeFigure, manualBadge } from './figures.js';
 import { currencyHash } from './route.js';
 import { sparkline } from './sparkline.js';
 
-/** Whom most come for, until they have favourites of their own. */
+/** Most requested currencies, used until the user has favourites. */
 const USUAL = ['USD', 'EUR', 'CNY'];
 const MOST = 3;
 
-/** The rates that stand large above the table: the first favourites. */
+/** Large rates above the table: the first favourites. */
 export class Headlines {
   #context;
 

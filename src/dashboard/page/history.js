@@ -3,8 +3,8 @@ import { rangeStart } from './series.js';
 const NOT_LOADED = 'rates.not_loaded';
 
 /**
- * The fixings of a range that ends on `day`, old roubles restated; where the range is not loaded whole, those
- * after the last hole, and in `missing` the problem that names the command to load the rest.
+ * Fixings of a range that ends on `day`, with old roubles restated. If the range is not loaded completely: the
+ * fixings after the last gap, and in `missing` the problem with the command that loads the rest.
  *
  * @throws Problem
  */
@@ -25,7 +25,7 @@ export async function historyOf(service, { code, range, day }, signal) {
   }
 }
 
-/** Where the bank's own document for a fixing is; null where none is stored, or a person has made the rate. */
+/** Address of the bank's document for a fixing; null if none is stored, or the rate is manual. */
 export async function documentOf(service, { effective_date: date, cbr_id: id, source }, signal) {
   if (source !== 'cbr') return null;
   const sheet = await service.get(`v1/sheets/${date}`, {}, signal).catch((problem) => {

@@ -4,7 +4,7 @@ import { Headlines } from './headlines.js';
 import { RatesTable } from './rates-table.js';
 import { SheetHeading } from './sheet-heading.js';
 
-/** The first view: the sheet, the large figures, the converter and the table. */
+/** Start view: the sheet, headlines, the converter and the table. */
 export class ListView {
   #context;
   #heading;
@@ -13,7 +13,7 @@ export class ListView {
   #converter;
   #parts;
 
-  /** `context` is what the views share. */
+  /** `context`: shared by all views. */
   constructor(context) {
     this.#context = context;
     this.#heading = new SheetHeading(context);
@@ -41,7 +41,7 @@ export class ListView {
     this.#converter.update();
   }
 
-  /** Favourites are others; the rates are the same. */
+  /** Favourites changed; rates did not. */
   updateFavourites() {
     if ((this.#context.board.rows ?? []).length === 0) return;
     this.#headlines.update();

@@ -2,12 +2,12 @@ import { Batch } from './batch.js';
 import { KursClient } from './client/kurs.js';
 
 /**
- * Follows the service and keeps the board true. It dispatches `state` (`connecting`, `live`, `waiting` or
- * `closed`), and `news` with what has changed and the codes of the events, once for all that came together.
+ * Follows the service and keeps the board up to date. Dispatches `state` (`connecting`, `live`, `waiting` or
+ * `closed`), and `news` with the changes and the codes of the events, once for each batch.
  */
 export class Live extends EventTarget {
   state = 'connecting';
-  /** Whether there was a connection before: what comes then is not the first. */
+  /** Whether there was a connection before, so that the next is a reconnection. */
   #hasBegun = false;
   #board;
   #client;
@@ -18,7 +18,7 @@ export class Live extends EventTarget {
     super();
     this.#board = board;
     this.#base = base;
-    // A few browsers do not count sockets among 'self' (https://github.com/w3c/webappsec-csp/issues/7).
+    // Some browsers do not include sockets in 'self' (https://github.com/w3c/webappsec-csp/issues/7).
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
       if (effectiveDirective === 'connect-src') this.#connect({ WebSocket: null });
     });
@@ -47,7 +47,7 @@ export class Live extends EventTarget {
     } else this.#tell('state', { state, before });
   }
 
-  /** A first snapshot mostly says what was just read; one after a resync is another log. */
+  /** The first snapshot usually repeats what was just read; one after a resync belongs to another log. */
   async #begin({ log_id: log, seq }) {
     await this.#board.settled;
     const { status } = this.#board;

@@ -6,7 +6,7 @@ import { Page } from './page.js';
 import { Problem, Service } from './service.js';
 import { Settings, usableStorage } from './settings.js';
 
-/** How often it is looked whether the page is true even though nobody has said anything, in milliseconds. */
+/** Interval of the check without events, in milliseconds. */
 const LOOK_MS = 60_000;
 
 const settings = new Settings(usableStorage());
@@ -57,7 +57,7 @@ settings.addEventListener('change', ({ detail: { name } }) => {
   else {
     page.destroy();
     page = openPage();
-    // The switch that was used is another one now.
+    // The new page has a new switch.
     document.querySelector('.languages [aria-pressed="true"]').focus();
   }
 });
@@ -80,7 +80,7 @@ function say(sentence) {
   fill(news, sentence);
 }
 
-/** theme.js does the same before anything is seen. */
+/** theme.js does the same before the first paint. */
 function showTheme() {
   const { theme } = settings;
   if (theme === 'auto') delete document.documentElement.dataset.theme;
@@ -92,13 +92,13 @@ function look() {
   if (document.visibilityState === 'visible') void board.check();
 }
 
-/** Currencies that were set once can be converted on their days. */
+/** Former currencies can be converted on their days. */
 async function loadFormer() {
   try {
     screen.former = await service.get('v1/currencies', { scope: 'all' });
     page.showFormer(screen.former);
   } catch (problem) {
-    // The board says what is wrong, and the next rates bring another try.
+    // The board reports the problem, and the next rates retry.
     if (!(problem instanceof Problem)) throw problem;
   }
 }

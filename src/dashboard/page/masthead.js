@@ -3,7 +3,7 @@ import { button, element, fill } from './element.js';
 const THEMES = ['auto', 'light', 'dark'];
 const SIGNS = { auto: '◐', light: '☀', dark: '☾' };
 
-/** The top of the page: its name, the connection, the switches of language and theme. */
+/** Top of the page: its name, the connection, and the switches of language and theme. */
 export class Masthead {
   #tongue;
   #settings;

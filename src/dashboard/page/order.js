@@ -1,6 +1,6 @@
 import { compare, times } from './decimal.js';
 
-/** What rows are sorted by; a row that lacks it comes last either way. */
+/** Sort keys; a row without the key comes last in both directions. */
 const KEYS = {
   code: (row) => row.code,
   name: (row, language) => row.names[language],
@@ -11,7 +11,7 @@ const KEYS = {
 };
 export const SORT_KEYS = Object.keys(KEYS);
 
-/** The rows that are asked for, favourites first, each part in the order that is wanted. */
+/** Filters rows and sorts them: favourites first, each part in the chosen order. */
 export function ordered(rows, { sort, search, favourites, isOnlyFavourites, language }) {
   const isFavourite = ({ code }) => favourites.includes(code);
   const direction = sort.isDescending ? -1 : 1;
@@ -30,7 +30,7 @@ export function ordered(rows, { sort, search, favourites, isOnlyFavourites, lang
     .map(({ row }) => row);
 }
 
-/** Whether every word that is looked for begins a word of the names, the code or the number. */
+/** Whether every word of the search is a prefix of a word in the names, the code or the number. */
 export function matches({ code, names, today, next }, search) {
   const number = (today ?? next)?.num_code ?? '';
   const words = folded(`${code} ${names.ru} ${names.en} ${number}`).split(/[^\p{L}\p{N}]+/u);
@@ -39,7 +39,7 @@ export function matches({ code, names, today, next }, search) {
     .every((part) => part === '' || words.some((word) => word.startsWith(part)));
 }
 
-/** What a rate has changed by, for as many units as its value is; null where it is the first one known. */
+/** Change of a rate for its nominal; null if there is no previous rate. */
 export function changeOf(rate) {
   if (rate?.change == null || rate.value === null) return null;
   return times(rate.change, rate.nominal, rate.value.split('.')[1]?.length ?? 0);

@@ -25,20 +25,20 @@ const WISH = {
 const codes = (key: SortKey, isDescending: boolean, wish: object = {}) =>
   ordered(ROWS, { ...WISH, sort: { key, isDescending }, ...wish }).map(({ code }) => code);
 
-describe('the order of the rows', () => {
-  it('is by worth, not by spelling, and what has no figure comes last either way', () => {
+describe('the order of rows', () => {
+  it('is numeric, and rows without a figure come last in both directions', () => {
     expect(codes('value', false)).toEqual(['JPY', 'USD', 'XDR', 'EUR', 'NEW']);
     expect(codes('value', true)).toEqual(['EUR', 'XDR', 'USD', 'JPY', 'NEW']);
     expect(codes('change', false)).toEqual(['USD', 'JPY', 'EUR', 'NEW', 'XDR']);
     expect(codes('change', true)).toEqual(['EUR', 'JPY', 'USD', 'NEW', 'XDR']);
   });
 
-  it('is that of the language', () => {
+  it('follows the language', () => {
     expect(codes('name', false)).toEqual(['USD', 'EUR', 'NEW', 'JPY', 'XDR']);
     expect(codes('name', false, { language: 'en' })).toEqual(['EUR', 'NEW', 'JPY', 'XDR', 'USD']);
   });
 
-  it('has favourites first, or alone', () => {
+  it('has favourites first, or only favourites', () => {
     const favourites = ['USD', 'JPY'];
     expect(codes('code', true, { favourites })).toEqual(['USD', 'JPY', 'XDR', 'NEW', 'EUR']);
     expect(codes('code', false, { favourites, isOnlyFavourites: true })).toEqual(['JPY', 'USD']);
@@ -58,7 +58,7 @@ describe('the search', () => {
     ['978', ['EUR']],
     ['елк', ['NEW']],
     ['спец', ['XDR']],
-    // Not the middle of a word: "ro" is no Euro.
+    // Not inside a word: "ro" does not match Euro.
     ['ro', []],
     ['.*', []],
   ])('for "%s" finds %j', (search, expected) => {
@@ -67,7 +67,7 @@ describe('the search', () => {
 });
 
 describe('the change', () => {
-  it('is for as many units as the value, with as many places', () => {
+  it('is for the nominal of the value, with the same decimals', () => {
     const rate = { value: '47.2636', nominal: 100, change: '0.0045' } as Rate;
     expect(changeOf(rate)).toBe('0.4500');
     expect(changeOf({ ...rate, change: '-0.00000012' })).toBe('-0.000012');

@@ -5,17 +5,17 @@ import { Masthead } from './masthead.js';
 import { routeOf } from './route.js';
 import { Tongue } from './tongue.js';
 
-/** The whole page in one language: another language is another page, with the same board and screen. */
+/** The whole page in one language. A change of language creates a new page with the same board and screen. */
 export class Page {
   #context;
   #masthead;
   #view;
   #main = element('main', { id: 'content', tabindex: '-1' });
   #status = element('p', { class: 'checked' });
-  /** Where the list was left. */
+  /** Scroll position of the list. */
   #listTop = 0;
 
-  /** `context`: board, service, settings, and the screen, which keeps what was typed and chosen. */
+  /** `context`: board, service, settings and screen, which keeps the user's input and choices. */
   constructor(context) {
     const tongue = new Tongue(context.settings.language);
     this.#context = { ...context, tongue };
@@ -23,7 +23,7 @@ export class Page {
     document.documentElement.lang = tongue.language;
   }
 
-  /** `news` is where what has changed is said; it outlives languages. */
+  /** `news` shows changes; it is kept when the language changes. */
   putInto(body, news) {
     const { words } = this.#context.tongue;
     const skip = element(
@@ -31,7 +31,7 @@ export class Page {
       {
         ...{ class: 'skip', href: '#content' },
         onclick: (event) => {
-          // The part behind # is the address of a view.
+          // The fragment is used for the route.
           event.preventDefault();
           this.#main.focus();
         },
@@ -45,7 +45,7 @@ export class Page {
     this.#open(routeOf(location.hash));
   }
 
-  /** The address has changed. */
+  /** Handles a change of the address. */
   turn() {
     const route = routeOf(location.hash);
     const { name, code } = this.#context.screen.route;
@@ -78,7 +78,7 @@ export class Page {
     this.#view.showLines?.();
   }
 
-  /** What the service says of itself, and what cannot be asked. */
+  /** Shows the service's state, and failed requests. */
   showStatus() {
     const { board, tongue } = this.#context;
     const at = board.status?.last_run?.finished_at;

@@ -3,10 +3,10 @@ import { badgesOf, changeFigure } from './figures.js';
 import { currencyHash } from './route.js';
 import { sparkline } from './sparkline.js';
 
-/** As long as the animation of the style sheet, in milliseconds. */
+/** Duration of the animation in the style sheet, in milliseconds. */
 const FLASH_MS = 2_400;
 
-/** One currency in the table. What can have the focus stays the same element when figures change. */
+/** A row of the table. Focusable elements are kept when figures change. */
 export class RateRow {
   #tongue;
   #star;
@@ -41,7 +41,7 @@ export class RateRow {
     this.#star.setAttribute('aria-label', star);
     this.#star.setAttribute('aria-pressed', String(isFavourite));
     fill(this.#star, isFavourite ? '★' : '☆');
-    // On narrow screens there are no columns for these, and they stand here.
+    // Narrow screens have no columns for these.
     const units = nominal === 1 ? name : `${tongue.digits(nominal)} · ${name}`;
     fill(this.#cells.under, units, badges());
     fill(this.#cells.name, name, badges());
@@ -56,7 +56,7 @@ export class RateRow {
     fill(this.#cells.line, sparkline(fixings, days, this.#tongue) ?? this.#tongue.words.noLine);
   }
 
-  /** Draws the eye to what has just changed. */
+  /** Highlights a change. */
   flash() {
     clearTimeout(this.#flash);
     this.node.classList.add('flash');

@@ -4,10 +4,10 @@ import { ordered } from './order.js';
 import { RateRow } from './rate-row.js';
 import { TableTools } from './table-tools.js';
 
-/** Whatever moves first: the largest, and the newest. */
+/** Columns that are first sorted in descending order. */
 const DESCENDING_FIRST = ['value', 'change', 'next', 'nextChange'];
 
-/** The table of all currencies. */
+/** Table of all currencies. */
 export class RatesTable {
   #context;
   #heads;
@@ -16,7 +16,7 @@ export class RatesTable {
   #nothing = element('p', { class: 'nothing', hidden: true });
   #rows = new Map();
 
-  /** `context` is what the views share: board, settings, tongue, screen. */
+  /** `context`: shared by all views: board, settings, tongue, screen. */
   constructor(context) {
     this.#context = context;
     const { tongue, screen } = context;
@@ -31,7 +31,7 @@ export class RatesTable {
     this.node = element('section', { class: 'list' }, this.#tools.node, table, this.#nothing);
   }
 
-  /** Shows the board as it is; rows of `changes` flash. */
+  /** Shows the board; the rows of `changes` flash. */
   update(changes = []) {
     const { board, settings, tongue, screen } = this.#context;
     const { sheet } = board;
@@ -66,7 +66,7 @@ export class RatesTable {
     return made;
   }
 
-  /** Elements that are moved lose the focus: nothing is moved that stands right. */
+  /** A moved element loses the focus, so nodes are replaced only if their order changes. */
   #arrange(nodes) {
     const focused = document.activeElement;
     const present = [...this.#body.children];

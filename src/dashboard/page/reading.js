@@ -4,10 +4,10 @@ import { isOldRouble } from './series.js';
 import { documentOf } from './history.js';
 import { Problem } from './service.js';
 
-/** Nobody reads the documents of days that the pointer only passes, in milliseconds. */
+/** Debounces requests for documents while the pointer moves, in milliseconds. */
 const PAUSE_MS = 250;
 
-/** The fixing that is selected on the chart: its digits as published, and where the bank has printed them. */
+/** The fixing selected on the chart: its digits as published, and a link to the bank's document. */
 export class Reading {
   #service;
   #tongue;
@@ -38,7 +38,7 @@ export class Reading {
     this.#timer = setTimeout(() => void this.#link(fixing, signal), PAUSE_MS);
   }
 
-  /** The same in one line, for those who listen. */
+  /** The same as one line, for screen readers. */
   say(fixing) {
     const { days } = this.#tongue;
     return `${days.long(fixing.effective_date)}: ${this.#tongue.digits(fixing.value)} ${this.#about(fixing)}`;

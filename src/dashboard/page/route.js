@@ -1,10 +1,10 @@
 import { RANGES } from './series.js';
 
 const CURRENCY = /^#\/([A-Za-z0-9]{2,12})(?:\/(\w+))?$/;
-/** What a currency's page begins with. */
+/** Default range of a currency's page. */
 const USUAL = '1y';
 
-/** Where an address leads: the list, or a currency (`#/USD`, `#/USD/5y`). */
+/** Route of an address: the list, or a currency (`#/USD`, `#/USD/5y`). */
 export function routeOf(hash) {
   const [, code, range = USUAL] = CURRENCY.exec(hash) ?? [];
   if (code === undefined) return { name: 'list' };
@@ -15,7 +15,7 @@ export function routeOf(hash) {
   };
 }
 
-/** The address of a currency's page. */
+/** Address of a currency's page. */
 export function currencyHash(code, range = USUAL) {
   return range === USUAL ? `#/${code}` : `#/${code}/${range}`;
 }

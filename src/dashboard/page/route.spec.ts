@@ -1,6 +1,6 @@
 import { currencyHash, routeOf } from './route.js';
 
-describe('the address of a view', () => {
+describe('the route of an address', () => {
   it.each([
     ['', { name: 'list' }],
     ['#/', { name: 'list' }],
@@ -15,7 +15,7 @@ describe('the address of a view', () => {
     expect(routeOf(hash)).toEqual(route);
   });
 
-  it('is short where the usual range is meant, and leads where it says', () => {
+  it('omits the default range, and round-trips', () => {
     expect(currencyHash('USD')).toBe('#/USD');
     expect(routeOf(currencyHash('USD', 'all'))).toMatchObject({ code: 'USD', range: 'all' });
   });

@@ -1,30 +1,30 @@
 import { compare, mean, placesOf } from './decimal.js';
 import { addDays, monthsBefore } from './days.js';
 
-/** The day of the bank's first sheet. */
+/** Day of the bank's first sheet. */
 const FIRST_DAY = '1992-07-01';
 const FIRST_DAY_OF_TODAYS_ROUBLE = '1998-01-01';
 export const RANGES = ['1m', '1y', '5y', 'all'];
 
-/** The first day of a range that ends on `day`. */
+/** First day of a range that ends on `day`. */
 export function rangeStart(range, day) {
   const months = { '1m': 1, '1y': 12, '5y': 60 }[range];
   return months === undefined ? FIRST_DAY : monthsBefore(day, months);
 }
 
-/** The first day of the 30 that the small lines of the board show. */
+/** First of the 30 days that sparklines show. */
 export function sparkStart(day) {
   return addDays(day, -29);
 }
 
-/** Whether a fixing is printed in roubles of which a thousand are one of today's. */
+/** Whether a fixing is in old roubles, a thousand of which are one new rouble. */
 export function isOldRouble({ effective_date: date }) {
   return date < FIRST_DAY_OF_TODAYS_ROUBLE;
 }
 
 /**
- * The lowest and the highest fixing by the price of one unit in today's roubles, the first of equals; and the
- * mean for as many units as the last one is for, to as many places as that is printed with.
+ * Lowest and highest fixing by unit price in new roubles, the first of equals; and the mean for the last fixing's
+ * nominal, rounded to the decimals of its value.
  */
 export function summaryOf(fixings) {
   const last = fixings.at(-1);
@@ -44,8 +44,8 @@ export function summaryOf(fixings) {
 }
 
 /**
- * Where points stand in a box that is as wide as the `days`, as the coordinates of an SVG line. Floats, for
- * pixels alone.
+ * Points of the fixings as coordinates of an SVG line, in a box as wide as the `days`. Floats are used only for
+ * pixels.
  */
 export function lineThrough(fixings, { width, height, margin = 2 }, days) {
   const prices = fixings.map(({ rate }) => Number(rate));

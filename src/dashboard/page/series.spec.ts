@@ -5,7 +5,7 @@ const fixing = (effective_date: string, value: string, nominal = 1, rate = value
 });
 
 describe('a history', () => {
-  it('begins a month, a year, five years before its last day, or with the bank’s first sheet', () => {
+  it('starts a month, a year or five years before its last day, or with the bank’s first sheet', () => {
     const start = (range: '1m' | '1y' | '5y' | 'all') => rangeStart(range, '2026-03-31');
     expect([start('1m'), start('1y'), start('5y'), start('all')]).toEqual([
       '2026-02-28',
@@ -16,7 +16,7 @@ describe('a history', () => {
     expect(sparkStart('2026-04-30')).toBe('2026-04-01');
   });
 
-  it('has its lowest and highest by the price of one unit, digits as published', () => {
+  it('has minimum and maximum by unit price, with digits as published', () => {
     const summary = summaryOf([
       fixing('2020-12-30', '10.0950', 1),
       fixing('2020-12-31', '98.0000', 10, '9.8'),
@@ -29,7 +29,7 @@ describe('a history', () => {
     expect(summaryOf([])).toBeNull();
   });
 
-  it('compares old roubles as today’s', () => {
+  it('compares old roubles in new ones', () => {
     const summary = summaryOf([
       fixing('1997-12-30', '5960.0000', 1, '5.96'),
       fixing('1998-01-01', '5.9600'),
@@ -39,7 +39,7 @@ describe('a history', () => {
     expect(summary?.average).toBe('5.9593');
   });
 
-  it('is a line whose days and prices keep their distances', () => {
+  it('is drawn to scale in days and prices', () => {
     const box = { width: 104, height: 24, margin: 2 };
     const rates = ['10', '20', '15'].map((rate, index) => ({
       effective_date: `2026-04-0${[1, 2, 5][index]}`,
@@ -49,7 +49,7 @@ describe('a history', () => {
     expect(lineThrough(rates, box, days)).toBe('2.0,22.0 27.0,2.0 102.0,12.0');
     const flat = rates.map((each) => ({ ...each, rate: '7' }));
     expect(lineThrough(flat, box, days)).toBe('2.0,12.0 27.0,12.0 102.0,12.0');
-    // What is loaded in part fills a part.
+    // A partially loaded range fills part of the box.
     expect(lineThrough(rates.slice(1), box, days)).toBe('27.0,2.0 102.0,22.0');
   });
 });

@@ -1,19 +1,19 @@
-/** A request that was refused, or could not be made. */
+/** A request that failed, or could not be sent. */
 export class Problem extends Error {
-  /** `code` is the service's own, or `page.unreachable`. */
+  /** `code`: the service's, or `page.unreachable`. */
   constructor({ code, detail, command, last_date: lastDate }) {
     super(detail);
     this.code = code;
-    /** What loads what is missing, where that is the trouble. */
+    /** Command that loads missing days, if they are the problem. */
     this.command = command;
     this.lastDate = lastDate;
   }
 }
 
-/** At most so many rows are asked for at once: longer answers are given to few readers at a time. */
+/** Page size: longer answers have a limit of concurrent readers. */
 const PAGE_ROWS = 1_000;
 
-/** Asks the service that the page came from, wherever that is. */
+/** Client of the service that delivered the page, at any address. */
 export class Service {
   #base;
 
@@ -26,7 +26,7 @@ export class Service {
     return this.#base.href;
   }
 
-  /** An address of the service, for links as well. */
+  /** Address of a resource, also for links. */
   address(path, parameters = {}) {
     const address = new URL(path, this.#base);
     for (const [name, value] of Object.entries(parameters)) {
@@ -40,14 +40,14 @@ export class Service {
     return (await this.#ask(this.address(path, parameters), signal)).body;
   }
 
-  /** The rates of a day, with the codes of which a figure is held, and those that are not loaded. */
+  /** Rates of a day, with the codes that are held and those that are not loaded. */
   async rates(parameters) {
     const { body, headers } = await this.#ask(this.address('v1/rates', parameters));
     const listed = (name) => (headers.get(name) ?? '').split(',').filter((code) => code !== '');
     return { rates: body, held: listed('Kurs-Quarantined'), notLoaded: listed('Kurs-Not-Loaded') };
   }
 
-  /** Every row of a long answer, page after page. */
+  /** All rows of a long answer, page by page. */
   async all(path, parameters, signal) {
     const rows = [];
     let address = this.address(path, { ...parameters, limit: PAGE_ROWS });
@@ -60,7 +60,7 @@ export class Service {
     return rows;
   }
 
-  /** The link's own path is the service's, which may lie elsewhere behind a proxy. */
+  /** Only the parameter of the link is used: its path may be wrong behind a proxy. */
   #following(address, after) {
     const next = new URL(address);
     next.searchParams.set('after', decodeURIComponent(after));
@@ -77,9 +77,9 @@ export class Service {
   }
 }
 
-/** Throws where nothing comes, half of an answer, or somebody else's page in its place. */
+/** Throws on no answer, a partial one, or a foreign page in its place. */
 async function read(address, signal) {
-  // Answers may be kept until the next poll, and a page that was told of news wants them.
+  // Answers are cacheable until the next poll, but after news the page needs fresh ones.
   const response = await fetch(address, { cache: 'no-cache', credentials: 'omit', signal });
   const { ok, status, headers } = response;
   const isOurs = ok || /\bproblem\+json\b/.test(headers.get('Content-Type') ?? '');

@@ -1,11 +1,11 @@
 const PREFIX = 'kurs.';
 
-/** What a person has chosen, kept in the browser where that is allowed, and for the visit where it is not. */
+/** User settings, stored in the browser, or until the page is closed if storage is forbidden. */
 export class Settings extends EventTarget {
   #storage;
   #chosen = new Map();
 
-  /** `storage` is one of the browser's, or null. */
+  /** `storage`: one of the browser's storages, or null. */
   constructor(storage) {
     super();
     this.#storage = storage;
@@ -20,7 +20,7 @@ export class Settings extends EventTarget {
     this.#write('language', language);
   }
 
-  /** `auto` is the system's. */
+  /** `auto` follows the system. */
   get theme() {
     const chosen = this.#read('theme');
     return chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
@@ -42,7 +42,7 @@ export class Settings extends EventTarget {
     this.#write('favourites', chosen.join(','));
   }
 
-  /** Those of another tab, too. */
+  /** Handles a change made in another tab. */
   follow(event) {
     if (event.key === null || event.key.startsWith(PREFIX))
       this.#tell(event.key?.slice(PREFIX.length));
@@ -63,7 +63,7 @@ export class Settings extends EventTarget {
   }
 }
 
-/** The browser's storage; null where it may not be used. */
+/** The browser's storage; null if it is forbidden. */
 export function usableStorage() {
   try {
     const storage = globalThis.localStorage;
@@ -71,7 +71,7 @@ export function usableStorage() {
     storage.removeItem(`${PREFIX}probe`);
     return storage;
   } catch (refusal) {
-    console.info('Choices are kept until the page is closed:', refusal.message);
+    console.info('Settings are kept until the page is closed:', refusal.message);
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** What of `/v1` rates the page looks at. */
+/** Fields of `/v1` rates that the page uses. */
 export interface Rate {
   code: string;
   name: string;

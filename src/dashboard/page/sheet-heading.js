@@ -2,7 +2,7 @@ import { addDays, moscowDay } from './days.js';
 import { element, fill } from './element.js';
 import { withCommand } from './figures.js';
 
-/** Says which sheet is shown, since when it is in force, and everything that is not as it should be. */
+/** Shows which sheet is in force and since when, and all problems. */
 export class SheetHeading {
   #context;
   #title = element('h1', { tabindex: '-1' });
@@ -56,7 +56,7 @@ export class SheetHeading {
     return [[words.notToday(days.long(last))], next].filter(Boolean);
   }
 
-  /** What is wrong with the service or the bank. */
+  /** Problems of the service or the bank. */
   #troubles() {
     const { board, tongue } = this.#context;
     const { words, days } = tongue;
@@ -72,13 +72,13 @@ export class SheetHeading {
     }
     const { freshness, due_at: due } = status?.bank ?? {};
     const isMissing = (freshness === 'late' || freshness === 'stale') && due;
-    // It is published in the evening for the next day.
+    // A sheet is published in the evening for the next day.
     const missing = isMissing && addDays(moscowDay(new Date(due)), 1);
     if (missing) notices.push([words[freshness](days.weekday(missing))]);
     return notices;
   }
 
-  /** What is left out of the table. */
+  /** Data missing in the table. */
   #gaps() {
     const { board, tongue } = this.#context;
     const { words } = tongue;

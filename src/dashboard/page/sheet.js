@@ -1,19 +1,19 @@
 /**
- * Which sheets a board shows. `today` and `latest` are the rates in force today and on the last day that a
- * sheet is published for; `latest` is null where that is today.
+ * Sheets of a board. `today` and `latest` are the rates in force today and on the last published day; `latest` is
+ * null if that is today.
  */
 export function sheetOf(today, latest) {
   const day = today[0]?.requested_date ?? null;
   const date = newestOf(today);
   const next = latest === null ? null : newestOf(latest);
   return {
-    /** Today in Moscow; null where nothing is in force. */
+    /** Today in Moscow; null if no rate is in force. */
     day,
-    /** The date that the sheet in force was set for; null where all rates are people's. */
+    /** Date of the sheet in force; null if all rates are manual. */
     date,
-    /** Today has no sheet of its own. */
+    /** Whether today has no sheet of its own. */
     isCarried: date !== null && date < day,
-    /** The date of the sheet that is published and not yet in force; null while there is none. */
+    /** Date of the published sheet that is not yet in force; null if there is none. */
     next: next !== null && next > (day ?? '') ? next : null,
   };
 }
@@ -26,8 +26,8 @@ function newestOf(rates) {
 }
 
 /**
- * One row for each currency: its rate `today`, and its `next` one where the coming sheet has it; `held` are
- * the codes whose figure waits for a person.
+ * One row for each currency: its rate `today`, and its `next` one from the coming sheet. `held`: codes with a held
+ * fixing.
  */
 export function rowsOf({ today, latest, sheet, held }) {
   const rows = new Map();

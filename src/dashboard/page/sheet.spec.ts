@@ -14,8 +14,8 @@ const rate = (code: string, given: Partial<Rate> = {}) =>
     ...{ effective_date: '2026-04-25', requested_date: '2026-04-26', ...given },
   }) as Rate;
 
-describe('the sheet that is shown', () => {
-  it('is the newest of the bank’s in force, carried where today has none', () => {
+describe('the displayed sheet', () => {
+  it('is the bank’s newest in force, carried if today has none', () => {
     const monthly = rate('AMD', { effective_date: '2026-04-01' });
     const gold = rate('GOLD', { effective_date: '2026-04-26', source: 'manual' });
     expect(sheetOf([monthly, rate('USD'), gold], null)).toEqual({
@@ -25,7 +25,7 @@ describe('the sheet that is shown', () => {
     expect(sheetOf([own], null)).toMatchObject({ date: '2026-04-26', isCarried: false });
   });
 
-  it('has a coming one only when that is set for a later day', () => {
+  it('has a coming one only if that is set for a later day', () => {
     expect(sheetOf([rate('USD')], [rate('USD')]).next).toBeNull();
     const next = rate('USD', { effective_date: '2026-04-28', requested_date: '2026-04-28' });
     expect(sheetOf([rate('USD')], [next]).next).toBe('2026-04-28');
@@ -33,7 +33,7 @@ describe('the sheet that is shown', () => {
     expect(sheetOf([], null)).toEqual({ day: null, date: null, isCarried: false, next: null });
   });
 
-  it('is none of the bank’s where people have made all rates', () => {
+  it('is absent if all rates are manual', () => {
     expect(sheetOf([rate('GOLD', { source: 'manual' })], null)).toMatchObject({ date: null });
   });
 });
@@ -41,7 +41,7 @@ describe('the sheet that is shown', () => {
 describe('the rows', () => {
   const coming = { effective_date: '2026-04-28', requested_date: '2026-04-28' };
 
-  it('have the coming rate where the coming sheet has one, and not a carried one', () => {
+  it('have the coming rate only if the coming sheet has one', () => {
     const today = [rate('USD'), rate('AMD')];
     const latest = [
       rate('USD', { ...coming, value: '2.0000' }),
@@ -57,7 +57,7 @@ describe('the rows', () => {
     ]);
   });
 
-  it('have the Russian name where no English one is known', () => {
+  it('fall back to the Russian name', () => {
     const today = [rate('USD', { name_en: 'US Dollar' }), rate('EUR')];
     const rows = rowsOf({ today, latest: null, sheet: sheetOf(today, null), held: [] });
     expect(rows.map(({ names }) => names.en)).toEqual(['US Dollar', 'EUR по-русски']);

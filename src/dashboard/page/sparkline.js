@@ -4,7 +4,7 @@ import { lineThrough, summaryOf } from './series.js';
 
 const BOX = { width: 120, height: 28 };
 
-/** A small line of the fixings of some days, with its lowest and highest figure for those who do not see it; null for fewer than two. */
+/** Sparkline of fixings, labelled with minimum and maximum for screen readers; null for fewer than two. */
 export function sparkline(fixings, days, tongue) {
   const summary = fixings && summaryOf(fixings);
   if (!summary || fixings.length < 2) return null;
@@ -27,7 +27,7 @@ export function sparkline(fixings, days, tongue) {
       'aria-label': label,
     },
     drawn('polyline', { points, 'vector-effect': 'non-scaling-stroke' }),
-    // A line of no length with a round end is a dot, whatever the box is stretched to.
+    // A line without length and with round caps is a dot, however the box is stretched.
     drawn('path', { class: 'end', d: `M${x} ${y}h0`, 'vector-effect': 'non-scaling-stroke' }),
   );
 }

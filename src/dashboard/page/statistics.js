@@ -1,7 +1,7 @@
 import { element, fill } from './element.js';
 import { isOldRouble, summaryOf } from './series.js';
 
-/** The lowest, the highest and the mean figure of a range. */
+/** Minimum, maximum and mean of a range. */
 export class Statistics {
   #tongue;
 

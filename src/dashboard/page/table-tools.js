@@ -1,14 +1,14 @@
 import { element, field, fill } from './element.js';
 import { SORT_KEYS } from './order.js';
 
-/** What stands above the table: search, favourites alone, and on narrow screens the order. */
+/** Controls above the table: search, favourites only, and on narrow screens the order. */
 export class TableTools {
   #tongue;
   #screen;
   #order;
   #count;
 
-  /** `screen` keeps what is chosen; `onChange` is told of it. */
+  /** `screen` stores the choices; `onChange` is called with them. */
   constructor({ tongue, screen, onChange }) {
     this.#tongue = tongue;
     this.#screen = screen;

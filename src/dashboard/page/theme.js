@@ -1,7 +1,7 @@
-// No module: it runs before anything is seen, so that nobody who wants the dark is shown a white page first.
+// Not a module: it runs before the first paint, to avoid a white flash with the dark theme.
 try {
   const theme = localStorage.getItem('kurs.theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch (refusal) {
-  console.info('The system’s theme is taken:', refusal.message);
+  console.info('Using the system’s theme:', refusal.message);
 }

@@ -3,7 +3,7 @@ import { directionOf, shown, shownChange } from './digits.js';
 import { ENGLISH } from './words-en.js';
 import { RUSSIAN } from './words-ru.js';
 
-/** A language: its words, days and digits. */
+/** A language: its texts, dates and number format. */
 export class Tongue {
   constructor(language) {
     this.language = language;
@@ -15,7 +15,7 @@ export class Tongue {
     return shown(text, this.language);
   }
 
-  /** A change with its sign, and `down`, `up` or `same` for its colour. */
+  /** A change with its sign; the direction `down`, `up` or `same` selects the colour. */
   change(text) {
     return { text: shownChange(text, this.language), direction: directionOf(text) };
   }

@@ -2,7 +2,7 @@ function counted(count, one, many) {
   return `${count}\u00A0${count === 1 ? one : many}`;
 }
 
-/** What the page says in English; days come as text. The same names as in `words-ru.js`. */
+/** English texts of the page; dates are passed as text. The keys are those of `words-ru.js`. */
 export const ENGLISH = {
   title: 'Bank of Russia rates',
   brand: 'Kurs',
@@ -20,41 +20,40 @@ export const ENGLISH = {
     closed: 'Offline',
   },
   connectionLost:
-    'Connection lost: this is the last that is known. The page will connect by itself.',
-  connectionBack: 'Connected again.',
+    'Connection lost: showing the last known data. The page reconnects automatically.',
+  connectionBack: 'Reconnected.',
 
   heading: (day) => `Rates for ${day}`,
   loading: 'Loading…',
-  ownSheet: (date) => `The Bank of Russia’s sheet of ${date}, in force since that day.`,
+  ownSheet: (date) => `Bank of Russia sheet of ${date}, in force since that day.`,
   carriedSheet: (date, day) =>
-    `The Bank of Russia’s sheet of ${date}, in force since that day. Today, ${day}, has none of its own: the rates are carried.`,
-  nextSheet: (date) =>
-    `The sheet for ${date} is published, too: it will be in force from that day.`,
-  noSheet: 'There is no sheet of the Bank of Russia yet: these rates were entered by hand.',
+    `Bank of Russia sheet of ${date}, in force since that day. Today, ${day}, has no sheet of its own: the rates are carried.`,
+  nextSheet: (date) => `The sheet for ${date} is already published and takes effect on that day.`,
+  noSheet: 'No Bank of Russia sheet yet: these rates were entered manually.',
   empty: 'No rates yet',
-  emptyReason: 'The service has not received a sheet of the Bank of Russia yet.',
-  notToday: (last) => `There are no rates for today${last ? `; the last are of ${last}` : ''}.`,
+  emptyReason: 'The service has not received a Bank of Russia sheet yet.',
+  notToday: (last) => `No rates for today${last ? `; the latest are from ${last}` : ''}.`,
   notLoadedToday: 'Today’s rates are not loaded. To load them:',
   lastRunFailed: (moment, message) => `Last update attempt failed at ${moment}: ${message}`,
-  nextRun: (moment) => `It will be asked again at ${moment}.`,
-  checked: (moment) => `Bank asked ${moment} (Moscow)`,
-  late: (date) => `The sheet for ${date} is late: it is usually published by now.`,
+  nextRun: (moment) => `Next attempt: ${moment}.`,
+  checked: (moment) => `Bank polled ${moment} (Moscow)`,
+  late: (date) => `The sheet for ${date} is late: it is usually published by this time.`,
   stale: (date) => `The sheet for ${date} is still missing: the rates may be out of date.`,
   someHeld: (codes) =>
-    `The bank published an unusual figure: ${codes}. It waits for a person; the one before is in force.`,
+    `The bank published an unusual value: ${codes}. It awaits review; the previous one is in force.`,
   sheetHeld:
-    'The bank published an unusual sheet. It waits for a person; the rates before are in force.',
+    'The bank published an unusual sheet. It awaits review; the previous rates are in force.',
   notLoaded: (codes) => `Not loaded for this day: ${codes}.`,
-  unreachable: 'The service does not answer: this is the last that is known.',
-  failed: (detail) => `The service refused: ${detail}`,
+  unreachable: 'The service does not respond: showing the last known data.',
+  failed: (detail) => `The service rejected the request: ${detail}`,
 
   search: 'Search',
   searchHint: 'Dollar, EUR, 156…',
   onlyFavourites: 'Favourites only',
   sort: 'Order',
   found: (count) => counted(count, 'currency', 'currencies'),
-  noneFound: 'There is no such currency in the sheet.',
-  noFavourites: 'No favourites yet: mark a currency with its star.',
+  noneFound: 'No such currency in the sheet.',
+  noFavourites: 'No favourites yet: add one with the star of a currency.',
   tableCaption: 'Official rates in roubles',
   columns: {
     favourite: 'Favourite',
@@ -81,13 +80,13 @@ export const ENGLISH = {
   removeFavourite: (code) => `${code}: remove from favourites`,
   units: (nominal) => `for ${nominal}`,
   since: (date) => `of ${date}`,
-  manual: 'by hand',
-  manualHint: 'Entered by a person, not by the Bank of Russia',
+  manual: 'manual',
+  manualHint: 'Entered manually, not published by the Bank of Russia',
   held: 'held',
-  heldHint: 'What the bank published is unusual; it waits for a person',
+  heldHint: 'The bank published an unusual value; it awaits review',
   lineText: (low, high, count) => `From ${low} to ${high}, ${counted(count, 'fixing', 'fixings')}`,
-  noLine: 'no figures',
-  linesNotLoaded: 'The last 30 days are not loaded whole. To load them:',
+  noLine: 'no data',
+  linesNotLoaded: 'The last 30 days are not loaded completely. To load them:',
   from: (day) => `from ${day}:`,
 
   converter: 'Converter',
@@ -105,15 +104,16 @@ export const ENGLISH = {
   ratesUsed: (date, isCarried) =>
     isCarried ? `at the rate of ${date} (carried)` : `at the rate of ${date}`,
   notLoadedDay: 'The rates of that day are not loaded. To load them:',
-  notSetDay: (last) => `No rate was set on that day${last ? `; the last is of ${last}` : ''}.`,
+  notSetDay: (last) =>
+    `No rate was set on that day${last ? `; the last one is from ${last}` : ''}.`,
   tooLate: 'There are no rates for that day yet.',
 
   ranges: { '1m': '1 month', '1y': '1 year', '5y': '5 years', all: 'Since 1992' },
   range: 'Range',
-  restated: 'Roubles before 1998 are restated: 1000 old ones are one of today’s.',
-  chart: (name) => `Chart of the rate: ${name}. Arrow keys choose a day.`,
+  restated: 'Roubles before 1998 are restated: 1000 old roubles are one new rouble.',
+  chart: (name) => `Rate chart: ${name}. Use the arrow keys to choose a day.`,
   fixingOn: (date) => `Rate of ${date}`,
-  oldRouble: (rate) => `old roubles; ${rate} of today’s for one`,
+  oldRouble: (rate) => `old roubles; ${rate} new ones per unit`,
   roubles: '₽',
   low: 'Minimum',
   high: 'Maximum',
@@ -121,14 +121,14 @@ export const ENGLISH = {
   averageOf: (count, places) =>
     `of ${counted(count, 'fixing', 'fixings')}, rounded to ${counted(places, 'decimal', 'decimals')}`,
   download: 'Download CSV',
-  document: (date) => `The bank’s document of ${date}`,
-  seriesDocument: 'The bank’s document of this series',
-  noDocument: (date) => `There is no document of ${date}`,
-  loadedSince: (date) => `Loaded since ${date}. Earlier days are loaded by:`,
-  noFixings: 'There are no fixings in this range.',
+  document: (date) => `Bank document of ${date}`,
+  seriesDocument: 'Bank document of this series',
+  noDocument: (date) => `No document of ${date}`,
+  loadedSince: (date) => `Loaded since ${date}. To load earlier days:`,
+  noFixings: 'No fixings in this range.',
   nothingLoaded: 'The history of this currency is not loaded. To load it:',
-  unknownCurrency: (code) => `There is no rate of ${code}`,
-  noLongerSet: (date) => `No longer set: the last rate is of ${date}.`,
+  unknownCurrency: (code) => `No rate of ${code}`,
+  noLongerSet: (date) => `No longer set: the last rate is from ${date}.`,
 
   rateChanged: (code, before, after) =>
     before === null ? `${code}: ${after}` : `${code}: was ${before}, is ${after}`,
@@ -138,6 +138,6 @@ export const ENGLISH = {
   otherDaysChanged: (codes) =>
     `Rates of other days have changed: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` and ${codes.length - 3} more` : ''}`,
 
-  footer: 'The Bank of Russia’s figures, digit for digit.',
+  footer: 'Bank of Russia figures, digit for digit.',
   api: 'API reference',
 };

@@ -4,12 +4,12 @@ function counted(count, one, few, many) {
   return `${count}\u00A0${{ one, few, many }[plurals.select(count)] ?? many}`;
 }
 
-/** With its full stop, once: a day may end with the one of its year, `2005 г.`. */
+/** Adds a full stop unless the text ends with one: a date may end with that of its year, `2005 г.`. */
 function sentence(text) {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-/** What the page says in Russian; days come as text. The same names as in `words-en.js`. */
+/** Russian texts of the page; dates are passed as text. The keys are those of `words-en.js`. */
 export const RUSSIAN = {
   title: 'Курсы Банка России',
   brand: 'Курс',
@@ -26,15 +26,16 @@ export const RUSSIAN = {
     waiting: 'Нет связи',
     closed: 'Нет связи',
   },
-  connectionLost: 'Связь потеряна: показано последнее известное. Страница соединится сама.',
+  connectionLost:
+    'Связь потеряна: показаны последние полученные данные. Страница переподключится сама.',
   connectionBack: 'Связь восстановлена.',
 
   heading: (day) => `Курсы на ${day}`,
   loading: 'Загрузка…',
-  ownSheet: (date) => `Таблица Банка России от ${date}: в силе с этого дня.`,
+  ownSheet: (date) => `Таблица Банка России от ${date}: действует с этого дня.`,
   carriedSheet: (date, day) =>
-    `Таблица Банка России от ${date}: в силе с этого дня. На сегодня, ${day}, своей таблицы нет — курсы перенесены.`,
-  nextSheet: (date) => `Опубликована и таблица на ${date}: с этого дня будет в силе она.`,
+    `Таблица Банка России от ${date}: действует с этого дня. На сегодня, ${day}, своей таблицы нет — курсы перенесены.`,
+  nextSheet: (date) => `Опубликована и таблица на ${date}: она начнёт действовать с этого дня.`,
   noSheet: 'Таблицы Банка России ещё нет: показаны курсы, внесённые вручную.',
   empty: 'Курсов ещё нет',
   emptyReason: 'Сервис пока не получил ни одной таблицы Банка России.',
@@ -46,11 +47,12 @@ export const RUSSIAN = {
   late: (date) => `Таблица на ${date} опаздывает: обычно в это время она уже опубликована.`,
   stale: (date) => `Таблицы на ${date} всё ещё нет: курсы могут быть устаревшими.`,
   someHeld: (codes) =>
-    `Банк опубликовал необычное значение: ${codes}. Оно ждёт решения человека, в силе прежнее.`,
-  sheetHeld: 'Банк опубликовал необычную таблицу. Она ждёт решения человека, в силе прежние курсы.',
+    `Банк опубликовал необычное значение: ${codes}. Оно ждёт подтверждения, пока действует прежнее.`,
+  sheetHeld:
+    'Банк опубликовал необычную таблицу. Она ждёт подтверждения, пока действуют прежние курсы.',
   notLoaded: (codes) => `На этот день не загружены: ${codes}.`,
-  unreachable: 'Сервис не отвечает: показано последнее известное.',
-  failed: (detail) => `Сервис ответил отказом: ${detail}`,
+  unreachable: 'Сервис не отвечает: показаны последние полученные данные.',
+  failed: (detail) => `Сервис отклонил запрос: ${detail}`,
 
   search: 'Поиск',
   searchHint: 'Доллар, EUR, 156…',
@@ -86,9 +88,9 @@ export const RUSSIAN = {
   units: (nominal) => `за ${nominal}`,
   since: (date) => `от ${date}`,
   manual: 'вручную',
-  manualHint: 'Внёс человек, не Банк России',
+  manualHint: 'Внесён вручную, это не курс Банка России',
   held: 'удержан',
-  heldHint: 'То, что опубликовал банк, необычно и ждёт решения человека',
+  heldHint: 'Банк опубликовал необычное значение, оно ждёт подтверждения',
   lineText: (low, high, count) =>
     `От ${low} до ${high}, ${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}`,
   noLine: 'нет данных',
@@ -117,7 +119,7 @@ export const RUSSIAN = {
   ranges: { '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
   range: 'Период',
   restated: 'Рубли до 1998 года пересчитаны: 1000 старых — один нынешний.',
-  chart: (name) => `График курса: ${name}. Стрелки выбирают день.`,
+  chart: (name) => `График курса: ${name}. День выбирается стрелками.`,
   fixingOn: (date) => `Курс от ${date}`,
   oldRouble: (rate) => `старых рублей; ${rate} нынешних за единицу`,
   roubles: '₽',

@@ -1,7 +1,7 @@
 import { ENGLISH } from './words-en.js';
 import { RUSSIAN } from './words-ru.js';
 
-/** Every name in a tree of words with what it is, and how many things it has to be told. */
+/** Shape of a tree of texts: each key with its type and, for functions, the number of parameters. */
 function shapeOf(words: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(words).map(([name, word]: [string, unknown]) => [
@@ -15,12 +15,12 @@ function shapeOf(words: object): Record<string, unknown> {
   );
 }
 
-describe('the words of the page', () => {
-  it('are the same in Russian and in English', () => {
+describe('the texts of the page', () => {
+  it('have the same keys in Russian and English', () => {
     expect(shapeOf(RUSSIAN)).toEqual(shapeOf(ENGLISH));
   });
 
-  it('count as Russian does', () => {
+  it('use the Russian plural forms', () => {
     const found = RUSSIAN.found as (count: number) => string;
     expect([1, 3, 11, 21, 54].map(found)).toEqual([
       '1\u00A0валюта',
