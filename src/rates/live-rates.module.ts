@@ -6,7 +6,7 @@ import { DataVersion } from '../http/answers/index.js';
 import { RateBooks } from './book/index.js';
 import { RatesModule } from './rates.module.js';
 
-/** Keeps the book of a running service at what is committed, whoever commits it. */
+/** Keeps the rate book of a running service up to date with commits of all processes. */
 @Module({ imports: [RatesModule, LiveEventsModule], exports: [RatesModule] })
 export class LiveRatesModule implements OnModuleInit {
   constructor(

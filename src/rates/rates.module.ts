@@ -44,7 +44,7 @@ import {
 } from './recording/index.js';
 import { RATES_TABLES } from './model/index.js';
 
-/** What the bank published and what people added, written here and read here. */
+/** Published and manual rates: writing and reading. */
 @Module({
   imports: [TypeOrmModule.forFeature(RATES_TABLES), EventsModule],
   controllers: [

@@ -103,16 +103,16 @@ describe('the advice of an error', () => {
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', gold));
     expect(await problem('/rates/GOLD')).toMatchObject({
       code: 'rates.not_set',
-      detail: 'The bank sets no rate of GOLD; source=manual gives the rates that people made',
+      detail: 'The bank sets no rate of GOLD; use source=manual for its manual rates',
     });
     expect(await problem('/rates/USD?source=manual')).toMatchObject({
       code: 'rates.not_set',
-      detail: 'People have made no rate of USD for 2026-04-25 or an earlier day',
+      detail: 'There is no manual rate of USD for 2026-04-25 or an earlier day',
     });
     for (const source of ['manual', 'all']) {
       expect(await problem(`/rates/GOLD?date=2026-04-24&source=${source}`)).toMatchObject({
         code: 'rates.not_set',
-        detail: 'People have made no rate of GOLD for 2026-04-24 or an earlier day',
+        detail: 'There is no manual rate of GOLD for 2026-04-24 or an earlier day',
       });
     }
   });

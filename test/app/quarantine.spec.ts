@@ -145,7 +145,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     ]);
     const wanted = { from: undefined, to: undefined, codes: undefined, source: 'cbr' as const };
     expect(kurs.get(RatesExportService).open(wanted).missing).toEqual([
-      'Held until a person decides (/v1/quarantine): EUR, USD',
+      'Held in quarantine (/v1/quarantine): EUR, USD',
     ]);
     const [eur] = await listed();
     expect(eur).toMatchObject({ code: 'EUR', held_at: '2014-12-18T09:00:00.000Z' });

@@ -52,7 +52,7 @@ describe('a shrunk sheet of our days', () => {
     expect(kurs.get(CurrentRates).read().rows).toHaveLength(28);
     const wanted = { from: undefined, to: undefined, codes: ['DEM'], source: 'cbr' as const };
     expect(kurs.get(RatesExportService).open(wanted).missing).toEqual([
-      'Held until a person decides (/v1/quarantine): DEM',
+      'Held in quarantine (/v1/quarantine): DEM',
     ]);
     expect((await client.verdict('accept')).saved).toBe(1);
     expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });

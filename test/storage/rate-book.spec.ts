@@ -98,7 +98,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     await execute(database.url, 'DELETE FROM changes');
     await other.books.follow();
     expect(bookContents(other.books.current)).toEqual(bookContents((await open()).books.current));
-    expect(warned.mock.calls.flat()).toEqual(['Loading the stored rates again']);
+    expect(warned.mock.calls.flat()).toEqual(['Reloading the stored rates']);
   });
 
   it('of another log replaces the old one, whatever its versions say', async () => {
@@ -164,7 +164,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
       else await one.books.follow(await stateOf(late));
       const expected = bookContents((await open()).books.current);
       expect(bookContents(one.books.current)).toEqual(expected);
-      expect(warned.mock.calls.flat()).toEqual(['Loading the stored rates again']);
+      expect(warned.mock.calls.flat()).toEqual(['Reloading the stored rates']);
       await late.close();
     },
   );

@@ -165,7 +165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All rates, newest first (`created_at`, then `id`). Streamed: all of them unless `limit` says otherwise. */
+        /** All rates, newest first (`created_at`, then `id`), streamed. Without `limit`, all of them. */
         get: operations["listRates"];
         put?: never;
         post?: never;
@@ -182,7 +182,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The history of one currency, newest first. */
+        /** History of one currency, newest first. */
         get: operations["listRatesOfCode"];
         put?: never;
         post?: never;
@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The history of one currency, newest first. */
+        /** History of one currency, newest first. */
         get: operations["listRatesOfCodeInPath"];
         put?: never;
         post?: never;
@@ -217,7 +217,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Creates a manual rate: the original's second spelling of `POST /rates/create`.
+         * Creates a manual rate: alternative form of `POST /rates/create` from the original service.
          * @deprecated
          */
         get: operations["createRateByGet"];
@@ -238,7 +238,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Changes a rate: the original's second spelling of `PATCH /rates/update`.
+         * Changes a rate: alternative form of `PATCH /rates/update` from the original service.
          * @deprecated
          */
         get: operations["updateRateByGet"];
@@ -248,8 +248,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the name or the value of any rate, and announces it as `rate_updated`. An official rate
-         *     becomes manual; its official version is kept, and stands again when the bank publishes another figure.
+         * Changes the name or the value of any rate, and announces it as `rate_updated`. An official rate becomes manual;
+         *     its official version is kept, and is replaced when the bank publishes another value.
          */
         patch: operations["updateRate"];
         trace?: never;
@@ -264,7 +264,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes any rate, and announces it as `rate_deleted`. Its last version is kept among the revisions. */
+        /** Deletes any rate, and announces it as `rate_deleted`. Its last version becomes a revision. */
         delete: operations["deleteRate"];
         options?: never;
         head?: never;
@@ -279,16 +279,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
-         *     of every currency on the days on which it was set itself, and of the rouble with the quote. The header
-         *     `Kurs-Not-Loaded` names currencies, the quote included, of which days are not loaded and left out;
-         *     `Kurs-Quarantined` those of which a figure is held.
+         * Rates in force on a day, by code; or, with `from`, the fixings in a range of days: without `codes`, every
+         *     currency on the days with a fixing of its own, and the rouble on those of the quote. The header `Kurs-Not-Loaded`
+         *     names currencies, the quote included, with days that are not loaded and therefore missing; `Kurs-Quarantined`
+         *     those with a held fixing.
          */
         get: operations["listV1Rates"];
         put?: never;
         /**
-         * Creates a manual rate, and announces it as `rate_created`. With an `Idempotency-Key` a repeated
-         *     request gets the first one's answer for seven days, and creates nothing.
+         * Creates a manual rate, and announces it as `rate_created`. With an `Idempotency-Key`, a repeated request gets the
+         *     first answer for seven days, and creates nothing.
          */
         post: operations["createV1Rate"];
         delete?: never;
@@ -305,13 +305,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The rate of one currency in force on a day. With the id of a rate instead of a code: that rate as it is
-         *     stored, in JSON, with the `ETag` that `If-Match` of PATCH and DELETE wants; it takes no parameters.
+         * Rate of one currency in force on a day. With the id of a rate instead of a code: the stored rate, in JSON, with
+         *     the `ETag` for `If-Match` of PATCH and DELETE; parameters are not allowed then.
          */
         get: operations["getV1Rate"];
         put?: never;
         post?: never;
-        /** Deletes any rate; its last version is kept among the revisions. */
+        /** Deletes any rate; its last version becomes a revision. */
         delete: operations["deleteV1Rate"];
         options?: never;
         head?: never;
@@ -327,9 +327,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`.
-         *     Without `from` everything that is loaded without a hole up to `to`. Where the last days before today are
-         *     not loaded, the header `Kurs-Not-Loaded` names the currency, and today is answered all the same.
+         * Fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`. Without `from`:
+         *     everything loaded without a gap up to `to`. If the last days before today are not loaded, the header
+         *     `Kurs-Not-Loaded` names the currency, and the rest is answered, today included.
          */
         get: operations["getV1History"];
         put?: never;
@@ -347,7 +347,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What stood before the bank's corrections and people's edits and deletions, in the order of those. */
+        /** Versions replaced by corrections of the bank, edits and deletions, in the order of these. */
         get: operations["listRevisions"];
         put?: never;
         post?: never;
@@ -364,7 +364,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The currencies set today; with `scope=all` those no longer set as well. */
+        /** Currencies set today; with `scope=all` also those no longer set. */
         get: operations["listCurrencies"];
         put?: never;
         post?: never;
@@ -381,7 +381,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One currency, set today or not. */
+        /** One currency, whether set today or not. */
         get: operations["getCurrency"];
         put?: never;
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bank's document itself, byte for byte, in the bank's encoding (windows-1251). */
+        /** The bank's document, byte for byte, in its encoding (windows-1251). */
         get: operations["getSheetXml"];
         put?: never;
         post?: never;
@@ -432,7 +432,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the fixings of a date come from: when they were received, and in which documents. */
+        /** Provenance of the fixings of a date: when they were received, and in which documents. */
         get: operations["getSheet"];
         put?: never;
         post?: never;
@@ -452,8 +452,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a sheet out: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
-         *     force again. It stays out while the bank sends the same figures; a sheet with other figures is recorded.
+         * Withdraws a sheet: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
+         *     force again. It stays withdrawn while the bank sends the same figures; a sheet with other figures is recorded.
          */
         post: operations["withdrawSheet"];
         delete?: never;
@@ -470,8 +470,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The items that are held, newest first. By `kind`: a single fixing, or sheets that lack too many of the
-         *     currencies of the sheet before.
+         * Held items, newest first. By `kind`: a single fixing, or sheets that lack too many currencies of the sheet
+         *     before.
          */
         get: operations["listQuarantine"];
         put?: never;
@@ -492,9 +492,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records the item as the bank's, with its events. Later fixings of the same currency that are no jump
-         *     any more are recorded too, so that one call is enough after days of turmoil. Of sheets all dates are
-         *     recorded; a jump among them is held by itself, and the currencies that they lack are not set any more.
+         * Records the item as the bank's, with its events. Later fixings of the same currency that no longer jump are
+         *     recorded too, so one call is enough after volatile days. Of sheets all dates are recorded; a jump among them is
+         *     held separately, and the currencies that they lack are no longer set.
          */
         post: operations["acceptQuarantined"];
         delete?: never;
@@ -513,8 +513,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keeps the item out for good; it may still be accepted later, or replaced by another figure of the bank.
-         *     Later sheets with the same currencies as a rejected one are rejected with it.
+         * Discards the item. It may still be accepted later, or replaced by another value of the bank. Later sheets with
+         *     the same currencies as a rejected one are rejected with it.
          */
         post: operations["rejectQuarantined"];
         delete?: never;
@@ -1286,7 +1286,7 @@ export interface components {
         };
         Rate: {
             /**
-             * @description Id of the rate; never used again.
+             * @description Id of the rate; never reused.
              * @example 149
              */
             id: number;
@@ -1297,13 +1297,13 @@ export interface components {
              */
             created_at: string;
             /**
-             * @description How many units the value is for.
+             * @description Number of units that the value is for.
              * @example 1
              */
             nominal: number;
             /**
              * Format: date
-             * @description The date printed in the bank's sheet, from which the rate is in force.
+             * @description Date printed in the bank's sheet, from which the rate is in force.
              * @example 2025-12-24
              */
             effective_date: string;
@@ -1319,7 +1319,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description Name, in Russian where the bank gave it.
+             * @description Name, in Russian if published by the bank.
              * @example Доллар США
              */
             name: string;
@@ -1336,13 +1336,13 @@ export interface components {
              */
             value: number | string;
             /**
-             * @description How many units the value is for: a power of ten up to 10⁹. Default 1.
+             * @description Number of units that the value is for: a power of ten up to 10⁹. Default 1.
              * @example 1
              */
             nominal?: number;
             /**
              * Format: date
-             * @description From which day the rate is in force. Default: today in Moscow.
+             * @description First day on which the rate is in force. Default: today in Moscow.
              * @example 2025-12-24
              */
             effective_date?: string;
@@ -1371,7 +1371,7 @@ export interface components {
         };
         V1Rate: {
             /**
-             * @description How many units `value` is for, as published; null for cross rates.
+             * @description Number of units that `value` is for, as published; null for cross rates.
              * @example 1
              */
             nominal: number | null;
@@ -1382,33 +1382,34 @@ export interface components {
             value: string | null;
             /**
              * Format: date
-             * @description The date of the fixing, from which it is in force; of a cross rate the later of its two.
+             * @description First day on which the fixing is in force; for a cross rate the later of its two fixings.
              * @example 2025-12-24
              */
             effective_date: string;
             /**
              * Format: date
-             * @description The day that is answered.
+             * @description Requested day.
              * @example 2025-12-24
              */
             requested_date: string;
             /**
-             * @description The rate before this fixing, in the same rouble; null for the first one known, and where days between the two are not loaded.
+             * @description Rate of the previous fixing, in the same rouble; null for the first known fixing, and if days between the two are
+             *     not loaded.
              * @example 80.722
              */
             previous_rate: string | null;
             /**
-             * @description `rate` less `previous_rate`.
+             * @description `rate` minus `previous_rate`.
              * @example -2.137
              */
             change: string | null;
             /**
-             * @description The same in per cent of `previous_rate`, four decimals, half even.
+             * @description Change in per cent of `previous_rate`, four decimals, half even.
              * @example -2.6474
              */
             change_percent: string | null;
             /**
-             * @description English name; null where none is known.
+             * @description English name; null if unknown.
              * @example US Dollar
              */
             name_en: string | null;
@@ -1418,12 +1419,12 @@ export interface components {
              */
             num_code: string | null;
             /**
-             * @description The bank's own ID; null for the rouble and for what people created.
+             * @description The bank's ID; null for the rouble and for rates created by a person.
              * @example R01235
              */
             cbr_id: string | null;
             /**
-             * @description `cbr`: published by the bank; `manual`: created or edited by a person, or counted in such a rate.
+             * @description `cbr`: published by the bank; `manual`: created or edited by a person, or derived from such a rate.
              * @example cbr
              * @enum {string}
              */
@@ -1434,51 +1435,52 @@ export interface components {
              */
             code: string;
             /**
-             * @description What the rate is counted in. The rouble is `RUR` before 1998 and `RUB` since (one RUB is 1000 RUR).
+             * @description Currency of the rate. The rouble is `RUR` before 1998 and `RUB` since (one RUB is 1000 RUR).
              * @example RUB
              */
             quote: string;
             /**
-             * @description For one unit: exact against the rouble; for cross rates 28 significant digits, half even, fewer where the figure is exact.
+             * @description Price of one unit: exact against the rouble; cross rates are exact or rounded to 28 significant digits (half
+             *     even).
              * @example 78.585
              */
             rate: string;
             /**
-             * @description True when that day has no fixing of its own and the one in force is answered.
+             * @description Whether that day has no fixing of its own, so that an earlier one is in force.
              * @example false
              */
             carried: boolean;
             /**
-             * @description True when that day is after today in Moscow and its sheet is not published: the rate in force is carried
-             *     ahead, and a sheet for that day would replace it.
+             * @description Whether that day is after today in Moscow and its sheet is not published: the rate in force is carried ahead, and
+             *     a sheet for that day would replace it.
              * @example false
              */
             provisional: boolean;
             /**
-             * @description Russian name, as the bank gave it.
+             * @description Russian name, as published.
              * @example Доллар США
              */
             name: string;
         };
         V1StoredRate: {
             /**
-             * @description Id of the rate; never used again.
+             * @description Id of the rate; never reused.
              * @example 149
              */
             id: number;
             /**
-             * @description How many units the value is for.
+             * @description Number of units that the value is for.
              * @example 1
              */
             nominal: number;
             /**
              * Format: date
-             * @description From which day it is in force.
+             * @description First day on which it is in force.
              * @example 2025-12-24
              */
             effective_date: string;
             /**
-             * @description `manual` for what a person created or edited.
+             * @description `manual` if a person created or edited it.
              * @example manual
              * @enum {string}
              */
@@ -1525,12 +1527,12 @@ export interface components {
              */
             to: string;
             /**
-             * @description How many fixings there were.
+             * @description Number of fixings.
              * @example 22
              */
             fixings: number;
             /**
-             * @description Whose rates these are.
+             * @description Source of the rates.
              * @example cbr
              * @enum {string}
              */
@@ -1541,12 +1543,12 @@ export interface components {
              */
             code: string;
             /**
-             * @description What the rates are counted in.
+             * @description Currency of the rates.
              * @example RUB
              */
             quote: string;
             /**
-             * @description Week of ISO 8601 or month.
+             * @description ISO week or month.
              * @example 2025-12
              */
             period: string;
@@ -1571,7 +1573,7 @@ export interface components {
              */
             close: string;
             /**
-             * @description Arithmetic mean of the fixings, 28 significant digits, half even, fewer where it is exact.
+             * @description Arithmetic mean of the fixings, exact or rounded to 28 significant digits (half even).
              * @example 78.4149
              */
             average: string;
@@ -1583,30 +1585,30 @@ export interface components {
              */
             revision_id: number;
             /**
-             * @description Id of the rate that it was a version of.
+             * @description Id of the rate.
              * @example 149
              */
             rate_id: number;
             /**
-             * @description How many units the value was for.
+             * @description Number of units that the value was for.
              * @example 1
              */
             nominal: number;
             /**
              * Format: date
-             * @description From which day it was in force.
+             * @description First day on which it was in force.
              * @example 2025-12-24
              */
             effective_date: string;
             /**
-             * @description Whose version it was.
+             * @description Source of the version.
              * @example cbr
              * @enum {string}
              */
             source: "cbr" | "manual";
             /**
-             * @description `correction`: the bank published another figure; `edit`, `delete`: a person did it; `withdrawn`: the whole
-             *     sheet was withdrawn.
+             * @description `correction`: the bank published another value; `edit`, `delete`: done by a person; `withdrawn`: the whole sheet
+             *     was withdrawn.
              * @example correction
              * @enum {string}
              */
@@ -1618,7 +1620,7 @@ export interface components {
              */
             recorded_at: string;
             /**
-             * @description Name of the API key that made this version; null for the bank's, and for what was made without a key.
+             * @description Name of the API key that recorded this version; null for the bank's, and without a key.
              * @example null
              */
             recorded_by: string | null;
@@ -1629,12 +1631,12 @@ export interface components {
              */
             superseded_at: string;
             /**
-             * @description Name of the API key that replaced or deleted it; null for the bank's corrections, and for what was done without a key.
+             * @description Name of the API key that replaced or deleted it; null for corrections of the bank, and without a key.
              * @example erp
              */
             superseded_by: string | null;
             /**
-             * @description The bank's document that it was read from; null for what a person made.
+             * @description SHA-256 of the bank's document; null for manual versions.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             document_sha256: string | null;
@@ -1661,7 +1663,7 @@ export interface components {
         };
         V1Currency: {
             /**
-             * @description English name; null until the bank's dictionary has been loaded.
+             * @description English name; null until the bank's dictionary is loaded.
              * @example US Dollar
              */
             name_en: string | null;
@@ -1677,18 +1679,18 @@ export interface components {
             minor_unit: number | null;
             /**
              * Format: date
-             * @description Day of the first fixing that is stored; null when none is.
+             * @description Day of the first stored fixing; null if none is stored.
              * @example 1992-07-01
              */
             first_date: string | null;
             /**
              * Format: date
-             * @description Day of the last fixing that is stored.
+             * @description Day of the last stored fixing.
              * @example 2025-12-24
              */
             last_date: string | null;
             /**
-             * @description Letter code; the bank's ID for the two of its currencies that have none.
+             * @description Letter code; the bank's ID for the two currencies without one.
              * @example USD
              */
             code: string;
@@ -1698,14 +1700,14 @@ export interface components {
              */
             name: string;
             /**
-             * @description The bank's own IDs: one, or two where the bank gave a code twice (DEM, SAR).
+             * @description The bank's IDs: one, or two for a code that the bank assigned twice (DEM, SAR).
              * @example [
              *       "R01235"
              *     ]
              */
             cbr_ids: string[];
             /**
-             * @description Whether a rate of it is in force today.
+             * @description Whether it has a rate in force today.
              * @example true
              */
             set_today: boolean;
@@ -1713,53 +1715,53 @@ export interface components {
         V1Conversion: {
             /**
              * Format: date
-             * @description The day whose rates were taken.
+             * @description Day of the rates used.
              * @example 2025-12-24
              */
             requested_date: string;
             /**
-             * @description The same in the minor unit of `to` (ISO 4217), rounded once; null where it has none (XDR).
+             * @description Result in the minor unit of `to` (ISO 4217), rounded once; null if it has none (XDR).
              * @example 86.16
              */
             rounded: string | null;
             /**
-             * @description How it was rounded.
+             * @description Rounding mode of `rounded`.
              * @example half_up
              * @enum {string}
              */
             round: "half_up" | "half_even";
-            /** @description The rates that were taken, against the rouble; the rouble itself needs none. */
+            /** @description Rates used, against the rouble; the rouble itself needs none. */
             rates: components["schemas"]["V1Rate"][];
             /**
-             * @description What was converted.
+             * @description Amount converted.
              * @example 100.50
              */
             amount: string;
             /**
-             * @description The currency that it is in; `RUR` for roubles before 1998.
+             * @description Currency of the amount; `RUR` for roubles before 1998.
              * @example USD
              */
             from: string;
             /**
-             * @description The currency that the result is in.
+             * @description Currency of the result.
              * @example EUR
              */
             to: string;
             /**
-             * @description amount × rate of `from` ÷ rate of `to`, 28 significant digits, half even, fewer where it is exact.
+             * @description amount × rate of `from` ÷ rate of `to`, exact or rounded to 28 significant digits (half even).
              * @example 86.15617297934911853398471682
              */
             result: string;
         };
         V1Withdrawn: {
             /**
-             * @description `bank`: asked for the date twice, the bank had no such sheet any more; `person`: it was withdrawn by hand.
+             * @description `bank`: the bank twice returned no such sheet for the date; `person`: withdrawn manually.
              * @example bank
              * @enum {string}
              */
             cause: "bank" | "person";
             /**
-             * @description The name of the API key that did it; null for the bank, and where no key was needed.
+             * @description Name of the API key used; null for the bank, and without a key.
              * @example null
              */
             withdrawn_by: string | null;
@@ -1770,7 +1772,7 @@ export interface components {
              */
             withdrawn_at: string;
             /**
-             * @description Why.
+             * @description Reason.
              * @example Asked for 2026-12-13 twice, the bank sent the sheet of 2026-12-12
              */
             reason: string;
@@ -1783,19 +1785,19 @@ export interface components {
              */
             kind: "daily" | "dynamic";
             /**
-             * @description The currency of a series.
+             * @description Currency of a series; null for a sheet.
              * @example null
              */
             cbr_id: string | null;
             /**
              * Format: date
-             * @description The date printed in a sheet; of a series, the first day covered.
+             * @description Date printed in a sheet; for a series, the first day covered.
              * @example 2025-12-24
              */
             date: string;
             /**
              * Format: date
-             * @description Of a series, the last day covered.
+             * @description Last day covered by a series; null for a sheet.
              * @example null
              */
             to_date: string | null;
@@ -1806,7 +1808,7 @@ export interface components {
              */
             fetched_at: string;
             /**
-             * @description Of the bytes as the bank served them.
+             * @description SHA-256 of the bytes as the bank served them.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             sha256: string;
@@ -1814,37 +1816,37 @@ export interface components {
         V1Sheet: {
             /**
              * Format: date
-             * @description The effective date.
+             * @description Effective date.
              * @example 2025-12-24
              */
             date: string;
             /**
              * Format: date-time
-             * @description When the first of the documents below was received.
+             * @description When the first document of the list was received.
              * @example 2025-12-23T15:05:44.120Z
              */
             fetched_at: string;
             /**
-             * @description How many currencies are stored for the date.
+             * @description Number of currencies stored for the date.
              * @example 54
              */
             currencies: number;
             /**
-             * @description Set while the sheet is withdrawn: then its figures are not served.
+             * @description Set while the sheet is withdrawn: its figures are not served.
              * @example null
              */
             withdrawn: components["schemas"]["V1Withdrawn"] | null;
-            /** @description The sheet itself, newest first (more than one when the bank corrected it), then series. */
+            /** @description Sheets, newest first (several if the bank corrected it), then series. */
             documents: components["schemas"]["V1Document"][];
             /**
-             * @description Of that document.
+             * @description SHA-256 of that document.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             sha256: string;
         };
         WithdrawSheet: {
             /**
-             * @description Kept with the withdrawal, for whoever asks later: 1 to 500 characters.
+             * @description Reason, stored with the withdrawal: 1 to 500 characters.
              * @example Published with a wrong date, confirmed by phone
              */
             reason: string;
@@ -1852,53 +1854,53 @@ export interface components {
         V1SheetWithdrawal: {
             /**
              * Format: date
-             * @description The date of the sheet.
+             * @description Date of the sheet.
              * @example 2026-12-13
              */
             date: string;
             /**
              * Format: date-time
-             * @description From this instant on the sheet does not count.
+             * @description Instant from which the sheet does not count.
              * @example 2026-11-30T09:00:00.000Z
              */
             withdrawn_at: string;
             /**
-             * @description Rates that were deleted, each with an event `rate_deleted`.
+             * @description Number of deleted rates, each with an event `rate_deleted`.
              * @example 54
              */
             withdrawn: number;
             /**
-             * @description As it was given.
+             * @description Reason as given.
              * @example Published with a wrong date, confirmed by phone
              */
             reason: string;
         };
         V1QuarantinedFixing: {
             /**
-             * @description `pending` waits for a person; `withdrawn`: the bank published something else meanwhile.
+             * @description `pending`: awaits a decision; `withdrawn`: the bank has published something else meanwhile.
              * @example pending
              * @enum {string}
              */
             state: "pending" | "accepted" | "rejected" | "withdrawn";
             /**
              * Format: date-time
-             * @description When it was held; of sheets, the first of them.
+             * @description When it was held; for sheets, the first of them.
              * @example 2022-03-10T15:05:44.987Z
              */
             held_at: string;
             /**
              * Format: date-time
-             * @description When it was decided; null while it waits.
+             * @description When it was decided; null while pending.
              * @example null
              */
             decided_at: string | null;
             /**
-             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
+             * @description Name of the API key that decided; null without a key, and if the bank settled it.
              * @example null
              */
             decided_by: string | null;
             /**
-             * @description Id to decide by.
+             * @description Id for the decision.
              * @example 7
              */
             id: number;
@@ -1908,24 +1910,24 @@ export interface components {
              */
             kind: "fixing";
             /**
-             * @description How many units the value is for.
+             * @description Number of units that the value is for.
              * @example 1
              */
             nominal: number;
             /**
              * Format: date
-             * @description From which day it would be in force.
+             * @description First day on which it would be in force.
              * @example 2022-03-11
              */
             effective_date: string;
             /**
-             * @description How many units that was for.
+             * @description Number of units of the previous value.
              * @example 1
              */
             previous_nominal: number;
             /**
              * Format: date
-             * @description The date of that figure; the same date for a correction.
+             * @description Date of the previous value; the same date for a correction.
              * @example 2022-02-25
              */
             previous_date: string;
@@ -1950,58 +1952,58 @@ export interface components {
              */
             value: string;
             /**
-             * @description The bank's figure before, which it was measured against.
+             * @description Previous value of the bank, which it was compared with.
              * @example 80.4194
              */
             previous_value: string;
             /**
-             * @description How far one unit moved, in per cent, in the same rouble.
+             * @description Change of the price of one unit in per cent, in the same rouble.
              * @example 49.6884
              */
             change_percent: string;
         };
         V1QuarantinedSheet: {
             /**
-             * @description `pending` waits for a person; `withdrawn`: the bank published something else meanwhile.
+             * @description `pending`: awaits a decision; `withdrawn`: the bank has published something else meanwhile.
              * @example pending
              * @enum {string}
              */
             state: "pending" | "accepted" | "rejected" | "withdrawn";
             /**
              * Format: date-time
-             * @description When it was held; of sheets, the first of them.
+             * @description When it was held; for sheets, the first of them.
              * @example 2022-03-10T15:05:44.987Z
              */
             held_at: string;
             /**
              * Format: date-time
-             * @description When it was decided; null while it waits.
+             * @description When it was decided; null while pending.
              * @example null
              */
             decided_at: string | null;
             /**
-             * @description Name of the API key that decided; null where none was needed, and where the bank itself settled it.
+             * @description Name of the API key that decided; null without a key, and if the bank settled it.
              * @example null
              */
             decided_by: string | null;
             /**
-             * @description Id to decide by.
+             * @description Id for the decision.
              * @example 7
              */
             id: number;
             /**
-             * @description Sheets as a whole. (enum property replaced by openapi-typescript)
+             * @description Whole sheets. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "sheet";
             /**
              * Format: date
-             * @description Date of the first of the sheets.
+             * @description Date of the first sheet.
              * @example 2002-01-01
              */
             effective_date: string;
             /**
-             * @description Dates of all of them, in order: they are decided about together.
+             * @description Dates of all sheets, in order. They are decided together.
              * @example [
              *       "2002-01-01",
              *       "2002-01-04"
@@ -2009,7 +2011,7 @@ export interface components {
              */
             dates: string[];
             /**
-             * @description How many currencies each of them has.
+             * @description Number of currencies in each sheet.
              * @example 17
              */
             currencies: number;
@@ -2020,8 +2022,8 @@ export interface components {
              */
             previous_date: string;
             /**
-             * @description Letter codes of the currencies of that sheet that they lack; accepted, these are not set from
-             *     `effective_date` on.
+             * @description Letter codes that they lack compared with that sheet. If the item is accepted, these currencies are no longer set
+             *     from `effective_date`.
              * @example [
              *       "ATS",
              *       "BEF",
@@ -2031,12 +2033,12 @@ export interface components {
             missing_codes: string[];
         };
         V1Verdict: {
-            /** @description The items that were decided about, as they are now. */
+            /** @description Decided items in their new state. */
             decided: (components["schemas"]["V1QuarantinedFixing"] | components["schemas"]["V1QuarantinedSheet"])[];
-            /** @description Later fixings of the same currencies that are no jump any more, and were recorded with them. */
+            /** @description Later fixings of the same currencies that no longer jump, and were recorded with them. */
             released: components["schemas"]["V1QuarantinedFixing"][];
             /**
-             * @description How many events were sent.
+             * @description Number of events.
              * @example 1
              */
             saved: number;
@@ -3022,9 +3024,9 @@ export interface operations {
     listRates: {
         parameters: {
             query?: {
-                /** @description At most this many; absent: all. */
+                /** @description Page size; absent: all. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of newest rates to skip. */
                 offset?: number;
             };
             header?: never;
@@ -3136,9 +3138,9 @@ export interface operations {
     listRatesOfCode: {
         parameters: {
             query: {
-                /** @description At most this many; absent: all. */
+                /** @description Page size; absent: all. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of newest rates to skip. */
                 offset?: number;
                 /** @description Letter code, in either case. */
                 code: string;
@@ -3273,9 +3275,9 @@ export interface operations {
     listRatesOfCodeInPath: {
         parameters: {
             query?: {
-                /** @description At most this many; absent: all. */
+                /** @description Page size; absent: all. */
                 limit?: number;
-                /** @description How many of the newest to leave out. */
+                /** @description Number of newest rates to skip. */
                 offset?: number;
             };
             header?: never;
@@ -3413,9 +3415,9 @@ export interface operations {
             query: {
                 /** @description Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included. */
                 value: string | number;
-                /** @description How many units the value is for: a power of ten up to 10⁹. Default 1. */
+                /** @description Number of units that the value is for: a power of ten up to 10⁹. Default 1. */
                 nominal?: number;
-                /** @description From which day the rate is in force. Default: today in Moscow. */
+                /** @description First day on which the rate is in force. Default: today in Moscow. */
                 effective_date?: string;
                 /** @description Letter code; stored in upper case. Not RUB or RUR: prices are in roubles. */
                 code: string;
@@ -4391,31 +4393,34 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
-                 *     days before 1998 alone, the last of a range included.
+                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+                 *     is only for days before 1998, the last day of a range included.
                  */
                 quote?: string;
                 /**
-                 * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
-                 *     newer, a person's before the bank's of the same day.
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
                  */
                 source?: "cbr" | "manual" | "all";
-                /** @description Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
+                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
                 restate?: boolean;
-                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
                 as_of?: string;
                 /**
-                 * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
                 /** @description First day. */
                 from?: string;
-                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`. */
+                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`. */
                 to?: string;
-                /** @description At most this many rows; the `Link` header leads to the next page. Absent: all of them, streamed. */
+                /** @description Page size; the `Link` header has the next page. Absent: all rows, streamed. */
                 limit?: number;
-                /** @description Where the page before ended, as its `Link` header says. */
+                /** @description Resume position of the previous page, from its `Link` header. */
                 after?: string;
                 /** @description Letter codes, separated by commas; default all. */
                 codes?: string;
@@ -4459,7 +4464,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4472,7 +4477,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -4595,7 +4600,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 printable characters, new for every rate that is wanted; each API key has its own */
+                /** @description 1 to 255 printable characters, new for every rate; scoped to the API key */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4819,22 +4824,25 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
-                 *     days before 1998 alone, the last of a range included.
+                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+                 *     is only for days before 1998, the last day of a range included.
                  */
                 quote?: string;
                 /**
-                 * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
-                 *     newer, a person's before the bank's of the same day.
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
                  */
                 source?: "cbr" | "manual" | "all";
-                /** @description Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
+                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
                 restate?: boolean;
-                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
                 as_of?: string;
                 /**
-                 * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
             };
@@ -4878,7 +4886,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4891,7 +4899,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5014,7 +5022,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that is meant, as GET of the same address gives it; another one is a 412, which brings the present one and its tag */
+                /** @description ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag */
                 "If-Match"?: string;
             };
             path: {
@@ -5097,7 +5105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Rate 149 has changed since: its present ETag is that of this answer */
+            /** @description Rate 149 has changed; its current ETag is that of this answer */
             412: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5111,7 +5119,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "Rate 149 has changed since: its present ETag is that of this answer",
+                     *       "detail": "Rate 149 has changed; its current ETag is that of this answer",
                      *       "code": "rates.changed",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5213,7 +5221,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the version that is meant, as GET of the same address gives it; another one is a 412, which brings the present one and its tag */
+                /** @description ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag */
                 "If-Match"?: string;
             };
             path: {
@@ -5324,7 +5332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Rate 149 has changed since: its present ETag is that of this answer */
+            /** @description Rate 149 has changed; its current ETag is that of this answer */
             412: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5338,7 +5346,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "Rate 149 has changed since: its present ETag is that of this answer",
+                     *       "detail": "Rate 149 has changed; its current ETag is that of this answer",
                      *       "code": "rates.changed",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5482,30 +5490,33 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
-                 *     days before 1998 alone, the last of a range included.
+                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+                 *     is only for days before 1998, the last day of a range included.
                  */
                 quote?: string;
                 /**
-                 * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
-                 *     newer, a person's before the bank's of the same day.
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
                  */
                 source?: "cbr" | "manual" | "all";
-                /** @description Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
+                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
                 restate?: boolean;
-                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
                 as_of?: string;
                 /** @description First day. */
                 from?: string;
-                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`. */
+                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`. */
                 to?: string;
-                /** @description At most this many rows; the `Link` header leads to the next page. Absent: all of them, streamed. */
+                /** @description Page size; the `Link` header has the next page. Absent: all rows, streamed. */
                 limit?: number;
-                /** @description Where the page before ended, as its `Link` header says. */
+                /** @description Resume position of the previous page, from its `Link` header. */
                 after?: string;
                 /** @description Summarizes by ISO week or calendar month: open, high, low, close, average. */
                 group?: "week" | "month";
-                /** @description `calendar`: a row for every covered day, and for today, carried ones marked. */
+                /** @description `calendar`: a row for every covered day and for today, with carried rates marked. */
                 fill?: "calendar";
             };
             header?: {
@@ -5550,7 +5561,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5563,7 +5574,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -5685,7 +5696,7 @@ export interface operations {
     listRevisions: {
         parameters: {
             query?: {
-                /** @description Only those after this `revision_id`. */
+                /** @description Only revisions after this `revision_id`. */
                 after?: number;
             };
             header?: {
@@ -5861,7 +5872,7 @@ export interface operations {
     listCurrencies: {
         parameters: {
             query?: {
-                /** @description `current`: those with a rate in force today; `all`: those no longer set as well. */
+                /** @description `current`: those with a rate in force today; `all`: also those no longer set. */
                 scope?: "current" | "all";
             };
             header?: {
@@ -6187,20 +6198,23 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
-                 *     newer, a person's before the bank's of the same day.
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
                  */
                 source?: "cbr" | "manual" | "all";
-                /** @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s. */
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
                 as_of?: string;
                 /**
-                 * @description The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
-                /** @description How `rounded` treats a half: away from zero, or to the even neighbour. */
+                /** @description Rounding of a half in `rounded`: away from zero, or to the even neighbour. */
                 round?: "half_up" | "half_even";
-                /** @description How much of `from`: a decimal of at most 28 digits, zero or more. */
+                /** @description Amount of `from`: a decimal of at most 28 digits, zero or more. */
                 amount: string;
                 /** @description Letter code of the currency to convert from. */
                 from: string;
@@ -6241,7 +6255,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code` */
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6254,7 +6268,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also `rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`",
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
                      *       "code": "rates.not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6355,7 +6369,7 @@ export interface operations {
     getSheetXml: {
         parameters: {
             query?: {
-                /** @description The document with this hash; default the newest sheet. */
+                /** @description SHA-256 of the document; default the newest sheet. */
                 sha256?: string;
             };
             header?: {
@@ -6764,7 +6778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The sheet of 2025-12-25 is withdrawn already */
+            /** @description The sheet of 2025-12-25 is already withdrawn */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6777,7 +6791,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "The sheet of 2025-12-25 is withdrawn already",
+                     *       "detail": "The sheet of 2025-12-25 is already withdrawn",
                      *       "code": "rates.already_withdrawn",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -6920,11 +6934,11 @@ export interface operations {
     listQuarantine: {
         parameters: {
             query?: {
-                /** @description Their state; `all` for every one that was ever held. */
+                /** @description State of the items; `all` for every item ever held. */
                 state?: "pending" | "accepted" | "rejected" | "withdrawn" | "all";
-                /** @description Only those with a smaller id: the next page, for they come newest first. */
+                /** @description Only items with a smaller id: the next page, as the newest come first. */
                 before?: number;
-                /** @description At most so many. */
+                /** @description Page size. */
                 limit?: number;
             };
             header?: {
@@ -7052,7 +7066,7 @@ export interface operations {
     acceptQuarantined: {
         parameters: {
             query?: {
-                /** @description Decide about all fixings that wait of the same sheet; an item of kind `sheet` is decided about as a whole anyway. */
+                /** @description Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole. */
                 whole_sheet?: boolean;
             };
             header?: never;
@@ -7117,7 +7131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing was held under the id 7 */
+            /** @description There is no item with id 7 */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7130,7 +7144,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "Nothing was held under the id 7",
+                     *       "detail": "There is no item with id 7",
                      *       "code": "rates.not_quarantined",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7138,7 +7152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Item 7 is accepted already */
+            /** @description Item 7 is already accepted */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7151,7 +7165,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "Item 7 is accepted already",
+                     *       "detail": "Item 7 is already accepted",
                      *       "code": "rates.already_decided",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7252,7 +7266,7 @@ export interface operations {
     rejectQuarantined: {
         parameters: {
             query?: {
-                /** @description Decide about all fixings that wait of the same sheet; an item of kind `sheet` is decided about as a whole anyway. */
+                /** @description Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole. */
                 whole_sheet?: boolean;
             };
             header?: never;
@@ -7317,7 +7331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing was held under the id 7 */
+            /** @description There is no item with id 7 */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7330,7 +7344,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "Nothing was held under the id 7",
+                     *       "detail": "There is no item with id 7",
                      *       "code": "rates.not_quarantined",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
@@ -7338,7 +7352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Item 7 is accepted already */
+            /** @description Item 7 is already accepted */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7351,7 +7365,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "Item 7 is accepted already",
+                     *       "detail": "Item 7 is already accepted",
                      *       "code": "rates.already_decided",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }

@@ -10,8 +10,8 @@ import type { DayRangeNews, PackedVersion, VersionColumns } from './version-colu
 import type { Maker, SharedValues } from './version-rows.js';
 
 /**
- * Rates that this process has just inserted, as the news of days that had none: they need not be read back.
- * Undefined where one of the days has a version, or the rows are no rates: then they are read.
+ * Converts rates that this process has just inserted to news, for days without versions: they need not be read back.
+ * undefined if one of the days has a version or the rows are not rates; they must be read then.
  */
 export function addedTo(
   before: VersionColumns,
@@ -31,7 +31,7 @@ export function addedTo(
   for (let start = 0, end = 0; start < added.length; start = end) {
     const [first = 0] = [day[start]];
     const place = before.upTo(first);
-    // All days up to the next one that is known go into the same place.
+    // All days before the next known one belong to the same position.
     const nextKnown = place < before.length ? (before.columns.day[place] ?? 0) : Infinity;
     if (place > before.upTo(first - 1)) return undefined;
     for (end = start; end < added.length && (day[end] ?? 0) < nextKnown; end++);

@@ -12,31 +12,31 @@ import type { BookPosition, RateBook } from './rate-book.js';
 import { type DayRangeNews, VersionColumns } from './version-columns.js';
 import { type Maker, VERSION_TABLES, VersionRows } from './version-rows.js';
 
-/** Gives the event loop its turn. */
+/** Yields to the event loop. */
 type Turn = () => Promise<unknown>;
 
-/** A part of the data that was changed, and the days that were touched. */
+/** Changed part of the data, and the range of touched days. */
 interface Change extends Pick<KeyChange, 'part' | 'key'>, Partial<Pick<KeyChange, 'added'>> {
   from: CalendarDate;
   to: CalendarDate;
 }
 
-/** What a book is brought on by. */
+/** Input for advancing a book. */
 export interface Following {
-  /** Of the state at `position`, all of it. */
+  /** Rows of exactly the state at `position`. */
   rows: RowSource;
   position: BookPosition;
-  /** What the unit of work changed that made the last version; absent: another process may have made it. */
+  /** Changes of the unit of work that made the last version; undefined if another process may have made it. */
   own?: ChangeSet;
-  /** Gives others the event loop, where there is time for that. */
+  /** Yields to the event loop, if the caller can wait. */
   turn?: Turn;
 }
 
 const CHANGES = `SELECT data_version, part, key, from_date, to_date FROM changes
   WHERE data_version > $1 AND data_version <= $2 ORDER BY id`;
 /**
- * The book at a later position; undefined where the database does not say what every version between
- * has changed: a version that pruning has removed, or one that an older Kurs has written.
+ * Advances the book to a later position; undefined if the changes of a version in between are not recorded: it was
+ * pruned, or written by an older Kurs.
  */
 export async function advanced(
   book: RateBook,
@@ -89,7 +89,7 @@ async function changesBetween(
   }));
 }
 
-/** The days from the first to the last that was touched; undefined where nothing was. */
+/** Days from the first to the last touched one; undefined without changes. */
 function spanOf(changes: readonly Change[]): DateRange | undefined {
   const [first] = changes.map(({ from }) => from).sort();
   const last = changes
@@ -99,7 +99,7 @@ function spanOf(changes: readonly Change[]): DateRange | undefined {
   return first && last && { from: first, to: last };
 }
 
-/** What is needed to read versions again. */
+/** Context for reading versions. */
 interface Reading {
   maker: Maker;
   book: RateBook;
@@ -107,7 +107,7 @@ interface Reading {
   turn: Turn;
 }
 
-/** Reads again what was changed: for each key the days that were touched. */
+/** Rereads the touched days of each changed key. */
 async function withChanges(
   changes: readonly Change[],
   reading: Reading,
@@ -148,12 +148,12 @@ interface Question {
   range: DateRange;
 }
 
-/** Up to so many days are read for all keys at once, such as those of a sheet; longer ranges key by key. */
+/** Ranges up to this number of days are read for all keys at once, such as those of a sheet; longer ones key by key. */
 const DAYS_OF_ALL = 7;
-/** So many days of one key are read at a time. */
+/** Days of one key per read. */
 const DAYS_AT_A_TIME = 1_000;
 
-/** The days of each key, without those that are told twice, and which of them are read together. */
+/** Merges the days of each key, and groups keys that are read together. */
 function questionsOf(changes: readonly Change[]): Question[] {
   const ranges = new Map<string, DateRange[]>();
   for (const { key, from, to } of changes) {
@@ -178,7 +178,7 @@ function questionsOf(changes: readonly Change[]): Question[] {
   return [...questions, ...short.values()];
 }
 
-/** The range in pieces; what has no bounds in one. */
+/** Splits a range; an unbounded one stays whole. */
 function piecesOf({ from, to }: DateRange): DateRange[] {
   if (from === ALL_DAYS.from || to === ALL_DAYS.to) return [{ from, to }];
   const pieces: DateRange[] = [];
@@ -188,7 +188,7 @@ function piecesOf({ from, to }: DateRange): DateRange[] {
   return pieces;
 }
 
-/** Up to so many keys are read one by one. */
+/** Up to this number, keys are read one by one. */
 const FEW_KEYS = 4;
 
 async function versionsOf(
@@ -201,7 +201,7 @@ async function versionsOf(
   for (const table of VERSION_TABLES) {
     const answers: Lines[] = [];
     if (keys.size > FEW_KEYS) answers.push(await versionRows.ofDays(table, maker, range));
-    // One after another: a connection of PostgreSQL answers one question at a time.
+    // Sequentially, as a PostgreSQL connection answers one query at a time.
     else for (const key of keys) answers.push(await versionRows.ofKey(table, maker, key, range));
     for (const lines of answers) {
       versionRows.each(lines, (_, key, version) => {

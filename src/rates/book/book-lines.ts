@@ -7,15 +7,15 @@ import type { BookLines } from './book-parts.js';
 export type LinePart = keyof BookLines;
 type LineOf<Part extends LinePart> = BookLines[Part][number];
 
-/** How the lines of a part are stored, and in which order the book has them. */
+/** Mapping of a part to its table, and the order of its lines in the book. */
 interface Table<Part extends LinePart> {
-  /** SQL behind FROM. */
+  /** SQL after FROM. */
   from: string;
-  /** SQL of each field. */
+  /** SQL expression of each field. */
   fields: Readonly<Record<keyof LineOf<Part>, string>>;
-  /** The primary key, by which it is loaded. */
+  /** Primary key, the order of loading. */
   key: keyof LineOf<Part> & ('id' | 'date');
-  /** The field with the day by which changes are told. */
+  /** Field with the day by which changes are recorded. */
   day: keyof LineOf<Part>;
   order: readonly (keyof LineOf<Part>)[];
 }
@@ -131,7 +131,7 @@ const TABLES: { readonly [Part in LinePart]: Table<Part> } = {
 
 export const LINE_PARTS = Object.keys(TABLES) as readonly LinePart[];
 
-/** All lines, in the order of the book; read page by page, so that the event loop is never held for long. */
+/** Loads all lines in the order of the book, page by page to keep the event loop responsive. */
 export async function loadLines<Part extends LinePart>(
   part: Part,
   rows: RowSource,
@@ -150,7 +150,7 @@ export async function loadLines<Part extends LinePart>(
   return lines.sort((one, other) => inOrder(one, other, order));
 }
 
-/** @param condition SQL behind WHERE */
+/** @param condition SQL after WHERE */
 async function readLines<Part extends LinePart>(
   part: Part,
   rows: RowSource,
@@ -170,7 +170,7 @@ async function readLines<Part extends LinePart>(
   });
 }
 
-/** The same text for equal ones: names, codes and instants are few. */
+/** Interns equal texts: names, codes and instants are few. */
 function shared(value: unknown, texts: Map<unknown, unknown>): unknown {
   if (typeof value !== 'string') return value;
   const known = texts.get(value);
@@ -179,7 +179,7 @@ function shared(value: unknown, texts: Map<unknown, unknown>): unknown {
   return value;
 }
 
-/** The lines with those of the days read again. */
+/** Reloads the lines of a range of days. */
 export async function readAgain<Part extends LinePart>(
   part: Part,
   known: BookLines[Part],

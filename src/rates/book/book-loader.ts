@@ -6,14 +6,14 @@ import { LINE_PARTS, loadLines, readCurrencies } from './book-lines.js';
 import { type Maker, type SharedValues, VERSION_TABLES, VersionRows } from './version-rows.js';
 import { VersionsBuilder } from './versions-builder.js';
 
-/** Rows read between two turns of the event loop: a few milliseconds. */
+/** Rows between yields to the event loop, some milliseconds. */
 const PAGE_ROWS = 4_000;
 
 export function sharedValues(): SharedValues {
   return { names: new Interned(), banks: new Interned(), instants: new Interned() };
 }
 
-/** Reads all of it, page by page; what is committed meanwhile may be in it or not. */
+/** Reads all parts page by page. Concurrent commits may be included or not. */
 export async function loadParts(rows: RowSource, shared: SharedValues): Promise<BookParts> {
   return {
     ...(await loadVersions(rows, shared)),
@@ -28,7 +28,7 @@ async function loadAllLines(rows: RowSource): Promise<BookLines> {
   return lines as BookLines;
 }
 
-/** All versions of both makers, from one pass over each table. */
+/** All versions, official and manual, in one pass over each table. */
 async function loadVersions(
   rows: RowSource,
   shared: SharedValues,
@@ -41,7 +41,7 @@ async function loadVersions(
   for (const table of VERSION_TABLES) {
     let page = await versionRows.page(table, 0, PAGE_ROWS);
     for (;;) {
-      // PostgreSQL collects the next page while this one is read.
+      // PostgreSQL prepares the next page while this one is parsed.
       const next =
         page.count < PAGE_ROWS ? undefined : versionRows.page(table, page.lastRow, PAGE_ROWS);
       next?.catch(() => undefined);

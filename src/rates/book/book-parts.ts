@@ -11,7 +11,7 @@ import type {
 } from '../model/index.js';
 import type { VersionColumns } from './version-columns.js';
 
-/** Days that the bank was asked about; instants are ISO 8601 UTC texts, which sort. */
+/** Days requested from the bank; instants are ISO 8601 UTC texts, which sort. */
 export interface CoverageLine {
   id: number;
   cbr_id: string;
@@ -20,18 +20,18 @@ export interface CoverageLine {
   recorded_at: string;
 }
 
-/** How often a currency was set before 2010. */
+/** Rhythm of a currency before 2010. */
 export interface SettingLine extends CoverageLine {
   rhythm: Rhythm;
 }
 
-/** The date of a daily sheet, and since when it is known. */
+/** Date of a daily sheet, and since when it is known. */
 export interface SheetLine {
   date: CalendarDate;
   known_since: string;
 }
 
-/** A document of the bank, without its bytes; as in DocumentEntity. */
+/** Document of the bank, without its bytes; as in DocumentEntity. */
 export interface DocumentLine {
   id: number;
   kind: DocumentKind;
@@ -42,7 +42,7 @@ export interface DocumentLine {
   sha256: string;
 }
 
-/** A sheet that does not count, from when to when, and why. */
+/** Withdrawal of a sheet: its period and reason. */
 export interface WithdrawnLine {
   id: number;
   date: CalendarDate;
@@ -50,17 +50,17 @@ export interface WithdrawnLine {
   reason: string;
   withdrawn_by: string | null;
   withdrawn_at: string;
-  /** null while it is withdrawn. */
+  /** null while withdrawn. */
   restored_at: string | null;
 }
 
-/** A day whose sheet could not be had, and the code of the failure. */
+/** Day whose sheet could not be fetched, with the error code. */
 export interface MissingLine {
   date: CalendarDate;
   code: string;
 }
 
-/** A version that was replaced or deleted, as in RateRevisionEntity. */
+/** Replaced or deleted version, as in RateRevisionEntity. */
 export interface RevisionLine {
   id: number;
   rate_id: number;
@@ -78,27 +78,27 @@ export interface RevisionLine {
   document_id: number | null;
 }
 
-/** What is few, as lines of its tables, each in a fixed order. */
+/** Small tables, as lines in a fixed order. */
 export interface BookLines {
   coverage: readonly CoverageLine[];
   setting: readonly SettingLine[];
-  /** The quarantine: what is held, and what was. */
+  /** Quarantine: current and former items. */
   held: readonly HeldLine[];
-  /** Sheets and series that were fetched, by date. */
+  /** Fetched sheets and series, by date. */
   documents: readonly DocumentLine[];
-  /** Days of sheets that the dollar's series has told. */
+  /** Days with a sheet, known from the dollar's series. */
   sheetDays: readonly SheetLine[];
   withdrawn: readonly WithdrawnLine[];
   missing: readonly MissingLine[];
-  /** In the order in which they were made. */
+  /** In recording order. */
   revisions: readonly RevisionLine[];
 }
 
-/** What a book is made of; a change replaces the parts that it touches. */
+/** Parts of a book; a change replaces the parts that it touches. */
 export interface BookParts extends BookLines {
-  /** The bank's figures, by bank ID. */
+  /** Official versions, by bank ID. */
   official: ReadonlyMap<string, VersionColumns>;
-  /** People's figures, by letter code. */
+  /** Manual versions, by letter code. */
   manual: ReadonlyMap<string, VersionColumns>;
   currencies: CurrencyList;
 }

@@ -6,10 +6,10 @@ import { unpackDecimal } from './packed-decimal.js';
 import type { VersionColumns } from './version-columns.js';
 import type { SharedValues } from './version-rows.js';
 
-/** What a row of the columns does not say itself. */
+/** Fields of a version that are not in the columns. */
 type Described = Pick<StoredVersion, 'cbr_id' | 'code' | 'name_en' | 'num_code'>;
 
-/** The version in a row. */
+/** Reads the version of a row. */
 export function versionAt(
   { columns }: VersionColumns,
   row: number,
@@ -17,7 +17,7 @@ export function versionAt(
   source: RateSource,
   { names }: SharedValues,
 ): StoredVersion {
-  // Field by field: a history has thousands of them.
+  // Without spread, for speed: a history has thousands of versions.
   return {
     id: columns.id[row] ?? 0,
     cbr_id,
@@ -32,7 +32,7 @@ export function versionAt(
   };
 }
 
-/** The figure in a row, with its date. */
+/** Reads the figure of a row, with its date. */
 export function fixedAt({ columns }: VersionColumns, row: number): Fixed {
   return {
     nominal: columns.nominal[row] ?? 0,

@@ -16,12 +16,12 @@ import { ManualView } from './manual-view.js';
 import { OfficialView } from './official-view.js';
 import type { RateBook } from './rate-book.js';
 
-/** So many instants to look from are kept for each book: a page that looks back asks again and again. */
+/** Views with `asOf` kept per book, as such requests are repeated. */
 const MOST_VIEWS = 8;
 
 const views = new WeakMap<RateBook, Map<string | undefined, BookView>>();
 
-/** What a book says now; with `asOf` what it would have said at that instant. */
+/** View of a book now or as of an instant. */
 export function viewOf(book: RateBook, asOf?: Date): BookView {
   const instant = asOf?.toISOString();
   const known = views.get(book) ?? new Map<string | undefined, BookView>();
@@ -35,14 +35,14 @@ export function viewOf(book: RateBook, asOf?: Date): BookView {
   return view;
 }
 
-/** All that reads of rates go by: what each part says is worked out when it is first asked. */
+/** Everything that reads of rates use; each part is computed on first access. */
 export class BookView {
   readonly official: OfficialView;
   readonly manual: ManualView;
   private readonly withdrawn: ReadonlySet<CalendarDate>;
   private known: Partial<Worked> = {};
 
-  /** @param asOf an ISO 8601 UTC text; absent: now */
+  /** @param asOf ISO 8601 UTC text; undefined: now */
   constructor(
     readonly book: RateBook,
     private readonly asOf: string | undefined,
@@ -65,7 +65,7 @@ export class BookView {
     return this.known.coverage;
   }
 
-  /** The last fixings of IDs that share a letter code. */
+  /** Last fixings of IDs that share a letter code. */
   get lastSet(): LastSet {
     this.known.lastSet ??= new Map(
       this.currencies.sharing.flat().flatMap((id) => {
@@ -76,7 +76,7 @@ export class BookView {
     return this.known.lastSet;
   }
 
-  /** The days on which the bank published a sheet, as far as is known; withdrawn ones are none. */
+  /** Known days with a sheet, without withdrawn ones. */
   get sheets(): SheetCalendar {
     this.known.sheets ??= new SheetCalendar(
       this.book.sheetDates.knownAt(this.asOf, this.withdrawn),
@@ -84,26 +84,26 @@ export class BookView {
     return this.known.sheets;
   }
 
-  /** The date of the newest sheet; null before the first. */
+  /** Date of the newest sheet; null before the first. */
   get newestSheet(): CalendarDate | null {
     return this.sheets.newest();
   }
 
-  /** The date of the newest sheet that was fetched; null before the first. */
+  /** Date of the newest fetched sheet; null before the first. */
   get newestFetched(): CalendarDate | null {
     const { documents } = this.book.parts;
     const isIn = ({ kind, date }: DocumentLine) => kind === 'daily' && !this.withdrawn.has(date);
     return documents.findLast(isIn)?.date ?? null;
   }
 
-  /** The date of the oldest rate; null when there is none. */
+  /** Date of the oldest rate; null if there is none. */
   get firstDate(): CalendarDate | null {
     const dates = this.currencies.all.map(({ cbr_id }) => this.official.edges(cbr_id).first);
     dates.push(this.manual.firstDate(undefined));
     return dates.filter((date) => date !== null).sort()[0] ?? null;
   }
 
-  /** What is held, for every ID of its letter code: a new one may be held. */
+  /** Held days, for every ID of the letter code: a new ID may be held. */
   get held(): HeldDays {
     this.known.held ??= new HeldDays(
       this.book.parts.held
@@ -114,7 +114,10 @@ export class BookView {
     return this.known.held;
   }
 
-  /** The days whose sheet could not be had, and why, in order; nothing is known of what was missing earlier. */
+  /**
+   * Days whose sheet could not be fetched, with the error code, in order. Earlier states are unknown, so it is empty
+   * with `asOf`.
+   */
   get missing(): ReadonlyMap<CalendarDate, string> {
     const lines = this.asOf === undefined ? this.book.parts.missing : [];
     this.known.missing ??= new Map(lines.map(({ date, code }) => [date, code]));

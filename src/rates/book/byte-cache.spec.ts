@@ -1,12 +1,12 @@
 import { ByteCache } from './byte-cache.js';
 
-it('gives each text its own value, however much the texts have in common', () => {
+it('returns the value of each text, even for texts with equal hashes', () => {
   const made: string[] = [];
   const cache = new ByteCache((text) => {
     made.push(text);
     return text;
   });
-  // The same first and last bytes, and the same length: all that is hashed.
+  // Equal first and last bytes and equal length: all that is hashed.
   const middles = ['a', 'b', 'й'];
   const texts = ['', ...middles.map((middle) => `Доллар США ${middle} Доллар США`)];
   for (const text of [...texts, ...texts]) {
@@ -16,7 +16,7 @@ it('gives each text its own value, however much the texts have in common', () =>
   expect(new Set(made)).toEqual(new Set(texts));
 });
 
-it('goes on when it has seen more texts than it keeps', () => {
+it('works beyond its maximum number of texts', () => {
   const cache = new ByteCache(Number);
   const wrong = Array.from({ length: 40_000 }, (_, number) => number).filter((number) => {
     const bytes = Buffer.from(String(number));

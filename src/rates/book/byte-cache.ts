@@ -1,27 +1,24 @@
-/** With more texts than that it begins anew. */
+/** Maximum number of entries; then the cache is cleared. */
 const MOST_TEXTS = 32_768;
-/** The first and last bytes of a text that are hashed: most differences are there. */
+/** Bytes hashed at the start and at the end of a text, where most differences are. */
 const HASHED_BYTES = 10;
 
 interface Entry<Value> {
-  /** A letter for each byte. */
+  /** One character per byte. */
   bytes: string;
   value: Value;
 }
 
-/**
- * What UTF-8 texts stand for, looked up by their bytes. Rows repeat a few texts, and decoding each of them takes
- * longer than everything else about a row.
- */
+/** Cache of values by UTF-8 bytes. Rows repeat few texts, and decoding takes longer than the rest of parsing. */
 export class ByteCache<Value> {
-  /** By hash; of two texts with the same hash, the one seen last. */
+  /** By hash; a collision replaces the older entry. */
   private readonly entries = new Map<number, Entry<Value>>();
-  /** Rows come in runs that share a text. */
+  /** Consecutive rows often share a text. */
   private last: Entry<Value> | undefined;
 
   constructor(private readonly valueOf: (text: string) => Value) {}
 
-  /** The value of the text from byte `from` to byte `to` (excluded). */
+  /** Value of the text from byte `from` to byte `to` (exclusive). */
   at(source: Buffer, from: number, to: number): Value {
     const { last } = this;
     if (last && isSame(last.bytes, source, from, to)) return last.value;
@@ -38,7 +35,7 @@ export class ByteCache<Value> {
   }
 }
 
-/** FNV-1a, cut to what V8 keeps as a small integer. */
+/** FNV-1a, reduced to V8's small integers. */
 function hashOf(source: Buffer, from: number, to: number): number {
   let hash = 0x811c9dc5;
   const start = Math.min(to, from + HASHED_BYTES);
@@ -53,7 +50,7 @@ function hashOf(source: Buffer, from: number, to: number): number {
 
 function isSame(bytes: string, source: Buffer, from: number, to: number): boolean {
   if (bytes.length !== to - from) return false;
-  // Backwards: what is of the same kind begins alike.
+  // Backwards, as texts of the same kind start alike.
   for (let index = bytes.length - 1; index >= 0; index--) {
     if (bytes.charCodeAt(index) !== source[from + index]) return false;
   }

@@ -1,4 +1,4 @@
-/** The columns of versions, by name: what is many is kept in typed arrays. */
+/** Columns of versions as typed arrays, by name. */
 export interface Columns {
   /** Days since 1970. */
   day: Int32Array;
@@ -6,39 +6,40 @@ export interface Columns {
   places: Uint8Array;
   nominal: Uint32Array;
   id: Uint32Array;
-  /** Of the interned names. */
+  /** Interned name. */
   name: Uint32Array;
-  /** Of the interned bank IDs; 0 for none. */
+  /** Interned bank ID; 0 for none. */
   bank: Uint32Array;
-  /** Of the interned instants. */
+  /** Interned instant. */
   recorded: Uint32Array;
   created: Uint32Array;
-  /** When it was replaced or deleted, of the interned instants; NEVER while it stands. */
+  /** Interned instant of replacement or deletion; NEVER for a current version. */
   ended: Uint32Array;
-  /** The ID of the bank's document that it was read from; 0 for none. */
+  /** Id of the bank's document; 0 for none. */
   document: Uint32Array;
 }
 
-/** In `ended`: the version stands. */
+/** Value of `ended` for a current version. */
 export const NEVER = 0xff_ff_ff_ff;
 
 const ROW_BYTES = 45;
 
-/** How much room is added beside what is needed, so that the rows of coming days are appended in place. */
+/** Spare capacity, so that rows of coming days are appended in place. */
 const SPARE = 1.125;
 
 /**
- * Columns with room at their end. Rows that are there never change, so views of different lengths share
- * an arena; only the longest view may append in place.
+ * Columns with spare capacity. Written rows never change, so views of different lengths share an arena; only the
+ * longest view may append in place.
  */
 export class ColumnArena {
   readonly columns: Columns;
   readonly bytes: number;
-  /** Rows written so far. */
+  /** Number of rows written. */
   used = 0;
 
   constructor(readonly capacity: number) {
-    // One buffer for all columns: eleven take longer to allocate, and to collect. The widest stand first.
+    // One buffer for all columns: eleven buffers take longer to allocate and to collect. The widest columns come
+    // first, for alignment.
     const buffer = new ArrayBuffer(capacity * ROW_BYTES);
     let offset = 8 * capacity;
     const next = () => {
@@ -62,12 +63,12 @@ export class ColumnArena {
     this.bytes = buffer.byteLength;
   }
 
-  /** With room for `rows`, and some more. */
+  /** Arena for `rows` with spare capacity. */
   static roomFor(rows: number): ColumnArena {
     return new ColumnArena(Math.ceil(rows * SPARE) + 8);
   }
 
-  /** Appends the rows `from` … `to` (excluded) of other columns. */
+  /** Appends the rows `from` to `to` (exclusive) of other columns. */
   copy(source: Columns, from: number, to: number): void {
     if (to <= from) return;
     for (const name of NAMES) {
@@ -77,7 +78,7 @@ export class ColumnArena {
     this.used += to - from;
   }
 
-  /** Appends the rows of other columns in the order of `places`. */
+  /** Appends rows of other columns in the order of `places`. */
   gather(source: Columns, places: Uint32Array): void {
     for (const name of NAMES) {
       const [from, to] = [source[name], this.columns[name]];
@@ -91,7 +92,7 @@ export class ColumnArena {
   /** Appends one row. */
   write(row: Record<keyof Columns, number>): void {
     const { columns, used } = this;
-    // Field by field: a loop over their names takes five times as long.
+    // Without a loop, which takes five times as long.
     columns.day[used] = row.day;
     columns.digits[used] = row.digits;
     columns.places[used] = row.places;

@@ -1,10 +1,10 @@
 import { ColumnArena, type Columns } from './column-arena.js';
 import { type PackedVersion, VersionColumns } from './version-columns.js';
 
-/** In which order two rows of one day stand: negative when `one` comes before `other`. */
+/** Order of two rows of one day: negative if `one` comes before `other`. */
 export type DayOrder = (columns: Columns, one: number, other: number) => number;
 
-/** A builder that has taken so many rows will take many more. */
+/** From this number of rows, capacity grows by a factor of two instead of eight. */
 const MUCH = 4_096;
 
 /** Collects versions in any order, and sorts them once. */
@@ -32,7 +32,7 @@ export class ColumnsBuilder {
     if (this.isSorted) {
       sorted.copy(columns, 0, used);
     } else {
-      // Of an Array, not a typed one: its sort finds the runs that are in order, and rows come in few of them.
+      // An Array, not a typed array: its sort detects ordered runs, and rows consist of few.
       const places = Array.from({ length: used }, (_, place) => place);
       places.sort((one, other) => this.compare(one, other));
       sorted.gather(columns, Uint32Array.from(places));

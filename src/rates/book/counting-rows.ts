@@ -2,24 +2,24 @@ import { type Columns, NEVER } from './column-arena.js';
 import type { VersionColumns } from './version-columns.js';
 import type { SharedValues } from './version-rows.js';
 
-/** What a row says of its day. */
+/** Results of judging a row. */
 const COUNTS = 1;
-/** It does not count; an earlier row of the day may. */
+/** The row is not valid; an earlier row of the day may be. */
 const SKIPPED = 0;
-/** The day has no figure. */
+/** The day has no rate. */
 const EMPTY_DAY = -1;
 type Verdict = typeof COUNTS | typeof SKIPPED | typeof EMPTY_DAY;
 type Judge = (columns: Columns, row: number) => Verdict;
 
-/** Finds the rows that count, now or at an instant; of each day at most one. */
+/** Finds valid rows, now or at an instant: at most one per day. */
 export class CountingRows {
   private constructor(
     private readonly judge: Judge,
-    /** Whether nothing of a key had been recorded by then. */
+    /** Whether nothing of a key was recorded at the instant. */
     private readonly isUnknown: (versions: VersionColumns) => boolean,
   ) {}
 
-  /** The bank's last word of each day; those of withdrawn sheets leave the day empty. @param withdrawn numbers of days */
+  /** The bank's last row of each day; days of withdrawn sheets are empty. @param withdrawn day numbers */
   static official(
     shared: SharedValues,
     asOf: string | undefined,
@@ -43,7 +43,7 @@ export class CountingRows {
     );
   }
 
-  /** What people set, as it stands or stood. */
+  /** Manual rows, now or at an instant. */
   static manual(shared: SharedValues, asOf: string | undefined): CountingRows {
     if (asOf === undefined) {
       return new CountingRows(
@@ -58,7 +58,7 @@ export class CountingRows {
     );
   }
 
-  /** The row of the newest day among those before `end`; -1 where none counts. */
+  /** Valid row of the newest day before `end`; -1 if there is none. */
   lastBefore(versions: VersionColumns, end: number): number {
     if (this.isUnknown(versions)) return -1;
     const { columns } = versions;
@@ -76,7 +76,7 @@ export class CountingRows {
     return this.lastBefore(versions, startOfDay(versions.columns, row));
   }
 
-  /** The row of the first day among those from `start` on; -1 where none counts. */
+  /** Valid row of the first day from `start` on; -1 if there is none. */
   firstFrom(versions: VersionColumns, start: number): number {
     for (let row = start; row < versions.length; row = endOfDay(versions, row)) {
       const found = this.ofDay(versions, row);
@@ -85,7 +85,7 @@ export class CountingRows {
     return -1;
   }
 
-  /** Calls `each` with the rows of the days among those from `start` to `end` (excluded), in their order. */
+  /** Calls `each` with the valid rows from `start` to `end` (exclusive), in order. */
   between(versions: VersionColumns, start: number, end: number, each: (row: number) => void): void {
     if (this.isUnknown(versions)) return;
     for (let row = start; row < end; row = endOfDay(versions, row)) {
@@ -94,7 +94,7 @@ export class CountingRows {
     }
   }
 
-  /** Calls `each` with every row that counts, of one day several as well. */
+  /** Calls `each` with every valid row, possibly several per day. */
   everyOne(
     versions: VersionColumns,
     start: number,
@@ -106,7 +106,7 @@ export class CountingRows {
     }
   }
 
-  /** The row that counts of the day that begins at `start`; -1 for none. */
+  /** Valid row of the day that begins at `start`; -1 if there is none. */
   private ofDay(versions: VersionColumns, start: number): number {
     for (let row = endOfDay(versions, start) - 1; row >= start; row--) {
       const verdict = this.judge(versions.columns, row);
@@ -117,7 +117,7 @@ export class CountingRows {
   }
 }
 
-/** Whether an interned instant is at `asOf` or before; NEVER is not. */
+/** Whether an interned instant is at or before `asOf`; NEVER is not. */
 function instantFilter({ instants }: SharedValues, asOf: string) {
   return (instant = NEVER): boolean => instant !== NEVER && instants.valueOf(instant) <= asOf;
 }

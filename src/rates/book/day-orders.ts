@@ -2,12 +2,12 @@ import { type Columns, NEVER } from './column-arena.js';
 import type { DayOrder } from './columns-builder.js';
 import type { Maker, SharedValues } from './version-rows.js';
 
-/** In which order the versions of one day stand. */
+/** Order of the versions of one day. */
 export function dayOrder(maker: Maker, shared: SharedValues): DayOrder {
   return maker === 'official' ? officialOrder(shared) : manualOrder(shared);
 }
 
-/** The bank's word of one day: what was recorded later counts; at the same instant, what stands. */
+/** Official versions of one day: the last recorded one is valid; at the same instant, the current one. */
 function officialOrder({ instants }: SharedValues): DayOrder {
   return (columns, one, other) => {
     const [first, second] = [recordedAt(columns, one), recordedAt(columns, other)];
@@ -16,7 +16,7 @@ function officialOrder({ instants }: SharedValues): DayOrder {
   };
 }
 
-/** People's rates of one day: the one made or edited last counts; at the same instant, that with the larger ID. */
+/** Manual rates of one day: the last recorded one is valid; at the same instant, that with the larger id. */
 function manualOrder({ instants }: SharedValues): DayOrder {
   return (columns, one, other) => {
     const [first, second] = [recordedAt(columns, one), recordedAt(columns, other)];

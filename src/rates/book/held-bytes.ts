@@ -3,19 +3,19 @@ import type { BookParts } from './book-parts.js';
 import type { SharedValues } from './version-rows.js';
 
 /*
- * What V8 takes on a 64-bit machine: a pointer or a number 8 bytes, the head of an object 24, of a text 16, and two
- * bytes for a letter, for most texts have Cyrillic ones. Texts that lines share are counted once for each line.
+ * Memory of V8 on a 64-bit machine: 8 bytes for a pointer or a number, 24 for an object header, 16 for a string
+ * header, and two per character, as most texts have Cyrillic letters. Shared texts are counted for each line.
  */
 const CELL_BYTES = 8;
 const OBJECT_BYTES = 24;
 const TEXT_BYTES = 16;
 const LETTER_BYTES = 2;
-/** Of a value in a Map, beside the value. */
+/** Entry of a Map, without its value. */
 const ENTRY_BYTES = 32;
 
 const known = new WeakMap<readonly object[], number>();
 
-/** What a book of these parts takes beside its columns, in bytes, as far as that can be told: its lines, and the values that versions share. */
+/** Approximate bytes of a book besides its columns: its lines, and the values shared by versions. */
 export function bytesBesideColumns(parts: BookParts, shared: SharedValues): number {
   const { names, banks, instants } = shared;
   const lists: (readonly object[])[] = LINE_PARTS.map((part) => parts[part]);
@@ -28,7 +28,7 @@ export function bytesBesideColumns(parts: BookParts, shared: SharedValues): numb
   return ofLines + ofShared;
 }
 
-/** Lists are immutable, so each is looked through once. */
+/** Lists are immutable, so each is measured once. */
 function bytesOf(lines: readonly object[]): number {
   let bytes = known.get(lines);
   if (bytes === undefined) {

@@ -1,4 +1,4 @@
-/** The whole history in memory, followed from commit to commit. Reads of rates are answered from it. */
+/** The whole history in memory, updated commit by commit. Reads of rates are answered from it. */
 export type { DocumentLine, RevisionLine, WithdrawnLine } from './book-parts.js';
 export { BookView, viewOf } from './book-view.js';
 export { type BookPosition, RateBook } from './rate-book.js';

@@ -1,10 +1,10 @@
-/** Distinct values, each known by a small number. Values are only added, so every reader may share one. */
+/** Interns distinct values as small numbers. Values are only added, so all readers share one instance. */
 export class Interned<Value extends string> {
-  /** How long all values are together. */
+  /** Total length of all values. */
   letters = 0;
   private readonly values: Value[] = [];
   private readonly numbers = new Map<Value, number>();
-  /** Rows come in runs that share a value. */
+  /** Consecutive rows often share a value. */
   private last: { value: Value; number: number } | undefined;
 
   numberOf(value: Value): number {

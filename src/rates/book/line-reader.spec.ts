@@ -15,13 +15,13 @@ it.each([
 });
 
 it.each(['1e5 ', '-1 ', '1. ', '.5 ', '01 ', '1.2.3 ', ' ', '90071992547409931 '])(
-  'takes no price from "%s"',
+  'rejects the price "%s"',
   (line) => {
     expect(() => reading(line).decimal()).toThrow(RangeError);
   },
 );
 
-it('takes no number, and no end of a line, from what is something else', () => {
+it('rejects malformed integers and line ends', () => {
   expect(() => reading('1.5 ').whole()).toThrow(RangeError);
   expect(() => reading('15').whole()).toThrow(RangeError);
   expect(() => reading('15 ').endOfLine()).toThrow(RangeError);

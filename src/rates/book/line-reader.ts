@@ -4,14 +4,14 @@ const SPACE = 0x20;
 const END_OF_LINE = 0x0a;
 const POINT = 0x2e;
 const ZERO = 0x30;
-/** A number of so many digits is exact in a double. */
+/** Integers with at most this number of digits are exact in a double. */
 const MOST_DIGITS = 15;
 
-/** Reads lines byte by byte. A field ends with a space; a text that may contain any letter is preceded by its length. */
+/** Parses lines byte by byte. A field ends with a space; a text with arbitrary characters is preceded by its length. */
 export class LineReader {
-  /** The next byte. */
+  /** Position of the next byte. */
   at = 0;
-  /** What `decimal` found. */
+  /** Result of `decimal`. */
   digits = 0;
   places = 0;
 
@@ -21,7 +21,7 @@ export class LineReader {
     return this.at >= this.bytes.length;
   }
 
-  /** A whole number that is not negative. @throws RangeError */
+  /** Reads a non-negative integer. @throws RangeError */
   whole(): number {
     let number = 0;
     for (let code = this.next(); code !== SPACE; code = this.next()) {
@@ -31,7 +31,7 @@ export class LineReader {
     return number;
   }
 
-  /** A price in plain notation, into `digits` and `places`. @throws RangeError for any other text */
+  /** Reads a price in plain notation into `digits` and `places`. @throws RangeError for any other text */
   decimal(): void {
     const { at: from } = this;
     let digits = 0;
@@ -54,19 +54,19 @@ export class LineReader {
     }
   }
 
-  /** Steps over a field. @returns where it ends */
+  /** Skips a field. @returns its end */
   field(): number {
     while (this.next() !== SPACE);
     return this.at - 1;
   }
 
-  /** Steps over a text of so many bytes. @returns where it ends */
+  /** Skips a text of `length` bytes. @returns its end */
   text(length: number): number {
     this.at += length;
     return this.at;
   }
 
-  /** @throws RangeError where the line goes on */
+  /** @throws RangeError if the line continues */
   endOfLine(): void {
     if (this.next() !== END_OF_LINE) throw this.unreadable();
   }
@@ -78,6 +78,6 @@ export class LineReader {
   }
 
   private unreadable(): RangeError {
-    return new RangeError(`A stored rate can't be read: byte ${this.at} of its page`);
+    return new RangeError(`Malformed row of a stored rate: byte ${this.at} of its page`);
   }
 }

@@ -8,8 +8,8 @@ import type { RateBook } from './rate-book.js';
 import type { VersionColumns } from './version-columns.js';
 
 /**
- * Rates that people created or edited, as they stand, or stood at an instant. One holds from its date until the
- * next of the same code; of two for one day, the one made or edited last.
+ * Manual rates, now or as of an instant. A rate is in force from its date until the next of the same code; of several
+ * for one day, the last recorded one.
  */
 export class ManualView {
   private readonly rows: CountingRows;
@@ -21,7 +21,7 @@ export class ManualView {
     this.rows = CountingRows.manual(book.shared, asOf);
   }
 
-  /** The newest rate of each code up to `day`, with the one of an earlier day before it; by code. */
+  /** Newest rate of each code up to `day`, with the previous one of an earlier day; by code. */
   latest(day: CalendarDate, codes: readonly string[] | undefined): Map<string, LatestVersions> {
     const found = new Map<string, LatestVersions>();
     for (const [code, versions] of this.ofCodes(codes)) {
@@ -36,7 +36,7 @@ export class ManualView {
     return found;
   }
 
-  /** The rates of a range of days, all of them, by day and code; of one day in the order in which they were made. */
+  /** All rates of a range, by day and code; for one day in recording order. */
   within(range: DateRange, codes: readonly string[] | undefined): StoredVersion[] {
     const [from, to] = [dayNumber(range.from), dayNumber(range.to)];
     const found: StoredVersion[] = [];
@@ -49,7 +49,7 @@ export class ManualView {
     return found.sort(byDateAndCode);
   }
 
-  /** The day of the oldest rate of the codes; null when there is none. */
+  /** Day of the oldest rate of the codes; null if there is none. */
   firstDate(codes: readonly string[] | undefined): CalendarDate | null {
     let first: CalendarDate | null = null;
     for (const [, versions] of this.ofCodes(codes)) {
@@ -77,7 +77,7 @@ export class ManualView {
 
   private version(versions: VersionColumns, row: number, code: string): StoredVersion {
     const { currencies } = this.book.parts;
-    // A code created by hand may be one that the bank knows.
+    // A manually created code may be known to the bank.
     const { name_en = null, num_code = null } =
       currencies.get(currencies.idsOf(code)[0] ?? '') ?? {};
     const bank = this.book.shared.banks.valueOf(versions.columns.bank[row] ?? 0);

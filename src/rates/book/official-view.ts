@@ -13,24 +13,21 @@ import { CountingRows } from './counting-rows.js';
 import type { RateBook } from './rate-book.js';
 import type { VersionColumns } from './version-columns.js';
 
-/**
- * What the bank has published, whatever people did to it since: of each fixing the bank's last word, now
- * or as it was known at an instant.
- */
+/** Official rates, unaffected by edits: the bank's last value of each fixing, now or as known at an instant. */
 export class OfficialView {
   private readonly rows: CountingRows;
 
   constructor(
     private readonly book: RateBook,
     asOf: string | undefined,
-    /** The dates whose sheet does not count. */
+    /** Dates of withdrawn sheets. */
     withdrawn: ReadonlySet<CalendarDate>,
   ) {
     const days = new Set([...withdrawn].map(dayNumber));
     this.rows = CountingRows.official(book.shared, asOf, days);
   }
 
-  /** The newest fixing of each currency up to `day`, with the one before it; by the bank's ID. */
+  /** Newest fixing of each currency up to `day`, with the previous one; by the bank's ID. */
   latest(day: CalendarDate, codes: readonly string[] | undefined): Map<string, LatestVersions> {
     const found = new Map<string, LatestVersions>();
     for (const currency of this.currenciesOf(codes)) {
@@ -40,7 +37,7 @@ export class OfficialView {
     return found;
   }
 
-  /** The fixings of a range of days, by day and code. */
+  /** Fixings of a range, by day and code. */
   within(range: DateRange, codes: readonly string[] | undefined): StoredVersion[] {
     const [from, to] = [dayNumber(range.from), dayNumber(range.to)];
     const currencies = this.currenciesOf(codes);
@@ -56,7 +53,7 @@ export class OfficialView {
     return currencies.length > 1 ? found.sort(byDateAndCode) : found;
   }
 
-  /** The dates of a currency's first and last fixing. */
+  /** Dates of a currency's first and last fixing. */
   edges(cbr_id: string): { first: CalendarDate | null; last: CalendarDate | null } {
     const versions = this.book.parts.official.get(cbr_id);
     if (!versions) return { first: null, last: null };
@@ -68,7 +65,7 @@ export class OfficialView {
     };
   }
 
-  /** A currency's last fixing and when it was recorded, for choosing among IDs that share a code. */
+  /** Last fixing of a currency with its recording time, to choose among IDs that share a code. */
   lastSet(cbr_id: string): string | undefined {
     const versions = this.book.parts.official.get(cbr_id);
     if (!versions) return undefined;

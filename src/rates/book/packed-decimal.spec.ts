@@ -15,9 +15,9 @@ describe('a packed price', () => {
     '0.00000000000000012345',
     '999999999999999',
     '0.1',
-  ])('comes back digit for digit: %s', (text) => expect(roundTrip(text)).toBe(text));
+  ])('round-trips digit for digit: %s', (text) => expect(roundTrip(text)).toBe(text));
 
-  it('comes back digit for digit, whatever it is', () => {
+  it('round-trips digit for digit, for any price', () => {
     const price = fc
       .tuple(fc.integer({ min: 1, max: 999_999_999_999_999 }), fc.integer({ min: 0, max: 20 }))
       .map(([digits, places]) => unpackDecimal(digits, places));
@@ -25,7 +25,7 @@ describe('a packed price', () => {
   });
 
   it.each(['', '.5', '5.', '05.1', '1e5', '-1', '1.2.3', '99999999999999999', '1,5'])(
-    'is refused where it would not: "%s"',
+    'is rejected if it would not round-trip: "%s"',
     (text) => expect(() => packDecimal(text)).toThrow(RangeError),
   );
 });

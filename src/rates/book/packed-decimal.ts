@@ -5,15 +5,15 @@ const ZERO = '0'.charCodeAt(0);
 const NINE = '9'.charCodeAt(0);
 
 /**
- * A price as a whole number and the number of its decimal places: `84.3830` is 843830 and 4. A price has at
- * most 15 significant digits, so the whole number is exact in a double.
+ * A price as an integer and its number of decimals: `84.3830` is 843830 and 4. A price has at most 15 significant
+ * digits, so the integer is exact in a double.
  */
 export interface PackedDecimal {
   digits: number;
   places: number;
 }
 
-/** @throws RangeError for a text that would not come back as it is */
+/** @throws RangeError for a text that would not round-trip */
 export function packDecimal(text: DecimalText): PackedDecimal {
   let digits = 0;
   let point = -1;

@@ -3,20 +3,19 @@ import { bytesBesideColumns } from './held-bytes.js';
 import { SheetDates } from './sheet-dates.js';
 import type { SharedValues } from './version-rows.js';
 
-/** The state of the database that a book shows. */
+/** State of the database that a book represents. */
 export interface BookPosition {
   logId: string;
   dataVersion: number;
-  /** Of that version; as in ChangeEntity. */
+  /** Mark of that version, as in ChangeEntity. */
   mark: string | null;
-  /** The newest event that is committed. */
+  /** Newest committed event. */
   seq: number;
 }
 
 /**
- * Everything that reads of rates need, as of one commit: the bank's figures and people's, the versions
- * that were superseded, currencies, coverage, held fixings, sheets. Immutable; a newer commit is a newer
- * book, which shares what has not changed.
+ * All data for reads of rates as of one commit: official and manual rates, revisions, currencies, coverage, held
+ * fixings and sheets. Immutable: a later commit is a new book, which shares unchanged parts.
  */
 export class RateBook {
   private dates: SheetDates | undefined;
@@ -27,20 +26,20 @@ export class RateBook {
     readonly shared: SharedValues,
   ) {}
 
-  /** The same parts at another position, or some of them replaced. */
+  /** The book at another position, with some parts replaced. */
   with(position: BookPosition, changed: Partial<BookParts>): RateBook {
     const next = new RateBook(position, { ...this.parts, ...changed }, this.shared);
     if (SheetDates.areSame(this.parts, next.parts)) next.dates = this.dates;
     return next;
   }
 
-  /** The days on which the bank published a sheet, withdrawn ones too, and since when each is known. */
+  /** Days with a sheet, withdrawn ones included, and since when each is known. */
   get sheetDates(): SheetDates {
     this.dates ??= SheetDates.of(this.parts, this.shared);
     return this.dates;
   }
 
-  /** Versions in memory, and what the whole book takes. */
+  /** Number of versions, and bytes of the whole book. */
   get size(): { versions: number; bytes: number } {
     let versions = 0;
     let bytes = bytesBesideColumns(this.parts, this.shared);

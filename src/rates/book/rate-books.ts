@@ -13,25 +13,25 @@ import { loadParts, sharedValues } from './book-loader.js';
 import { readNews, readPosition } from './book-position.js';
 import { type BookPosition, RateBook } from './rate-book.js';
 
-/** A load that failed is tried again after so long, in milliseconds. */
+/** Pause before a failed load is retried, in milliseconds. */
 const RETRY_MS = 5_000;
 
 type BookListener = (position: BookPosition) => void;
 
 /**
- * The book of this process. It is loaded once and then follows the commits: this process's own before
- * they are acknowledged, those of others when the event tail sees them.
+ * The rate book of this process. It is loaded once and then follows commits: its own before they are acknowledged,
+ * those of other processes when the event tail sees them.
  */
 @Injectable()
 export class RateBooks implements CommitFollower {
   private readonly logger = new Logger(RateBooks.name);
   private book: RateBook | undefined;
   private loading: Promise<void> | undefined;
-  /** Why the last load failed, and when. */
+  /** Error and time of the last failed load. */
   private failed: { why: Error; at: number } | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private readonly listeners: BookListener[] = [];
-  /** How long the last load took, in milliseconds. */
+  /** Duration of the last load, in milliseconds. */
   loadMs = 0;
 
   constructor(
@@ -42,9 +42,9 @@ export class RateBooks implements CommitFollower {
   }
 
   /**
-   * The newest book; what reads it sees one commit as long as it holds on to it.
+   * The newest book; a reader sees one commit as long as it keeps the reference.
    *
-   * @throws BookNotLoadedError, or why it could not be loaded
+   * @throws BookNotLoadedError, or the error of the last load
    */
   get current(): RateBook {
     if (!this.book) throw this.failed?.why ?? new BookNotLoadedError();
@@ -55,25 +55,25 @@ export class RateBooks implements CommitFollower {
     return this.book !== undefined;
   }
 
-  /** Calls `listener` with the position of every book that becomes the current one; it must not throw. */
+  /** Calls `listener` with the position of every new current book. It must not throw. */
   onAdvance(listener: BookListener): void {
     this.listeners.push(listener);
     if (this.book) listener(this.book.position);
   }
 
-  /** Loads it for a service that starts: one that can't be read yet is tried again, and reads say why. */
+  /** Loads the book at the start of a service. A failure is retried later, and reads report it. */
   async begin(): Promise<void> {
     try {
       await this.loaded();
     } catch (thrown) {
-      this.logger.error(`The stored rates can't be loaded, trying on: ${messageOf(thrown)}`);
+      this.logger.error(`Failed to load the stored rates, retrying: ${messageOf(thrown)}`);
     }
   }
 
-  /** Resolves when the book is loaded; loads it if nobody has yet. @throws what the database throws */
+  /** Resolves when the book is loaded; starts loading if necessary. @throws the database's error */
   async loaded(): Promise<RateBook> {
     if (!this.book) {
-      // Another load may have been under way.
+      // Another load may have finished in the meantime.
       this.loading ??= this.alone(async () => {
         if (!this.book) await this.load();
       }).finally(() => (this.loading = undefined));
@@ -83,9 +83,9 @@ export class RateBooks implements CommitFollower {
   }
 
   /**
-   * Brings the book to what is committed, unless it is at `known`. Loads it anew where it can't follow.
+   * Updates the book to the committed state, unless it is at `known`. Reloads it if changes cannot be followed.
    *
-   * @throws what the database throws: then the book stays as it is
+   * @throws the database's error; the book then stays unchanged
    */
   follow(known?: Omit<BookPosition, 'seq'>): Promise<void> {
     return this.alone(async () => {
@@ -106,23 +106,23 @@ export class RateBooks implements CommitFollower {
     const next = book && (await this.nextOf(book, rows, { own }));
     return async () => {
       if (next) this.publish(next);
-      // A load under way may have looked before this commit.
+      // A concurrent load may have started before this commit.
       else await this.tryToFollow();
     };
   }
 
-  /** What is committed is committed: where it can't be read back, the next look at the database has it. */
+  /** The commit stands even if it cannot be read back; the next poll reads it. */
   private async tryToFollow(): Promise<void> {
     try {
       await this.follow();
     } catch (thrown) {
-      this.logger.warn(`What was committed can't be read yet: ${messageOf(thrown)}`);
+      this.logger.warn(`Failed to read back a commit: ${messageOf(thrown)}`);
     }
   }
 
   /**
-   * @returns the book itself where nothing was committed since; undefined where it can't follow: it belongs to another
-   *   log, or to another history of the same one, for the database was set back
+   * @returns the book itself if nothing was committed since; undefined if it cannot follow, because the log is
+   *   another one or the database was set back
    */
   private async nextOf(
     book: RateBook,
@@ -137,14 +137,14 @@ export class RateBooks implements CommitFollower {
     try {
       return await advanced(book, { rows, position, ...from });
     } catch (thrown) {
-      // What the database says is for the caller: a transaction may be over.
+      // A database error is for the caller: the transaction may be over.
       if (asDatabaseError(thrown) instanceof KursError) throw thrown;
-      this.logger.warn(`A change can't be followed: ${messageOf(thrown)}`);
+      this.logger.warn(`Failed to apply a change: ${messageOf(thrown)}`);
       return undefined;
     }
   }
 
-  /** @throws why it failed last, where that was a moment ago: nobody may think that the book is at what is stored */
+  /** @throws the last error if it is recent: the caller must not believe that the book is up to date */
   private async retry(): Promise<void> {
     if (this.failed && performance.now() - this.failed.at <= RETRY_MS) throw this.failed.why;
     await this.load();
@@ -152,12 +152,12 @@ export class RateBooks implements CommitFollower {
 
   private async load(): Promise<void> {
     const began = performance.now();
-    if (this.book && !this.failed) this.logger.warn('Loading the stored rates again');
+    if (this.book && !this.failed) this.logger.warn('Reloading the stored rates');
     try {
       const book = await this.loadedAnew();
       this.loadMs = performance.now() - began;
       this.failed = undefined;
-      // The database may have been set back.
+      // The database may have been set back, so `publish` must not compare versions.
       this.book = undefined;
       this.publish(book);
     } catch (thrown) {
@@ -168,8 +168,8 @@ export class RateBooks implements CommitFollower {
   }
 
   /**
-   * Pages of what is committed at different moments, then what was committed since the first. Where that can't be
-   * told, as while an older Kurs writes, all of one moment, however long SQLite's log grows meanwhile.
+   * Reads pages without a snapshot, then applies the commits since the first page. If these cannot be followed, as
+   * while an older Kurs writes, reads everything in one snapshot, however large SQLite's WAL grows meanwhile.
    */
   private async loadedAnew(): Promise<RateBook> {
     const shared = sharedValues();
@@ -183,14 +183,14 @@ export class RateBooks implements CommitFollower {
     return book ?? this.snapshots.read(loaded);
   }
 
-  /** Another log is another database: what the old one held is served no longer. */
+  /** Another log means another database: the old data must not be served. */
   private dropOther({ logId }: BookPosition): void {
     if (!this.book || this.book.position.logId === logId) return;
     this.book = undefined;
     this.tell({ logId, dataVersion: -1, mark: null, seq: 0 });
   }
 
-  /** A commit of our own and a look at the database may overlap: the later state stays. */
+  /** An own commit and a poll may overlap: the later state wins. */
   private publish(next: RateBook): void {
     const { position } = next;
     const isOld =
@@ -212,7 +212,7 @@ export class RateBooks implements CommitFollower {
   }
 }
 
-/** Reads that nobody waits for, under no lock. */
+/** For reads that hold no lock and block no one: yields to the event loop. */
 const IN_TURNS = { turn: () => nextTurn() };
 
 type State = Omit<BookPosition, 'seq'>;

@@ -5,24 +5,23 @@ import type { BookParts } from './book-parts.js';
 import type { SharedValues } from './version-rows.js';
 
 /**
- * 48 sheets before 1999 hold a few currencies only, such as those set monthly, and end nobody's rate. The
- * dollar is in none of them, so that until then its fixings alone tell of sheets.
+ * 48 sheets before 1999 contain only a few currencies, such as monthly ones, and end no rate. None of them has the
+ * dollar, so before this date only the dollar's fixings show which days had a sheet.
  */
 const WHOLE_SHEETS_FROM = '1999-01-01' as CalendarDate;
 
-/** What days of sheets are found in. */
+/** Sources of the days of sheets. */
 type Sources = Pick<BookParts, 'documents' | 'sheetDays' | 'official'>;
 
 /**
- * The days on which the bank published a sheet, as far as is known, and since when each is known: sheets that
- * were fetched, days that the dollar's series told, and the fixings of the dollar; one that a person edited or
- * deleted was in its sheet all the same.
+ * Known days with a sheet, and since when each is known: from fetched sheets, the days of the dollar's series, and
+ * the dollar's fixings, whether edited or deleted since.
  */
 export class SheetDates {
   private constructor(
     /** In order. */
     private readonly days: readonly CalendarDate[],
-    /** Of each day, an ISO 8601 UTC text. */
+    /** By day, ISO 8601 UTC text. */
     private readonly since: ReadonlyMap<CalendarDate, string>,
   ) {}
 
@@ -44,7 +43,7 @@ export class SheetDates {
     return new SheetDates([...since.keys()].sort(), since);
   }
 
-  /** Whether two books have the same. */
+  /** Whether two books have the same sources. */
   static areSame(one: Sources, other: Sources): boolean {
     return (
       one.documents === other.documents &&
@@ -53,7 +52,7 @@ export class SheetDates {
     );
   }
 
-  /** Those known at an instant (absent: now), without withdrawn ones; in order. */
+  /** Days known at an instant (undefined: now), without withdrawn ones, in order. */
   knownAt(asOf: string | undefined, withdrawn: ReadonlySet<CalendarDate>): readonly CalendarDate[] {
     if (asOf === undefined && withdrawn.size === 0) return this.days;
     return this.days.filter(

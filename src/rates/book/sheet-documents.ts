@@ -5,7 +5,7 @@ import { NEVER } from './column-arena.js';
 import type { RateBook } from './rate-book.js';
 import type { VersionColumns } from './version-columns.js';
 
-/** Calls `visit` with each version of a date, superseded ones too. */
+/** Calls `visit` with each version of a date, superseded ones included. */
 function eachOn(
   parts: Iterable<VersionColumns>,
   date: CalendarDate,
@@ -20,8 +20,8 @@ function eachOn(
 }
 
 /**
- * The documents of a date: sheets before series, and each first that gave the figure recorded last. The
- * bank may take a correction back, and then its bytes are known already. People's versions have no document.
+ * Documents of a date: sheets before series, each ordered by the last recorded figure from it. The bank may undo a
+ * correction with bytes that are already stored. Manual versions have no document.
  */
 export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): DocumentLine[] {
   const usedAt = new Map<number, string>();
@@ -44,8 +44,8 @@ export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): Do
 }
 
 /**
- * The bank's sheet of a date whose figures are those in effect; null if there is none: the date was loaded as series,
- * or a series has corrected a figure since.
+ * The bank's sheet of a date if its values are still in effect. Null if the date was loaded as series, or if a series
+ * has corrected a value since.
  */
 export function documentOfSheet(book: RateBook, date: CalendarDate): DocumentLine | null {
   const [sheet] = documentsOf(book, date);
@@ -60,7 +60,7 @@ export function documentOfSheet(book: RateBook, date: CalendarDate): DocumentLin
   return lastCorrection > sheet.fetched_at ? null : sheet;
 }
 
-/** How many currencies have a fixing of a date, whatever people have made of it, or a withdrawal. */
+/** Number of currencies with an official fixing of a date, including edited and withdrawn ones. */
 export function currenciesOn({ parts, shared }: RateBook, date: CalendarDate): number {
   const ids = new Set<string>();
   for (const [id, versions] of parts.official) {

@@ -5,10 +5,7 @@ import { unpackDecimal } from './packed-decimal.js';
 import type { RateBook } from './rate-book.js';
 import type { VersionColumns } from './version-columns.js';
 
-/**
- * The rate that a version is of, as it stands: a person may have edited it since. Undefined where it was
- * deleted.
- */
+/** Current row of a version's rate, which may have been edited since; undefined if it was deleted. */
 export function standingRow(book: RateBook, version: StoredVersion): RateRow | undefined {
   const { code, cbr_id, source } = version;
   const official = source === 'cbr' ? book.parts.official.get(cbr_id ?? '') : undefined;

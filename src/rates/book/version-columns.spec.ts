@@ -15,7 +15,7 @@ function versionsOf(rows: readonly (readonly [day: number, recorded: number])[])
   return builder.build();
 }
 
-it('knows when its first version was recorded, whatever order instants became known in', () => {
+it('finds the earliest recording time, regardless of the order of interning', () => {
   const [late, early, middle] = ['2026-03-01', '2024-01-01', '2025-01-01'].map(at) as [
     ...[number, number, number],
   ];

@@ -1,10 +1,10 @@
 import { ColumnArena, type Columns, NEVER } from './column-arena.js';
 import type { Interned } from './interned.js';
 
-/** A version as it goes into the columns; `day`, instants and names as the book numbers them. */
+/** A version in the form of the columns: `day` as day number, instants and names interned. */
 export type PackedVersion = Record<keyof Columns, number>;
 
-/** What takes the place of the rows of the days `from` … `to` (included), as day numbers. */
+/** Replacement for the rows of the days `from` to `to` (inclusive), as day numbers. */
 export interface DayRangeNews {
   from: number;
   to: number;
@@ -12,13 +12,13 @@ export interface DayRangeNews {
 }
 
 /**
- * The versions of one bank ID, or of one code that people set, in the order of days; those of one day in
- * the order in which they count. Immutable: what changes is a new object, which may share the arena.
+ * Versions of one bank ID, or manual ones of one code, ordered by day and within a day by precedence. Immutable: a
+ * change creates a new object, which may share the arena.
  */
 export class VersionColumns {
   static readonly NONE = new VersionColumns(new ColumnArena(0), 0);
 
-  /** When the first of them was recorded, once somebody has asked. */
+  /** Cached result of `firstRecorded`. */
   private first: number | undefined;
 
   private constructor(
@@ -26,7 +26,7 @@ export class VersionColumns {
     readonly length: number,
   ) {}
 
-  /** All that was written to an arena, in the order of days. */
+  /** All rows of an arena, which must be ordered by day. */
   static over(arena: ColumnArena): VersionColumns {
     return new VersionColumns(arena, arena.used);
   }
@@ -39,7 +39,7 @@ export class VersionColumns {
     return this.arena.bytes;
   }
 
-  /** How many rows are of `day` or before it. */
+  /** Number of rows up to `day`, inclusive. */
   upTo(day: number): number {
     const days = this.arena.columns.day;
     let low = 0;
@@ -52,7 +52,7 @@ export class VersionColumns {
     return low;
   }
 
-  /** The earliest instant of recording, as it is interned; NEVER without rows. */
+  /** Earliest recording time, as an interned number; NEVER without rows. */
   firstRecorded(instants: Interned<string>): number {
     if (this.first !== undefined) return this.first;
     const { recorded } = this.arena.columns;
@@ -60,7 +60,7 @@ export class VersionColumns {
     let last = NEVER;
     for (let row = 0; row < this.length; row++) {
       const instant = recorded[row] ?? NEVER;
-      // Rows come in runs that share an instant.
+      // Consecutive rows often share an instant.
       if (instant === last) continue;
       last = instant;
       if (first === NEVER || instants.valueOf(instant) < instants.valueOf(first)) first = instant;
@@ -69,7 +69,7 @@ export class VersionColumns {
     return first;
   }
 
-  /** The rows `from` … `to` (excluded). */
+  /** Rows `from` to `to` (exclusive). */
   slice(from: number, to: number): VersionColumns {
     if (from === 0 && to === this.length) return this;
     const arena = new ColumnArena(to - from);
@@ -77,7 +77,7 @@ export class VersionColumns {
     return VersionColumns.over(arena);
   }
 
-  /** The same with the rows of ranges of days replaced. @param news in the order of days, none twice */
+  /** Replaces the rows of ranges of days. @param news ordered by day, without overlaps */
   replacing(news: readonly DayRangeNews[]): VersionColumns {
     const { arena, length } = this;
     const places = news.map(({ from, to, versions }) => ({
@@ -91,7 +91,7 @@ export class VersionColumns {
     );
     const size = length + change;
     if (size === 0) return VersionColumns.NONE;
-    // A longer view of the arena has rows behind ours; its owner alone may append.
+    // A longer view may have appended rows to the arena; only the longest view may append.
     const isOwner = arena.used === length && size <= arena.capacity;
     if (isOwner && places.every(({ start }) => start === length)) {
       for (const { versions } of places) arena.copy(versions.columns, 0, versions.length);

@@ -9,7 +9,7 @@ import type { Interned } from './interned.js';
 import { LineReader } from './line-reader.js';
 import type { PackedVersion } from './version-columns.js';
 
-/** The texts and instants that versions share. */
+/** Interned texts and instants of versions. */
 export interface SharedValues {
   names: Interned<string>;
   banks: Interned<string>;
@@ -17,19 +17,19 @@ export interface SharedValues {
   instants: Interned<string>;
 }
 
-/** By whom versions were made: the bank's belong to a bank ID, people's to a letter code. */
+/** Kind of versions: official ones have a bank ID as key, manual ones a letter code. */
 export type Maker = 'official' | 'manual';
 
-/** Gets each version in turn; `version` is filled anew for the next one. */
+/** Called for each version; `version` is reused for the next one. */
 export type VersionVisitor = (maker: Maker, key: string, version: PackedVersion) => void;
 
-/** Where versions are: those that stand, and those that were replaced or deleted. */
+/** Tables of versions: current ones, and replaced or deleted ones. */
 export const VERSION_TABLES = ['rates', 'rate_revisions'] as const;
 type VersionTable = (typeof VERSION_TABLES)[number];
 
 /**
- * A version as a line. `superseded_at` is empty while it stands. Code and name may contain any letter: they stand
- * last, and their lengths before them.
+ * A version as a line. `superseded_at` is empty for a current one. Code and name may contain any character, so they
+ * come last, preceded by their lengths.
  */
 const lineOf = (rateId: string, ended: string) => `id AS row_id, concat_ws(' ',
   ${rateId}, nominal, value, effective_date, recorded_at, created_at, ${ended},
@@ -45,21 +45,21 @@ const MADE_BY = {
   manual: { key: 'code', condition: "source = 'manual'" },
 };
 
-/** Reads versions, and numbers what they share. */
+/** Reads versions, and interns shared values. */
 export class VersionRows {
   private readonly days = new ByteCache((text) => dayNumber(text as CalendarDate));
-  /** A rouble has no rate in roubles; older databases may hold one. */
+  /** A rouble has no rate in roubles, but older databases may contain one. */
   private readonly codes = new ByteCache((code) => (isRouble(code) ? '' : code));
   private readonly makers = new ByteCache<Maker>((text) =>
     text === 'cbr' ? 'official' : 'manual',
   );
   private readonly names: ByteCache<number>;
   private readonly banks: ByteCache<{ id: string; number: number }>;
-  // Each of its own: what was seen last is looked at first.
+  // Separate caches, as each tries its last value first.
   private readonly recordings: ByteCache<number>;
   private readonly creations: ByteCache<number>;
   private readonly ends: ByteCache<number>;
-  /** Filled for each line anew. */
+  /** Reused for each line. */
   private readonly version: PackedVersion = {
     ...{ day: 0, digits: 0, places: 0, nominal: 0, id: 0, name: 0, bank: 0 },
     ...{ recorded: 0, created: 0, ended: 0, document: 0 },
@@ -77,12 +77,12 @@ export class VersionRows {
     this.banks = new ByteCache((id) => ({ id, number: banks.numberOf(id) }));
   }
 
-  /** A page of a whole table, in the order of row IDs. */
+  /** Page of a table, in row id order. */
   page(table: VersionTable, after: number, most: number): Promise<Lines> {
     return this.rows.lines(`${SELECT[table]} WHERE id > $1 ORDER BY id LIMIT $2`, [after, most]);
   }
 
-  /** Those of one key in a range of days. */
+  /** Versions of one key in a range of days. */
   ofKey(table: VersionTable, maker: Maker, key: string, { from, to }: DateRange): Promise<Lines> {
     const { condition, key: column } = MADE_BY[maker];
     const sql = `${SELECT[table]} WHERE ${condition} AND ${column} = $1
@@ -90,19 +90,19 @@ export class VersionRows {
     return this.rows.lines(sql, [key, from, to]);
   }
 
-  /** Those of every key in a range of days. */
+  /** Versions of all keys in a range of days. */
   ofDays(table: VersionTable, maker: Maker, { from, to }: DateRange): Promise<Lines> {
     const sql = `${SELECT[table]} WHERE ${MADE_BY[maker].condition}
       AND effective_date BETWEEN $1 AND $2 ORDER BY id`;
     return this.rows.lines(sql, [from, to]);
   }
 
-  /** @throws RangeError where a line can't be read, or is missing */
+  /** @throws RangeError if a line is malformed or missing */
   each({ bytes, count }: Lines, visit: VersionVisitor): void {
     const reader = new LineReader(bytes);
     let read = 0;
     for (; !reader.isAtEnd; read++) this.readLine(reader, visit);
-    // A cell without a value would leave out its whole line.
+    // A NULL cell makes its whole line NULL.
     if (read !== count) throw new RangeError(`${count - read} stored rates lack a value`);
   }
 

@@ -4,7 +4,7 @@ import { dayOrder } from './day-orders.js';
 import type { PackedVersion, VersionColumns } from './version-columns.js';
 import type { Maker, SharedValues } from './version-rows.js';
 
-/** Collects the versions of many keys, in any order. */
+/** Collects versions of many keys, in any order. */
 export class VersionsBuilder {
   private readonly builders = new Map<string, ColumnsBuilder>();
   private readonly order;
@@ -19,12 +19,12 @@ export class VersionsBuilder {
     builder.add(version);
   }
 
-  /** The columns of each key. Gives the event loop its turn after every one. */
+  /** Builds the columns of each key. Yields to the event loop after each. */
   async build(): Promise<Map<string, VersionColumns>> {
     const all = new Map<string, VersionColumns>();
     for (const [key, builder] of this.builders) {
       all.set(key, builder.build());
-      // What is copied is not held twice.
+      // Frees the builder before the next copy.
       this.builders.delete(key);
       await nextTurn();
     }

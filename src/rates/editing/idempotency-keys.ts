@@ -3,27 +3,27 @@ import { LessThan } from 'typeorm';
 import type { Unit } from '../../database/unit.js';
 import { IdempotencyKeyEntity, KeyReusedError } from '../model/index.js';
 
-/** How long a repeated request is recognized. */
+/** Days for which a repeated request is recognized. */
 const KEPT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** What a caller repeats, so that a request whose answer got lost may be sent again. */
+/** Identifies a request that may be repeated if its answer got lost. */
 export interface IdempotencyKey {
-  /** One that two callers send is two keys (`keyOfCaller`). */
+  /** Scoped to the caller (`keyOfCaller`). */
   key: string;
-  /** Of what is asked for. */
+  /** Hash of the request's meaning. */
   request_sha256: string;
 }
 
-/** The answer to a request, or the one that its first sending got. */
+/** Answer to a request; if it was repeated, that of the first one. */
 export interface KeptAnswer {
   answer: string;
   isRepeated: boolean;
 }
 
-/** The key as it is stored: with the name of its caller, null where none was needed. */
+/** Stored key, scoped by the caller's name; the caller is null without a key. */
 export function keyOfCaller(caller: string | null, key: string): string {
-  // Of both together the column has no room; no key holds a space, so nobody sends what stands here.
+  // The column is too short for both texts. A client cannot send this form, as keys contain no spaces.
   return caller === null ? key : `${caller} ${createHash('sha256').update(key).digest('hex')}`;
 }
 
@@ -38,7 +38,7 @@ export async function keptAnswer(
   return kept.answer;
 }
 
-/** Keeps the answer to a request of `created_at`. */
+/** Stores the answer to a request of `created_at`. */
 export async function keepAnswer(
   unit: Unit,
   { key, request_sha256 }: IdempotencyKey,
@@ -49,9 +49,9 @@ export async function keepAnswer(
 }
 
 /**
- * Deletes the answers that are too old to be asked for again.
+ * Deletes expired answers.
  *
- * @param now by the trusted clock: a key that is lost lets a repeated request create a second rate
+ * @param now trusted time: a key expired too early lets a repeated request create a second rate
  */
 export async function expireAnswers(unit: Unit, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS);

@@ -8,29 +8,28 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { EventLog } from '../../events/event-log.js';
 import { rateChange, RateEntity, RateRevisionEntity } from '../model/index.js';
 
-/** A rate that was kept by another service. */
+/** A rate of another service. */
 export interface ImportedRate {
   code: string;
   name: string;
   value: DecimalText;
   created_at: Date;
-  /** No later one of its code comes: it may be in force. */
+  /** Whether it is the last one of its code, which may be in force. */
   isNewest: boolean;
 }
 
-/** What became of the rates. */
+/** Result of an import. */
 export interface ImportedRates {
   added: number;
-  /** Stored already by an import before. */
+  /** Stored by an earlier import. */
   known: number;
-  /** Of those added, in force now, and therefore announced. */
+  /** Added rates that are in force now and were announced. */
   announced: number;
 }
 
 /**
- * Takes over the rates of another service, as manual ones. They are history, and history that is loaded
- * is no event; only a code's newest, where nothing newer is stored, changes what is in force
- * (docs/adr/0011).
+ * Imports rates of another service as manual ones. They are history, and loading history creates no events; only the
+ * newest rate of a code, if nothing newer is stored, changes what is in force (docs/adr/0011).
  */
 @Injectable()
 export class ImportedRatesService {
@@ -40,7 +39,7 @@ export class ImportedRatesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a page of rates, in their order, in one unit of work; those imported before stay as they are. */
+  /** Adds a page of rates, in order, in one unit of work; already imported ones stay unchanged. */
   async record(rates: readonly ImportedRate[]): Promise<ImportedRates> {
     const result = await this.unitOfWork.run(async (unit) => {
       const known = await knownKeys(unit, rates);
@@ -57,7 +56,7 @@ export class ImportedRatesService {
         announced: announced.length,
       };
     });
-    // better-sqlite3 never leaves the microtasks: others get their turn here.
+    // better-sqlite3 is synchronous: yields to the event loop.
     await yieldToOthers();
     return result;
   }
@@ -95,7 +94,7 @@ export class ImportedRatesService {
 
 type Identified = Pick<ImportedRate, 'code' | 'value' | 'created_at'>;
 
-/** What an import knows a rate by: people may rename it since, and what they replace stays in its revisions. */
+/** Identity of an imported rate. It survives renaming, and replaced versions stay in its revisions. */
 export function importKey({ code, created_at, value }: Identified): string {
   return `${code} ${created_at.toISOString()} ${value}`;
 }

@@ -16,7 +16,7 @@ import {
 } from './idempotency-keys.js';
 import { keepRevision, rateChange, RateEntity, RateNotFoundError } from '../model/index.js';
 
-/** A rate that a person creates; nominal 1 and today in Moscow unless said otherwise. */
+/** A manual rate to create; nominal 1 and today in Moscow by default. */
 export interface NewRate {
   code: string;
   name: string;
@@ -25,20 +25,20 @@ export interface NewRate {
   effective_date?: CalendarDate | undefined;
 }
 
-/** What a person may change of a rate. */
+/** Editable fields of a rate. */
 export interface RateEdit {
   name?: string | undefined;
   value?: DecimalText | undefined;
 }
 
-/** Who does it: the name of an API key, or null where none was needed. */
+/** Name of an API key; null without a key. */
 type Author = string | null;
 
-/** Looks at a rate before it is changed. */
+/** Validates a rate before it is changed. */
 type Check = (rate: RateEntity) => void;
 const anyRate: Check = () => undefined;
 
-/** What people do by hand: every rate they touch is labelled `manual`, every version they replace is kept. */
+/** Edits by people: every changed rate becomes `manual`, every replaced version becomes a revision. */
 @Injectable()
 export class RateEditsService {
   constructor(
@@ -53,11 +53,11 @@ export class RateEditsService {
   }
 
   /**
-   * Creates once, however often the request is repeated: the answer to the first is kept with its key
-   * in the same transaction, and given again.
+   * Creates a rate once, however often the request is repeated: the first answer is stored with its key in the same
+   * transaction, and returned again.
    *
-   * @param answerTo writes the answer about the rate that was created
-   * @throws KeyReusedError when the key came with another request
+   * @param answerTo serializes the created rate
+   * @throws KeyReusedError if the key was used with another request
    */
   async createOnce(
     wanted: NewRate,
@@ -102,10 +102,10 @@ export class RateEditsService {
   }
 
   /**
-   * Changes any rate. An official one becomes manual, and stays so until the bank publishes another
-   * figure for its date. An edit that says what is so already changes nothing and sends no event.
+   * Changes any rate. An official one becomes manual until the bank publishes another value for its date. An edit
+   * without a difference changes nothing and creates no event.
    *
-   * @param check throws when the rate is not the one that the caller means
+   * @param check throws if the rate is not the expected version
    * @throws RateNotFoundError
    */
   update(id: number, edit: RateEdit, author: Author, check: Check = anyRate): Promise<RateEntity> {
@@ -138,7 +138,7 @@ export class RateEditsService {
   }
 
   /**
-   * Deletes any rate; an official one comes back only with another figure of the bank.
+   * Deletes any rate. An official one returns only with another value of the bank.
    *
    * @throws RateNotFoundError
    */

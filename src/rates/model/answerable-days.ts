@@ -4,23 +4,23 @@ import { dueOn, earliestDateAfter } from './sheet-freshness.js';
 import { isWeekend } from './working-days.js';
 
 /**
- * The last day whose rates can be told: today in Moscow, which is always answered; the date of a sheet
- * published ahead; or the last day before the bank's next sheet can be in force.
+ * Last day with definite rates: today in Moscow, which is always answered; the date of a sheet published ahead; or
+ * the last day before the next sheet can be in force.
  */
 export function lastAnswerableDay(newestSheet: CalendarDate | null, now: Date): CalendarDate {
   const last = lastPublishedDay(newestSheet, now);
   return newestSheet === null ? last : later(last, lastDayOf(newestSheet, now));
 }
 
-/** Today in Moscow, or the date of a sheet published ahead: the day that `latest` means. */
+/** Today in Moscow, or the date of a sheet published ahead. This is the day `latest`. */
 export function lastPublishedDay(newestSheet: CalendarDate | null, now: Date): CalendarDate {
   const today = moscowDate(now);
   return later(newestSheet ?? today, today);
 }
 
 /**
- * The days from today on that are answered with what is in force, whether the bank was asked about them or
- * not: today, and those up to the day before another sheet can follow.
+ * Days from today on that are answered with the rates in force, whether covered or not: today, and those before
+ * another sheet can follow.
  *
  * @param sheets the newest sheet up to today, and those published ahead
  */
@@ -33,11 +33,11 @@ export function openDays(sheets: readonly CalendarDate[], now: Date): DateRange[
   return joined([{ from: today, to: today }, ...ofSheets.filter(({ from, to }) => from <= to)]);
 }
 
-/** How a day stands to today in Moscow and to the newest sheet up to it. */
+/** Relation of a day to today in Moscow and to the newest sheet up to it. */
 export interface DayState {
-  /** Today, or a day before the next sheet can follow: answered by what was loaded last, covered or not. */
+  /** Today, or a day before the next sheet can follow: answered with the last loaded rates, whether covered or not. */
   isOpen: boolean;
-  /** After today and without a sheet of its own: one may still be published for it. */
+  /** After today and without its own sheet, which may still be published. */
   isProvisional: boolean;
 }
 
@@ -53,9 +53,9 @@ export function dayState(
 }
 
 /**
- * The last day on which a sheet is certain to be in force without another. Since 1999 the bank has followed
- * 29 of its 1,231 Saturday sheets by one for the Sunday, published on that Saturday: a weekend's sheet is
- * certain of its own day alone until the evening.
+ * Last day on which a sheet is certain to be in force without another. Since 1999 the bank has followed 29 of its
+ * 1,231 Saturday sheets by one for the Sunday, published on that Saturday, so until the evening a weekend's sheet is
+ * certain only for its own day.
  */
 function lastDayOf(sheet: CalendarDate, now: Date): CalendarDate {
   const mayBeFollowed = isWeekend(sheet) && now < dueOn(sheet);

@@ -1,10 +1,10 @@
-/** What the bank is asked for: a sheet (`XML_daily`), or the series of one currency (`XML_dynamic`). */
+/** Kinds of documents: a sheet (`XML_daily`), or the series of one currency (`XML_dynamic`). */
 export type DocumentKind = 'daily' | 'dynamic';
 
-/** The bank's answer as it came over the wire: the provenance of every number. */
+/** Answer of the bank as received: the provenance of every figure. */
 export interface BankDocument {
   kind: DocumentKind;
-  /** The bytes as served, in the bank's encoding. */
+  /** Bytes as served, in the bank's encoding. */
   bytes: Buffer;
   fetched_at: Date;
 }

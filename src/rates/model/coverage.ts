@@ -9,18 +9,18 @@ import {
 import { SettingPeriods } from './setting-periods.js';
 import { MONTHLY_ENDED } from './setting-rhythm.js';
 
-/** Days that the bank was asked about. */
+/** Days requested from the bank. */
 export type Line = Pick<CoverageEntity, 'cbr_id' | 'from_date' | 'to_date'>;
 
 const SINCE_2010: DateRange = { from: MONTHLY_ENDED, to: LAST_DAY };
 
 const CALENDAR_IDS = [EVERY_CURRENCY, IN_EVERY_SHEET, SHEET_CALENDAR];
 
-/** What has been loaded: per currency the days that the bank was asked about, ranges that meet joined. */
+/** Loaded days: the days requested from the bank, by currency, as joined ranges. */
 export class Coverage {
   private readonly ranges = new Map<string, DateRange[]>();
   private readonly decidedRanges = new Map<string, DateRange[]>();
-  /** The last one asked for: mostly it is today's. */
+  /** Cache of the last cut, usually today's. */
   private cut: { day: CalendarDate; coverage: Coverage } | undefined;
   private joinedSheets: DateRange[] | undefined;
   private joinedCalendar: DateRange[] | undefined;
@@ -36,7 +36,7 @@ export class Coverage {
     this.ofCurrencies = lines.filter(({ cbr_id }) => cbr_id !== EVERY_CURRENCY);
   }
 
-  /** The same without questions about days after `day`. */
+  /** Excludes requests for days after `day`. */
   upTo(day: CalendarDate): Coverage {
     if (this.cut?.day !== day) {
       const lines = this.lines.filter(({ from_date }) => from_date <= day);
@@ -48,8 +48,8 @@ export class Coverage {
   }
 
   /**
-   * The days of which every fixing of a currency is loaded, by questions about it or about whole sheets. A
-   * currency that was set monthly before 2010 stands in no sheet: sheets cover it where it is known that it was not.
+   * Days with all fixings of a currency loaded, from requests for it or for whole sheets. A currency set monthly
+   * before 2010 is in no sheet, so sheets cover it only where it is known to be daily.
    */
   of(cbr_id: string): DateRange[] {
     const known = this.ranges.get(cbr_id);
@@ -61,14 +61,14 @@ export class Coverage {
     return ranges;
   }
 
-  /** The days about which the bank was asked, by the currency or by whole sheets: more than it may have answered. */
+  /** Days requested for the currency or as whole sheets; the bank may not have answered all of them. */
   asked(cbr_id: string): DateRange[] {
     return joined([...this.sheets, ...this.own(cbr_id)]);
   }
 
   /**
-   * Of these days those of which it is known as well until when each fixing holds: by the days of the
-   * sheets, or the month of a monthly fixing.
+   * The covered days on which it is also known until when each fixing is valid: by the sheet calendar, or by the
+   * month of a monthly fixing.
    */
   decided(cbr_id: string): DateRange[] {
     const known = this.decidedRanges.get(cbr_id);
@@ -81,18 +81,18 @@ export class Coverage {
     return ranges;
   }
 
-  /** Whether the bank was asked about all of the days for one currency. */
+  /** Whether all of the days are covered for one currency. */
   isWhole(cbr_id: string, days: DateRange): boolean {
     return firstGap(this.of(cbr_id), days) === undefined;
   }
 
-  /** The days for which whole sheets were asked. */
+  /** Days of requested sheets. */
   get sheets(): DateRange[] {
     this.joinedSheets ??= rangesOf(this.ofSheets);
     return this.joinedSheets;
   }
 
-  /** The days of which it is known whether a sheet was published. */
+  /** Days for which it is known whether a sheet was published. */
   get calendar(): DateRange[] {
     this.joinedCalendar ??= rangesOf(
       this.lines.filter(({ cbr_id }) => CALENDAR_IDS.includes(cbr_id)),
@@ -100,7 +100,7 @@ export class Coverage {
     return this.joinedCalendar;
   }
 
-  /** The days covered for any currency at all. */
+  /** Days covered for any currency. */
   get any(): DateRange[] {
     this.joinedAny ??= rangesOf(this.lines.filter(({ cbr_id }) => cbr_id !== SHEET_CALENDAR));
     return this.joinedAny;

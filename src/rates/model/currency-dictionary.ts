@@ -1,14 +1,14 @@
-/** One currency of the bank's dictionary (`XML_valFull`). */
+/** Entry of the bank's dictionary (`XML_valFull`). */
 export interface DictionaryEntry {
   cbr_id: string;
-  /** The ID of the currency that it succeeds or belongs to; often its own. */
+  /** ID of the currency that it succeeds or belongs to; often its own. */
   parent_id: string;
-  /** Letter code; the ID itself where the dictionary gives none. Two entries may share one. */
+  /** Letter code; the ID if the dictionary has none. Two entries may share a code. */
   code: string;
-  /** Three digits, with the zeros in front that the dictionary leaves out. */
+  /** Three digits, with the leading zeros that the dictionary omits. */
   num_code: string | null;
-  /** Null where the dictionary has none that can be used. */
+  /** null if the dictionary has no valid name. */
   name: string | null;
-  /** Null for a currency that only a sheet has, too. */
+  /** null also for a currency that occurs only in sheets. */
   name_en: string | null;
 }

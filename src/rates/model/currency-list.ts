@@ -1,11 +1,11 @@
 import type { CurrencyEntity } from './currency.entity.js';
 
-/** The currencies that the bank knows, by ID and by letter code. */
+/** Currencies of the bank, by ID and by letter code. */
 export class CurrencyList {
   private readonly byId: ReadonlyMap<string, CurrencyEntity>;
   private readonly idsByCode = new Map<string, string[]>();
 
-  /** @param all in the order of their IDs */
+  /** @param all ordered by ID */
   constructor(readonly all: readonly CurrencyEntity[]) {
     this.byId = new Map(all.map((currency) => [currency.cbr_id, currency]));
     for (const { cbr_id, code } of all) {
@@ -19,17 +19,17 @@ export class CurrencyList {
     return this.byId.get(cbr_id);
   }
 
-  /** The letter codes, each once. */
+  /** Distinct letter codes. */
   get codes(): string[] {
     return [...this.idsByCode.keys()];
   }
 
-  /** The IDs that share their letter code with others, by code. */
+  /** Groups of IDs with the same letter code. */
   get sharing(): string[][] {
     return [...this.idsByCode.values()].filter(({ length }) => length > 1);
   }
 
-  /** The bank's IDs of a letter code: mostly one, two for DEM and SAR, none for what the bank does not know. */
+  /** The bank's IDs of a letter code: usually one, two for DEM and SAR, none for a code unknown to the bank. */
   idsOf(code: string): readonly string[] {
     return this.idsByCode.get(code) ?? [];
   }

@@ -3,20 +3,20 @@ import type { DateRange } from '../../common/date-range.js';
 import type { Quotation } from '../../common/decimal.js';
 import type { BankDocument } from './bank-document.js';
 
-/** One fixing of a series. */
+/** Fixing of a series. */
 export interface SeriesRecord extends Quotation {
-  /** Whose record it is: an answer about a parent ID holds those of its children too. */
+  /** ID of the record: an answer for a parent ID also contains records of its children. */
   cbr_id: string;
   effective_date: CalendarDate;
 }
 
-/** The bank's answer about one currency: every fixing in a range of days; none is an answer as well. */
+/** The bank's answer for one currency: all fixings in a range of days, possibly none. */
 export interface CurrencySeries {
-  /** The ID that was asked about. */
+  /** Requested ID. */
   cbr_id: string;
-  /** Of the days that were asked about, those that the answer says to be about. */
+  /** The part of the requested days that the answer covers. */
   range: DateRange;
-  /** In the order of the days. */
+  /** Ordered by day. */
   records: SeriesRecord[];
   document: BankDocument;
 }

@@ -2,31 +2,31 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { Quotation } from '../../common/decimal.js';
 import type { BankDocument } from './bank-document.js';
 
-/** The day from which the bank's services know official rates. */
+/** First day with official rates in the bank's services. */
 export const FIRST_SHEET_DATE = '1992-07-01' as CalendarDate;
 
-/** One currency of a sheet, as the bank printed it: `nominal` units cost `value` roubles. */
+/** One currency of a sheet as printed: `nominal` units cost `value` roubles. */
 export interface Fixing extends Quotation {
-  /** The bank's own ID, `R01235`: the only key that is stable. */
+  /** The bank's ID, `R01235`: the only stable key. */
   cbr_id: string;
-  /** Letter code, `USD`; the ID itself where the sheet gives none. */
+  /** Letter code, `USD`; the ID if the sheet has none. */
   code: string;
-  /** Three-digit code, `840`; null where the bank gives none. */
+  /** Three-digit code, `840`; null if the bank gives none. */
   num_code: string | null;
   /** Russian name; not stable, never a key. */
   name: string;
 }
 
-/** What the bank publishes for one date: all currencies at once. */
+/** Publication of the bank for one date: all currencies at once. */
 export interface DailySheet {
-  /** The date printed in the document, from which its fixings are in force; not the date asked for. */
+  /** Date printed in the document, from which its fixings are in force. It may differ from the requested date. */
   effective_date: CalendarDate;
   fixings: Fixing[];
 }
 
-/** A sheet with the document that it was read from. */
+/** A sheet with its document. */
 export interface PublishedSheet extends DailySheet {
-  /** The last day known to have no later sheet: the day that the bank was asked about. */
+  /** Last day known to have no later sheet: the requested day. */
   in_force_to: CalendarDate;
   document: BankDocument;
 }

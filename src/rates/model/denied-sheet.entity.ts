@@ -2,13 +2,13 @@ import { Entity, PrimaryColumn } from 'typeorm';
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { InstantColumn } from '../../database/columns.js';
 
-/** A stored sheet that the bank, asked for exactly its date, answered with an earlier one. */
+/** Stored sheet for whose exact date the bank returned an earlier one. */
 @Entity('denied_sheets')
 export class DeniedSheetEntity {
   @PrimaryColumn({ type: 'varchar', length: 10 })
   date!: CalendarDate;
 
-  /** A second denial counts when it comes long enough after this one. */
+  /** A second denial counts if it comes long enough after this one. */
   @InstantColumn()
   first_denied_at!: Date;
 }

@@ -4,7 +4,7 @@ import { BytesColumn, CalendarDateColumn, InstantColumn } from '../../database/c
 import { Followed } from '../../database/change-set.js';
 import type { DocumentKind } from './bank-document.js';
 
-/** A document of the bank, once per distinct content. */
+/** Document of the bank, stored once per distinct content. */
 @Entity('documents')
 @Followed<DocumentEntity>(({ date: day }) => [{ part: 'documents', day }])
 export class DocumentEntity {
@@ -14,15 +14,15 @@ export class DocumentEntity {
   @Column({ type: 'varchar', length: 16 })
   kind!: DocumentKind;
 
-  /** The date printed in it; of a series, the first day asked for. */
+  /** The printed date; for a series, the first requested day. */
   @CalendarDateColumn()
   date!: CalendarDate;
 
-  /** The last day asked for; null for a sheet. */
+  /** Last requested day; null for a sheet. */
   @CalendarDateColumn({ nullable: true })
   to_date!: CalendarDate | null;
 
-  /** The currency of a series; null for a sheet. */
+  /** Currency of a series; null for a sheet. */
   @Column({ type: 'varchar', length: 7, nullable: true })
   cbr_id!: string | null;
 
@@ -30,7 +30,7 @@ export class DocumentEntity {
   @InstantColumn()
   fetched_at!: Date;
 
-  /** Of the bytes as served, in hexadecimal. */
+  /** SHA-256 of the bytes as served, in hexadecimal. */
   @Column({ type: 'varchar', length: 64 })
   sha256!: string;
 

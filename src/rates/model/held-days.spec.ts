@@ -12,15 +12,15 @@ const HELD = new HeldDays([
 const newest = (id: string | null, after: string, to: string) =>
   HELD.newest(id, day(after), day(to));
 
-describe('days whose figure is held', () => {
-  it('are the newest after a fixing, up to the day itself', () => {
+describe('days with a held fixing', () => {
+  it('include the newest after a fixing, up to the given day', () => {
     expect(newest('R01235', '2026-04-20', '2026-04-30')).toBe('2026-04-23');
     expect(newest('R01235', '2026-04-20', '2026-04-23')).toBe('2026-04-23');
     expect(newest('R01235', '2026-04-20', '2026-04-22')).toBe('2026-04-21');
     expect(newest('R01239', '2026-04-20', '2026-04-30')).toBe('2026-04-21');
   });
 
-  it('are none before the fixing, on its day, or of others', () => {
+  it('exclude days before the fixing, its own day, and other currencies', () => {
     expect(newest('R01235', '2026-04-23', '2026-04-30')).toBeNull();
     expect(newest('R01235', '2026-04-19', '2026-04-20')).toBeNull();
     expect(newest('R01010', '2026-04-20', '2026-04-30')).toBeNull();
@@ -28,7 +28,7 @@ describe('days whose figure is held', () => {
     expect(HeldDays.NONE.newest('R01235', day('2026-04-20'), day('2026-04-30'))).toBeNull();
   });
 
-  it('name the codes of a range, each once and in order', () => {
+  it('list the codes of a range, distinct and sorted', () => {
     const codes = (from: string, to: string, among?: string[]) =>
       HELD.codesWithin({ from: day(from), to: day(to) }, among);
     expect(codes('2026-04-21', '2026-04-23')).toEqual(['EUR', 'USD']);

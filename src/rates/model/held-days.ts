@@ -7,16 +7,13 @@ interface HeldDay {
   effective_date: CalendarDate;
 }
 
-/**
- * The days on which the bank published a figure that is held: the currency stands in those sheets, so
- * its last good fixing stays in force.
- */
+/** Days with a held fixing. The currency is in those sheets, so its last accepted fixing stays in force. */
 export class HeldDays {
   static readonly NONE = new HeldDays([]);
 
   private readonly days = new Map<string, CalendarDate[]>();
 
-  /** @param held in the order of days */
+  /** @param held ordered by day */
   constructor(private readonly held: readonly HeldDay[]) {
     for (const { cbr_id, effective_date } of held) {
       const known = this.days.get(cbr_id);
@@ -29,13 +26,13 @@ export class HeldDays {
     return this.held.length === 0;
   }
 
-  /** The newest of a currency after the fixing of `after`, up to `day`; null when there is none. */
+  /** Newest held day of a currency after the fixing of `after`, up to `day`; null if there is none. */
   newest(cbr_id: string | null, after: CalendarDate, day: CalendarDate): CalendarDate | null {
     const days = this.days.get(cbr_id ?? '');
     return days?.findLast((held) => after < held && held <= day) ?? null;
   }
 
-  /** The codes, among those given (absent: all), of which a figure of these days is held. */
+  /** Codes with a held fixing in a range; `codes` restricts the result. */
   codesWithin({ from, to }: DateRange, codes: readonly string[] | undefined): string[] {
     const within = this.held.filter(
       ({ effective_date: day, code }) =>

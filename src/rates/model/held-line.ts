@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DecimalText } from '../../common/decimal.js';
 import type { QuarantineState } from './quarantine-item.entity.js';
 
-/** What every row of the quarantine says; instants are ISO 8601 UTC texts. */
+/** Common columns of a quarantine row; instants are ISO 8601 UTC texts. */
 interface Row {
   id: number;
   effective_date: CalendarDate;
@@ -40,7 +40,7 @@ interface SheetLine extends Row {
   previous_date: CalendarDate;
 }
 
-/** One currency of such a sheet, as in HeldSheetLineEntity. */
+/** A currency of such a sheet, as in HeldSheetLineEntity. */
 interface CurrencyLine extends Row {
   kind: 'line';
   sheet_item_id: number;
@@ -54,13 +54,13 @@ interface CurrencyLine extends Row {
   previous_date: CalendarDate | null;
 }
 
-/** A row of the quarantine in the book of rates. */
+/** Quarantine row in the rate book. */
 export type HeldLine = FixingLine | SheetLine | CurrencyLine;
 
-/** One that says something of a currency. */
+/** Quarantine row of a currency. */
 export type HeldFigure = FixingLine | CurrencyLine;
 
-/** Whether the currency's fixing before stays in force; of a currency that is new to a sheet there is none. */
+/** Whether the currency's previous fixing stays in force; a currency that is new in a sheet has none. */
 export function isCarriedOver(line: HeldLine): line is HeldFigure {
   return line.kind !== 'sheet' && line.previous_date !== null;
 }

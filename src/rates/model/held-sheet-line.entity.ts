@@ -4,12 +4,12 @@ import type { DecimalText } from '../../common/decimal.js';
 import { CalendarDateColumn, DecimalColumn } from '../../database/columns.js';
 import { QuarantineItemEntity } from './quarantine-item.entity.js';
 
-/** One currency of a sheet that is held: its fixing, or that the sheet lacks it. */
+/** One currency of a held sheet: its fixing, or its absence. */
 @ChildEntity('line')
 export class HeldSheetLineEntity extends QuarantineItemEntity {
   declare kind: 'line';
 
-  /** The item of kind `sheet` that it belongs to, and is decided about with. */
+  /** The item of kind `sheet` that it belongs to and is decided with. */
   @Column('integer')
   sheet_item_id!: number;
 
@@ -22,7 +22,7 @@ export class HeldSheetLineEntity extends QuarantineItemEntity {
   @Column({ type: 'varchar', length: 3, nullable: true })
   num_code!: string | null;
 
-  /** Null where the sheet lacks the currency, as are `nominal` and `value`. */
+  /** null if the sheet lacks the currency, as are `nominal` and `value`. */
   @Column({ type: 'varchar', length: 200, nullable: true })
   name!: string | null;
 
@@ -32,7 +32,7 @@ export class HeldSheetLineEntity extends QuarantineItemEntity {
   @DecimalColumn({ nullable: true })
   value!: DecimalText | null;
 
-  /** The sheet that it was compared with; null for a currency that was not in it, of which nothing is carried. */
+  /** The sheet that it was compared with; null for a currency that was not in it and has nothing to carry. */
   @CalendarDateColumn({ nullable: true })
   previous_date!: CalendarDate | null;
 }

@@ -1,17 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../../database/columns.js';
 
-/** What was answered to a request that carried an `Idempotency-Key`. */
+/** Stored answer of a request with an `Idempotency-Key`. */
 @Entity('idempotency_keys')
 export class IdempotencyKeyEntity {
   @PrimaryColumn({ type: 'varchar', length: 255 })
   key!: string;
 
-  /** Of the request's meaning: the same key with another one is a mistake. */
+  /** Hash of the request's meaning, to reject the same key with another request. */
   @Column({ type: 'varchar', length: 64 })
   request_sha256!: string;
 
-  /** The body of the answer. */
+  /** Body of the answer. */
   @Column('text')
   answer!: string;
 

@@ -6,38 +6,37 @@ import {
   type Rhythm,
 } from './setting-rhythm.js';
 
-/** The last day on which the sheet of a date can be in force without a later one. */
+/** Last day on which a sheet can be in force without a later one. */
 export function longestInForce(sheet: CalendarDate): CalendarDate {
   return addDays(sheet, LONGEST_GAP_DAYS);
 }
 
-/** The newest fixing of a currency up to the day in question. */
+/** Newest fixing of a currency up to a day. */
 export interface FixingDates {
   date: CalendarDate;
-  /** The newest day after the fixing, up to the day in question, whose own figure is held. */
+  /** Newest day after the fixing, up to that day, with a held fixing. */
   held: CalendarDate | null;
 }
 
-/** What is known of the day in question. */
+/** Facts about that day. */
 export interface DayKnown {
-  /** The newest sheet up to that day; sheets of a few currencies do not count. */
+  /** Newest sheet up to that day; sheets with only a few currencies do not count. */
   newestSheet: CalendarDate | null;
-  /** Whether it is known on which of the days after a date, up to that day, sheets were published. */
+  /** Whether it is known for every day after `date`, up to that day, if it has a sheet. */
   areSheetsKnownAfter: (date: CalendarDate) => boolean;
-  /** Up to this day sheets were asked for day by day, without a gap since the fixing. */
+  /** Last day of the gapless range, from the fixing, for which sheets were fetched day by day. */
   sheetsAskedTo: CalendarDate | null;
-  /** How often the currency was set on that day; undefined when it is not known. */
+  /** Rhythm of the currency on that day; undefined if unknown. */
   rhythm: Rhythm | undefined;
 }
 
-/** `unknown`: what decides is not loaded. */
+/** `unknown`: the deciding days are not loaded. */
 export type Standing = 'in force' | 'ended' | 'unknown';
 
 /**
- * Whether a fixing, the currency's newest up to `day`, is still in force on that day: a daily one until the
- * first later sheet without the currency, and no longer than the bank ever goes without a sheet; a monthly
- * one, before 2010, for 31 days. Nothing is concluded from what happens to be loaded: what is not known of
- * the days between makes the answer unknown.
+ * Whether a fixing, the newest of its currency up to `day`, is still in force on that day. A daily one is in force
+ * until the first later sheet without the currency, but at most for the bank's longest gap between sheets; a monthly
+ * one, before 2010, for 31 days. Nothing is concluded from days that are not loaded: they make the result `unknown`.
  */
 export function standingOn(fixing: FixingDates, day: CalendarDate, known: DayKnown): Standing {
   if (fixing.date === day) return 'in force';
@@ -45,7 +44,7 @@ export function standingOn(fixing: FixingDates, day: CalendarDate, known: DayKno
   if (known.rhythm === 'monthly') return isMonthOver ? 'unknown' : 'in force';
   const isMonthPossible = known.rhythm === undefined && day < MONTHLY_ENDED && !isMonthOver;
   const elsewise = isMonthPossible ? 'unknown' : 'ended';
-  // A sheet whose figure is held is no sheet without the currency.
+  // A sheet whose fixing is held does contain the currency.
   const seen = fixing.held ?? fixing.date;
   if (known.newestSheet !== null && known.newestSheet > seen) return elsewise;
   const isAsked = known.sheetsAskedTo !== null && day <= known.sheetsAskedTo;

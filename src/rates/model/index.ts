@@ -1,6 +1,6 @@
 /**
- * What the bank publishes and what Kurs stores of it: the entities, and the pure rules about days, sheets,
- * roubles and sources. It imports no other room of rates.
+ * Model of published and stored rates: entities, and pure rules about days, sheets, roubles and sources. It imports
+ * no other sub-room of rates.
  */
 export {
   dayState,

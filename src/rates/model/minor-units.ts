@@ -1,4 +1,4 @@
-/** How many decimals an amount of a currency has where it is not two (ISO 4217, minor units; List Three for those withdrawn). */
+/** Decimals of currencies that do not have two (ISO 4217, minor units; List Three for withdrawn ones). */
 const DECIMALS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
     (
@@ -12,10 +12,10 @@ const DECIMALS: Readonly<Record<string, number>> = {
   ...{ CLF: 4, UYW: 4 },
 };
 
-/** Units of account have no minor unit: nobody pays in them. */
+/** Units of account have no minor unit, as they are not used for payments. */
 const WITHOUT = new Set(['XDR', 'XEU']);
 
-/** Decimals of an amount in the currency; null where it has no minor unit. */
+/** Decimals of an amount; null if the currency has no minor unit. */
 export function minorUnitOf(code: string): number | null {
   return WITHOUT.has(code) ? null : (DECIMALS[code] ?? 2);
 }

@@ -3,18 +3,18 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import { Followed } from '../../database/change-set.js';
 import { InstantColumn } from '../../database/columns.js';
 
-/** A day whose sheet the bank was asked for, with an answer that cannot be used. Gone once the day is covered. */
+/** Day whose sheet could not be fetched. Deleted when the day is covered. */
 @Entity('missing_sheets')
 @Followed<MissingSheetEntity>(({ date: day }) => [{ part: 'missing', day }])
 export class MissingSheetEntity {
   @PrimaryColumn({ type: 'varchar', length: 10 })
   date!: CalendarDate;
 
-  /** Of the last failure, `cbr.html`. */
+  /** Code of the last failure, `cbr.html`. */
   @Column({ type: 'varchar', length: 40 })
   code!: string;
 
-  /** The same for a person. */
+  /** Message of the last failure. */
   @Column({ type: 'text' })
   message!: string;
 
@@ -27,7 +27,7 @@ export class MissingSheetEntity {
   @InstantColumn()
   last_tried_at!: Date;
 
-  /** Not before then does a scheduled run ask for the day again; null: none does, for the bank has no better answer. */
+  /** Scheduled runs do not retry before this; null: they never retry, as the bank has no better answer. */
   @InstantColumn({ nullable: true })
   next_try_at!: Date | null;
 }

@@ -4,18 +4,18 @@ import { Followed } from '../../database/change-set.js';
 import { CalendarDateColumn, InstantColumn } from '../../database/columns.js';
 
 /**
- * `pending`: waits for a person. `accepted`: recorded as the bank's. `rejected`: not recorded, however often
- * the bank repeats it. `withdrawn`: the bank has published something else for that date since.
+ * `pending`: awaits a decision. `accepted`: recorded as the bank's. `rejected`: not recorded, however often the bank
+ * repeats it. `withdrawn`: the bank has published something else for that date since.
  */
 export const QUARANTINE_STATES = ['pending', 'accepted', 'rejected', 'withdrawn'] as const;
 export type QuarantineState = (typeof QUARANTINE_STATES)[number];
-/** The states in which what the bank published is held, and is not among the rates. */
+/** States of held items, which are not among the rates. */
 export const HELD_STATES: readonly QuarantineState[] = ['pending', 'rejected'];
 
-/** `fixing` and `sheet` are items that a person decides about; a `line` belongs to an item of kind `sheet`. */
+/** `fixing` and `sheet` are items for a decision; a `line` belongs to a `sheet`. */
 export type QuarantineKind = 'fixing' | 'sheet' | 'line';
 
-/** A row of the quarantine, of any kind; columns of one kind are null in the others. */
+/** Row of the quarantine; columns of one kind are null in the others. */
 @Entity('quarantine')
 @Followed<QuarantineItemEntity>(({ effective_date: day }) => [{ part: 'held', day }])
 @TableInheritance({ column: 'kind' })
@@ -26,11 +26,11 @@ export class QuarantineItemEntity {
   @Column({ type: 'varchar', length: 6 })
   kind!: QuarantineKind;
 
-  /** Of several sheets the first. */
+  /** The first date if there are several sheets. */
   @CalendarDateColumn()
   effective_date!: CalendarDate;
 
-  /** The bank's document that it was read from. */
+  /** The bank's document. */
   @Column('integer')
   document_id!: number;
 
@@ -44,7 +44,7 @@ export class QuarantineItemEntity {
   @InstantColumn({ nullable: true })
   decided_at!: Date | null;
 
-  /** Name of the API key that decided; null where none was needed, and where the bank settled it. */
+  /** Name of the API key that decided; null without a key, and if the bank settled it. */
   @Column({ type: 'varchar', length: 64, nullable: true })
   decided_by!: string | null;
 }

@@ -7,19 +7,19 @@ import { HELD_STATES, QuarantineItemEntity } from './quarantine-item.entity.js';
 import type { QuarantinedFixingEntity } from './quarantined-fixing.entity.js';
 import { QuarantinedSheetEntity } from './quarantined-sheet.entity.js';
 
-/** What stands in held sheets of one set of currencies. */
+/** Contents of held sheets with the same currencies. */
 export interface HeldSheetContents {
-  /** The dates of the sheets, in order. */
+  /** Dates of the sheets, in order. */
   dates: CalendarDate[];
-  /** How many currencies each of them has. */
+  /** Number of currencies in each sheet. */
   currencies: number;
-  /** How many the sheet has that they were compared with. */
+  /** Number of currencies in the sheet that they were compared with. */
   compared: number;
-  /** Letter codes of the currencies that they lack, in order. */
+  /** Letter codes that they lack, in order. */
   missing: string[];
 }
 
-/** An item as a unit of work has it or as the book has it: there, instants are ISO 8601 UTC texts. */
+/** An item from a unit of work or from the rate book; in the book, instants are ISO 8601 UTC texts. */
 type Shown<Item extends QuarantineItemEntity> = Omit<
   Item,
   'num_code' | 'document_id' | 'held_at' | 'decided_at'
@@ -28,10 +28,10 @@ type Shown<Item extends QuarantineItemEntity> = Omit<
 export type ShownFixing = Shown<QuarantinedFixingEntity>;
 export type ShownSheet = Shown<QuarantinedSheetEntity>;
 
-/** An item that a person decides about. */
+/** An item for a decision. */
 export type QuarantineItem = { kind: 'fixing'; fixing: ShownFixing } | HeldSheet;
 
-/** An item of kind `sheet` with what stands in it. */
+/** An item of kind `sheet` with its contents. */
 export interface HeldSheet {
   kind: 'sheet';
   sheet: ShownSheet;
@@ -44,7 +44,7 @@ type Line = Pick<
 >;
 type Rows = Pick<Reader, 'select'>;
 
-/** Puts what stands in them to the items. @param lines of their sheets at least, in the order of days */
+/** Adds the contents of sheets to items. @param lines at least those of these sheets, ordered by day */
 export function withContents(
   items: readonly (ShownFixing | ShownSheet)[],
   lines: readonly Line[],
@@ -62,7 +62,7 @@ export function withContents(
   );
 }
 
-/** Reads what stands in the items. */
+/** Reads the contents of items. */
 export async function itemsWithContents(
   rows: Rows,
   items: readonly (QuarantinedFixingEntity | QuarantinedSheetEntity)[],
@@ -71,7 +71,7 @@ export async function itemsWithContents(
   return withContents(items, await linesOfAll(rows, sheets));
 }
 
-/** The sheets that are held as a whole, pending and rejected, oldest first. */
+/** Held sheets, pending and rejected, oldest first. */
 export async function heldSheets(rows: Rows): Promise<HeldSheet[]> {
   const items = await rows
     .select(QuarantinedSheetEntity, 'held')
@@ -82,7 +82,7 @@ export async function heldSheets(rows: Rows): Promise<HeldSheet[]> {
   return found.filter((item) => item.kind === 'sheet');
 }
 
-/** The figures that are held of one sheet, of single fixings and of the sheet as a whole. */
+/** Held fixings of a date, of single items and of a held sheet. */
 export function heldOn(
   rows: Rows,
   effective_date: CalendarDate,
@@ -107,7 +107,7 @@ async function linesOfAll(
     .getMany();
 }
 
-/** The bank has replaced withdrawn lines; where all are, they tell what was held. */
+/** Withdrawn lines were replaced by the bank; if all are withdrawn, they show what was held. */
 function contentsOf(lines: readonly Line[]): HeldSheetContents {
   const standing = lines.filter(({ state }) => state !== 'withdrawn');
   const told = standing.length > 0 ? standing : lines;

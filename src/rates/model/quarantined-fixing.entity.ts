@@ -4,7 +4,7 @@ import type { DecimalText } from '../../common/decimal.js';
 import { CalendarDateColumn, DecimalColumn } from '../../database/columns.js';
 import { QuarantineItemEntity } from './quarantine-item.entity.js';
 
-/** A fixing that the bank published, and that is not to be believed unseen: it moved too far, or its code is another's. */
+/** A published fixing that needs confirmation: it changed too much, or its code belongs to another currency. */
 @ChildEntity('fixing')
 export class QuarantinedFixingEntity extends QuarantineItemEntity {
   declare kind: 'fixing';
@@ -27,7 +27,7 @@ export class QuarantinedFixingEntity extends QuarantineItemEntity {
   @DecimalColumn()
   value!: DecimalText;
 
-  /** The bank's figure that it was measured against. */
+  /** The bank's value that it was compared with. */
   @DecimalColumn()
   previous_value!: DecimalText;
 

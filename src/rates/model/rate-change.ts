@@ -2,7 +2,7 @@ import type { Quotation } from '../../common/decimal.js';
 import type { RateChange, RateEventName } from '../../events/rate-event.js';
 import type { RateEntity } from './rate.entity.js';
 
-/** The event that tells of `rate`; `replaced` is what stood in its place before. */
+/** Creates the event about `rate`; `replaced` is the previous version. */
 export function rateChange(
   event: RateEventName,
   rate: RateEntity,

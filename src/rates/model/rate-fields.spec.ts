@@ -49,7 +49,7 @@ class Fields {
 }
 type Field = keyof Fields;
 
-/** The value that a field takes from what is given, or why it does not. */
+/** The value of a field for an input, or why it is rejected. */
 function taken(field: Field, given: unknown): { value: unknown } | { refused: string } {
   const fields = plainToInstance(Fields, { [field]: given });
   const [error] = validateSync(fields);
@@ -85,7 +85,7 @@ describe('a field', () => {
     ['name', ' Доллар США ', 'Доллар США'],
     ['name', NAME, NAME],
     ['name', '\u{1F4B1}', '\u{1F4B1}'],
-  ])('%s takes %j as %j', (field, given, value) => {
+  ])('%s converts %j to %j', (field, given, value) => {
     expect(taken(field, given)).toEqual({ value });
   });
 
@@ -116,22 +116,22 @@ describe('a field', () => {
       /^price must be a positive decimal of at most 15 significant digits/,
     ],
     ['name', ['', '  ', `${NAME}я`, null, 7], /name must be/],
-    ['name', ['a\nb', 'a\u0000', '\u009f!'], /name must not hold control characters/],
-    ['name', ['\ud800', 'a\udc00b', '\udc00\ud800'], /or halves of characters/],
-  ])('%s refuses each of %j', (field, refused, message) => {
+    ['name', ['a\nb', 'a\u0000', '\u009f!'], /name must not contain control characters/],
+    ['name', ['\ud800', 'a\udc00b', '\udc00\ud800'], /or lone surrogates/],
+  ])('%s rejects each of %j', (field, refused, message) => {
     for (const given of refused) {
       expect(taken(field, given)).toEqual({ refused: expect.stringMatching(message) as string });
     }
   });
 
   it.each<Field>(['code', 'codes', 'flag', 'day', 'whole', 'nominal', 'price', 'name'])(
-    '%s may be absent where it is said so',
+    '%s may be absent if optional',
     (field) => {
       expect(taken(field, undefined)).toEqual({ value: undefined });
     },
   );
 
-  it('of what is priced takes every code but those that prices are in', () => {
+  it('for a priced code accepts every code except the roubles', () => {
     class Priced {
       @IsPricedCode()
       code?: unknown;
@@ -141,7 +141,7 @@ describe('a field', () => {
     for (const code of ['RUB', ' rur ', 'R', 7]) expect(refusals(code)).toHaveLength(1);
   });
 
-  it('that is required is refused when it is absent', () => {
+  it('that is required must not be absent', () => {
     class Required {
       @IsCodeList()
       codes?: unknown;

@@ -16,24 +16,24 @@ import { decimalOfNumber, isNominal, isPrice, withoutLeadingZeros } from '../../
 import { isRouble } from './rouble.js';
 
 /*
- * What a parameter or field may be, for the DTOs of this room. Each decorator first turns the text of
- * a query into its value where it can, and leaves everything else for the validator to refuse.
+ * Validation decorators for the DTOs of this room. Each first converts query text to its value if possible, and
+ * leaves anything else to the validator.
  */
 
-/** How many codes a list may name. */
+/** Maximum length of a list of codes. */
 export const MOST_CODES = 100;
-/** The largest id that both engines have. */
+/** Largest id on both engines. */
 export const LARGEST_INT4 = 2_147_483_647;
-/** Half of a surrogate pair is no character: databases store another one in its place. */
+/** Databases replace a lone surrogate by another character. */
 const CHARACTERS = /^[^\p{Cc}\p{Cs}]*$/u;
 
-/** A query parameter of digits becomes a number; everything else stays, for the validator to refuse. */
+/** Converts a query parameter of digits to a number, and leaves anything else to the validator. */
 export const Digits = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
   );
 
-/** A field that may be absent, but is never null. */
+/** An optional field that must not be null. */
 export const IsAbsentOr = () => ValidateIf((_, value) => value !== undefined);
 
 export function IsCode(): PropertyDecorator {
@@ -46,7 +46,7 @@ export function IsCode(): PropertyDecorator {
   return all(upperCase, matches);
 }
 
-/** A code, which begins with a letter, or the id of a rate, which is digits alone: the one cannot be the other. */
+/** A code, which starts with a letter, or the id of a rate, which has only digits; they cannot collide. */
 export function IsCodeOrId(): PropertyDecorator {
   const upperCase = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim().toUpperCase() : value,
@@ -63,14 +63,14 @@ export function IsCodeOrId(): PropertyDecorator {
   return all(upperCase, isEither);
 }
 
-/** The id of a rate that stands where a code may stand; undefined for a code. */
+/** Id in place of a code; undefined for a code. */
 export function idOf(codeOrId: string): number | undefined {
   if (!/^\d{1,10}$/.test(codeOrId)) return undefined;
   const id = Number(codeOrId);
   return id >= 1 && id <= LARGEST_INT4 ? id : undefined;
 }
 
-/** A code that a price in roubles can be of: not the rouble's own, of either kind. */
+/** A code with a price in roubles: neither rouble. */
 export function IsPricedCode(): PropertyDecorator {
   const isPriced = ValidateBy({
     name: 'isPriced',
@@ -82,11 +82,11 @@ export function IsPricedCode(): PropertyDecorator {
   return all(IsCode(), isPriced);
 }
 
-/** `USD,EUR`: becomes the list of codes, each of them once. */
+/** `USD,EUR`: converted to a list of distinct codes. */
 export function IsCodeList(): PropertyDecorator {
   const toList = Transform(({ value }: { value: unknown }) => {
     if (typeof value === 'string') return value.split(',').map((code) => code.trim().toUpperCase());
-    // A parameter that is repeated comes as an array, and is no list of ours.
+    // A repeated parameter arrives as an array, which is not supported.
     return value === undefined ? value : null;
   });
   const isList = ValidateBy({
@@ -114,7 +114,7 @@ export function IsFlag(): PropertyDecorator {
   return all(toBoolean, IsBoolean({ message: '$property must be true or false' }));
 }
 
-/** A day that exists. */
+/** An existing calendar date. */
 export function IsDay(): PropertyDecorator {
   return ValidateBy({
     name: 'isCalendarDate',
@@ -125,7 +125,7 @@ export function IsDay(): PropertyDecorator {
   });
 }
 
-/** A whole number in a query or a body. */
+/** Integer in a query or a body. */
 export function IsWhole(least: number, most: number): PropertyDecorator {
   return all(
     Digits(),
@@ -147,7 +147,7 @@ export function IsNominal(): PropertyDecorator {
   return all(Digits(), isNominalNumber);
 }
 
-/** A price given as a JSON number or as decimal text; the text keeps its digits. */
+/** Price as a JSON number or decimal text; the text keeps its digits. */
 export function IsPrice(): PropertyDecorator {
   const toText = Transform(({ value }: { value: unknown }) => {
     if (typeof value === 'number') return decimalOfNumber(value);
@@ -166,18 +166,18 @@ export function IsPrice(): PropertyDecorator {
 
 export const IsName = (): PropertyDecorator => IsText(200);
 
-/** Printable text of 1 to `longest` characters, without blanks at its ends. */
+/** Printable text of 1 to `longest` characters, trimmed. */
 export function IsText(longest: number): PropertyDecorator {
   const trimmed = Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim() : value,
   );
   const visible = Matches(CHARACTERS, {
-    message: '$property must not hold control characters, or halves of characters',
+    message: '$property must not contain control characters or lone surrogates',
   });
   return all(trimmed, IsString(), Length(1, longest), visible);
 }
 
-/** How a price that is given is documented. */
+/** OpenAPI schema of a given price. */
 export const PRICE_SCHEMA = {
   oneOf: [{ type: 'number' }, { type: 'string', pattern: '^[0-9]+([.][0-9]+)?$' }],
   description:

@@ -3,7 +3,7 @@ import { type DecimalText, jsonNumber } from '../../common/decimal.js';
 import type { RateSource } from '../../events/rate-event.js';
 import type { RateEntity } from './rate.entity.js';
 
-/** A rate as the database holds it, instants as text. */
+/** Row of a rate, with instants as text. */
 export interface RateRow {
   id: number;
   code: string;
@@ -15,7 +15,10 @@ export interface RateRow {
   source: RateSource;
 }
 
-/** A rate in the original's shape. The value is a JSON number, written from its digits, never through a float. */
+/**
+ * Serializes a rate in the shape of the original service. The value is a JSON number, written from its digits, never
+ * through a float.
+ */
 export function rateJson(row: RateRow): string {
   return (
     `{"id":${row.id},"code":${JSON.stringify(row.code)},"name":${JSON.stringify(row.name)}` +

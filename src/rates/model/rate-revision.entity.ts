@@ -6,13 +6,13 @@ import { RateVersion, touchesOfVersion } from './rate-version.js';
 import type { RateEntity } from './rate.entity.js';
 
 /**
- * `correction`: the bank published another figure; `edit` and `delete`: a person did it; `withdrawn`: the sheet
- * was withdrawn, by the bank or by a person.
+ * `correction`: the bank published another value; `edit` and `delete`: done by a person; `withdrawn`: the sheet was
+ * withdrawn, by the bank or a person.
  */
 export const REVISION_REASONS = ['correction', 'edit', 'delete', 'withdrawn'] as const;
 export type RevisionReason = (typeof REVISION_REASONS)[number];
 
-/** A version of a rate that was replaced or deleted. Nothing is overwritten without trace. */
+/** A replaced or deleted version of a rate. Every change leaves one. */
 @Entity('rate_revisions')
 @Followed<RateRevisionEntity>((revision) => [
   ...touchesOfVersion(revision),
@@ -29,7 +29,7 @@ export class RateRevisionEntity extends RateVersion {
   @InstantColumn()
   superseded_at!: Date;
 
-  /** Whose API key replaced or deleted it; null for the bank's corrections, and for what was done without a key. */
+  /** Name of the API key that replaced or deleted it; null for the bank's corrections, and without a key. */
   @Column({ type: 'varchar', length: 64, nullable: true })
   superseded_by!: string | null;
 
@@ -37,10 +37,10 @@ export class RateRevisionEntity extends RateVersion {
   reason!: RevisionReason;
 }
 
-/** Why, when and by whom a version is replaced or deleted; `superseded_by` as in RateRevisionEntity. */
+/** Reason, time and author of a replacement or deletion; `superseded_by` as in RateRevisionEntity. */
 type Supersession = Pick<RateRevisionEntity, 'reason' | 'superseded_at' | 'superseded_by'>;
 
-/** Keeps the rate's present version before it is replaced or deleted. */
+/** Stores the current version of a rate before it is replaced or deleted. */
 export async function keepRevision(
   unit: Unit,
   { id: rate_id, updated_at: _, ...version }: RateEntity,

@@ -5,9 +5,9 @@ import type { Touch } from '../../database/change-set.js';
 import { CalendarDateColumn, DecimalColumn, InstantColumn } from '../../database/columns.js';
 import type { RateSource } from '../../events/rate-event.js';
 
-/** One version of a rate: what stood, or stands, for one currency on one date. */
+/** A version of a rate: one currency on one date. */
 export abstract class RateVersion {
-  /** The bank's ID; null for a rate created by hand. */
+  /** The bank's ID; null for a rate created by a person. */
   @Column({ type: 'varchar', length: 7, nullable: true })
   cbr_id!: string | null;
 
@@ -29,7 +29,7 @@ export abstract class RateVersion {
   @Column({ type: 'varchar', length: 8 })
   source!: RateSource;
 
-  /** `recorded_at` of its first version; for history loaded later the start of the effective day in Moscow. */
+  /** `recorded_at` of the first version; for history loaded later, the start of the effective day in Moscow. */
   @InstantColumn()
   created_at!: Date;
 
@@ -37,16 +37,16 @@ export abstract class RateVersion {
   @InstantColumn()
   recorded_at!: Date;
 
-  /** Whose API key made this version; null for the bank's, and for what was made without a key. */
+  /** Name of the API key that recorded this version; null for the bank's, and without a key. */
   @Column({ type: 'varchar', length: 64, nullable: true })
   recorded_by!: string | null;
 
-  /** The bank's document that this version was read from; null for a version made by a person. */
+  /** The bank's document of this version; null for a manual one. */
   @Column({ type: 'integer', nullable: true })
   document_id!: number | null;
 }
 
-/** What a version belongs to in the book: the bank's to a bank ID, a person's to a letter code. */
+/** Parts of the rate book: the bank's versions by ID, manual ones by letter code. */
 export function touchesOfVersion({ cbr_id, code, source, effective_date }: RateVersion): Touch[] {
   const day = effective_date;
   if (source === 'manual') return [{ part: 'manual', key: code, day }];

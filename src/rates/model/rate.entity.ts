@@ -3,7 +3,7 @@ import { Followed } from '../../database/change-set.js';
 import { InstantColumn } from '../../database/columns.js';
 import { RateVersion, touchesOfVersion } from './rate-version.js';
 
-/** One currency on one date, as it stands today; earlier versions are in `rate_revisions`. */
+/** Current version of one currency on one date; earlier versions are in `rate_revisions`. */
 @Entity('rates')
 @Followed(touchesOfVersion)
 export class RateEntity extends RateVersion {

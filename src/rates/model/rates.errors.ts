@@ -19,18 +19,18 @@ export class UnknownCodeError extends KursError {
   }
 }
 
-/** What an answer about days that are not loaded depends on. */
+/** Facts that decide how days that are not loaded are explained. */
 export interface LoadingState {
-  /** Absent: now. */
+  /** undefined: now. */
   asOf: Date | undefined;
-  /** Nothing at all is loaded, or was at `asOf`. */
+  /** Nothing is loaded, or was at `asOf`. */
   isEmpty: boolean;
-  /** A sheet has been fetched, for whatever day. */
+  /** Whether any sheet has been fetched. */
   hasSheet: boolean;
   today: CalendarDate;
 }
 
-/** The bank has not been asked about that day: an old rate would be a guess. */
+/** The day has not been requested from the bank, so an older rate would be a guess. */
 export class NotLoadedError extends KursError {
   override readonly status = 404;
 
@@ -41,7 +41,7 @@ export class NotLoadedError extends KursError {
   }
 }
 
-/** No command changes what was known in the past; and the first sheet is fetched, not loaded as history. */
+/** No command changes what was known in the past. The first sheet is fetched, not loaded as history. */
 function explainNotLoaded(
   what: string,
   day: CalendarDate,
@@ -85,7 +85,7 @@ export class NotSetError extends KursError {
   override readonly status = 404;
 
   constructor(code: string | undefined, day: CalendarDate, last_date: CalendarDate | null) {
-    const last = last_date === null ? '' : `; its last rate before is of ${last_date}`;
+    const last = last_date === null ? '' : `; its last rate before that is from ${last_date}`;
     const message =
       day < FIRST_SHEET_DATE
         ? `The bank's rates begin on ${FIRST_SHEET_DATE}`
@@ -96,27 +96,27 @@ export class NotSetError extends KursError {
   }
 }
 
-/** People have made no rate of the currency for that day or an earlier one. */
+/** No manual rate of the currency for that day or an earlier one. */
 export class NotMadeError extends KursError {
   override readonly status = 404;
 
   constructor(code: string, day: CalendarDate) {
-    const message = `People have made no rate of ${code} for ${day} or an earlier day`;
+    const message = `There is no manual rate of ${code} for ${day} or an earlier day`;
     super('rates.not_set', message, undefined, { last_date: null });
   }
 }
 
-/** People have made rates of a code that the bank does not know. */
+/** The code is unknown to the bank, but has manual rates. */
 export class NotOfTheBankError extends KursError {
   override readonly status = 404;
 
   constructor(code: string) {
-    const message = `The bank sets no rate of ${code}; source=manual gives the rates that people made`;
+    const message = `The bank sets no rate of ${code}; use source=manual for its manual rates`;
     super('rates.not_set', message, undefined, { last_date: null });
   }
 }
 
-/** The sheet's own document is not stored. */
+/** The sheet's document is not stored. */
 export class NoSheetError extends KursError {
   override readonly status = 404;
 
@@ -125,26 +125,26 @@ export class NoSheetError extends KursError {
   }
 }
 
-/** The sheet was withdrawn before. */
+/** The sheet is already withdrawn. */
 export class AlreadyWithdrawnError extends KursError {
   override readonly status = 409;
 
   constructor(date: CalendarDate) {
-    super('rates.already_withdrawn', `The sheet of ${date} is withdrawn already`);
+    super('rates.already_withdrawn', `The sheet of ${date} is already withdrawn`);
   }
 }
 
-/** The rate is not, or no longer, the one that the caller has seen. */
+/** The rate has changed since the caller read it. */
 export class PreconditionFailedError extends KursError {
   override readonly status = 412;
 
   constructor(current: { id: number }) {
-    const message = `Rate ${current.id} has changed since: its present ETag is that of this answer`;
+    const message = `Rate ${current.id} has changed; its current ETag is that of this answer`;
     super('rates.changed', message, undefined, { current });
   }
 }
 
-/** The same Idempotency-Key came with another request before. */
+/** The Idempotency-Key was used with another request. */
 export class KeyReusedError extends KursError {
   override readonly status = 422;
 
@@ -153,25 +153,25 @@ export class KeyReusedError extends KursError {
   }
 }
 
-/** No item was ever held under that id. */
+/** No item with that id. */
 export class NotQuarantinedError extends KursError {
   override readonly status = 404;
 
   constructor(id: number) {
-    super('rates.not_quarantined', `Nothing was held under the id ${id}`);
+    super('rates.not_quarantined', `There is no item with id ${id}`);
   }
 }
 
-/** It was decided otherwise before. */
+/** The item has another decision already. */
 export class AlreadyDecidedError extends KursError {
   override readonly status = 409;
 
   constructor(id: number, state: string) {
-    super('rates.already_decided', `Item ${id} is ${state} already`);
+    super('rates.already_decided', `Item ${id} is already ${state}`);
   }
 }
 
-/** The service has started, and is still reading what it has stored. */
+/** The service is still loading the rate book after its start. */
 export class BookNotLoadedError extends KursError {
   override readonly status = 503;
 

@@ -4,7 +4,7 @@ import { minorUnitOf } from './minor-units.js';
 import { isRouble, priceInTodaysRoubles, roubleOf, worthOf } from './rouble.js';
 
 describe('the rouble', () => {
-  it('has two codes, and no currency has either', () => {
+  it('has two codes, which no currency has', () => {
     expect(['RUB', 'RUR', 'USD', 'rub', ''].map(isRouble)).toEqual([
       true,
       true,
@@ -14,7 +14,7 @@ describe('the rouble', () => {
     ]);
   });
 
-  it('is another since 1998, worth a thousand of the old', () => {
+  it('is a different one since 1998, worth a thousand old ones', () => {
     expect([roubleOf(day('1997-12-31')), roubleOf(day('1998-01-01'))]).toEqual(['RUR', 'RUB']);
     expect([derived(worthOf('RUR')), derived(worthOf('RUB'))]).toEqual(['0.001', '1']);
     const price = (date: string) =>

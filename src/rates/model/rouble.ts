@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import { type Fraction, fraction, fractionOf } from '../../common/rate-arithmetic.js';
 import type { Quotation } from '../../common/decimal.js';
 
-/** From this day a thousand old roubles (RUR, 810) are one of today's (RUB, 643). What the bank published before is not restated. */
+/** From this day a thousand old roubles (RUR, 810) are one new rouble (RUB, 643). Earlier fixings are not restated. */
 export const REDENOMINATION_DATE = '1998-01-01' as CalendarDate;
 const OLD_ROUBLES = 1000;
 
@@ -22,18 +22,18 @@ export function isRouble(code: string): code is RoubleCode {
   return code === 'RUB' || code === 'RUR';
 }
 
-/** The rouble of a day: RUR before 1998. */
+/** Rouble of a day: RUR before 1998. */
 export function roubleOf(date: CalendarDate): RoubleCode {
   return date < REDENOMINATION_DATE ? 'RUR' : 'RUB';
 }
 
-/** What one unit cost, in today's roubles, whichever the rouble of its date. */
+/** Price of one unit in new roubles, also for dates before 1998. */
 export function priceInTodaysRoubles(quotation: Quotation, date: CalendarDate): Fraction {
   const { over, under } = fractionOf(quotation);
   return roubleOf(date) === 'RUR' ? { over, under: under * BigInt(OLD_ROUBLES) } : { over, under };
 }
 
-/** What a rouble of either kind is worth in today's. */
+/** Value of one rouble of either kind in new roubles. */
 export function worthOf(rouble: RoubleCode): Fraction {
   return rouble === 'RUR' ? fraction(1, OLD_ROUBLES) : fraction(1);
 }

@@ -5,8 +5,8 @@ import { CalendarDateColumn, InstantColumn } from '../../database/columns.js';
 import type { Rhythm } from './setting-rhythm.js';
 
 /**
- * How often the bank set a currency before 2010, as its whole series tells. Lines are only added: of two
- * about one day the one recorded last counts, so that `as_of` knows what was known when.
+ * Rhythm of a currency before 2010, derived from its whole series. Rows are only added, and for a day the one
+ * recorded last counts, so that `as_of` knows what was known when.
  */
 @Entity('setting_periods')
 @Followed<SettingPeriodEntity>(({ from_date: day }) => [{ part: 'setting', day }])

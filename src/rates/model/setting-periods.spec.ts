@@ -7,8 +7,8 @@ const line = (from: string, to: string, rhythm: Rhythm, cbr_id = 'R01100') => ({
   ...{ cbr_id, rhythm, from_date: day(from), to_date: day(to) },
 });
 
-describe('what is known of how often a currency was set', () => {
-  it('of one day is what was recorded last', () => {
+describe('the known rhythm of a currency', () => {
+  it('of a day is the one recorded last', () => {
     const periods = new SettingPeriods([
       line('1998-01-01', '2009-12-31', 'daily'),
       line('1998-02-01', '2009-12-31', 'monthly'),
@@ -26,7 +26,7 @@ describe('what is known of how often a currency was set', () => {
     expect(periods.on('R01060', day('2005-01-15'))).toBe('monthly');
   });
 
-  it('is nothing from 2010 on: every currency is set in the daily sheets', () => {
+  it('is daily from 2010 on: every currency is in daily sheets', () => {
     expect(SettingPeriods.NONE.on('R01100', day('2010-01-01'))).toBe('daily');
     expect(SettingPeriods.NONE.on('R01100', day('2009-12-31'))).toBeUndefined();
     const later = { from: day('2010-01-01'), to: day('2026-01-01') };
@@ -36,7 +36,7 @@ describe('what is known of how often a currency was set', () => {
     );
   });
 
-  it('is whole when every day until the end of 2009 has a rhythm', () => {
+  it('is complete if every day until the end of 2009 has a rhythm', () => {
     const periods = new SettingPeriods([
       line('1992-07-01', '1998-01-31', 'daily'),
       line('1998-02-01', '2009-12-31', 'monthly'),

@@ -12,19 +12,19 @@ import {
 
 type Line = Pick<SettingPeriodEntity, 'cbr_id' | 'from_date' | 'to_date' | 'rhythm'>;
 
-/** Days on which the bank may have set a currency monthly. */
+/** Days on which a currency may have been set monthly. */
 export const MONTHLY_DAYS: DateRange = { from: FIRST_SHEET_DATE, to: LAST_MONTHLY_DAY };
 
 const ALWAYS_DAILY: SettingPeriod = { ...MONTHLY_DAYS, rhythm: 'daily' };
 
-/** How often the bank set each currency before 2010, as far as it is known. */
+/** Known rhythm of each currency before 2010. */
 export class SettingPeriods {
   static readonly NONE = new SettingPeriods([]);
 
   private readonly linesById = new Map<string, Line[]>();
   private readonly periodsById = new Map<string, readonly SettingPeriod[]>();
 
-  /** @param lines in the order of recording */
+  /** @param lines in recording order */
   constructor(lines: readonly Line[]) {
     for (const line of lines) {
       const others = this.linesById.get(line.cbr_id);
@@ -33,18 +33,18 @@ export class SettingPeriods {
     }
   }
 
-  /** The rhythm of a currency on a day; undefined when it is not known. */
+  /** Rhythm of a currency on a day; undefined if unknown. */
   on(cbr_id: string, day: CalendarDate): Rhythm | undefined {
     if (day >= MONTHLY_ENDED) return 'daily';
     return this.of(cbr_id).find(({ from, to }) => from <= day && day <= to)?.rhythm;
   }
 
-  /** The days on which a currency has a rhythm, in order. */
+  /** Days of a currency with a rhythm, in order. */
   daysOf(cbr_id: string, rhythm: Rhythm): DateRange[] {
     return joined(this.of(cbr_id).filter((period) => period.rhythm === rhythm));
   }
 
-  /** Whether the rhythm of a currency is known on all of the days. */
+  /** Whether the rhythm is known on all of the days. */
   isKnown(cbr_id: string, { from, to }: DateRange): boolean {
     const days = { from, to: earlier(to, LAST_MONTHLY_DAY) };
     return days.from > days.to || firstGap(joined(this.of(cbr_id)), days) === undefined;
@@ -64,7 +64,7 @@ export class SettingPeriods {
   }
 }
 
-/** The periods, in order, with the days of `next` as it has them. */
+/** Replaces the days of `next` in the ordered periods. */
 function overlaid(periods: readonly SettingPeriod[], next: SettingPeriod): SettingPeriod[] {
   const before = periods
     .filter(({ from }) => from < next.from)

@@ -58,11 +58,11 @@ describe('the rhythm of a currency', () => {
     ['set once', days('1996-02-06')],
     ['set twice within months', days('1996-02-06', '1996-05-07')],
     ['never set', []],
-  ])('is daily of a currency %s', (_, dates) => {
+  ])('is daily for a currency %s', (_, dates) => {
     expect(settingPeriodsOf(dates, ASKED)).toEqual([{ ...ASKED, rhythm: 'daily' }]);
   });
 
-  it('changes with the period, and every day asked about has one', () => {
+  it('changes with the period, and covers every requested day', () => {
     const dates = [
       ...workdays('1997-11-01', '1998-01-31'),
       ...days('1998-02-01', '1998-03-01', '1998-04-01', '1998-05-01', '1998-06-01'),
@@ -75,7 +75,7 @@ describe('the rhythm of a currency', () => {
     ]);
   });
 
-  it('has a month without a fixing: the one before holds for 31 days', () => {
+  it('allows a month without a fixing: the previous one is valid for 31 days', () => {
     const dates = days('2005-05-01', '2005-06-01', '2005-09-01', '2005-10-01');
     expect(monthly(settingPeriodsOf(dates, ASKED))).toEqual([
       '2005-05-01 2005-07-01',
@@ -83,7 +83,7 @@ describe('the rhythm of a currency', () => {
     ]);
   });
 
-  it('is known of the days asked about alone, and not from 2010 on', () => {
+  it('is derived only for requested days, until 2009', () => {
     const asked = { from: toCalendarDate('2009-11-01'), to: toCalendarDate('2010-02-01') };
     expect(settingPeriodsOf(days('2009-11-01', '2009-12-01', '2010-01-12'), asked)).toEqual([
       { from: '2009-11-01', to: '2009-12-31', rhythm: 'monthly' },

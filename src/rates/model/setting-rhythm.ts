@@ -1,28 +1,28 @@
 import { addDays, type CalendarDate, daysBetween, earlier } from '../../common/calendar-date.js';
 import { type DateRange, joined } from '../../common/date-range.js';
 
-/** Some currencies were set once a month until the end of 2009. No monthly fixing is valid from this day on. */
+/** Some currencies were set monthly until the end of 2009. No monthly fixing is valid from this date. */
 export const MONTHLY_ENDED = '2010-01-01' as CalendarDate;
 export const LAST_MONTHLY_DAY = addDays(MONTHLY_ENDED, -1);
 
-/** A monthly fixing holds until the currency's next one, at most for these days, its own included. */
+/** A monthly fixing is valid until the next one, at most for this number of days, its own included. */
 export const MONTHLY_FIXING_DAYS = 31;
-/** The longest that the bank goes without a sheet is the twelve days of New Year. */
+/** The longest gap between sheets is the twelve days of New Year. */
 export const LONGEST_GAP_DAYS = 15;
-/** Monthly fixings follow one another within so many days. */
+/** Longest gap between monthly fixings. */
 const LONGEST_MONTH_DAYS = 45;
 
-/** How often the bank sets a currency: in its daily sheets, or once a month outside them. */
+/** How the bank sets a currency: in daily sheets, or once a month outside them. */
 export type Rhythm = 'daily' | 'monthly';
 
-/** Days on which a currency has one rhythm; `monthly` are the days on which a monthly fixing holds. */
+/** Days with one rhythm; `monthly`: days on which a monthly fixing is valid. */
 export interface SettingPeriod extends DateRange {
   rhythm: Rhythm;
 }
 
 /**
- * Derives the rhythm of a currency from its whole series until the end of 2009: what part of the series
- * is stored must not matter. A day on which no monthly fixing holds counts as daily: then the sheets decide.
+ * Derives the rhythm of a currency from its whole series until the end of 2009, so that the result does not depend on
+ * which part is stored. A day without a valid monthly fixing counts as daily, and sheets decide.
  *
  * @param dates days of the fixings within `asked`, in order
  */
@@ -50,8 +50,8 @@ export function settingPeriodsOf(
 }
 
 /**
- * A fixing between two long gaps is monthly when one of them is a month. Between a long and a short one it is the first or last of a
- * monthly stretch, or the edge of a pause in daily fixings: two months in a row tell them apart.
+ * A fixing between two long gaps is monthly if one of them is a month. Between a long and a short gap it is either
+ * the edge of a monthly stretch, or of a pause in daily fixings; two months in a row distinguish them.
  */
 function isMonthly(dates: readonly CalendarDate[], index: number): boolean {
   const before = gapAfter(dates, index - 1);
@@ -63,7 +63,7 @@ function isMonthly(dates: readonly CalendarDate[], index: number): boolean {
   return begins && isMonthEdge(dates[index]);
 }
 
-/** The days from a fixing to the next; Infinity where one of the two does not exist. */
+/** Days from a fixing to the next; Infinity if one of the two does not exist. */
 function gapAfter(dates: readonly CalendarDate[], index: number): number {
   const [date, next] = [dates[index], dates[index + 1]];
   return date === undefined || next === undefined ? Infinity : daysBetween(date, next);
@@ -73,7 +73,7 @@ function isMonth(days: number): boolean {
   return days > LONGEST_GAP_DAYS && days <= LONGEST_MONTH_DAYS;
 }
 
-/** The first or the last day of a month. */
+/** First or last day of a month. */
 function isMonthEdge(date: CalendarDate | undefined): boolean {
   return date !== undefined && (date.endsWith('-01') || addDays(date, 1).endsWith('-01'));
 }

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import { Followed } from '../../database/change-set.js';
 import { InstantColumn } from '../../database/columns.js';
 
-/** A day on which the bank published a sheet, learned from the dollar's series without storing that series. */
+/** Day with a sheet, known from the dollar's series without storing that series. */
 @Entity('sheet_days')
 @Followed<SheetDayEntity>(({ date: day }) => [{ part: 'sheetDays', day }])
 export class SheetDayEntity {

@@ -18,31 +18,31 @@ const outcome = (known: Partial<KnownFixing>, isHistory = false) =>
   compareFixing(FIXING, { ...NOTHING, ...known }, isHistory);
 
 describe('a fixing of the bank', () => {
-  it('that is stored already is unchanged, whatever zeros it ends with', () => {
+  it('that is already stored is unchanged, regardless of trailing zeros', () => {
     expect(outcome({ stored: stored('75.50') })).toEqual({ kind: 'unchanged' });
     expect(outcome({ stored: stored('75.5') })).toEqual({ kind: 'unchanged' });
   });
 
-  it('under another name is renamed', () => {
+  it('with another name is renamed', () => {
     const row = stored('75.5', { name: 'Доллар' });
     expect(outcome({ stored: row })).toEqual({ kind: 'renamed', stored: row, fixing: FIXING });
   });
 
-  it('under another letter code is a correction, but not where the rate is a person’s', () => {
+  it('with another letter code is a correction, unless the rate is manual', () => {
     const row = stored('75.5', { code: 'CNY', name: 'Юань' });
     expect(outcome({ stored: row })).toEqual({ kind: 'corrected', stored: row, fixing: FIXING });
     const edited = stored('99', { code: 'CNY', source: 'manual' });
     expect(outcome({ stored: edited, superseded: figure('75.5') })).toEqual({ kind: 'unchanged' });
   });
 
-  it('with another value, or another nominal, is a correction', () => {
+  it('with another value or nominal is a correction', () => {
     for (const row of [stored('75.51'), stored('75.50', { nominal: 10 })]) {
       expect(outcome({ stored: row })).toEqual({ kind: 'corrected', stored: row, fixing: FIXING });
       expect(outcome({ stored: row }, true)).toMatchObject({ kind: 'corrected' });
     }
   });
 
-  it('takes the place of what its code had for the date under another ID, unless that is history', () => {
+  it('replaces the rate of its code and date under another ID, unless it is history', () => {
     const at = (hour: number) => ({ recorded_at: new Date(Date.UTC(2026, 3, 25, hour)) });
     const other = stored('75.4', { cbr_id: 'R01234', ...at(10) });
     const restored = { kind: 'restored', fixing: FIXING, replaced: other };
@@ -50,13 +50,13 @@ describe('a fixing of the bank', () => {
     expect(outcome({ underOtherId: other }, true)).toMatchObject({ kind: 'quiet' });
     const same = stored('75.5', { cbr_id: 'R01234', ...at(10) });
     expect(outcome({ underOtherId: same })).toEqual({ kind: 'quiet', fixing: FIXING });
-    // The bank has come back to it: its own figure is the last word again.
+    // The bank has returned to this ID: its own figure is valid again.
     const before = stored('75.5', at(9));
     const corrected = { kind: 'corrected', stored: before, fixing: FIXING, replaced: other };
     expect(outcome({ stored: before, underOtherId: other })).toEqual(corrected);
     const after = stored('75.5', at(11));
     expect(outcome({ stored: after, underOtherId: other })).toEqual({ kind: 'unchanged' });
-    // A person's stays.
+    // A manual rate stays.
     const edited = {
       stored: stored('99', { source: 'manual', ...at(9) }),
       superseded: figure('75.5'),
@@ -64,7 +64,7 @@ describe('a fixing of the bank', () => {
     expect(outcome({ ...edited, underOtherId: other })).toEqual({ kind: 'unchanged' });
   });
 
-  it('leaves what a person edited or deleted until it is another figure', () => {
+  it('leaves an edited or deleted rate until the bank’s value changes', () => {
     const edited = stored('99', { source: 'manual', name: 'Бакс' });
     expect(outcome({ stored: edited, superseded: figure('75.5') })).toEqual({ kind: 'unchanged' });
     expect(outcome({ superseded: figure('75.5') })).toEqual({ kind: 'unchanged' });
@@ -76,13 +76,13 @@ describe('a fixing of the bank', () => {
       fixing: FIXING,
       replaced: figure('74'),
     });
-    // What stands is a person's, and says nothing of what the bank has published.
+    // A manual rate says nothing about the bank's values.
     expect(outcome({ stored: stored('75.50', { source: 'manual' }) })).toMatchObject({
       kind: 'corrected',
     });
   });
 
-  it('of a new day is announced when its unit rate has moved, with what it replaces', () => {
+  it('of a new day is announced with the previous rate if the unit rate has changed', () => {
     expect(outcome({})).toEqual({
       ...{ kind: 'announced', fixing: FIXING, replaced: null, isFirst: true },
     });
@@ -103,8 +103,8 @@ describe('a fixing of the bank', () => {
   });
 });
 
-describe('the last figure of the bank for a day', () => {
-  it('is what stands, or what a person has replaced', () => {
+describe('the last fixing of the bank for a day', () => {
+  it('is the stored one, or the one that a person has replaced', () => {
     const row = stored('75.5');
     expect(publishedBefore({ ...NOTHING, stored: row, superseded: figure('74') })).toBe(row);
     const edited = { ...NOTHING, stored: stored('99', { source: 'manual' }) };

@@ -2,21 +2,21 @@ import { isSameNumber, isSameUnitRate, type Quotation } from '../../common/decim
 import type { Fixing } from './daily-sheet.js';
 import type { RateEntity } from './rate.entity.js';
 
-/** What is stored already about one currency of a sheet. */
+/** Stored facts about one currency of a sheet. */
 export interface KnownFixing {
-  /** The rate of the sheet's date, as it stands. */
+  /** Current rate of the sheet's date. */
   stored: RateEntity | undefined;
-  /** The bank's last figure for that date, where a person has edited or deleted it since. */
+  /** The bank's last fixing for that date, if a person has edited or deleted it since. */
   superseded: Quotation | undefined;
-  /** What the bank had set for its code and that date under another ID, which the sheet has no longer. */
+  /** The bank's rate of the same code and date under another ID that the sheet no longer has. */
   underOtherId?: RateEntity | undefined;
-  /** The currency's rate before that date, as it stands. */
+  /** Current rate of the currency before that date. */
   previous: Quotation | undefined;
-  /** Days between the two are not loaded: which figure was the one before is not known. */
+  /** Days between the two are not loaded, so `previous` may not be the preceding fixing. */
   isAcrossHole?: boolean;
 }
 
-/** What a fixing means for the store. `replaced` is what a consumer was told before; null: nothing. */
+/** Effect of a fixing on the store. `replaced`: what consumers had before; null if nothing. */
 export type FixingOutcome<F extends Fixing> =
   | { kind: 'unchanged' }
   | { kind: 'renamed'; stored: RateEntity; fixing: F }
@@ -26,11 +26,11 @@ export type FixingOutcome<F extends Fixing> =
   | { kind: 'quiet'; fixing: F };
 
 /**
- * Compares one fixing with what is known.
+ * Compares one fixing with the stored facts.
  *
- * A person's edit or deletion stands until the bank publishes another figure for the same date.
- * A fixing of a new date is announced when its unit rate differs from the one before; those of a
- * sheet that is `isHistory` (older than the newest known) never are, for they change nothing in force.
+ * An edit or deletion by a person persists until the bank publishes another value for the same date. A fixing of a
+ * new date is announced if its unit rate differs from the previous one. With `isHistory` (the sheet is older than the
+ * newest known) nothing is announced, as nothing in force changes.
  */
 export function compareFixing<F extends Fixing>(
   fixing: F,
@@ -43,7 +43,7 @@ export function compareFixing<F extends Fixing>(
   if (rival) return inPlaceOf(rival, fixing, stored);
   if (published && isSameQuotation(published, fixing)) {
     if (stored?.source !== 'cbr') return { kind: 'unchanged' };
-    // Rates are asked for, and announced, by their code.
+    // Rates are requested and announced by code.
     if (stored.code !== fixing.code) return { kind: 'corrected', stored, fixing };
     return stored.name === fixing.name
       ? { kind: 'unchanged' }
@@ -55,14 +55,14 @@ export function compareFixing<F extends Fixing>(
   return announced(fixing, known);
 }
 
-/** The figure that the code has under another ID; none where its own came later, or is a person's. */
+/** The rate of the code under another ID; undefined if its own was recorded later or is manual. */
 function rivalOf({ stored, superseded, underOtherId }: KnownFixing): RateEntity | undefined {
   if (!stored) return superseded ? undefined : underOtherId;
   const isLater = underOtherId && underOtherId.recorded_at > stored.recorded_at;
   return stored.source === 'cbr' && isLater ? underOtherId : undefined;
 }
 
-/** Whoever follows the code was told that figure before; who has it already is told nothing. */
+/** Consumers of the code had the other rate before; if the unit rate is equal, nothing is announced. */
 function inPlaceOf<F extends Fixing>(
   replaced: RateEntity,
   fixing: F,
@@ -82,8 +82,8 @@ function announced<F extends Fixing>(
 }
 
 /**
- * The same for a sheet that was withdrawn and is published again: what was known of its date is gone, but
- * for a person's rate. Every fixing is announced, as every withdrawal was, unless a later sheet is in force.
+ * For a sheet that was withdrawn and is published again: only manual rates of its date remain. Every fixing is
+ * announced, as every withdrawal was, unless a later sheet is in force.
  */
 export function compareReturned<F extends Fixing>(
   fixing: F,
@@ -95,17 +95,17 @@ export function compareReturned<F extends Fixing>(
   return announced(fixing, known);
 }
 
-/** The same without what the bank had said of a date before it withdrew the sheet; a person's rate stays. */
+/** Removes the bank's fixing of a withdrawn sheet; a manual rate stays. */
 export function withoutWithdrawn(known: KnownFixing): KnownFixing {
   return known.stored ? known : { ...known, superseded: undefined };
 }
 
-/** The bank's last figure for the date itself, as far as there is one. */
+/** The bank's last fixing for the date, if any. */
 export function publishedBefore(known: KnownFixing | undefined): Quotation | undefined {
   return known?.stored?.source === 'cbr' ? known.stored : known?.superseded;
 }
 
-/** The same nominal and number; `84.50` and `84.5` are one figure. */
+/** Equal nominal and number; `84.50` and `84.5` are the same value. */
 export function isSameQuotation(one: Quotation, other: Quotation): boolean {
   return one.nominal === other.nominal && isSameNumber(one.value, other.value);
 }

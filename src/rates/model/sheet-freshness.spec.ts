@@ -2,12 +2,12 @@ import { addDays, type CalendarDate, toCalendarDate as day } from '../../common/
 import { expectedAfter, freshnessAt } from './sheet-freshness.js';
 import { isWorkingDay } from './working-days.js';
 
-/** An instant by Moscow's clock, which has been UTC+3 all year since 2014. */
+/** Instant in Moscow time, UTC+3 all year since 2014. */
 const moscow = (text: string) => new Date(`${text}:00+03:00`);
 
 describe('the newest sheet', () => {
   it.each([
-    // An ordinary week: the sheet of Saturday is out on Friday, that of Tuesday on Monday.
+    // An ordinary week: the Saturday sheet is published on Friday, the Tuesday sheet on Monday.
     ['2026-04-25', '2026-04-24T21:00', 'fresh'],
     ['2026-04-25', '2026-04-26T23:59', 'fresh'],
     ['2026-04-25', '2026-04-27T19:59', 'fresh'],
@@ -21,23 +21,23 @@ describe('the newest sheet', () => {
     ['2025-12-31', '2026-01-12T19:59', 'fresh'],
     ['2025-12-31', '2026-01-12T20:00', 'late'],
     ['2025-12-31', '2026-01-13T00:00', 'stale'],
-    // Holidays in the middle of a week, and long weekends.
+    // Holidays within a week, and long weekends.
     ['2026-11-04', '2026-11-04T22:00', 'fresh'],
     ['2026-11-04', '2026-11-05T20:00', 'late'],
     ['2026-05-09', '2026-05-11T22:00', 'fresh'],
     ['2026-05-09', '2026-05-12T20:00', 'late'],
     ['2026-02-21', '2026-02-23T23:00', 'fresh'],
-    // Long ago.
+    // A very old sheet.
     ['2025-06-01', '2026-04-27T09:00', 'stale'],
   ])('of %s is at %s (Moscow) %s', (newest, now, expected) => {
     expect(freshnessAt(day(newest), moscow(now))).toBe(expected);
   });
 
-  it('that does not exist is its own state', () => {
+  it('that does not exist has its own state', () => {
     expect(freshnessAt(null, moscow('2026-04-27T09:00'))).toBe('empty');
   });
 
-  it('says when the next is due', () => {
+  it('determines when the next is due', () => {
     expect(expectedAfter(day('2026-04-25'))).toEqual({
       published_on: '2026-04-27',
       effective_date: '2026-04-28',
@@ -45,7 +45,7 @@ describe('the newest sheet', () => {
     });
   });
 
-  it('never alarms where every working day has its sheet, and always where one is missed', () => {
+  it('is never late while every working day has its sheet, and always if one is missing', () => {
     let newest: CalendarDate = day('2016-01-12');
     for (let date = newest; date < day('2027-12-31'); date = addDays(date, 1)) {
       expect(freshnessAt(newest, moscow(`${date}T15:29`))).toBe('fresh');

@@ -6,30 +6,30 @@ const rate = (cbr_id: string | null, code = 'SAR') => ({
   current: { code, cbr_id, source: cbr_id === null ? 'manual' : 'cbr' },
 });
 
-describe('of two IDs of one code on one day', () => {
+describe('of two IDs with one code on one day', () => {
   const morning = '2026-04-22T09:00:00.000Z';
   const evening = '2026-04-22T18:00:00.000Z';
 
-  it('the one that goes on speaks, whenever it was recorded', () => {
+  it('the one with the later last fixing has precedence, whenever recorded', () => {
     const lasts = lastSet({ A: ['2026-04-23', morning], B: ['2026-04-22', evening] });
     expect(speaksBefore('A', 'B', lasts)).toBe(true);
     expect(speaksBefore('B', 'A', lasts)).toBe(false);
   });
 
-  it('the one recorded last speaks, where both end on one date', () => {
+  it('the last recorded one has precedence if both end on the same date', () => {
     const lasts = lastSet({ A: ['2026-04-22', morning], B: ['2026-04-22', evening] });
     expect(speaksBefore('A', 'B', lasts)).toBe(false);
     expect(speaksBefore('B', 'A', lasts)).toBe(true);
   });
 
-  it('exactly one speaks, whatever is known of them', () => {
+  it('exactly one has precedence, even without data', () => {
     for (const lasts of [lastSet({}), lastSet({ A: ['2026-04-22', morning] })]) {
       expect(speaksBefore('A', 'B', lasts)).toBe(true);
       expect(speaksBefore('B', 'A', lasts)).toBe(false);
     }
   });
 
-  it('the others are left out, and nothing of other codes or of people’s', () => {
+  it('the others are filtered out; other codes and manual rates are kept', () => {
     const lasts = lastSet({ A: ['2026-04-22', morning], B: ['2026-04-22', evening] });
     const [a, b, usd, made] = [rate('A'), rate('B'), rate('R01235', 'USD'), rate(null)];
     expect(speakingOnDay([a, b, usd, made], lasts)).toEqual([b, usd, made]);
@@ -37,7 +37,7 @@ describe('of two IDs of one code on one day', () => {
     expect(speakingOnDay([a, usd, made, made], lasts)).toEqual([a, usd, made, made]);
   });
 
-  it('the others are named with those that speak before them', () => {
+  it('the others are returned with those that take precedence', () => {
     const lasts = lastSet({ A: ['2026-04-22', morning], B: ['2026-04-23', morning] });
     expect(outspoken(['A', 'B', 'C'], lasts)).toEqual([
       { id: 'A', others: ['B'] },

@@ -1,31 +1,31 @@
 /**
- * The bank has given some letter codes to two of its IDs (DEM, SAR), and may publish a date again with another
- * ID for a code. For one day one of them speaks for the code, on every route: the one whose last fixing is of a
- * later date; where both end on one date, the one whose fixing of it was recorded later.
+ * The bank has assigned some letter codes to two IDs (DEM, SAR), and may republish a date with another ID for a code.
+ * On every route one ID per day represents the code: the one with the later last fixing, or, if both end on the same
+ * date, the one whose fixing of that date was recorded later.
  */
 
-/** Of IDs that share a letter code: the date of the last fixing and the instant of its recording, as `lastSetText` writes them. */
+/** For IDs that share a letter code: date and recording time of the last fixing, as in `lastSetText`. */
 export type LastSet = ReadonlyMap<string, string>;
 
-/** One text that sorts by date, then by instant. */
+/** Text that sorts by date, then by instant. */
 export function lastSetText(date: string, recorded_at: string): string {
   return `${date} ${recorded_at}`;
 }
 
-/** Whether one ID speaks before another one of the same code, where both have a fixing of one day. */
+/** Whether ID `one` takes precedence over `other` of the same code, if both have a fixing of one day. */
 export function speaksBefore(one: string, other: string, lastSet: LastSet): boolean {
   const [last, otherLast] = [lastSet.get(one) ?? '', lastSet.get(other) ?? ''];
   return last === otherLast ? one < other : last > otherLast;
 }
 
-/** What the bank set, or people made, of one code on a day. */
+/** A rate of a code on a day, the bank's or manual. */
 interface OfCode {
   code: string;
   cbr_id: string | null;
   source: string;
 }
 
-/** Of one day's rates those that are answered: people's, and of each code the one of the bank's that speaks. */
+/** Filters the rates of a day: all manual ones, and for each code the bank's rate with precedence. */
 export function speakingOnDay<Of extends { current: OfCode }>(
   rates: readonly Of[],
   lastSet: LastSet,
@@ -39,7 +39,7 @@ export function speakingOnDay<Of extends { current: OfCode }>(
     if (other !== undefined) hasRivals = true;
     if (other === undefined || speaksBefore(cbr_id, other, lastSet)) speaking.set(code, cbr_id);
   }
-  // Nearly every day.
+  // Fast path for nearly every day.
   if (!hasRivals) return rates;
   return rates.filter(
     ({ current }) => !isOfTheBank(current) || speaking.get(current.code) === current.cbr_id,
@@ -50,7 +50,7 @@ function isOfTheBank({ source }: OfCode): boolean {
   return source === 'cbr';
 }
 
-/** Of the IDs of one code each that others speak before, with those others. */
+/** The IDs of one code over which others take precedence, with those others. */
 export function outspoken(
   ids: readonly string[],
   lastSet: LastSet,

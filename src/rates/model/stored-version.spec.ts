@@ -23,7 +23,7 @@ describe('versions', () => {
     version('2026-04-26', 'AMD', 'cbr', 'R01060', 2),
   ];
 
-  it('are in the order of days and codes, a person’s behind the bank’s, the last made last', () => {
+  it('are ordered by day and code; manual ones follow the bank’s, in recording order', () => {
     const orders = fc.shuffledSubarray(ordered, { minLength: ordered.length });
     fc.assert(
       fc.property(orders, (shuffled) =>

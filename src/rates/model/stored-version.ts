@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { Quotation } from '../../common/decimal.js';
 import type { RateSource } from '../../events/rate-event.js';
 
-/** A version of a rate, with what is known of its currency. */
+/** A version of a rate, with data of its currency. */
 export interface StoredVersion extends Quotation {
   id: number;
   cbr_id: string | null;
@@ -12,22 +12,22 @@ export interface StoredVersion extends Quotation {
   num_code: string | null;
   effective_date: CalendarDate;
   source: RateSource;
-  /** When a person made it, ISO 8601 UTC: of two for one day, the one made or edited last speaks. */
+  /** Recording time of a manual version, ISO 8601 UTC: for one day, the newest takes precedence. */
   recorded_at?: string;
 }
 
-/** What is known of the fixing before. */
+/** Known facts of the previous fixing. */
 export interface Fixed extends Quotation {
   effective_date: CalendarDate;
 }
 
-/** The newest fixing of a currency up to some day, and the one before it. */
+/** Newest fixing of a currency up to a day, and the one before it. */
 export interface LatestVersions {
   current: StoredVersion;
   previous: Fixed | null;
 }
 
-/** In the order of days, then codes; what people made comes after the bank's, in the order in which they made or edited it. */
+/** Orders by day, then code. Manual versions follow the bank's, in recording order. */
 export function byDateAndCode(one: StoredVersion, other: StoredVersion): number {
   return (
     compare(one.effective_date, other.effective_date) ||

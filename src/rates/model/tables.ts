@@ -14,7 +14,7 @@ import { SettingPeriodEntity } from './setting-period.entity.js';
 import { SheetDayEntity } from './sheet-day.entity.js';
 import { WithdrawnSheetEntity } from './withdrawn-sheet.entity.js';
 
-/** The tables of rates. */
+/** Tables of the rates room. */
 export const RATES_TABLES = [
   CoverageEntity,
   CurrencyEntity,

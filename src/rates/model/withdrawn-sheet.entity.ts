@@ -3,13 +3,13 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import { Followed } from '../../database/change-set.js';
 import { CalendarDateColumn, InstantColumn } from '../../database/columns.js';
 
-/** `bank`: asked for the date, the bank has no such sheet any more; `person`: somebody took the sheet out. */
+/** `bank`: the bank no longer has the sheet; `person`: withdrawn by a person. */
 export const WITHDRAWAL_CAUSES = ['bank', 'person'] as const;
 export type WithdrawalCause = (typeof WITHDRAWAL_CAUSES)[number];
 
 /**
- * A sheet that does not count from `withdrawn_at` on: none of its fixings is official, and the calendar of
- * sheets has a gap there. Its days stay covered.
+ * A sheet that does not count from `withdrawn_at` on: none of its fixings is official, and the sheet calendar has a
+ * gap. Its days stay covered.
  */
 @Entity('withdrawn_sheets')
 @Followed<WithdrawnSheetEntity>(({ date: day }) => [{ part: 'withdrawn', day }])
@@ -17,30 +17,30 @@ export class WithdrawnSheetEntity {
   @PrimaryGeneratedColumn()
   id!: number;
 
-  /** The date of the sheet. */
+  /** Date of the sheet. */
   @CalendarDateColumn()
   date!: CalendarDate;
 
   @Column({ type: 'varchar', length: 6 })
   cause!: WithdrawalCause;
 
-  /** Why, for people. */
+  /** Reason for people. */
   @Column({ type: 'varchar', length: 500 })
   reason!: string;
 
-  /** Whose API key did it; null for the bank, and where none was needed. */
+  /** Name of the API key used; null for the bank, and without a key. */
   @Column({ type: 'varchar', length: 64, nullable: true })
   withdrawn_by!: string | null;
 
   @InstantColumn()
   withdrawn_at!: Date;
 
-  /** When the sheet was recorded again; null while it is withdrawn. */
+  /** When the sheet was recorded again; null while withdrawn. */
   @InstantColumn({ nullable: true })
   restored_at!: Date | null;
 }
 
-/** SQL: the dates whose sheet is withdrawn at the instant of a parameter, an ISO 8601 UTC text; without one, now. */
+/** SQL subquery: dates withdrawn at the instant of a parameter (ISO 8601 UTC text), by default now. */
 export function withdrawnDates(instant?: string): string {
   const condition =
     instant === undefined

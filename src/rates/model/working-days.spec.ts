@@ -54,7 +54,7 @@ describe('working days', () => {
     ['2031-12-31', false, 'may be free for New Year'],
     ['2032-01-09', false, 'may be free for New Year'],
     ['2030-01-10', true, 'the first day behind'],
-  ])('of a year whose decree is not known: %s, %s, %s', (date, expected) => {
+  ])('of a year without a known decree: %s, %s, %s', (date, expected) => {
     expect(isWorkingDay(day(date))).toBe(expected);
   });
 
@@ -62,7 +62,7 @@ describe('working days', () => {
     ['2024', '04-27 11-02 12-28', '04-29 04-30 05-10 12-30 12-31', '05-08 12-27'],
     ['2025', '11-01', '05-02 05-08 06-13 11-03 12-31', '02-24 03-10 05-05 12-30'],
     ['2026', '', '01-09 03-09 05-11 12-31', '05-08 06-11 12-30'],
-  ])('of %s are what its decree says', (year, working, free, ordinary) => {
+  ])('of %s follow its decree', (year, working, free, ordinary) => {
     const days = (list: string) =>
       list
         .split(' ')
@@ -73,7 +73,7 @@ describe('working days', () => {
     for (const date of days(free)) expect([date, isWorkingDay(date)]).toEqual([date, false]);
   });
 
-  it('are none of the holidays of the code', () => {
+  it('exclude the holidays of the Labour Code', () => {
     const holidays =
       '01-01 01-02 01-03 01-04 01-05 01-06 01-07 01-08 02-23 03-08 05-01 05-09 06-12 11-04';
     for (const text of holidays.split(' ')) {
@@ -91,13 +91,13 @@ describe('working days', () => {
     expect(workingDayFrom(day(date))).toBe(expected);
   });
 
-  it('are never farther apart than a sheet is kept in force', () => {
+  it('have gaps no longer than a sheet stays in force', () => {
     for (let date = day('1992-07-01'); date < day('2060-01-01'); date = addDays(date, 1)) {
       expect(daysBetween(date, workingDayFrom(date))).toBeLessThanOrEqual(14);
     }
   });
 
-  it('are most weekdays of every year, known or not', () => {
+  it('are most weekdays of every year, with or without a decree', () => {
     for (let year = 2016; year <= 2035; year += 1) {
       const days = daysOf(year).filter(isWorkingDay).length;
       expect(days).toBeGreaterThanOrEqual(232);

@@ -6,13 +6,13 @@ const HOLIDAYS = new Set([
   ...['02-23', '03-08', '05-01', '05-09', '06-12', '11-04'],
 ]);
 
-/** Days that the government's decrees of a year made free, and Saturdays that they made working days. */
+/** Changes to a year by decrees of the government: additional days off, and Saturdays that are working days. */
 interface Decree {
   free: readonly string[];
   working: readonly string[];
 }
 
-/** Decrees of the Government of the Russian Federation about the transfer of days off. */
+/** Decrees of the Government of the Russian Federation on the transfer of days off. */
 const DECREES: Readonly<Record<string, Decree>> = {
   // № 1314 of 10 August 2023.
   2024: {
@@ -29,16 +29,16 @@ const SUNDAY = 0;
 const SATURDAY = 6;
 
 /**
- * Whether people in Russia work on that day, and the bank publishes a sheet. Of years whose decree is
- * not known here a day that may well have been made free counts as free: better no alarm than a false one.
+ * Whether the day is a working day in Russia, on which the bank publishes a sheet. In years without a known decree, a
+ * day that may have been made free counts as free: a missing alarm is better than a false one.
  */
 export function isWorkingDay(date: CalendarDate): boolean {
   return isPossibleWorkingDay(date) && (hasDecree(date) || !mayBeFree(date));
 }
 
 /**
- * The other reading of the same calendar: whether the bank may publish a sheet on that day. Where the
- * decree is not known, a doubtful day counts as a working day: no rate is promised that may change.
+ * Whether the day may be a working day, on which the bank may publish a sheet. In years without a known decree, a
+ * doubtful day counts as a working day: a rate that may still change must not be served as final.
  */
 export function isPossibleWorkingDay(date: CalendarDate): boolean {
   const decree = DECREES[date.slice(0, 4)];
@@ -48,12 +48,12 @@ export function isPossibleWorkingDay(date: CalendarDate): boolean {
   return !isWeekend(date) && !isHoliday(date) && !decree.free.includes(day);
 }
 
-/** The first working day from a day on. */
+/** First working day on or after `date`. */
 export function workingDayFrom(date: CalendarDate): CalendarDate {
   return firstDayFrom(date, isWorkingDay);
 }
 
-/** The first day from a day on that may be a working day. */
+/** First day on or after `date` that may be a working day. */
 export function possibleWorkingDayFrom(date: CalendarDate): CalendarDate {
   return firstDayFrom(date, isPossibleWorkingDay);
 }
@@ -76,11 +76,11 @@ function isHoliday(date: CalendarDate): boolean {
   return HOLIDAYS.has(date.slice(5));
 }
 
-/** Around New Year, behind a holiday of a weekend, and between one and a weekend. */
+/** Around New Year, after a holiday on a weekend, and between a holiday and a weekend. */
 function mayBeFree(date: CalendarDate): boolean {
   const day = date.slice(5);
   if (day >= '12-30' || day <= '01-09') return true;
-  // A holiday of a weekend goes on to the next working day.
+  // A holiday on a weekend moves to the next working day.
   if (isHoliday(addDays(date, -1)) && isWeekend(addDays(date, -1))) return true;
   if (
     isHoliday(addDays(date, -2)) &&

@@ -1,4 +1,4 @@
-/** The routes under `/rates`, as the original service had them. */
+/** Routes under `/rates`, compatible with the original service. */
 export { RatesController } from './rates.controller.js';
 export {
   CodeOrIdParameter,

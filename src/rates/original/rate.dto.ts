@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 /** A rate: from `effective_date` on, `nominal` units of the currency cost `value` roubles. */
 export class Rate {
   /**
-   * Id of the rate; never used again.
+   * Id of the rate; never reused.
    * @example 149
    */
   @ApiProperty({ type: 'integer' })
@@ -16,7 +16,7 @@ export class Rate {
   code!: string;
 
   /**
-   * Name, in Russian where the bank gave it.
+   * Name, in Russian if published by the bank.
    * @example "Доллар США"
    */
   name!: string;
@@ -35,14 +35,14 @@ export class Rate {
   created_at!: string;
 
   /**
-   * How many units the value is for.
+   * Number of units that the value is for.
    * @example 1
    */
   @ApiProperty({ type: 'integer' })
   nominal!: number;
 
   /**
-   * The date printed in the bank's sheet, from which the rate is in force.
+   * Date printed in the bank's sheet, from which the rate is in force.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })

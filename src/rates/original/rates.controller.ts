@@ -44,7 +44,7 @@ const UNKNOWN_CODE = {
   detail: 'No rate of XYZ is stored',
 };
 
-/** The routes of the original service, kept for ever. */
+/** Routes of the original service, supported permanently. */
 @ApiTags('rates')
 @Controller('rates')
 @ApiDatabaseProblem()
@@ -54,7 +54,7 @@ export class RatesController {
     private readonly edits: RateEditsService,
   ) {}
 
-  /** All rates, newest first (`created_at`, then `id`). Streamed: all of them unless `limit` says otherwise. */
+  /** All rates, newest first (`created_at`, then `id`), streamed. Without `limit`, all of them. */
   @Get('get')
   @Kept()
   @ApiLongAnswers()
@@ -64,7 +64,7 @@ export class RatesController {
     return jsonArray(this.queries.newestFirst({ limit, offset }), rateJson);
   }
 
-  /** The history of one currency, newest first. */
+  /** History of one currency, newest first. */
   @Get('get/code')
   @Kept()
   @ApiLongAnswers()
@@ -75,7 +75,7 @@ export class RatesController {
     return this.history(listing);
   }
 
-  /** The history of one currency, newest first. */
+  /** History of one currency, newest first. */
   @Get('get/:code')
   @Kept()
   @ApiLongAnswers()
@@ -104,7 +104,7 @@ export class RatesController {
     return rateEntityJson(await this.edits.create(rate, caller));
   }
 
-  /** Creates a manual rate: the original's second spelling of `POST /rates/create`. */
+  /** Creates a manual rate: alternative form of `POST /rates/create` from the original service. */
   @Get('create')
   @HttpCode(201)
   @Write('write')
@@ -120,8 +120,8 @@ export class RatesController {
   }
 
   /**
-   * Changes the name or the value of any rate, and announces it as `rate_updated`. An official rate
-   * becomes manual; its official version is kept, and stands again when the bank publishes another figure.
+   * Changes the name or the value of any rate, and announces it as `rate_updated`. An official rate becomes manual;
+   * its official version is kept, and is replaced when the bank publishes another value.
    */
   @Patch('update')
   @TakesJson()
@@ -138,7 +138,7 @@ export class RatesController {
     return this.edit(rate_id, edit, caller);
   }
 
-  /** Changes a rate: the original's second spelling of `PATCH /rates/update`. */
+  /** Changes a rate: alternative form of `PATCH /rates/update` from the original service. */
   @Get('update')
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
@@ -153,7 +153,7 @@ export class RatesController {
     return this.edit(rate_id, edit, caller);
   }
 
-  /** Deletes any rate, and announces it as `rate_deleted`. Its last version is kept among the revisions. */
+  /** Deletes any rate, and announces it as `rate_deleted`. Its last version becomes a revision. */
   @Delete('delete')
   @Write('write')
   @HttpCode(204)

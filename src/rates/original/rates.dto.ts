@@ -16,10 +16,10 @@ import {
   PRICE_SCHEMA,
 } from '../model/index.js';
 
-/** Which rates to list. */
+/** Page of rates. */
 export class ListingQuery {
   /**
-   * At most this many; absent: all.
+   * Page size; absent: all.
    * @example 100
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_INT4 })
@@ -28,7 +28,7 @@ export class ListingQuery {
   limit?: number;
 
   /**
-   * How many of the newest to leave out.
+   * Number of newest rates to skip.
    * @example 0
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: LARGEST_INT4 })
@@ -64,7 +64,7 @@ export class CodeListingQuery extends ListingQuery {
   code!: string;
 }
 
-/** A rate to create by hand. */
+/** A manual rate to create. */
 export class CreateRate {
   /**
    * Letter code; stored in upper case. Not RUB or RUR: prices are in roubles.
@@ -85,7 +85,7 @@ export class CreateRate {
   value!: DecimalText;
 
   /**
-   * How many units the value is for: a power of ten up to 10⁹. Default 1.
+   * Number of units that the value is for: a power of ten up to 10⁹. Default 1.
    * @example 1
    */
   @ApiPropertyOptional({ type: 'integer' })
@@ -94,7 +94,7 @@ export class CreateRate {
   nominal?: number;
 
   /**
-   * From which day the rate is in force. Default: today in Moscow.
+   * First day on which the rate is in force. Default: today in Moscow.
    * @example "2025-12-24"
    */
   @ApiPropertyOptional({ type: 'string', format: 'date' })
@@ -113,7 +113,7 @@ export class RateId {
   rate_id!: number;
 }
 
-/** What to change of a rate; at least one of the two. */
+/** Change of a rate; at least one field. */
 export class UpdateRate {
   /**
    * New name, 1 to 200 characters.
@@ -131,7 +131,7 @@ export class UpdateRate {
 
 export class UpdateRateQuery extends IntersectionType(RateId, UpdateRate) {}
 
-/** @throws InvalidRequestError for an edit that says nothing */
+/** @throws InvalidRequestError for an edit without fields */
 export function refuseEmptyEdit({ name, value }: UpdateRate): void {
   if (name !== undefined || value !== undefined) return;
   throw InvalidRequestError.of('value', 'name or value must be given');

@@ -13,15 +13,15 @@ import {
 } from '../model/index.js';
 import { newestSheetDate } from '../storage/index.js';
 
-/** Few enough that the event loop waits no more than a few milliseconds for a page and its text. */
+/** Page size: a page and its text take a few milliseconds of the event loop. */
 const PAGE_ROWS = 250;
 
-/** Which rates to list. */
+/** Filter and page of rates. */
 export interface RateListing {
   code?: string | undefined;
-  /** At most this many; absent: all. */
+  /** Maximum number; undefined: all. */
   limit?: number | undefined;
-  /** How many of the newest to leave out. */
+  /** Number of newest rates to skip. */
   offset?: number | undefined;
 }
 
@@ -35,8 +35,8 @@ export class StoredRates {
   ) {}
 
   /**
-   * Pages of rates, newest first (`created_at`, then `id`), in constant memory: each page begins
-   * behind the last row of the one before, so rows that come or go meanwhile shift nothing.
+   * Pages of rates, newest first (`created_at`, then `id`), in constant memory. Each page starts after the last row
+   * of the previous one, so concurrent inserts and deletes shift nothing.
    */
   async *newestFirst({
     code,
@@ -58,7 +58,7 @@ export class StoredRates {
   /**
    * The same for one currency.
    *
-   * @throws UnknownCodeError, before the first page, when no rate of it is stored
+   * @throws UnknownCodeError, before the first page, if no rate of it is stored
    */
   async *historyOf(listing: RateListing & { code: string }): AsyncGenerator<RateRow[]> {
     let isKnown = false;
@@ -72,13 +72,13 @@ export class StoredRates {
     if (!any) throw new UnknownCodeError(code);
   }
 
-  /** The date of the newest sheet of the bank, null before the first. */
+  /** Date of the newest sheet of the bank; null before the first. */
   newestEffectiveDate(): Promise<CalendarDate | null> {
     return newestSheetDate(this.reader);
   }
 
   /**
-   * One rate as the database has it now, whichever instance wrote it.
+   * One rate from the database, whichever instance wrote it.
    *
    * @throws RateNotFoundError
    */
@@ -88,7 +88,7 @@ export class StoredRates {
     return rate;
   }
 
-  /** The IDs that do not speak for their code on every day. */
+  /** IDs without precedence for their code on some day. */
   private silent(): Outspoken[] {
     const { currencies, lastSet } = viewOf(this.books.current);
     return currencies.sharing.flatMap((ids) => outspoken(ids, lastSet));
@@ -112,7 +112,7 @@ export class StoredRates {
   }
 }
 
-/** An ID, and those that speak for its code where both were set. */
+/** An ID, and those that take precedence over it on a shared day. */
 type Outspoken = ReturnType<typeof outspoken>[number];
 
 const COLUMNS = [
@@ -126,10 +126,10 @@ const COLUMNS = [
 ] as const satisfies (keyof RateRow)[];
 const ROWS = `SELECT id, ${COLUMNS.join(', ')} FROM rates`;
 
-/** Newer than any rate. */
+/** Greater than any stored row. */
 const AFTER_ALL = { created_at: '9999-12-31', id: 0 };
 
-/** Without the fixings of IDs for whose code another one speaks on their day, edited or deleted since or not. */
+/** Excludes fixings of IDs over which another one takes precedence on that day, whether edited or deleted since. */
 function pageSql(isOfCode: boolean, silent: readonly Outspoken[]): string {
   let next = 5;
   const parameter = () => `$${next++}`;

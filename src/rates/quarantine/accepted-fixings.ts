@@ -10,19 +10,19 @@ import { decide, type Decision } from './quarantine-decision.js';
 import { compareFixing, QuarantinedFixingEntity, RateEntity } from '../model/index.js';
 import { PreviousFixings } from './previous-fixings.js';
 
-/** A fixing that was held, and the bank's document that it was read from. */
+/** A held fixing, and the bank's document. */
 export interface AcceptedFixing extends DatedFixing {
   document_id: number;
 }
 
-/** What followed from an acceptance. */
+/** Consequences of an acceptance. */
 interface Released {
   fixings: QuarantinedFixingEntity[];
-  /** How many events were sent. */
+  /** Number of events. */
   saved: number;
 }
 
-/** Records what a person has accepted, as a fetch would have. */
+/** Records accepted fixings in the same way as a fetch. */
 @Injectable()
 export class AcceptedFixings {
   constructor(
@@ -30,7 +30,7 @@ export class AcceptedFixings {
     private readonly guard: JumpGuard,
   ) {}
 
-  /** Records accepted fixings of one date; returns how many events that were. */
+  /** Records accepted fixings of one date; returns the number of events. */
   async record(unit: Unit, fixings: readonly AcceptedFixing[], recorded_at: Date): Promise<number> {
     const [first] = fixings;
     if (!first) return 0;
@@ -50,9 +50,9 @@ export class AcceptedFixings {
   }
 
   /**
-   * Records the later fixings of the same currencies that wait, and are no jump after what was accepted.
+   * Records later pending fixings of the same currencies that no longer jump after the acceptance.
    *
-   * @param accepted in the order of days
+   * @param accepted ordered by day
    */
   async release(
     unit: Unit,
@@ -80,7 +80,7 @@ export class AcceptedFixings {
 
 const NOTHING_KNOWN = { stored: undefined, superseded: undefined, previous: undefined };
 
-/** Those of the currencies that were set on a later day already: what is accepted now changes nothing in force. */
+/** The currencies with a later rate, for which an acceptance changes nothing in force. */
 async function setLater(
   unit: Unit,
   fixings: readonly DatedFixing[],

@@ -6,14 +6,14 @@ import type { HeldSheetLineEntity } from '../model/index.js';
 import { JumpGuard } from './jump-guard.js';
 import { knownFixings } from '../storage/index.js';
 
-/** What of held sheets was recorded. */
+/** Result of recording held sheets. */
 interface RecordedLines {
   fixings: AcceptedFixing[];
-  /** How many events were sent. */
+  /** Number of events. */
   saved: number;
 }
 
-/** Records sheets that were held as a whole, as a fetch would have. */
+/** Records accepted sheets in the same way as a fetch. */
 @Injectable()
 export class AcceptedSheets {
   constructor(
@@ -22,10 +22,10 @@ export class AcceptedSheets {
   ) {}
 
   /**
-   * Records lines that were accepted, one sheet after the other. A jump among them is held by itself from
-   * now on: who accepts a set of currencies has not looked at every figure.
+   * Records accepted lines, sheet by sheet. A jump among them is held separately: accepting a set of currencies does
+   * not confirm every figure.
    *
-   * @param lines in the order of days
+   * @param lines ordered by day
    */
   async record(
     unit: Unit,
@@ -48,7 +48,7 @@ export class AcceptedSheets {
   }
 }
 
-/** The fixings of each date. */
+/** Groups fixings by date. */
 function sheetsOf(lines: readonly HeldSheetLineEntity[]): AcceptedFixing[][] {
   const sheets = new Map<string, AcceptedFixing[]>();
   for (const { cbr_id, code, num_code, name, nominal, value, ...line } of lines) {

@@ -9,7 +9,7 @@ import {
 } from '../model/index.js';
 import { decide, type Decision } from './quarantine-decision.js';
 
-/** The items of kind `sheet` that are held, newest first. */
+/** Held items of kind `sheet`, newest first. */
 export function heldItems(unit: Unit): Promise<QuarantinedSheetEntity[]> {
   return unit
     .select(QuarantinedSheetEntity, 'item')
@@ -18,7 +18,7 @@ export function heldItems(unit: Unit): Promise<QuarantinedSheetEntity[]> {
     .getMany();
 }
 
-/** The lines of the sheet of a date, where that sheet is held. */
+/** Lines of a date's sheet if it is held. */
 export async function linesOn(
   unit: Unit,
   effective_date: CalendarDate,
@@ -33,7 +33,7 @@ export async function linesOn(
   return lines.filter(({ sheet_item_id }) => held.has(sheet_item_id));
 }
 
-/** The lines of an item, without those that the bank has replaced since; in the order of days. */
+/** Lines of an item, without those replaced by the bank, ordered by day. */
 export function linesOf(unit: Unit, sheet_item_id: number): Promise<HeldSheetLineEntity[]> {
   return unit
     .select(HeldSheetLineEntity, 'line')
@@ -43,7 +43,7 @@ export function linesOf(unit: Unit, sheet_item_id: number): Promise<HeldSheetLin
     .getMany();
 }
 
-/** Whether the currencies of a sheet are those of the lines. */
+/** Whether a sheet has the same currencies as the lines. */
 export function isSameSet(
   lines: readonly HeldSheetLineEntity[],
   fixings: DailySheet['fixings'],
@@ -53,7 +53,7 @@ export function isSameSet(
   return ids.length === other.size && ids.every((id) => other.has(id));
 }
 
-/** Takes out of their item the lines of a date. */
+/** Withdraws the lines of a date from their item. */
 export async function withdrawLinesOn(
   unit: Unit,
   date: CalendarDate,
@@ -72,8 +72,8 @@ async function decideLines(
 }
 
 /**
- * Ends the holding of a sheet that is recorded: one with the same currencies is the sheet that was held,
- * another one replaces it.
+ * Settles a held sheet when a sheet of its date is recorded: with the same currencies it is accepted, otherwise
+ * replaced.
  */
 export async function settleHeldSheet(
   unit: Unit,
@@ -85,7 +85,7 @@ export async function settleHeldSheet(
   await decideLines(unit, lines, { state, decided_at, decided_by: null });
 }
 
-/** Ends the items of these lines of which nothing is held any more; of others the first date may be another. */
+/** Settles items of these lines without a held line; other items may get another first date. */
 export async function settleItems(
   unit: Unit,
   lines: readonly HeldSheetLineEntity[],
@@ -109,7 +109,7 @@ export async function settleItems(
   }
 }
 
-/** Whether a line waits, or was rejected. */
+/** Whether a line is pending or rejected. */
 export function isHeld({ state }: HeldSheetLineEntity): boolean {
   return HELD_STATES.includes(state);
 }

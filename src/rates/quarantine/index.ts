@@ -1,4 +1,4 @@
-/** What the bank published but a person has to confirm: single jumps, and sheets that lack currencies. */
+/** Publications of the bank that need confirmation: jumps of single fixings, and sheets that lack currencies. */
 export { AcceptedFixings } from './accepted-fixings.js';
 export { AcceptedSheets } from './accepted-sheets.js';
 export { isSameSet, linesOn, settleHeldSheet, withdrawLinesOn } from './held-sheets.js';

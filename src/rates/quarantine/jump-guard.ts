@@ -14,23 +14,23 @@ import {
 } from '../model/index.js';
 import { PreviousFixings } from './previous-fixings.js';
 
-/** Where and when a sheet was seen. */
+/** Document and time of a sheet. */
 interface Sighting {
   document_id: number;
   recorded_at: Date;
 }
 
-/** What of a sheet may not be recorded. */
+/** Fixings of a sheet that must not be recorded. */
 interface HeldFixings {
   /** By the bank's ID. */
   ids: ReadonlySet<string>;
-  /** How many of them wait for a person; the others were rejected before. */
+  /** Number of pending ones; the others were rejected before. */
   waiting: number;
-  /** Whether figures of a new date could be compared with those before. */
+  /** Whether figures of a new date could be compared with previous ones. */
   isCompared: boolean;
 }
 
-/** The fixings of one date, and what is known of each, by the bank's ID. */
+/** Fixings of one date, and the stored facts of each, by the bank's ID. */
 interface SheetToJudge {
   effective_date: CalendarDate;
   fixings: readonly DatedFixing[];
@@ -38,18 +38,17 @@ interface SheetToJudge {
 }
 
 /**
- * Holds what moves by more than JUMP_LIMIT_PERCENT, or comes under another letter code than before,
- * until a person has looked at it. The yardstick is what the bank itself said last: of a correction the
- * figure that it replaces, of a new date the currency's figure before, whatever people made of them. A
- * currency without one passes.
+ * Holds fixings that change by more than JUMP_LIMIT_PERCENT, or have another letter code than before, for a person's
+ * decision. They are compared with the bank's last figure, unaffected by edits: a correction with the figure that it
+ * replaces, a new date with the currency's previous figure. A currency without one passes.
  */
 @Injectable()
 export class JumpGuard {
   constructor(private readonly settings: Settings) {}
 
   /**
-   * Holds the fixings of a sheet that are to be held, and withdraws those, waiting or rejected, that the
-   * bank has replaced by other figures.
+   * Holds fixings of a sheet, and withdraws held ones, pending or rejected, that the bank has replaced by other
+   * figures.
    */
   async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<HeldFixings> {
     const { effective_date, fixings, known } = sheet;
@@ -74,7 +73,7 @@ export class JumpGuard {
     return { ids, waiting, isCompared };
   }
 
-  /** Whether a fixing may not follow the yardstick without a person's word. */
+  /** Whether a fixing needs confirmation, compared with `yardstick`. */
   mustWait(
     fixing: DatedFixing,
     yardstick: DatedQuotation | undefined,
@@ -105,12 +104,12 @@ export class JumpGuard {
     const replaced = ofFixing.filter((row) => row !== same);
     await decide(unit, replaced, { state: 'withdrawn', decided_at, decided_by: null });
     if (isHeld || same?.state !== 'pending') return;
-    // It is no jump any more: the figure before it has been corrected.
+    // It no longer jumps, as the previous figure has been corrected.
     await decide(unit, [same], { state: 'accepted', decided_at, decided_by: null });
   }
 }
 
-/** Of every fixing the bank's figure of the same date is stored. */
+/** Whether the bank's figure of the same date is stored for every fixing. */
 function isAllKnown(known: ReadonlyMap<string, KnownFixing>): boolean {
   return [...known.values()].every((each) => publishedBefore(each) !== undefined);
 }

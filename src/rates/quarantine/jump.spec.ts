@@ -15,19 +15,19 @@ describe('a jump', () => {
     ['100.0000', '79.9999', true],
     ['0.000000000000001', '0.0000000000000012', false],
     ['0.000000000000001', '0.00000000000000121', true],
-  ])('from %s to %s: %s, for a bound of 20 %', (before, now, expected) => {
+  ])('from %s to %s: %s, with a limit of 20 %', (before, now, expected) => {
     expect(isJump(figure(before), figure(now), 20)).toBe(expected);
   });
 
-  it('is a misplaced decimal by default, and no move that the bank has ever published', () => {
+  it('by default is a misplaced decimal point, and no change that the bank ever published', () => {
     const { JUMP_LIMIT_PERCENT: percent } = new Settings();
     const now = (value: string) => isJump(figure('100'), figure(value), percent);
     expect(['1000', '10', '10000', '1'].map(now)).toEqual([true, true, true, true]);
-    // The rouble of 1998, the sum of 2017.
+    // The rouble in 1998, the sum in 2017.
     expect(['144', '52'].map(now)).toEqual([false, false]);
   });
 
-  it('is none where the rouble alone was renamed', () => {
+  it('is not the redenomination', () => {
     const last = figure('5960.0000', 1, '1997-12-30');
     expect(isJump(last, figure('5.9600', 1, '1998-01-01'), 20)).toBe(false);
     expect(isJump(last, figure('5960.0000', 1, '1998-01-01'), 20)).toBe(true);
@@ -38,7 +38,7 @@ describe('a jump', () => {
   const text = (amount: number) =>
     `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
 
-  it('is none where the nominal alone is another', () => {
+  it('is not a change of the nominal', () => {
     fc.assert(
       fc.property(cents, nominals, (amount, nominal) => {
         const whole = text(amount);
@@ -49,7 +49,7 @@ describe('a jump', () => {
     );
   });
 
-  it('is judged as whole numbers judge it', () => {
+  it('equals the result of integer arithmetic', () => {
     fc.assert(
       fc.property(cents, cents, fc.integer({ min: 1, max: 300 }), (before, now, percent) => {
         const moved = BigInt(Math.abs(now - before)) * 100n;

@@ -3,14 +3,14 @@ import type { Quotation } from '../../common/decimal.js';
 import { dividedBy, type Fraction, fraction } from '../../common/rate-arithmetic.js';
 import { priceInTodaysRoubles } from '../model/index.js';
 
-/** A figure of the bank with its date, which says in which rouble it is. */
+/** The bank's figure with its date, which determines its rouble. */
 export interface DatedQuotation extends Quotation {
   effective_date: CalendarDate;
 }
 
 /**
- * Whether one unit became dearer or cheaper by more than `percent` of what it cost before. Exact, and in
- * the same rouble: neither another nominal nor the redenomination of 1998 is a move.
+ * Whether the price of one unit changed by more than `percent`. Exact, and in the same rouble: neither another
+ * nominal nor the redenomination of 1998 is a change.
  */
 export function isJump(before: DatedQuotation, now: DatedQuotation, percent: number): boolean {
   const { over, under } = dividedBy(priceOf(now), priceOf(before));

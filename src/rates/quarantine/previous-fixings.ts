@@ -9,17 +9,17 @@ import {
 import { type CurrencyEntity, type Fixing, longestInForce } from '../model/index.js';
 import type { DatedQuotation } from './jump.js';
 
-/** What the bank said before a day, for the fixings of that day to be measured against. */
+/** The bank's figures before a day, which fixings of that day are compared with. */
 export class PreviousFixings {
   private constructor(
     /** By the bank's ID. */
     private readonly figures: ReadonlyMap<string, PublishedFigure>,
     private readonly currencies: ReadonlyMap<string, CurrencyEntity>,
-    /** The newest day before of which anything is stored. */
+    /** Newest stored day before. */
     private readonly newest: CalendarDate | null,
   ) {}
 
-  /** By default of all currencies. */
+  /** By default for all currencies. */
   static async before(
     unit: Unit,
     day: CalendarDate,
@@ -33,7 +33,7 @@ export class PreviousFixings {
     return new PreviousFixings(figures, await knownCurrencies(unit), newest);
   }
 
-  /** The currency's last figure; of an ID that has none, the last one under its letter code. */
+  /** The currency's last figure; for an ID without one, the last figure of its letter code. */
   of({ cbr_id, code }: Fixing): DatedQuotation | undefined {
     const ofCode = () =>
       [...this.figures.values()]
@@ -48,17 +48,17 @@ export class PreviousFixings {
   }
 
   /**
-   * Whether figures of a day can be compared with those before: not across more days than the bank ever
-   * goes without a sheet. Rates may have moved slowly on days that are not loaded.
+   * Whether figures of a day are comparable with previous ones: not across a gap longer than the bank's longest, as
+   * rates may have changed slowly on days that are not loaded.
    */
   reach(day: CalendarDate): boolean {
     return this.newest !== null && day <= longestInForce(this.newest);
   }
 
-  /** Whether a currency that is known by a letter code comes under another one. */
+  /** Whether the fixing has another letter code than the stored currency. */
   hasOtherCode({ cbr_id, code }: Fixing): boolean {
     const known = this.currencies.get(cbr_id)?.code;
-    // Where nothing but the ID was known, it stood for the code.
+    // If only the ID was known, the ID served as the code.
     return known !== undefined && known !== cbr_id && known !== code;
   }
 }

@@ -9,7 +9,7 @@ export interface Decision {
   decided_by: string | null;
 }
 
-/** Notes the decision, in the rows as well. */
+/** Stores the decision, and updates the given rows. */
 export async function decide(
   unit: Unit,
   rows: readonly QuarantineItemEntity[],

@@ -18,31 +18,31 @@ import {
 } from '../model/index.js';
 import { decide, type Decision } from './quarantine-decision.js';
 
-/** What a person decides: about one item, or about all fixings that wait of its sheet. */
+/** Decision of a person on one item, or on all pending fixings of its sheet. */
 export interface Verdict {
   state: 'accepted' | 'rejected';
-  /** Of an item of kind `sheet` it changes nothing. */
+  /** Has no effect on an item of kind `sheet`. */
   isWholeSheet: boolean;
-  /** The name of an API key; null where none was needed. */
+  /** Name of an API key; null without a key. */
   decided_by: string | null;
 }
 
-/** What came of it. */
+/** Result of a decision. */
 export interface VerdictOutcome {
   decided: QuarantineItem[];
-  /** Later fixings of the same currencies that are no jump after what was accepted, and were recorded too. */
+  /** Later fixings of the same currencies that no longer jump after the acceptance, and were recorded too. */
   released: QuarantinedFixingEntity[];
-  /** How many events were sent. */
+  /** Number of events. */
   saved: number;
 }
 
-/** What was recorded of the items that were accepted. */
+/** What was recorded for accepted items. */
 interface Recorded {
   fixings: readonly DatedFixing[];
   saved: number;
 }
 
-/** Lets people decide about what is held. */
+/** Applies decisions on held items. */
 @Injectable()
 export class QuarantineService {
   constructor(
@@ -53,8 +53,8 @@ export class QuarantineService {
   ) {}
 
   /**
-   * Accepting records what the bank published as a fetch would have; what was rejected may still be
-   * accepted. Saying the same again changes nothing.
+   * Accepting records an item in the same way as a fetch; a rejected item may still be accepted. Repeating a decision
+   * changes nothing.
    *
    * @throws NotQuarantinedError, AlreadyDecidedError
    */
@@ -106,14 +106,14 @@ export class QuarantineService {
 
 const NOTHING: Recorded = { fixings: [], saved: 0 };
 
-/** Lines of a held sheet are decided about with their item alone. */
+/** Lines of a held sheet can only be decided with their item. */
 function isItem(
   row: QuarantineItemEntity | null,
 ): row is QuarantinedFixingEntity | QuarantinedSheetEntity {
   return row instanceof QuarantinedFixingEntity || row instanceof QuarantinedSheetEntity;
 }
 
-/** The other fixings that wait of the same sheet. */
+/** Other pending fixings of the same sheet. */
 function waitingBeside(
   unit: Unit,
   { id, effective_date }: QuarantinedFixingEntity,

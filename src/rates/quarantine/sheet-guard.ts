@@ -21,25 +21,25 @@ import { heldOfSheet } from './stored-quarantine.js';
 import { decide } from './quarantine-decision.js';
 import { type ComparedSheet, isShrunk, missingIds } from './sheet-shrinkage.js';
 
-/** Where and when a sheet was seen. */
+/** Document and time of a sheet. */
 interface Sighting {
   document_id: number;
   recorded_at: Date;
 }
 
 /**
- * Holds a sheet that lacks more than CBR_MAX_SHRINK_PERCENT of the currencies of the sheet before, until a
- * person has looked at it. The sheet before is the newest one that is not held itself.
+ * Holds a sheet that lacks more than CBR_MAX_SHRINK_PERCENT of the currencies of the previous sheet, for a person's
+ * decision. The previous sheet is the newest one that is not held.
  */
 @Injectable()
 export class SheetGuard {
   constructor(private readonly settings: Settings) {}
 
   /**
-   * Holds the sheet where it must wait. One with the currencies of a sheet that is held joins its item,
-   * also a rejected one, unless a sheet that was taken lies between. Repeating it writes nothing.
+   * Holds the sheet if necessary. A sheet with the currencies of a held one joins its item, even a rejected one,
+   * unless a recorded sheet lies between. Idempotent.
    *
-   * @returns its item; undefined where the sheet may be recorded
+   * @returns its item; undefined if the sheet may be recorded
    */
   async hold(
     unit: Unit,
@@ -72,7 +72,7 @@ export class SheetGuard {
   }
 }
 
-/** The newest sheet up to a day that is not held as a whole, and of which figures are known; undefined where there is none. */
+/** Newest sheet up to a day that is not held and has stored figures; undefined if there is none. */
 async function comparedSheet(unit: Unit, upTo: CalendarDate): Promise<ComparedSheet | undefined> {
   let date = await newestTakenSheet(unit, upTo);
   while (date !== null) {
@@ -86,7 +86,10 @@ async function comparedSheet(unit: Unit, upTo: CalendarDate): Promise<ComparedSh
   return undefined;
 }
 
-/** Of the days of a held sheet nothing is missing, and its currencies, also those that it lacks, were set daily. */
+/**
+ * Records that the days of a held sheet are covered, and that its currencies, including those it lacks, were set
+ * daily.
+ */
 async function noteDays(
   unit: Unit,
   { effective_date, in_force_to, fixings }: PublishedSheet,
@@ -124,7 +127,7 @@ function hasSameFigures(
   );
 }
 
-/** The item of the same currencies that was compared with the same sheet. */
+/** The item with the same currencies that was compared with the same sheet. */
 async function joinable(
   unit: Unit,
   { fixings }: PublishedSheet,
@@ -154,7 +157,7 @@ async function addItem(
   return item;
 }
 
-/** What stands in the sheet, and what it lacks. */
+/** Lines for the currencies of the sheet, and for those that it lacks. */
 function linesOfSheet(
   { effective_date, fixings }: PublishedSheet,
   compared: ComparedSheet,

@@ -1,14 +1,14 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { Fixing } from '../model/index.js';
 
-/** The currencies of an earlier sheet, which a new one is compared with. */
+/** Currencies of the earlier sheet that a new one is compared with. */
 export interface ComparedSheet {
   date: CalendarDate;
   /** Letter codes by the bank's ID. */
   codes: ReadonlyMap<string, string>;
 }
 
-/** The bank's IDs of the currencies that a sheet lacks. */
+/** The bank's IDs of currencies that a sheet lacks. */
 export function missingIds(
   fixings: readonly Pick<Fixing, 'cbr_id'>[],
   { codes }: ComparedSheet,

@@ -12,14 +12,14 @@ import {
 import { settleItems } from './held-sheets.js';
 import { decide } from './quarantine-decision.js';
 
-/** What is held, and what the bank's history says of the same day. */
+/** A held row, and the record of the bank's history for the same day. */
 export interface HeldRecord {
   row: QuarantinedFixingEntity | HeldSheetLineEntity;
   record: SeriesRecord;
   isSame: boolean;
 }
 
-/** The single fixings that are held of a sheet, pending and rejected. */
+/** Held single fixings of a sheet, pending and rejected. */
 export function heldOfSheet(
   unit: Unit,
   effective_date: CalendarDate,
@@ -31,7 +31,7 @@ export function heldOfSheet(
     .getMany();
 }
 
-/** What waits of one currency from a day on, in the order of days. */
+/** Pending fixings of one currency from a day on, ordered by day. */
 export function pendingFrom(
   unit: Unit,
   cbr_id: string,
@@ -45,7 +45,7 @@ export function pendingFrom(
     .getMany();
 }
 
-/** What is held of one currency on the days of its records, pending and rejected. */
+/** Held rows of one currency on the days of its records, pending and rejected. */
 export async function heldOfSeries(
   unit: Unit,
   cbr_id: string,
@@ -73,7 +73,7 @@ function isFigureOf({ nominal, value }: HeldRecord['row'], record: SeriesRecord)
   return nominal !== null && value !== null && isSameQuotation(record, { nominal, value });
 }
 
-/** Ends the holding of what the bank's own history has settled; what it repeats of the rejected stays so. */
+/** Settles held rows by the bank's own history; rejected ones with the same figure stay rejected. */
 export async function settleByHistory(
   unit: Unit,
   held: readonly HeldRecord[],

@@ -14,7 +14,7 @@ import { isRouble, minorUnitOf, roubleOf, type SourceChoice } from '../model/ind
 import { priceOf, type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import { type RatesOfDay, RatesOnDay } from './rates-on-day.js';
 
-/** An amount to convert through the rouble, at the rates in force on a day. */
+/** Conversion through the rouble, at the rates in force on a day. */
 export interface ConversionRequest {
   amount: DecimalText;
   from: string;
@@ -25,7 +25,7 @@ export interface ConversionRequest {
   asOf: Date | undefined;
 }
 
-/** What it came to; field by field in `conversion.dto.ts`. */
+/** Its result; fields as in `conversion.dto.ts`. */
 export interface Conversion {
   amount: DecimalText;
   from: string;
@@ -37,7 +37,7 @@ export interface Conversion {
   rates: RateRecord[];
 }
 
-/** Converts amounts: multiplied and divided exactly, rounded once. */
+/** Converts amounts: exact multiplication and division, rounded once. */
 @Injectable()
 export class ConversionService {
   constructor(private readonly rates: RatesOnDay) {}

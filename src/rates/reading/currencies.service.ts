@@ -5,7 +5,7 @@ import { type CurrencyEntity, minorUnitOf, UnknownCodeError } from '../model/ind
 import { ratesInForce } from './rates-in-force.js';
 import { RequestedDays } from './requested-day.js';
 
-/** A currency by its letter code; field by field in `currencies.dto.ts`. */
+/** A currency by letter code; fields as in `currencies.dto.ts`. */
 export interface CurrencySummary {
   code: string;
   name: string;
@@ -30,18 +30,18 @@ export const CURRENCY_WRITER = new RowWriter<CurrencySummary>({
   set_today: 'plain',
 });
 
-/** A currency with the days of its first and last fixing that are stored. */
+/** A currency with the days of its first and last stored fixing. */
 interface CurrencyWithDates extends CurrencyEntity {
   first_date: CalendarDate | null;
   last_date: CalendarDate | null;
 }
 
-/** Describes the currencies that the bank sets, or has set. */
+/** Lists currencies that the bank sets or has set. */
 @Injectable()
 export class CurrenciesService {
   constructor(private readonly days: RequestedDays) {}
 
-  /** All currencies known, by code. IDs that share a code are one currency. */
+  /** All known currencies, by code. IDs that share a code are one currency. */
   all(): CurrencySummary[] {
     const today = this.days.resolve(undefined, undefined);
     const { rates } = ratesInForce(today, 'cbr', undefined);
@@ -73,7 +73,7 @@ function summaryOf(
   const lasts = ids.map(({ last_date }) => last_date).filter((date) => date !== null);
   const firsts = ids.map(({ first_date }) => first_date).filter((date) => date !== null);
   const last_date = lasts.sort().at(-1) ?? null;
-  // The one that was set last gives the names and the number.
+  // Names and number come from the ID that was set last.
   const { name, name_en, num_code } =
     ids.find((currency) => currency.last_date === last_date) ?? ids[0];
   return {

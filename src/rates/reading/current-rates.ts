@@ -6,13 +6,13 @@ import type { RateRow } from '../model/index.js';
 import { ratesInForce } from './rates-in-force.js';
 import { RequestedDays } from './requested-day.js';
 
-/** The rates in force, and the commit that they are as of. */
+/** Rates in force, and the commit that they are as of. */
 interface Current {
   position: BookPosition;
   rows: readonly RateRow[];
 }
 
-/** What a consumer of events starts from. */
+/** Initial state of event consumers. */
 @Injectable()
 export class CurrentRates {
   private latest: { book: RateBook; day: string; current: Current } | undefined;
@@ -24,9 +24,8 @@ export class CurrentRates {
   ) {}
 
   /**
-   * The rates in force on the last day that is known (tomorrow, once its sheet is published), the
-   * bank's and people's, as they stand: one that a person deleted is none. By code. The same object
-   * while nothing has changed.
+   * Rates in force on the last known day (tomorrow, once its sheet is published), the bank's and manual ones, by
+   * code, without deleted ones. Returns the same object while nothing has changed.
    *
    * @throws BookNotLoadedError
    */

@@ -1,4 +1,4 @@
-/** Answers questions from the book: rates in force, ranges, groups, conversions, currencies. */
+/** Read side of the rate book: rates in force, ranges, groups, conversions, currencies. */
 export { type Conversion, ConversionService } from './conversion.service.js';
 export { CurrenciesService, CURRENCY_WRITER } from './currencies.service.js';
 export { CurrentRates } from './current-rates.js';

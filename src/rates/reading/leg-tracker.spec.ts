@@ -8,7 +8,7 @@ import { SettingPeriods } from '../model/setting-periods.js';
 import type { StoredVersion } from '../model/stored-version.js';
 
 const NOT_AHEAD = { isOpen: false, isProvisional: false };
-/** A day of a time of which the series of both IDs were asked for. */
+/** A day for which the series of both IDs were loaded. */
 function asked(
   date: string,
   newest: string | null = null,
@@ -44,7 +44,7 @@ const tracker = (...before: StoredVersion[]) =>
   );
 
 describe('a tracker of rates', () => {
-  it('gives each rate with the one before, a correction of the day with the same', () => {
+  it('returns each rate with the previous one, also for a correction of the same day', () => {
     const legs = tracker(version('2026-04-20'));
     const second = version('2026-04-21');
     expect(legs.advance(second)).toEqual({ current: second, previous: version('2026-04-20') });
@@ -57,14 +57,14 @@ describe('a tracker of rates', () => {
     expect(tracker().advance(second).previous).toBeNull();
   });
 
-  it('keeps the bank’s rates and a person’s of one code apart, an edited one among the latter', () => {
+  it('separates official and manual rates of one code; an edited one is manual', () => {
     const legs = tracker(version('2026-04-20'));
     expect(legs.advance(manual('2026-04-21')).previous).toBeNull();
     expect(legs.advance(manual('2026-04-22', 'R01235')).previous).toEqual(manual('2026-04-21'));
     expect(legs.advance(version('2026-04-23')).previous).toEqual(version('2026-04-20'));
   });
 
-  it('keeps two IDs of one code apart, and answers with the one set last', () => {
+  it('separates two IDs of one code, and answers with the one set last', () => {
     const [old, now] = [version('2026-04-20', { cbr_id: 'R01510' }), version('2026-04-21')];
     for (const before of [
       [old, now],
@@ -75,7 +75,7 @@ describe('a tracker of rates', () => {
     }
   });
 
-  it('prefers a person’s rate to the bank’s of the same day, and to no newer one', () => {
+  it('prefers a manual rate to the bank’s of the same day, but not to a newer one', () => {
     const today = [version('2026-04-21'), manual('2026-04-21')];
     for (const before of [today, today.toReversed()]) {
       const found = tracker(...before).inForce('USD', asked('2026-04-22'));
@@ -88,7 +88,7 @@ describe('a tracker of rates', () => {
     }
   });
 
-  it('knows no rate of another code, and none that is no longer set', () => {
+  it('has no rate of another code, and none that is no longer set', () => {
     const legs = tracker(version('2026-04-20'));
     const sheet = asked('2026-04-21', '2026-04-21');
     expect(legs.inForce('EUR', asked('2026-04-20'))).toBeUndefined();
@@ -100,12 +100,12 @@ describe('a tracker of rates', () => {
     expect(legs.inForce('USD', asked('2026-04-21', '2026-04-21', held))).toBeDefined();
   });
 
-  it('knows no rate of days that were not loaded, and none from before a hole', () => {
+  it('has no rate for days that are not loaded, and none from before a gap', () => {
     expect(tracker(version('1992-06-30')).inForce('USD', asked('1992-07-01'))).toBeUndefined();
     expect(tracker(version('2026-12-30')).inForce('USD', asked('2027-01-01'))).toBeUndefined();
   });
 
-  it('knows a monthly rate until the next, whatever sheets came meanwhile', () => {
+  it('keeps a monthly rate in force until the next, whatever sheets follow', () => {
     const setting = new SettingPeriods([
       {
         ...{ cbr_id: 'R01235', from_date: day('2005-05-01'), to_date: day('2005-06-30') },
@@ -117,7 +117,7 @@ describe('a tracker of rates', () => {
     legs.advance(version('2005-06-01'));
     expect(legs.inForce('USD', on('2005-06-20'))).toBeDefined();
     expect(legs.inForce('USD', on('2005-07-20'))).toBeUndefined();
-    // Without that knowledge nothing is said.
+    // Without a known rhythm there is no rate.
     expect(legs.inForce('USD', asked('2005-06-20', '2005-06-20'))).toBeUndefined();
   });
 });

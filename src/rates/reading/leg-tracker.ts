@@ -2,11 +2,11 @@ import type { KnownDay } from './official-in-force.js';
 import { rateInForce } from './rate-in-force.js';
 import type { LatestVersions, SourceChoice, StoredVersion } from '../model/index.js';
 
-/** Follows, day by day, the newest rate of every currency and the one before it. */
+/** Tracks, day by day, the newest and the previous rate of every currency. */
 export class LegTracker {
   private readonly latest = new Map<string, LatestVersions>();
 
-  /** Begins with what stood before the first day. */
+  /** @param before versions before the first day */
   constructor(
     before: Iterable<LatestVersions>,
     private readonly source: SourceChoice,
@@ -14,12 +14,12 @@ export class LegTracker {
     for (const versions of before) this.latest.set(keyOf(versions.current), versions);
   }
 
-  /** Whether nothing was set yet. */
+  /** Whether nothing has been set yet. */
   get isEmpty(): boolean {
     return this.latest.size === 0;
   }
 
-  /** Takes the next rate, in the order of days; returns it with the one before it. */
+  /** Adds the next rate, in the order of days, and returns it with the previous one. */
   advance(version: StoredVersion): LatestVersions {
     const key = keyOf(version);
     const before = this.latest.get(key);
@@ -30,7 +30,7 @@ export class LegTracker {
     return versions;
   }
 
-  /** The rate of a code in force on a day; undefined as well where what is loaded does not decide. */
+  /** Rate of a code in force on a day; also undefined if the loaded days do not decide it. */
   inForce(code: string, day: KnownDay): LatestVersions | undefined {
     const official = [...this.latest.values()].filter(
       ({ current }) => current.code === code && !isManual(current),

@@ -2,7 +2,7 @@ import { type CalendarDate, earlier, later } from '../../common/calendar-date.js
 import { type DateRange, firstGap, joined, rangeAround } from '../../common/date-range.js';
 import { FIRST_SHEET_DATE } from '../model/index.js';
 
-/** The end of a range that is asked for, today in Moscow, and the days from then on that are answered in any case. */
+/** End of a requested range, today in Moscow, and the open days from then on. */
 export interface RangeEnd {
   to: CalendarDate;
   today: CalendarDate;
@@ -10,8 +10,7 @@ export interface RangeEnd {
 }
 
 /**
- * The days of which a range that ends on `to` can tell a rate: those that are loaded, and open ones, which
- * are answered by what was loaded last.
+ * Days of a range up to `to` that can be answered: loaded ones, and open ones, which use the last loaded rates.
  *
  * @param loaded joined ranges up to `to`
  */
@@ -25,7 +24,7 @@ export function answeredDays(loaded: readonly DateRange[], { to, open }: RangeEn
   return joined([...loaded, ...answered.filter((days) => days.from <= days.to)]);
 }
 
-/** The first day of a range that is not loaded and not answered all the same; days before the first sheet have no rate. */
+/** First day of a range that cannot be answered; days before the first sheet need no rate. */
 export function firstMissingDay(
   loaded: readonly DateRange[],
   from: CalendarDate,
@@ -37,8 +36,8 @@ export function firstMissingDay(
 }
 
 /**
- * Whether a missing day makes a range impossible. Days between the last loaded one and today do not: an
- * outage of the bank must not hide what is loaded.
+ * Whether a missing day makes a range an error. Days between the last loaded one and today do not: an outage of the
+ * bank must not hide what is loaded.
  */
 export function isHole(
   missing: CalendarDate,
@@ -50,7 +49,10 @@ export function isHole(
   return missing <= last.to || missing > today;
 }
 
-/** The first day of what is loaded without a hole up to the end of a range, or up to the last loaded day before it. */
+/**
+ * First day of the gapless loaded range that ends with the requested range, or with the last loaded day before its
+ * end.
+ */
 export function startOfLoaded(
   loaded: readonly DateRange[],
   { to, today }: RangeEnd,

@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 
-/** A day whose own sheet could not be had, so that it is answered with an earlier one. */
+/** A day whose sheet could not be fetched, so an earlier one is used. */
 export interface MissingSheet {
   date: CalendarDate;
-  /** Of the failure, `cbr.html`. */
+  /** Code of the failure, `cbr.html`. */
   code: string;
 }

@@ -4,7 +4,7 @@ import type { BookView } from '../book/index.js';
 import { type LatestVersions, type Standing, standingOn } from '../model/index.js';
 import type { RequestedDay } from './requested-day.js';
 
-/** A day and what is known of it. */
+/** A day, and facts about it. */
 export interface KnownDay extends Pick<
   RequestedDay,
   'date' | 'isOpen' | 'isProvisional' | 'newestSheet'
@@ -12,7 +12,7 @@ export interface KnownDay extends Pick<
   known: Pick<BookView, 'coverage' | 'currencies' | 'held' | 'lastSet'>;
 }
 
-/** The covered days of a currency that hold the day; for today and later, the last ones up to it. */
+/** Covered range of a currency around the day; for today and later, the last range up to it. */
 export function coveredAround(
   { date, isOpen, known }: KnownDay,
   cbr_id: string,
@@ -21,16 +21,16 @@ export function coveredAround(
   return rangeAround(ranges, date) ?? (isOpen ? ranges.at(-1) : undefined);
 }
 
-/** How the newest fixing of a currency up to a day stands on it. */
+/** Standing of a currency's newest fixing on a day. */
 export function officialStanding({ current }: LatestVersions, day: KnownDay): Standing {
   const { cbr_id, effective_date: date } = current;
-  // A sheet's own figures need no other knowledge.
+  // A fixing of the day itself needs no other facts.
   if (date === day.date) return 'in force';
   const range = coveredAround(day, cbr_id ?? '');
   if (!range) return 'unknown';
   const { coverage, held } = day.known;
   const heldDay = held.newest(cbr_id, date, day.date);
-  // What is held leaves the last good fixing in force, however old, and whatever is not loaded before it.
+  // A held fixing keeps the last accepted one in force, however old, and whatever is not loaded before it.
   const seen = heldDay ?? date;
   if (seen < range.from) return 'ended';
   const at = earlier(range.to, day.date);

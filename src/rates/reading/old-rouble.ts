@@ -3,10 +3,10 @@ import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { REDENOMINATION_DATE } from '../model/index.js';
 
 /**
- * The old rouble ended with 1997, and has no meaning where everything is restated.
+ * Rejects the old rouble, which ended with 1997 and has no meaning if everything is restated.
  *
- * @param asked the codes that each parameter names
- * @param date the day that is asked about, or the last of a range
+ * @param asked codes by parameter
+ * @param date the requested day, or the last of a range
  * @throws InvalidRequestError that names every parameter with the old rouble
  */
 export function refuseOldRouble(

@@ -15,7 +15,7 @@ async function* pagesOf<Row>(pages: Row[][]): AsyncGenerator<Row[]> {
 }
 
 describe('the sort key of a row', () => {
-  it('names its day, or the first of its period, code, source and ID', () => {
+  it('contains the day or the start of the period, code, source and ID', () => {
     expect(sortKeyOf(row('2026-04-24', 'EUR'))).toBe('2026-04-24.EUR.cbr.R01235');
     expect(sortKeyOf(row('2026-04-24', 'ABC', 'manual', null))).toBe('2026-04-24.ABC.manual.');
     expect(sortKeyOf({ from: day('2026-04-01'), code: 'EUR', source: 'cbr' })).toBe(
@@ -24,7 +24,7 @@ describe('the sort key of a row', () => {
     expect(sortKeyOf({ code: 'EUR', source: 'cbr' })).toBe('.EUR.cbr.');
   });
 
-  it('sorts as rows do, a short code before a longer one that begins alike', () => {
+  it('sorts like rows, a short code before a longer one with the same prefix', () => {
     const rows = [
       row('2026-04-24', 'USD'),
       row('2026-04-25', 'AB'),
@@ -35,7 +35,7 @@ describe('the sort key of a row', () => {
     expect(rows.map(sortKeyOf).toSorted()).toEqual(rows.map(sortKeyOf));
   });
 
-  it('tells its day; what is no position tells none', () => {
+  it('contains its day; other texts have none', () => {
     expect(dayOfPosition('2026-04-24.EUR.cbr.R01235')).toBe('2026-04-24');
     expect(dayOfPosition('2026-04-24.EUR.cbr')).toBe('2026-04-24');
     for (const text of ['', 'EUR', '2026-04-24', '2026-04-24.EUR', '2026-02-30.EUR.cbr']) {
@@ -49,7 +49,7 @@ describe('a page', () => {
     pageAfter(pagesOf(PAGES), position, limit);
   const all = PAGES.flat();
 
-  it('holds so many rows from the beginning or behind a position, and says where the next begins', async () => {
+  it('has at most that many rows from the start or after a position, and the position of the next', async () => {
     const [first, second, third] = all.map(sortKeyOf);
     expect(await pageOf(undefined, 3)).toEqual({ rows: all.slice(0, 3), next: third });
     expect(await pageOf(undefined, 4)).toEqual({ rows: all, next: undefined });
@@ -58,7 +58,7 @@ describe('a page', () => {
     expect(await pageOf('9999-12-31.A.cbr', 2)).toEqual({ rows: [], next: undefined });
   });
 
-  it.each([1, 2, 3])('of %i loses none of the rows that have the same key', async (limit) => {
+  it.each([1, 2, 3])('of %i loses no rows with the same key', async (limit) => {
     const same = ['1', '2', '3'].map((name) => ({ ...row('2026-04-24', 'USD', 'manual'), name }));
     const pages = [
       [row('2026-04-24', 'EUR'), same[0]],
@@ -74,12 +74,12 @@ describe('a page', () => {
     expect(found).toEqual(pages.flat());
   });
 
-  it('goes on behind a row that is no more', async () => {
+  it('continues after a deleted row', async () => {
     const { rows } = await pageOf('2026-04-24.GBP.cbr.R01035', 1);
     expect(rows).toEqual([all[1]]);
   });
 
-  it('without a limit is everything behind the position', async () => {
+  it('without a limit has everything after the position', async () => {
     const behind = async (position: string | undefined) => {
       const rows = [];
       for await (const page of pagesAfter(pagesOf(PAGES), position)) rows.push(...page);

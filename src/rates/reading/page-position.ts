@@ -1,10 +1,10 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { isCalendarDate } from '../../common/calendar-date.js';
 
-/** Numbers of as many digits sort as text. */
+/** Fixed number of digits, so that numbers sort as text. */
 const REPEAT_DIGITS = 6;
 
-/** What a row of a listing is ordered by. */
+/** Fields that determine a row's position in a listing. */
 export interface Positioned {
   code: string;
   source: string;
@@ -13,19 +13,19 @@ export interface Positioned {
   from?: CalendarDate;
 }
 
-/** What rows are ordered by, as text. */
+/** Sort key of a row, as text. */
 export function sortKeyOf(row: Positioned): string {
   const date = row.requested_date ?? row.from ?? '';
-  // A dot sorts before letters and digits, so that AB comes before ABC in text as it does by code.
-  // People's rates of one day stand in the order in which they were made, whosever ID they have.
+  // A dot sorts before letters and digits, so AB comes before ABC as it does by code. Manual rates of one day are
+  // ordered by recording time, whatever their ID.
   const id = row.source === 'manual' ? '' : (row.cbr_id ?? '');
   return [date, row.code, row.source, id].join('.');
 }
 
 /**
- * Gives the rows of a listing, asked about one after the other, their positions: the sort key, and from the
- * second row with the same one on its number among them. The bank's fixing and a person's edit of it are two
- * such rows against a rate that a person made: both are a person's then.
+ * Returns a function that computes the positions of consecutive rows: the sort key, followed by a number from the
+ * second row with the same key. Two rows share a key if both derive from a manual quote: the bank's fixing and its
+ * manual edit.
  */
 function positions(): (row: Positioned) => string {
   let before = '';
@@ -38,14 +38,14 @@ function positions(): (row: Positioned) => string {
   };
 }
 
-/** The day of a position; undefined for a text that is none. */
+/** Day of a position; undefined if the text is not a position. */
 export function dayOfPosition(position: string): CalendarDate | undefined {
   const [date, code, source] = position.split('.');
   const isPosition = isCalendarDate(date) && code !== undefined && source !== undefined;
   return isPosition ? date : undefined;
 }
 
-/** The rows behind a position, at most `limit` of them, and where the next page begins: behind `next`, unless there is none. */
+/** At most `limit` rows after a position, and the position for the next page; undefined if there is none. */
 export async function pageAfter<Row extends Positioned>(
   pages: AsyncIterable<Row[]>,
   position: string | undefined,
@@ -66,7 +66,7 @@ export async function pageAfter<Row extends Positioned>(
   return { rows, next: undefined };
 }
 
-/** The rows behind a position, all of them. */
+/** All rows after a position. */
 export async function* pagesAfter<Row extends Positioned>(
   pages: AsyncIterable<Row[]>,
   position: string | undefined,

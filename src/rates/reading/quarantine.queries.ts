@@ -3,22 +3,22 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import { RateBooks } from '../book/index.js';
 import { type QuarantineItem, type QuarantineState, withContents } from '../model/index.js';
 
-/** Which items to list. */
+/** Filter and page of items. */
 interface QuarantineListing {
   state: QuarantineState | 'all';
-  /** Only those with a smaller id. */
+  /** Only items with a smaller id. */
   before: number | undefined;
   limit: number;
 }
 
-/** What waits for a person, at a glance. */
+/** Summary of pending items. */
 export interface WaitingItems {
   pending: number;
-  /** The date of the oldest; null when none waits. */
+  /** Date of the oldest; null if none is pending. */
   oldest_date: CalendarDate | null;
 }
 
-/** Reads what is held, or was, from the book of rates. */
+/** Reads current and former quarantine items from the rate book. */
 @Injectable()
 export class QuarantineQueries {
   constructor(private readonly books: RateBooks) {}
@@ -39,7 +39,7 @@ export class QuarantineQueries {
 
   /** @throws BookNotLoadedError */
   waiting(): WaitingItems {
-    // In the order of days.
+    // Ordered by day.
     const waiting = this.books.current.parts.held.filter(
       ({ kind, state }) => kind !== 'line' && state === 'pending',
     );

@@ -19,7 +19,7 @@ async function* pagesOf(pages: RateRecord[][]): AsyncGenerator<RateRecord[]> {
 }
 
 describe('the fixings of a month', () => {
-  it('are told by the first, the last, the extremes and the mean', async () => {
+  it('are summarized by first, last, minimum, maximum and mean', async () => {
     const page = [
       record('2026-04-01', '81.5'),
       record('2026-04-02', '83'),
@@ -36,7 +36,7 @@ describe('the fixings of a month', () => {
     ]);
   });
 
-  it('are one group, however they are spread over pages', async () => {
+  it('form one group across pages', async () => {
     const pages = [
       [record('2026-04-01', '1')],
       [],
@@ -48,7 +48,7 @@ describe('the fixings of a month', () => {
     expect(await groupsOf('month')).toEqual([]);
   });
 
-  it('end with its last day, 29 February included', async () => {
+  it('end with the last day of the month, including 29 February', async () => {
     const [leap, common] = await groupsOf('month', [
       record('2024-02-01', '1'),
       record('2025-02-01', '1'),
@@ -56,7 +56,7 @@ describe('the fixings of a month', () => {
     expect([leap?.to, common?.to]).toEqual(['2024-02-29', '2025-02-28']);
   });
 
-  it('are two groups where the rouble was another on the last days', async () => {
+  it('form two groups in the period of the redenomination', async () => {
     const page = [record('1997-12-30', '5960', 'RUR'), record('1998-01-01', '5.96')];
     const weeks = await groupsOf('week', [record('1997-12-20', '5900', 'RUR'), ...page]);
     expect(weeks.map(({ quote, period, from, to }) => [quote, period, from, to])).toEqual([
@@ -72,7 +72,7 @@ describe('the fixings of a month', () => {
       { code: 'RUR', from: '1997-12-29', to: '1997-12-31', high: '0.0001', fixings: 1 },
       { code: 'RUB', from: '1998-01-01', to: '1998-01-04', low: '0.1', fixings: 1 },
     ]);
-    // Cut anywhere, by the range that is asked for, the week has the same days.
+    // The week has the same days for any requested range.
     for (const [index, one] of page.entries()) {
       expect(await groupsOf('week', [one])).toEqual([weeks[index + 1]]);
     }
@@ -101,12 +101,12 @@ describe('a week', () => {
     ['2026-04-20', '2026-W17', '2026-04-20'],
     ['2026-04-26', '2026-W17', '2026-04-20'],
     ['2026-04-27', '2026-W18', '2026-04-27'],
-    // The year of its Thursday: ISO 8601 gives the first days of a year to the one before, and the other way round.
+    // The year of its Thursday: by ISO 8601 the first days of a year may belong to the previous year, and vice versa.
     ['2021-01-03', '2020-W53', '2020-12-28'],
     ['2021-01-04', '2021-W01', '2021-01-04'],
     ['2024-12-30', '2025-W01', '2024-12-30'],
     ['2026-01-01', '2026-W01', '2025-12-29'],
-  ])('of %s is %s, from %s on', async (date, period, monday) => {
+  ])('of %s is %s, starting on %s', async (date, period, monday) => {
     const [week] = await groupsOf('week', [record(date, '1')]);
     expect(week).toMatchObject({ period, from: monday, to: addDays(day(monday), 6) });
   });

@@ -9,7 +9,7 @@ import { isRouble, REDENOMINATION_DATE } from '../model/index.js';
 export const GROUPS = ['week', 'month'] as const;
 export type Grouping = (typeof GROUPS)[number];
 
-/** The fixings of one currency in a week or month; field by field in `v1-rate.dto.ts`. */
+/** Fixings of one currency in a week or month; fields as in `v1-rate.dto.ts`. */
 export interface RateGroup {
   code: string;
   quote: string;
@@ -51,8 +51,8 @@ interface OpenGroup extends RateGroup {
 }
 
 /**
- * Summarizes fixings by week (ISO 8601, Monday to Sunday) or calendar month. The period in which the
- * rouble was redenominated gives two groups, one for each rouble, unless everything is restated.
+ * Summarizes fixings by week (ISO 8601, Monday to Sunday) or calendar month. The period of the redenomination results
+ * in two groups, one per rouble, unless everything is restated.
  */
 export async function* grouped(
   pages: AsyncIterable<RateRecord[]>,
@@ -93,7 +93,7 @@ function close({ total, ...group }: OpenGroup): RateGroup {
   return { ...group, average: derived(fraction(total, group.fixings)) };
 }
 
-/** The days of one rouble, whatever part of the period is asked for. */
+/** The days of one rouble in the whole period, independent of the requested range. */
 function periodOf(
   { effective_date: date, code, quote }: RateRecord,
   grouping: Grouping,

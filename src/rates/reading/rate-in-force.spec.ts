@@ -11,9 +11,9 @@ import type { StoredVersion } from '../model/stored-version.js';
 
 const SAR = ['R01580', 'R01580C'].map((cbr_id) => ({ cbr_id, code: 'SAR' }) as CurrencyEntity);
 
-/** A day of which the bank was asked about both IDs from a date on. */
+/** A day for which both IDs were loaded from a date on. */
 function on(date: string, loadedFrom = '2015-01-01', lastSet: Record<string, string> = {}) {
-  // The dollar's tell on which days there were sheets.
+  // The dollar's series shows which days had sheets.
   const lines = [...SAR, { cbr_id: 'R01235' }].map(({ cbr_id }) => ({
     ...{ cbr_id, from_date: day(loadedFrom), to_date: day('2015-12-31') },
   }));
@@ -41,14 +41,14 @@ const manual = (date: string) => ({
   previous: null,
 });
 
-describe('of two IDs of one code', () => {
+describe('of two IDs with one code', () => {
   const speaker = (dated: [string, string][], lastSet: Record<string, string>) => {
     const candidates = { official: official(...dated), manual: undefined };
     const found = rateInForce(candidates, on('2015-01-17', undefined, lastSet), 'cbr');
     return found === 'unknown' ? found : found?.current.cbr_id;
   };
 
-  it('the one set last speaks, and of one day the one that was set for longer', () => {
+  it('the one set last has precedence; on the same day, the one with the later last fixing', () => {
     const lasts = { R01580: '2015-01-15', R01580C: '2015-06-01' };
     expect(
       speaker(
@@ -76,7 +76,7 @@ describe('of two IDs of one code', () => {
   });
 });
 
-describe('a person’s rate beside the bank’s', () => {
+describe('a manual rate combined with the bank’s', () => {
   const found = (
     { official: dates, manual: made }: { official: string[]; manual: string },
     at: KnownDay,
@@ -92,10 +92,10 @@ describe('a person’s rate beside the bank’s', () => {
     // Its own day, loaded or not.
     [['2015-03-01'], '2015-03-01', on('2015-03-01'), 'manual 2015-03-01'],
     [[], '2014-03-01', on('2014-03-01'), 'manual 2014-03-01'],
-    // It holds until the bank's next fixing.
+    // In force until the bank's next fixing.
     [['2015-03-01'], '2015-03-02', on('2015-03-05'), 'manual 2015-03-02'],
     [['2015-03-04'], '2015-03-02', on('2015-03-05'), 'cbr 2015-03-04'],
-    // Superseded by a fixing, it does not come back when that ends.
+    // Superseded by a fixing, it does not return when that ends.
     [['2015-03-04'], '2015-03-02', on('2015-06-01'), undefined],
     [['2015-03-01'], '2015-03-02', on('2015-06-01'), 'manual 2015-03-02'],
     // Days that are not loaded may have had a fixing.
@@ -105,12 +105,12 @@ describe('a person’s rate beside the bank’s', () => {
     // Before the first sheet there was none.
     [[], '1980-01-01', on('1985-01-01'), 'manual 1980-01-01'],
     [[], '1980-01-01', on('1992-07-02', '1992-07-01'), 'manual 1980-01-01'],
-  ])('fixings of %j, made for %s', (dates, made, at, expected) => {
+  ])('fixings of %j, manual rate of %s', (dates, made, at, expected) => {
     expect(found({ official: dates, manual: made }, at)).toBe(expected);
     expect(found({ official: [], manual: made }, at, 'manual')).toBe(`manual ${made}`);
   });
 
-  it('of a code that the bank does not know holds until the next', () => {
+  it('of a code unknown to the bank is in force until the next', () => {
     const gold = { current: { ...manual('2014-01-01').current, code: 'GOLD' }, previous: null };
     expect(rateInForce({ official: [], manual: gold }, on('2014-12-02'), 'all')).toBe(gold);
   });

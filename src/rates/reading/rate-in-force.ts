@@ -8,18 +8,18 @@ import {
 } from '../model/index.js';
 import { coveredAround, type KnownDay, officialStanding } from './official-in-force.js';
 
-/** What is known of one letter code up to a day. */
+/** Stored rates of one letter code up to a day. */
 export interface Candidates {
-  /** The newest fixing of each of the bank's IDs. */
+  /** Newest fixing of each of the bank's IDs. */
   official: readonly LatestVersions[];
-  /** The newest rate that people made. */
+  /** Newest manual rate. */
   manual: LatestVersions | undefined;
 }
 
 /**
- * The rate of a code in force on a day; `unknown` where what is loaded does not decide. Of people's rates
- * alone, the newest holds until the next. Beside the bank's, it holds until the next fixing of either, as far
- * as it is known that there is none.
+ * Rate of a code in force on a day; `unknown` if the loaded days do not decide it. With source `manual`, the newest
+ * manual rate is in force until the next. Combined with the bank's rates, it is in force until the next fixing of
+ * either kind, if it is certain that there is none.
  */
 export function rateInForce(
   { official, manual }: Candidates,
@@ -40,13 +40,16 @@ export function rateInForce(
   return isUnknown ? 'unknown' : speaking;
 }
 
-/** Whether a fixing is in force in place of one of another ID: the one set last, on one day that of the ID that speaks. */
+/**
+ * Whether a fixing takes precedence over one of another ID: the newer one, or on the same day that of the ID with
+ * precedence.
+ */
 function supersedes(one: StoredVersion, other: StoredVersion, { known }: KnownDay): boolean {
   if (one.effective_date !== other.effective_date) return one.effective_date > other.effective_date;
   return speaksBefore(one.cbr_id ?? '', other.cbr_id ?? '', known.lastSet);
 }
 
-/** Whether a person's rate of an earlier day is still the newest: no fixing came since, and none can be missing. */
+/** Whether an earlier manual rate is still the newest: no fixing followed, and none can be missing. */
 function holds(
   { code, effective_date }: StoredVersion,
   official: Candidates['official'],

@@ -9,34 +9,34 @@ import { daysIn, fixingsIn } from './rate-series.js';
 import { isRouble, type SourceChoice } from '../model/index.js';
 import { type LoadedRange, SeriesRanges } from './series-range.js';
 
-/** A range of days of some currencies. */
+/** Request for a range of days. */
 export interface HistoryRequest {
   from: CalendarDate | undefined;
   to: CalendarDate | undefined;
-  /** Absent: every currency. */
+  /** undefined: every currency. */
   codes: readonly string[] | undefined;
-  /** The parameter that they came by. */
+  /** Name of the parameter with the codes. */
   named: 'code' | 'codes';
   quote: string;
   source: SourceChoice;
   restate: boolean;
   asOf: Date | undefined;
-  /** Rows of this day and later alone are wanted: the page before ended there. */
+  /** First day of the page: the previous one ended there. */
   resumeAt: CalendarDate | undefined;
 }
 
-/** Rows to read page by page, and what is known of their range. */
+/** Rows to read page by page, and facts about their range. */
 export interface History<Row> {
   pages: AsyncGenerator<Row[]>;
   range: DateRange;
   notLoaded: string[];
-  /** Codes of which a figure of the range is held, and not among the rows. */
+  /** Codes with a held fixing in the range. */
   quarantined: string[];
-  /** The sheet of today could not be had, and the range goes to today. */
+  /** Set if the range includes today and today's sheet could not be fetched. */
   missingSheet: MissingSheet | null;
 }
 
-/** Reads ranges: fixings as they were set, every day with the carried ones, or weeks and months. */
+/** Reads ranges: fixings, every day with carried rates, or weeks and months. */
 @Injectable()
 export class RateRanges {
   constructor(private readonly ranges: SeriesRanges) {}
@@ -54,14 +54,14 @@ export class RateRanges {
     return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
   }
 
-  /** One currency, a row for every covered day on which it was in force. */
+  /** One currency, with a row for every covered day on which it was in force. */
   days(request: HistoryRequest): History<RateRecord> {
     const { range, known, now, notLoaded } = this.loaded(request, true);
     const pages = daysIn({ ...request, range: resumed(range, request), known, now });
     return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
   }
 
-  /** One currency, a row for every week or month with a fixing; a day counts once. */
+  /** One currency, with a row for every week or month with a fixing; each day counts once. */
   groups(request: HistoryRequest, grouping: Grouping): History<RateGroup> {
     const { pages, ...known } = this.records(request, true);
     return { pages: grouped(pages, grouping, request.restate), ...known };
@@ -77,7 +77,7 @@ export class RateRanges {
   }
 }
 
-/** Nothing that people made is held, or missing. */
+/** Manual rates are never held or missing. */
 function leftOut(
   range: DateRange,
   { known, now }: Pick<LoadedRange, 'known' | 'now'>,

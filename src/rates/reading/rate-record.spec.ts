@@ -23,7 +23,7 @@ const on = (date: string, restate = false, isWhole = true) => ({
 const JPY = { cbr_id: 'R01820', code: 'JPY', name: 'Иен', nominal: 100 };
 
 describe('the record of a currency against the rouble', () => {
-  it('is the fixing as published, its unit rate, and how it has moved', () => {
+  it('has the fixing as published, its unit rate and its change', () => {
     const dollar = leg(['2026-04-25', '75.5000'], ['2026-04-24', '80.0000']);
     const record = rateRecord(dollar, 'rouble', on('2026-04-27'));
     expect(record).toEqual({
@@ -43,16 +43,16 @@ describe('the record of a currency against the rouble', () => {
     const yenOf = (now: string, before: string) => leg([now, '50', JPY], [before, '40', JPY]);
     const dollar = leg(['2026-04-25', '75'], ['2026-04-24', '80']);
     expect(pair(dollar, yenOf('2026-04-25', '2026-04-24'))).toBe('200');
-    // The yen was in no sheet between: on the 24th it had no rate.
+    // The yen was in no sheet in between: on the 24th it had no rate.
     expect(pair(dollar, yenOf('2026-04-25', '2026-03-20'))).toBeNull();
     expect(
       pair(leg(['2026-04-25', '75'], ['2026-03-20', '80']), yenOf('2026-04-25', '2026-04-24')),
     ).toBeNull();
-    // Carried until now, it had one.
+    // A carried yen had one.
     expect(pair(dollar, yenOf('2026-04-20', '2026-04-19'))).toBe('160');
   });
 
-  it('is provisional on a day that may get a sheet of its own, until a fixing of that day is there', () => {
+  it('is provisional on a day that may get its own sheet, until that day has a fixing', () => {
     const ahead = { ...on('2026-04-27'), isProvisional: true };
     const carried = leg(['2026-04-25', '75']);
     const ofTheDay = leg(['2026-04-27', '75', { ...JPY, source: 'manual' }]);
@@ -65,14 +65,14 @@ describe('the record of a currency against the rouble', () => {
     });
   });
 
-  it('of its own day is not carried, and the first one has not moved', () => {
+  it('of its own day is not carried, and the first one has no change', () => {
     expect(rateRecord(leg(['2026-04-25', '75']), 'rouble', on('2026-04-25'))).toMatchObject({
       carried: false,
       ...{ previous_rate: null, change: null, change_percent: null },
     });
   });
 
-  it('has not moved where days between are not loaded, unless a person made both', () => {
+  it('has no change across days that are not loaded, unless both are manual', () => {
     const inHole = on('2026-04-25', false, false);
     const dollar = leg(['2026-04-25', '75'], ['2025-04-25', '80']);
     expect(rateRecord(dollar, 'rouble', inHole)).toMatchObject({
@@ -83,7 +83,7 @@ describe('the record of a currency against the rouble', () => {
     expect(rateRecord(made, 'rouble', inHole).previous_rate).toBe('80');
   });
 
-  it('compares unit rates where the nominal has changed', () => {
+  it('compares unit rates if the nominal has changed', () => {
     const yen = leg(['2026-04-25', '50', JPY], ['2026-04-24', '0.4', { ...JPY, nominal: 1 }]);
     expect(rateRecord(yen, 'rouble', on('2026-04-25'))).toMatchObject({
       ...{ nominal: 100, value: '50', rate: '0.5', previous_rate: '0.4', change: '0.1' },
@@ -91,7 +91,7 @@ describe('the record of a currency against the rouble', () => {
     });
   });
 
-  it('is in the rouble of its date, the one before in the same', () => {
+  it('is in the rouble of its date, with the previous rate in the same rouble', () => {
     const first = leg(['1998-01-01', '5.9600'], ['1997-12-30', '5950.0000']);
     expect(rateRecord(first, 'rouble', on('1998-01-01'))).toMatchObject({
       ...{ quote: 'RUB', rate: '5.96', previous_rate: '5.95', change: '0.01' },
@@ -107,7 +107,7 @@ describe('the record of a currency against the rouble', () => {
 });
 
 describe('the record of a pair', () => {
-  it('goes through the rouble, and says nothing of a nominal', () => {
+  it('goes through the rouble, and has no nominal', () => {
     const record = rateRecord(
       leg(['2026-04-25', '80', { code: 'EUR' }]),
       leg(['2026-04-25', '50', JPY]),
@@ -117,19 +117,19 @@ describe('the record of a pair', () => {
     expect(record).toMatchObject({ rate: '160', carried: false });
   });
 
-  it('is of the later of its two days, and compares with the day before that', () => {
+  it('has the later of its two dates, and compares with the day before', () => {
     const euro: Leg = leg(['2026-04-25', '90', { code: 'EUR' }], ['2026-04-24', '60']);
     const yen: Leg = leg(['2026-04-22', '50', JPY], ['2026-04-21', '10', JPY]);
     const expected = { effective_date: '2026-04-25', carried: true };
     expect(rateRecord(euro, yen, on('2026-04-26'))).toMatchObject({
       ...expected,
-      // The yen's fixing of the 22nd held on the 24th as well.
+      // The yen's fixing of the 22nd was also in force on the 24th.
       ...{ rate: '180', previous_rate: '120', change_percent: '50.0000' },
     });
     expect(rateRecord(yen, euro, on('2026-04-26'))).toMatchObject(expected);
   });
 
-  it('has not moved when either side is new', () => {
+  it('has no change if either side is new', () => {
     const [old, fresh] = [
       leg(['2026-04-25', '90'], ['2026-04-24', '60']),
       leg(['2026-04-25', '1']),
@@ -138,7 +138,7 @@ describe('the record of a pair', () => {
     expect(rateRecord(fresh, old, on('2026-04-25')).previous_rate).toBeNull();
   });
 
-  it('has the rouble for its base under the name of its time', () => {
+  it('has a rouble base under the code of its time', () => {
     const dollar = leg(['2026-04-25', '80'], ['2026-04-24', '50']);
     expect(rateRecord('rouble', dollar, on('2026-04-25'))).toMatchObject({
       ...{ code: 'RUB', quote: 'USD', rate: '0.0125', previous_rate: '0.02' },
@@ -154,7 +154,7 @@ describe('the record of a pair', () => {
     });
   });
 
-  it('is a person’s with any share of a person’s', () => {
+  it('is manual if either side is manual', () => {
     const [bank, person] = [
       leg(['2026-04-25', '80']),
       leg(['2026-04-25', '5', { source: 'manual' }]),
@@ -166,7 +166,7 @@ describe('the record of a pair', () => {
     expect(sourceOf('rouble', bank)).toBe('cbr');
   });
 
-  it('of the rouble with itself does not exist', () => {
+  it('of the rouble against itself does not exist', () => {
     expect(() => rateRecord('rouble', 'rouble', on('2026-04-25'))).toThrow(/against itself/);
   });
 });

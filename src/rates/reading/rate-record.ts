@@ -22,7 +22,7 @@ import {
 } from '../model/index.js';
 import type { KnownDay } from './official-in-force.js';
 
-/** A rate as `/v1` gives it; field by field in `v1-rate.dto.ts`. */
+/** A rate of `/v1`; fields as in `v1-rate.dto.ts`. */
 export interface RateRecord {
   code: string;
   quote: string;
@@ -45,17 +45,17 @@ export interface RateRecord {
 
 const NO_CHANGE = { change: null, change_percent: null };
 
-/** One side of a pair: a currency's fixing with the one before, or the rouble itself. */
+/** Side of a pair: a currency's fixing with the previous one, or the rouble. */
 export type Leg = LatestVersions | 'rouble';
 
-/** What is asked of a record beside its legs. */
+/** Parameters of a record besides its legs. */
 export interface RecordRequest {
   requested_date: CalendarDate;
-  /** A sheet may still be published for that day. */
+  /** Whether a sheet may still be published for that day. */
   isProvisional: boolean;
-  /** Turns old roubles into today's; `value` stays as published. */
+  /** Converts old roubles to new ones; `value` stays as published. */
   restate: boolean;
-  /** What is loaded: across days that are not, nobody knows which fixing was the one before. */
+  /** Loaded days: across a gap the previous fixing is unknown. */
   coverage: Pick<Coverage, 'isWhole'>;
 }
 
@@ -67,8 +67,8 @@ export function recordRequest(
 }
 
 /**
- * The record of a pair, or of a currency against the rouble. Against the rouble the rate is exact;
- * a cross rate goes through the rouble and is rounded once, to 28 significant digits.
+ * Computes the record of a pair, or of a currency against the rouble. Against the rouble the rate is exact; a cross
+ * rate goes through the rouble and is rounded once, to 28 significant digits.
  */
 export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateRecord {
   const effective_date = effectiveDate(base, quote);
@@ -97,7 +97,7 @@ export function rateRecord(base: Leg, quote: Leg, request: RecordRequest): RateR
     name_en: names.name_en,
     num_code: names.num_code,
     cbr_id: names.cbr_id,
-    // A figure with any share of a person's is a person's.
+    // A figure derived from a manual rate is manual.
     source: isManual(base) || isManual(quote) ? 'manual' : 'cbr',
   };
 }
@@ -121,7 +121,7 @@ function isAnyCarried(base: Leg, quote: Leg, date: CalendarDate): boolean {
   return isCarried(base) || isCarried(quote);
 }
 
-/** The day on which the pair came to be as it is: the later of its two fixings. */
+/** First day of the pair: the later of its two fixings. */
 function effectiveDate(base: Leg, quote: Leg): CalendarDate {
   if (base === 'rouble') {
     if (quote === 'rouble') throw new RangeError('The rouble has no rate against itself');
@@ -131,7 +131,7 @@ function effectiveDate(base: Leg, quote: Leg): CalendarDate {
   return quote === 'rouble' ? effective_date : later(effective_date, quote.current.effective_date);
 }
 
-/** The same pair before, in the same rouble, so that the two compare across 1998. */
+/** Rate of the pair before, in the same rouble, so that rates before and after 1998 are comparable. */
 function previousRate(
   base: SideBefore | null,
   quote: SideBefore | null,
@@ -142,8 +142,8 @@ function previousRate(
 }
 
 /**
- * Whether two sides were in force together: both of one day, or the older one until now. An older one that
- * was replaced since may have ended before the other came.
+ * Whether two sides were in force together: both are of one day, or the older one still is in force. An older one
+ * that was replaced may have ended before the other began.
  */
 function areOfOneTime(one: SideBefore, other: SideBefore): boolean {
   if (one.side === 'rouble' || other.side === 'rouble') return true;
@@ -152,10 +152,10 @@ function areOfOneTime(one: SideBefore, other: SideBefore): boolean {
   return first < second ? one.isInForce : other.isInForce;
 }
 
-/** A side of a pair as it counts: what it cost, and when. */
+/** Price of a side, with its date. */
 type Side = Fixed | 'rouble';
 
-/** A side as it counted before a day, and whether it is still in force on that day. */
+/** A side before a day, and whether it is still in force on that day. */
 interface SideBefore {
   side: Side;
   isInForce: boolean;
@@ -180,7 +180,7 @@ function sideBefore(
   return coverage.isWhole(current.cbr_id, days) ? before : null;
 }
 
-/** What one unit of a side is worth in today's roubles; `rouble` says which one the rouble itself is. */
+/** Value of one unit in new roubles; `rouble` is the kind of the rouble side. */
 export function priceOf(leg: Leg, rouble: RoubleCode): Fraction {
   return priceOfSide(sideOf(leg), rouble);
 }
@@ -189,7 +189,7 @@ function priceOfSide(side: Side, rouble: RoubleCode): Fraction {
   return side === 'rouble' ? worthOf(rouble) : priceInTodaysRoubles(side, side.effective_date);
 }
 
-/** Against the rouble of its own date a currency has the rate that was published; everything else is derived. */
+/** Against the rouble of its own date a currency has its published rate; other rates are derived. */
 function pairRate(base: Side, quote: Side, rouble: RoubleCode): Figure {
   if (base !== 'rouble' && quote === 'rouble' && roubleOf(base.effective_date) === rouble) {
     return unitFigure(base);

@@ -15,32 +15,32 @@ import type { KnownDay } from './official-in-force.js';
 import type { RateRecord } from './rate-record.js';
 import { fixingsOf, speakingOf, standingOf } from './series-day.js';
 
-/** About how many rows are read at a time. */
+/** Approximate page size of a read. */
 const PAGE_ROWS = 1_000;
-/** After so many the event loop gets its turn, whoever reads them: crosses are divided to 28 digits. */
+/** Rows between yields to the event loop: cross rates are divided to 28 digits. */
 const ROWS_AT_A_TIME = 300;
-/** A sheet has fewer currencies. */
+/** Upper bound for the currencies of a sheet. */
 const CURRENCIES_OF_A_SHEET = 100;
 
-/** A range of fixings, as it was asked for and found possible. */
+/** A resolved range of fixings. */
 export interface SeriesRequest {
   range: DateRange;
-  /** Absent: every currency. */
+  /** undefined: every currency. */
   codes: readonly string[] | undefined;
-  /** A letter code; either rouble is the rouble of each date. */
+  /** Letter code; either rouble means the rouble of each date. */
   quote: string;
   source: SourceChoice;
   restate: boolean;
   known: BookView;
-  /** The instant to look from. */
+  /** The instant of the view. */
   now: Date;
-  /** Of several rates of one code and day the one alone that speaks for it. */
+  /** Returns one rate per code and day: the one with precedence. */
   isOneADay?: boolean;
 }
 
 /**
- * The fixings of a range, in the order of days and codes, in constant memory: a cross rate has one on every day
- * on which one of its sides was set and the other is in force.
+ * Fixings of a range, ordered by day and code, in constant memory. A cross rate exists on every day on which one side
+ * was set and the other is in force.
  */
 export async function* fixingsIn(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
   const tracker = trackerBefore(request);
@@ -57,7 +57,7 @@ export async function* fixingsIn(request: SeriesRequest): AsyncGenerator<RateRec
   }
 }
 
-/** One currency, a row for every day on which it was in force. */
+/** One currency, with a row for every day on which it was in force. */
 export async function* daysIn(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
   const tracker = trackerBefore(request);
   const standingOn = standingOf(tracker, request);
@@ -74,7 +74,7 @@ export async function* daysIn(request: SeriesRequest): AsyncGenerator<RateRecord
   }
 }
 
-/** What stood before the first day. */
+/** Tracker with the rates before the first day. */
 function trackerBefore(request: SeriesRequest): LegTracker {
   const { range, source, known } = request;
   if (range.from === FIRST_DAY) return new LegTracker([], source);
@@ -84,7 +84,7 @@ function trackerBefore(request: SeriesRequest): LegTracker {
   return new LegTracker([...official, ...manual], source);
 }
 
-/** The range piece by piece. */
+/** Splits the range into windows. */
 function* windowsOf(request: SeriesRequest): Generator<Window> {
   const { range: whole, known, now } = request;
   const codes = codesOf(request);
@@ -109,21 +109,21 @@ function versionsIn(
   return [...official, ...manual].sort(byDateAndCode);
 }
 
-/** A piece of a range. */
+/** A part of a range. */
 interface Window {
   range: DateRange;
   versions: StoredVersion[];
-  /** What is known of a day of it. */
+  /** Facts about a day of it. */
   dayOf: (date: CalendarDate) => KnownDay;
 }
 
-/** The codes to read: those asked for, and the quote that they are counted in. */
+/** Codes to read: the requested ones, and the quote. */
 function codesOf({ codes, quote }: SeriesRequest): string[] | undefined {
   const wanted = codes?.filter((code) => !isRouble(code));
   return wanted && !isRouble(quote) ? [...wanted, quote] : wanted;
 }
 
-/** The rows of each, in pages; between two the event loop gets its turn. */
+/** Collects rows in pages, and yields to the event loop between them. */
 async function* inTurns<Each>(
   all: Iterable<Each>,
   rowsOf: (each: Each) => RateRecord[],

@@ -7,7 +7,7 @@ import type { RateRecord } from './rate-record.js';
 import { fixingsIn } from './rate-series.js';
 import { RequestedDays } from './requested-day.js';
 
-/** Which fixings are wanted; absent: every currency, from the first that is stored to the newest. */
+/** Filter of an export; undefined: every currency, from the first stored fixing to the newest. */
 export interface RatesExportRequest {
   from: CalendarDate | undefined;
   to: CalendarDate | undefined;
@@ -15,17 +15,17 @@ export interface RatesExportRequest {
   source: SourceChoice;
 }
 
-/** Fixings to read page by page, in the order of days and codes, and what is missing among them. */
+/** Fixings to read page by page, ordered by day and code, and what is missing. */
 export interface RatesExport {
   pages: AsyncGenerator<RateRecord[]>;
   range: DateRange;
-  /** What the bank was not asked about, and what is held; none: the range is whole. */
+  /** Days that are not loaded, and held fixings; empty if the range is complete. */
   missing: string[];
 }
 
 /**
- * Everything that is stored of a range, in the rouble of each date. A range that is not loaded whole is
- * no error here, for whoever takes his data elsewhere wants what there is: what is missing is said.
+ * Exports everything stored in a range, in the rouble of each date. An incomplete range is not an error here: the
+ * export has what there is, and `missing` names the rest.
  */
 @Injectable()
 export class RatesExportService {
@@ -37,7 +37,7 @@ export class RatesExportService {
   /** @throws InvalidRequestError, UnknownCodeError */
   open({ from, to, ...wanted }: RatesExportRequest): RatesExport {
     const known = this.days.known(undefined);
-    // The bank's figures end with its newest sheet: days since then are not missing from what is stored.
+    // The bank's rates end with its newest sheet; days since then are not missing.
     const end = to ?? (wanted.source === 'cbr' ? known.newestSheet : null) ?? undefined;
     const request = {
       ...wanted,
@@ -51,7 +51,7 @@ export class RatesExportService {
     };
     try {
       const { pages, range, notLoaded, quarantined } = this.history.fixings(request);
-      // Whoever wants what is stored has not asked for the days before a currency's first.
+      // Without `from`, the days before a currency's first fixing were not requested.
       const wanting = from === undefined ? [] : notLoaded;
       return { pages, range, missing: shortcomings(wanting, quarantined) };
     } catch (thrown) {
@@ -69,7 +69,7 @@ function shortcomings(notLoaded: readonly string[], quarantined: readonly string
   return [
     ...(notLoaded.length > 0 ? [`Not loaded for all of these days: ${notLoaded.join(', ')}`] : []),
     ...(quarantined.length > 0
-      ? [`Held until a person decides (/v1/quarantine): ${quarantined.join(', ')}`]
+      ? [`Held in quarantine (/v1/quarantine): ${quarantined.join(', ')}`]
       : []),
   ];
 }

@@ -13,12 +13,12 @@ import {
   UnknownCodeError,
 } from '../model/index.js';
 
-/** What is in force on a day: by code, one rate each. */
+/** Rates in force on a day, one per code. */
 export interface RatesInForce {
   rates: Map<string, LatestVersions>;
-  /** Codes that the bank was not asked about for that day; nothing is said about them. */
+  /** Codes whose day is not loaded; they have no rate. */
   notLoaded: string[];
-  /** Codes whose rate is carried on because the bank's own figure of a later day is held. */
+  /** Codes whose rate is carried because a later fixing of the bank is held. */
   quarantined: string[];
 }
 
@@ -26,7 +26,7 @@ type ById = ReadonlyMap<string, LatestVersions>;
 const NOTHING: ById = new Map();
 type Codes = readonly string[] | undefined;
 
-/** Every rate in force on a day among the codes (absent: all); codes without one are left out. */
+/** All rates in force on a day, optionally restricted to `codes`; codes without a rate are omitted. */
 export function ratesInForce(day: RequestedDay, source: SourceChoice, codes: Codes): RatesInForce {
   const { date, known } = day;
   const official = source === 'manual' ? NOTHING : known.official.latest(date, codes);
@@ -47,7 +47,7 @@ export function ratesInForce(day: RequestedDay, source: SourceChoice, codes: Cod
 }
 
 /**
- * Why `code` has no rate in force on the day.
+ * Explains why `code` has no rate in force on the day.
  *
  * @returns UnknownCodeError, NotLoadedError, NotSetError, NotMadeError or NotOfTheBankError
  */
@@ -68,7 +68,7 @@ export function explainMissing(code: string, day: RequestedDay, source: SourceCh
   return new NotSetError(code, day.date, dates.at(-1) ?? null);
 }
 
-/** Why there is no rate at all on the day: NotSetError where its sheets are loaded, else NotLoadedError. */
+/** Explains why there is no rate at all on the day: NotSetError if its sheets are loaded, otherwise NotLoadedError. */
 export function explainNothing(day: RequestedDay): Error {
   const isCovered = rangeAround(day.known.coverage.sheets, day.date) !== undefined;
   return day.isBeforeFirstSheet || isCovered
@@ -86,7 +86,7 @@ function groupedByCode(all: readonly LatestVersions[]): Map<string, LatestVersio
   return byCode;
 }
 
-/** Codes whose rate in force is carried on although the bank has sent a newer figure, which is held. */
+/** Codes whose rate in force is carried although the bank has published a newer fixing, which is held. */
 function heldAmong(rates: ById, { date, known }: RequestedDay): string[] {
   if (known.held.isEmpty) return [];
   const isHeld = ({ current: { cbr_id, effective_date, source } }: LatestVersions) =>
@@ -94,7 +94,7 @@ function heldAmong(rates: ById, { date, known }: RequestedDay): string[] {
   return [...rates].flatMap(([code, versions]) => (isHeld(versions) ? [code] : [])).sort();
 }
 
-/** Codes that are not covered on the day; for an open one, whose last covered days may do, not since the oldest. */
+/** Codes that are not covered on the day; on an open day, not since the oldest rate in force. */
 function codesWithout(day: RequestedDay, latest: ById): string[] {
   const { coverage, currencies } = day.known;
   if (day.date >= MONTHLY_ENDED && rangeAround(coverage.sheets, day.date)) return [];

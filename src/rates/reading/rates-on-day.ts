@@ -12,12 +12,12 @@ import { type RequestedDay, RequestedDays } from './requested-day.js';
 import { isRouble, type SourceChoice } from '../model/index.js';
 import { refuseOldRouble } from './old-rouble.js';
 
-/** Which rates of which day, and in what they are counted. */
+/** Requested day, codes and quote. */
 export interface RatesRequest {
   date: CalendarDate | 'latest' | undefined;
-  /** Absent: every currency in force. */
+  /** undefined: every currency in force. */
   codes: readonly string[] | undefined;
-  /** The parameter that they came by. */
+  /** Name of the parameter with the codes. */
   named: 'code' | 'codes';
   quote: string;
   source: SourceChoice;
@@ -25,20 +25,20 @@ export interface RatesRequest {
   asOf: Date | undefined;
 }
 
-/** The rates of a day, by code. */
+/** Rates of a day, by code. */
 export interface RatesOfDay {
   records: RateRecord[];
-  /** Codes about which nothing is said, because they are not loaded for that day. */
+  /** Codes missing in the answer, as they are not loaded for that day. */
   notLoaded: string[];
-  /** Codes whose rate, or whose quote's, is carried on because the bank's own figure is held. */
+  /** Codes whose rate, or whose quote's, is carried because a fixing of the bank is held. */
   quarantined: string[];
-  /** The sheet of the day could not be had, and the rates before it are carried on. */
+  /** Set if the day's sheet could not be fetched, and the previous rates are carried. */
   missingSheet: MissingSheet | null;
   /** The day is over: only a correction could change the answer. */
   isPast: boolean;
 }
 
-/** Answers what the rates in force on a day are, against the rouble or any other currency. */
+/** Rates in force on a day, against the rouble or any other currency. */
 @Injectable()
 export class RatesOnDay {
   constructor(private readonly days: RequestedDays) {}
@@ -74,11 +74,11 @@ export class RatesOnDay {
     const wanted = { ...request, codes: [request.code], named: 'code' as const };
     const { records, notLoaded: _, ...known } = this.ratesOn(wanted);
     const [record] = records;
-    if (!record) throw new RangeError(`${request.code} was neither answered nor explained`);
+    if (!record) throw new RangeError(`No rate and no error for ${request.code}`);
     return { record, ...known };
   }
 
-  /** The sides of a pair as they stand on a day. */
+  /** Both sides of a pair on a day. */
   legsOn(
     [from, to]: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
@@ -113,7 +113,7 @@ function legsOf(
   });
 }
 
-/** A past day without its sheet is not loaded; today and later the rates before it are carried on. */
+/** A past day without its sheet is not loaded; today and later, the previous rates are carried. */
 function missingSheetOf(
   { date, isOpen, newestSheet, known }: RequestedDay,
   source: SourceChoice,

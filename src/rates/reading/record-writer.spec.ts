@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { RateRecord } from './rate-record.js';
 import { RECORD_WRITER } from './record-writer.js';
 
-describe('records of rates', () => {
+describe('rate records', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.constantFrom('Доллар США', '"', '\\', '\n', '\ud800', '€', '😀', '\u2028'),
@@ -30,7 +30,7 @@ describe('records of rates', () => {
     source: fc.constantFrom('cbr', 'manual'),
   });
 
-  it('are the JSON that JSON.stringify writes, whatever their texts hold', () => {
+  it('are serialized like JSON.stringify, for any text', () => {
     fc.assert(
       fc.property(fc.array(record), (records) => {
         const bytes = RECORD_WRITER.bytes('json', records, { before: '[', after: ']' });

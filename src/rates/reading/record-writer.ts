@@ -2,7 +2,7 @@ import { type ByteText, jsonByteText } from '../../common/byte-text.js';
 import { RowWriter } from '../../common/row-writer.js';
 import type { RateRecord } from './rate-record.js';
 
-/** In the order in which records have their fields, and CSV its columns. */
+/** Fields in the order of the record and of CSV columns. */
 export const RECORD_WRITER = new RowWriter<RateRecord>(
   {
     code: 'text',
@@ -26,7 +26,7 @@ export const RECORD_WRITER = new RowWriter<RateRecord>(
   recordJson,
 );
 
-/** As JSON.stringify, in half the time: figures and dates need no escapes. */
+/** Same output as JSON.stringify in half the time: figures and dates need no escapes. */
 function recordJson(record: RateRecord): ByteText {
   const { code, quote, nominal, value, rate, effective_date, requested_date } = record;
   const { carried, provisional, previous_rate, change, change_percent } = record;

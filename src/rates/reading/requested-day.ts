@@ -14,24 +14,24 @@ import {
 } from '../model/index.js';
 import { type BookView, RateBooks, viewOf } from '../book/index.js';
 
-/** A day that was asked about, and how it stands to what is known. */
+/** A requested day, and facts about it. */
 export interface RequestedDay extends DayState {
   date: CalendarDate;
   isBeforeFirstSheet: boolean;
-  /** The newest sheet up to that day; null when none is known. */
+  /** Newest sheet up to that day; null if there is none. */
   newestSheet: CalendarDate | null;
-  /** What is known now, or was at the instant to look from. */
+  /** The rate book now, or at the instant of the view. */
   known: BookView;
   loading: LoadingState;
 }
 
-/** From when things are looked at: now, unless a caller asks for what was known at `asOf`. */
+/** Instant of a view: now, or `asOf`. */
 export interface Viewpoint {
   asOf: Date | undefined;
   now: Date;
 }
 
-/** Turns what a caller says into a day that can be answered. */
+/** Resolves requested days to days that can be answered. */
 @Injectable()
 export class RequestedDays {
   constructor(
@@ -40,9 +40,9 @@ export class RequestedDays {
   ) {}
 
   /**
-   * What is known now; with `asOf` what was known at that instant.
+   * View of the rate book now or at `asOf`.
    *
-   * @throws InvalidRequestError for an instant that is yet to come, BookNotLoadedError
+   * @throws InvalidRequestError for an instant in the future, BookNotLoadedError
    */
   known(asOf: Date | undefined): BookView {
     if (asOf && asOf > this.clock.now()) {
@@ -51,12 +51,12 @@ export class RequestedDays {
     return viewOf(this.books.current, asOf);
   }
 
-  /** The instant to look from. */
+  /** The instant of the view. */
   now(asOf: Date | undefined): Date {
     return asOf ?? this.clock.now();
   }
 
-  /** The days from today on that are answered, although the bank may not have been asked about them. */
+  /** Open days: from today on, answered whether covered or not. */
   open({ newestSheet, sheets }: BookView, { now }: Viewpoint): DateRange[] {
     const today = moscowDate(now);
     if (newestSheet === null) return openDays([], now);
@@ -66,7 +66,7 @@ export class RequestedDays {
     return openDays(current === null ? ahead : [current, ...ahead], now);
   }
 
-  /** What an error about days that are not loaded has to say; what is known as of now can still change. */
+  /** Facts for errors about days that are not loaded. With `asOf` of now, the state can still change. */
   loading({ coverage }: BookView, { asOf, now }: Viewpoint): LoadingState {
     const [isEmpty, hasSheet] = [coverage.any.length === 0, coverage.sheets.length > 0];
     const isPast = asOf !== undefined && asOf < this.clock.now();
@@ -74,9 +74,9 @@ export class RequestedDays {
   }
 
   /**
-   * `latest` is the last day with a rate of its own; no date is today.
+   * `latest` is the last day with its own rates; undefined is today.
    *
-   * @throws InvalidRequestError for a day, or an instant, about which nothing can be known yet
+   * @throws InvalidRequestError for a day or an instant that cannot be answered yet
    */
   resolve(wanted: CalendarDate | 'latest' | undefined, asOf: Date | undefined): RequestedDay {
     const known = this.known(asOf);
@@ -97,18 +97,18 @@ export class RequestedDays {
   }
 }
 
-/** @throws InvalidRequestError where `date`, the value of a parameter, is a day that cannot be answered yet */
+/** @throws InvalidRequestError if `date`, the value of a parameter, cannot be answered yet */
 export function refuseLater(
   date: CalendarDate,
   parameter: 'date' | 'to',
   { newestSheet }: BookView,
   { asOf, now }: Viewpoint,
 ): void {
-  // Today is always answered, and nearly every question is about it or a day before.
+  // Fast path: today is always answered, and most requests are for today or earlier.
   if (date <= moscowDate(now)) return;
   const last = lastAnswerableDay(newestSheet, now);
   if (date <= last) return;
-  const today = `it ${asOf ? 'was' : 'is'} ${moscowDate(now)} in Moscow, whose calendar counts`;
+  const today = `it ${asOf ? 'was' : 'is'} ${moscowDate(now)} in Moscow`;
   throw InvalidRequestError.of(
     parameter,
     `${parameter} must not be later than ${last}: ${today}, and a later day may get a sheet of its own`,

@@ -6,10 +6,10 @@ import { RowWriter } from '../../common/row-writer.js';
 import { type RateBook, RateBooks, type RevisionLine } from '../book/index.js';
 import { UnknownCodeError } from '../model/index.js';
 
-/** Rows of a page of a long answer. */
+/** Page size of a long answer. */
 const PAGE_ROWS = 1_000;
 
-/** A version that was replaced or deleted; field by field in `revisions.dto.ts`. */
+/** A replaced or deleted version; fields as in `revisions.dto.ts`. */
 type Revision = Omit<RevisionLine, 'id' | 'document_id'> & {
   revision_id: number;
   rate: DecimalText;
@@ -34,13 +34,13 @@ export const REVISION_WRITER = new RowWriter<Revision>({
   document_sha256: 'plain',
 });
 
-/** Reads what stood before corrections, edits and deletions, from the book of rates. */
+/** Reads revisions from the rate book. */
 @Injectable()
 export class RevisionsQueries {
   constructor(private readonly books: RateBooks) {}
 
   /**
-   * The versions of one currency that were replaced or deleted, in the order in which that happened.
+   * Replaced or deleted versions of one currency, in the order of these changes.
    *
    * @throws UnknownCodeError, BookNotLoadedError
    */
@@ -57,14 +57,14 @@ function isKnown(code: string, { parts }: RateBook): boolean {
   return parts.currencies.idsOf(code).length > 0 || parts.manual.has(code);
 }
 
-/** Of the documents that the versions were read from, by ID. */
+/** Hashes of the versions' documents, by document id. */
 function hashesOf(lines: readonly RevisionLine[], { parts }: RateBook): Map<number, string> {
   const ids = new Set(lines.map(({ document_id }) => document_id));
   const documents = parts.documents.filter(({ id }) => ids.has(id));
   return new Map(documents.map(({ id, sha256 }) => [id, sha256]));
 }
 
-/** In pages; between two the event loop gets its turn. */
+/** Yields to the event loop between pages. */
 async function* pagesOf(
   lines: readonly RevisionLine[],
   hashes: ReadonlyMap<number, string>,

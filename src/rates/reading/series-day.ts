@@ -4,15 +4,15 @@ import { sortKeyOf } from './page-position.js';
 import { type Leg, onDay, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
 import { isRouble, type LatestVersions } from '../model/index.js';
 
-/** What is asked of a day of a series. */
+/** Request for a day of a series. */
 interface DayRequest {
-  /** Absent: every currency. */
+  /** undefined: every currency. */
   codes: readonly string[] | undefined;
   quote: string;
   restate: boolean;
 }
 
-/** The fixings of a day: of a cross rate wherever one of its sides was set and the other is in force. */
+/** Fixings of a day; a cross rate exists if one side was set and the other is in force. */
 export function fixingsOf(
   bases: readonly LatestVersions[],
   day: KnownDay,
@@ -37,7 +37,7 @@ export function fixingsOf(
   return records.sort(bySortKey);
 }
 
-/** Of the rates that were set on a day, the one of each code that speaks for it. */
+/** Of the rates set on a day, the one with precedence for each code. */
 export function speakingOf(
   bases: readonly LatestVersions[],
   day: KnownDay,
@@ -50,7 +50,7 @@ export function speakingOf(
   });
 }
 
-/** Gives one currency's rate in force on each of the days that it is asked about, in their order. */
+/** Returns a function that computes one currency's rate in force; its days must be in order. */
 export function standingOf(
   tracker: LegTracker,
   { codes: [code = ''] = [], quote, restate }: DayRequest,
@@ -61,7 +61,7 @@ export function standingOf(
     const base = legOf(code, day);
     const quoteLeg = legOf(quote, day);
     if (!base || !quoteLeg) return [];
-    // Cross rates are divided to 28 digits: not again for days that carry one.
+    // Cross rates are divided to 28 digits, so a carried one is not computed again.
     const isAsBefore = last?.legs[0] === base && last.legs[1] === quoteLeg;
     const request = recordRequest(day, restate);
     const record = last && isAsBefore ? last.record : rateRecord(base, quoteLeg, request);
@@ -70,7 +70,7 @@ export function standingOf(
   };
 }
 
-/** Those that have the same stay in their order: the bank's before a person's. */
+/** Stable: with equal keys, the bank's stay before manual ones. */
 function bySortKey(one: RateRecord, other: RateRecord): number {
   const [key, otherKey] = [sortKeyOf(one), sortKeyOf(other)];
   return key === otherKey ? 0 : key < otherKey ? -1 : 1;

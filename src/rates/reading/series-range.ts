@@ -20,37 +20,37 @@ import {
 } from './loaded-days.js';
 import { refuseLater, RequestedDays } from './requested-day.js';
 
-/** A range as a caller gives it. */
+/** Requested range. */
 interface WantedRange {
   from: CalendarDate | undefined;
   to: CalendarDate | undefined;
-  /** The currencies that it is about; absent: all. No rouble is among them. */
+  /** Currencies, without roubles; undefined: all. */
   codes: readonly string[] | undefined;
-  /** That of cross rates; absent: the rouble. */
+  /** Quote of cross rates; undefined: the rouble. */
   quote: string | undefined;
   source: SourceChoice;
   asOf: Date | undefined;
-  /** Rates are carried to days without a fixing: until when each holds must be known as well. */
+  /** Whether rates are carried to days without a fixing, which requires to know until when each is valid. */
   isCarried: boolean;
 }
 
-/** A range without holes, and what was loaded for it. */
+/** Gapless range, and the data loaded for it. */
 export interface LoadedRange {
   range: DateRange;
   known: BookView;
-  /** The instant to look from. */
+  /** The instant of the view. */
   now: Date;
-  /** Codes that are not loaded for all of it, the quote included; nothing is said about their missing days. */
+  /** Codes, the quote included, that are not loaded for the whole range; their missing days have no rows. */
   notLoaded: string[];
 }
 
-/** Turns the range that a caller wants into one that is loaded whole, or says what is missing. */
+/** Resolves a requested range to one that is loaded completely, or reports what is missing. */
 @Injectable()
 export class SeriesRanges {
   constructor(private readonly days: RequestedDays) {}
 
   /**
-   * Without `from`, everything that is loaded up to `to` without a hole; without `to`, up to the newest.
+   * Without `from`: everything loaded without a gap up to `to`. Without `to`: up to the newest day.
    *
    * @throws InvalidRequestError, UnknownCodeError, NotLoadedError
    */
@@ -73,7 +73,7 @@ export class SeriesRanges {
     const loading = {
       ...{ known, error: this.days.loading(known, view) },
       end: { to: end, today: moscowDate(view.now), open },
-      // Of a listing without codes the quote alone is carried.
+      // In a listing without codes only the quote is carried.
       isCarried: (code: string) => isCarried && (codes !== undefined || code === quote),
     };
     const range = rangeOf({ from, codes: codes && named }, loading);
@@ -91,7 +91,7 @@ function refuseUnknown(codes: readonly string[], { currencies, manual }: BookVie
   }
 }
 
-/** What is loaded, up to the end of a range. */
+/** Loaded data up to the end of a range. */
 interface Loading {
   known: BookView;
   end: RangeEnd;
@@ -99,7 +99,7 @@ interface Loading {
   isCarried: (code: string) => boolean;
 }
 
-/** The range from its first day, given or found; a hole inside what was asked for is an error. */
+/** The range from its first day, given or found; a gap in the requested range is an error. */
 function rangeOf(
   { from, codes }: Pick<WantedRange, 'from' | 'codes'>,
   loading: Loading,
@@ -125,7 +125,7 @@ function rangeOf(
   return range;
 }
 
-/** @throws NotLoadedError when no day at all of the range can be answered in that quote */
+/** @throws NotLoadedError if no day of the range can be answered in that quote */
 function refuseNotLoaded(quote: string, { from, to }: DateRange, loading: Loading): void {
   const start = later(from, FIRST_SHEET_DATE);
   if (start > to || !isOfTheBank(quote, loading)) return;
@@ -134,7 +134,7 @@ function refuseNotLoaded(quote: string, { from, to }: DateRange, loading: Loadin
   throw new NotLoadedError(start, quote, loading.error);
 }
 
-/** Codes with days in the range of which nothing is said. */
+/** Codes with missing days in the range. */
 function codesNotLoaded(codes: readonly string[], range: DateRange, loading: Loading): string[] {
   const missing = codes.filter(
     (code) =>
@@ -148,7 +148,7 @@ function isOfTheBank(code: string, { known }: Loading): boolean {
   return known.currencies.idsOf(code).length > 0;
 }
 
-/** Of a code, or of any currency at all. */
+/** Loaded days of a code, or of any currency. */
 function loadedDays(code: string | undefined, { known, end, isCarried }: Loading): DateRange[] {
   const coverage = known.coverage.upTo(end.to);
   if (code === undefined) return coverage.any;

@@ -12,13 +12,13 @@ import {
 } from '../book/index.js';
 import { DocumentEntity, NoSheetError } from '../model/index.js';
 
-/** A stored document of the bank, without its bytes; field by field in `sheets.dto.ts`. */
+/** Stored document of the bank, without its bytes; fields as in `sheets.dto.ts`. */
 type DocumentSummary = Omit<DocumentLine, 'id'>;
 
-/** A withdrawal that is in effect. */
+/** A withdrawal in effect. */
 type WithdrawalSummary = Pick<WithdrawnLine, 'cause' | 'reason' | 'withdrawn_by' | 'withdrawn_at'>;
 
-/** What is stored of the fixings of one date. */
+/** Stored fixings of one date. */
 export interface SheetSummary {
   date: CalendarDate;
   fetched_at: string;
@@ -28,7 +28,7 @@ export interface SheetSummary {
   documents: DocumentSummary[];
 }
 
-/** Reads where numbers come from: the bank's documents. */
+/** Provenance of figures: the bank's documents. */
 @Injectable()
 export class SheetsQueries {
   constructor(
@@ -37,7 +37,7 @@ export class SheetsQueries {
   ) {}
 
   /**
-   * What is stored of a date, the sheet's own documents first, that of the bank's last word before others.
+   * Summary of a date. Sheets come first, the one that the bank published last before others.
    *
    * @throws NoSheetError, BookNotLoadedError
    */
@@ -53,9 +53,9 @@ export class SheetsQueries {
   }
 
   /**
-   * The bytes of one of the date's documents as the bank served them; without `sha256` the sheet that its figures come from.
+   * Bytes of a document of the date as the bank served them; without `sha256` the sheet that its figures come from.
    *
-   * @throws NoSheetError, BookNotLoadedError, or what the database throws
+   * @throws NoSheetError, BookNotLoadedError, or the database's error
    */
   async bytes(date: CalendarDate, sha256: string | undefined): Promise<Buffer> {
     const documents = documentsOf(this.books.current, date);

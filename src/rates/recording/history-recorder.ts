@@ -27,32 +27,32 @@ import {
 import { heldOfSeries, type HeldRecord, settleByHistory } from '../quarantine/index.js';
 import { endContradicted } from './sheet-withdrawals.js';
 
-/** A unit of work ends after about this long, so that a running service never waits for history. */
+/** Target duration of a unit of work, in milliseconds, so that history does not block a running service. */
 const UNIT_MS = 20;
-/** How many records are compared and written at a time inside a unit. */
+/** Records compared and written at once within a unit. */
 const CHUNK_RECORDS = 400;
 
-/** Fixings of the past, as one answer of the bank gave them. */
+/** Past fixings from one answer of the bank. */
 export interface HistoryToRecord {
-  /** The currency that was asked about: the days become covered for it. */
+  /** Requested currency, for which the days become covered. */
   cbr_id: string;
-  /** Other currencies that it answers for as well: the days become covered for them too. */
+  /** Other currencies contained in the answer; the days become covered for them too. */
   answersFor?: readonly string[];
-  /** The days that are covered by this answer. */
+  /** Days covered by the answer. */
   covered: DateRange;
-  /** In the order of their days; those of other currencies are stored as theirs. */
+  /** Ordered by day; records of other currencies are stored under their own ID. */
   records: readonly SeriesRecord[];
   document: BankDocument;
 }
 
-/** What became of the records. */
+/** Counts of records by outcome. */
 export interface RecordedHistory {
   added: number;
   corrected: number;
   unchanged: number;
 }
 
-/** Stores the past. What is new is no event, for it changes nothing in force; what differs is a correction. */
+/** Stores past fixings. New ones create no events, as nothing in force changes; differences are corrections. */
 @Injectable()
 export class HistoryRecorder {
   constructor(
@@ -61,7 +61,7 @@ export class HistoryRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the names and codes of the bank's dictionary. */
+  /** Stores names and codes of the bank's dictionary. */
   learn(entries: readonly DictionaryEntry[], checkpoint: Checkpoint): Promise<void> {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
@@ -70,8 +70,8 @@ export class HistoryRecorder {
   }
 
   /**
-   * Records history in short units of work. Only days before the newest sheet are written: an
-   * announcement is never swallowed. Repeating it changes nothing.
+   * Records history in short units of work. Only days before the newest sheet are written, so that no announcement
+   * gets lost. Idempotent.
    */
   async record(history: HistoryToRecord, checkpoint: Checkpoint): Promise<RecordedHistory> {
     const totals: RecordedHistory = { added: 0, corrected: 0, unchanged: 0 };
@@ -81,7 +81,7 @@ export class HistoryRecorder {
         await checkpoint(unit);
         await this.recordSome(unit, history, queue, totals);
       });
-      // better-sqlite3 never leaves the microtasks: others get their turn here.
+      // better-sqlite3 is synchronous: yields to the event loop.
       await yieldToOthers();
     } while (!queue.isEmpty);
     return totals;
@@ -141,15 +141,15 @@ async function compareAll(
       const stored = known(effective_date);
       const before = returned.has(effective_date) ? withoutWithdrawn(stored) : stored;
       const figure = { effective_date, nominal, value };
-      // A series has no letter codes: what came under another one, in its sheet, keeps it.
+      // A series has no letter codes, so a rate keeps the code of its sheet.
       const fixing = { cbr_id, code: before.stored?.code ?? code, name, num_code, ...figure };
       const outcome = compareFixing(fixing, before, true);
-      // Old documents carry today's names, and the dictionary writes them otherwise than the sheets.
+      // Old documents have current names, and the dictionary spells them differently from sheets.
       return outcome.kind === 'renamed' ? { kind: 'unchanged' as const } : outcome;
     });
 }
 
-/** The records yet to be stored, handed out in runs of one currency. */
+/** Remaining records, returned in runs of one currency. */
 class RecordQueue {
   private readonly records: SeriesRecord[];
   private next = 0;

@@ -1,4 +1,4 @@
-/** Turns what the bank published into rates, revisions and events, in one transaction each. */
+/** Records publications of the bank as rates, revisions and events, in one transaction each. */
 export { PastSheetRecorder } from './past-sheet-recorder.js';
 export { SeriesFactsRecorder } from './series-facts-recorder.js';
 export { HistoryRecorder, type RecordedHistory } from './history-recorder.js';

@@ -34,8 +34,8 @@ import type { RecordedHistory } from './history-recorder.js';
 import { endContradicted } from './sheet-withdrawals.js';
 
 /**
- * Stores a sheet of the past. As with series, what is new is no event, for it changes nothing in force; what
- * differs is a correction. Nothing is held: the bank has let these figures stand since.
+ * Stores a past sheet. As for series, new fixings create no events, as nothing in force changes; differences are
+ * corrections. Nothing is held: the bank has not corrected these figures since.
  */
 @Injectable()
 export class PastSheetRecorder {
@@ -45,7 +45,7 @@ export class PastSheetRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Records a sheet older than the newest, in one transaction; repeating it changes nothing. */
+  /** Records a sheet older than the newest, in one transaction. Idempotent. */
   record(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedHistory> {
     const { effective_date, document } = sheet;
     return this.unitOfWork.run(async (unit) => {
@@ -84,7 +84,7 @@ export class PastSheetRecorder {
   }
 }
 
-/** A sheet that a person rejected stays out until the bank sends another set of currencies for its date. */
+/** A sheet that was rejected stays out until the bank sends other currencies for its date. */
 async function isRejected(
   unit: Unit,
   { effective_date, fixings }: PublishedSheet,
@@ -97,7 +97,7 @@ function nothingRecorded({ fixings }: PublishedSheet): RecordedHistory {
   return { added: 0, corrected: 0, unchanged: fixings.length };
 }
 
-/** Rates are asked for by the code that they came under: a sheet that is read again gives them no other one. */
+/** Rates are requested by their original code: rereading a sheet does not change it. */
 function keepingCode(fixing: DatedFixing, { stored }: KnownFixing): DatedFixing {
   return stored ? { ...fixing, code: stored.code } : fixing;
 }
@@ -114,7 +114,7 @@ async function heldRecords(
   });
 }
 
-/** What is stored of the sheet's date, by the bank's ID. */
+/** Stored facts of the sheet's date, by the bank's ID. */
 async function knownOfSheet(
   unit: Unit,
   date: CalendarDate,

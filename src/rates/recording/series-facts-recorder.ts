@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Checkpoint, noteCoverage, noteSetting } from '../storage/index.js';
 import { type SettingPeriod, SHEET_CALENDAR, SheetDayEntity } from '../model/index.js';
 
-/** Stores what series tell beside their figures: how often currencies were set, and the days of the sheets. */
+/** Stores facts derived from series: rhythms of currencies, and days with a sheet. */
 @Injectable()
 export class SeriesFactsRecorder {
   constructor(
@@ -14,7 +14,7 @@ export class SeriesFactsRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes the periods of each currency, by the bank's ID. Repeating it changes nothing. */
+  /** Records the periods of currencies, by the bank's ID. Idempotent. */
   recordSetting(
     periods: ReadonlyMap<string, readonly SettingPeriod[]>,
     checkpoint: Checkpoint,
@@ -26,7 +26,7 @@ export class SeriesFactsRecorder {
     });
   }
 
-  /** Notes that nothing of a range of a currency is missing. Repeating it changes nothing. */
+  /** Records that a range of a currency is complete. Idempotent. */
   recordCoverage(cbr_id: string, range: DateRange, checkpoint: Checkpoint): Promise<void> {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
@@ -34,7 +34,7 @@ export class SeriesFactsRecorder {
     });
   }
 
-  /** Notes the days of a range on which sheets were published: all of them. Repeating it changes nothing. */
+  /** Records all days of a range with a sheet. Idempotent. */
   recordSheetDays(
     days: readonly CalendarDate[],
     range: DateRange,

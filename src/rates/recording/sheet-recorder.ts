@@ -29,21 +29,21 @@ import {
   repeatsWithdrawn,
 } from './sheet-withdrawals.js';
 
-/** What recording a sheet came to. */
+/** Result of recording a sheet. */
 export interface RecordedSheet {
   effective_date: CalendarDate;
-  /** Fixings that are new or other than before, and were announced. */
+  /** Number of announced fixings, new or changed. */
   saved: number;
   unchanged: number;
-  /** Items that are held until a person has decided about them: fixings, or the sheet as a whole. */
+  /** Items held for a decision: fixings, or the whole sheet. */
   quarantined: number;
-  /** False: too many days before it are not loaded to tell a jump from a slow move. */
+  /** false if too many days before it are not loaded to distinguish a jump from a slow change. */
   isCompared: boolean;
-  /** The item that holds the sheet as a whole, which may hold others; null where it is recorded. */
+  /** Item that holds the whole sheet, possibly with others; null if the sheet was recorded. */
   sheet_item_id: number | null;
 }
 
-/** Stores what the bank publishes. */
+/** Stores newly published sheets. */
 @Injectable()
 export class SheetRecorder {
   constructor(
@@ -54,7 +54,7 @@ export class SheetRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Records a sheet in one transaction: its document, its rates, the revisions of what it replaces, and the events. */
+  /** Records a sheet in one transaction: its document, rates, revisions of replaced rates, and events. */
   record(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedSheet> {
     const { effective_date, in_force_to, document } = sheet;
     return this.unitOfWork.run(async (unit) => {
@@ -83,14 +83,14 @@ export class SheetRecorder {
       const taken = fixings.filter(({ cbr_id }) => !held.ids.has(cbr_id));
       const outcomes = taken.map((fixing) => {
         const before = known.get(fixing.cbr_id) ?? NOTHING_KNOWN;
-        // Its withdrawal was announced, so its return is.
+        // The withdrawal was announced, so the return is too.
         return withdrawal
           ? compareReturned(fixing, before, history)
           : compareFixing(fixing, before, history);
       });
       await learnFromSheet(unit, taken);
       const changes = await writeOutcomes(unit, outcomes, { ...sighting, isHistory: history });
-      // A later sheet says more of the days after this one.
+      // The days after this one belong to a later sheet.
       const last = history ? effective_date : in_force_to;
       await noteSheet(unit, { effective_date, in_force_to: last }, recorded_at);
       await noteDailySetting(unit, { ...sheet, in_force_to: last }, recorded_at);
@@ -107,9 +107,9 @@ export class SheetRecorder {
   }
 
   /**
-   * Holds a sheet that must wait for a person, and records no other one.
+   * Holds a sheet that needs confirmation; records no other sheet.
    *
-   * @returns undefined where it may be recorded
+   * @returns undefined if it may be recorded
    */
   holdShrunk(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<RecordedSheet | undefined> {
     return this.unitOfWork.run(async (unit) => {
@@ -121,7 +121,7 @@ export class SheetRecorder {
     });
   }
 
-  /** Notes that a sheet known already was still in force on the day that the bank was asked about. */
+  /** Records that a known sheet was still in force on the requested day. */
   confirm(sheet: PublishedSheet, checkpoint: Checkpoint): Promise<void> {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);

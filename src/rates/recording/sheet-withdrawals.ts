@@ -21,29 +21,29 @@ import {
 } from '../model/index.js';
 import { decide, heldOfSheet, withdrawLinesOn } from '../quarantine/index.js';
 
-/** Two denials so long apart are believed; in milliseconds. */
+/** Shortest time between two denials that withdraw a sheet, in milliseconds. */
 const DENIALS_APART_MS = 10 * 60_000;
 
-/** Why a sheet is withdrawn, and by whom; `author` as in WithdrawnSheetEntity. */
+/** Cause, reason and author of a withdrawal; `author` as in WithdrawnSheetEntity. */
 interface Withdrawal {
   cause: WithdrawalCause;
   reason: string;
   author: string | null;
 }
 
-/** What a withdrawal came to. */
+/** Result of a withdrawal. */
 export interface WithdrawnSheet {
   date: CalendarDate;
   reason: string;
   withdrawn_at: Date;
-  /** Rates that were deleted, each with an event. */
+  /** Number of deleted rates, each with an event. */
   withdrawn: number;
 }
 
-/** What a denial came to. */
+/** Result of a denial. */
 export type DenialOutcome = 'noted' | 'withdrawn';
 
-/** Takes out sheets that the bank denies, or that a person does not want to be served. */
+/** Withdraws sheets that the bank denies, or that a person rejects. */
 @Injectable()
 export class SheetWithdrawals {
   constructor(
@@ -53,7 +53,7 @@ export class SheetWithdrawals {
   ) {}
 
   /**
-   * Withdraws a sheet by hand: it stays out until the bank sends other figures for its date.
+   * Withdraws a sheet on behalf of a person. It stays withdrawn until the bank sends other figures for its date.
    *
    * @throws NoSheetError, AlreadyWithdrawnError
    */
@@ -68,15 +68,15 @@ export class SheetWithdrawals {
   }
 
   /**
-   * The bank, asked for exactly this date, has answered with the sheet of an earlier one. The second denial, at
-   * least ten minutes after the first, withdraws the sheet.
+   * Records that the bank returned an earlier sheet for exactly this date. The second denial, at least ten minutes
+   * after the first, withdraws the sheet.
    */
   deny(date: CalendarDate, answered: CalendarDate, checkpoint: Checkpoint): Promise<DenialOutcome> {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
       const now = this.clock.now();
       const known = await unit.select(DeniedSheetEntity, 'denied').where({ date }).getOne();
-      // A clock that was set back begins anew.
+      // After the clock was set back, counting restarts.
       const sinceMs = known ? now.getTime() - known.first_denied_at.getTime() : -1;
       if (sinceMs >= DENIALS_APART_MS) {
         const reason = `Asked for ${date} twice, the bank sent the sheet of ${answered}`;
@@ -91,7 +91,7 @@ export class SheetWithdrawals {
     });
   }
 
-  /** The bank has the sheet: what it said before does not count. */
+  /** The bank has the sheet, so earlier denials do not count. */
   async confirm(date: CalendarDate): Promise<void> {
     await this.unitOfWork.keepBooks((unit) => forgetDenial(unit, date));
   }
@@ -126,7 +126,7 @@ export class SheetWithdrawals {
   }
 }
 
-/** The withdrawal of a date's sheet that is in effect. */
+/** Active withdrawal of a date's sheet. */
 export async function activeWithdrawal(
   unit: Unit,
   date: CalendarDate,
@@ -137,7 +137,7 @@ export async function activeWithdrawal(
     .getOne();
 }
 
-/** Ends a withdrawal: the sheet is recorded again. */
+/** Ends a withdrawal because the sheet is recorded again. */
 export async function endWithdrawal(
   unit: Unit,
   { id }: WithdrawnSheetEntity,
@@ -146,19 +146,19 @@ export async function endWithdrawal(
   await unit.update(WithdrawnSheetEntity, { id }, { restored_at });
 }
 
-/** The next denial is the first one again. */
+/** Deletes a denial, so that the next one counts as the first. */
 export async function forgetDenial(unit: Unit, date: CalendarDate): Promise<void> {
   const denied = unit.select(DeniedSheetEntity, 'denied').where({ date });
   if (await denied.getExists()) await unit.delete(DeniedSheetEntity, { date });
 }
 
-/** The figures of a date. */
+/** Figures of a date. */
 interface WithdrawnFigures {
   effective_date: CalendarDate;
   fixings: readonly (Quotation & { cbr_id: string })[];
 }
 
-/** Whether a sheet has no other figures than the one of its date that was withdrawn. */
+/** Whether a sheet has the same figures as the withdrawn one of its date. */
 export async function repeatsWithdrawn(
   unit: Unit,
   { effective_date, fixings }: WithdrawnFigures,
@@ -183,10 +183,10 @@ export async function repeatsWithdrawn(
 }
 
 /**
- * Ends the withdrawals that the bank's history contradicts: of a sheet that the bank had denied, and of one that a
- * person withdrew where a figure differs.
+ * Ends withdrawals that the bank's history contradicts: of a sheet that the bank denied, and of one that a person
+ * withdrew if a figure differs.
  *
- * @returns the dates that count again: what was known of their figures does not
+ * @returns the dates that count again; earlier figures of these dates do not
  */
 export async function endContradicted(
   unit: Unit,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Reader } from '../../database/reader.js';
 import { CurrencyEntity, CurrencyList } from '../model/index.js';
 
-/** A currency that is stored, but that the bank's dictionary leaves out. */
+/** A stored currency that is not in the bank's dictionary. */
 export interface StrayCurrency {
   cbr_id: string;
   code: string;
@@ -16,7 +16,7 @@ const SERIES_OF = `SELECT document.cbr_id AS series_of FROM rates
 const COLUMNS = ['cbr_id', 'code', 'name', 'name_en', 'num_code'] as const;
 const ALL = `SELECT ${COLUMNS.join(', ')} FROM currencies ORDER BY cbr_id`;
 
-/** Reads what is known of currencies, for those who load more of them. */
+/** Reads currencies, for loading more of them. */
 @Injectable()
 export class CurrencyQueries {
   constructor(private readonly reader: Reader) {}
@@ -25,7 +25,7 @@ export class CurrencyQueries {
     return new CurrencyList(await this.reader.rows<CurrencyEntity>(ALL, []));
   }
 
-  /** The bank's IDs of the currencies whose English name is not known. */
+  /** The bank's IDs of currencies without an English name. */
   async unnamed(): Promise<string[]> {
     const rows = await this.reader
       .select(CurrencyEntity, 'currency')
@@ -35,7 +35,7 @@ export class CurrencyQueries {
     return rows.map(({ cbr_id }) => cbr_id);
   }
 
-  /** The currencies without those of the IDs, each with the ID whose series has brought it, or null. */
+  /** Currencies except those of `ids`, each with the ID of the series that contained it, or null. */
   async strays(ids: ReadonlySet<string>): Promise<StrayCurrency[]> {
     const { all } = await this.list();
     const strays = all.filter(({ cbr_id }) => !ids.has(cbr_id));

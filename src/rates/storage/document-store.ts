@@ -4,14 +4,14 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { Unit } from '../../database/unit.js';
 import { type BankDocument, DocumentEntity } from '../model/index.js';
 
-/** What a document is about: a sheet of one date, or one currency over a range of days. */
+/** Subject of a document: a sheet of one date, or one currency in a range of days. */
 interface Subject {
   date: CalendarDate;
   to_date?: CalendarDate;
   cbr_id?: string;
 }
 
-/** Stores the document unless the same bytes are stored already; returns its id. */
+/** Stores the document unless the same bytes are already stored; returns its id. */
 export async function keepDocument(
   unit: Unit,
   { kind, bytes, fetched_at }: BankDocument,

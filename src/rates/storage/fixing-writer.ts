@@ -15,15 +15,15 @@ export interface DatedFixing extends Fixing {
   effective_date: CalendarDate;
 }
 
-/** Where the versions written by one recording come from. */
+/** Provenance of versions written by one recording. */
 export interface Origin {
   document_id: number;
   recorded_at: Date;
-  /** Older than the newest sheet: then the rate was created, for whoever lists rates, when its day began. */
+  /** Whether the sheet is older than the newest; `created_at` is then the start of its day, as listings order by it. */
   isHistory: boolean;
 }
 
-/** Writes the outcomes; returns what is to be announced, in their order. */
+/** Writes the outcomes; returns the changes to announce, in order. */
 export async function writeOutcomes(
   unit: Unit,
   outcomes: readonly FixingOutcome<DatedFixing>[],
@@ -76,7 +76,7 @@ function versionOf(fixing: DatedFixing, origin: Origin): RateEntity {
   const { document_id, recorded_at, isHistory } = origin;
   const created_at = isHistory ? startOfMoscowDay(effective_date) : recorded_at;
   const updated_at = recorded_at;
-  // Written out: history makes hundreds of thousands of these.
+  // Without spread, for speed: history creates hundreds of thousands of these.
   return {
     cbr_id,
     code,

@@ -1,6 +1,4 @@
-/**
- * Reads and writes rows of single tables inside a unit of work: fixings, currencies, coverage, documents.
- */
+/** Access to single tables inside a unit of work: fixings, currencies, coverage, documents. */
 export type { Checkpoint } from './checkpoint.js';
 export { CurrencyQueries, type StrayCurrency } from './currency.queries.js';
 export { keepDocument } from './document-store.js';

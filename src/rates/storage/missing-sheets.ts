@@ -7,16 +7,16 @@ import { Reader } from '../../database/reader.js';
 import type { Unit } from '../../database/unit.js';
 import { MissingSheetEntity } from '../model/index.js';
 
-/** A try that failed, and when to try again. */
+/** A failed fetch, and when to retry. */
 export interface FailedTry {
   date: CalendarDate;
   failure: Pick<KursError, 'code' | 'message'>;
   tried_at: Date;
-  /** By the number of tries that have failed; null: never. */
+  /** Maps the number of failures to the next try; null: never. */
   nextTryAfter: (tries: number) => Date | null;
 }
 
-/** Notes that a day's sheet could not be had. */
+/** Records that a day's sheet could not be fetched. */
 export async function noteMissingSheet(unit: Unit, failed: FailedTry): Promise<void> {
   const { date, failure, tried_at, nextTryAfter } = failed;
   const known = await unit.select(MissingSheetEntity, 'missing').where({ date }).getOne();
@@ -31,24 +31,24 @@ export async function noteMissingSheet(unit: Unit, failed: FailedTry): Promise<v
   } else if (known.code !== code) {
     await unit.update(MissingSheetEntity, { date }, latest);
   } else {
-    // Answers about rates name the code alone: they stay as they are.
+    // Answers depend only on the code, so `data_version` stays.
     await unit.keepBooks(MissingSheetEntity, { date }, latest);
   }
 }
 
-/** Forgets what was missing of days that are covered now. */
+/** Deletes entries of days that are covered now. */
 export async function forgetMissingSheets(unit: Unit, { from, to }: DateRange): Promise<void> {
   const covered = { date: Between(from, to) };
   const query = unit.select(MissingSheetEntity, 'missing').where(covered);
   if (await query.getExists()) await unit.delete(MissingSheetEntity, covered);
 }
 
-/** Reads which days' sheets could not be had. */
+/** Reads the days whose sheet could not be fetched. */
 @Injectable()
 export class MissingSheets {
   constructor(private readonly reader: Reader) {}
 
-  /** By date. */
+  /** Ordered by date. */
   all(): Promise<MissingSheetEntity[]> {
     return this.reader
       .select(MissingSheetEntity, 'missing')

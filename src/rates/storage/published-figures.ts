@@ -9,7 +9,7 @@ import {
   withdrawnDates,
 } from '../model/index.js';
 
-/** A figure of the bank, whatever people have made of it since. */
+/** Official figure, unaffected by edits. */
 export interface PublishedFigure extends Quotation {
   cbr_id: string;
   code: string;
@@ -18,40 +18,40 @@ export interface PublishedFigure extends Quotation {
 
 type Rows = Pick<Reader, 'select'>;
 
-/** What a fetch compares new figures with, read where it is written: inside a unit of work, or just before it. */
+/** Reads the database, not the rate book: a fetch compares new figures inside its unit of work or just before it. */
 const PLACES = [
   { entity: RateEntity, table: 'rates' },
   { entity: RateRevisionEntity, table: 'rate_revisions' },
 ];
 const PUBLISHED = `source = 'cbr' AND effective_date NOT IN ${withdrawnDates()}`;
 
-/** The newest figure of each currency (of those with the codes; absent: all) up to a day, by the bank's ID. */
+/** Newest figure of each currency up to a day, by the bank's ID; `codes` restricts the result. */
 export function newestPublished(
   rows: Rows,
   day: CalendarDate,
   codes?: readonly string[],
 ): Promise<Map<string, PublishedFigure>> {
-  // One seek in the index for each currency; PostgreSQL, told the same as a condition on dates, would look at every rate.
+  // One index seek per currency. With the equivalent condition on dates, PostgreSQL would scan all rates.
   const newestOf = (table: string) =>
     `version.id IN (SELECT (SELECT id FROM ${table} WHERE cbr_id = wanted.cbr_id AND ${PUBLISHED}
       AND effective_date <= :day ORDER BY effective_date DESC, id DESC LIMIT 1) FROM currencies wanted)`;
   return lastWords(rows, { newestOf, parameters: { day }, codes });
 }
 
-/** The figures of one date, by the bank's ID. */
+/** Figures of one date, by the bank's ID. */
 export function publishedOn(rows: Rows, date: CalendarDate): Promise<Map<string, PublishedFigure>> {
   const onDate = () => 'version.effective_date = :date';
   return lastWords(rows, { newestOf: onDate, parameters: { date }, codes: undefined });
 }
 
 interface Wanted {
-  /** SQL: which versions of a table. */
+  /** SQL condition that selects versions of a table. */
   newestOf: (table: string) => string;
   parameters: Record<string, unknown>;
   codes: readonly string[] | undefined;
 }
 
-/** Of each currency the newest figure; of one date the one recorded last. */
+/** Newest figure of each currency; for one date, the last recorded one. */
 async function lastWords(
   rows: Rows,
   { newestOf, parameters, codes }: Wanted,

@@ -15,10 +15,7 @@ import {
 } from '../model/index.js';
 import { forgetMissingSheets } from './missing-sheets.js';
 
-/**
- * Notes the days of a sheet. One that is older than any that can be in force is an old answer: it says
- * nothing of the days after its own, which nobody has asked about.
- */
+/** Records the days of a sheet. A sheet too old to be in force is an old answer, which covers only its own day. */
 export async function noteSheet(
   unit: Unit,
   { effective_date: from, in_force_to }: Pick<PublishedSheet, 'effective_date' | 'in_force_to'>,
@@ -29,7 +26,7 @@ export async function noteSheet(
   await forgetMissingSheets(unit, { from, to });
 }
 
-/** Notes that the bank has been asked about these days; nothing is written when that is known. */
+/** Records that the bank was asked about these days; writes nothing if it is known. */
 export async function noteCoverage(
   unit: Unit,
   cbr_id: string,
@@ -53,7 +50,7 @@ async function isCovered(unit: Unit, cbr_id: string, days: DateRange): Promise<b
   return firstGap(joined(noted.map(rangeOf)), days) === undefined;
 }
 
-/** Reads what has been loaded, for those who load more. */
+/** Reads the loaded days, for loading more. */
 @Injectable()
 export class StoredCoverage {
   constructor(private readonly reader: Reader) {}

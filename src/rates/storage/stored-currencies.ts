@@ -3,7 +3,7 @@ import { CurrencyEntity, type DictionaryEntry, type Fixing } from '../model/inde
 
 type Known = Map<string, CurrencyEntity>;
 
-/** Adds the currencies of a sheet that are new. Its names are no better than those known: they stay. */
+/** Adds new currencies of a sheet. Stored names take precedence over the sheet's. */
 export async function learnFromSheet(unit: Unit, fixings: readonly Fixing[]): Promise<void> {
   const known = await knownCurrencies(unit);
   await store(
@@ -20,8 +20,8 @@ export async function learnFromSheet(unit: Unit, fixings: readonly Fixing[]): Pr
 }
 
 /**
- * Adds the currencies of an old sheet that are new: what is known of the others is newer. Of a currency of
- * which nothing but the ID was known, the sheet's code and name are taken.
+ * Adds new currencies of an old sheet; stored data is newer and stays. If only the ID was known, the sheet's code and
+ * name are stored.
  */
 export async function learnFromOldSheet(unit: Unit, fixings: readonly Fixing[]): Promise<void> {
   const known = await knownCurrencies(unit);
@@ -41,7 +41,7 @@ export async function learnFromOldSheet(unit: Unit, fixings: readonly Fixing[]):
   );
 }
 
-/** The fixings with the letter codes that are known, where their sheet has none. */
+/** Fills in known letter codes that a sheet lacks. */
 export async function withKnownCodes<F extends Fixing>(
   unit: Unit,
   fixings: readonly F[],
@@ -55,7 +55,7 @@ export async function withKnownCodes<F extends Fixing>(
   );
 }
 
-/** Adds the currencies of the dictionary, and takes its names; a code that it leaves out stays as known. */
+/** Adds currencies of the dictionary, and stores its names; a code that it lacks stays unchanged. */
 export async function learnFromDictionary(
   unit: Unit,
   entries: readonly DictionaryEntry[],
@@ -79,7 +79,7 @@ export async function learnFromDictionary(
   );
 }
 
-/** Adds an ID that nothing is known about, but that the bank gives a record for: its code is the ID. */
+/** Adds an unknown ID of a record; its code is the ID. */
 export async function learnUnknown(unit: Unit, cbr_id: string): Promise<CurrencyEntity> {
   const known = (await knownCurrencies(unit)).get(cbr_id);
   if (known) return known;
@@ -88,7 +88,7 @@ export async function learnUnknown(unit: Unit, cbr_id: string): Promise<Currency
   return currency;
 }
 
-/** Every currency that is known, by the bank's ID. */
+/** All known currencies, by the bank's ID. */
 export async function knownCurrencies(unit: Unit): Promise<Known> {
   const rows = await unit.select(CurrencyEntity, 'currency').getMany();
   return new Map(rows.map((row) => [row.cbr_id, row]));

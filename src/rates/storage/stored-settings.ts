@@ -11,7 +11,7 @@ import {
   SettingPeriods,
 } from '../model/index.js';
 
-/** Notes how often a currency was set; nothing is written when that is known. */
+/** Records the rhythm of a currency; writes nothing if it is known. */
 export async function noteSetting(
   unit: Unit,
   cbr_id: string,
@@ -33,12 +33,12 @@ export async function noteSetting(
   await unit.insert(SettingPeriodEntity, added as SettingPeriodEntity[]);
 }
 
-/** The days of a sheet, and the currencies that were set on them. */
+/** Days of a sheet, and its currencies. */
 interface DaysOfSheet extends Pick<PublishedSheet, 'effective_date' | 'in_force_to'> {
   fixings: readonly Pick<Fixing, 'cbr_id'>[];
 }
 
-/** Notes that the currencies of a sheet before 2010 were set in it, where nothing is known of that day. */
+/** Records that currencies of a sheet before 2010 were set daily, if nothing is known of these days. */
 export async function noteDailySetting(
   unit: Unit,
   { effective_date: from, in_force_to, fixings }: DaysOfSheet,

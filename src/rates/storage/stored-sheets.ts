@@ -21,9 +21,9 @@ import {
 } from '../model/index.js';
 
 /**
- * Reads, inside the unit that will record a sheet, what is known about each of its currencies.
+ * Reads the stored facts of each currency of a sheet, inside the unit that will record it.
  *
- * @param today in Moscow: the bank can't be asked about the days between that are yet to come
+ * @param today in Moscow: future days before the sheet's date cannot be requested from the bank
  */
 export async function knownFixings(
   unit: Unit,
@@ -60,8 +60,8 @@ export async function knownFixings(
 }
 
 /**
- * Whether the bank was asked about all the days from an earlier fixing of a currency up to another day: across
- * days that are not loaded, which fixing was the one before is not known.
+ * Whether all days from an earlier fixing of a currency to another day were requested; across a gap the previous
+ * fixing is unknown.
  */
 async function daysAsked(
   unit: Unit,
@@ -81,7 +81,7 @@ async function daysAsked(
   };
 }
 
-/** What is known about a run of one currency's records, by date. */
+/** Stored facts of a run of one currency's records, by date. */
 export async function seriesMemory(
   unit: Unit,
   cbr_id: string,
@@ -108,8 +108,8 @@ export async function seriesMemory(
 }
 
 /**
- * Whether a later sheet is in force already. One that is known, but of a day to come, changes nothing
- * yet: it may be dated too far ahead, and what comes into force before it is news.
+ * Whether a later sheet is already in force. A known sheet of a future day does not count: its date may be wrong, and
+ * sheets that come into force before it are news.
  */
 export async function isOvertaken(
   rows: Pick<Reader, 'select'>,
@@ -125,7 +125,7 @@ export function isStoredSheet(unit: Unit, date: CalendarDate): Promise<boolean> 
   return unit.select(DocumentEntity, 'document').where({ kind: 'daily', date }).getExists();
 }
 
-/** The days of a range whose own sheet was fetched, in order; also of a sheet with a few currencies. */
+/** Days of a range with a fetched sheet, in order, including sheets with only a few currencies. */
 export async function fetchedSheets(
   rows: Pick<Reader, 'select'>,
   { from, to }: DateRange,
@@ -139,7 +139,7 @@ export async function fetchedSheets(
   return sheets.map(({ date }) => date);
 }
 
-/** The dates of the sheets after a day, in order; withdrawn ones are none. */
+/** Dates of sheets after a day, in order, without withdrawn ones. */
 export async function storedSheetsAfter(
   rows: Pick<Reader, 'select'>,
   day: CalendarDate,
@@ -154,7 +154,7 @@ export async function storedSheetsAfter(
   return sheets.map(({ date }) => date);
 }
 
-/** The date of the newest sheet of the bank up to a day, null before the first; one that is held counts. */
+/** Date of the bank's newest sheet up to a day, including held ones; null before the first. */
 export async function newestSheetDate(
   rows: Pick<Reader, 'select'>,
   upTo: CalendarDate = LAST_DAY,
@@ -166,7 +166,7 @@ export async function newestSheetDate(
 const HELD_DATES = `(SELECT effective_date FROM quarantine
   WHERE kind = 'line' AND state IN ('pending', 'rejected'))`;
 
-/** The same among the sheets that are not held as a whole. */
+/** The same without held sheets. */
 export async function newestTakenSheet(
   rows: Pick<Reader, 'select'>,
   upTo: CalendarDate,
@@ -199,7 +199,7 @@ function ratesOfSheet(unit: Unit, date: CalendarDate): Promise<RateEntity[]> {
     .getMany();
 }
 
-/** Nearly every currency is in the sheet before, so one read finds nearly all. */
+/** Nearly every currency is in the previous sheet, so one read finds nearly all. */
 function ratesOfSheetBefore(unit: Unit, date: CalendarDate): Promise<RateEntity[]> {
   const newestBefore = unit
     .select(RateEntity, 'earlier')
@@ -221,7 +221,7 @@ function lastRateBefore(unit: Unit, id: string, date: CalendarDate): Promise<Rat
     .getOne();
 }
 
-/** What the bank said of a date before it was replaced; oldest first, so that the last one of a currency wins in a map. */
+/** Official versions of a date that were replaced, oldest first, so that the last one of a currency wins in a map. */
 export function officialRevisions(
   unit: Unit,
   ids: string[],
@@ -235,7 +235,7 @@ export function officialRevisions(
     .getMany();
 }
 
-/** Of a code the rate that was recorded last. */
+/** The rate of a code that was recorded last. */
 function latestOf(code: string, rates: readonly RateEntity[]): RateEntity | undefined {
   const ofCode = rates.filter((rate) => rate.code === code);
   return ofCode.sort((one, other) => +other.recorded_at - +one.recorded_at)[0];

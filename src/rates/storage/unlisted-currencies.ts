@@ -2,18 +2,18 @@ import { type CalendarDate, toCalendarDate } from '../../common/calendar-date.js
 import type { DateRange } from '../../common/date-range.js';
 import type { DictionaryEntry } from '../model/index.js';
 
-/** A currency that the bank has set but whose ID its dictionary leaves out. */
+/** A currency that the bank has set but whose ID is not in its dictionary. */
 export interface UnlistedCurrency extends DictionaryEntry {
-  /** The ID whose series holds its records. */
+  /** ID whose series contains its records. */
   series_of?: string;
-  /** No series may answer for it: then it stands in daily sheets alone, of these days. */
+  /** Set if no series contains it: the days on which it is in daily sheets. */
   in_sheets?: DateRange;
 }
 
 /**
- * The old Turkish lira stands in the sheets until 2004; the old manat of Azerbaijan is known to the
- * dictionary only as a parent; the Latvian rouble comes with the series of the lat, without any code; the
- * Belarusian rouble of the 1990s is in 869 sheets and in no series.
+ * The old Turkish lira is in sheets until 2004; the dictionary has the old Azerbaijani manat only as a parent; the
+ * Latvian rouble is in the series of the lat, without any code; the Belarusian rouble of the 1990s is in 869 sheets
+ * and in no series.
  */
 export const UNLISTED_CURRENCIES: readonly UnlistedCurrency[] = [
   {
@@ -56,7 +56,7 @@ function day(text: string): CalendarDate {
   return toCalendarDate(text);
 }
 
-/** The ID whose series holds the records of an unlisted currency, if it is not its own. */
+/** ID of the series with the records of an unlisted currency, if it is not its own. */
 export function seriesOfUnlisted(cbr_id: string): string | undefined {
   return UNLISTED_CURRENCIES.find((currency) => currency.cbr_id === cbr_id)?.series_of;
 }

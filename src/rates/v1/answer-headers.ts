@@ -3,21 +3,21 @@ import { keepForADay } from '../../http/answers/index.js';
 import type { MissingSheet } from '../reading/index.js';
 import type { SourceChoice } from '../model/index.js';
 
-/** What is known about an answer besides its rows. */
+/** Facts about an answer besides its rows. */
 interface AnswerFacts {
   source: SourceChoice;
-  /** The days are over. */
+  /** Whether all days are past. */
   isPast: boolean;
-  /** Codes about which nothing is said. */
+  /** Codes with missing days. */
   notLoaded?: readonly string[];
-  /** Codes of which a figure of the bank is held. */
+  /** Codes with a held fixing. */
   quarantined: readonly string[];
   missingSheet?: MissingSheet | null;
 }
 
 /**
- * Names what an answer leaves out, in `Kurs-Not-Loaded`, `Kurs-Quarantined` and `Kurs-Missing-Sheet`. What the bank said about
- * past days may be kept; what people say may change at any time.
+ * Names the gaps of an answer in `Kurs-Not-Loaded`, `Kurs-Quarantined` and `Kurs-Missing-Sheet`. Complete answers
+ * about past days of the bank are cacheable for a day; manual rates may change at any time.
  */
 export function describeAnswer(response: Response, facts: AnswerFacts): void {
   const { source, isPast, notLoaded = [], quarantined, missingSheet } = facts;

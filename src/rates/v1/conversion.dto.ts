@@ -8,13 +8,13 @@ import { V1RateQuery } from './v1-queries.dto.js';
 import { V1Rate } from './v1-rate.dto.js';
 
 const ROUNDING_MODES = ['half_up', 'half_even'] as const satisfies RoundingMode[];
-/** As many digits as derived figures have. */
+/** The precision of derived figures. */
 const AMOUNT = /^(?=(?:\D*\d){1,28}\D*$)\d+(?:\.\d+)?$/;
 
-/** What to convert. */
+/** Parameters of a conversion. */
 export class ConversionQuery extends PickType(V1RateQuery, ['date', 'source', 'as_of'] as const) {
   /**
-   * How much of `from`: a decimal of at most 28 digits, zero or more.
+   * Amount of `from`: a decimal of at most 28 digits, zero or more.
    * @example "100.50"
    */
   @Transform(({ value }: { value: unknown }) =>
@@ -44,7 +44,7 @@ export class ConversionQuery extends PickType(V1RateQuery, ['date', 'source', 'a
   to!: string;
 
   /**
-   * How `rounded` treats a half: away from zero, or to the even neighbour.
+   * Rounding of a half in `rounded`: away from zero, or to the even neighbour.
    * @example "half_up"
    */
   @ApiPropertyOptional({ enum: ROUNDING_MODES, default: 'half_up' })
@@ -52,51 +52,51 @@ export class ConversionQuery extends PickType(V1RateQuery, ['date', 'source', 'a
   round: RoundingMode = 'half_up';
 }
 
-/** A converted amount. Decimals are strings. */
+/** Converted amount. Decimals are strings. */
 export class V1Conversion {
   /**
-   * What was converted.
+   * Amount converted.
    * @example "100.50"
    */
   amount!: string;
 
   /**
-   * The currency that it is in; `RUR` for roubles before 1998.
+   * Currency of the amount; `RUR` for roubles before 1998.
    * @example "USD"
    */
   from!: string;
 
   /**
-   * The currency that the result is in.
+   * Currency of the result.
    * @example "EUR"
    */
   to!: string;
 
   /**
-   * The day whose rates were taken.
+   * Day of the rates used.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   requested_date!: string;
 
   /**
-   * amount × rate of `from` ÷ rate of `to`, 28 significant digits, half even, fewer where it is exact.
+   * amount × rate of `from` ÷ rate of `to`, exact or rounded to 28 significant digits (half even).
    * @example "86.15617297934911853398471682"
    */
   result!: string;
 
-  /** The same in the minor unit of `to` (ISO 4217), rounded once; null where it has none (XDR). */
+  /** Result in the minor unit of `to` (ISO 4217), rounded once; null if it has none (XDR). */
   @ApiProperty({ type: 'string', nullable: true, example: '86.16' })
   rounded!: string | null;
 
   /**
-   * How it was rounded.
+   * Rounding mode of `rounded`.
    * @example "half_up"
    */
   @ApiProperty({ enum: ROUNDING_MODES })
   round!: string;
 
-  /** The rates that were taken, against the rouble; the rouble itself needs none. */
+  /** Rates used, against the rouble; the rouble itself needs none. */
   @ApiProperty({ type: [V1Rate] })
   rates!: V1Rate[];
 }

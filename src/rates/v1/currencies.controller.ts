@@ -21,7 +21,7 @@ import { CodeParameter } from '../original/index.js';
 export class CurrenciesController {
   constructor(private readonly currencies: CurrenciesService) {}
 
-  /** The currencies set today; with `scope=all` those no longer set as well. */
+  /** Currencies set today; with `scope=all` also those no longer set. */
   @Get()
   @Cacheable()
   @ApiRows(V1Currency)
@@ -33,7 +33,7 @@ export class CurrenciesController {
     return allRows(format, CURRENCY_WRITER, wanted);
   }
 
-  /** One currency, set today or not. */
+  /** One currency, whether set today or not. */
   @Get(':code')
   @Cacheable()
   @ApiRow(V1Currency)

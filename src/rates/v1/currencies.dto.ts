@@ -3,10 +3,10 @@ import { IsIn } from 'class-validator';
 
 const SCOPES = ['current', 'all'] as const;
 
-/** Which currencies to list. */
+/** Selects currencies. */
 export class CurrenciesQuery {
   /**
-   * `current`: those with a rate in force today; `all`: those no longer set as well.
+   * `current`: those with a rate in force today; `all`: also those no longer set.
    * @example "current"
    */
   @ApiPropertyOptional({ enum: SCOPES, default: 'current' })
@@ -14,10 +14,10 @@ export class CurrenciesQuery {
   scope: (typeof SCOPES)[number] = 'current';
 }
 
-/** A currency, by its letter code. */
+/** A currency, by letter code. */
 export class V1Currency {
   /**
-   * Letter code; the bank's ID for the two of its currencies that have none.
+   * Letter code; the bank's ID for the two currencies without one.
    * @example "USD"
    */
   code!: string;
@@ -28,7 +28,7 @@ export class V1Currency {
    */
   name!: string;
 
-  /** English name; null until the bank's dictionary has been loaded. */
+  /** English name; null until the bank's dictionary is loaded. */
   @ApiProperty({ type: 'string', nullable: true, example: 'US Dollar' })
   name_en!: string | null;
 
@@ -41,21 +41,21 @@ export class V1Currency {
   minor_unit!: number | null;
 
   /**
-   * The bank's own IDs: one, or two where the bank gave a code twice (DEM, SAR).
+   * The bank's IDs: one, or two for a code that the bank assigned twice (DEM, SAR).
    * @example ["R01235"]
    */
   cbr_ids!: string[];
 
-  /** Day of the first fixing that is stored; null when none is. */
+  /** Day of the first stored fixing; null if none is stored. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '1992-07-01' })
   first_date!: string | null;
 
-  /** Day of the last fixing that is stored. */
+  /** Day of the last stored fixing. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-24' })
   last_date!: string | null;
 
   /**
-   * Whether a rate of it is in force today.
+   * Whether it has a rate in force today.
    * @example true
    */
   set_today!: boolean;

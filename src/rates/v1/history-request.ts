@@ -1,7 +1,7 @@
 import { dayOfPosition, type HistoryRequest } from '../reading/index.js';
 import type { V1HistoryQuery } from './v1-queries.dto.js';
 
-/** What is asked of one currency's history. */
+/** Converts a query to a request for the history of one currency. */
 export function historyRequest(code: string, query: V1HistoryQuery): HistoryRequest {
   const { from, to, after, as_of: asOf } = query;
   const resumeAt = after === undefined ? undefined : dayOfPosition(after);

@@ -1,4 +1,4 @@
-/** The routes under `/v1`, with their DTOs. */
+/** Routes under `/v1`, with their DTOs. */
 export { ConversionController } from './conversion.controller.js';
 export { ConversionQuery } from './conversion.dto.js';
 export { CurrenciesController } from './currencies.controller.js';

@@ -15,7 +15,7 @@ interface Page {
   after?: string | undefined;
 }
 
-/** Answers all rows, streamed, or one page of them with a `Link` to the next. */
+/** Answers all rows, streamed, or one page with a `Link` to the next. */
 export async function answerRows<Row extends Positioned>(
   { writer, pages }: Listing<Row>,
   { limit, after }: Page,
@@ -28,7 +28,7 @@ export async function answerRows<Row extends Positioned>(
   if (page.next !== undefined) {
     const parameters = new URLSearchParams(queryOf(request));
     parameters.set('after', page.next);
-    // Relative to the address that was asked, of which a proxy may have taken off a prefix.
+    // Relative to the requested address, as a proxy may have removed a path prefix.
     response.set('Link', `<?${parameters.toString()}>; rel="next"`);
   }
   return allRows(format, writer, page.rows);

@@ -9,14 +9,14 @@ import {
   type ShownSheet,
 } from '../model/index.js';
 
-/** An item of the quarantine as `/v1` shows it. */
+/** Converts a quarantined item to `/v1`. */
 export function quarantineItemJson(item: QuarantineItem): V1QuarantinedFixing | V1QuarantinedSheet {
   return item.kind === 'fixing'
     ? quarantinedFixingJson(item.fixing)
     : quarantinedSheetJson(item.sheet, item.contents);
 }
 
-/** A held fixing as `/v1` shows it. */
+/** Converts a held fixing to `/v1`. */
 export function quarantinedFixingJson(row: ShownFixing): V1QuarantinedFixing {
   const { id, kind, code, cbr_id, name, nominal, value, effective_date } = row;
   const { previous_value, previous_nominal, previous_date } = row;

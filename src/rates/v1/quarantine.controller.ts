@@ -20,15 +20,15 @@ import { QuarantineService, type Verdict } from '../quarantine/index.js';
 const UNKNOWN = {
   status: 404,
   code: 'rates.not_quarantined',
-  detail: 'Nothing was held under the id 7',
+  detail: 'There is no item with id 7',
 };
 const DECIDED = {
   status: 409,
   code: 'rates.already_decided',
-  detail: 'Item 7 is accepted already',
+  detail: 'Item 7 is already accepted',
 };
 
-/** What is held waits here for a person: it is not served, and not announced. */
+/** Held items await a decision: they are neither served nor announced. */
 @ApiTags('v1')
 @Controller('v1/quarantine')
 @ApiInvalidRequest()
@@ -40,8 +40,8 @@ export class QuarantineController {
   ) {}
 
   /**
-   * The items that are held, newest first. By `kind`: a single fixing, or sheets that lack too many of the
-   * currencies of the sheet before.
+   * Held items, newest first. By `kind`: a single fixing, or sheets that lack too many currencies of the sheet
+   * before.
    */
   @Get()
   @Cacheable()
@@ -52,9 +52,9 @@ export class QuarantineController {
   }
 
   /**
-   * Records the item as the bank's, with its events. Later fixings of the same currency that are no jump
-   * any more are recorded too, so that one call is enough after days of turmoil. Of sheets all dates are
-   * recorded; a jump among them is held by itself, and the currencies that they lack are not set any more.
+   * Records the item as the bank's, with its events. Later fixings of the same currency that no longer jump are
+   * recorded too, so one call is enough after volatile days. Of sheets all dates are recorded; a jump among them is
+   * held separately, and the currencies that they lack are no longer set.
    */
   @Post(':id/accept')
   @HttpCode(200)
@@ -71,8 +71,8 @@ export class QuarantineController {
   }
 
   /**
-   * Keeps the item out for good; it may still be accepted later, or replaced by another figure of the bank.
-   * Later sheets with the same currencies as a rejected one are rejected with it.
+   * Discards the item. It may still be accepted later, or replaced by another value of the bank. Later sheets with
+   * the same currencies as a rejected one are rejected with it.
    */
   @Post(':id/reject')
   @HttpCode(200)

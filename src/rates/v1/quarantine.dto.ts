@@ -14,24 +14,24 @@ import { V1QuarantinedSheet } from './quarantined-sheet.dto.js';
 const STATE_CHOICES = [...QUARANTINE_STATES, 'all'] as const;
 const MOST_ROWS = 1_000;
 
-/** Which items to list. */
+/** Filter and page of quarantined items. */
 export class QuarantineQuery {
   /**
-   * Their state; `all` for every one that was ever held.
+   * State of the items; `all` for every item ever held.
    * @example "pending"
    */
   @ApiPropertyOptional({ enum: STATE_CHOICES, default: 'pending' })
   @IsIn(STATE_CHOICES, { message: `state must be one of ${STATE_CHOICES.join(', ')}` })
   state: QuarantineState | 'all' = 'pending';
 
-  /** Only those with a smaller id: the next page, for they come newest first. */
+  /** Only items with a smaller id: the next page, as the newest come first. */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_INT4, example: 149 })
   @IsAbsentOr()
   @IsWhole(1, LARGEST_INT4)
   before?: number;
 
   /**
-   * At most so many.
+   * Page size.
    * @example 100
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_ROWS, default: 100 })
@@ -51,7 +51,7 @@ export class QuarantineId {
 
 export class VerdictQuery {
   /**
-   * Decide about all fixings that wait of the same sheet; an item of kind `sheet` is decided about as a whole anyway.
+   * Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole.
    * @example false
    */
   @ApiPropertyOptional({ type: 'boolean', default: false })
@@ -60,12 +60,12 @@ export class VerdictQuery {
 }
 
 /**
- * A fixing of the bank that is not to be believed unseen: it moved too far, or its code is another
- * currency's. Decimals are strings.
+ * A fixing of the bank that needs confirmation: it changed too much, or its code belongs to another currency.
+ * Decimals are strings.
  */
 export class V1QuarantinedFixing extends V1QuarantineDecision {
   /**
-   * Id to decide by.
+   * Id for the decision.
    * @example 7
    */
   @ApiProperty({ type: 'integer' })
@@ -94,7 +94,7 @@ export class V1QuarantinedFixing extends V1QuarantineDecision {
   name!: string;
 
   /**
-   * How many units the value is for.
+   * Number of units that the value is for.
    * @example 1
    */
   @ApiProperty({ type: 'integer' })
@@ -107,34 +107,34 @@ export class V1QuarantinedFixing extends V1QuarantineDecision {
   value!: string;
 
   /**
-   * From which day it would be in force.
+   * First day on which it would be in force.
    * @example "2022-03-11"
    */
   @ApiProperty({ format: 'date' })
   effective_date!: string;
 
   /**
-   * The bank's figure before, which it was measured against.
+   * Previous value of the bank, which it was compared with.
    * @example "80.4194"
    */
   previous_value!: string;
 
   /**
-   * How many units that was for.
+   * Number of units of the previous value.
    * @example 1
    */
   @ApiProperty({ type: 'integer' })
   previous_nominal!: number;
 
   /**
-   * The date of that figure; the same date for a correction.
+   * Date of the previous value; the same date for a correction.
    * @example "2022-02-25"
    */
   @ApiProperty({ format: 'date' })
   previous_date!: string;
 
   /**
-   * How far one unit moved, in per cent, in the same rouble.
+   * Change of the price of one unit in per cent, in the same rouble.
    * @example "49.6884"
    */
   change_percent!: string;
@@ -142,7 +142,7 @@ export class V1QuarantinedFixing extends V1QuarantineDecision {
 
 export type V1QuarantineItem = V1QuarantinedFixing | V1QuarantinedSheet;
 
-/** Schema of an item; `kind` tells which of the two it is. */
+/** Schema of an item; `kind` is the discriminator. */
 export const ANY_ITEM = {
   oneOf: [V1QuarantinedFixing, V1QuarantinedSheet].map((model) => ({ $ref: getSchemaPath(model) })),
   discriminator: {
@@ -154,18 +154,18 @@ export const ANY_ITEM = {
   },
 };
 
-/** What a decision came to. */
+/** Result of a decision. */
 export class V1Verdict {
-  /** The items that were decided about, as they are now. */
+  /** Decided items in their new state. */
   @ApiProperty({ type: 'array', items: ANY_ITEM })
   decided!: V1QuarantineItem[];
 
-  /** Later fixings of the same currencies that are no jump any more, and were recorded with them. */
+  /** Later fixings of the same currencies that no longer jump, and were recorded with them. */
   @ApiProperty({ type: [V1QuarantinedFixing] })
   released!: V1QuarantinedFixing[];
 
   /**
-   * How many events were sent.
+   * Number of events.
    * @example 1
    */
   @ApiProperty({ type: 'integer' })

@@ -2,37 +2,37 @@ import { ApiProperty } from '@nestjs/swagger';
 import { V1QuarantineDecision } from './quarantine-decision.dto.js';
 
 /**
- * Sheets of the bank that lack more than `CBR_MAX_SHRINK_PERCENT` of the currencies of the sheet before, all
- * with the same currencies.
+ * Sheets that lack more than `CBR_MAX_SHRINK_PERCENT` of the currencies of the sheet before, all with the same
+ * currencies.
  */
 export class V1QuarantinedSheet extends V1QuarantineDecision {
   /**
-   * Id to decide by.
+   * Id for the decision.
    * @example 7
    */
   @ApiProperty({ type: 'integer' })
   id!: number;
 
-  /** Sheets as a whole. */
+  /** Whole sheets. */
   @ApiProperty({ enum: ['sheet'], example: 'sheet' })
   kind!: 'sheet';
 
   /**
-   * Date of the first of the sheets.
+   * Date of the first sheet.
    * @example "2002-01-01"
    */
   @ApiProperty({ format: 'date' })
   effective_date!: string;
 
   /**
-   * Dates of all of them, in order: they are decided about together.
+   * Dates of all sheets, in order. They are decided together.
    * @example ["2002-01-01", "2002-01-04"]
    */
   @ApiProperty({ type: 'array', items: { type: 'string', format: 'date' } })
   dates!: string[];
 
   /**
-   * How many currencies each of them has.
+   * Number of currencies in each sheet.
    * @example 17
    */
   @ApiProperty({ type: 'integer' })
@@ -46,8 +46,8 @@ export class V1QuarantinedSheet extends V1QuarantineDecision {
   previous_date!: string;
 
   /**
-   * Letter codes of the currencies of that sheet that they lack; accepted, these are not set from
-   * `effective_date` on.
+   * Letter codes that they lack compared with that sheet. If the item is accepted, these currencies are no longer set
+   * from `effective_date`.
    * @example ["ATS", "BEF", "DEM"]
    */
   @ApiProperty({ type: [String] })

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsWhole, LARGEST_INT4, REVISION_REASONS } from '../model/index.js';
 
-/** Pages of revisions. */
+/** Page of revisions. */
 export class RevisionsQuery {
   /**
-   * Only those after this `revision_id`.
+   * Only revisions after this `revision_id`.
    * @example 0
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, default: 0 })
@@ -12,7 +12,7 @@ export class RevisionsQuery {
   after = 0;
 }
 
-/** A version of a rate that was replaced or deleted. */
+/** A replaced or deleted version of a rate. */
 export class V1Revision {
   /**
    * Grows with every revision.
@@ -22,7 +22,7 @@ export class V1Revision {
   revision_id!: number;
 
   /**
-   * Id of the rate that it was a version of.
+   * Id of the rate.
    * @example 149
    */
   @ApiProperty({ type: 'integer' })
@@ -41,7 +41,7 @@ export class V1Revision {
   name!: string;
 
   /**
-   * How many units the value was for.
+   * Number of units that the value was for.
    * @example 1
    */
   @ApiProperty({ type: 'integer' })
@@ -60,22 +60,22 @@ export class V1Revision {
   rate!: string;
 
   /**
-   * From which day it was in force.
+   * First day on which it was in force.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   effective_date!: string;
 
   /**
-   * Whose version it was.
+   * Source of the version.
    * @example "cbr"
    */
   @ApiProperty({ enum: ['cbr', 'manual'] })
   source!: string;
 
   /**
-   * `correction`: the bank published another figure; `edit`, `delete`: a person did it; `withdrawn`: the whole
-   * sheet was withdrawn.
+   * `correction`: the bank published another value; `edit`, `delete`: done by a person; `withdrawn`: the whole sheet
+   * was withdrawn.
    * @example "correction"
    */
   @ApiProperty({ enum: REVISION_REASONS })
@@ -88,7 +88,7 @@ export class V1Revision {
   @ApiProperty({ format: 'date-time' })
   recorded_at!: string;
 
-  /** Name of the API key that made this version; null for the bank's, and for what was made without a key. */
+  /** Name of the API key that recorded this version; null for the bank's, and without a key. */
   @ApiProperty({ type: 'string', nullable: true, example: null })
   recorded_by!: string | null;
 
@@ -99,11 +99,11 @@ export class V1Revision {
   @ApiProperty({ format: 'date-time' })
   superseded_at!: string;
 
-  /** Name of the API key that replaced or deleted it; null for the bank's corrections, and for what was done without a key. */
+  /** Name of the API key that replaced or deleted it; null for corrections of the bank, and without a key. */
   @ApiProperty({ type: 'string', nullable: true, example: 'erp' })
   superseded_by!: string | null;
 
-  /** The bank's document that it was read from; null for what a person made. */
+  /** SHA-256 of the bank's document; null for manual versions. */
   @ApiProperty({
     type: 'string',
     nullable: true,

@@ -32,7 +32,7 @@ const NO_SHEET = {
 const WITHDRAWN = {
   status: 409,
   code: 'rates.already_withdrawn',
-  detail: 'The sheet of 2025-12-25 is withdrawn already',
+  detail: 'The sheet of 2025-12-25 is already withdrawn',
 };
 
 @ApiTags('v1')
@@ -43,7 +43,7 @@ export class SheetsController {
     private readonly withdrawals: SheetWithdrawals,
   ) {}
 
-  /** The bank's document itself, byte for byte, in the bank's encoding (windows-1251). */
+  /** The bank's document, byte for byte, in its encoding (windows-1251). */
   @Get(':date.xml')
   @Cacheable()
   @ApiOkResponse({ content: { 'application/xml': { schema: { type: 'string' } } } })
@@ -59,7 +59,7 @@ export class SheetsController {
     return new StreamableFile(bytes, { type: 'application/xml', length: bytes.length });
   }
 
-  /** Where the fixings of a date come from: when they were received, and in which documents. */
+  /** Provenance of the fixings of a date: when they were received, and in which documents. */
   @Get(':date')
   @Cacheable()
   @ApiOkResponse({ type: V1Sheet })
@@ -71,8 +71,8 @@ export class SheetsController {
   }
 
   /**
-   * Takes a sheet out: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
-   * force again. It stays out while the bank sends the same figures; a sheet with other figures is recorded.
+   * Withdraws a sheet: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
+   * force again. It stays withdrawn while the bank sends the same figures; a sheet with other figures is recorded.
    */
   @Post(':date/withdraw')
   @HttpCode(200)

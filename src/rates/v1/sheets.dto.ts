@@ -13,10 +13,10 @@ export class SheetDate {
   date!: CalendarDate;
 }
 
-/** Which of a date's documents. */
+/** Selects a document of a date. */
 export class DocumentChoice {
   /**
-   * The document with this hash; default the newest sheet.
+   * SHA-256 of the document; default the newest sheet.
    * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   @ApiPropertyOptional({ type: 'string' })
@@ -25,40 +25,40 @@ export class DocumentChoice {
   sha256?: string;
 }
 
-/** Why a sheet is to be withdrawn. */
+/** Withdrawal of a sheet. */
 export class WithdrawSheet {
   /**
-   * Kept with the withdrawal, for whoever asks later: 1 to 500 characters.
+   * Reason, stored with the withdrawal: 1 to 500 characters.
    * @example "Published with a wrong date, confirmed by phone"
    */
   @IsText(500)
   reason!: string;
 }
 
-/** What a withdrawal came to. */
+/** Result of a withdrawal. */
 export class V1SheetWithdrawal {
   /**
-   * The date of the sheet.
+   * Date of the sheet.
    * @example "2026-12-13"
    */
   @ApiProperty({ format: 'date' })
   date!: string;
 
   /**
-   * As it was given.
+   * Reason as given.
    * @example "Published with a wrong date, confirmed by phone"
    */
   reason!: string;
 
   /**
-   * From this instant on the sheet does not count.
+   * Instant from which the sheet does not count.
    * @example "2026-11-30T09:00:00.000Z"
    */
   @ApiProperty({ format: 'date-time' })
   withdrawn_at!: string;
 
   /**
-   * Rates that were deleted, each with an event `rate_deleted`.
+   * Number of deleted rates, each with an event `rate_deleted`.
    * @example 54
    */
   @ApiProperty({ type: 'integer' })
@@ -68,19 +68,19 @@ export class V1SheetWithdrawal {
 /** A withdrawal that is in effect. */
 export class V1Withdrawn {
   /**
-   * `bank`: asked for the date twice, the bank had no such sheet any more; `person`: it was withdrawn by hand.
+   * `bank`: the bank twice returned no such sheet for the date; `person`: withdrawn manually.
    * @example "bank"
    */
   @ApiProperty({ enum: WITHDRAWAL_CAUSES })
   cause!: string;
 
   /**
-   * Why.
+   * Reason.
    * @example "Asked for 2026-12-13 twice, the bank sent the sheet of 2026-12-12"
    */
   reason!: string;
 
-  /** The name of the API key that did it; null for the bank, and where no key was needed. */
+  /** Name of the API key used; null for the bank, and without a key. */
   @ApiProperty({ type: 'string', nullable: true, example: null })
   withdrawn_by!: string | null;
 
@@ -101,18 +101,18 @@ export class V1Document {
   @ApiProperty({ enum: ['daily', 'dynamic'] })
   kind!: string;
 
-  /** The currency of a series. */
+  /** Currency of a series; null for a sheet. */
   @ApiProperty({ type: 'string', nullable: true, example: null })
   cbr_id!: string | null;
 
   /**
-   * The date printed in a sheet; of a series, the first day covered.
+   * Date printed in a sheet; for a series, the first day covered.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   date!: string;
 
-  /** Of a series, the last day covered. */
+  /** Last day covered by a series; null for a sheet. */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: null })
   to_date!: string | null;
 
@@ -124,46 +124,46 @@ export class V1Document {
   fetched_at!: string;
 
   /**
-   * Of the bytes as the bank served them.
+   * SHA-256 of the bytes as the bank served them.
    * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   sha256!: string;
 }
 
-/** What is stored of the fixings of one date, and where it comes from. */
+/** Stored fixings of one date, and their documents. */
 export class V1Sheet {
   /**
-   * The effective date.
+   * Effective date.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   date!: string;
 
   /**
-   * When the first of the documents below was received.
+   * When the first document of the list was received.
    * @example "2025-12-23T15:05:44.120Z"
    */
   @ApiProperty({ format: 'date-time' })
   fetched_at!: string;
 
   /**
-   * Of that document.
+   * SHA-256 of that document.
    * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   sha256!: string;
 
   /**
-   * How many currencies are stored for the date.
+   * Number of currencies stored for the date.
    * @example 54
    */
   @ApiProperty({ type: 'integer' })
   currencies!: number;
 
-  /** Set while the sheet is withdrawn: then its figures are not served. */
+  /** Set while the sheet is withdrawn: its figures are not served. */
   @ApiProperty({ type: V1Withdrawn, nullable: true, example: null })
   withdrawn!: V1Withdrawn | null;
 
-  /** The sheet itself, newest first (more than one when the bank corrected it), then series. */
+  /** Sheets, newest first (several if the bank corrected it), then series. */
   @ApiProperty({ type: [V1Document] })
   documents!: V1Document[];
 }

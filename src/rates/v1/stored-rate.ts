@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RateEntity } from '../model/index.js';
 
-/** A rate as it is stored, for `/v1`; field by field in `v1-writes.dto.ts`. */
+/** Serializes a stored rate for `/v1`; fields as in `v1-writes.dto.ts`. */
 export function storedRateJson(rate: RateEntity): string {
   const { id, code, name, nominal, value, effective_date, source, created_at, updated_at } = rate;
   return JSON.stringify({
@@ -11,7 +11,7 @@ export function storedRateJson(rate: RateEntity): string {
   });
 }
 
-/** The tag of a rate's present version, for `If-Match`: made of everything that it says. */
+/** ETag of a rate's current version, for `If-Match`: a hash of all fields. */
 export function tagOf(storedRate: string): string {
   return `"${createHash('sha256').update(storedRate).digest('hex').slice(0, 24)}"`;
 }

@@ -6,7 +6,7 @@ const date = day('2026-04-25');
 type RatesQuery = Parameters<typeof refuseForRates>[0];
 type HistoryQuery = Parameters<typeof refuseForCode>[1];
 
-/** The parameters that a query is refused for; undefined where it is not. */
+/** Parameters for which a query is rejected; undefined if it is not. */
 function refused(ask: () => void): string[] | undefined {
   try {
     ask();
@@ -19,7 +19,7 @@ function refused(ask: () => void): string[] | undefined {
   }
 }
 
-describe('parameters that have no meaning together', () => {
+describe('parameter combinations without a meaning', () => {
   it.each<[Partial<RatesQuery>, string[] | undefined]>([
     [{}, undefined],
     [{ date }, undefined],
@@ -40,7 +40,7 @@ describe('parameters that have no meaning together', () => {
     [{ codes: ['USD', 'RUB'] }, ['codes']],
     [{ codes: ['RUR'], quote: 'RUB' }, ['codes']],
     [{ codes: ['RUB', 'RUR'], quote: 'EUR' }, ['codes']],
-  ])('among rates: %j is refused for %j', (query, parameters) => {
+  ])('among rates: %j is rejected for %j', (query, parameters) => {
     expect(refused(() => refuseForRates(query as RatesQuery))).toEqual(parameters);
   });
 
@@ -58,13 +58,13 @@ describe('parameters that have no meaning together', () => {
     ['RUR', { quote: 'RUB' }, ['quote']],
     ['RUB', { quote: 'USD' }, undefined],
     ['USD', { quote: 'EUR', restate: true }, ['restate']],
-    // What a day and a page are is for lists of rates alone.
+    // Rules about days and pages apply only to lists of rates.
     ['USD', { to: date, limit: 1 }, undefined],
-  ])('in the history of %s: %j is refused for %j', (code, query, parameters) => {
+  ])('in the history of %s: %j is rejected for %j', (code, query, parameters) => {
     expect(refused(() => refuseForCode(code, query))).toEqual(parameters);
   });
 
-  it('are named with the others that are broken', () => {
+  it('are reported together', () => {
     expect(refused(() => refuseForRates({ to: date, codes: ['RUB'] } as RatesQuery))).toEqual([
       'to',
       'codes',

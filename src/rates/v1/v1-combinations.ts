@@ -5,7 +5,7 @@ import { NotAcceptableError } from '../../http/problems/index.js';
 import { isRouble } from '../model/index.js';
 import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
 
-/** The parameters whose combinations are looked at; absent ones are undefined. */
+/** Parameters with combination rules; absent ones are undefined. */
 type Parameters = Partial<Omit<V1RatesQuery & V1HistoryQuery, never>>;
 
 interface Rule extends InvalidParameter {
@@ -14,7 +14,7 @@ interface Rule extends InvalidParameter {
 
 const isGiven = (...values: unknown[]) => values.some((value) => value !== undefined);
 
-/** Combinations without a meaning: they are refused, for any answer would be a guess. */
+/** Combinations without a meaning, rejected because any answer would be a guess. */
 const RULES: readonly Rule[] = [
   {
     parameter: 'date',
@@ -65,12 +65,12 @@ const PAIR_RULES: readonly Rule[] = [
   },
 ];
 
-/** @throws InvalidRequestError that names every rule broken */
+/** @throws InvalidRequestError that names all violated rules */
 export function refuseForRates(query: V1RatesQuery): void {
   refuse(query, [...RULES, ...PAIR_RULES]);
 }
 
-/** The same for one currency, whose code stands in the path. */
+/** The same for one currency, whose code is in the path. */
 export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): void {
   const pair = PAIR_RULES.map((rule) =>
     rule.parameter === 'codes'
@@ -80,11 +80,11 @@ export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): voi
   refuse({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
 }
 
-/** @throws InvalidRequestError, NotAcceptableError: a rate by its id is what is stored, whatever the day, in JSON */
+/** @throws InvalidRequestError, NotAcceptableError: a rate by id is the stored one, in JSON, independent of any day */
 export function refuseForId(parameters: readonly string[], format: Format): void {
   if (format !== 'json') throw new NotAcceptableError([MEDIA_TYPES.json]);
   if (parameters.length === 0) return;
-  const message = 'has no meaning for a rate that is asked for by its id';
+  const message = 'has no meaning for a rate by id';
   throw new InvalidRequestError(
     parameters.map((parameter) => ({ parameter, message: `${parameter} ${message}` })),
   );

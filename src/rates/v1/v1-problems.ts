@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
 
-/** The problems of every route that reads rates. */
+/** Documents the problems of all routes that read rates. */
 export const ApiRateProblems = (): MethodDecorator =>
   applyDecorators(
     ApiProblem({
@@ -9,8 +9,8 @@ export const ApiRateProblems = (): MethodDecorator =>
       code: 'rates.not_loaded',
       detail:
         'The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. ' +
-        'In a clone `command` is `npm run kurs -- …`; before the first sheet is fetched it is another, and with `as_of` there is none. Also ' +
-        '`rates.not_set` (no rate on that day; `last_date` is the last one before) and `rates.unknown_code`',
+        'In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also ' +
+        '`rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`',
     }),
     ApiInvalidRequest(),
     ApiDatabaseProblem(),

@@ -14,11 +14,11 @@ import {
   type SourceChoice,
 } from '../model/index.js';
 
-/** The largest page: pages are collected in memory. */
+/** Largest page, as a page is collected in memory. */
 const LARGEST_PAGE = 1_000;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** An instant of ISO 8601 with its zone; becomes a Date. */
+/** Instant in ISO 8601 with a time zone; converted to a Date. */
 function IsInstant(): PropertyDecorator {
   const toDate = Transform(({ value }: { value: unknown }) => {
     if (typeof value !== 'string' || !INSTANT.test(value)) return value;
@@ -29,17 +29,17 @@ function IsInstant(): PropertyDecorator {
     name: 'isInstant',
     validator: {
       validate: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
-      defaultMessage: () => '$property must be an instant with its zone: 2026-04-25T12:00:00Z',
+      defaultMessage: () => '$property must be an instant with a time zone: 2026-04-25T12:00:00Z',
     },
   });
   return (target, property) => [toDate, isDate].forEach((apply) => apply(target, property));
 }
 
-/** What every question about rates may say. */
+/** Parameters of all requests for rates. */
 export class V1PairQuery {
   /**
-   * What rates are counted in; any currency but RUB gives cross rates through the rouble. `RUR` is for
-   * days before 1998 alone, the last of a range included.
+   * Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+   * is only for days before 1998, the last day of a range included.
    * @example "RUB"
    */
   @ApiPropertyOptional({ type: 'string', default: 'RUB' })
@@ -47,8 +47,8 @@ export class V1PairQuery {
   quote = 'RUB';
 
   /**
-   * Whose rates: the bank's, whatever people did to them; those made by people; or of the two the
-   * newer, a person's before the bank's of the same day.
+   * `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+   * before the bank's of the same day.
    * @example "cbr"
    */
   @ApiPropertyOptional({ enum: SOURCE_CHOICES, default: 'cbr' })
@@ -56,7 +56,7 @@ export class V1PairQuery {
   source: SourceChoice = 'cbr';
 
   /**
-   * Turns old roubles (before 1998) into today's: `rate` ÷ 1000, `quote` RUB; `value` stays as published.
+   * Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published.
    * @example false
    */
   @ApiPropertyOptional({ type: 'boolean', default: false })
@@ -64,10 +64,11 @@ export class V1PairQuery {
   restate = false;
 }
 
-/** The same with the instant to look from. */
+/** The same, as of an instant. */
 export class V1AsOfQuery extends V1PairQuery {
   /**
-   * Answers as the service would have answered at this instant, before later corrections and loads; letter codes are today’s.
+   * Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+   * current.
    * @example "2026-04-25T12:00:00Z"
    */
   @ApiPropertyOptional({ type: 'string', format: 'date-time' })
@@ -79,8 +80,8 @@ export class V1AsOfQuery extends V1PairQuery {
 /** One currency on one day. */
 export class V1RateQuery extends V1AsOfQuery {
   /**
-   * The day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-   * `bank.expected_date` of `GET /v1/status` can be asked for, those after today as provisional.
+   * Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+   * `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
    * @example "2025-12-24"
    */
   @ApiPropertyOptional({ type: 'string' })
@@ -95,7 +96,7 @@ export class V1RateQuery extends V1AsOfQuery {
   date?: CalendarDate | 'latest';
 }
 
-/** A range of days, and pages of it. */
+/** Range of days, with pages. */
 export class V1RangeQuery extends V1AsOfQuery {
   /**
    * First day.
@@ -107,7 +108,7 @@ export class V1RangeQuery extends V1AsOfQuery {
   from?: CalendarDate;
 
   /**
-   * Last day; default the newest: today in Moscow, or the day of a sheet already published. Later ones as in `date`.
+   * Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`.
    * @example "2025-12-31"
    */
   @ApiPropertyOptional({ type: 'string', format: 'date' })
@@ -116,7 +117,7 @@ export class V1RangeQuery extends V1AsOfQuery {
   to?: CalendarDate;
 
   /**
-   * At most this many rows; the `Link` header leads to the next page. Absent: all of them, streamed.
+   * Page size; the `Link` header has the next page. Absent: all rows, streamed.
    * @example 100
    */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_PAGE })
@@ -125,7 +126,7 @@ export class V1RangeQuery extends V1AsOfQuery {
   limit?: number;
 
   /**
-   * Where the page before ended, as its `Link` header says.
+   * Resume position of the previous page, from its `Link` header.
    * @example "2025-12-24.USD.cbr.R01235"
    */
   @ApiPropertyOptional({ type: 'string' })
@@ -134,13 +135,13 @@ export class V1RangeQuery extends V1AsOfQuery {
     name: 'isPosition',
     validator: {
       validate: (value) => typeof value === 'string' && dayOfPosition(value) !== undefined,
-      defaultMessage: () => '$property must be where a page ended, as its answer says',
+      defaultMessage: () => '$property must be a resume position from the Link header of a page',
     },
   })
   after?: string;
 }
 
-/** Rates on a day, or of a range. */
+/** Rates of a day, or of a range. */
 export class V1RatesQuery extends IntersectionType(
   V1RateQuery,
   PickType(V1RangeQuery, ['from', 'to', 'limit', 'after'] as const),
@@ -155,7 +156,7 @@ export class V1RatesQuery extends IntersectionType(
   codes?: string[];
 }
 
-/** The history of one currency. */
+/** History of one currency. */
 export class V1HistoryQuery extends V1RangeQuery {
   /**
    * Summarizes by ISO week or calendar month: open, high, low, close, average.
@@ -167,7 +168,7 @@ export class V1HistoryQuery extends V1RangeQuery {
   group?: Grouping;
 
   /**
-   * `calendar`: a row for every covered day, and for today, carried ones marked.
+   * `calendar`: a row for every covered day and for today, with carried rates marked.
    * @example "calendar"
    */
   @ApiPropertyOptional({ enum: ['calendar'] })

@@ -9,12 +9,12 @@ export class V1Rate {
   code!: string;
 
   /**
-   * What the rate is counted in. The rouble is `RUR` before 1998 and `RUB` since (one RUB is 1000 RUR).
+   * Currency of the rate. The rouble is `RUR` before 1998 and `RUB` since (one RUB is 1000 RUR).
    * @example "RUB"
    */
   quote!: string;
 
-  /** How many units `value` is for, as published; null for cross rates. */
+  /** Number of units that `value` is for, as published; null for cross rates. */
   @ApiProperty({ type: 'integer', nullable: true, example: 1 })
   nominal!: number | null;
 
@@ -23,57 +23,61 @@ export class V1Rate {
   value!: string | null;
 
   /**
-   * For one unit: exact against the rouble; for cross rates 28 significant digits, half even, fewer where the figure is exact.
+   * Price of one unit: exact against the rouble; cross rates are exact or rounded to 28 significant digits (half
+   * even).
    * @example "78.585"
    */
   rate!: string;
 
   /**
-   * The date of the fixing, from which it is in force; of a cross rate the later of its two.
+   * First day on which the fixing is in force; for a cross rate the later of its two fixings.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   effective_date!: string;
 
   /**
-   * The day that is answered.
+   * Requested day.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   requested_date!: string;
 
   /**
-   * True when that day has no fixing of its own and the one in force is answered.
+   * Whether that day has no fixing of its own, so that an earlier one is in force.
    * @example false
    */
   carried!: boolean;
 
   /**
-   * True when that day is after today in Moscow and its sheet is not published: the rate in force is carried
-   * ahead, and a sheet for that day would replace it.
+   * Whether that day is after today in Moscow and its sheet is not published: the rate in force is carried ahead, and
+   * a sheet for that day would replace it.
    * @example false
    */
   provisional!: boolean;
 
-  /** The rate before this fixing, in the same rouble; null for the first one known, and where days between the two are not loaded. */
+  /**
+   * Rate of the previous fixing, in the same rouble; null for the first known fixing, and if days between the two are
+   * not loaded.
+   */
   @ApiProperty({ type: 'string', nullable: true, example: '80.722' })
   previous_rate!: string | null;
 
-  /** `rate` less `previous_rate`. */
+  /** `rate` minus `previous_rate`. */
   @ApiProperty({ type: 'string', nullable: true, example: '-2.137' })
   change!: string | null;
 
-  /** The same in per cent of `previous_rate`, four decimals, half even. */
+  /** Change in per cent of `previous_rate`, four decimals, half even. */
   @ApiProperty({ type: 'string', nullable: true, example: '-2.6474' })
   change_percent!: string | null;
 
   /**
-   * Russian name, as the bank gave it.
+   * Russian name, as published.
    * @example "Доллар США"
    */
   name!: string;
 
-  /** English name; null where none is known. */
+  /** English name; null if unknown. */
   @ApiProperty({ type: 'string', nullable: true, example: 'US Dollar' })
   name_en!: string | null;
 
@@ -81,19 +85,19 @@ export class V1Rate {
   @ApiProperty({ type: 'string', nullable: true, example: '840' })
   num_code!: string | null;
 
-  /** The bank's own ID; null for the rouble and for what people created. */
+  /** The bank's ID; null for the rouble and for rates created by a person. */
   @ApiProperty({ type: 'string', nullable: true, example: 'R01235' })
   cbr_id!: string | null;
 
   /**
-   * `cbr`: published by the bank; `manual`: created or edited by a person, or counted in such a rate.
+   * `cbr`: published by the bank; `manual`: created or edited by a person, or derived from such a rate.
    * @example "cbr"
    */
   @ApiProperty({ enum: ['cbr', 'manual'] })
   source!: string;
 }
 
-/** The fixings of one currency in a week or a month. */
+/** Fixings of one currency in a week or a month. */
 export class V1RateGroup {
   /**
    * Letter code of the base currency.
@@ -102,13 +106,13 @@ export class V1RateGroup {
   code!: string;
 
   /**
-   * What the rates are counted in.
+   * Currency of the rates.
    * @example "RUB"
    */
   quote!: string;
 
   /**
-   * Week of ISO 8601 or month.
+   * ISO week or month.
    * @example "2025-12"
    */
   period!: string;
@@ -152,20 +156,20 @@ export class V1RateGroup {
   close!: string;
 
   /**
-   * Arithmetic mean of the fixings, 28 significant digits, half even, fewer where it is exact.
+   * Arithmetic mean of the fixings, exact or rounded to 28 significant digits (half even).
    * @example "78.4149"
    */
   average!: string;
 
   /**
-   * How many fixings there were.
+   * Number of fixings.
    * @example 22
    */
   @ApiProperty({ type: 'integer' })
   fixings!: number;
 
   /**
-   * Whose rates these are.
+   * Source of the rates.
    * @example "cbr"
    */
   @ApiProperty({ enum: ['cbr', 'manual'] })

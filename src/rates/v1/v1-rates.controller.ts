@@ -52,10 +52,10 @@ export class V1RatesController {
   ) {}
 
   /**
-   * The rates in force on a day, by code; or, with `from`, the fixings of a range of days: without `codes`
-   * of every currency on the days on which it was set itself, and of the rouble with the quote. The header
-   * `Kurs-Not-Loaded` names currencies, the quote included, of which days are not loaded and left out;
-   * `Kurs-Quarantined` those of which a figure is held.
+   * Rates in force on a day, by code; or, with `from`, the fixings in a range of days: without `codes`, every
+   * currency on the days with a fixing of its own, and the rouble on those of the quote. The header `Kurs-Not-Loaded`
+   * names currencies, the quote included, with days that are not loaded and therefore missing; `Kurs-Quarantined`
+   * those with a held fixing.
    */
   @Get()
   @Cacheable()
@@ -87,8 +87,8 @@ export class V1RatesController {
   }
 
   /**
-   * The rate of one currency in force on a day. With the id of a rate instead of a code: that rate as it is
-   * stored, in JSON, with the `ETag` that `If-Match` of PATCH and DELETE wants; it takes no parameters.
+   * Rate of one currency in force on a day. With the id of a rate instead of a code: the stored rate, in JSON, with
+   * the `ETag` for `If-Match` of PATCH and DELETE; parameters are not allowed then.
    */
   @Get(':code')
   @Cacheable()
@@ -117,9 +117,9 @@ export class V1RatesController {
   }
 
   /**
-   * The fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`.
-   * Without `from` everything that is loaded without a hole up to `to`. Where the last days before today are
-   * not loaded, the header `Kurs-Not-Loaded` names the currency, and today is answered all the same.
+   * Fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`. Without `from`:
+   * everything loaded without a gap up to `to`. If the last days before today are not loaded, the header
+   * `Kurs-Not-Loaded` names the currency, and the rest is answered, today included.
    */
   @Get(':code/history')
   @Cacheable()
@@ -147,7 +147,7 @@ export class V1RatesController {
     return answerRows({ writer: RECORD_WRITER, pages }, query, http);
   }
 
-  /** What stood before the bank's corrections and people's edits and deletions, in the order of those. */
+  /** Versions replaced by corrections of the bank, edits and deletions, in the order of these. */
   @Get(':code/revisions')
   @Cacheable()
   @ApiRows(V1Revision)

@@ -38,17 +38,17 @@ const NOT_FOUND = { status: 404, code: 'rates.not_found', detail: 'There is no r
 const CHANGED = {
   status: 412,
   code: 'rates.changed',
-  detail: 'Rate 149 has changed since: its present ETag is that of this answer',
+  detail: 'Rate 149 has changed; its current ETag is that of this answer',
 };
 const IF_MATCH = {
   name: 'If-Match',
   description:
-    'The ETag of the version that is meant, as GET of the same address gives it; another one is a 412, which brings the present one and its tag',
+    'ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag',
   required: false,
   example: '"5f2b7a90c1d2e3f405162738"',
 };
 
-/** Creates, changes and deletes rates by the same rules as the original's routes. */
+/** Creates, changes and deletes rates by the same rules as the routes under `/rates`. */
 @ApiTags('v1')
 @Controller('v1/rates')
 @ApiDatabaseProblem()
@@ -56,8 +56,8 @@ export class V1WritesController {
   constructor(private readonly edits: RateEditsService) {}
 
   /**
-   * Creates a manual rate, and announces it as `rate_created`. With an `Idempotency-Key` a repeated
-   * request gets the first one's answer for seven days, and creates nothing.
+   * Creates a manual rate, and announces it as `rate_created`. With an `Idempotency-Key`, a repeated request gets the
+   * first answer for seven days, and creates nothing.
    */
   @Post()
   @TakesJson()
@@ -65,8 +65,7 @@ export class V1WritesController {
   @Header('Content-Type', JSON_TYPE)
   @ApiHeader({
     name: 'Idempotency-Key',
-    description:
-      '1 to 255 printable characters, new for every rate that is wanted; each API key has its own',
+    description: '1 to 255 printable characters, new for every rate; scoped to the API key',
     required: false,
     example: 'f3a1c7e2-0b1d-4b0e-9d57-2d1c7c1f8a55',
   })
@@ -117,7 +116,7 @@ export class V1WritesController {
     return labelled(response, storedRateJson(edited));
   }
 
-  /** Deletes any rate; its last version is kept among the revisions. */
+  /** Deletes any rate; its last version becomes a revision. */
   @Delete(':id')
   @Write('write')
   @HttpCode(204)
@@ -137,7 +136,7 @@ export class V1WritesController {
   }
 }
 
-/** What a request means, whatever the order and spelling of its fields. */
+/** Hash of the request's meaning, independent of the order and spelling of its fields. */
 function hashOf({ code, name, value, nominal, effective_date }: CreateRate): string {
   const meaning = JSON.stringify([code, name, value, nominal ?? null, effective_date ?? null]);
   return createHash('sha256').update(meaning).digest('hex');
@@ -148,7 +147,7 @@ function labelled(response: Response, storedRate: string): string {
   return storedRate;
 }
 
-/** Refuses to touch another version than the one that `If-Match` names, and gives the tag of the one there is. */
+/** Rejects a version that `If-Match` does not name, with the tag of the current one. */
 function isVersion(ifMatch: string | undefined, response: Response): (rate: RateEntity) => void {
   return (rate) => {
     const stored = storedRateJson(rate);

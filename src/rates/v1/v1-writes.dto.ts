@@ -11,10 +11,10 @@ export class V1RateId {
   id!: number;
 }
 
-/** A rate as it is stored. Decimals are strings. */
+/** Stored rate. Decimals are strings. */
 export class V1StoredRate {
   /**
-   * Id of the rate; never used again.
+   * Id of the rate; never reused.
    * @example 149
    */
   @ApiProperty({ type: 'integer' })
@@ -33,7 +33,7 @@ export class V1StoredRate {
   name!: string;
 
   /**
-   * How many units the value is for.
+   * Number of units that the value is for.
    * @example 1
    */
   @ApiProperty({ type: 'integer' })
@@ -46,14 +46,14 @@ export class V1StoredRate {
   value!: string;
 
   /**
-   * From which day it is in force.
+   * First day on which it is in force.
    * @example "2025-12-24"
    */
   @ApiProperty({ format: 'date' })
   effective_date!: string;
 
   /**
-   * `manual` for what a person created or edited.
+   * `manual` if a person created or edited it.
    * @example "manual"
    */
   @ApiProperty({ enum: ['cbr', 'manual'] })
