@@ -23,7 +23,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        // Here alone: commands use some of the same rooms, and schedule nothing.
+        // Only here: commands use some of the same rooms, and schedule nothing.
         ScheduleModule.forRoot(),
         CommonModule.register(clock),
         ConfigModule.register(settings),

@@ -21,18 +21,18 @@ import { openToPages } from './mirrors/open-to-pages.js';
 import { RateBooks } from './rates/book/index.js';
 
 /**
- * How many connections may wait to be accepted, where the system allows it. Node's 511 are gone at once
- * when thousands of live clients come back; whoever finds no room tries again after 1, 3, 7 … seconds.
+ * Length of the accept queue, if the system allows it. Node's default of 511 overflows when thousands of live clients
+ * reconnect at once; a rejected client retries after 1, 3, 7 … seconds.
  */
 const BACKLOG = 4_096;
-/** How long requests in flight may take once the service is stopping, in milliseconds. */
+/** Longest wait for in-flight requests at shutdown, in milliseconds. */
 const DRAIN_MS = 4_500;
 
-/** A running Kurs: HTTP and sockets on one port, everything else in the background. */
+/** A running service: HTTP and sockets on one port, everything else in the background. */
 export class Application {
   private constructor(private readonly nest: NestExpressApplication) {}
 
-  /** Opens the database, listens, and only then lets the first answers of the bank and the broker in. */
+  /** Opens the database and listens before the first answers of the bank and the broker are processed. */
   static async start(
     settings: Settings,
     logger: LoggerService,
@@ -54,24 +54,24 @@ export class Application {
     return new Application(nest);
   }
 
-  /** Loads the stored rates: reads are answered from then on. One that cannot load them yet goes on trying. */
+  /** Loads the stored rates, which reads need. A failed load is retried in the background. */
   async load(): Promise<void> {
     await this.get(RateBooks).begin();
   }
 
-  /** Where it listens, `http://127.0.0.1:3000`. */
+  /** Address of the server, `http://127.0.0.1:3000`. */
   async url(): Promise<string> {
     return this.nest.getUrl();
   }
 
-  /** A provider of the application, by its class or token. */
+  /** Provider by class or token. */
   get<T>(provider: symbol | (abstract new (...parameters: never[]) => T)): T {
     return this.nest.get(provider, { strict: false });
   }
 
   /**
-   * Says that it is not ready for DRAIN_SECONDS, so that load balancers look elsewhere, while it goes
-   * on answering. Then answers what is in flight, finishes the running fetch and the relay's batch, closes the sockets with 1012.
+   * Reports unready for DRAIN_SECONDS, so that load balancers use other instances, while still answering. Then drains
+   * in-flight requests, finishes the running fetch and the relay's batch, and closes sockets with 1012.
    */
   async stop(): Promise<void> {
     this.get(Readiness).drain();
@@ -84,7 +84,7 @@ export class Application {
   }
 }
 
-/** Nest hands on what `net.Server` takes, its types only a part of that. */
+/** Nest passes the arguments of `net.Server.listen` on, but its types declare only some of them. */
 async function listen(nest: NestExpressApplication, { PORT, HOST }: Settings): Promise<void> {
   const listen = nest.listen.bind(nest) as (...words: unknown[]) => Promise<unknown>;
   await listening({ PORT, HOST }, () => listen(PORT, HOST, BACKLOG));

@@ -9,13 +9,13 @@ import { onStopSignal } from './stop-signals.js';
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
 const EX_CONFIG = 78;
 
-/** As the settings want it, as soon as they are known. */
+/** Reconfigured as soon as the settings are known. */
 let logger = new KursLogger(new Settings());
 
 try {
   const settings = settingsFromProcess();
   logger = new KursLogger(settings);
-  // Most of a start is loading it: who has made a mistake in a setting is told so before.
+  // Loading it is most of a start, so mistakes in settings are reported before.
   const { Application } = await import('./application.js');
   const application = await Application.start(settings, logger);
   onStopSignal((reason) => {
@@ -31,7 +31,7 @@ try {
   fail(thrown, thrown instanceof BadSettingsError ? EX_CONFIG : 1);
 }
 
-/** One line that says what is wrong; a stack only for what nobody foresaw. */
+/** Logs one line with the error; with a stack only if it is unexpected. */
 function fail(thrown: unknown, exitCode: number): never {
   const isForeseen =
     thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;

@@ -1,10 +1,10 @@
 import { isRunByNpx } from './config/environment.js';
 
-/** npm passes on the Ctrl-C that a terminal sends to both of them: the second signal may be the first one again. */
+/** A terminal sends Ctrl-C to npm and Kurs, and npm forwards it: the second signal may be a copy of the first. */
 const SIGNALS_THAT_END_AT_ONCE = 3;
 const PARENT_CHECK_MS = 500;
 
-/** Calls `stop` with the reason when the process is first told to end; a third signal exits at once. */
+/** Calls `stop` with the reason at the first signal to end; a third signal exits at once. */
 export function onStopSignal(stop: (reason: string) => void): void {
   let signals = 0;
   const count = (reason: string) => {
@@ -16,7 +16,7 @@ export function onStopSignal(stop: (reason: string) => void): void {
   if (isRunByNpx()) onParentExit(() => count('npx has ended'));
 }
 
-/** A shell stands between npx and what it runs: it ends by the signal that npx passes on, and tells nobody. */
+/** npx runs the command through a shell, which ends by the signal from npx without forwarding it. */
 function onParentExit(report: () => void): void {
   const { ppid } = process;
   const check = setInterval(() => {
