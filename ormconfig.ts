@@ -3,7 +3,7 @@ import { settingsFromProcess } from './src/config/environment.js';
 import { migratorOptions } from './src/database/data-source.options.js';
 
 /**
- * The database for TypeORM's command line, from the same options that the service uses:
- * `npm run migrations -- migration:show -d ormconfig.ts`.
+ * Data source for TypeORM's command line, with the options of the service: `npm run migrations -- migration:show -d
+ * ormconfig.ts`.
  */
 export default new DataSource(migratorOptions(settingsFromProcess()));

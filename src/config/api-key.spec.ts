@@ -4,7 +4,7 @@ const SHA = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
 
 describe('API keys', () => {
-  it('are made with a line that knows them again', () => {
+  it('are created with an entry that identifies them', () => {
     const { key, line } = newApiKey('erp', ['write', 'tasks']);
     expect(key).toMatch(/^kurs_[\w-]{43}$/);
     expect(line).not.toContain(key);
@@ -13,12 +13,12 @@ describe('API keys', () => {
     expect(read?.sha256.equals(hashOfKey(key))).toBe(true);
   });
 
-  it('are never the same', () => {
+  it('are unique', () => {
     const keys = Array.from({ length: 100 }, () => newApiKey('erp', ['write']).key);
     expect(new Set(keys).size).toBe(100);
   });
 
-  it('may be several of one name, and none at all', () => {
+  it('may share a name, or be absent', () => {
     expect(apiKeysIn('')).toEqual([]);
     expect(apiKeysIn(`erp:write:${SHA}, erp:write:${OTHER}`)).toHaveLength(2);
     expect(apiKeysIn(`erp:write:${SHA},erp:tasks:${SHA}`)).toHaveLength(2);
@@ -33,11 +33,11 @@ describe('API keys', () => {
     ['a name with a space', `the erp:write:${SHA}`],
     ['a comma too many', `erp:write:${SHA},`],
     ['one key under two names', `erp:write:${SHA},shop:tasks:${SHA}`],
-  ])('are refused with %s', (_, text) => {
+  ])('are rejected with %s', (_, text) => {
     expect(apiKeysIn(text)).toBeUndefined();
   });
 
-  it('have names that can stand in a line', () => {
+  it('have names without separators', () => {
     expect(['erp', 'ERP_2-a'].every(isKeyName)).toBe(true);
     expect(['', 'a b', 'a:b', 'a,b', 'x'.repeat(65)].some(isKeyName)).toBe(false);
   });

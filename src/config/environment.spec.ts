@@ -2,16 +2,16 @@ import { settingsFrom } from './environment.js';
 import { Settings } from './settings.js';
 
 describe('settings', () => {
-  it('keep their defaults when absent or empty', () => {
+  it('keep their defaults if absent or empty', () => {
     expect(settingsFrom({ PORT: '', LOG_LEVEL: ' ' })).toEqual(new Settings());
   });
 
-  it('take text from the environment, and empty text where it has a meaning', () => {
+  it('take text from the environment, and empty text where it is a value', () => {
     const settings = settingsFrom({ PORT: '0', NATS_MIRROR_SUBJECT: '', CBR_TIMEOUT_MS: '5' });
     expect(settings).toMatchObject({ PORT: 0, NATS_MIRROR_SUBJECT: '', CBR_TIMEOUT_MS: 5 });
   });
 
-  it('keep two deployments on one broker apart, the mirror too', () => {
+  it('separate two deployments on one broker, including the mirror', () => {
     const staging = { NATS_SUBJECT_PREFIX: 'staging' };
     expect(settingsFrom({}).NATS_MIRROR_SUBJECT).toBe('rates.updates');
     expect(settingsFrom(staging).NATS_MIRROR_SUBJECT).toBe('staging.updates');
@@ -22,7 +22,7 @@ describe('settings', () => {
   });
 
   it.each(['events.all', 'events.a.b', 'hints', 'latest', 'history', 'convert', 'status'])(
-    'refuse <prefix>.%s as a mirror, which has another meaning',
+    'reject <prefix>.%s as a mirror, as it is used otherwise',
     (name) => {
       const mirror = { NATS_SUBJECT_PREFIX: 'a.b', NATS_MIRROR_SUBJECT: `a.b.${name}` };
       expect(() => settingsFrom(mirror)).toThrow('NATS_MIRROR_SUBJECT');
@@ -30,7 +30,7 @@ describe('settings', () => {
   );
 
   it.each([['_INBOX'], ['_INBOX,_INBOX_shop,team.inbox,_R_']])(
-    'take %s for inboxes',
+    'accept %s as reply prefixes',
     (NATS_REPLY_PREFIXES) => {
       expect(settingsFrom({ NATS_REPLY_PREFIXES })).toMatchObject({ NATS_REPLY_PREFIXES });
     },
@@ -48,7 +48,7 @@ describe('settings', () => {
     ['a.b.c', { NATS_SUBJECT_PREFIX: 'a.b' }],
     ['plain', { NATS_MIRROR_SUBJECT: 'plain.updates' }],
   ])(
-    'refuse %s for inboxes: answers would be commands, or events',
+    'reject %s as reply prefixes: answers would be commands or events',
     (NATS_REPLY_PREFIXES, others) => {
       const settings = { NATS_REPLY_PREFIXES, ...others };
       expect(() => settingsFrom(settings)).toThrow('NATS_REPLY_PREFIXES');
@@ -60,7 +60,7 @@ describe('settings', () => {
     'https://*',
     'https://%2a.example',
     'https://a.example,http://*.b:80',
-  ])('refuse the pattern %s for an origin, which no browser says', (ALLOWED_ORIGINS) => {
+  ])('reject the origin pattern %s, which no browser sends', (ALLOWED_ORIGINS) => {
     const pattern = ALLOWED_ORIGINS.split(',').find((word) => word.includes('*')) ?? '';
     expect(() => settingsFrom({ ALLOWED_ORIGINS })).toThrow(
       expect.objectContaining({
@@ -75,18 +75,18 @@ describe('settings', () => {
     ['https://example.com', 'https://example.com'],
     ['https://example.com/kurs/', 'https://example.com/kurs'],
     ['http://10.0.0.1:8080/a/b', 'http://10.0.0.1:8080/a/b'],
-  ])('take %s for the public address', (PUBLIC_URL, taken) => {
+  ])('accept %s as the public address', (PUBLIC_URL, taken) => {
     expect(settingsFrom({ PUBLIC_URL })).toMatchObject({ PUBLIC_URL: taken });
   });
 
   it.each([
     ...['example.com', '/kurs', 'ftp://example.com', 'https://u:p@example.com', 'https://'],
     ...['https://example.com/?a=1', 'https://example.com/#a', 'https://example.com/a b'],
-  ])('refuse %s for the public address', (PUBLIC_URL) => {
+  ])('reject %s as the public address', (PUBLIC_URL) => {
     expect(() => settingsFrom({ PUBLIC_URL })).toThrow('PUBLIC_URL');
   });
 
-  it('come in pairs where one has no meaning alone', () => {
+  it('are rejected if the other one of a pair is missing', () => {
     const file = 'package.json';
     expect(() => settingsFrom({ NATS_CERT_FILE: file })).toThrow(
       'NATS_CERT_FILE needs NATS_KEY_FILE',
@@ -96,7 +96,7 @@ describe('settings', () => {
     });
   });
 
-  it('name every one that is bad, and show the value of none', () => {
+  it('list all invalid names, without values', () => {
     const bad = {
       HOST: 'a b',
       PORT: 'sesame',
@@ -160,7 +160,7 @@ describe('settings', () => {
     'postgres://user:p%ss@host/kurs',
     'postgres://us%er@host/kurs',
     'postgres://host/ku%rs',
-  ])('refuse %s as a database', (url) => {
+  ])('reject %s as a database', (url) => {
     expect(() => settingsFrom({ DATABASE_URL: url })).toThrow('DATABASE_URL');
   });
 
@@ -171,7 +171,7 @@ describe('settings', () => {
     ['https://Example.com/', 'https://example.com'],
     ['https://example.com:443,http://a:8080', 'https://example.com,http://a:8080'],
     ['https://курс.рф, http://[::1]:80', 'https://xn--j1amdg.xn--p1ai,http://[::1]'],
-  ])('take the origins %j as browsers say them', (given, said) => {
+  ])('normalize the origins %j as browsers send them', (given, said) => {
     expect(settingsFrom({ ALLOWED_ORIGINS: given }).ALLOWED_ORIGINS).toBe(said);
   });
 
@@ -185,7 +185,7 @@ describe('settings', () => {
     'https://a,,https://b',
     '*,https://a',
     'https://',
-  ])('refuse the origins %j', (origins) => {
+  ])('reject the origins %j', (origins) => {
     expect(() => settingsFrom({ ALLOWED_ORIGINS: origins })).toThrow('ALLOWED_ORIGINS');
   });
 });

@@ -13,7 +13,7 @@ import {
 import { Sqlite } from './sqlite.js';
 import { StoreEntity } from './store.entity.js';
 
-describe('the connections to a SQLite file', () => {
+describe('connections to a SQLite file', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -31,7 +31,7 @@ describe('the connections to a SQLite file', () => {
       role,
     );
 
-  it('wait for their turn at the migrations while another process has the lock', async () => {
+  it('wait to migrate while another process holds the lock', async () => {
     const other = new Sqlite(join(folder, 'kurs.db'));
     other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');
     const prepared = jest.spyOn(Sqlite.prototype, 'prepare');
@@ -46,7 +46,7 @@ describe('the connections to a SQLite file', () => {
     await (await opened).close();
   });
 
-  it('are of one service, by whatever name another comes', async () => {
+  it('belong to one service, under whatever name another opens the file', async () => {
     await (await open('kurs.db', 'command')).close();
     symlinkSync(join(folder, 'kurs.db'), join(folder, 'link.db'));
     const first = await open('link.db', 'service');
@@ -55,12 +55,12 @@ describe('the connections to a SQLite file', () => {
   });
 });
 
-describe('the connections to PostgreSQL', () => {
+describe('connections to PostgreSQL', () => {
   it.each([
     [writerOptions, 10_000],
     [readerOptions, 30_000],
     [migratorOptions, undefined],
-  ])('of %p wait for an answer for %p ms', (optionsOf, expected) => {
+  ])('of %p wait %p ms for an answer', (optionsOf, expected) => {
     const options = optionsOf(settingsFrom({ DATABASE_URL: 'postgres://db/kurs' }), []);
     const { keepAlive, query_timeout } = options.extra as Record<string, unknown>;
     expect({ keepAlive, query_timeout }).toEqual({ keepAlive: true, query_timeout: expected });

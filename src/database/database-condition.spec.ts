@@ -4,7 +4,7 @@ import { DatabaseBusyError } from './database.errors.js';
 
 const saying = (code: string) => Object.assign(new Error(`the driver says ${code}`), { code });
 
-describe('the condition of a database', () => {
+describe('the database condition', () => {
   let elapsedMs: number;
   let condition: DatabaseCondition;
   let said: string[];
@@ -17,13 +17,13 @@ describe('the condition of a database', () => {
     condition = new DatabaseCondition(() => elapsedMs);
   });
 
-  it('is good until something fails', () => {
+  it('is healthy until something fails', () => {
     expect([condition.failure, condition.fatal]).toEqual([undefined, undefined]);
     expect(() => condition.refuseIfFatal()).not.toThrow();
   });
 
   it.each(['SQLITE_READONLY', 'SQLITE_IOERR_WRITE', '25006', '57P01', 'SQLITE_BUSY'])(
-    'is that of the last write: after %s it is bad until one succeeds',
+    'follows the last write: %s makes it fail until a write succeeds',
     (code) => {
       condition.writeFailed(saying(code));
       expect(condition.failure).toMatchObject({ cause: { code } });
@@ -33,14 +33,14 @@ describe('the condition of a database', () => {
     },
   );
 
-  it('is not touched by what a write refuses for a reason of its own', () => {
+  it('ignores write errors that do not come from the database', () => {
     condition.writeFailed(new Error('on purpose'));
     condition.writeFailed(saying('23505'));
     condition.writeFailed(new DatabaseBusyError());
     expect(condition.failure).toBeUndefined();
   });
 
-  it('stays full for a minute after the last write that found no room', () => {
+  it('stays full for a minute after the last write without space', () => {
     condition.writeFailed(saying('SQLITE_FULL'));
     elapsedMs += 59_000;
     condition.writeSucceeded();
@@ -55,7 +55,7 @@ describe('the condition of a database', () => {
   });
 
   it.each(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'XX001'])(
-    'is fatal for good once a read or a write meets %s',
+    'becomes fatal for good after a read or a write fails with %s',
     (code) => {
       condition.sawFailure(saying(code));
       condition.writeSucceeded();
@@ -64,13 +64,13 @@ describe('the condition of a database', () => {
     },
   );
 
-  it('is not touched by a read that fails otherwise', () => {
+  it('ignores other failures of reads', () => {
     condition.sawFailure(saying('57014'));
     condition.sawFailure(saying('SQLITE_ERROR'));
     expect(condition.failure).toBeUndefined();
   });
 
-  it('is proven by a write, for a while', () => {
+  it('is proven by a write for a limited time', () => {
     condition.writeSucceeded();
     elapsedMs += 29_999;
     expect(condition.isUnproven(30_000)).toBe(false);
@@ -81,7 +81,7 @@ describe('the condition of a database', () => {
     expect(condition.isUnproven(30_000)).toBe(true);
   });
 
-  it('is told to the log when it changes, with what the driver said', () => {
+  it("logs a change once, with the driver's message", () => {
     condition.writeFailed(saying('SQLITE_READONLY'));
     condition.writeFailed(saying('SQLITE_READONLY'));
     condition.writeSucceeded();

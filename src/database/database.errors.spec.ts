@@ -1,6 +1,6 @@
 import { asDatabaseError } from './database.errors.js';
 
-describe('what a driver throws', () => {
+describe('a driver error', () => {
   it.each([
     ['SQLITE_BUSY', 'database.busy'],
     ['SQLITE_BUSY_RECOVERY', 'database.busy'],
@@ -14,9 +14,9 @@ describe('what a driver throws', () => {
     ['57P01', 'database.unavailable'],
     ['SQLITE_READONLY', 'database.read_only'],
     ['SQLITE_READONLY_DIRECTORY', 'database.read_only'],
-    // A primary that has become a standby.
+    // A primary that became a standby.
     ['25006', 'database.read_only'],
-    // A process that was stopped inside a unit of work, and woke up too late.
+    // A process that was suspended inside a unit of work and woke up too late.
     ['25P03', 'database.unavailable'],
     ['25P04', 'database.unavailable'],
     ['SQLITE_CORRUPT', 'database.damaged'],
@@ -27,7 +27,7 @@ describe('what a driver throws', () => {
     ['SQLITE_PROTOCOL', 'database.unavailable'],
     ['SQLITE_NOMEM', 'database.unavailable'],
     ['SQLITE_PERM', 'database.unavailable'],
-    // Password changed, no entry in pg_hba.conf, database renamed, rights revoked.
+    // Password changed, no entry in pg_hba.conf, database renamed, privileges revoked.
     ['28P01', 'database.unavailable'],
     ['28000', 'database.unavailable'],
     ['3D000', 'database.unavailable'],
@@ -42,7 +42,7 @@ describe('what a driver throws', () => {
     ['57P04', 'database.unavailable'],
     ['58030', 'database.unavailable'],
     ['08006', 'database.unavailable'],
-    // Deadlock and serialization failure: the transaction was rolled back and may be repeated.
+    // Deadlock and serialization failure: the transaction was rolled back and can be retried.
     ['40P01', 'database.busy'],
     ['40001', 'database.busy'],
     ['EHOSTUNREACH', 'database.unavailable'],
@@ -64,7 +64,7 @@ describe('what a driver throws', () => {
     'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
     'The server does not support SSL connections',
     'Client was closed and is not queryable',
-  ])('without a code, but with the words "%s…", is database.unavailable', (words) => {
+  ])('without a code, but with the message "%s…", is database.unavailable', (words) => {
     expect(asDatabaseError(new Error(words))).toMatchObject({ code: 'database.unavailable' });
   });
 
@@ -76,12 +76,12 @@ describe('what a driver throws', () => {
     'SQLITE_CONSTRAINT_UNIQUE',
     'SQLITE_ERROR',
     'ENOENT',
-  ])('with the code %s is left as it is: a fault of ours, or of another kind', (code) => {
+  ])('with the code %s is returned unchanged: a bug of ours, or of another kind', (code) => {
     const thrown = Object.assign(new Error('duplicate key'), { code });
     expect(asDatabaseError(thrown)).toBe(thrown);
   });
 
-  it('never repeats what the driver said in a message of ours', () => {
+  it('is never quoted in our messages', () => {
     for (const code of ['28P01', '3D000', '57014', '25006', 'XX001', 'SQLITE_CORRUPT', '53100']) {
       const thrown = Object.assign(new Error('authentication failed for user "kurs"'), { code });
       expect((asDatabaseError(thrown) as Error).message).not.toContain('kurs');

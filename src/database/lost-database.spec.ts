@@ -6,7 +6,7 @@ import { Connections } from './connections.js';
 import { refuseLost } from './lost-database.js';
 import { StoreEntity } from './store.entity.js';
 
-describe('a place without a database', () => {
+describe('a path without a database', () => {
   let folder: string;
   let path: string;
 
@@ -21,7 +21,7 @@ describe('a place without a database', () => {
     Connections.open(settingsFrom({ DATABASE_URL: `sqlite:${path}` }), [StoreEntity], role);
 
   it.each(['-wal', '-shm', '-journal', '.restoring', '.before-20261125T192900Z'])(
-    'gets none while a %s of one lies beside it, which stays',
+    'gets no database while a %s is beside it, which is kept',
     async (end) => {
       writeFileSync(path + end, 'left');
       for (const role of ['service', 'command'] as const) {
@@ -34,7 +34,7 @@ describe('a place without a database', () => {
     },
   );
 
-  it('counts as such when the file is empty, but for what a first start that was killed leaves', () => {
+  it('includes an empty file, except one left by a killed first start', () => {
     writeFileSync(path, '');
     for (const end of ['-journal', '-shm']) writeFileSync(path + end, '');
     expect(() => refuseLost(path)).not.toThrow();
@@ -42,7 +42,7 @@ describe('a place without a database', () => {
     expect(() => refuseLost(path)).toThrow(`is ${path}-wal:`);
   });
 
-  it('gets one where other databases lie', async () => {
+  it('gets a database beside other databases', async () => {
     for (const other of ['other.db', 'old-kurs.db', 'kurs.db.service-lock', 'kurs.database-wal']) {
       writeFileSync(join(folder, other), '');
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SqliteStatements } from './sqlite-statements.js';
 import { Sqlite } from './sqlite.js';
 
-describe('statements of SQLite', () => {
+describe('SQLite statements', () => {
   let statements: SqliteStatements;
 
   beforeEach(() => {
@@ -22,7 +22,7 @@ describe('statements of SQLite', () => {
     return statements.cells('SELECT number, text FROM facts WHERE number >= $1 ORDER BY id', [0]);
   };
 
-  it('give the same cells as rows, whatever the texts', () => {
+  it('return the same cells as rows, for any text', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.constantFrom('75.5000', '"', '\\', '\n', '\u001f', 'Доллар США'),
@@ -43,7 +43,7 @@ describe('statements of SQLite', () => {
     expect(statements.cells(sql, [])).toEqual(rows.map((row): unknown[] => Object.values(row)));
   });
 
-  it('give none where there are none, and ask again with other parameters', () => {
+  it('return nothing without rows, and run again with other parameters', () => {
     expect(cellsOf([])).toEqual([]);
     cellsOf(['a', 'b']);
     const sql = 'SELECT text FROM facts WHERE number = $1';

@@ -5,7 +5,7 @@ import { dictionaryXml, encode1251, seriesXml, sheetXml } from './sheet-builder.
 /** Documents as the Bank of Russia served them. */
 export interface BankDocuments {
   edition: string;
-  /** `XML_daily` of a day, yyyy-mm-dd: 2026-04-25, 2016-08-23 or 2016-12-09. */
+  /** `XML_daily` of a day (yyyy-mm-dd): 2026-04-25, 2016-08-23 or 2016-12-09. */
   sheet: (date: string) => Buffer;
   /** `XML_dynamic` of 1 to 5 March 2026. @throws for an ID that is not among `seriesIds` */
   series: (cbr_id: string) => Buffer;
@@ -16,7 +16,7 @@ export interface BankDocuments {
 
 type Row = Record<string, string>;
 
-/** Rows of a tab-separated table of the bank's figures; the first line names the columns. */
+/** Rows of a tab-separated table of the bank's figures; the first line has the column names. */
 function table(name: string): Row[] {
   const text = readFileSync(resolve('test/bank-figures', `${name}.tsv`), 'utf8');
   const [columns = [], ...rows] = text
@@ -92,7 +92,7 @@ function recorded(): BankDocuments {
   };
 }
 
-/** The documents built from tables, and the recordings themselves where they lie beside the checkout. */
+/** Documents built from tables and, if the checkout has them, the recorded ones. */
 export const bankDocuments: readonly BankDocuments[] = existsSync(RECORDED)
   ? [built, recorded()]
   : [built];

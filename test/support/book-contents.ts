@@ -4,7 +4,7 @@ import { unpackDecimal } from '../../src/rates/book/packed-decimal.js';
 import { dateOfDay } from '../../src/common/day-number.js';
 import type { VersionColumns } from '../../src/rates/book/version-columns.js';
 
-/** All that a book holds, field by field and free of how it numbers what is shared: for comparing two. */
+/** Contents of a rate book, independent of its interning, to compare two books. */
 export function bookContents(book: RateBook) {
   const { official, manual, currencies, ...small } = book.parts;
   return {

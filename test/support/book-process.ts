@@ -1,7 +1,7 @@
 import { RateBooks } from '../../src/rates/book/rate-books.js';
 import { OpenedDatabase } from './opened-database.js';
 
-/** A process as far as its book goes: connections of its own, and its own book, loaded. */
+/** Stands for a process with its own connections and its own loaded rate book. */
 export interface BookProcess {
   database: OpenedDatabase;
   books: RateBooks;

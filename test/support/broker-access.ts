@@ -8,14 +8,14 @@ import { generate } from 'selfsigned';
 const NO_LIMIT = -1;
 const HOUR_MS = 3_600_000;
 
-/** What nats-server is told, and what Kurs must be told to be let in. */
+/** Configuration of nats-server, and the settings with which Kurs has access. */
 export interface BrokerAccess {
-  /** Lines for the server's configuration file. */
+  /** Lines of the server's configuration file. */
   config: string;
   environment: Record<string, string>;
 }
 
-/** An operator, an account with JetStream and one user, all by signed JWTs. */
+/** An operator, an account with JetStream and one user, all with signed JWTs. */
 export async function byCredentialsFile(): Promise<BrokerAccess> {
   const [operator, system, account, user] = [
     createOperator(),
@@ -53,7 +53,7 @@ export async function byCredentialsFile(): Promise<BrokerAccess> {
   return { config, environment: { NATS_CREDS_FILE: file } };
 }
 
-/** A server that demands TLS, and a certificate of every client; all by one authority of our own. */
+/** A server that requires TLS with client certificates, all from one CA. */
 export async function byTls(): Promise<BrokerAccess> {
   const place = folder();
   const keep = (name: string, text: string) => {

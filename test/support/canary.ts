@@ -2,21 +2,21 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Stands in every secret that the tests make: wherever it turns up in what a process prints, a secret has leaked. */
+/** Part of every secret in the tests: its occurrence in the output of a process proves a leak. */
 export const CANARY = 'c4n4ry';
 
-/** Makes the place where everything that the run's processes print is kept. */
+/** Creates the folder for the output of all processes of the run. */
 export function keepPrinted(): void {
   process.env.KURS_TEST_PRINTED = mkdtempSync(join(tmpdir(), 'kurs-printed-'));
 }
 
-/** Keeps what a process has printed, for the search at the end. */
+/** Keeps output of a process for the search at the end. */
 export function printed(pid: number | undefined, chunk: Buffer): void {
   const place = process.env.KURS_TEST_PRINTED;
   if (place !== undefined) appendFileSync(join(place, `${pid}.txt`), chunk);
 }
 
-/** @throws when any process of the whole run has printed a secret */
+/** @throws if any process of the run has printed a secret */
 export function searchPrinted(): void {
   const place = process.env.KURS_TEST_PRINTED;
   if (place === undefined) return;

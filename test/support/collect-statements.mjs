@@ -1,6 +1,6 @@
 import { Sqlite } from '../../dist/database/sqlite.js';
 
-/* Leaves statements to the garbage collector for a while, as TypeORM does, and lets it work while nothing else runs. */
+/* Leaves statements to the garbage collector for a while, as TypeORM does, and lets it run while idle. */
 
 const STATEMENTS_AT_ONCE = 50;
 const ROUNDS = 150;
@@ -14,7 +14,7 @@ const turn = setInterval(() => {
   for (let each = 0; each < STATEMENTS_AT_ONCE; each++) {
     database.prepare(`SELECT ${round * STATEMENTS_AT_ONCE + each}`).all();
   }
-  // A heap that grows has the collector work in turns of its own, with no JavaScript around it.
+  // A growing heap makes the collector run in its own tasks, outside JavaScript.
   kept.push(Array.from({ length: OBJECTS }, (_, each) => ({ each })));
   if (kept.length > MOST_KEPT) kept.splice(0, MOST_KEPT - 10);
   if (++round < ROUNDS) return;

@@ -12,7 +12,7 @@ interface Wanted {
   codes?: string[];
 }
 
-/** The same as `kurs backfill --sheets`. */
+/** Like `kurs backfill --sheets`. */
 export async function loadSheets(
   kurs: RunningKurs,
   wanted: Wanted,
@@ -23,7 +23,7 @@ export async function loadSheets(
   return kurs.get(SheetBackfill).run(wanted as BackfillRequest, newest, onStep, stop);
 }
 
-/** Fetches and loads history in the service of a test, as `kurs backfill` does beside one. */
+/** Fetches and loads history in the service of a test, like `kurs backfill` beside one. */
 export async function loadHistory(
   kurs: RunningKurs,
   wanted: Wanted,

@@ -8,17 +8,17 @@ import { eventually } from './eventually.js';
 import type { Exit } from './kurs-process.js';
 
 const KURS = resolve('dist/cli/kurs.js');
-/** A bank of the tests' own need not be spared. */
+/** The fake bank needs no rate limit. */
 const QUICK = { CBR_REQUESTS_PER_SECOND: '1000', CBR_RETRY_PAUSE_MS: '1', JUMP_LIMIT_PERCENT: '0' };
 
-/** A command of `kurs`, in a process of its own, in an empty working directory. */
+/** A `kurs` command in its own process and in an empty working directory. */
 export class CommandProcess {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
   private out = '';
   private errors = '';
 
-  /** @param user another one, for a test that runs as root */
+  /** @param user another user, for a test that runs as root */
   constructor(
     name: string,
     environment: Record<string, string>,

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 
-/** A database of a test's own. */
+/** Database of a single test. */
 export interface TestDatabase {
-  /** As DATABASE_URL. */
+  /** For DATABASE_URL. */
   url: string;
   drop(): Promise<void>;
 }
 
-/** Both engines, for `describe.each`; KURS_TEST_ENGINES names the only ones that are wanted (test/mutation). */
+/** Both engines, for `describe.each`; KURS_TEST_ENGINES restricts them (test/mutation). */
 export const databases = [
   { engine: 'SQLite', create: createSqlite },
   { engine: 'PostgreSQL', create: createPostgres },

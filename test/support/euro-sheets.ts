@@ -1,17 +1,17 @@
 import { at, sheetXml, type Valute } from './sheet-builder.js';
 
-/** The currencies that the euro replaced on 1 January 2002. */
+/** Currencies replaced by the euro on 1 January 2002. */
 export const GONE = [
   ...['ATS', 'BEF', 'DEM', 'ESP', 'FIM', 'FRF', 'GRD', 'IEP', 'ITL', 'NLG', 'PTE'],
 ];
-/** Those that stayed in the bank's sheets. */
+/** Currencies that stayed in the bank's sheets. */
 export const STAYED = [
   ...['AUD', 'BYR', 'CAD', 'CHF', 'DKK', 'EUR', 'GBP', 'ISK', 'JPY', 'KZT', 'NOK', 'SEK', 'SGD'],
   ...['TRL', 'UAH', 'USD', 'XDR'],
 ];
 export const ALL = [...GONE, ...STAYED].sort();
 
-/** A sheet of `date` (yyyy-mm-dd) with these currencies, each at ten roubles but for those with a value. */
+/** Sheet of `date` (yyyy-mm-dd) with these currencies, each at ten roubles unless `values` has another value. */
 export function sheetOf(
   date: string,
   codes: readonly string[],

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What comes about in a moment takes long on a machine that others keep busy; a wait that has no end shows all the same. */
+/** Generous, as other processes may keep the machine busy; an endless wait still fails. */
 const PATIENCE_MS = 45_000;
 const FIRST_LOOK_MS = 5;
-/** A look often asks a service, which has something else to do: whoever has waited long looks less often. */
+/** Polling slows down, as a check often calls a busy service. */
 const GROWTH = 1.2;
 const LONGEST_LOOK_MS = 100;
 
-/** Waits until `check` holds; the error says what did not come about. */
+/** Polls until `check` holds; the error names what did not happen. */
 export async function eventually(
   what: string,
   check: () => boolean | Promise<boolean>,

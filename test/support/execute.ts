@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Sqlite } from '../../src/database/sqlite.js';
 
-/** Changes a database behind the service's back. */
+/** Changes a database without the service. */
 export async function execute(databaseUrl: string, statement: string): Promise<void> {
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Sqlite(databaseUrl.slice('sqlite:'.length));

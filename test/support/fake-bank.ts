@@ -14,11 +14,11 @@ type HistoryHandler = (request: IncomingMessage, response: ServerResponse) => un
 const REFUSAL =
   '<?xml version="1.0" encoding="windows-1251" ?><ValCurs>Error in parameters</ValCurs>';
 
-/** Plays the Bank of Russia: windows-1251 bytes, the last sheet for a day without one, status 200 for refusals. */
+/** Fake Bank of Russia: windows-1251 bytes, the last sheet for a day without one, status 200 for rejections. */
 export class FakeBank {
-  /** `date_req` of every question, null for the newest sheet. */
+  /** `date_req` of every request, null for the newest sheet. */
   readonly questions: (string | null)[] = [];
-  /** Every question about history: the ID asked about, or `dictionary`. */
+  /** Every history request: the requested ID, or `dictionary`. */
   readonly historyQuestions: string[] = [];
   private readonly sheets = new Map<string, Buffer>();
   private readonly series = new Map<string, SeriesPoint[]>();
@@ -29,14 +29,14 @@ export class FakeBank {
   private server: Server | undefined;
   private address = '';
 
-  /** A bank that is open. */
+  /** Starts a bank. */
   static async start(): Promise<FakeBank> {
     const bank = new FakeBank();
     await bank.open();
     return bank;
   }
 
-  /** Listens on a free port, having published nothing. */
+  /** Listens on a free port, without publications. */
   async open(): Promise<void> {
     this.questions.length = 0;
     this.historyQuestions.length = 0;
@@ -51,12 +51,12 @@ export class FakeBank {
     this.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  /** As CBR_BASE_URL. */
+  /** For CBR_BASE_URL. */
   get url(): string {
     return this.address;
   }
 
-  /** Publishes a document; text is sent in the bank's encoding, bytes as they are. */
+  /** Publishes a document; text is sent in the bank's encoding, bytes unchanged. */
   publish(document: string | Buffer): void {
     const bytes = typeof document === 'string' ? encode1251(document) : document;
     const [, day, month, year] =
@@ -64,27 +64,27 @@ export class FakeBank {
     this.sheets.set(`${year}-${month}-${day}`, bytes);
   }
 
-  /** Takes back the sheet of a day, yyyy-mm-dd. */
+  /** Removes the sheet of a day, yyyy-mm-dd. */
   withdraw(date: string): void {
     this.sheets.delete(date);
   }
 
-  /** Misbehaves until told otherwise; without a handler it answers as the bank does. */
+  /** Installs a handler for sheet requests; without an argument, restores the normal behaviour. */
   misbehave(handler?: Handler): void {
     this.handler = handler;
   }
 
-  /** Gives the bank a dictionary; without one it does not know the address. */
+  /** Publishes a dictionary; without one its address does not exist. */
   list(items: DictionaryItem[]): void {
     this.dictionary = items;
   }
 
-  /** Gives a currency its history, days as yyyy-mm-dd; a point may be another's (`id`). */
+  /** Publishes the history of a currency, days as yyyy-mm-dd; a point may belong to another ID (`id`). */
   record(id: string, points: SeriesPoint[]): void {
     this.series.set(id, points);
   }
 
-  /** The same as `misbehave` for questions about history; the handler may leave the answer to the bank, which waits for it. */
+  /** Like `misbehave`, for history requests. The bank awaits the handler and answers itself if the handler did not. */
   misbehaveOnHistory(handler?: HistoryHandler): void {
     this.historyHandler = handler;
   }
@@ -110,7 +110,7 @@ export class FakeBank {
     this.answerAsUsual(request, response);
   }
 
-  /** For a handler that misbehaves now and then: the sheet in force on the day asked for, or the newest. */
+  /** Normal answer, for handlers: the sheet in force on the requested day, or the newest. */
   answerAsUsual(request: IncomingMessage, response: ServerResponse): void {
     const asked = new URL(request.url ?? '/', 'http://bank').searchParams.get('date_req');
     const last = asked?.split('/').reverse().join('-') ?? '9999';

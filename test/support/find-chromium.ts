@@ -1,8 +1,8 @@
 import { findProgram } from './find-program.ts';
 
 /**
- * The path of a real Chromium: CHROMIUM_BIN, the PATH (Chrome is one as well), apt-get where it needs no
- * password; else an error that says how to get one.
+ * Path of a real Chromium: from CHROMIUM_BIN, PATH (Chrome also works) or apt-get without password; otherwise throws
+ * an error with instructions.
  */
 export function findChromium(): string {
   return findProgram({

@@ -6,14 +6,14 @@ import { findProgram, isExecutable, runs } from './find-program.ts';
 const DOCKER_IMAGE = 'nats:2';
 
 /**
- * The path of a real nats-server: NATS_SERVER_BIN, the PATH, apt-get where it needs no password,
- * a Docker image; else an error that says how to get one.
+ * Path of a real nats-server: from NATS_SERVER_BIN, PATH, apt-get without password or a Docker image; otherwise
+ * throws an error with instructions.
  */
 export function findNatsServer(): string {
   const wanted = {
     variable: 'NATS_SERVER_BIN',
     names: ['nats-server'],
-    // Where Debian puts servers is not on everybody's PATH.
+    // Debian's folder for servers is not on every PATH.
     alsoLookIn: ['/usr/local/bin', '/usr/sbin', '/usr/local/sbin'],
     aptPackage: 'nats-server',
     howToGetOne:
@@ -24,7 +24,7 @@ export function findNatsServer(): string {
   return findProgram(wanted, fromDocker);
 }
 
-/** The image holds one static binary: it runs beside the tests like an installed one. */
+/** The image contains one static binary, which runs outside the container like an installed one. */
 function fromDocker(): string | undefined {
   if (process.platform !== 'linux' || !runs(['docker', 'info'])) return undefined;
   const folder = join(tmpdir(), 'kurs-nats-server');

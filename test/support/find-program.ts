@@ -2,20 +2,20 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A real program that tests need, and how to come by it. */
+/** A real program that tests need, and how to get it. */
 export interface WantedProgram {
-  /** The environment variable that names its path. */
+  /** Environment variable with its path. */
   variable: string;
-  /** What it may be called, and where it may be beside the PATH. */
+  /** Possible names, and folders besides PATH. */
   names: readonly string[];
   alsoLookIn: readonly string[];
   /** Its package in Debian and Ubuntu. */
   aptPackage: string;
-  /** The error where there is none. */
+  /** Error message if it is not found. */
   howToGetOne: string;
 }
 
-/** The path of a program: by its variable, on the PATH, by apt-get where it needs no password, by `otherwise`. */
+/** Path of a program: from its variable, PATH, apt-get without password, or `otherwise`. */
 export function findProgram(
   wanted: WantedProgram,
   otherwise: () => string | undefined = () => undefined,
@@ -48,7 +48,7 @@ function installWithApt(name: string): boolean {
   return apt('install', '-y', name) || (apt('update') && apt('install', '-y', name));
 }
 
-/** Whether a command ends well. */
+/** Whether a command exits with 0. */
 export function runs([command = '', ...words]: string[]): boolean {
   try {
     execFileSync(command, words, { stdio: 'ignore' });

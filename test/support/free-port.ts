@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
-/** Below the range from which systems take the port for 0 and for outgoing connections: nobody gets it by chance. */
+/** Below the ephemeral port range, so that no other process gets the port by chance. */
 const FIRST_PORT = 20_000;
 const PORTS = 12_000;
 
-/** A port that nothing listens on, for a server that keeps its port when it is started again. */
+/** Returns a free port, for a server that keeps its port across restarts. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST_PORT + Math.floor(Math.random() * PORTS);

@@ -4,20 +4,20 @@ import { PostgresServer } from './postgres-server.ts';
 import { useRunFolder } from './run-folder.ts';
 
 declare global {
-  // Both are handed to the teardown, which runs in the same process.
+  // Passed to the teardown, which runs in the same process.
   var kursPostgres: PostgresServer | undefined;
   var removeRunFolder: (() => void) | undefined;
 }
 
 /**
- * Its machine never fails: whether a row is on the disk decides nothing. Every test drops a database, which
- * would wait for the disk. Drills that crash a server start one of their own, as it comes.
+ * Durability is irrelevant here, and every test drops a database, which would wait for the disk. Drills that crash a
+ * server start their own, with defaults.
  */
 const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
-// Jest maps no `.js` back to `.ts` for this file, so it names the files as they are.
+// Jest does not map `.js` to `.ts` for this file, so it imports `.ts` files.
 
-/** Keeps what processes print, finds the real nats-server, and starts the real PostgreSQL that the whole run shares. */
+/** Collects the output of processes, finds nats-server, and starts the PostgreSQL server shared by the run. */
 export default async function setUp(): Promise<void> {
   globalThis.removeRunFolder = useRunFolder();
   keepPrinted();

@@ -1,6 +1,6 @@
 import type { DictionaryItem, SeriesPoint } from './sheet-builder.js';
 
-/** A small dictionary with everything that the bank's own has of trouble. */
+/** Small dictionary with all irregularities of the bank's. */
 export const DICTIONARY: DictionaryItem[] = [
   { id: 'R01235', num: '840', code: 'USD', name: 'Доллар США', nameEn: 'US Dollar' },
   { id: 'R01239', num: '978', code: 'EUR', name: 'Евро', nameEn: 'Euro' },
@@ -20,7 +20,7 @@ export const DICTIONARY: DictionaryItem[] = [
   },
 ];
 
-/** A fixing for every Tuesday to Saturday from one day to another, the value growing by a kopeck each time. */
+/** A fixing for every day from Tuesday to Saturday in a range; the value grows by a kopeck each time. */
 export function everySheet(from: string, to: string, first = 30): SeriesPoint[] {
   const points: SeriesPoint[] = [];
   for (let day = new Date(from); day <= new Date(to); day.setUTCDate(day.getUTCDate() + 1)) {

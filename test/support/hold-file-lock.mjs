@@ -1,6 +1,6 @@
 import { FileLock } from '../../dist/database/file-lock.js';
 
-/* Another process that holds a lock until it is killed; says when it has it. */
+/* Process that holds a lock until it is killed; prints whether it has it. */
 
 const [path, mode] = process.argv.slice(2);
 const lock = FileLock.take(path, mode);

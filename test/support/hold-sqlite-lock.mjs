@@ -1,6 +1,6 @@
 import { Sqlite } from '../../dist/database/sqlite.js';
 
-/* Another process that writes to the same file: holds the write lock for so many milliseconds, and says when it has it. */
+/* Process that holds the write lock of a file for some milliseconds; prints when it has it. */
 
 const [path, milliseconds] = process.argv.slice(2);
 const database = new Sqlite(path, { timeout: 30_000 });

@@ -2,7 +2,7 @@ import { restoreFiles } from '../../dist/database/restore-files.js';
 import { Sqlite } from '../../dist/database/sqlite.js';
 import { SqliteRestore } from '../../dist/database/sqlite-restore.js';
 
-/* A restore that is killed before the given step; it ends by itself when it has no such step. */
+/* Restore that is killed before the given step; exits normally if there is no such step. */
 
 const [path, backup, step] = process.argv.slice(2);
 let taken = 0;

@@ -1,4 +1,4 @@
-/** A rate as the original's routes give it. */
+/** A rate of the routes under `/rates`. */
 export interface RateBody {
   id: number;
   code: string;
@@ -20,7 +20,7 @@ export interface ProblemBody {
   errors?: { parameter: string; message: string }[];
 }
 
-/** Sends a request and reads its JSON answer. */
+/** Sends a request and parses its JSON answer. */
 export async function getJson<Body>(url: string, init?: RequestInit): Promise<Body> {
   const response = await fetch(url, init);
   return (await response.json()) as Body;

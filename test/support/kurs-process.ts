@@ -7,7 +7,7 @@ import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 
 const MAIN = resolve('dist/main.js');
-/** It asks the bank when told to, is asked by one address alone, and takes figures that are made up. */
+/** Fetches only on request, has no rate limit, and accepts made-up figures. */
 const QUIET = {
   PORT: '0',
   CBR_POLL_SECONDS: '86400',
@@ -19,17 +19,17 @@ const QUIET = {
   JUMP_LIMIT_PERCENT: '0',
   RATE_LIMIT_PER_MINUTE: '0',
 };
-/** A start is a second of work for the processor, which others may want as well. */
+/** A start needs a second of CPU time, which other processes may use. */
 const START_MS = 60_000;
 const ADDRESS = /Kurs answers on (http:\/\/[^\s"]+)/;
 
-/** How a process ended. */
+/** Exit status of a process. */
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-/** The built service in a process of its own, in an empty working directory. */
+/** The built service in its own process and in an empty working directory. */
 export class KursProcess {
   readonly exited: Promise<Exit>;
   private text = '';
@@ -47,7 +47,7 @@ export class KursProcess {
     });
   }
 
-  /** Starts it without waiting for anything; a free port unless told otherwise. As `user` where the test is root. */
+  /** Starts it without waiting, by default on a free port. @param user for a test that runs as root */
   static spawn(
     environment: Record<string, string>,
     user: { uid?: number; gid?: number } = {},
@@ -59,14 +59,14 @@ export class KursProcess {
     return new KursProcess(spawn(process.execPath, [MAIN], { ...user, cwd, env }));
   }
 
-  /** Starts it and waits until it answers. */
+  /** Starts it and waits until it responds. */
   static async start(environment: Record<string, string>): Promise<KursProcess> {
     const kurs = KursProcess.spawn(environment);
     await kurs.answers();
     return kurs;
   }
 
-  /** Starts it by another program, in a process group of its own; waits until it answers. */
+  /** Starts it through another program, in its own process group, and waits until it responds. */
   static async startBy(
     [program = '', ...words]: string[],
     cwd: string,
@@ -87,7 +87,7 @@ export class KursProcess {
     return ADDRESS.exec(this.text)?.[1] ?? '';
   }
 
-  /** Everything that it has printed. */
+  /** Complete output. */
   get output(): string {
     return this.text;
   }
@@ -110,7 +110,7 @@ export class KursProcess {
     this.child.kill(signal);
   }
 
-  /** As a terminal does for Ctrl-C: to everyone in the group that `startBy` has made. */
+  /** Like Ctrl-C in a terminal: signals the group created by `startBy`. */
   async killGroup(signal: NodeJS.Signals): Promise<Exit> {
     if (this.pid === undefined) throw new Error('The process was never started');
     process.kill(-this.pid, signal);

@@ -5,14 +5,14 @@ import type { Clock } from '../../src/common/clock.js';
 import { FetchRuns } from '../../src/tasks/fetch-runs.js';
 import { eventually } from './eventually.js';
 
-/** A service that fetches only when told, from a bank that answers at once, and takes made-up figures. */
+/** Settings of a service that fetches only on request, from a fast bank, and accepts made-up figures. */
 const QUIET = {
   PORT: '0',
   CBR_POLL_SECONDS: '86400',
   CBR_WATCH_SECONDS: '86400',
   CBR_RETRY_PAUSE_MS: '1',
   CBR_REQUESTS_PER_SECOND: '1000',
-  // A sheet of three currencies that loses one has lost a third.
+  // Sheets in tests have few currencies, so each one is a large share.
   CBR_MAX_SHRINK_PERCENT: '100',
   JUMP_LIMIT_PERCENT: '0',
   BACKFILL_DAYS: '0',
@@ -30,7 +30,7 @@ export async function startKurs(
   return kurs;
 }
 
-/** A service in the process of the test, which may be stopped and started again. */
+/** A service in the test's process, which can be stopped and restarted. */
 export class RunningKurs {
   private application: Application | undefined;
   private address = '';
@@ -49,13 +49,13 @@ export class RunningKurs {
     return this.address;
   }
 
-  /** A provider of the application. */
+  /** Provider of the application. */
   get<T>(token: symbol | (abstract new (...parameters: never[]) => T)): T {
     if (!this.application) throw new Error('The service is not running');
     return this.application.get(token);
   }
 
-  /** Does nothing to a service that is not running. */
+  /** No-op if the service is not running. */
   async stop(): Promise<void> {
     const { application } = this;
     this.application = undefined;

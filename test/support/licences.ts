@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** SPDX names of licences under which others' code may be shipped with this one. */
+/** SPDX names of licences whose code may be shipped with this package. */
 const ALLOWED = new Set([
   ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'],
   ...['BlueOak-1.0.0', 'Python-2.0', 'Unlicense'],
 ]);
 
-/** One package that is installed with the service. */
+/** A package installed with the service. */
 export interface LicensedPackage {
   name: string;
   version: string;
@@ -19,7 +19,7 @@ interface LockedPackage {
   dev?: boolean;
 }
 
-/** Every package that `npm ci --omit=dev` installs, on any platform, by name. */
+/** All packages that `npm ci --omit=dev` installs, on any platform, by name. */
 export function productionPackages(): LicensedPackage[] {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, LockedPackage>;
@@ -37,7 +37,7 @@ export function productionPackages(): LicensedPackage[] {
     .map(([, each]) => each);
 }
 
-/** Whether one of the licences that a package offers is allowed: `(MIT OR WTFPL)` offers two. */
+/** Whether one of the offered licences is allowed: `(MIT OR WTFPL)` offers two. */
 export function isAllowed(licence: string): boolean {
   if (licence.includes(' AND ')) return false;
   return licence
@@ -46,7 +46,7 @@ export function isAllowed(licence: string): boolean {
     .some((offered) => ALLOWED.has(offered));
 }
 
-/** The page docs/licences.md. */
+/** Content of docs/licences.md. */
 export function licencesPage(): string {
   const rows = productionPackages().map(
     ({ name, version, licence }) => `- ${name} ${version}: ${licence}`,
@@ -54,7 +54,7 @@ export function licencesPage(): string {
   return `# Licences\n\nWhat is installed with Kurs, and under which licence; \`npm run licences\` writes this page.\n\n${rows.join('\n')}\n`;
 }
 
-/** Packages of before npm's \`license\` field have a list. */
+/** Packages older than npm's `license` field have a list. */
 function licenceInManifest(path: string): string {
   const { licenses } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8')) as {
     licenses?: { type: string }[];

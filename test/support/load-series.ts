@@ -23,7 +23,7 @@ export async function loadSeries(
     .record({ cbr_id, covered, records, document }, () => Promise.resolve());
 }
 
-/** Makes currencies known, as the bank's dictionary would: each has its code for a name. */
+/** Adds currencies like the bank's dictionary; each has its code as name. */
 export async function learnCurrencies(
   kurs: RunningKurs,
   currencies: readonly (readonly [cbr_id: string, code: string])[],

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Sqlite } from '../../src/database/sqlite.js';
 
-/** A line of the log, read behind the service's back. */
+/** Entry of the event log, read without the service. */
 export interface LogLine {
   seq: number;
   event_id: string;
@@ -11,7 +11,7 @@ export interface LogLine {
   rate_id: number;
 }
 
-/** A rate as it is stored. */
+/** Stored rate. */
 export interface StoredRate {
   id: number;
   code: string;
@@ -23,7 +23,7 @@ export interface StoredRate {
   source: string;
 }
 
-/** The event log of a database that no service need be running on. */
+/** Reads the event log of a database, with or without a running service. */
 export function readLog(databaseUrl: string): Promise<LogLine[]> {
   return readRows<LogLine>(
     databaseUrl,
@@ -31,7 +31,7 @@ export function readLog(databaseUrl: string): Promise<LogLine[]> {
   );
 }
 
-/** Every rate. */
+/** All rates. */
 export function readRates(databaseUrl: string): Promise<StoredRate[]> {
   return readRows(
     databaseUrl,
@@ -39,7 +39,7 @@ export function readRates(databaseUrl: string): Promise<StoredRate[]> {
   );
 }
 
-/** The rows of any query. */
+/** Rows of any query. */
 export async function readRows<Row>(databaseUrl: string, query: string): Promise<Row[]> {
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Sqlite(databaseUrl.slice('sqlite:'.length), { readonly: true });

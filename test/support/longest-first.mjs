@@ -1,10 +1,9 @@
-// It comes with jest.
+// Installed as a dependency of jest.
 import TestSequencer from '@jest/test-sequencer';
 
 /**
- * Files that take longest, by what they do (waiting for leases, starting processes), the longest first.
- * Jest goes by the size of a file where it has not run it yet, as in a fresh clone: the drills, three
- * lines each, would come last, and one worker would be left alone with them.
+ * Slowest files by what they do (waiting for leases, starting processes), the slowest first. Without timings, as in a
+ * fresh clone, Jest orders by file size: the drills, with three lines each, would run last on a single worker.
  */
 const LONG = [
   'drills/fleet',
@@ -29,7 +28,7 @@ const LONG = [
   'app/rates-at-scale',
 ].map((name) => `/test/${name}.spec.ts`);
 
-/** Starts the longest files first, so that no worker ends long after the others. */
+/** Starts the slowest files first, so that all workers end at about the same time. */
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
     const placeOf = ({ path }) => {

@@ -1,6 +1,6 @@
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 
-/** Manual rates of one code, each with a long name: together they are an answer of many megabytes. */
+/** Manual rates of one code with long names: together an answer of many megabytes. */
 export function manyRates(count: number): RateEntity[] {
   const created_at = new Date('2020-01-01T00:00:00Z');
   return Array.from({ length: count }, (_, index) =>

@@ -1,4 +1,4 @@
-/** The metrics of a service, as Prometheus reads them. */
+/** Metrics of a service, as scraped by Prometheus. */
 export class Scrape {
   private constructor(readonly text: string) {}
 
@@ -8,20 +8,20 @@ export class Scrape {
     return new Scrape(await response.text());
   }
 
-  /** Every series with its labels; with a name those of one metric. */
+  /** All series with labels; with a name, those of one metric. */
   series(name = ''): string[] {
     const lines = this.text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     const names = lines.map((line) => line.slice(0, line.lastIndexOf(' ')));
     return names.filter((each) => each === name || each.startsWith(name === '' ? '' : `${name}{`));
   }
 
-  /** What one series stands at; NaN where there is none. */
+  /** Value of a series; NaN if it does not exist. */
   value(series: string): number {
     const line = this.text.split('\n').find((each) => each.startsWith(`${series} `));
     return Number(line?.slice(series.length + 1) ?? Number.NaN);
   }
 
-  /** The names that queries may use, those of histograms in all their parts. */
+  /** Names for queries; a histogram has several. */
   names(): Set<string> {
     const declared = [...this.text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     return new Set(

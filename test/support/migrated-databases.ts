@@ -8,17 +8,17 @@ import { createPostgres, createSqlite, type TestDatabase } from './databases.js'
 import { OpenedDatabase } from './opened-database.js';
 
 const TEMPLATE = 'kurs_template';
-/** Of an advisory lock: one worker migrates the template, the others wait for it. */
+/** Advisory lock: one worker migrates the template, the others wait. */
 const TEMPLATE_LOCK = 7_418_529;
 const NEW_LOG_ID = 'UPDATE store SET log_id = ';
 
-/** A database of a test's own, which has run all migrations: a copy of one that is migrated once. */
+/** Database of a single test with all migrations: a copy of a template that is migrated once. */
 export function migratedDatabase(engine: string): Promise<TestDatabase> {
   return engine === 'SQLite' ? migratedSqlite() : migratedPostgres();
 }
 
 async function migratedSqlite(): Promise<TestDatabase> {
-  // One a worker: nothing has to be agreed upon.
+  // One template per worker needs no lock.
   const template = join(tmpdir(), `kurs-migrated-${process.pid}.db`);
   if (!existsSync(template)) {
     const draft = await createSqlite();

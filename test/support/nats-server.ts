@@ -9,14 +9,14 @@ import { freePort } from './free-port.js';
 
 const GREETING_MS = 1_000;
 
-/** How a broker differs from one that is run with `-js` alone. */
+/** Differences from a broker with only `-js`. */
 interface NatsServerOptions {
   jetstream?: boolean;
-  /** Lines of a configuration file. */
+  /** Lines of the configuration file. */
   config?: string;
 }
 
-/** A real broker in a process of its own, which keeps its port and its store when it is started again. */
+/** A real broker in its own process, which keeps its port and store across restarts. */
 export class NatsServer {
   private process: ChildProcess | undefined;
 
@@ -26,7 +26,7 @@ export class NatsServer {
     private readonly words: readonly string[],
   ) {}
 
-  /** An address that nothing listens on yet; `up` starts the server. */
+  /** Reserves a port; `up` starts the server. */
   static async prepare({ jetstream = true, config }: NatsServerOptions = {}): Promise<NatsServer> {
     const folder = mkdtempSync(join(tmpdir(), 'kurs-nats-'));
     const words = jetstream ? ['-js', '-sd', folder] : [];
@@ -54,13 +54,13 @@ export class NatsServer {
     await eventually('nats-server listens', () => isListening(this.port));
   }
 
-  /** Has it read other lines of configuration, without an end of its connections. */
+  /** Reloads the server with other configuration lines, without closing connections. */
   reload(config: string): void {
     writeFileSync(join(this.storeFolder, 'nats.conf'), config);
     this.process?.kill('SIGHUP');
   }
 
-  /** SIGKILL, and waits until it is gone. */
+  /** Sends SIGKILL and waits for the exit. */
   async kill(): Promise<void> {
     if (this.process?.exitCode !== null || this.process.signalCode !== null) return;
     const exited = once(this.process, 'exit');
@@ -68,12 +68,12 @@ export class NatsServer {
     await exited;
   }
 
-  /** Loses everything that it has stored; it must be down. */
+  /** Deletes the store; the server must be down. */
   wipe(): void {
     rmSync(this.storeFolder, { recursive: true, force: true });
   }
 
-  /** Hangs: connections stay, nothing is answered. */
+  /** Hangs: connections stay open without answers. */
   pause(): void {
     this.process?.kill('SIGSTOP');
   }
@@ -91,7 +91,7 @@ export class NatsServer {
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1').setTimeout(GREETING_MS);
-    // The broker speaks first; somebody else on its port would stay silent.
+    // The broker sends first; another server on its port would not.
     socket.once('data', () => resolve(true)).once('timeout', () => resolve(false));
     socket.once('error', () => resolve(false)).once('close', () => resolve(false));
     socket.once('data', () => socket.destroy()).once('timeout', () => socket.destroy());

@@ -9,17 +9,17 @@ import {
   type Valute,
 } from './sheet-builder.js';
 
-/** The days on which a currency is set; monthly ones stand in no full sheet. */
+/** Days on which a currency is set; monthly ones are in no complete sheet. */
 interface Habit {
   valute: Omit<Valute, 'value' | 'unitRate'>;
   isSet: (day: CalendarDate, weekday: number) => boolean;
-  /** Stands in the sheet of its day: in the full one, or in one of a few currencies alone. */
+  /** Whether it is in a sheet of its day, complete or partial. */
   isInSheets: (day: CalendarDate) => boolean;
-  /** The ID whose series has it; null: none. */
+  /** ID of the series that contains it; null: none. */
   seriesOf: string | null;
 }
 
-/** Times of which the bank has anything: the rest of the years is left out. */
+/** Periods with publications; other days have none. */
 export const OLD_TIMES = [
   ['1997-11-01', '1998-06-30'],
   ['2009-10-01', '2010-02-28'],
@@ -60,7 +60,7 @@ const HABITS: Habit[] = [
     ['R01700', '792', 'TRL', 'Турецких лир'],
     (day, weekday) => isWorkday(day, weekday) && day <= '1998-03-17',
   ),
-  // Twice a week, in full sheets, with a pause of three weeks.
+  // Twice a week, in complete sheets, with a pause of three weeks.
   habit(
     ['R01090A', '112', 'BYB', 'Белoрусских рублей'],
     (day, weekday) =>
@@ -78,7 +78,7 @@ const HABITS: Habit[] = [
     ['R01405', '428', 'LVL', 'Латвийский лат'],
     (day, weekday) => isWorkday(day, weekday) && day >= '1998-01-06',
   ),
-  // Monthly: in sheets until January 1998, some in sheets of their own, then in their series.
+  // Monthly: in sheets until January 1998, some in their own sheets, then in their series.
   habit(
     ['R01100', '975', 'BGN', 'Болгарский лев'],
     (day) => (day < '2009-11-01' ? isFirst(day) : day < '2010-01-01' && isLast(day)),
@@ -97,7 +97,7 @@ const HABITS: Habit[] = [
       day < '1998-02-04' ? isWorkday(day, weekday) : day < '2010-01-01' && isFirst(day),
     { isInSheets: (day) => day < '1998-02-04' },
   ),
-  // A sheet of its own on Mondays of a month.
+  // Own sheets on Mondays of one month.
   habit(
     ['R01795', '233', 'EEK', 'Эстонская крона'],
     (day, weekday) => (weekday === 1 || weekday === 5) && day >= '1998-04-01' && day < '1998-05-01',
@@ -105,10 +105,10 @@ const HABITS: Habit[] = [
 ];
 
 export const CODES = [...HABITS.map(({ valute: { id, code } }) => code || id)];
-/** Whose rate is carried although the sheet in force does not hold it. */
+/** Codes whose rate is carried although the sheet in force lacks them. */
 export const MONTHLY_CODES = ['BGN', 'HUF', 'KZT'];
 
-/** What the bank published of one day. */
+/** Publication of one day. */
 export interface OldSheet {
   date: CalendarDate;
   valutes: Valute[];
@@ -123,7 +123,7 @@ export function oldSheets(): OldSheet[] {
   });
 }
 
-/** Gives the bank everything: sheets, series, the dictionary, and a newest sheet of 2026. */
+/** Publishes everything: sheets, series, the dictionary, and a newest sheet of 2026. */
 export function openOldBank(bank: FakeBank): void {
   for (const { date, valutes } of oldSheets()) bank.publish(sheetXml(dotted(date), valutes));
   bank.publish(sheetXml(NEWEST_SHEET, [USD, EUR]));
@@ -169,7 +169,7 @@ function setOn(date: CalendarDate): Habit[] {
   return HABITS.filter(({ isSet }) => isSet(date, weekday));
 }
 
-/** Another figure for each currency and day. */
+/** Distinct figure for each currency and day. */
 function valueOn(id: string, date: CalendarDate): string {
   const seed = Number(date.replaceAll('-', '')) % 9_973;
   return `${(Number(id.replace(/\D/g, '')) % 97) + 1},${String(seed).padStart(4, '0')}`;

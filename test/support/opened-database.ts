@@ -13,7 +13,7 @@ import { TASK_TABLES } from '../../src/tasks/tables.js';
 
 const TABLES = [...DATABASE_TABLES, EventLogEntity, ...RATES_TABLES, ...TASK_TABLES];
 
-/** The two doors of a database without the service around them: for tests of what needs no other room. */
+/** Writing and reading side of a database without a service, for tests that need no other room. */
 export class OpenedDatabase {
   private constructor(
     private readonly connections: Connections,
@@ -42,7 +42,7 @@ export class OpenedDatabase {
     return new Snapshots(snapshots, condition);
   }
 
-  /** Reads the rows of one table. */
+  /** Reading repository of a table. */
   repository<Row extends ObjectLiteral>(entity: EntityTarget<Row>): ReadRepository<Row> {
     return this.connections.reader.getRepository(entity);
   }

@@ -5,7 +5,7 @@ import { Sqlite } from '../../src/database/sqlite.js';
 
 type Row = [code: unknown, name: unknown, value: unknown, created_at: unknown];
 
-/** As `create_all` of SQLAlchemy writes it. */
+/** As created by `create_all` of SQLAlchemy. */
 export const TABLE = (name: string) =>
   `CREATE TABLE ${name} (
 	id INTEGER NOT NULL,
@@ -15,11 +15,11 @@ export const TABLE = (name: string) =>
 	created_at DATETIME,
 	PRIMARY KEY (id)
 )`;
-/** Columns that take anything, and names in capitals. */
+/** Untyped columns, and names in capitals. */
 export const LOOSE_TABLE = (name: string) =>
   `CREATE TABLE "${name}" ("ID" INTEGER PRIMARY KEY AUTOINCREMENT, "Code", "Name", "Value" REAL, "Created_At" TEXT, extra)`;
 
-/** A SQLite file of the original service, with one table of rates; returns its path. */
+/** Creates a SQLite file of the original service with one table of rates; returns its path. */
 export function originalFile(
   rows: Row[],
   table = 'rates',

@@ -3,28 +3,28 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-// Jest maps no `.js` back to `.ts` for the global set-up, which reads this file: it names the files as they are.
+// Jest does not map `.js` to `.ts` for the global set-up, which imports this file, so it imports `.ts` files.
 import { CANARY } from './canary.ts';
 import { freePort } from './free-port.ts';
 
 const SERVER = resolve('test/support/embedded-postgres.mjs');
 
-/** A real PostgreSQL in a process of its own, which keeps its port and its rows when it is started again. */
+/** A real PostgreSQL in its own process, which keeps its port and rows across restarts. */
 export class PostgresServer {
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
-    /** Without a database's name. */
+    /** Without a database name. */
     readonly address: string,
   ) {}
 
-  /** With settings of its own, each `name=value`. */
+  /** @param settings `name=value` */
   static async start(...settings: string[]): Promise<PostgresServer> {
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), 'kurs-postgres-'));
-    // PostgreSQL runs as a user of its own where the tests run as root, and must get at its folder.
+    // If the tests run as root, PostgreSQL runs as another user, which must have access to its folder.
     chmodSync(folder, 0o755);
-    // In a group of its own: Ctrl-C reaches this process alone, which ends the server in its turn.
+    // Own process group: Ctrl-C reaches only this process, which then stops the server.
     const child = fork(SERVER, [folder, String(port), ...settings], {
       execArgv: [],
       env: { ...process.env, PGPASSWORD: CANARY },
@@ -38,12 +38,12 @@ export class PostgresServer {
     return server;
   }
 
-  /** As DATABASE_URL, of the database that every server has. */
+  /** For DATABASE_URL: the default database. */
   get url(): string {
     return `${this.address}/postgres`;
   }
 
-  /** Ends as when the machine fails: its log is replayed at the next start. */
+  /** Crashes the server; the WAL is replayed at the next start. */
   async crash(): Promise<void> {
     await this.tell('crash');
   }
@@ -52,7 +52,7 @@ export class PostgresServer {
     await this.tell('start');
   }
 
-  /** Ends it, and removes its rows. */
+  /** Stops the server and deletes its data. */
   async drop(): Promise<void> {
     await this.tell('stop');
     const exited = once(this.child, 'exit');

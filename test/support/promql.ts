@@ -1,4 +1,4 @@
-/** What PromQL itself has names for, as far as the rules and the dashboard use it. */
+/** Keywords and functions of PromQL used by the rules and the dashboard. */
 const WORDS = new Set(
   (
     'abs avg by clamp_min count group_left histogram_quantile increase ignoring label_values max min on or and ' +
@@ -8,16 +8,16 @@ const WORDS = new Set(
 const GROUPED = /\b(?:by|on|without|ignoring)\s*\(([^()]*)\)/g;
 const MATCHERS = /\{([^{}]*)\}/g;
 
-/** The names in a query. */
+/** Names in a query. */
 export interface PromQlNames {
   metrics: string[];
   labels: string[];
 }
 
 /**
- * Takes a query apart as far as its names go.
+ * Extracts the names in a query.
  *
- * @throws when brackets do not match
+ * @throws if brackets do not match
  */
 export function namesIn(query: string): PromQlNames {
   const labels: string[] = [];

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { ProxiedConnection } from './proxied-connection.js';
 
 describe('a proxied connection', () => {
-  /** Both ends of a connection on this machine. */
+  /** Both ends of a local connection. */
   const pair = async (): Promise<[Socket, Socket]> => {
     const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -14,13 +14,13 @@ describe('a proxied connection', () => {
     return [near, far];
   };
 
-  it('is closed on both sides by a reset, whatever it is about to end', async () => {
+  it('is closed on both sides by a reset, even while ending', async () => {
     const [[client, clientSide], [serverSide, server]] = await Promise.all([pair(), pair()]);
     const connection = new ProxiedConnection(clientSide, serverSide, {
       ...{ latencyMs: 0, swallowed: new Set(), swallowedBytes: 0, hidesEnds: false },
     });
     clientSide.end();
-    // The end is handed to the system, which has not carried it out.
+    // The end was passed to the system, which has not executed it yet.
     await new Promise<void>((resolve) => process.nextTick(resolve));
     connection.reset();
     await connection.gone;

@@ -4,7 +4,7 @@ import { resetSocket } from './reset-socket.js';
 
 export type Direction = 'to-server' | 'to-client';
 
-/** What the network does at the moment. */
+/** Current faults of the network. */
 export interface Faults {
   latencyMs: number;
   readonly swallowed: Set<Direction>;
@@ -12,11 +12,11 @@ export interface Faults {
   hidesEnds: boolean;
 }
 
-/** A client's connection and the one to the server that stands behind it. */
+/** A client's connection, and the one to the server. */
 export class ProxiedConnection {
   /** Resolves when both sides are closed. */
   readonly gone: Promise<unknown>;
-  /** Bytes or an end did not get through. */
+  /** Whether bytes or an end were lost. */
   isDamaged = false;
 
   constructor(
@@ -36,7 +36,7 @@ export class ProxiedConnection {
 
   private carry(from: Socket, to: Socket, direction: Direction): Promise<void> {
     let turn = Promise.resolve();
-    /** In the order of arrival, whatever becomes of the latency meanwhile. */
+    /** In the order of arrival, even if the latency changes. */
     const inTurn = (step: () => void) => {
       const due = performance.now() + this.faults.latencyMs;
       turn = turn.then(async () => {
@@ -59,7 +59,7 @@ export class ProxiedConnection {
       });
     });
     from.on('end', () => this.tell(() => inTurn(() => to.end())));
-    // What a reset means stands in 'close', which follows.
+    // 'close' follows and handles the reset.
     from.on('error', () => undefined);
     return new Promise((resolve) => {
       from.on('close', (isReset) => {

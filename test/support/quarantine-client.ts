@@ -27,7 +27,7 @@ interface StatusBody {
   last_run: { result: string; code: string | null; message: string };
 }
 
-/** Asks a running service about what is held, and decides. */
+/** Client for the quarantine of a running service. */
 export class QuarantineClient {
   constructor(private readonly url: () => string) {}
 
@@ -47,20 +47,20 @@ export class QuarantineClient {
     return fetch(`${this.url()}/v1/quarantine/${id}/${word}`, { method: 'POST' });
   }
 
-  /** Decides about the newest item. */
+  /** Decides the newest item. */
   async verdict(word: string): Promise<VerdictBody> {
     const [item] = await this.items('?state=all');
     return (await (await this.decide(item?.id ?? 0, word)).json()) as VerdictBody;
   }
 
-  /** A rate, or the problem, and what the answer says is held. */
+  /** A rate or a problem, and the codes that the answer reports as held. */
   async rate(path: string): Promise<object> {
     const response = await fetch(`${this.url()}/v1/rates/${path}`);
     const body = (await response.json()) as object;
     return { ...body, held: response.headers.get('kurs-quarantined') };
   }
 
-  /** The codes of a listing, those among them whose rate is carried, and those that are held. */
+  /** Codes of a listing, those that are carried, and those that are held. */
   async listing(query = ''): Promise<{ codes: string[]; carried: string[]; held: string[] }> {
     const response = await fetch(`${this.url()}/v1/rates${query}`);
     const rates = (await response.json()) as { code: string; carried: boolean }[];

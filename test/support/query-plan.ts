@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Sqlite } from '../../src/database/sqlite.js';
 
-/** How the engine would run the query, as text; a table is scanned only where no index serves. */
+/** Query plan of the engine, as text, with sequential scans only if no index is usable. */
 export function indexedPlan(
   databaseUrl: string,
   query: string,
@@ -10,7 +10,7 @@ export function indexedPlan(
   return planOf(databaseUrl, query, parameters, 'SET enable_seqscan = off');
 }
 
-/** How the engine would run the query, as text. */
+/** Query plan of the engine, as text. */
 export function queryPlan(
   databaseUrl: string,
   query: string,
@@ -23,14 +23,14 @@ async function planOf(
   databaseUrl: string,
   query: string,
   parameters: unknown[],
-  /** Of PostgreSQL, before it is asked. */
+  /** Statement that PostgreSQL runs first. */
   before: string,
 ): Promise<string> {
   if (databaseUrl.startsWith('sqlite:')) {
     const database = new Sqlite(databaseUrl.slice('sqlite:'.length), { readonly: true });
     try {
       const statement = database.prepare(`EXPLAIN QUERY PLAN ${query}`);
-      // `$1`, `$2` … are names to SQLite, `?` are places.
+      // In SQLite `$1`, `$2` … are names; `?` are positions.
       const named = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
       const rows = query.includes('$1') ? statement.all(named) : statement.all(...parameters);
       return (rows as { detail: string }[]).map(({ detail }) => detail).join('\n');

@@ -6,7 +6,7 @@ import type { Random } from './random.js';
 
 type Kind = (unit: Unit) => Promise<void>;
 
-/** Random changes of everything that a book holds. */
+/** Random changes of all data in a rate book. */
 export class RandomChanges {
   private readonly kinds: readonly Kind[];
 
@@ -15,7 +15,7 @@ export class RandomChanges {
     const rates = new RandomRateChanges(values);
     const facts = new RandomFactChanges(values);
     this.kinds = [
-      // Sheets are what is recorded most.
+      // Sheets are recorded most often.
       (unit) => rates.sheet(unit),
       (unit) => rates.sheet(unit),
       (unit) => rates.series(unit),

@@ -14,7 +14,7 @@ import { SheetDayEntity } from '../../src/rates/model/sheet-day.entity.js';
 import { WithdrawnSheetEntity } from '../../src/rates/model/withdrawn-sheet.entity.js';
 import { IDS, type RandomValues } from './random-values.js';
 
-/** Random changes of everything else that a book holds, written as services write them. */
+/** Random changes of all data in a rate book except rates, written as by services. */
 export class RandomFactChanges {
   private readonly random;
 
@@ -54,7 +54,7 @@ export class RandomFactChanges {
     await unit.insert(QuarantinedFixingEntity, [row as unknown as QuarantinedFixingEntity]);
   }
 
-  /** A sheet with a line of a figure, one of a currency that it lacks, and one of a new currency. */
+  /** A held sheet with lines for a figure, a missing currency and a new currency. */
   async holdSheet(unit: Unit): Promise<void> {
     const effective_date = this.values.day();
     const decision = { state: 'pending' as const, decided_at: null, decided_by: null };
@@ -72,7 +72,7 @@ export class RandomFactChanges {
     await unit.insert(HeldSheetLineEntity, lines as unknown as HeldSheetLineEntity[]);
   }
 
-  /** The first of several sheets is settled: the item is of the next one. */
+  /** The first of several sheets is settled: the item moves to the next one. */
   async moveHeldSheet(unit: Unit): Promise<void> {
     const [sheet] = await unit
       .select(QuarantinedSheetEntity, 'sheet')
@@ -91,7 +91,7 @@ export class RandomFactChanges {
     await unit.update(entity, { state: 'pending' }, { state, decided_at, decided_by });
   }
 
-  /** A day whose sheet is missing, or is there after all. */
+  /** A day whose sheet is missing, or no longer missing. */
   async miss(unit: Unit): Promise<void> {
     const [known] = await unit.select(MissingSheetEntity, 'missing').orderBy('date').getMany();
     if (known && this.random.next() < 0.5) {
@@ -135,13 +135,13 @@ export class RandomFactChanges {
       fetched_at,
     };
     await unit.insert(DocumentEntity, [row as unknown as DocumentEntity]);
-    // The bank sends again what is stored: the figure is of another document now.
+    // The bank sends stored figures again, which now belong to another document.
     const rate = await this.values.anyRate(unit, 'cbr');
     const document_id = this.random.of([row.id ?? null, null]);
     if (rate) await unit.update(RateEntity, { id: rate.id }, { document_id });
   }
 
-  /** Facts that a series tells. */
+  /** Facts derived from a series. */
   async learn(unit: Unit): Promise<void> {
     const recorded_at = this.values.instant();
     const from_date = this.values.day();

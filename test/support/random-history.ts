@@ -9,13 +9,13 @@ import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { SettingPeriodEntity } from '../../src/rates/model/setting-period.entity.js';
 import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
 
-/** What may happen to a currency on the day of a sheet. */
+/** Events of a currency on the day of a sheet. */
 export type Fate = 'set' | 'left out' | 'held' | 'edited' | 'deleted' | 'corrected';
 
-/** A day: what its sheet does to each currency; or none, asked for or not. */
+/** A day: what its sheet does to each currency; or a day without a sheet, loaded or not. */
 export type Day = readonly Fate[] | 'no sheet' | 'not loaded';
 
-/** By ID and code: the dollar stands in every sheet, two share a code. */
+/** ID and code: the dollar is in every sheet, two IDs share a code. */
 export const CURRENCIES: readonly (readonly [id: string, code: string])[] = [
   ['R01235', 'USD'],
   ['R01239', 'EUR'],
@@ -24,7 +24,7 @@ export const CURRENCIES: readonly (readonly [id: string, code: string])[] = [
   ['R01060', 'AMD'],
 ];
 
-/** Stores days one after the other, as fetches, edits, deletions and corrections would have left them. */
+/** Stores consecutive days as left by fetches, edits, deletions and corrections. */
 export async function storeHistory(
   unitOfWork: UnitOfWork,
   from: CalendarDate,
@@ -39,7 +39,7 @@ export async function storeHistory(
   days.forEach((day, index) => {
     if (day === 'not loaded') return;
     const effective_date = addDays(from, index);
-    // Sheets and series: what was set monthly stands in its series alone.
+    // Sheets and series: monthly fixings are only in series.
     for (const cbr_id of [EVERY_CURRENCY, ...CURRENCIES.map(([id]) => id)]) {
       const line = { cbr_id, from_date: effective_date, to_date: effective_date, recorded_at: now };
       coverage.push(line as CoverageEntity);

@@ -5,7 +5,7 @@ import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { keepRevision } from '../../src/rates/model/rate-revision.entity.js';
 import { IDS, type RandomValues } from './random-values.js';
 
-/** Random changes of rates, written as services write them. */
+/** Random changes of rates, written as by services. */
 export class RandomRateChanges {
   private readonly random;
 
@@ -22,7 +22,7 @@ export class RandomRateChanges {
     );
   }
 
-  /** A run of days of one currency, wherever they fall. */
+  /** Consecutive days of one currency, anywhere. */
   async series(unit: Unit): Promise<void> {
     const id = this.random.of(IDS);
     const start = this.values.day();

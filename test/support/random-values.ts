@@ -3,12 +3,12 @@ import type { Unit } from '../../src/database/unit.js';
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import type { Random } from './random.js';
 
-/** The bank IDs that random rows are of. */
+/** Bank IDs of random rows. */
 export const IDS = ['R01235', 'R01239', 'R01060'];
 
 const FIRST = toCalendarDate('2020-01-01');
 
-/** Random values of rows, in the terms of the services that write them. */
+/** Random values for rows, as services write them. */
 export class RandomValues {
   private nextInstant = Date.parse('2024-01-01T00:00:00Z');
 
@@ -56,7 +56,7 @@ export class RandomValues {
     return { reason, superseded_at: this.instant(), superseded_by };
   }
 
-  /** Now and then the same instant again. */
+  /** Sometimes repeats an instant. */
   instant(): Date {
     if (this.random.next() < 0.8) this.nextInstant += 1_000;
     return new Date(this.nextInstant);

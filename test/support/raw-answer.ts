@@ -1,13 +1,13 @@
 import { type IncomingHttpHeaders, request as send } from 'node:http';
 
-/** An answer as it came: nothing unpacked, nothing followed. */
+/** An answer without decompression and redirects. */
 export interface RawAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
 
-/** Asks by node:http, on a connection of its own. */
+/** Sends a request with node:http on a new connection. */
 export function askRaw(
   url: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},

@@ -5,7 +5,7 @@ import { RateRevisionEntity } from '../../src/rates/model/rate-revision.entity.j
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import type { RunningKurs } from './kurs.js';
 
-/** What is in the tables, oldest first. */
+/** Rows of tables, oldest first. */
 export class Rows {
   constructor(private readonly kurs: RunningKurs) {}
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Gives this process, and those that it starts, a temporary folder of their own; returns what removes it. A
- * test that is cut off removes nothing itself, and neither does the process that it has started.
+ * Sets a temporary folder for this process and its children; returns a function that removes it. A test that is
+ * killed removes nothing, and neither do its processes.
  */
 export function useRunFolder(): () => void {
   const system = tmpdir();
   const folder = mkdtempSync(join(system, 'kurs-run-'));
-  // PostgreSQL runs as a user of its own where the tests run as root, and must get through.
+  // If the tests run as root, PostgreSQL runs as another user, which must have access.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
   process.env.KURS_TEST_SYSTEM_TMPDIR = system;
@@ -19,7 +19,7 @@ export function useRunFolder(): () => void {
   };
 }
 
-/** Makes a folder that outlives the run: for what a person wants to look at afterwards. */
+/** Creates a folder that survives the run, for manual inspection. */
 export function lastingFolder(prefix: string): string {
   return mkdtempSync(join(process.env.KURS_TEST_SYSTEM_TMPDIR ?? tmpdir(), prefix));
 }

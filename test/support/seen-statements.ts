@@ -2,7 +2,7 @@ import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSq
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { SqliteStatements } from '../../src/database/sqlite-statements.js';
 
-/** A statement that was sent to a database, and its parameters. */
+/** A statement sent to a database, with its parameters. */
 export interface SeenStatement {
   sql: string;
   parameters: unknown[];
@@ -14,14 +14,14 @@ interface Asked {
   names: readonly string[];
 }
 
-/** All that the databases of this process are asked, by way of TypeORM or past it. */
+/** Methods through which this process sends statements, with TypeORM and without. */
 const DOORS: readonly Asked[] = [
   { prototype: BetterSqlite3QueryRunner.prototype, names: ['query'] },
   { prototype: PostgresQueryRunner.prototype, names: ['query'] },
   { prototype: SqliteStatements.prototype, names: ['rows', 'cells', 'lines'] },
 ];
 
-/** The statements that the databases of this process are sent while `work` runs. */
+/** Statements sent by this process while `work` runs. */
 export async function statementsSent(work: () => Promise<unknown>): Promise<SeenStatement[]> {
   const seen: SeenStatement[] = [];
   const spies = DOORS.flatMap(({ prototype, names }) =>

@@ -1,4 +1,4 @@
-/** One currency of a document to build; figures as the bank prints them, with a decimal comma. */
+/** A currency in a document; figures as the bank prints them, with a decimal comma. */
 export interface Valute {
   id: string;
   num: string;
@@ -46,7 +46,7 @@ export const IRR: Valute = {
   unitRate: '5,39256E-05',
 };
 
-/** Many currencies beside the four well-known ones, `R90001` on, each with its own figure. */
+/** Many additional currencies, from `R90001`, each with its own figure. */
 export function manyValutes(count: number): Valute[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `R9${String(index + 1).padStart(4, '0')}`,
@@ -58,7 +58,7 @@ export function manyValutes(count: number): Valute[] {
   }));
 }
 
-/** The same currency at another price, without the cross-check that no longer fits. */
+/** The same currency with another value, without the unit rate, which would contradict it. */
 export function at(valute: Valute, value: string, nominal = valute.nominal): Valute {
   const { unitRate: _, ...rest } = valute;
   return { ...rest, value, nominal };
@@ -87,18 +87,18 @@ function unitRateXml(unitRate: string | undefined): string {
   return unitRate === undefined ? '' : `<VunitRate>${unitRate}</VunitRate>`;
 }
 
-/** One record of a series; figures as the bank prints them. */
+/** Record of a series; figures as the bank prints them. */
 export interface SeriesPoint {
   /** yyyy-mm-dd. */
   date: string;
   value: string;
   nominal?: number;
   unitRate?: string;
-  /** Whose record it is, where it is another's than the one asked about. */
+  /** ID of the record, if it differs from the requested one. */
   id?: string;
 }
 
-/** `XML_dynamic` about one currency, days as yyyy-mm-dd. */
+/** `XML_dynamic` of one currency, days as yyyy-mm-dd. */
 export function seriesXml(id: string, from: string, to: string, points: SeriesPoint[]): string {
   const records = points.map(
     ({ date, value, nominal = 1, unitRate, id: owner = id }) =>
@@ -116,7 +116,7 @@ function dotted(date: string): string {
   return date.split('-').reverse().join('.');
 }
 
-/** One item of the dictionary; the two without a letter code have an empty one. */
+/** Entry of the dictionary; the two without a letter code have an empty one. */
 export interface DictionaryItem {
   id: string;
   parent?: string;
@@ -127,7 +127,7 @@ export interface DictionaryItem {
   nameEn: string;
 }
 
-/** `XML_valFull`, its parent codes padded with spaces as the bank's are. */
+/** `XML_valFull`, with parent codes padded by spaces like the bank's. */
 export function dictionaryXml(items: DictionaryItem[]): string {
   const listed = items.map(
     ({ id, parent = id, nominal = '1', num, code, name, nameEn }) =>
@@ -145,7 +145,10 @@ const bytesOf = new Map(
   ]),
 );
 
-/** Text in the bank's encoding; throws on a character that it does not have. Documents may be megabytes. */
+/**
+ * Encodes text in the bank's encoding, fast enough for documents of megabytes. @throws on a character outside
+ * windows-1251
+ */
 export function encode1251(text: string): Buffer {
   const bytes = Buffer.allocUnsafe(text.length);
   for (let index = 0; index < text.length; index++) {

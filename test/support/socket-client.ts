@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 import { eventually } from './eventually.js';
 
-/** A network may swallow a handshake. */
+/** A faulty network may lose a handshake. */
 const HANDSHAKE_MS = 10_000;
 
-/** A client of the live socket that keeps every text frame. */
+/** Client of the live socket that records all text frames. */
 export class SocketClient {
   readonly messages: string[] = [];
-  /** The close code, once the socket is closed. */
+  /** Close code, when the socket is closed. */
   readonly closed: Promise<number>;
-  /** What was said at closing. */
+  /** Close reason. */
   reason = '';
 
   private constructor(readonly socket: WebSocket) {
@@ -20,12 +20,12 @@ export class SocketClient {
         resolve(code);
       });
     });
-    // What is wrong with a connection ends it, which is said in `closed`.
+    // Errors also close the connection, which `closed` reports.
     socket.on('error', () => undefined);
     socket.on('message', (bytes: Buffer) => this.messages.push(bytes.toString()));
   }
 
-  /** Rejects when the handshake is refused. */
+  /** Rejects if the handshake fails. */
   static async connect(
     url: string,
     headers: Record<string, string> = {},
@@ -38,7 +38,7 @@ export class SocketClient {
     return client;
   }
 
-  /** Waits for that many messages in all. */
+  /** Waits for a total number of messages. */
   async received(count: number): Promise<string[]> {
     await eventually(`${count} frames`, () => this.messages.length >= count);
     return this.messages;

@@ -2,14 +2,14 @@ import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Sqlite } from '../../src/database/sqlite.js';
 
-/** Runs a statement and leaves it in the `-wal` alone, as a process does that is killed before its checkpoint. */
+/** Runs a statement and leaves it only in the WAL, like a process that is killed before its checkpoint. */
 export function leaveInLog(path: string, statement: string): void {
   const database = new Sqlite(path);
   database.pragma('journal_mode = WAL');
   database.exec(statement);
   const left = ['', '-wal'].map((end) => path + end);
   for (const file of left) copyFileSync(file, `${file}.left`);
-  // The last connection to close carries the log into the file.
+  // Closing the last connection checkpoints the WAL.
   database.close();
   for (const file of left) {
     copyFileSync(`${file}.left`, file);
@@ -17,7 +17,7 @@ export function leaveInLog(path: string, statement: string): void {
   }
 }
 
-/** What lies in the folder of a database under its name, the rest of the names with a time replaced by `T`. */
+/** Suffixes of files with the name of a database in its folder; times are replaced by `T`. */
 export function besides(path: string): string[] {
   return readdirSync(dirname(path))
     .filter((name) => name.startsWith(basename(path)))
@@ -25,7 +25,7 @@ export function besides(path: string): string[] {
     .sort();
 }
 
-/** The bytes of every file under the name of a database. */
+/** Contents of all files with the name of a database as prefix. */
 export function bytesUnder(path: string): Buffer[] {
   return readdirSync(dirname(path))
     .filter((name) => name.startsWith(basename(path)))

@@ -2,17 +2,17 @@ import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { eventually } from './eventually.js';
 
-/** A network may swallow a request. */
+/** A faulty network may lose a request. */
 const ANSWER_MS = 10_000;
 
-/** A client of the event stream, `/v1/stream`, that keeps every message. */
+/** Client of the event stream, `/v1/stream`, that records all messages. */
 export class StreamClient {
   readonly messages: string[] = [];
-  /** The ids that came, in order, those without a message as well. */
+  /** Received ids in order, including those without a message. */
   readonly ids: string[] = [];
-  /** How many comments came. */
+  /** Number of comments. */
   comments = 0;
-  /** What the service asked to wait before connecting again, the last time, in milliseconds. */
+  /** Last requested reconnection time, in milliseconds. */
   retryMs: number | undefined;
   readonly closed: Promise<void>;
   private text = '';
@@ -20,11 +20,11 @@ export class StreamClient {
   private constructor(readonly response: IncomingMessage) {
     this.closed = new Promise((resolve) => response.once('close', resolve));
     response.setEncoding('utf8').on('data', (chunk: string) => this.take(chunk));
-    // A connection that is cut says so in `closed`.
+    // `closed` reports an interrupted connection.
     response.on('error', () => undefined);
   }
 
-  /** Rejects when there is no stream, with the status. */
+  /** Rejects with the status if there is no stream. */
   static async connect(
     url: string,
     headers: Record<string, string> = {},
@@ -37,12 +37,12 @@ export class StreamClient {
       response.destroy();
       throw new Error(`The stream was refused with ${response.statusCode}`);
     }
-    // From here on silence is no fault, and an end is said in `closed`.
+    // From here on silence is normal, and `closed` reports the end.
     request.setTimeout(0).on('error', () => undefined);
     return new StreamClient(response);
   }
 
-  /** Waits for that many messages in all. */
+  /** Waits for a total number of messages. */
   async received(count: number): Promise<string[]> {
     await eventually(`${count} messages`, () => this.messages.length >= count);
     return this.messages;
@@ -62,7 +62,7 @@ export class StreamClient {
   }
 
   private read(line: string): void {
-    // A comment, which keeps the connection busy.
+    // A comment, sent as a heartbeat.
     if (line.startsWith(':')) {
       this.comments += 1;
       return;

@@ -2,16 +2,16 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { eventually } from './eventually.js';
 
-/** A message of the stream, as it is stored. */
+/** A stored message of the stream. */
 export interface StoredEvent {
   subject: string;
   payload: string;
   header: (name: string) => string;
 }
 
-/** Looks at a broker from outside, as another service would. */
+/** Reads a broker from outside, like another service. */
 export class StreamReader {
-  /** What was said since the connection, subject and body, but for hints and the broker's own business. */
+  /** Messages since the connection, except hints and the broker's own. */
   readonly heard: { subject: string; payload: string }[] = [];
 
   private constructor(private readonly connection: NatsConnection) {
@@ -24,7 +24,7 @@ export class StreamReader {
     });
   }
 
-  /** `url` as NATS_URL: of one broker, or of a cluster of which some may be down. */
+  /** `url` as in NATS_URL: one broker, or a cluster of which some nodes may be down. */
   static async connect(url: string): Promise<StreamReader> {
     const connection = await connect({ servers: url.split(',') });
     const reader = new StreamReader(connection);
@@ -36,7 +36,7 @@ export class StreamReader {
     return this.connection;
   }
 
-  /** Waits until the stream holds `count` messages, and reads them all in order. */
+  /** Waits until the stream has `count` messages, and reads all in order. */
   async stored(count: number, stream = 'RATES'): Promise<StoredEvent[]> {
     const { streams } = await jetstreamManager(this.connection);
     await eventually(`the stream holds ${count} messages`, async () => {
@@ -54,7 +54,7 @@ export class StreamReader {
     return messages;
   }
 
-  /** `Kurs-Seq` of the newest message; 0 while there is none. */
+  /** `Kurs-Seq` of the newest message; 0 if there is none. */
   async newestSeq(stream = 'RATES'): Promise<number> {
     const { streams } = await jetstreamManager(this.connection);
     const state = await streams.info(stream).then(

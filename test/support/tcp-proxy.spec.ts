@@ -4,10 +4,10 @@ import { eventually } from './eventually.js';
 import { resetSocket } from './reset-socket.js';
 import { TcpProxy } from './tcp-proxy.js';
 
-describe('the proxy of TCP', () => {
+describe('the TCP proxy', () => {
   let server: Server;
   let proxy: TcpProxy;
-  /** The server's side of every connection, and all that arrived there. */
+  /** The server's side of every connection, and all bytes received there. */
   let accepted: Socket[];
   let arrived: string;
 
@@ -32,7 +32,7 @@ describe('the proxy of TCP', () => {
     server.close();
   });
 
-  /** A client through the proxy that keeps what comes back. */
+  /** A client through the proxy that records what it receives. */
   const open = async () => {
     const socket = connect(proxy.port, '127.0.0.1').on('error', () => undefined);
     const begun = new Promise((resolve) => socket.on('connect', resolve).on('close', resolve));
@@ -46,7 +46,7 @@ describe('the proxy of TCP', () => {
   const echoes = (client: { echo: string }, text: string) =>
     eventually(`"${text}" comes back`, () => client.echo === text);
 
-  it('carries bytes and ends both ways', async () => {
+  it('forwards bytes and ends in both directions', async () => {
     const client = await open();
     client.socket.write('one');
     await echoes(client, 'one');
@@ -54,7 +54,7 @@ describe('the proxy of TCP', () => {
     await eventually('both sides are closed', () => client.isClosed);
   });
 
-  it('delays every byte, each way, in order', async () => {
+  it('delays every byte in each direction, in order', async () => {
     const client = await open();
     proxy.delay(100);
     const begun = performance.now();
@@ -71,7 +71,7 @@ describe('the proxy of TCP', () => {
     expect(performance.now() - sent).toBeGreaterThan(199);
   });
 
-  it('cuts what is open, and refuses what is new until it heals', async () => {
+  it('resets open connections, and rejects new ones until it heals', async () => {
     const client = await open();
     proxy.cut({ refusing: true });
     await eventually('it is closed', () => client.isClosed);
@@ -83,7 +83,7 @@ describe('the proxy of TCP', () => {
     await echoes(third, 'again');
   });
 
-  it('swallows one direction alone: what was sent arrived, what was answered is lost', async () => {
+  it('drops one direction only: requests arrive, answers are lost', async () => {
     const client = await open();
     proxy.swallow('to-client');
     client.socket.write('heard');
@@ -93,7 +93,7 @@ describe('the proxy of TCP', () => {
     expect(client.echo).toBe('');
   });
 
-  it('swallows both directions', async () => {
+  it('drops both directions', async () => {
     const client = await open();
     proxy.swallow();
     client.socket.write('lost');
@@ -107,7 +107,7 @@ describe('the proxy of TCP', () => {
     expect(arrived).toBe('here');
   });
 
-  it('leaves one side in the belief that the other is there', async () => {
+  it('leaves one side unaware that the other has ended', async () => {
     const client = await open();
     client.socket.write('a');
     await echoes(client, 'a');

@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { type Direction, type Faults, ProxiedConnection } from './proxied-connection.js';
 import { resetSocket } from './reset-socket.js';
 
-/** Stands between a client and a server on this machine, and does to their connections what networks do. */
+/** Proxy between a client and a server on this machine that simulates network faults. */
 export class TcpProxy {
   private readonly connections = new Set<ProxiedConnection>();
   private readonly faults: Faults = {
@@ -30,17 +30,17 @@ export class TcpProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** How many bytes have vanished so far. */
+  /** Number of lost bytes. */
   get swallowedBytes(): number {
     return this.faults.swallowedBytes;
   }
 
-  /** Every byte arrives so much later, each way. */
+  /** Delays every byte in each direction. */
   delay(latencyMs: number): void {
     this.faults.latencyMs = latencyMs;
   }
 
-  /** Bytes of that direction vanish, of both if none is named; connections stay. */
+  /** Drops bytes of the given directions, by default of both; connections stay open. */
   swallow(...directions: Direction[]): void {
     const all: Direction[] = ['to-server', 'to-client'];
     for (const direction of directions.length > 0 ? directions : all) {
@@ -48,18 +48,18 @@ export class TcpProxy {
     }
   }
 
-  /** Half-open: when one side ends or resets its connection, the other is never told. */
+  /** Half-open connections: the end or reset of one side is not forwarded. */
   hideEnds(): void {
     this.faults.hidesEnds = true;
   }
 
-  /** Resets every connection; new ones are refused as well if wanted, until `heal`. */
+  /** Resets all connections; with `refusing`, also new ones until `heal`. */
   cut({ refusing = false } = {}): void {
     this.isRefusing = refusing;
     for (const connection of this.connections) connection.reset();
   }
 
-  /** The network is well again; connections that have lost bytes or an end are reset, as TCP would. */
+  /** Ends all faults; connections that lost bytes or an end are reset, as TCP would. */
   heal(): void {
     Object.assign(this.faults, { latencyMs: 0, hidesEnds: false });
     this.faults.swallowed.clear();

@@ -1,24 +1,24 @@
 import { Clock } from '../../src/common/clock.js';
 
-/** A clock that stands where a test sets it. */
+/** Fixed clock, set by the test. */
 export class TestClock extends Clock {
   private instant: Date;
   private passedMs = 0;
 
-  /** ISO 8601 with its zone. */
+  /** ISO 8601 with a time zone. */
   constructor(text: string) {
     super();
     this.instant = new Date(text);
   }
 
-  /** Time passes until then. */
+  /** Advances the time. */
   set(text: string): void {
     const before = this.instant.getTime();
     this.jump(text);
     this.passedMs += Math.max(0, this.instant.getTime() - before);
   }
 
-  /** Somebody sets the clock of the machine: no time passes. */
+  /** Changes the system clock, without elapsed time. */
   jump(text: string): void {
     this.instant = new Date(text);
   }

@@ -6,19 +6,19 @@ import { generate } from 'selfsigned';
 const HANDSHAKE = 0x16;
 const DAY_MS = 86_400_000;
 
-/** A server with a certificate of its own, which also speaks plain HTTP on the same port. */
+/** A server with its own certificate, which also accepts plain HTTP on the same port. */
 export class TlsBank {
   private readonly connections = new Set<Socket>();
 
   private constructor(
     private readonly door: Server,
-    /** In PEM: for who wants to trust it. */
+    /** PEM, for clients that trust it. */
     readonly certificate: string,
   ) {
     door.on('connection', (socket: Socket) => this.connections.add(socket));
   }
 
-  /** The certificate is valid for `host`, until `expiresInMs` from now. */
+  /** The certificate is valid for `host`, and expires in `expiresInMs`. */
   static async start(
     { host, expiresInMs = DAY_MS }: { host: string; expiresInMs?: number },
     { secure, plain }: Record<'secure' | 'plain', RequestListener>,

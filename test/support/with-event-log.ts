@@ -12,7 +12,7 @@ import { TestClock } from './test-clock.js';
 
 const BEGINNING = '2026-01-01T12:00:00Z';
 
-/** A manual rate that was created. */
+/** Event of a created manual rate. */
 export function createdRate(code: string): RateChange {
   return {
     ...{ event: 'rate_created', id: 7, code, name: code, value: '1.50', nominal: 1 },
@@ -22,10 +22,10 @@ export function createdRate(code: string): RateChange {
   };
 }
 
-/** An event log on an opened database, without a service. */
+/** Event log on an opened database, without a service. */
 export class EventLogFixture {
   readonly clock = new TestClock(BEGINNING);
-  /** Everything that was logged. */
+  /** All log lines. */
   readonly said: string[] = [];
   private database: TestDatabase | undefined;
   private openedDatabase: OpenedDatabase | undefined;
@@ -59,7 +59,7 @@ export class EventLogFixture {
     return this.updateStore({ trusted_at });
   }
 
-  /** The broker has acknowledged the events up to this one. */
+  /** Marks the events up to this one as acknowledged by the broker. */
   relayed(relayed_seq: number): Promise<unknown> {
     return this.updateStore({ relayed_seq });
   }
@@ -90,7 +90,7 @@ export class EventLogFixture {
   }
 }
 
-/** Gives the tests of a block an event log, empty for each of them, on one database. */
+/** Provides the tests of a block with an event log on one database, empty for each test. */
 export function withEventLog(engine: string): EventLogFixture {
   const fixture = new EventLogFixture();
   beforeAll(() => fixture.open(engine));

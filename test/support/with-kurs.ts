@@ -7,29 +7,29 @@ import { NatsServer } from './nats-server.js';
 import { TestClock } from './test-clock.js';
 
 interface KursOptions {
-  /** Of the database, which has run all migrations. SQLite unless told otherwise. */
+  /** Engine of the migrated database; SQLite by default. */
   engine?: string;
-  /** What the bank has published when the service starts. */
+  /** Sheets that the bank has published before the start. */
   sheets?: readonly (string | Buffer)[];
-  /** ISO 8601 with its zone: the clock stands there until the test sets it. */
+  /** Time of the fixed clock until the test changes it, ISO 8601 with a time zone. */
   clock?: string;
-  /** With a broker that is up. */
+  /** With a running broker. */
   broker?: boolean;
   /** Environment of the service. */
   settings?: Record<string, string>;
-  /** One service for all tests of the block, instead of one for each. */
+  /** One service for all tests of the block instead of one each. */
   once?: boolean;
-  /** Before the service starts. */
+  /** Runs before the service starts. */
   prepare?: (fixture: KursFixture) => unknown;
-  /** False: the tests start the service, by `start`. */
+  /** false: the tests start the service with `start`. */
   starts?: boolean;
 }
 
-/** What `withKurs` gives: the same objects for all tests of a block, their insides anew for each. */
+/** Result of `withKurs`: the same object for all tests of a block, set up anew for each. */
 export class KursFixture {
   readonly bank = new FakeBank();
   readonly kurs = new RunningKurs();
-  /** Where the service is given a clock; otherwise it goes by the machine's. */
+  /** Used if `clock` is set; otherwise the service uses the system clock. */
   readonly clock: TestClock;
   private readonly endings: (() => unknown)[] = [];
   private openedDatabase: TestDatabase | undefined;
@@ -44,7 +44,7 @@ export class KursFixture {
     return this.openedDatabase;
   }
 
-  /** Of the file of the database. */
+  /** Path of the database file. */
   get sqlitePath(): string {
     return this.database.url.slice('sqlite:'.length);
   }
@@ -54,7 +54,7 @@ export class KursFixture {
     return this.startedBroker;
   }
 
-  /** Starts the service on the database, or starts it again, with more settings if wanted. */
+  /** Starts or restarts the service on the database, with optional additional settings. */
   async start(settings: Record<string, string> = {}): Promise<void> {
     await this.kurs.stop();
     const environment = {
@@ -67,12 +67,12 @@ export class KursFixture {
     await this.kurs.start(environment, this.options.clock === undefined ? undefined : this.clock);
   }
 
-  /** Has the service fetch now. */
+  /** Starts a fetch. */
   run<T = object>(): Promise<T> {
     return getJson<T>(`${this.kurs.url}/tasks/run`, { method: 'POST' });
   }
 
-  /** Does `ending` before the service stops, however the test ends. */
+  /** Runs `ending` before the service stops, however the test ends. */
   atTheEnd(ending: () => unknown): void {
     this.endings.push(ending);
   }
@@ -94,9 +94,9 @@ export class KursFixture {
     if (starts ?? true) await this.start();
   }
 
-  /** What was set up last ends first; every ending has its turn, also after one that fails. */
+  /** Tears down in reverse order; a failure does not prevent the others. */
   async tearDown(): Promise<void> {
-    // The service waits for timers when it stops.
+    // A stopping service waits for timers.
     jest.useRealTimers();
     const failures: unknown[] = [];
     for (const ending of this.endings.splice(0).reverse()) {
@@ -111,9 +111,9 @@ export class KursFixture {
 }
 
 /**
- * Gives the tests of a block a service in this process, a bank that it fetches from, and a database; for each
- * test, or once for all. All of it ends afterwards, also when the start fails. Hooks that need the service
- * stand after the call.
+ * Provides the tests of a block with a service in this process, a fake bank and a database; for each test, or once
+ * for all. Everything is torn down afterwards, even if the start fails. Hooks that need the service must follow the
+ * call.
  */
 export function withKurs(options: KursOptions = {}): KursFixture {
   const fixture = new KursFixture(options);

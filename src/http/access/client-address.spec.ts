@@ -28,11 +28,11 @@ describe('the address of a client', () => {
     ['loopback', '127.0.0.1', '2001:db8::1', '2001:db8::1'],
     ['loopback', '127.0.0.1', '1.1.1.1:', '127.0.0.1'],
     ['loopback', '127.0.0.1', undefined, '127.0.0.1'],
-  ])('behind "%s" from %s saying %s is %s', (proxies, peer, forwarded, expected) => {
+  ])('behind "%s" from %s with X-Forwarded-For %s is %s', (proxies, peer, forwarded, expected) => {
     expect(behind(proxies).of(request(peer, forwarded))).toBe(expected);
   });
 
-  it('counts as its whole network where it is IPv6, and once for both spellings of IPv4', () => {
+  it('is grouped by IPv6 network, and equal for both spellings of IPv4', () => {
     const anyone = behind('');
     expect(anyone.bucketOf(request('2001:db8::1'))).toBe(anyone.bucketOf(request('2001:db8::2')));
     expect(anyone.bucketOf(request('2001:db8::1'))).not.toBe(

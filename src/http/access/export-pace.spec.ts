@@ -1,7 +1,7 @@
 import { ExportPace } from './export-pace.js';
 
-describe('the pace of a long answer', () => {
-  /** Seconds until its reader is cut off; Infinity for one who is not, within a day. */
+describe('the lowest speed of a long answer', () => {
+  /** Seconds until the client is disconnected; Infinity if not within a day. */
   const cutOffAfter = (takenIn: (second: number) => number, isWaiting = true) => {
     const pace = new ExportPace(1_000, 40);
     for (let second = 1; second <= 86_400; second++) {
@@ -10,26 +10,26 @@ describe('the pace of a long answer', () => {
     return Infinity;
   };
 
-  it('cuts off who takes nothing, after the time of grace', () => {
+  it('disconnects a client that reads nothing after the grace period', () => {
     expect(cutOffAfter(() => 0)).toBe(40);
   });
 
-  it('cuts off who is slower, sooner or later, and nobody who keeps it', () => {
+  it('eventually disconnects any slower client, and no other', () => {
     expect(cutOffAfter(() => 500)).toBe(80);
     expect(cutOffAfter(() => 999)).toBe(40_000);
     expect(cutOffAfter(() => 1_000)).toBe(Infinity);
   });
 
-  it('takes the pace of a reader who gets much at a time, as buffers let him', () => {
+  it('accepts reading in large portions, as buffers cause it', () => {
     expect(cutOffAfter((second) => (second % 30 === 0 ? 30_000 : 0))).toBe(Infinity);
     expect(cutOffAfter((second) => (second % 30 === 0 ? 10_000 : 0))).toBe(50);
   });
 
-  it('gives no credit for a quick beginning', () => {
+  it('gives no credit for a fast start', () => {
     expect(cutOffAfter((second) => (second === 1 ? 50_000_000 : 0))).toBe(41);
   });
 
-  it('does not blame a reader for whom nothing waits', () => {
+  it('ignores time in which no bytes are waiting for the client', () => {
     expect(cutOffAfter(() => 0, false)).toBe(Infinity);
   });
 });

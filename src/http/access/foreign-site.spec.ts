@@ -14,7 +14,7 @@ describe('the origin of a page', () => {
     ['http://[::1]:3000', '[::1]:3000'],
     ['https://kurs.example', 'kurs.example', { 'x-forwarded-proto': 'https' }],
     ['https://kurs.example', 'kurs.example:443', { 'x-forwarded-proto': 'wss' }],
-    // An inner proxy, which speaks plain HTTP, may have overwritten what the outer one said.
+    // An inner proxy without TLS may have overwritten the header of the outer one.
     ['https://kurs.example', 'kurs.example', { 'x-forwarded-proto': 'http' }],
   ])('is our own: %s for the host %s', (origin, asked, more = {}) => {
     expect(isOwnOrigin({ origin, host: asked, ...more })).toBe(true);
@@ -39,21 +39,21 @@ describe('the origin of a page', () => {
     );
   });
 
-  it('is said by pages alone', () => {
+  it('is sent only by pages', () => {
     expect(isOwnOrigin({ host })).toBe(true);
   });
 });
 
-describe('a request that changes something', () => {
+describe('a write request', () => {
   it.each<[IncomingHttpHeaders]>([
     [{}],
     [{ origin: 'https://kurs.example' }],
     [{ referer: 'https://kurs.example/docs' }],
     [{ 'sec-fetch-site': 'same-origin', origin: 'https://kurs.example' }],
     [{ 'sec-fetch-site': 'none' }],
-    // The browser says it more surely than the origin, which a proxy may have changed.
+    // The browser's header is more reliable than the origin, which a proxy may have changed.
     [{ 'sec-fetch-site': 'same-origin', origin: 'https://behind.example' }],
-  ])('may come with %o', (headers) => {
+  ])('is allowed with %o', (headers) => {
     expect(foreignHand({ host, ...headers })).toBeUndefined();
   });
 
@@ -68,17 +68,17 @@ describe('a request that changes something', () => {
     [{ 'sec-purpose': 'prefetch;prerender' }],
     [{ purpose: 'prefetch' }],
     [{ 'x-moz': 'prefetch' }],
-  ])('may not come with %o', (headers) => {
+  ])('is rejected with %o', (headers) => {
     expect(foreignHand({ host, ...headers })).toBeDefined();
   });
 });
 
-describe('a GET that changes something', () => {
+describe('a write by GET', () => {
   it.each<[string, IncomingHttpHeaders]>([
     ['curl', { 'user-agent': 'curl/8.5.0', accept: '*/*' }],
     ['Node', { 'user-agent': 'node', 'sec-fetch-mode': 'cors', accept: '*/*' }],
     ['PowerShell', { 'user-agent': 'Mozilla/5.0 (Windows NT; ru-RU) WindowsPowerShell/5.1.22' }],
-    ['nothing', {}],
+    ['no headers', {}],
     ['our page', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
     ['a link of ours', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate' }],
     [
@@ -86,7 +86,7 @@ describe('a GET that changes something', () => {
       { 'user-agent': SAFARI_15, referer: 'http://kurs.example/docs' },
     ],
     ['an old browser’s script', { 'user-agent': SAFARI_15, origin: 'https://kurs.example' }],
-  ])('is taken from %s', (_, headers) => {
+  ])('is accepted from %s', (_, headers) => {
     expect(strayNavigation({ host, ...headers })).toBeUndefined();
   });
 
@@ -97,14 +97,14 @@ describe('a GET that changes something', () => {
     ['a navigation of unknown origin', { 'sec-fetch-mode': 'navigate', 'user-agent': 'x' }],
     ['an old browser', { 'user-agent': SAFARI_15 }],
     ['an old browser that hides its name', { 'user-agent': '', 'upgrade-insecure-requests': '1' }],
-    ['whoever wants a page', { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8' }],
+    ['a client that accepts HTML', { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8' }],
     [
       'an old browser on another page',
       { 'user-agent': SAFARI_15, referer: 'http://evil.example/' },
     ],
     ['an old browser on another port', { referer: 'http://kurs.example:8080/' }],
-    ['a page without a name', { 'user-agent': SAFARI_15, origin: 'null' }],
-  ])('is not taken from %s', (_, headers) => {
+    ['a page with an opaque origin', { 'user-agent': SAFARI_15, origin: 'null' }],
+  ])('is rejected from %s', (_, headers) => {
     expect(strayNavigation({ host, ...headers })).toBeDefined();
   });
 });

@@ -14,12 +14,12 @@ function accessOf(boundTo: string, API_KEYS = ''): WriteAccess {
   const access = new WriteAccess(new ApiKeys(settings));
   access.watch(server as never);
   server.emit('listening');
-  // A server that is closing has no address any more, and still answers.
+  // A closing server has no address, but still answers.
   Object.assign(server, { address: () => null });
   return access;
 }
 
-/** Its warning is for operators; what it says is read in journeys/start. */
+/** The text of its warning is tested in journeys/start. */
 beforeAll(() => {
   Logger.overrideLogger(false);
 });
@@ -32,7 +32,7 @@ describe('writes without keys', () => {
     '[::1]:3000',
     '127.8.8.8',
     'LOCALHOST',
-  ])('are let in for %s on a loopback address', (host) => {
+  ])('are accepted for %s on a loopback address', (host) => {
     expect(accessOf('127.0.0.1').callerFor('write', { headers: { host } })).toBeNull();
     expect(accessOf('::1').callerFor('tasks', { headers: { host } })).toBeNull();
   });
@@ -44,22 +44,25 @@ describe('writes without keys', () => {
     '10.0.0.1',
     '',
     'a b',
-  ])('are refused for the host "%s": names may lead here (DNS rebinding)', (host) => {
-    const refused = () => accessOf('127.0.0.1').callerFor('write', { headers: { host } });
-    expect(refused).toThrow(expect.objectContaining({ code: 'http.foreign_host' }) as Error);
-  });
+  ])(
+    'are rejected for the host "%s", whose name may resolve to this machine (DNS rebinding)',
+    (host) => {
+      const refused = () => accessOf('127.0.0.1').callerFor('write', { headers: { host } });
+      expect(refused).toThrow(expect.objectContaining({ code: 'http.foreign_host' }) as Error);
+    },
+  );
 
   it.each([
     ...['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host'],
     ...['x-forwarded-proto', 'x-forwarded-port', 'x-forwarded-prefix'],
-  ])('are refused when they came through a proxy (%s)', (name) => {
+  ])('are rejected through a proxy (%s)', (name) => {
     const headers = { host: 'localhost', [name]: '10.0.0.1' };
     const refused = () => accessOf('127.0.0.1').callerFor('write', { headers });
     expect(refused).toThrow(expect.objectContaining({ code: 'http.foreign_host' }) as Error);
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5'])(
-    'are refused on %s: the service is read-only',
+    'are rejected on %s: the service is read-only',
     (host) => {
       const refused = () => accessOf(host).callerFor('write', { headers: { host: 'localhost' } });
       expect(refused).toThrow(expect.objectContaining({ code: 'http.read_only' }) as Error);
@@ -73,7 +76,7 @@ describe('writes with keys', () => {
   const cron = newApiKey('cron', ['tasks']);
   const access = accessOf('0.0.0.0', [erp.line, rotated.line, cron.line].join(','));
 
-  it('are let in by a key of the scope, in either header', () => {
+  it('are accepted with a key of the scope, in either header', () => {
     const byHeader = { headers: { 'x-api-key': erp.key } };
     expect(access.callerFor('write', byHeader)).toBe('erp');
     const byBearer = { headers: { authorization: `Bearer ${rotated.key}` } };
@@ -89,17 +92,17 @@ describe('writes with keys', () => {
     ['http.key_unknown', { 'x-api-key': erp.line }],
     ['http.key_unknown', { 'x-api-key': erp.line.split(':')[2] ?? '' }],
     ['http.scope_missing', { 'x-api-key': cron.key }],
-  ])('are refused with %s for %o', (code, headers) => {
+  ])('are rejected with %s for %o', (code, headers) => {
     const refused = () => access.callerFor('write', { headers: { host: 'localhost', ...headers } });
     expect(refused).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  it('say of a bad key nothing that it holds', () => {
+  it('never quote a wrong key', () => {
     const headers = { 'x-api-key': 'kurs_sesame' };
     expect(() => access.callerFor('write', { headers })).not.toThrow(/sesame/);
   });
 
-  it('add up the scopes of a key that has several lines', () => {
+  it('combine the scopes of a key with several entries', () => {
     const sum = `${erp.line},${erp.line.replace(':write:', ':tasks:')}`;
     const both = accessOf('0.0.0.0', sum);
     expect(both.callerFor('tasks', { headers: { 'x-api-key': erp.key } })).toBe('erp');
@@ -107,7 +110,7 @@ describe('writes with keys', () => {
 });
 
 describe('loopback', () => {
-  it('is what only this machine reaches', () => {
+  it('includes only addresses that no other machine can reach', () => {
     const own = ['127.0.0.1', '127.255.0.9', '::1', '::ffff:127.0.0.1'];
     expect(own.every(isLoopbackAddress)).toBe(true);
     const others = ['0.0.0.0', '::', '10.0.0.1', '::2', 'localhost', '', '::ffff:10.0.0.1'];

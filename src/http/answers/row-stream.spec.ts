@@ -3,11 +3,11 @@ import { RowWriter } from '../../common/row-writer.js';
 
 const writer = new RowWriter<{ name: string }>({ name: 'text' });
 
-describe('an answer that is made at once', () => {
-  /** One, two and three bytes for each unit of UTF-16, around what fits where they are encoded. */
+describe('a short answer', () => {
+  /** One, two and three bytes per UTF-16 unit, around the size of the encoding buffer. */
   const sizes = [0, 349_000, 349_524, 349_525, 349_526, 524_288, 1_048_576, 1_200_000];
 
-  it.each(['x', 'ж', '€'])('has every byte of its text, of %s however many', (character) => {
+  it.each(['x', 'ж', '€'])('has every byte of its text, for any number of %s', (character) => {
     for (const length of sizes) {
       const row = { name: character.repeat(length) };
       expect(oneRow('json', writer, row).bytes.equals(Buffer.from(JSON.stringify(row)))).toBe(true);

@@ -11,7 +11,7 @@ const ANSWER = new WholeAnswer(
   () => 'no-cache',
 );
 
-describe('kept answers', () => {
+describe('cached answers', () => {
   let clock: TestClock;
   let data: DataVersion;
   let sight: DatabaseSight;
@@ -32,20 +32,20 @@ describe('kept answers', () => {
     jest.restoreAllMocks();
   });
 
-  it('are given while looks find the same', () => {
+  it('are returned while the data is unchanged', () => {
     sight.look()();
     expect(isKept()).toBe(true);
     expect(answers.get('/v1/rates?codes=USD')).toBeUndefined();
   });
 
-  it('are gone when answers are made of other data, and do not come back', () => {
+  it('are evicted when the data changes, and do not return', () => {
     data.advance({ logId: 'a', dataVersion: 2 });
     expect(isKept()).toBe(false);
     sight.look()();
     expect(isKept()).toBe(false);
   });
 
-  it('are not given while the database is out of sight for two seconds', () => {
+  it('are not returned after two seconds without the database', () => {
     const now = performance.now();
     jest.spyOn(performance, 'now').mockReturnValue(now + 1_900);
     expect(isKept()).toBe(true);
@@ -55,7 +55,7 @@ describe('kept answers', () => {
     expect(isKept()).toBe(true);
   });
 
-  it('are gone with the day in Moscow', () => {
+  it('are evicted at midnight in Moscow', () => {
     clock.set('2026-04-24T21:00:00.000Z');
     expect(isKept()).toBe(false);
   });
@@ -63,7 +63,7 @@ describe('kept answers', () => {
   it.each([
     ['the data has changed', () => data.advance({ logId: 'a', dataVersion: 2 })],
     ['the day ended', () => clock.set('2026-04-24T21:00:00.000Z')],
-  ])('are none of those that were being worked out while %s', (_, happen) => {
+  ])('are not stored if computed while %s', (_, happen) => {
     const keep = answers.keeper('/v1/rates');
     happen();
     keep?.(ANSWER);

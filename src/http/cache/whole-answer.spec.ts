@@ -1,7 +1,7 @@
 import { WholeAnswer } from './whole-answer.js';
 
-describe('a whole answer', () => {
-  it('holds memory of its own bytes alone, as it is and compressed', async () => {
+describe('a complete answer', () => {
+  it('keeps only the memory of its own bytes, plain and compressed', async () => {
     const body = Buffer.from('{"code":"USD"}'.repeat(100));
     const answer = new WholeAnswer({ head: [], body, route: '/v1/rates' }, () => 'no-cache');
     await answer.compress();

@@ -6,7 +6,7 @@ describe('the log of faults', () => {
     jest.restoreAllMocks();
   });
 
-  it('has the stack of each once a minute, and one line for every other time', () => {
+  it('has each stack once a minute, and one line for each fault', () => {
     const stacks: boolean[] = [];
     jest.spyOn(Logger.prototype, 'error').mockImplementation((_: unknown, stack: unknown) => {
       stacks.push(typeof stack === 'string');

@@ -20,7 +20,7 @@ describe('a query', () => {
     'a=%00',
     '__proto__=1&constructor=2',
     'a[]=1&b[c]=2',
-  ])('is read as Node reads it: %s', (query) => {
+  ])('is parsed as by Node: %s', (query) => {
     expect(readQuery(query)).toEqual(parse(query));
   });
 
@@ -34,11 +34,11 @@ describe('a query', () => {
     'a=1%',
     'a=%zz',
     'a=%u0417',
-  ])('is rejected where it is no text: %s', (query) => {
+  ])('is rejected if it is not UTF-8 text: %s', (query) => {
     expect(() => readQuery(query)).toThrow(MalformedRequestError);
   });
 
-  it('is all that follows the first question mark', () => {
+  it('is everything after the first question mark', () => {
     const of = (url: string) => queryOf({ url } as IncomingMessage);
     expect(['/a', '/a?', '/a?b=1', '/a?b=1?c=2#d=3'].map(of)).toEqual([
       '',
@@ -49,13 +49,13 @@ describe('a query', () => {
   });
 
   it.each(['a=1&a=2', 'a&a', 'a=1&%61=1', '=&=', '__proto__=1&__proto__=2'])(
-    'is rejected where a parameter is repeated: %s',
+    'is rejected if a parameter is repeated: %s',
     (query) => {
       expect(() => readQuery(query)).toThrow(InvalidRequestError);
     },
   );
 
-  it('is read to its last parameter, or rejected', () => {
+  it('is parsed completely, or rejected', () => {
     expect(readQuery(`${'&'.repeat(999)}date=1`)).toEqual({ date: '1' });
     expect(() => readQuery(`${'&'.repeat(1_000)}date=1`)).toThrow(InvalidRequestError);
     expect(() => readQuery('&'.repeat(8_000))).toThrow(InvalidRequestError);

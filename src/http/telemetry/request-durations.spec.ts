@@ -18,8 +18,8 @@ async function textOf(metric: Histogram): Promise<string> {
   return registry.metrics();
 }
 
-describe('durations of requests', () => {
-  it('are told as prom-client tells its own', async () => {
+describe('request durations', () => {
+  it('are exported like a prom-client histogram', async () => {
     const requests = fc.array(answered, { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(requests, async (all) => {
@@ -38,7 +38,7 @@ describe('durations of requests', () => {
   });
 });
 
-/** As a histogram knows itself. */
+/** Fields of a histogram. */
 interface HistogramFields {
   name: string;
   help: string;

@@ -7,14 +7,14 @@ function requestWith(id: string | undefined): IncomingMessage {
   return { headers: { 'x-request-id': id } } as unknown as IncomingMessage;
 }
 
-describe('the name of a request', () => {
+describe('the id of a request', () => {
   it.each([
     '0f8fad5b-d9cb-469f-a165-70867728950e',
     '01ARZ3NDEKTSV4RRFFQ69G5FAV',
     'Root=1-67891233-abcdef012345678912345678',
     'a/b+c@d:e_f.g',
     'x'.repeat(64),
-  ])('is what its client called it: %s', (id) => {
+  ])('is the client’s: %s', (id) => {
     expect(requestIdOf(requestWith(id))).toBe(id);
   });
 
@@ -30,11 +30,11 @@ describe('the name of a request', () => {
     'a\\u0000',
     'a\nb',
     '%0a',
-  ])('is a new one where that cannot be taken over: %j', (id) => {
+  ])('is a new one if the client’s is invalid: %j', (id) => {
     expect(requestIdOf(requestWith(id))).toMatch(UUID);
   });
 
-  it('stays the same, and is nobody else’s', () => {
+  it('is stable and unique', () => {
     const request = requestWith(undefined);
     expect(requestIdOf(request)).toBe(requestIdOf(request));
     expect(requestIdOf(requestWith(undefined))).not.toBe(requestIdOf(request));
