@@ -11,19 +11,19 @@ import { KursProcess } from '../support/kurs-process.js';
 import { at, EUR, IRR, JPY, sheetXml, USD, type Valute } from '../support/sheet-builder.js';
 import { DICTIONARY, dotted } from './market.js';
 
-/** Three days around today in Moscow: real processes have the real clock. */
+/** Three days around today in Moscow: real processes use the real clock. */
 export const TODAY = moscowDate(new Date());
 export const YESTERDAY = addDays(TODAY, -1);
 export const TOMORROW = addDays(TODAY, 1);
 export const FIRST_DAY = '1992-07-01' as CalendarDate;
 
-/** The day on which the dollar was dearest. */
+/** Day of the highest rate of the dollar. */
 export const HIGH_DAY = addDays(TODAY, -1_000);
 
-/** In force today is yesterday's sheet, carried. */
+/** Yesterday's sheet, carried to today. */
 const SHEET: Valute[] = [at(USD, '75,5270'), at(EUR, '1088,1020'), JPY, IRR];
 
-/** The dollar's history: old roubles, a low, a high, and some days of this month. */
+/** History of the dollar: old roubles, a low, a high, and some days of this month. */
 const DOLLARS = [
   { date: FIRST_DAY, value: '125,2600' },
   { date: '1997-12-30', value: '5 960,0000' },
@@ -35,7 +35,7 @@ const DOLLARS = [
   { date: YESTERDAY, value: '75,5270' },
 ];
 
-/** The real service in a process, at an address that it keeps over restarts, with a small history since 1992. */
+/** The real service in a process, at an address that it keeps across restarts, with a small history since 1992. */
 export class DashboardService {
   private kurs: KursProcess | undefined;
 
@@ -63,7 +63,7 @@ export class DashboardService {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** After `end`, on the same port. */
+  /** Starts the service again on the same port, after `end`. */
   async begin(): Promise<void> {
     this.kurs = await KursProcess.start({
       PORT: String(this.port),
@@ -78,7 +78,7 @@ export class DashboardService {
     await this.kurs?.kill(signal);
   }
 
-  /** The bank publishes a sheet, with other figures than before for some, and the service is told to look. */
+  /** Publishes a sheet at the bank, with some values changed, and triggers a fetch. */
   async publish(date: CalendarDate, changed: Partial<Record<string, string>>): Promise<void> {
     const valutes = SHEET.map((valute) => at(valute, changed[valute.code] ?? valute.value));
     this.bank.publish(sheetXml(dotted(date), valutes));

@@ -12,7 +12,7 @@ const HISTORY_DAYS = 400;
 const LOADED_FROM = '2025-04-01';
 const DAYS = sheetDays('2025-03-01', '2026-04-25');
 
-/** The service with a year of made-up figures, always the same, for whoever wants to look at the page. */
+/** Starts the service with a year of deterministic made-up rates, to look at the page. */
 export async function startFurnishedKurs(): Promise<{ url: string; stop: () => Promise<void> }> {
   const bank = await FakeBank.start();
   const history = madeUpHistory(DAYS);

@@ -1,7 +1,7 @@
 import type { DictionaryItem, SeriesPoint, Valute } from '../support/sheet-builder.js';
 import { Random } from '../support/random.js';
 
-/** ID, number, code, nominal, names, and a value that such a currency might have. */
+/** ID, number, code, nominal, names and a plausible value of each currency. */
 const LISTED = [
   ['R01010', '036', 'AUD', 1, 'Австралийский доллар', 'Australian Dollar', 53.8417],
   ['R01060', '051', 'AMD', 100, 'Армянских драмов', 'Armenian Dram', 20.3152],
@@ -24,8 +24,8 @@ export const DICTIONARY: DictionaryItem[] = LISTED.map(([id, num, code, , name, 
 });
 
 /**
- * A history of every currency for the days given, oldest first, made up and always the same: each value is
- * the one before, moved by less than a hundredth, and the last is the one listed. By ID.
+ * Made-up history of every currency for the given days, oldest first, by ID. It is deterministic: each value differs
+ * from the previous one by less than one per cent, and the last value is the listed one.
  */
 export function madeUpHistory(dates: readonly string[]): Map<string, SeriesPoint[]> {
   return new Map(
@@ -51,7 +51,7 @@ export function sheetOn(date: string, history: Map<string, SeriesPoint[]>): Valu
   });
 }
 
-/** The days from one to another for which the bank usually sets rates: Tuesday to Saturday. */
+/** Days of a range for which the bank usually sets rates: Tuesday to Saturday. */
 export function sheetDays(from: string, to: string): string[] {
   const days: string[] = [];
   for (let day = new Date(from); day <= new Date(to); day.setUTCDate(day.getUTCDate() + 1)) {
@@ -60,7 +60,7 @@ export function sheetDays(from: string, to: string): string[] {
   return days;
 }
 
-/** `2026-04-25` as sheets print it. */
+/** Date in the format of the bank's sheets: `25.04.2026` for `2026-04-25`. */
 export function dotted(date: string): string {
   return date.split('-').reverse().join('.');
 }

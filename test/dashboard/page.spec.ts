@@ -51,7 +51,7 @@ describe('the page', () => {
       'document.activeElement.getAttribute("aria-label") ?? document.activeElement.innerText',
     );
 
-  it('shows every figure digit for digit, which sheet it is, and that it is carried', async () => {
+  it('shows every value digit for digit, the date of its sheet, and that the sheet is carried', async () => {
     await arrive();
     const rates = await getJson<V1Rate[]>(`${service.url}/v1/rates`);
     expect(rates).toHaveLength(4);
@@ -71,7 +71,7 @@ describe('the page', () => {
     expect(line).toBe(`От 74,0000 до 76,0001, 3${NO_BREAK_SPACE}фиксинга`);
   });
 
-  it('shows a sheet that is published meanwhile, and survives a restart of the service', async () => {
+  it('shows a sheet published in the meantime, and survives a restart of the service', async () => {
     await arrive();
     await visitor.sees('.live', 'На связи');
     await visitor.page.evaluate('globalThis.isTheSamePage = true');
@@ -89,7 +89,7 @@ describe('the page', () => {
     await visitor.sees('.news', 'Связь потеряна');
     visitor.isServiceStarting = true;
     await service.begin();
-    // What a browser says when the network is back; without it the client waits some seconds.
+    // The event that a browser fires when the network is back; without it the client waits several seconds.
     await visitor.page.evaluate("dispatchEvent(new Event('online'))");
     await visitor.sees('.live', 'На связи');
     await visitor.sees('.news', 'Связь восстановлена');
@@ -100,7 +100,7 @@ describe('the page', () => {
     expect(await visitor.page.evaluate('globalThis.isTheSamePage')).toBe(true);
   });
 
-  it('converts on a day as the service does, and says what it cannot', async () => {
+  it('converts on a day as the service does, and says when it cannot', async () => {
     await arrive();
     const { page } = visitor;
     await page.getByLabel('Сумма').fill('1 000,50');
@@ -125,7 +125,7 @@ describe('the page', () => {
     await visitor.sees('.trouble', 'Сумма — число');
   });
 
-  it('speaks the language of the browser, or the one that is chosen, and remembers it', async () => {
+  it('uses the language of the browser or the chosen one, and remembers the choice', async () => {
     await arrive();
     await visitor.page.getByLabel('Поиск').fill('евро');
     await visitor.page.getByRole('button', { name: 'Eng' }).click();
@@ -138,7 +138,7 @@ describe('the page', () => {
     expect(await visitor.page.evaluate('document.documentElement.lang')).toBe('en');
   });
 
-  it('shows a currency since 1992, in today’s roubles, with the digits of every day', async () => {
+  it('shows a currency since 1992 in today’s roubles, with the digits of every day', async () => {
     await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive('#/USD/all');
     const { page } = visitor;
@@ -162,7 +162,7 @@ describe('the page', () => {
     expect(page.url()).toBe('about:blank');
   });
 
-  it('leads to the CSV and to the bank’s own document', async () => {
+  it('links to the CSV and to the bank’s document', async () => {
     await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive('#/USD/1m');
     const { page } = visitor;
@@ -184,7 +184,7 @@ describe('the page', () => {
     expect(await series.text()).toContain('<Value>74,0000</Value>');
   });
 
-  it('goes from view to view by the keyboard, and back', async () => {
+  it('is navigable by keyboard, forwards and back', async () => {
     await arrive();
     const { page } = visitor;
     await page.keyboard.press('Tab');
@@ -218,7 +218,7 @@ describe('the page', () => {
     await visitor.sees('h1', 'Курсы на');
   });
 
-  it.each(['', '#/USD'])('has room on a screen of 320 pixels: /%s', async (hash) => {
+  it.each(['', '#/USD'])('fits a screen of 320 pixels: /%s', async (hash) => {
     await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive(hash, { width: 320 });
     const { page } = visitor;
@@ -235,13 +235,13 @@ describe('the page', () => {
     ['', 'dark'],
     ['#/USD/all', 'light'],
     ['#/USD/all', 'dark'],
-  ] as const)('has nothing that axe-core finds serious: /%s, %s', async (hash, colorScheme) => {
+  ] as const)('has no serious finding of axe-core: /%s, %s', async (hash, colorScheme) => {
     await arrive(hash, { colorScheme, locale: 'en-US' });
     await visitor.page.locator(hash === '' ? `${row('USD')} svg` : '.chart canvas').waitFor();
     expect(await visitor.seriousFindings()).toEqual([]);
   });
 
-  it('marks what a person has made wherever it stands', async () => {
+  it('marks a manual rate in every view', async () => {
     const rates = await getJson<{ id: number; effective_date: string }[]>(
       `${service.url}/rates/get/EUR`,
     );

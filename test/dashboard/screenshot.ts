@@ -2,7 +2,10 @@ import { useRunFolder } from '../support/run-folder.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
 import { launchChromium, Visitor } from './visitor.js';
 
-/** `npm run screenshot` makes docs/dashboard.png anew, the same at any time: its figures are made up. */
+/**
+ * `npm run screenshot` regenerates docs/dashboard.png. The result is the same at any time, because its rates are made
+ * up.
+ */
 const PATH = 'docs/dashboard.png';
 
 process.once('exit', useRunFolder());

@@ -10,7 +10,7 @@ import { launchChromium, Visitor } from './visitor.js';
 
 const row = (code: string) => `tr[data-code="${code}"]`;
 
-describe('the page, where not all is well,', () => {
+describe('the page in failure cases', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: RunningKurs;
@@ -48,7 +48,7 @@ describe('the page, where not all is well,', () => {
   const make = (code: string, value: string) =>
     fetch(`${kurs.url}/v1/rates`, withBody('POST', { code, name: code, value }));
 
-  it('says that there is nothing yet, and why; and shows what comes', async () => {
+  it('says that there are no rates yet, and why; then shows the first sheet', async () => {
     await visitor.page.goto(kurs.url);
     await visitor.sees('h1', 'Курсов ещё нет');
     await visitor.sees('.notices', 'не удался');
@@ -60,7 +60,7 @@ describe('the page, where not all is well,', () => {
     expect(await visitor.texts('.notices')).not.toContain('не удался');
   });
 
-  it('names the command that loads what is missing, on the list and for a currency', async () => {
+  it('names the command that loads missing days, on the list and for a currency', async () => {
     await visitor.open();
     const command = /npm run kurs -- backfill --from \d{4}-\d{2}-\d{2}/;
     await visitor.sees('.notices code', command);
@@ -81,7 +81,7 @@ describe('the page, where not all is well,', () => {
     await visitor.sees('h1', 'Курсы на');
   });
 
-  it('marks what a person has made, and takes it away when it is deleted', async () => {
+  it('marks a manual rate, and removes it when it is deleted', async () => {
     await visitor.open();
     await visitor.sees('.live', 'На связи');
     const gold = { code: 'GOLD', name: '<b>Золото</b>', value: '9876.50' };
@@ -89,7 +89,7 @@ describe('the page, where not all is well,', () => {
     await visitor.sees(`${row('GOLD')} td.value`, '9\u00A0876,50');
     await visitor.sees(`${row('GOLD')} td.name`, 'вручную');
     await visitor.sees('.news', 'GOLD: 9\u00A0876,50');
-    // Text of others stays text.
+    // HTML in a name is shown as text.
     expect(await visitor.text(`${row('GOLD')} td.name`)).toContain('<b>Золото</b>');
     await visitor.page.getByRole('link', { name: 'GOLD' }).click();
     await visitor.sees('.reading', /9.876,50.*вручную/);
@@ -100,7 +100,7 @@ describe('the page, where not all is well,', () => {
     expect(await visitor.page.locator(row('GOLD')).count()).toBe(0);
   });
 
-  it('marks a rate of which the bank’s figure is held', async () => {
+  it('marks a rate whose newer bank value is held', async () => {
     await visitor.open();
     await visitor.sees('.live', 'На связи');
     await publish(TOMORROW, '755,2700', '88,2020');
@@ -113,7 +113,7 @@ describe('the page, where not all is well,', () => {
   it.each([
     ['somebody else’s page', { contentType: 'text/html', body: '<h1>Log in</h1>' }],
     ['half an answer', { contentType: 'application/json', body: '[{"code":"US' }],
-  ])('says so where %s comes, and goes on with what comes after', async (_, answer) => {
+  ])('shows an error for %s, and recovers with the next answer', async (_, answer) => {
     await visitor.open();
     await visitor.sees('.live', 'На связи');
     const question = /\/v1\/rates\?source=all$/;
@@ -127,7 +127,7 @@ describe('the page, where not all is well,', () => {
     expect(await visitor.texts('.notices')).not.toContain('Сервис не отвечает');
   });
 
-  it('goes on after an answer that it cannot make sense of', async () => {
+  it('recovers from an answer that it cannot parse', async () => {
     await visitor.open();
     await visitor.sees('.live', 'На связи');
     const question = /\/v1\/rates\?source=all$/;
@@ -138,11 +138,11 @@ describe('the page, where not all is well,', () => {
     await visitor.page.unroute(question);
     await make('ZINC', '3.75');
     await visitor.sees(`${row('ZINC')} td.value`, '3,75');
-    // Once by whoever was told of the change.
+    // Once, from the handler of the change.
     expect(visitor.complaints.splice(0)).toHaveLength(1);
   });
 
-  it('leaves no old conversion under a new amount', async () => {
+  it('does not show an old conversion under a new amount', async () => {
     await visitor.open();
     await visitor.sees('.answer .result', '7\u00A0552,70');
     const question = /\/v1\/convert/;
@@ -160,7 +160,7 @@ describe('the page, where not all is well,', () => {
     expect(visitor.complaints.splice(0)).toHaveLength(1);
   });
 
-  it('goes live by another way in a browser that counts no sockets among its own', async () => {
+  it('falls back to another transport when a WebSocket is not same-origin for the browser', async () => {
     await visitor.page.route(`${kurs.url}/`, async (route) => {
       const response = await route.fetch();
       const policy = response.headers()['content-security-policy'] ?? '';
@@ -174,11 +174,11 @@ describe('the page, where not all is well,', () => {
     await visitor.page.goto(kurs.url);
     await streams;
     await visitor.sees('.live', 'На связи');
-    // The browser says that it has refused the socket.
+    // The browser reports that it blocked the socket.
     visitor.complaints.length = 0;
   });
 
-  it('works where nothing may be kept', async () => {
+  it('works without browser storage', async () => {
     const denied = "throw new DOMException('denied', 'SecurityError')";
     await visitor.page.addInitScript(
       `Object.defineProperty(globalThis, 'localStorage', { get() { ${denied} } })`,

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../support/find-chromium.js';
 
-/** A machine under load is slow, not wrong, in milliseconds. */
+/** Timeout of one wait, in milliseconds; generous, because a machine under load is slow. */
 const PATIENCE_MS = 15_000;
 
 export function launchChromium(): Promise<Browser> {
-  // Root, as in containers, can have no sandbox, and /dev/shm is small there.
+  // Root has no sandbox in containers, and /dev/shm is small there.
   const args = ['--no-sandbox', '--disable-dev-shm-usage'];
   return chromium.launch({ executablePath: findChromium(), args });
 }
 
-/** What a visitor brings along. */
+/** Browser settings of a visitor. */
 interface Habits {
   locale?: string;
   colorScheme?: 'light' | 'dark';
@@ -24,12 +24,12 @@ interface Finding {
   nodes: { target: string[] }[];
 }
 
-/** Somebody with the page before them, in a browser profile of their own. */
+/** A browser profile of its own with the page open. */
 export class Visitor {
-  /** What no visit may cause: requests to others, errors, answers of 500 and more. */
+  /** What no visit may cause: requests to other hosts, errors, answers with a status of 500 or more. */
   readonly complaints: string[] = [];
 
-  /** While a service starts, it may answer 503 and the page asks again. */
+  /** While a service starts, it may answer 503; the page then retries. */
   isServiceStarting = false;
 
   private constructor(
@@ -40,7 +40,7 @@ export class Visitor {
     page.on('pageerror', ({ message }) => this.complaints.push(`threw: ${message}`));
     page.on('console', (message) => {
       const text = message.text();
-      // A browser reports connections that fail by itself.
+      // The browser itself logs failed connections.
       const isOurs = !/WebSocket connection|Failed to load resource/.test(text);
       if (message.type() === 'error' && isOurs) this.complaints.push(`said: ${text}`);
     });
@@ -68,7 +68,7 @@ export class Visitor {
     return new Visitor(page, context, url);
   }
 
-  /** Opens a view and waits for its figures. */
+  /** Opens a view and waits for its rates. */
   async open(hash = ''): Promise<void> {
     await this.page.goto(`${this.url}/${hash}`);
     await this.page.locator('main .digits').first().waitFor();
@@ -80,7 +80,7 @@ export class Visitor {
     await this.page.locator(selector).filter({ hasText: wanted }).first().waitFor();
   }
 
-  /** The texts of all elements, as a person sees them. */
+  /** Visible texts of all matching elements. */
   async texts(selector: string): Promise<string[]> {
     return (await this.page.locator(selector).allInnerTexts()).map((text) => text.trim());
   }
@@ -89,9 +89,9 @@ export class Visitor {
     return (await this.texts(selector))[0] ?? '';
   }
 
-  /** What axe-core finds serious or critical in what is open: the rule, and where. */
+  /** Serious and critical findings of axe-core in the open view: rule and places. */
   async seriousFindings(): Promise<[string, string[][]][]> {
-    // Injected past the policy, which lets in no script but the page's own.
+    // Injected past the Content-Security-Policy, which allows only the page's own scripts.
     await this.page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
     const { violations } = await this.page.evaluate<{ violations: Finding[] }>('axe.run()');
     const serious = violations.filter(({ impact }) => /serious|critical/.test(impact));

@@ -8,7 +8,7 @@ import { TestClock } from '../support/test-clock.js';
 const TERM_MS = 60_000;
 const TAKEN_OVER = { code: 'tasks.taken_over' };
 
-describe.each(databases)('the right to load history on $engine', ({ create }) => {
+describe.each(databases)('the claim of a backfill on $engine', ({ create }) => {
   let database: TestDatabase;
   let opened: OpenedDatabase;
   let claims: BackfillClaims;
@@ -34,7 +34,7 @@ describe.each(databases)('the right to load history on $engine', ({ create }) =>
 
   const claim = (isPatient = false) => claims.claim('everything', isPatient);
   const row = () => opened.reader.select(BackfillEntity, 'backfill').getOneOrFail();
-  /** As if so much time had passed, or a clock had been ahead by it, since the claim was renewed. */
+  /** As if this much time had passed since the last renewal, or a clock had been ahead by it. */
   const shift = async (ms: number) => {
     const { expires_at } = await row();
     await opened.unitOfWork.keepBooks((unit) =>
@@ -42,7 +42,7 @@ describe.each(databases)('the right to load history on $engine', ({ create }) =>
     );
   };
 
-  it('is kept while its owner lives, whatever he waits for', async () => {
+  it('is kept while its owner lives, whatever the owner waits for', async () => {
     const claimed = await claim();
     await shift(-TERM_MS);
     expect(await claims.isTaken()).toBe(false);
@@ -63,7 +63,7 @@ describe.each(databases)('the right to load history on $engine', ({ create }) =>
     await claimed.release();
   });
 
-  it('is nobody’s when it was claimed under a clock that was ahead', async () => {
+  it('is free when it was claimed under a clock that was ahead', async () => {
     const claimed = await claim();
     await shift(86_400_000);
     expect(await claims.isTaken()).toBe(false);
@@ -73,14 +73,14 @@ describe.each(databases)('the right to load history on $engine', ({ create }) =>
     await claimed.release();
   });
 
-  it('is not taken from its owner by a run that can wait, and is by one that cannot', async () => {
+  it('is not taken over by a run that can wait, but by one that cannot', async () => {
     const first = await claim();
     await expect(claim(true)).rejects.toMatchObject(TAKEN_OVER);
     await opened.unitOfWork.run(first.checkpoint);
     const second = await claim();
     await expect(opened.unitOfWork.run(first.checkpoint)).rejects.toMatchObject(TAKEN_OVER);
     await expect(first.markFinished('R01235')).rejects.toMatchObject(TAKEN_OVER);
-    // Neither its renewals nor its end touch what is another's by now.
+    // Neither its renewals nor its release affect the new owner's claim.
     jest.advanceTimersByTime(15_000);
     await first.release();
     expect(await claims.isTaken()).toBe(true);

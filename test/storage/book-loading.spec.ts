@@ -15,7 +15,7 @@ function manualRate(code: string, name: string): RateEntity {
   } as unknown as RateEntity;
 }
 
-describe.each(databases)('a book that is loaded from $engine', ({ create }) => {
+describe.each(databases)('a book loaded from $engine', ({ create }) => {
   let database: TestDatabase;
   let one: BookProcess;
 
@@ -29,7 +29,7 @@ describe.each(databases)('a book that is loaded from $engine', ({ create }) => {
     await database.drop();
   });
 
-  it('has the names as they are, whatever letters they have', async () => {
+  it('has the names unchanged, whatever characters they contain', async () => {
     const names = ['', ' ', 'a b', 'one\n1 1 1.5 two', 'Доллар США', '₽ 😀', 'it\'s "so"', '0'];
     await one.database.unitOfWork.run(async (unit) => {
       const rates = names.map((name, index) => manualRate(`GOLD${index}`, name));
@@ -51,7 +51,7 @@ describe.each(databases)('a book that is loaded from $engine', ({ create }) => {
     await other.close();
   });
 
-  it('counts in its bytes everything that it holds', async () => {
+  it('counts everything that it holds in its bytes', async () => {
     const bytes = () => one.books.current.size.bytes;
     const before = bytes();
     const name = 'A name that no other rate has'.repeat(5);
@@ -65,7 +65,7 @@ describe.each(databases)('a book that is loaded from $engine', ({ create }) => {
     const { columns, length } = one.books.current.parts.manual.get('GOLD') ?? {};
     expect(length).toBe(2);
     const ofColumns = columns?.day.buffer.byteLength ?? 0;
-    // The name once for both versions, and once in the line of the revision.
+    // The name once for both versions, and once in the row of the revision.
     expect(bytes() - before - ofColumns).toBeGreaterThan(2 * name.length * 2);
   });
 });

@@ -19,7 +19,7 @@ describe('kurs doctor', () => {
     await bank.stop();
   });
 
-  it('compares the clock with the database’s as they were at the same time, however long the bank takes', async () => {
+  it('compares the clock with the database’s at the same moment, however long the bank takes', async () => {
     const begun = new Date();
     const clock = new TestClock(begun.toISOString());
     const later = new Date(begun.getTime() + 60_000).toISOString();

@@ -8,14 +8,14 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
   const fixture = withEventLog(engine);
   const { clock } = fixture;
 
-  it('is empty at first, and its first event will be 1', async () => {
+  it('is empty at first, and its first event will have seq 1', async () => {
     expect([await fixture.log.newestSeq(), await fixture.log.oldestSeq()]).toEqual([0, 1]);
     expect(await fixture.log.newest()).toBeUndefined();
     expect(await fixture.log.firstWithin(new Date(0), clock.now())).toBeUndefined();
     expect(await fixture.log.lastBefore(clock.now())).toBeUndefined();
   });
 
-  it('numbers changes without a gap, each with an id of its own, and says when', async () => {
+  it('numbers changes without gaps, each with an id of its own and a time', async () => {
     await fixture.append('AAA', 'BBB');
     clock.set('2026-01-02T12:00:00Z');
     await fixture.append('CCC');
@@ -34,19 +34,19 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
     expect([await fixture.log.newestSeq(), await fixture.log.oldestSeq()]).toEqual([3, 1]);
   });
 
-  it('bumps no version for no changes', async () => {
+  it('does not increment the version without changes', async () => {
     const before = (await fixture.opened.reader.store()).data_version;
     await fixture.append();
     expect((await fixture.opened.reader.store()).data_version).toBe(before);
   });
 
-  it('is read behind a place, so many events at once, in order', async () => {
+  it('is read after a position, with a limit, in order', async () => {
     await fixture.append('AAA', 'BBB', 'CCC', 'DDD');
     expect((await fixture.log.after(1, 2)).map(({ seq }) => seq)).toEqual([2, 3]);
     expect(await fixture.log.after(4, 2)).toEqual([]);
   });
 
-  it('knows what was recorded within two instants, before one, and last', async () => {
+  it('returns what was recorded between two instants, before one, and last', async () => {
     await fixture.append('AAA');
     clock.set('2026-01-02T12:00:00Z');
     await fixture.append('BBB', 'CCC');
@@ -60,7 +60,7 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
     expect((await fixture.log.newest())?.code).toBe('CCC');
   });
 
-  it('tells its own events from those of another log', async () => {
+  it('distinguishes its own events from those of another log', async () => {
     await fixture.append('AAA', 'BBB');
     const [first] = await fixture.rows();
     expect(await fixture.log.holds(1, first?.event_id ?? '')).toBe(true);
@@ -68,7 +68,7 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
     expect(await fixture.log.holds(1, NEVER)).toBe(false);
   });
 
-  it('has a name, and gets another when it is told to', async () => {
+  it('has an id, and gets a new one on request', async () => {
     const identity = new LogIdentity(fixture.opened.reader, fixture.opened.unitOfWork);
     const first = await identity.current();
     const second = await identity.renew();

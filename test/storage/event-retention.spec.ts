@@ -8,13 +8,13 @@ import { databases } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { withEventLog } from '../support/with-event-log.js';
 
-describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ engine }) => {
+describe.each(databases)('an event older than EVENTS_KEEP_DAYS on $engine', ({ engine }) => {
   const fixture = withEventLog(engine);
   const { clock, said } = fixture;
 
   let trusted: TrustedClock;
 
-  /** A service starts. */
+  /** Simulates a start of the service. */
   const start = () => {
     trusted = new TrustedClock(
       clock,
@@ -40,7 +40,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
     await trusted.save();
   });
 
-  it('is forgotten, but for the last event, from which seq goes on', async () => {
+  it('is deleted, except the last event, from which seq continues', async () => {
     await fixture.append('AAA', 'BBB');
     clock.set('2026-01-05T12:00:00Z');
     await fixture.append('CCC');
@@ -56,10 +56,10 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
     expect(await fixture.seqs()).toEqual([3, 4]);
   });
 
-  describe('by a clock that is wrong', () => {
+  describe('with a wrong clock', () => {
     const YEARS_AHEAD = '2036-01-01T12:00:00Z';
 
-    it('is kept when the clock is years ahead, also when something is recorded meanwhile', async () => {
+    it('is kept when the clock is years ahead, even if something is recorded in the meantime', async () => {
       await fixture.append('AAA', 'BBB');
       clock.set('2026-01-02T12:00:00Z');
       clock.jump(YEARS_AHEAD);
@@ -68,7 +68,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
       await fixture.append('CCC');
       expect(await retention().prune()).toBe(0);
       await trusted.save();
-      // Started once more, and the clock is still ahead.
+      // A second start while the clock is still ahead.
       start();
       expect(await retention().prune()).toBe(0);
       clock.set('2036-01-01T13:00:00Z');
@@ -79,7 +79,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
       expect(await fixture.seqs()).toEqual([1, 2, 3]);
     });
 
-    it('is kept in a database of an older version, whose newest event is all that is known', async () => {
+    it('is kept in a database of an older version, of which only the newest event is known', async () => {
       await fixture.append('AAA', 'BBB');
       await fixture.trust(null);
       clock.jump(YEARS_AHEAD);
@@ -91,7 +91,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
       expect(await retention().prune()).toBe(0);
     });
 
-    it('is pruned when its time has come, and what was dated in the future goes with it', async () => {
+    it('is deleted when it is due, together with earlier ones dated in the future', async () => {
       await fixture.append('AAA');
       clock.jump(YEARS_AHEAD);
       await fixture.append('BBB');
@@ -101,12 +101,12 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
       await fixture.append('DDD');
       expect(await retention().prune()).toBe(1);
       clock.set('2026-01-11T13:00:01Z');
-      // BBB was recorded before CCC, whatever it says.
+      // BBB was recorded before CCC, whatever its time says.
       expect(await retention().prune()).toBe(2);
       expect(await fixture.seqs()).toEqual([4]);
     });
 
-    it('is kept when the clock is years behind, also what is recorded meanwhile', async () => {
+    it('is kept when the clock is years behind, and so is what is recorded in the meantime', async () => {
       await fixture.append('AAA', 'BBB');
       clock.jump('1999-01-01T12:00:00Z');
       start();
@@ -119,7 +119,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
       expect(await fixture.seqs()).toEqual([1, 2, 3]);
     });
 
-    it('is kept for as long again as no service ran, and pruned when that is made up for', async () => {
+    it('is kept for the downtime of the service in addition, and deleted after that', async () => {
       await fixture.append('AAA', 'BBB');
       clock.jump('2026-01-13T12:00:00Z');
       start();
@@ -142,7 +142,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
     expect(await retention({ NATS_URL: 'nats://127.0.0.1:9' }).prune()).toBe(1);
   });
 
-  it('is forgotten a thousand events at a time, and shows readers no new version', async () => {
+  it('is deleted in batches of a thousand, without a new version for readers', async () => {
     await fixture.append(...Array.from({ length: 2_001 }, (_, index) => `C${index}`));
     clock.set('2036-01-01T12:00:00Z');
     const before = (await fixture.opened.reader.store()).data_version;
@@ -154,7 +154,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
     expect((await fixture.opened.reader.store()).data_version).toBe(before);
   });
 
-  it('is forgotten at the start, in the background, and stays when the service stops', async () => {
+  it('is deleted at the start in the background, and kept when the service stops', async () => {
     await fixture.append('AAA', 'BBB', 'CCC');
     clock.set('2036-01-01T12:00:00Z');
     const stopped = retention();
@@ -171,7 +171,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
     expect(said).toHaveLength(1);
   });
 
-  it('is awaited, when the service stops in the middle of it', async () => {
+  it('is awaited when the service stops during its deletion', async () => {
     await fixture.append('AAA', 'BBB');
     clock.set('2036-01-01T12:00:00Z');
     const order: string[] = [];
@@ -194,7 +194,7 @@ describe.each(databases)('what is older than EVENTS_KEEP_DAYS on $engine', ({ en
     expect(order).toEqual(['forgotten', 'stopped']);
   });
 
-  it('stays for another day when the database fails, and that is said', async () => {
+  it('is kept for another day when the database fails, and the failure is logged', async () => {
     await fixture.append('AAA', 'BBB');
     clock.set('2036-01-01T12:00:00Z');
     const broken = Object.create(fixture.log) as EventLog;

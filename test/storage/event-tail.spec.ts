@@ -16,7 +16,7 @@ describe.each(databases)('the tail of the event log on $engine', ({ engine }) =>
   let tail: EventTail;
   let heard: number[][];
 
-  /** Follows the log, and hears whole batches. */
+  /** Follows the log and collects whole batches. */
   const follow = async (reader = fixture.opened.reader, followed = fixture.log) => {
     heard = [];
     const bus = new EventBus();
@@ -26,7 +26,7 @@ describe.each(databases)('the tail of the event log on $engine', ({ engine }) =>
   };
   afterEach(() => tail.beforeApplicationShutdown());
 
-  it('starts behind what was there, and hears what is committed, in order', async () => {
+  it('starts after the existing events, and delivers what is committed, in order', async () => {
     await fixture.append('AAA', 'BBB');
     await follow();
     const logId = (await fixture.opened.reader.store()).log_id;
@@ -39,7 +39,7 @@ describe.each(databases)('the tail of the event log on $engine', ({ engine }) =>
     expect(tail.position).toEqual({ logId, seq: 5 });
   });
 
-  it('is woken by every commit, and reads nothing while the version stands', async () => {
+  it('is woken by every commit, and reads nothing while the version is unchanged', async () => {
     const reads: number[] = [];
     const counted = Object.create(fixture.log) as EventLog;
     counted.after = (seq, limit) => {
@@ -55,7 +55,7 @@ describe.each(databases)('the tail of the event log on $engine', ({ engine }) =>
     expect(reads).toEqual([0, 1]);
   });
 
-  it('hears of the commits of another process when it is woken, and no more once it has stopped', async () => {
+  it('delivers commits of another process when woken, and none after it has stopped', async () => {
     await follow();
     const other = await OpenedDatabase.open(fixture.url);
     const abroad = new EventLog(clock, other.reader);
@@ -75,34 +75,34 @@ describe.each(databases)('the tail of the event log on $engine', ({ engine }) =>
     expect(heard).toEqual([[1], [2]]);
   });
 
-  it('hands on no event that the model of the data does not know yet', async () => {
+  it('delivers no event that the in-memory model has not applied yet', async () => {
     await follow();
     let known = 1;
     tail.precededBy(() => Promise.resolve(known));
     await fixture.append('AAA', 'BBB');
     await tail.caughtUp();
     expect(heard).toEqual([[1]]);
-    // No commit has to come for it.
+    // No commit is needed for it.
     known = 2;
     await tail.caughtUp();
     expect(heard).toEqual([[1], [2]]);
   });
 
-  it('takes a long log in pages', async () => {
+  it('reads a long log in pages', async () => {
     await follow();
     await fixture.append(...Array.from({ length: 1_001 }, (_, index) => `C${index}`));
     await tail.caughtUp();
     expect(heard.map(({ length }) => length)).toEqual([1_000, 1]);
   });
 
-  it('knows the log’s new name', async () => {
+  it('learns the new id of the log', async () => {
     await follow();
     const name = await new LogIdentity(fixture.opened.reader, fixture.opened.unitOfWork).renew();
     await tail.caughtUp();
     expect(tail.position.logId).toBe(name);
   });
 
-  it('tries on when the log cannot be read, and says so once for each kind of failure', async () => {
+  it('retries when the log cannot be read, and logs each kind of failure once', async () => {
     const { reader } = fixture.opened;
     let failure: string | undefined;
     const flaky = Object.create(reader) as Reader;
@@ -125,7 +125,7 @@ describe.each(databases)('the tail of the event log on $engine', ({ engine }) =>
     expect(said).toHaveLength(3);
   });
 
-  it('delivers what is committed before it stops, and hears nothing more', async () => {
+  it('delivers what is committed before it stops, and nothing after that', async () => {
     await follow();
     const written = fixture.append('AAA');
     await tail.beforeApplicationShutdown();

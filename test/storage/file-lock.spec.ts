@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { FileLock, type LockMode } from '../../src/database/file-lock.js';
 
 const MODES: LockMode[] = ['shared', 'reserved', 'exclusive'];
-/** Who may be there beside whom. */
+/** Modes that may be held at the same time as each mode. */
 const BESIDE = {
   shared: ['shared', 'reserved'],
   reserved: ['shared'],
@@ -29,7 +29,7 @@ describe('a lock between processes', () => {
       return lock !== undefined;
     });
 
-  it.each(MODES)('that is %s lets in those who may be beside it, until it is released', (mode) => {
+  it.each(MODES)('in mode %s admits the compatible modes until it is released', (mode) => {
     const held = FileLock.take(path, mode);
     expect(freeModes()).toEqual(BESIDE[mode]);
     held?.release();
@@ -37,7 +37,7 @@ describe('a lock between processes', () => {
     expect([readdirSync(folder), statSync(path).size]).toEqual([['kurs.db.service-lock'], 0]);
   });
 
-  it.each(MODES)('that is %s in another process ends when that is killed', async (mode) => {
+  it.each(MODES)('in mode %s of another process ends when that process is killed', async (mode) => {
     const holder = spawn(process.execPath, ['test/support/hold-file-lock.mjs', path, mode]);
     await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]);
     expect(freeModes()).toEqual(BESIDE[mode]);
@@ -47,7 +47,7 @@ describe('a lock between processes', () => {
     expect(readdirSync(folder)).toEqual(['kurs.db.service-lock']);
   });
 
-  it('is not held on a file that cannot be written, but shared by those who read it', () => {
+  it('is not held on a file that is not writable, but shared by its readers', () => {
     writeFileSync(path, '');
     chmodSync(path, 0o444);
     asOrdinaryUser(folder, () => {
@@ -65,14 +65,14 @@ describe('a lock between processes', () => {
     });
   });
 
-  it('leaves no file where it was made for it and nobody else has it', () => {
+  it('deletes a file that it created if nobody else holds it', () => {
     const first = FileLock.take(path, 'shared');
     const second = FileLock.take(path, 'shared');
     first?.releaseWithoutTrace();
     expect(freeModes()).toEqual(BESIDE.shared);
     second?.releaseWithoutTrace();
     expect(existsSync(path)).toBe(true);
-    // Of a service, which has its lock there for good.
+    // Of a service, which keeps its lock file for good.
     FileLock.take(path, 'shared')?.releaseWithoutTrace();
     expect(existsSync(path)).toBe(true);
     const other = join(folder, 'other');
@@ -80,7 +80,7 @@ describe('a lock between processes', () => {
     expect(existsSync(other)).toBe(false);
   });
 
-  /** What one who may write the file finds. */
+  /** What an owner of the file, who may write it, finds. */
   const freeModesOfOwner = () => {
     if (process.getuid?.() !== 0) chmodSync(path, 0o644);
     else process.seteuid?.(0);
@@ -90,7 +90,7 @@ describe('a lock between processes', () => {
   };
 });
 
-/** Root may write everything: for a while, the test is somebody who may not. */
+/** Root may write everything: the test becomes an ordinary user for a while. */
 function asOrdinaryUser(folder: string, act: () => void): void {
   const isRoot = process.getuid?.() === 0;
   chmodSync(folder, 0o555);

@@ -6,7 +6,7 @@ import { FakeBank } from '../support/fake-bank.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
 
-describe.each(databases)('a repository that is injected on $engine', ({ create }) => {
+describe.each(databases)('an injected repository on $engine', ({ create }) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: RunningKurs;
@@ -38,7 +38,7 @@ describe.each(databases)('a repository that is injected on $engine', ({ create }
     ['remove', (rate) => rates.remove(rate)],
     ['delete', ({ id }) => rates.delete({ id })],
     ['clear', () => rates.clear()],
-  ])('cannot %s: the engine refuses it', async (_, write) => {
+  ])('cannot %s: the engine rejects it', async (_, write) => {
     const stored = await rates.findOneByOrFail({ code: 'USD' });
     await expect(write(stored)).rejects.toThrow(/readonly database|read-only transaction/);
     expect(await rates.find()).toEqual([stored]);

@@ -32,10 +32,10 @@ describe.each(databases)('the quarantine of an earlier Kurs on $engine', ({ crea
   const held = () =>
     opened.reader.select(QuarantineItemEntity, 'item').orderBy('item.id').getMany();
 
-  it('keeps its fixings, and goes back to them without the sheets', async () => {
+  it('keeps its rates, and is restored without the sheets on a downgrade', async () => {
     const migration = new SheetQuarantine1795970000000();
     const runner = source.createQueryRunner();
-    // Later ones are undone first.
+    // Later migrations are undone first.
     await new IndicesByDay1797000000000().down(runner);
     await migration.down(runner);
     await execute(database.url, `INSERT INTO quarantine (${OLD_COLUMNS}) VALUES (${OLD_ROW})`);

@@ -10,13 +10,13 @@ import { OpenedDatabase } from '../support/opened-database.js';
 import { RandomChanges } from '../support/random-changes.js';
 import { Random } from '../support/random.js';
 
-/** As the event tail sees it. */
+/** As the event tail reads it. */
 async function stateOf({ reader }: OpenedDatabase) {
   const { log_id, data_version, mark } = await reader.store();
   return { logId: log_id, dataVersion: data_version, mark };
 }
 
-describe.each(databases)('the book of rates on $engine', ({ create }) => {
+describe.each(databases)('the rate book on $engine', ({ create }) => {
   let database: TestDatabase;
   let processes: BookProcess[];
 
@@ -42,7 +42,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
   });
 
   it.each([1, 2, 3])(
-    'is what a book loaded afresh is, after whatever two processes commit or roll back (seed %s)',
+    'equals a freshly loaded book after any commits and rollbacks of two processes (seed %s)',
     async (seed) => {
       const random = new Random(seed);
       const changes = new RandomChanges(random);
@@ -60,7 +60,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
         if (failure) expect(writer.books.current).toBe(before);
         if (random.next() < 0.3) await reader.books.follow();
         if (step % 20 !== 19) continue;
-        // What it committed it has; of others it learns when it looks.
+        // A process has its own commits at once; it learns of others when it follows.
         if (failure) await writer.books.follow();
         await reader.books.follow();
         const fresh = await open();
@@ -72,7 +72,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     },
   );
 
-  it('is true when it was loaded while others wrote', async () => {
+  it('is correct when it was loaded while others wrote', async () => {
     const changes = new RandomChanges(new Random(7));
     const writer = await open();
     const step = () => writer.database.unitOfWork.run((unit) => changes.make(unit));
@@ -87,28 +87,28 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     await late.close();
   });
 
-  it('is loaded anew where a version has no record of what it changed, and says so', async () => {
+  it('is reloaded when a version has no record of its changes, and this is logged', async () => {
     const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     const changes = new RandomChanges(new Random(8));
     const [one, other] = [await open(), await open()];
     for (let written = 0; written < 10; written++) {
       await one.database.unitOfWork.run((unit) => changes.make(unit));
     }
-    // As an older Kurs writes, which knows nothing of the table.
+    // Like a write of an older Kurs, which does not know the table.
     await execute(database.url, 'DELETE FROM changes');
     await other.books.follow();
     expect(bookContents(other.books.current)).toEqual(bookContents((await open()).books.current));
     expect(warned.mock.calls.flat()).toEqual(['Reloading the stored rates']);
   });
 
-  it('of another log replaces the old one, whatever its versions say', async () => {
+  it('of another log replaces the old one, whatever its versions are', async () => {
     const one = await open();
     const changes = new RandomChanges(new Random(8));
     for (let written = 0; written < 10; written++) {
       await one.database.unitOfWork.run((unit) => changes.make(unit));
     }
     const version = one.books.current.position.dataVersion + 1;
-    // As of a backup that was taken later.
+    // Like a backup that was taken later.
     for (const statement of [
       'DELETE FROM rates',
       `INSERT INTO changes (data_version, part, key) VALUES (${version}, '', '')`,
@@ -126,7 +126,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     const step = () => one.database.unitOfWork.run((unit) => changes.make(unit));
     for (let written = 0; written < 10; written++) await step();
     const { dataVersion } = one.books.current.position;
-    // As a standby has it that lacks the last commits.
+    // Like a standby that lacks the last commits.
     await execute(database.url, 'DELETE FROM rates');
     await execute(database.url, `DELETE FROM changes WHERE data_version > ${dataVersion - 3}`);
     await execute(database.url, `UPDATE store SET data_version = ${dataVersion - 3}`);
@@ -140,7 +140,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     ['to a later one', 5, false],
     ['to a later one, and writes itself', 5, true],
   ])(
-    'notices that the database was set back under the same log and has come again %s',
+    'notices that the database was set back under the same log and has advanced again %s',
     async (_, versions, isWriting) => {
       const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
       const [one, late] = [await open(), await OpenedDatabase.open(database.url)];
@@ -169,7 +169,7 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     },
   );
 
-  it('is loaded though somebody commits without a record all the time', async () => {
+  it('is loaded although somebody keeps committing without a record', async () => {
     const writer = await open();
     await writer.database.unitOfWork.run((unit) => new RandomChanges(new Random(8)).make(unit));
     const late = await OpenedDatabase.open(database.url);
@@ -188,25 +188,25 @@ describe.each(databases)('the book of rates on $engine', ({ create }) => {
     await late.close();
   });
 
-  it('that cannot be loaded any more tells those who go by its position', async () => {
+  it('that can no longer be loaded rejects those who wait for its position', async () => {
     const one = await open();
     const told: string[] = [];
     one.books.onAdvance(({ logId, dataVersion }) => told.push(`${logId} ${dataVersion}`));
     const logId = '00000000-0000-4000-8000-000000000000';
     await execute(database.url, `UPDATE store SET log_id = '${logId}'`);
     await execute(database.url, 'ALTER TABLE currencies RENAME TO away');
-    // The driver's errors are of another realm, where it was loaded for another test.
+    // The driver's errors are of another realm, where another test has loaded it.
     const why: unknown = await one.books.follow().catch((thrown: unknown) => thrown);
     expect(why).toHaveProperty('message', expect.stringMatching(/currencies/));
     expect(told.at(-1)).toBe(`${logId} -1`);
     expect(() => one.books.current).toThrow();
-    // Until it is tried again nobody is told that all is well.
+    // Until the next attempt nobody is told that it recovered.
     const again: unknown = await one.books.follow().catch((thrown: unknown) => thrown);
     expect(again).toBe(why);
     await execute(database.url, 'ALTER TABLE away RENAME TO currencies');
   });
 
-  it('stays what it was when a commit fails, and takes what it missed with the next look', async () => {
+  it('is unchanged by a failed commit, and applies what it missed when it next follows', async () => {
     const [one, other] = [await open(), await open()];
     const before = one.books.current;
     const failure = new Error('not now');

@@ -58,7 +58,7 @@ describe('a restore of SQLite', () => {
       restore.end();
     }
   };
-  /** The log of the database, or why it is not opened. */
+  /** Log id of the database, or why it cannot be opened. */
   const opened = async () => {
     try {
       const database = await OpenedDatabase.open(`sqlite:${path}`);
@@ -70,17 +70,17 @@ describe('a restore of SQLite', () => {
     }
   };
 
-  it('gives the place to the backup, and keeps what was there', () => {
+  it('replaces the database by the backup, and keeps the old one', () => {
     expect(restored()).toEqual([`${path}.before-20260425T100000Z`]);
     expect(besides(path)).toEqual(['', '.before-T', '.service-lock']);
     expect(checkBackup(path)).toMatchObject({ log_id: NEW_LOG, complaints: [] });
     expect(checkBackup(`${path}.before-20260425T100000Z`).log_id).toBe(OLD_LOG);
-    // In the same second: what the first has kept is kept.
+    // In the same second: the file that the first restore kept is not overwritten.
     expect(restored()).toEqual([`${path}.before-20260425T100000Z-2`]);
     expect(checkBackup(`${path}.before-20260425T100000Z`).log_id).toBe(OLD_LOG);
   });
 
-  it('takes the place of a damaged database, which is kept with its log', () => {
+  it('replaces a damaged database, which is kept with its log', () => {
     writeFileSync(path, 'no database'.repeat(1_000));
     writeFileSync(`${path}-wal`, 'its log');
     const aside = restored().filter((name) => !name.endsWith('-shm'));
@@ -91,20 +91,20 @@ describe('a restore of SQLite', () => {
     expect(checkBackup(path).complaints).toEqual([]);
   });
 
-  it('keeps in one file what a killed service has left in its log', () => {
+  it('keeps in one file what a killed service left in its log', () => {
     leaveInLog(path, "UPDATE store SET log_id = 'of the killed one'");
     expect(restored()).toEqual([`${path}.before-20260425T100000Z`]);
     expect(checkBackup(`${path}.before-20260425T100000Z`).log_id).toBe('of the killed one');
   });
 
-  it('is alone until its end, and another that comes changes nothing', async () => {
+  it('holds its lock until its end, and a concurrent one changes nothing', async () => {
     const restore = SqliteRestore.begin(path, good);
     expect(() => SqliteRestore.begin(path, good)).toThrow(/is being restored/);
     expect(await opened()).toBe('database.in_use');
     restore.end();
     const check = (place: string) => {
       expect(besides(place)).toEqual(['', '.before-T', '.service-lock']);
-      // What somebody wrote now would be lost if the old one were put back.
+      // A write at this moment would be lost if the restore were undone.
       expect(() => DatabaseLock.ofCommand(place)).toThrow(/is being restored/);
       return restoreFiles.check(place);
     };
@@ -112,7 +112,7 @@ describe('a restore of SQLite', () => {
     expect(await opened()).toBe(NEW_LOG);
   });
 
-  it('is refused while another program has the database open', () => {
+  it('is rejected while another program has the database open', () => {
     const program = new Sqlite(path);
     program.pragma('journal_mode = WAL');
     program.exec("UPDATE store SET log_id = 'mine'");
@@ -122,7 +122,7 @@ describe('a restore of SQLite', () => {
     expect(checkBackup(path).log_id).toBe('mine');
   });
 
-  it('takes neither the database nor the draft of an interrupted restore for a backup', () => {
+  it('does not accept the database or the draft of an interrupted restore as a backup', () => {
     copyFileSync(good, `${path}.restoring`);
     for (const own of [path, `${path}.restoring`]) {
       expect(() => SqliteRestore.begin(path, own)).toThrow(/is the database itself|is the draft/);
@@ -151,13 +151,13 @@ describe('a restore of SQLite', () => {
     ['syncToDisk', 3],
     ['check', 1],
   ] as const)('leaves the old database whole when %s fails at call %d', (name, at) => {
-    // Of a database and a log that do not belong together: neither may be touched.
+    // A database and a log that do not belong together: neither may be changed.
     leaveInLog(path, 'CREATE TABLE other (id INTEGER)');
     writeFileSync(path, 'no database'.repeat(1_000));
     const both = () => ['', '-wal'].map((end) => readFileSync(path + end));
     const before = both();
     expect(() => restored(failing(name, at))).toThrow(`no ${name} today`);
-    // The index of the log is made by whoever reads it.
+    // Any reader of the log creates its index.
     expect(besides(path).filter((end) => end !== '-shm')).toEqual(['', '-wal', '.service-lock']);
     expect(both()).toEqual(before);
   });
@@ -174,7 +174,7 @@ describe('a restore of SQLite', () => {
     expect(besides(path)).toEqual(['', '.service-lock']);
   });
 
-  it('says where everything lies when it cannot even be undone', async () => {
+  it('says where every file is when it cannot even be undone', async () => {
     const rename = (from: string, to: string) => {
       if (to === path) throw new Error('no rename today');
       restoreFiles.rename(from, to);
@@ -186,7 +186,7 @@ describe('a restore of SQLite', () => {
   });
 
   describe('that is killed', () => {
-    /** Kills it between every two steps; says how each place was opened then. */
+    /** Kills a restore between every two steps and returns how each place was opened afterwards. */
     const killedEverywhere = async (look: () => void) => {
       const untouched = join(mkdtempSync(join(tmpdir(), 'kurs-untouched-')), 'place');
       cpSync(folder, untouched, { recursive: true });
@@ -209,7 +209,7 @@ describe('a restore of SQLite', () => {
       return new Set(states);
     };
 
-    it('leaves the old database, the new one, or none and says so until it is repeated', async () => {
+    it('leaves the old database, the new one, or none, and reports the latter until it is repeated', async () => {
       leaveInLog(path, 'UPDATE store SET relayed_seq = 7');
       const states = await killedEverywhere(() => {
         const logs = besides(path)
@@ -232,7 +232,7 @@ describe('a restore of SQLite', () => {
     });
   });
 
-  /** The name behind what `besides` says. */
+  /** File name for an ending that `besides` returns. */
   const nameOf = (end: string) =>
     readdirSync(folder).find((name) => name === `kurs.db${end}`) ??
     readdirSync(folder).find((name) => name.startsWith('kurs.db.before-')) ??

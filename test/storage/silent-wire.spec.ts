@@ -4,12 +4,12 @@ import { eventually } from '../support/eventually.js';
 import { OpenedDatabase } from '../support/opened-database.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-/** In which a connection is given up, for this test: it does not wait for the service's own patience. */
+/** Timeout of a connection in this test, in milliseconds; shorter than the service's own. */
 const ANSWER_WAIT_MS = 300;
-/** Less than the pool keeps a connection that nobody uses. */
+/** Less than the pool keeps an idle connection. */
 const ENDED_WITHIN_MS = 5_000;
 
-describe('a wire to PostgreSQL that swallows everything, and resets nothing', () => {
+describe('a connection to PostgreSQL that drops every byte without a reset', () => {
   let database: TestDatabase;
   let direct: OpenedDatabase;
   let proxy: TcpProxy;
@@ -45,7 +45,7 @@ describe('a wire to PostgreSQL that swallows everything, and resets nothing', ()
     return row?.count;
   };
 
-  it('is given up by the writer and by readers, who then have another', async () => {
+  it('is abandoned by the writer and by readers, who then get another', async () => {
     await moveCursor(1);
     await through.reader.store();
     expect(await connections()).toBe(2);

@@ -15,7 +15,7 @@ const ALL_BUT_TIMEOUTS = [
   ...(['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'] as const),
 ];
 
-describe.each(databases)('the one write path on $engine', ({ create }) => {
+describe.each(databases)('the only write path on $engine', ({ create }) => {
   let database: TestDatabase;
   let kurs: RunningKurs;
   let unitOfWork: UnitOfWork;
@@ -38,7 +38,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
   const newRate = (code: string) => ({ code, name: code, value: '1.50' });
   const dataVersion = async () => (await kurs.get(Reader).store()).data_version;
 
-  it('keeps what was acknowledged and nothing else, with forty writers at once', async () => {
+  it('keeps what was acknowledged and nothing else, with forty concurrent writers', async () => {
     const kept = new Map<number, string>();
     const failed = new Set<string>();
     let expectedEvents = 0;
@@ -97,7 +97,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
       throw new Error('on purpose');
     });
 
-  it('tells of many rows that it inserts the ids that they have', async () => {
+  it('returns the ids of many inserted rows in order', async () => {
     await edits.create(newRate('BEFORE'), null);
     const rates = Array.from({ length: 250 }, (_, index) => rateOf(`N${index}`));
     await unitOfWork.run((unit) => unit.insert(RateEntity, rates));
@@ -108,7 +108,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     expect(await rows.rates()).toHaveLength(251);
   });
 
-  it('lets others have their turn between writers who queue', async () => {
+  it('yields to the event loop between queued writers', async () => {
     let turns = 0;
     const turn = (): void => {
       turns += 1;
@@ -122,7 +122,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     expect(turns).toBeGreaterThanOrEqual(39);
   });
 
-  it('tells those who wait too long for their turn, and not the one who has begun', async () => {
+  it('rejects those who wait too long in the queue, but not the one who has begun', async () => {
     let end = (): void => undefined;
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
@@ -146,7 +146,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     expect(wrote).not.toHaveBeenCalled();
   });
 
-  it('refuses a unit inside another one instead of hanging', async () => {
+  it('rejects a nested unit instead of hanging', async () => {
     const nested = unitOfWork.run(() => unitOfWork.run(() => Promise.resolve()));
     await expect(nested).rejects.toMatchObject({ code: 'database.nested_unit' });
     await expect(edits.create(newRate('AFTER'), null)).resolves.toMatchObject({ code: 'AFTER' });
@@ -160,7 +160,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     expect((await kurs.get(Reader).store()).relayed_seq).toBe(77);
   });
 
-  it('refuses writes through the reader', async () => {
+  it('rejects writes through the reader', async () => {
     const write = kurs
       .get(Reader)
       .select(StoreEntity, 'store')
@@ -171,7 +171,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     await expect(write).rejects.toThrow(/read-?only/i);
   });
 
-  it('raises the version when readers see a change, and only then', async () => {
+  it('increments the version for a change that readers see, and only then', async () => {
     const before = await dataVersion();
     await edits.create(newRate('SEEN'), null);
     expect(await dataVersion()).toBe(before + 1);
@@ -181,7 +181,7 @@ describe.each(databases)('the one write path on $engine', ({ create }) => {
     expect(await dataVersion()).toBe(before + 1);
   });
 
-  it('tells its listeners of those changes alone', async () => {
+  it('notifies its listeners of those changes only', async () => {
     let commits = 0;
     const forget = unitOfWork.onCommit(() => (commits += 1));
     await edits.create(newRate('TOLD'), null);

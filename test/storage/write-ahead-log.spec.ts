@@ -36,7 +36,7 @@ describe('the write-ahead log of SQLite', () => {
       unit.update(StoreEntity, { id: STORE_ROW }, { relayed_seq }),
     );
 
-  it('shrinks while the service runs, once a foreign reader that kept it has gone', async () => {
+  it('shrinks while the service runs, once the foreign reader that pinned it has gone', async () => {
     const path = database.url.slice('sqlite:'.length);
     const size = () => statSync(`${path}-wal`).size;
     const foreign = new Sqlite(path);
@@ -45,7 +45,7 @@ describe('the write-ahead log of SQLite', () => {
     for (let seq = 1; seq <= 40; seq++) await write(seq);
     expect(size()).toBeGreaterThan(40 * MEGABYTE);
     foreign.close();
-    // The first commit carries everything to the file, the second begins the log anew.
+    // The first commit checkpoints everything, the second restarts the log.
     await writeLittle(1);
     await writeLittle(2);
     expect(size()).toBeLessThanOrEqual(16 * MEGABYTE);
