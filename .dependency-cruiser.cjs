@@ -60,13 +60,14 @@ const ROOMS_OF_RATES = {
 
 /** The same of http/. */
 const ROOMS_OF_HTTP = {
+  express: [],
   problems: [],
   requests: ['problems'],
   answers: ['problems'],
-  access: ['problems', 'answers'],
+  access: ['express', 'problems', 'answers'],
   documents: ['problems', 'access'],
   telemetry: ['problems', 'access', 'documents'],
-  server: ['problems', 'requests', 'answers', 'access', 'documents', 'telemetry'],
+  server: ['express', 'problems', 'requests', 'answers', 'access', 'documents', 'telemetry'],
   cache: ['answers', 'access', 'telemetry', 'server'],
 };
 

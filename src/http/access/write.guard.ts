@@ -11,12 +11,8 @@ import { Reflector } from '@nestjs/core';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Scope } from '../../config/api-key.js';
-import {
-  allowedMethods,
-  ApiWriteProblems,
-  ForeignWriteError,
-  MethodNotAllowedError,
-} from '../problems/index.js';
+import { allowedMethods } from '../express/index.js';
+import { ApiWriteProblems, ForeignWriteError, MethodNotAllowedError } from '../problems/index.js';
 import { noteCaller, noteWrite } from './caller.js';
 import { foreignHand, strayNavigation } from './foreign-site.js';
 import { WriteAccess } from './write-access.js';

@@ -1,5 +1,4 @@
 /** HTTP errors and problem documents (RFC 9457). */
-export { allowedMethods } from './allowed-methods.js';
 export {
   ApiDatabaseProblem,
   ApiInvalidRequest,

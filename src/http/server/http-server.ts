@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Settings } from '../../config/settings.js';
 import { admission, ExportLimiter, RateLimiter, readersOf, WriteAccess } from '../access/index.js';
+import { replaceRequestGetters } from '../express/index.js';
 import { refuseBrokenRequests } from './broken-requests.js';
 import { ConditionalGet } from '../answers/index.js';
 import { InFlight, RequestWatch } from '../telemetry/index.js';
@@ -42,16 +42,7 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   app.set('query parser', false);
   // ETags are made of data_version, and compared by ConditionalGet (conditional-get.ts).
   app.disable('etag');
-  const { request } = app.getHttpAdapter().getInstance() as { request: object };
-  Object.defineProperties(request, {
-    fresh: { value: false },
-    // Express would parse the query again on every access.
-    query: {
-      get(this: IncomingMessage) {
-        return parametersOf(this);
-      },
-    },
-  });
+  replaceRequestGetters(app.getHttpAdapter().getInstance(), parametersOf);
   serveDocuments(app);
   for (const path of DOCUMENT_FILES) limiter.exempt(path);
 }

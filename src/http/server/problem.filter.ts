@@ -1,12 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { asDatabaseError } from '../../database/database.errors.js';
-import {
-  allowedMethods,
-  MethodNotAllowedError,
-  problemOf,
-  retryAfterSeconds,
-} from '../problems/index.js';
+import { allowedMethods } from '../express/index.js';
+import { MethodNotAllowedError, problemOf, retryAfterSeconds } from '../problems/index.js';
 import { NotModified } from '../answers/index.js';
 import { requestIdOf } from '../telemetry/index.js';
 

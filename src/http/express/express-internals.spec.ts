@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { allowedMethods, replaceRequestGetters } from './express-internals.js';
+
+describe('private interfaces of Express', () => {
+  let app: Express;
+  let server: Server;
+
+  beforeEach(async () => {
+    app = express();
+    server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+
+  afterEach(() => server.close());
+
+  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const { port } = server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+    return response.json();
+  };
+
+  it('are those of the version that they were read in: read them again before changing this line', () => {
+    const text = readFileSync('node_modules/express/package.json', 'utf8');
+    const { version } = JSON.parse(text) as { version: string };
+    expect(version).toMatch(/^5\.3\./);
+  });
+
+  it('tell the methods of a path', async () => {
+    app.get('/rates/:code', () => undefined);
+    app.delete('/rates/:code', () => undefined);
+    app.post('/other', () => undefined);
+    app.use((request, response) => response.json(allowedMethods(request)));
+    expect(await ask('/RATES/USD', { method: 'PUT' })).toEqual(['DELETE', 'GET', 'HEAD']);
+    expect(await ask('/nothing')).toEqual([]);
+  });
+
+  it('let the query and the freshness of a request be replaced', async () => {
+    replaceRequestGetters(app, ({ url }) => ({ read: url ?? '' }));
+    app.get('/seen', (request, response) => {
+      response.set('ETag', '"1"');
+      response.json({ query: request.query, fresh: request.fresh });
+    });
+    const seen = { query: { read: '/seen?a=1' }, fresh: false };
+    expect(await ask('/seen?a=1', { headers: { 'If-None-Match': '"1"' } })).toEqual(seen);
+  });
+});
