@@ -74,3 +74,32 @@ function attempt<Value>(read: () => Value, otherwise: Value, complain: OnComplai
 function repeated(cbr_id: string): CbrError {
   return new CbrError('duplicate_id', `<Item ID="${cbr_id}"> occurs twice in the dictionary`);
 }
+
+/** An item of the dictionary as the bank printed it, without the blanks around texts. */
+export interface PrintedItem {
+  /** `R01235`. */
+  id: string;
+  name: string;
+  name_en: string;
+  nominal: string;
+  parent: string;
+  /** `36`: without zeros in front; empty where the bank gives none, as the letter code. */
+  num_code: string;
+  code: string;
+}
+
+/** The items of `XML_valFull` as printed, in their order. @throws CbrError */
+export function printedItems(text: string): PrintedItem[] {
+  return childrenOf(rootOf(text, 'Valuta'), 'Item').map((item) => {
+    const textOf = (name: string) => optionalText(item, name, '<Item>') ?? '';
+    return {
+      id: item.$?.ID ?? '',
+      name: textOf('Name'),
+      name_en: textOf('EngName'),
+      nominal: textOf('Nominal'),
+      parent: textOf('ParentCode'),
+      num_code: textOf('ISO_Num_Code'),
+      code: textOf('ISO_Char_Code'),
+    };
+  });
+}

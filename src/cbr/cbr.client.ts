@@ -4,8 +4,8 @@ import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import {
   type CurrencySeries,
-  type DictionaryEntry,
   FIRST_SHEET_DATE,
+  type PublishedDictionary,
   type PublishedSheet,
 } from '../rates/model/index.js';
 import type { RequestOptions } from './request-options.js';
@@ -66,13 +66,15 @@ export class CbrClient {
    *
    * @throws CbrError
    */
-  dictionary(stop: AbortSignal): Promise<DictionaryEntry[]> {
-    return this.tally.time('dictionary', { stop, isForced: false }, async (options) =>
-      parseDictionary(
-        decodeDocument(await this.line.ask('XML_valFull.asp', {}, options)),
-        ({ message, code }) => this.logger.warn(`The bank's dictionary: ${message} (${code})`),
-      ),
-    );
+  dictionary(stop: AbortSignal): Promise<PublishedDictionary> {
+    return this.tally.time('dictionary', { stop, isForced: false }, async (options) => {
+      const bytes = await this.line.ask('XML_valFull.asp', {}, options);
+      const entries = parseDictionary(decodeDocument(bytes), ({ message, code }) =>
+        this.logger.warn(`The bank's dictionary: ${message} (${code})`),
+      );
+      const document = { kind: 'dictionary' as const, bytes, fetched_at: this.clock.now() };
+      return { entries, document };
+    });
   }
 
   private async askForSheet(

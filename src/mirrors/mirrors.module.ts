@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.js';
 import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
 import { RatesModule } from '../rates/rates.module.js';
+import { DictionaryReader } from './answers/index.js';
 import { MirrorMetrics } from './mirror-metrics.js';
 
 /** The controllers of each door. */
@@ -30,7 +31,7 @@ export class MirrorsModule {
       module: MirrorsModule,
       imports: [RatesModule, HealthModule],
       controllers: mirrorsOf(MIRRORS).flatMap((mirror) => CONTROLLERS[mirror]),
-      providers: [MirrorMetrics],
+      providers: [MirrorMetrics, DictionaryReader],
     };
   }
 }

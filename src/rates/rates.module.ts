@@ -17,6 +17,7 @@ import {
   V1WritesController,
 } from './v1/index.js';
 import {
+  BankDictionary,
   ConversionService,
   CurrenciesService,
   OfficialSeries,
@@ -86,6 +87,7 @@ import { RATES_TABLES } from './model/index.js';
     SheetsQueries,
     OfficialSheets,
     OfficialSeries,
+    BankDictionary,
     SheetWithdrawals,
   ],
   exports: [
@@ -109,6 +111,7 @@ import { RATES_TABLES } from './model/index.js';
     CurrenciesService,
     OfficialSheets,
     OfficialSeries,
+    BankDictionary,
     SheetWithdrawals,
   ],
 })

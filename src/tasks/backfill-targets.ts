@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CbrClient } from '../cbr/cbr.client.js';
 import { type Checkpoint, CurrencyQueries } from '../rates/storage/index.js';
-import type { DictionaryEntry, PublishedSheet } from '../rates/model/index.js';
+import type { PublishedDictionary, PublishedSheet } from '../rates/model/index.js';
 import { HistoryRecorder } from '../rates/recording/index.js';
 import { everyEntry, type Target, targetsOf } from './backfill-plan.js';
 
 /** Currencies to load, and the dictionary they come from. */
 export interface FoundTargets {
-  entries: readonly DictionaryEntry[];
+  dictionary: PublishedDictionary;
   targets: readonly Target[];
 }
 
@@ -26,10 +26,11 @@ export class BackfillTargets {
     newest: PublishedSheet,
     stop: AbortSignal,
   ): Promise<FoundTargets> {
-    const entries = everyEntry(await this.cbr.dictionary(stop), newest);
+    const { entries: listed, document } = await this.cbr.dictionary(stop);
+    const entries = everyEntry(listed, newest);
     const ids = new Set(entries.map(({ cbr_id }) => cbr_id));
     const strays = await this.currencies.strays(ids);
-    return { entries, targets: targetsOf(entries, codes, strays) };
+    return { dictionary: { entries, document }, targets: targetsOf(entries, codes, strays) };
   }
 
   /** Currencies stored since then whose IDs were not found. */
@@ -39,8 +40,8 @@ export class BackfillTargets {
     return strays.map(({ cbr_id, code }) => ({ cbr_id, code, isGuess: true, answersFor: [] }));
   }
 
-  /** Stores the names and codes of the dictionary. */
-  learn({ entries }: FoundTargets, checkpoint: Checkpoint): Promise<void> {
-    return this.history.learn(entries, checkpoint);
+  /** Stores the dictionary, its names and its codes. */
+  learn({ dictionary }: FoundTargets, checkpoint: Checkpoint): Promise<void> {
+    return this.history.learn(dictionary, checkpoint);
   }
 }

@@ -7,6 +7,7 @@ import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
 import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
 import { everySheet } from '../support/history.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
+import { learnCurrencies } from '../support/load-series.js';
 import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
 import { withKurs } from '../support/with-kurs.js';
 
@@ -38,18 +39,13 @@ describe('history that is loaded in part', () => {
   });
 
   beforeAll(async () => {
-    await kurs.get(HistoryRecorder).learn(
-      [
-        ['R01060', 'AMD'],
-        ['R01510', 'DEM'],
-        ['R01510A', 'DEM'],
-        ['R01580', 'SAR'],
-        ['R01580A', 'SAR'],
-      ].map(([cbr_id = '', code = '']) => ({
-        ...{ cbr_id, parent_id: cbr_id, code, num_code: null, name: code, name_en: code },
-      })),
-      () => Promise.resolve(),
-    );
+    await learnCurrencies(kurs, [
+      ['R01060', 'AMD'],
+      ['R01510', 'DEM'],
+      ['R01510A', 'DEM'],
+      ['R01580', 'SAR'],
+      ['R01580A', 'SAR'],
+    ]);
     await load('R01235', '2009-10-01', '2010-03-31', everySheet('2009-10-01', '2010-03-31'));
     await load('R01235', '2026-04-21', '2026-04-22', everySheet('2026-04-21', '2026-04-22'));
     await load('R01060', '2009-10-01', '2010-01-11', MONTHLY);

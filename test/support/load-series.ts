@@ -2,7 +2,7 @@ import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { Clock } from '../../src/common/clock.js';
 import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import type { RunningKurs } from './kurs.js';
-import type { SeriesPoint } from './sheet-builder.js';
+import { dictionaryXml, encode1251, type SeriesPoint } from './sheet-builder.js';
 
 /** Stores what a backfill of one currency would: all days of a range are covered, some have a fixing. */
 export async function loadSeries(
@@ -31,5 +31,11 @@ export async function learnCurrencies(
   const entries = currencies.map(([cbr_id, code]) => ({
     ...{ cbr_id, parent_id: cbr_id, code, num_code: null, name: code, name_en: code },
   }));
-  await kurs.get(HistoryRecorder).learn(entries, () => Promise.resolve());
+  const items = currencies.map(([id, code]) => ({ id, num: '', code, name: code, nameEn: code }));
+  const document = {
+    kind: 'dictionary' as const,
+    bytes: encode1251(dictionaryXml(items)),
+    fetched_at: kurs.get(Clock).now(),
+  };
+  await kurs.get(HistoryRecorder).learn({ entries, document }, () => Promise.resolve());
 }

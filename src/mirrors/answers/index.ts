@@ -1,6 +1,7 @@
 /** What the doors share: routes that are lenient, dates and texts as the bank writes them, bytes of answers. */
 export { bankDate, dottedDate } from './bank-date.js';
 export { bankDecimal } from './bank-decimal.js';
+export { type DictionaryItems, DictionaryReader } from './dictionary-items.js';
 export { MirrorController, MirrorRoute } from './mirror-route.js';
 export { queryValue } from './query-value.js';
 export { windows1251 } from './windows-1251.js';

@@ -3,5 +3,5 @@ export type { DocumentLine, RevisionLine, WithdrawnLine } from './book-parts.js'
 export { BookView, viewOf } from './book-view.js';
 export { type BookPosition, RateBook } from './rate-book.js';
 export { RateBooks } from './rate-books.js';
-export { currenciesOn, documentOfSheet, documentsOf } from './sheet-documents.js';
+export { currenciesOn, dictionaryOf, documentOfSheet, documentsOf } from './sheet-documents.js';
 export { standingRow } from './standing-row.js';

@@ -60,6 +60,11 @@ export function documentOfSheet(book: RateBook, date: CalendarDate): DocumentLin
   return lastCorrection > sheet.fetched_at ? null : sheet;
 }
 
+/** Newest dictionary of the bank; null if none is stored. */
+export function dictionaryOf({ parts }: RateBook): DocumentLine | null {
+  return parts.documents.findLast(({ kind }) => kind === 'dictionary') ?? null;
+}
+
 /** Number of currencies with an official fixing of a date, including edited and withdrawn ones. */
 export function currenciesOn({ parts, shared }: RateBook, date: CalendarDate): number {
   const ids = new Set<string>();

@@ -1,5 +1,5 @@
-/** Kinds of documents: a sheet (`XML_daily`), or the series of one currency (`XML_dynamic`). */
-export type DocumentKind = 'daily' | 'dynamic';
+/** A sheet (`XML_daily`), the series of one currency (`XML_dynamic`), or the dictionary (`XML_valFull`). */
+export type DocumentKind = 'daily' | 'dynamic' | 'dictionary';
 
 /** Answer of the bank as received: the provenance of every figure. */
 export interface BankDocument {

@@ -1,3 +1,11 @@
+import type { BankDocument } from './bank-document.js';
+
+/** The bank's dictionary with the document that it was read from. */
+export interface PublishedDictionary {
+  entries: DictionaryEntry[];
+  document: BankDocument;
+}
+
 /** Entry of the bank's dictionary (`XML_valFull`). */
 export interface DictionaryEntry {
   cbr_id: string;

@@ -14,15 +14,15 @@ export class DocumentEntity {
   @Column({ type: 'varchar', length: 16 })
   kind!: DocumentKind;
 
-  /** The printed date; for a series, the first requested day. */
+  /** The printed date; for a series, the first requested day; for a dictionary, the day it was last fetched. */
   @CalendarDateColumn()
   date!: CalendarDate;
 
-  /** Last requested day; null for a sheet. */
+  /** Last requested day of a series; otherwise null. */
   @CalendarDateColumn({ nullable: true })
   to_date!: CalendarDate | null;
 
-  /** Currency of a series; null for a sheet. */
+  /** Currency of a series; otherwise null. */
   @Column({ type: 'varchar', length: 7, nullable: true })
   cbr_id!: string | null;
 

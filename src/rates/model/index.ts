@@ -17,7 +17,7 @@ export {
   SHEET_CALENDAR,
 } from './coverage.entity.js';
 export { Coverage, type Line, rangeOf } from './coverage.js';
-export type { DictionaryEntry } from './currency-dictionary.js';
+export type { DictionaryEntry, PublishedDictionary } from './currency-dictionary.js';
 export { CurrencyList } from './currency-list.js';
 export type { CurrencySeries, SeriesRecord } from './currency-series.js';
 export { CurrencyEntity } from './currency.entity.js';

@@ -1,4 +1,5 @@
 /** Read side of the rate book: rates in force, ranges, groups, conversions, currencies. */
+export { BankDictionary } from './bank-dictionary.js';
 export { type Conversion, ConversionService } from './conversion.service.js';
 export { CurrenciesService, CURRENCY_WRITER } from './currencies.service.js';
 export { CurrentRates } from './current-rates.js';

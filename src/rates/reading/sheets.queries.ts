@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { Reader } from '../../database/reader.js';
@@ -10,7 +9,8 @@ import {
   RateBooks,
   type WithdrawnLine,
 } from '../book/index.js';
-import { DocumentEntity, NoSheetError } from '../model/index.js';
+import { NoSheetError } from '../model/index.js';
+import { documentBytes } from './document-bytes.js';
 
 /** Stored document of the bank, without its bytes; fields as in `sheets.dto.ts`. */
 type DocumentSummary = Omit<DocumentLine, 'id'>;
@@ -69,12 +69,7 @@ export class SheetsQueries {
           : 'no such document; name one of /v1/sheets/{date} by its sha256';
       throw new NoSheetError(date, reason);
     }
-    const row = await this.reader
-      .select(DocumentEntity, 'document')
-      .select('document.gzipped_bytes', 'bytes')
-      .where({ id: wanted.id })
-      .getRawOne<{ bytes: Buffer }>();
-    return gunzipSync(row?.bytes ?? Buffer.alloc(0));
+    return documentBytes(this.reader, wanted.id);
   }
 }
 

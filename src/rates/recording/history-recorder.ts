@@ -10,12 +10,13 @@ import {
   type BankDocument,
   compareFixing,
   type CurrencyEntity,
-  type DictionaryEntry,
+  type PublishedDictionary,
   type SeriesRecord,
   withoutWithdrawn,
 } from '../model/index.js';
 import {
   type Checkpoint,
+  keepDictionary,
   keepDocument,
   learnFromDictionary,
   learnUnknown,
@@ -61,10 +62,11 @@ export class HistoryRecorder {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores names and codes of the bank's dictionary. */
-  learn(entries: readonly DictionaryEntry[], checkpoint: Checkpoint): Promise<void> {
+  /** Stores the bank's dictionary, with its names and codes. */
+  learn({ entries, document }: PublishedDictionary, checkpoint: Checkpoint): Promise<void> {
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
+      await keepDictionary(unit, document);
       await learnFromDictionary(unit, entries);
     });
   }

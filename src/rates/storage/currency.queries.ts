@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../common/calendar-date.js';
 import { Reader } from '../../database/reader.js';
-import { CurrencyEntity, CurrencyList } from '../model/index.js';
+import { CurrencyEntity, CurrencyList, DocumentEntity } from '../model/index.js';
 
 /** A stored currency that is not in the bank's dictionary. */
 export interface StrayCurrency {
@@ -33,6 +34,16 @@ export class CurrencyQueries {
       .where('currency.name_en IS NULL')
       .getRawMany<Pick<CurrencyEntity, 'cbr_id'>>();
     return rows.map(({ cbr_id }) => cbr_id);
+  }
+
+  /** Day on which the dictionary was last fetched; null if none is stored. */
+  async dictionaryDate(): Promise<CalendarDate | null> {
+    const row = await this.reader
+      .select(DocumentEntity, 'document')
+      .select('MAX(document.date)', 'date')
+      .where({ kind: 'dictionary' })
+      .getRawOne<{ date: CalendarDate | null }>();
+    return row?.date ?? null;
   }
 
   /** Currencies except those of `ids`, each with the ID of the series that contained it, or null. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { CalendarDate } from '../../common/calendar-date.js';
+import { type CalendarDate, later, moscowDate } from '../../common/calendar-date.js';
 import type { Unit } from '../../database/unit.js';
 import { type BankDocument, DocumentEntity } from '../model/index.js';
 
@@ -14,10 +14,11 @@ interface Subject {
 /** Stores the document unless the same bytes are already stored; returns its id. */
 export async function keepDocument(
   unit: Unit,
-  { kind, bytes, fetched_at }: BankDocument,
+  document: BankDocument,
   { date, to_date, cbr_id }: Subject,
 ): Promise<number> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { kind, bytes, fetched_at } = document;
+  const sha256 = sha256Of(document);
   const known = await unit
     .select(DocumentEntity, 'document')
     .select('document.id', 'id')
@@ -30,4 +31,33 @@ export async function keepDocument(
   } as DocumentEntity;
   await unit.insert(DocumentEntity, [row]);
   return row.id;
+}
+
+/**
+ * Stores the dictionary, or, if the newest one has the same bytes, the day on which the bank last served it. One that
+ * returns to older bytes is stored anew.
+ */
+export async function keepDictionary(unit: Unit, document: BankDocument): Promise<void> {
+  const today = moscowDate(document.fetched_at);
+  const newest = await unit
+    .select(DocumentEntity, 'document')
+    .select(['document.id', 'document.date', 'document.sha256'])
+    .where({ kind: 'dictionary' })
+    .orderBy('document.date', 'DESC')
+    .addOrderBy('document.id', 'DESC')
+    .limit(1)
+    .getOne();
+  // The clock may have been set back.
+  const date = later(today, newest?.date ?? today);
+  const sha256 = sha256Of(document);
+  if (newest?.sha256 !== sha256) {
+    await unit.delete(DocumentEntity, { kind: 'dictionary', date, sha256 });
+    await keepDocument(unit, document, { date });
+  } else if (newest.date !== date) {
+    await unit.update(DocumentEntity, { id: newest.id }, { date });
+  }
+}
+
+function sha256Of({ bytes }: BankDocument): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,7 +1,7 @@
 /** Access to single tables inside a unit of work: fixings, currencies, coverage, documents. */
 export type { Checkpoint } from './checkpoint.js';
 export { CurrencyQueries, type StrayCurrency } from './currency.queries.js';
-export { keepDocument } from './document-store.js';
+export { keepDictionary, keepDocument } from './document-store.js';
 export { type DatedFixing, writeOutcomes } from './fixing-writer.js';
 export { forgetMissingSheets, MissingSheets, noteMissingSheet } from './missing-sheets.js';
 export { newestPublished, type PublishedFigure, publishedOn } from './published-figures.js';

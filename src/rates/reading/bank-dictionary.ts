@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Reader } from '../../database/reader.js';
+import { dictionaryOf, type DocumentLine, RateBooks } from '../book/index.js';
+import { SheetNotLoadedError } from '../model/index.js';
+import { documentBytes } from './document-bytes.js';
+
+/** Reads the bank's own dictionary of currencies (`XML_valFull`), the newest that is stored. */
+@Injectable()
+export class BankDictionary {
+  /** Read once: the doors need it for every document that they build. */
+  private read: { id: number; bytes: Promise<Buffer> } | undefined;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly books: RateBooks,
+  ) {}
+
+  /** What is stored of it; `sha256` tells one dictionary from another. @throws SheetNotLoadedError, BookNotLoadedError */
+  get document(): DocumentLine {
+    const document = dictionaryOf(this.books.current);
+    if (!document) throw new SheetNotLoadedError("The bank's dictionary");
+    return document;
+  }
+
+  /** As the bank served it, in its encoding. @throws SheetNotLoadedError, BookNotLoadedError, database errors */
+  async bytes(): Promise<Buffer> {
+    const { id } = this.document;
+    if (this.read?.id !== id) {
+      const read = { id, bytes: documentBytes(this.reader, id) };
+      this.read = read;
+      read.bytes.catch(() => {
+        if (this.read === read) this.read = undefined;
+      });
+    }
+    return this.read.bytes;
+  }
+}
