@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
+import { askRaw } from '../../../test/support/raw-answer.js';
 import { allowedMethods, replaceRequestGetters } from './express-internals.js';
 
 describe('private interfaces of Express', () => {
@@ -17,10 +18,11 @@ describe('private interfaces of Express', () => {
 
   afterEach(() => server.close());
 
-  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+  // Not fetch, which sends `Cache-Control: no-cache` beside If-None-Match: nothing is fresh then.
+  const ask = async (path: string, asked: Parameters<typeof askRaw>[1] = {}): Promise<unknown> => {
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
-    return response.json();
+    const { body } = await askRaw(`http://127.0.0.1:${port}${path}`, asked);
+    return JSON.parse(body.toString());
   };
 
   it('are those of the version that they were read in: read them again before changing this line', () => {
