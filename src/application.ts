@@ -48,7 +48,7 @@ export class Application {
     });
     nest.use(openToPages(mirrorsOf(settings.MIRRORS)));
     configureHttp(nest, adapter);
-    nest.get(ResponseCache).standBefore(adapter);
+    nest.get(ResponseCache).install(adapter);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     await listen(nest, settings);
     return new Application(nest);
@@ -77,7 +77,7 @@ export class Application {
     this.get(Readiness).drain();
     this.get(ResponseCache).close();
     const inFlight = this.get(InFlight);
-    inFlight.sayGoodbye();
+    inFlight.disableKeepAlive();
     await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
     await inFlight.drain(this.nest.getHttpServer(), DRAIN_MS);
     await this.nest.close();

@@ -34,7 +34,7 @@ export class BankRequests {
   async ask(path: string, parameters: Parameters, options: RequestOptions): Promise<Buffer> {
     const { stop, isForced } = options;
     // Checked before the circuit breaker: a question that is not sent must not count as its probe.
-    this.quiet.refuseWhileLong();
+    this.quiet.rejectWhileLong();
     const question = spelled(path, parameters);
     const once = async () => {
       options.onTry?.(question);
@@ -52,7 +52,7 @@ export class BankRequests {
       } catch (thrown) {
         if (!(thrown instanceof CbrError)) throw thrown;
         this.quiet.heed(thrown);
-        this.quiet.refuseWhileLong(thrown);
+        this.quiet.rejectWhileLong(thrown);
         if (!thrown.isPassing || ++failures === MOST_TRIES) throw thrown;
       }
     }
@@ -60,7 +60,7 @@ export class BankRequests {
 
   /** Back-off with full jitter; the bound doubles, so that instances do not retry in step. */
   private async pause(failures: number, stop: AbortSignal): Promise<void> {
-    this.quiet.refuseWhileLong();
+    this.quiet.rejectWhileLong();
     const boundMs = failures === 0 ? 0 : this.settings.CBR_RETRY_PAUSE_MS * 2 ** (failures - 1);
     const pauseMs = Math.max(Math.random() * boundMs, this.quiet.leftMs);
     if (pauseMs === 0) return;

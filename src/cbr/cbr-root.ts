@@ -1,8 +1,8 @@
 import { parseString } from 'xml2js';
 import { messageOf } from '../common/message-of.js';
-import { refuseWebPage } from './cbr-text.js';
+import { rejectWebPage } from './cbr-text.js';
 import { CbrError } from './cbr.errors.js';
-import { refuseBomb } from './xml-bomb.js';
+import { rejectBomb } from './xml-bomb.js';
 
 /** Element as xml2js returns it with `explicitCharkey`: text, attributes, and children by name. */
 export interface XmlElement {
@@ -18,7 +18,7 @@ export interface XmlElement {
  */
 export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   const start = text.replace(/^\ufeff?\s*(?:<\?xml[^>]*\?>)?\s*/, '');
-  refuseWebPage(start);
+  rejectWebPage(start);
   if (start === '') throw new CbrError('empty', 'The answer is empty');
   // A DOCTYPE could declare entities; the bank has never sent one.
   if (start.startsWith('<!')) throw new CbrError('malformed', 'The answer has a DOCTYPE');
@@ -33,7 +33,7 @@ export function rootOf(text: string, name: 'ValCurs' | 'Valuta'): XmlElement {
   if (start.indexOf(`</${found}`) !== start.lastIndexOf(`</${found}`)) {
     throw new CbrError('malformed', `The answer continues after </${found}>`);
   }
-  refuseBomb(start);
+  rejectBomb(start);
   const root = parsed(text, found);
   if (/error in parameters/i.test(root._ ?? '')) {
     throw new CbrError('error_in_parameters', 'The bank answers "Error in parameters"');

@@ -27,7 +27,7 @@ export function parseSeries(
   const from = later(answered.range.from, asked.range.from);
   const to = earlier(answered.range.to, asked.range.to);
   const records = childrenOf(root, 'Record').map(readRecord);
-  refuseRepeats(records);
+  rejectRepeats(records);
   return {
     range: { from, to },
     records: records
@@ -47,7 +47,7 @@ function readQuestion({ $: { ID, DateRange1, DateRange2 } = {} }: XmlElement): S
   };
 }
 
-function refuseRepeats(records: readonly SeriesRecord[]): void {
+function rejectRepeats(records: readonly SeriesRecord[]): void {
   const seen = new Set<string>();
   for (const { cbr_id, effective_date } of records) {
     const key = `${cbr_id} ${effective_date}`;

@@ -1,5 +1,5 @@
 import { encode1251 } from '../../test/support/sheet-builder.js';
-import { decodeDocument, refuseWebPage } from './cbr-text.js';
+import { decodeDocument, rejectWebPage } from './cbr-text.js';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const refusal = (message: RegExp) =>
@@ -78,7 +78,7 @@ describe('a web page', () => {
     ...['<html>', '<HTML lang="ru">', '<!DOCTYPE html>', '<!doctype  HTML >', '\n\r  <html>'],
     ...['\u00ef\u00bb\u00bf<html\n>', '12345678<html>'],
   ])('begins with %j', (beginning) => {
-    expect(() => refuseWebPage(beginning)).toThrow(
+    expect(() => rejectWebPage(beginning)).toThrow(
       expect.objectContaining({ code: 'cbr.html', message: 'The answer is a web page' }) as Error,
     );
   });
@@ -87,6 +87,6 @@ describe('a web page', () => {
     ...['', 'html', '<htmlx>', '<!doctypehtml>', '<!doctype html5>', '123456789<html>'],
     ...['<a><html>', '<ValCurs>', '<!doctype xhtml>'],
   ])('does not begin with %j', (beginning) => {
-    expect(() => refuseWebPage(beginning)).not.toThrow();
+    expect(() => rejectWebPage(beginning)).not.toThrow();
   });
 });

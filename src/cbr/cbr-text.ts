@@ -15,7 +15,7 @@ const DECLARED_ENCODING = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/;
  */
 export function decodeDocument(bytes: Uint8Array): string {
   const beginning = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
-  refuseWebPage(beginning);
+  rejectWebPage(beginning);
   const encoding =
     DECLARED_ENCODING.exec(beginning.replace(/^\u00ef\u00bb\u00bf/, ''))?.[1] ?? 'utf-8';
   const decoder = decoderOf(encoding);
@@ -62,7 +62,7 @@ function decoded(decoder: TextDecoder, bytes: Uint8Array, encoding: string): str
 }
 
 /** In February 2022 the bank's DDoS protection returned its splash page with status 200. */
-export function refuseWebPage(beginning: string): void {
+export function rejectWebPage(beginning: string): void {
   if (/^[^<]{0,8}(?:<!doctype\s+html|<html)[\s>]/i.test(beginning)) {
     throw new CbrError('html', 'The answer is a web page');
   }

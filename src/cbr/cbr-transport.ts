@@ -7,7 +7,7 @@ import { Settings } from '../config/settings.js';
 import { readWhole } from './answer-body.js';
 import { CbrError, stoppedError } from './cbr.errors.js';
 import { networkError } from './network-error.js';
-import { refuseForeign } from './foreign-redirect.js';
+import { rejectForeign } from './foreign-redirect.js';
 
 const MOST_REDIRECTS = 3;
 
@@ -53,7 +53,7 @@ export class CbrTransport {
       responseType: 'stream',
       signal: deadline,
       maxRedirects: MOST_REDIRECTS,
-      beforeRedirect: ({ href }: Record<string, unknown>) => refuseForeign(String(href), url),
+      beforeRedirect: ({ href }: Record<string, unknown>) => rejectForeign(String(href), url),
       headers: {
         'User-Agent': this.settings.CBR_USER_AGENT,
         Accept: 'application/xml, text/xml',

@@ -22,7 +22,7 @@ export function parseDailySheet(text: string): DailySheet {
   if (valutes.length === 0) throw new CbrError('empty', 'The sheet has no <Valute>');
   const effective_date = readDate(root.$?.Date, '<ValCurs Date=');
   const fixings = valutes.map(readFixing);
-  refuseRepeats(fixings);
+  rejectRepeats(fixings);
   return { effective_date, fixings };
 }
 
@@ -39,7 +39,7 @@ function readFixing(valute: XmlElement, index: number): Fixing {
 }
 
 /** Rejects repeated IDs, and repeated letter codes, by which readers know a currency. */
-function refuseRepeats(fixings: Fixing[]): void {
+function rejectRepeats(fixings: Fixing[]): void {
   const seen = new Set<string>();
   for (const { cbr_id, code } of fixings) {
     if (seen.has(cbr_id)) {

@@ -5,7 +5,7 @@ import { CbrError } from './cbr.errors.js';
  *
  * @throws CbrError unless `href` has the request's protocol, host and port
  */
-export function refuseForeign(href: string, question: URL): void {
+export function rejectForeign(href: string, question: URL): void {
   const { origin } = new URL(href);
   if (origin === question.origin) return;
   throw new CbrError('foreign_redirect', `The bank redirects to ${origin}, away from itself`);

@@ -36,7 +36,7 @@ export class RetryAfterWindow {
   }
 
   /** @throws CbrError `cbr.retry_later` if the window is longer than a request may wait */
-  refuseWhileLong(cause?: CbrError): void {
+  rejectWhileLong(cause?: CbrError): void {
     if (this.leftMs <= PATIENCE_MS) return;
     const message = `The bank asked not to be retried before ${this.until?.toISOString()}`;
     throw new CbrError('retry_later', message, cause && { cause });

@@ -1,5 +1,5 @@
 import { parseDailySheet } from './cbr-xml.js';
-import { refuseBomb } from './xml-bomb.js';
+import { rejectBomb } from './xml-bomb.js';
 
 const SIZE = 4 * 1024 * 1024;
 const fill = (unit: string) => unit.repeat(Math.floor((SIZE - 30) / unit.length));
@@ -14,8 +14,8 @@ describe('a document made to keep the parser busy', () => {
     ['32 levels', '<a>'.repeat(32), '<a>'],
   ];
   it.each(allowed)('has more than %s, which no document of the bank has', (_, most, more) => {
-    expect(() => refuseBomb(most)).not.toThrow();
-    expect(() => refuseBomb(most + more)).toThrow(/are no document of the bank$/);
+    expect(() => rejectBomb(most)).not.toThrow();
+    expect(() => rejectBomb(most + more)).toThrow(/are no document of the bank$/);
   });
 
   it.each([
@@ -25,9 +25,9 @@ describe('a document made to keep the parser busy', () => {
     ['instructions', '<?a?>'],
     ['signs in a text', 'a > b / c '],
   ])('is not deep for its %s', (_, one) => {
-    expect(() => refuseBomb(`<a><b>${one.repeat(100)}</b></a>`)).not.toThrow();
-    expect(() => refuseBomb('<a>'.repeat(31) + one.repeat(3) + '<a>')).not.toThrow();
-    expect(() => refuseBomb('<a>'.repeat(32) + one.repeat(3) + '<a>')).toThrow(/33 deep/);
+    expect(() => rejectBomb(`<a><b>${one.repeat(100)}</b></a>`)).not.toThrow();
+    expect(() => rejectBomb('<a>'.repeat(31) + one.repeat(3) + '<a>')).not.toThrow();
+    expect(() => rejectBomb('<a>'.repeat(32) + one.repeat(3) + '<a>')).toThrow(/33 deep/);
   });
 
   const refused: [string, string][] = [

@@ -19,7 +19,7 @@ const QUESTION = 0x3f;
  *
  * @throws CbrError `cbr.too_complex`
  */
-export function refuseBomb(text: string): void {
+export function rejectBomb(text: string): void {
   let tags = 0;
   let attributes = 0;
   let depth = 0;

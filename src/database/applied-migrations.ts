@@ -15,7 +15,7 @@ export async function appliedOn(source: DataSource): Promise<string[]> {
 }
 
 /** @throws NewerDatabaseError */
-export function refuseNewer(applied: readonly string[]): void {
+export function rejectNewer(applied: readonly string[]): void {
   const unknown = unknownAmong(applied);
   if (unknown.length > 0) throw new NewerDatabaseError(unknown);
 }

@@ -51,8 +51,8 @@ export async function bulkInsert<Row extends ObjectLiteral>(
  */
 function idsIn(answer: unknown, { databaseName }: ColumnMetadata, count: number): number[] {
   if (Array.isArray(answer)) {
-    const told = answer as Readonly<Record<string, unknown>>[];
-    return told.map((row) => Number(row[databaseName])).sort((one, other) => one - other);
+    const rows = answer as Readonly<Record<string, unknown>>[];
+    return rows.map((row) => Number(row[databaseName])).sort((one, other) => one - other);
   }
   const first = Number(answer) - count + 1;
   return Array.from({ length: count }, (_, index) => first + index);
@@ -82,8 +82,8 @@ function statementFor(
     const tuple = () =>
       `(${columns.map(({ propertyName }) => driver.createParameter(propertyName, index++)).join(', ')})`;
     const tuples = Array.from({ length: rows }, tuple).join(', ');
-    const isTold = generated !== undefined && options.type === 'postgres';
-    const returning = isTold ? ` RETURNING ${driver.escape(generated.databaseName)}` : '';
+    const returnsIds = generated !== undefined && options.type === 'postgres';
+    const returning = returnsIds ? ` RETURNING ${driver.escape(generated.databaseName)}` : '';
     text = `INSERT INTO ${driver.escape(tablePath)} (${names}) VALUES ${tuples}${returning}`;
     texts.set(rows, text);
   }

@@ -3,15 +3,15 @@ import { dirname } from 'node:path';
 import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
-import { refuseNewer } from './applied-migrations.js';
+import { rejectNewer } from './applied-migrations.js';
 import { readerOptions, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { DatabaseCondition } from './database-condition.js';
 import { DatabaseFiles } from './database-files.js';
 import { asDatabaseError, asFileError } from './database.errors.js';
 import { DatabaseLock } from './database-lock.js';
-import { appliedIn, refuseReadOnly } from './file-contents.js';
-import { refuseLost } from './lost-database.js';
+import { appliedIn, rejectReadOnly } from './file-contents.js';
+import { rejectLost } from './lost-database.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { QueryFailures } from './query-failures.js';
 
@@ -77,7 +77,7 @@ export class Connections {
       await reader.initialize();
       if (!snapshots.isInitialized) await snapshots.initialize();
       // The file may have been replaced between opening the writer and the reader.
-      condition.refuseIfFatal();
+      condition.rejectIfFatal();
     } catch (thrown) {
       await connections.close();
       throw thrown;
@@ -97,12 +97,12 @@ export class Connections {
 function enter(path: string, role: DatabaseRole): DatabaseLock {
   mkdirSync(dirname(path), { recursive: true });
   // Checked first: leaves no lock file beside a foreign database.
-  refuseNewer(appliedIn(path));
+  rejectNewer(appliedIn(path));
   const lock = role === 'service' ? DatabaseLock.ofService(path) : DatabaseLock.ofCommand(path);
   try {
-    refuseLost(path);
+    rejectLost(path);
     // A command may need only to read.
-    if (role === 'service') refuseReadOnly(path);
+    if (role === 'service') rejectReadOnly(path);
     return lock;
   } catch (thrown) {
     lock.release();

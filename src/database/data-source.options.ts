@@ -17,7 +17,7 @@ import { SheetQuarantine1795970000000 } from './migrations/1795970000000-sheet-q
 import { Changes1796000000000 } from './migrations/1796000000000-changes.js';
 import { IndicesByDay1797000000000 } from './migrations/1797000000000-indices-by-day.js';
 import { ChangeMarks1797000000001 } from './migrations/1797000000001-change-marks.js';
-import { impatientClient } from './postgres-client.js';
+import { clientWithTimeout } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
 type Entity = NewableFunction | EntitySchema;
@@ -114,7 +114,7 @@ function optionsFor(databaseUrl: string, entities: Entity[], role: Role): DataSo
     parseInt8: true,
     extra: {
       ...POSTGRES[role],
-      Client: impatientClient(),
+      Client: clientWithTimeout(),
       keepAlive: true,
       application_name: `kurs-${role}`,
       lock_timeout: LOCK_WAIT_MS,

@@ -19,7 +19,7 @@ describe('the database condition', () => {
 
   it('is healthy until something fails', () => {
     expect([condition.failure, condition.fatal]).toEqual([undefined, undefined]);
-    expect(() => condition.refuseIfFatal()).not.toThrow();
+    expect(() => condition.rejectIfFatal()).not.toThrow();
   });
 
   it.each(['SQLITE_READONLY', 'SQLITE_IOERR_WRITE', '25006', '57P01', 'SQLITE_BUSY'])(
@@ -60,7 +60,7 @@ describe('the database condition', () => {
       condition.sawFailure(saying(code));
       condition.writeSucceeded();
       expect(condition.failure?.code).toBe('database.damaged');
-      expect(() => condition.refuseIfFatal()).toThrow('damaged');
+      expect(() => condition.rejectIfFatal()).toThrow('damaged');
     },
   );
 

@@ -60,7 +60,7 @@ export class DatabaseCondition {
   }
 
   /** @throws DatabaseReplacedError, DatabaseDamagedError */
-  refuseIfFatal(): void {
+  rejectIfFatal(): void {
     const { fatal } = this;
     if (fatal === undefined) return;
     this.report(fatal);

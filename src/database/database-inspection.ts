@@ -7,9 +7,9 @@ import { appliedOn } from './applied-migrations.js';
 import { pendingAfter, unknownAmong, writerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import { asFileError, DatabaseDamagedError, ForeignDatabaseError } from './database.errors.js';
-import { lockOf, refuseSecondName } from './database-lock.js';
+import { lockOf, rejectSecondName } from './database-lock.js';
 import { contentsOf, proveWritable } from './file-contents.js';
-import { COMPANIONS, isVacant, refuseLost } from './lost-database.js';
+import { COMPANIONS, isVacant, rejectLost } from './lost-database.js';
 import { Sqlite } from './sqlite.js';
 
 /** A day without a valid sheet, and why. */
@@ -63,8 +63,8 @@ export function inspectDatabase(settings: Settings): Promise<DatabaseFacts> {
 }
 
 function inspectFile(place: string): DatabaseFacts {
-  refuseLost(place);
-  refuseSecondName(place);
+  rejectLost(place);
+  rejectSecondName(place);
   const isNew = isVacant(place);
   let folder = dirname(place);
   while (isNew && !existsSync(folder)) folder = dirname(folder);

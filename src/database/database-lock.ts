@@ -46,13 +46,13 @@ export function lockOf(path: string): string {
 }
 
 /** @throws SecondNameError: each hard link of a file has its own lock and its own WAL */
-export function refuseSecondName(path: string): void {
+export function rejectSecondName(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() && found.nlink > 1) throw new SecondNameError(path, found.nlink);
 }
 
 function take(path: string, mode: LockMode, waitMs: number): FileLock {
-  refuseSecondName(path);
+  rejectSecondName(path);
   const lock = FileLock.take(lockOf(path), mode, { waitMs, owner: ownerAmong([path]) });
   if (lock === undefined) throw inTheWay(path);
   return lock;

@@ -6,7 +6,7 @@ import { ChangeEntity } from './change.entity.js';
 import { Connections, type DatabaseRole } from './connections.js';
 import { DatabaseCondition } from './database-condition.js';
 import { DatabaseOpening } from './database-opening.js';
-import { DatabaseSight } from './database-sight.js';
+import { DatabaseReachability } from './database-reachability.js';
 import { LeaseEntity } from './lease.entity.js';
 import { Leases } from './leases.js';
 import { MigrationState } from './migration-state.js';
@@ -61,7 +61,7 @@ export class DatabaseModule implements OnApplicationShutdown {
             new Snapshots(snapshots, condition),
         },
         Reader,
-        DatabaseSight,
+        DatabaseReachability,
         Leases,
         MigrationState,
       ],
@@ -72,7 +72,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         Leases,
         MigrationState,
         DatabaseCondition,
-        DatabaseSight,
+        DatabaseReachability,
         TypeOrmModule,
       ],
     };

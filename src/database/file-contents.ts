@@ -60,7 +60,7 @@ export function proveWritable(database: Database.Database): void {
 }
 
 /** @throws DatabaseReadOnlyError if the file exists and cannot be written */
-export function refuseReadOnly(path: string): void {
+export function rejectReadOnly(path: string): void {
   if (isVacant(path)) return;
   const database = new Sqlite(path, { fileMustExist: true, timeout: 0 });
   try {

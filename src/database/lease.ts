@@ -50,7 +50,7 @@ export class Lease {
   }
 
   /** Campaigns for the lease and keeps it until `release`. Can be called again. */
-  stand(): void {
+  campaign(): void {
     if (!this.isShared) {
       this.gain(Infinity);
       return;
@@ -60,7 +60,7 @@ export class Lease {
   }
 
   /** Starts a round; called every ROUND_MS. */
-  campaign(): void {
+  nextRound(): void {
     if (this.isWanted) this.rounds.wake();
   }
 
@@ -89,7 +89,7 @@ export class Lease {
     // The expiry tells an operator since when the lease is vacant.
     const nobody = { holder: null, expires_at: () => DATABASE_MS };
     await this.unitOfWork
-      .keepBooks((unit) => unit.update(LeaseEntity, { name, holder }, nobody))
+      .runWithoutVersionBump((unit) => unit.update(LeaseEntity, { name, holder }, nobody))
       .catch((thrown: unknown) => this.report(thrown));
   }
 
@@ -97,7 +97,7 @@ export class Lease {
     try {
       if (!(await this.isForUs())) return;
       const asked = performance.now();
-      const isTaken = await this.unitOfWork.keepBooks((unit) => this.take(unit));
+      const isTaken = await this.unitOfWork.runWithoutVersionBump((unit) => this.take(unit));
       if (isTaken) this.gain(asked + TERM_MS);
       this.failure = undefined;
     } catch (thrown) {

@@ -43,7 +43,7 @@ export class Leases {
     private readonly reader: Reader,
   ) {}
 
-  /** This instance's side of a lease; `stand` starts to campaign for it. */
+  /** This instance's side of a lease; `campaign` starts to campaign for it. */
   of(name: LeaseName): Lease {
     const lease = new Lease(name, this.instance, this.unitOfWork, this.reader);
     this.own.set(name, lease);
@@ -52,8 +52,8 @@ export class Leases {
 
   /** Starts a round of every lease: renews held ones, campaigns for wanted ones. */
   @Interval('leases', ROUND_MS)
-  campaign(): void {
-    for (const lease of this.own.values()) lease.campaign();
+  nextRound(): void {
+    for (const lease of this.own.values()) lease.nextRound();
   }
 
   /** State of all leases of the fleet. */

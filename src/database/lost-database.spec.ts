@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsFrom } from '../config/environment.js';
 import { Connections } from './connections.js';
-import { refuseLost } from './lost-database.js';
+import { rejectLost } from './lost-database.js';
 import { StoreEntity } from './store.entity.js';
 
 describe('a path without a database', () => {
@@ -37,9 +37,9 @@ describe('a path without a database', () => {
   it('includes an empty file, except one left by a killed first start', () => {
     writeFileSync(path, '');
     for (const end of ['-journal', '-shm']) writeFileSync(path + end, '');
-    expect(() => refuseLost(path)).not.toThrow();
+    expect(() => rejectLost(path)).not.toThrow();
     writeFileSync(`${path}-wal`, '');
-    expect(() => refuseLost(path)).toThrow(`is ${path}-wal:`);
+    expect(() => rejectLost(path)).toThrow(`is ${path}-wal:`);
   });
 
   it('gets a database beside other databases', async () => {

@@ -21,7 +21,7 @@ export function isVacant(path: string): boolean {
  *
  * @throws LostDatabaseError
  */
-export function refuseLost(path: string): void {
+export function rejectLost(path: string): void {
   const left = isVacant(path) ? leftBeside(path) : [];
   if (left.length > 0) throw new LostDatabaseError(path, left);
 }

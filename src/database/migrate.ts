@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
-import { appliedOn, refuseNewer } from './applied-migrations.js';
+import { appliedOn, rejectNewer } from './applied-migrations.js';
 import { migratorOptions } from './data-source.options.js';
 import { inTransaction } from './transaction.js';
 
@@ -20,7 +20,7 @@ export async function migrateSqlite(writer: DataSource): Promise<void> {
   await runner.beforeMigration();
   try {
     await inTransaction(writer, MIGRATION_WAIT_MS, async () => {
-      refuseNewer(await appliedOn(writer));
+      rejectNewer(await appliedOn(writer));
       await writer.runMigrations({ transaction: 'none' });
     });
   } finally {
@@ -35,7 +35,7 @@ export async function migratePostgres(settings: Settings): Promise<void> {
     const holder = source.createQueryRunner();
     await holder.query('SET lock_timeout = 0');
     await holder.query('SELECT pg_advisory_lock($1)', [POSTGRES_MIGRATION_LOCK]);
-    refuseNewer(await appliedOn(source));
+    rejectNewer(await appliedOn(source));
     await source.runMigrations({ transaction: 'all' });
   } finally {
     // Closes the holder's connection, which releases the lock.

@@ -10,9 +10,9 @@ const SILENCE = 'Query read timeout';
  * pg's client, but it closes its connection after a `query_timeout`. pg itself returns such a connection to the pool,
  * where the next query waits behind the unanswered one.
  */
-export function impatientClient(): typeof pg.Client {
+export function clientWithTimeout(): typeof pg.Client {
   const { Client } = require('pg') as typeof pg;
-  return class ImpatientClient extends Client {
+  return class ClientWithTimeout extends Client {
     override query(...words: unknown[]): never {
       const ask = super.query.bind(this) as (...words: unknown[]) => unknown;
       const answer = ask(...words);

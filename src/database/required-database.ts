@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
-import { appliedOn, refuseNewer } from './applied-migrations.js';
+import { appliedOn, rejectNewer } from './applied-migrations.js';
 import { pendingAfter, readerOptions } from './data-source.options.js';
 import { databaseAddress } from './database-url.js';
 import {
@@ -10,7 +10,7 @@ import {
   OldDatabaseError,
 } from './database.errors.js';
 import { appliedIn } from './file-contents.js';
-import { refuseLost } from './lost-database.js';
+import { rejectLost } from './lost-database.js';
 
 /**
  * For commands that need an existing database: a missing one is a mistake in DATABASE_URL, and is not created.
@@ -31,10 +31,10 @@ export async function requireDatabase(
     throw isFile ? asFileError(thrown, address.path) : asDatabaseError(thrown);
   }
   if (applied.length === 0) {
-    if (isFile) refuseLost(address.path);
+    if (isFile) rejectLost(address.path);
     throw new NoDatabaseError(isFile ? address.path : 'of Kurs in PostgreSQL');
   }
-  refuseNewer(applied);
+  rejectNewer(applied);
   const pending = pendingAfter(applied);
   if (wanted === 'this version' && pending.length > 0) throw new OldDatabaseError(pending);
 }

@@ -4,7 +4,7 @@ import { type BackupReport, checkBackup } from './backup-check.js';
 import { asFileError, LivePlaceError, NoDatabaseError } from './database.errors.js';
 import { FileExistsError, NoRoomError, UnusableCopyError } from './sqlite-file.errors.js';
 import { DatabaseLock, lockOf } from './database-lock.js';
-import { COMPANIONS, isVacant, refuseLost } from './lost-database.js';
+import { COMPANIONS, isVacant, rejectLost } from './lost-database.js';
 import { replaceFile } from './replaced-file.js';
 import { isSameFile } from './same-file.js';
 import { Sqlite } from './sqlite.js';
@@ -21,11 +21,11 @@ export async function backUp(
   target: string,
   { force }: { force: boolean },
 ): Promise<BackupReport> {
-  const refuseExisting = () => {
+  const rejectExisting = () => {
     if (!force && existsSync(target)) throw new FileExistsError(target);
   };
-  refuseExisting();
-  refuseLost(source);
+  rejectExisting();
+  rejectLost(source);
   if (isVacant(source)) throw new NoDatabaseError(source);
   if (isSameFile(source, target)) throw LivePlaceError.itself(target);
   // A WAL left there would be replayed over the new file.
@@ -36,7 +36,7 @@ export async function backUp(
   try {
     return await replaceFile(target, (partial) => {
       // Another backup may have created it just now.
-      refuseExisting();
+      rejectExisting();
       copyDatabase(source, partial);
       const report = checkBackup(partial);
       if (report.complaints.length > 0) throw new UnusableCopyError(report.complaints);

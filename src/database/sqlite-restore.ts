@@ -40,7 +40,7 @@ export class SqliteRestore {
     try {
       restore.removeDraft();
       // Otherwise the file and its companions are set aside unchanged: the WAL may belong to another file.
-      if (isWhole(path)) foldLog(path);
+      if (isWhole(path)) checkpointWal(path);
       files.copy(backup, restore.draft);
     } catch (thrown) {
       restore.end();
@@ -62,7 +62,7 @@ export class SqliteRestore {
    */
   finish(now: Date, logId: string): string[] {
     const { path, draft, files } = this;
-    foldLog(draft);
+    checkpointWal(draft);
     this.keepOwner();
     const aside = freeName(path, now);
     const moves: Move[] = [];
@@ -157,7 +157,7 @@ function isWhole(path: string): boolean {
  * Checkpoints the WAL into the file. SQLite leaves WAL mode only if no other process has the database open, so this
  * detects programs that do not know our lock.
  */
-function foldLog(path: string): void {
+function checkpointWal(path: string): void {
   const database = new Sqlite(path, { timeout: 0, fileMustExist: true });
   try {
     database.pragma('journal_mode = DELETE');

@@ -86,7 +86,7 @@ export class UnitOfWork {
    * Like `run`, for rows that readers do not see, such as the relay's cursor. Neither raises `data_version` nor calls
    * the commit listeners.
    */
-  keepBooks<T>(work: Work<T>): Promise<T> {
+  runWithoutVersionBump<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit) => {
       const result = await work(unit);
       return { result, hasTouched: unit.hasTouched };
@@ -116,7 +116,7 @@ export class UnitOfWork {
   /** A queued unit times out; a started one runs to completion. */
   private enqueue<T>(work: UnitWork<T>): Promise<T> {
     if (this.inside.getStore()) return Promise.reject(new NestedUnitError());
-    const askedAt = performance.now();
+    const queuedAt = performance.now();
     return new Promise<T>((resolve, reject) => {
       let hasGivenUp = false;
       const timer = setTimeout(() => {
@@ -127,7 +127,7 @@ export class UnitOfWork {
         clearTimeout(timer);
         if (hasGivenUp) return;
         // The writer waits until its rows are visible; the next unit does not.
-        await this.execute(work, askedAt).then(
+        await this.execute(work, queuedAt).then(
           ({ result, published }) => resolve(published.then(() => result)),
           reject,
         );
@@ -137,10 +137,10 @@ export class UnitOfWork {
 
   private async execute<T>(
     work: UnitWork<T>,
-    askedAt: number,
+    queuedAt: number,
   ): Promise<{ result: T; published: Promise<void> }> {
-    const waitMs = LOCK_WAIT_MS - (performance.now() - askedAt);
-    this.condition.refuseIfFatal();
+    const waitMs = LOCK_WAIT_MS - (performance.now() - queuedAt);
+    this.condition.rejectIfFatal();
     const { result, hasTouched, publish } = await inTransaction(this.writer, waitMs, (manager) =>
       this.markInside(() => work(new Unit(manager), manager)),
     ).catch((thrown: unknown) => {
@@ -148,12 +148,12 @@ export class UnitOfWork {
       throw asDatabaseError(thrown);
     });
     // A commit to a file that is gone must not be acknowledged.
-    this.condition.refuseIfFatal();
+    this.condition.rejectIfFatal();
     if (hasTouched) this.condition.writeSucceeded();
-    return { result, published: publish ? this.told(publish) : Promise.resolve() };
+    return { result, published: publish ? this.publishAndNotify(publish) : Promise.resolve() };
   }
 
-  private async told(publish: () => Promise<void>): Promise<void> {
+  private async publishAndNotify(publish: () => Promise<void>): Promise<void> {
     await publish();
     for (const listener of this.listeners) listener();
   }

@@ -60,7 +60,7 @@ export class Unit {
   ): Promise<void> {
     this.written = true;
     const before = await this.followedRows(entity, where);
-    await this.keepBooks(entity, where, changes);
+    await this.updateWithoutVersionBump(entity, where, changes);
     this.note(entity, before);
     this.note(
       entity,
@@ -69,7 +69,7 @@ export class Unit {
   }
 
   /** Like `update`, for a row that readers do not see: does not raise `data_version`. */
-  async keepBooks<Row extends ObjectLiteral>(
+  async updateWithoutVersionBump<Row extends ObjectLiteral>(
     entity: EntityTarget<Row>,
     where: FindOptionsWhere<Row>,
     changes: QueryDeepPartialEntity<Row>,

@@ -62,7 +62,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     while (from <= last && !this.isStopping) {
       const upTo = Math.min(from + DELETED_AT_ONCE - 1, last);
       const old = { seq: LessThanOrEqual(upTo) };
-      await this.unitOfWork.keepBooks((unit) => unit.delete(EventLogEntity, old));
+      await this.unitOfWork.runWithoutVersionBump((unit) => unit.delete(EventLogEntity, old));
       from = upTo + 1;
     }
     return from - oldest;

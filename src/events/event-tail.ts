@@ -40,7 +40,7 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
   private failure: string | undefined;
   private readonly reading = new CoalescedTask(() => this.readOn());
   private isStopped = false;
-  private forgetCommits = (): void => undefined;
+  private unsubscribe = (): void => undefined;
   private readonly preceding: CatchUp[] = [];
 
   constructor(
@@ -55,14 +55,14 @@ export class EventTail implements OnModuleInit, BeforeApplicationShutdown {
     this.logId = log_id;
     this.dataVersion = data_version;
     this.seq = await this.log.newestSeq();
-    this.forgetCommits = this.unitOfWork.onCommit(() => this.reading.wake());
+    this.unsubscribe = this.unitOfWork.onCommit(() => this.reading.wake());
   }
 
   /** Delivers everything committed so far, then stops. */
   async beforeApplicationShutdown(): Promise<void> {
     // The poll and the hints of other instances end a little later, and must not read a closed database.
     this.isStopped = true;
-    this.forgetCommits();
+    this.unsubscribe();
     await this.unitOfWork.settled();
     await this.caughtUp();
   }

@@ -58,10 +58,12 @@ export class TrustedClock {
   /** Stores how far the mark has come, for the next start and for other instances, and takes theirs if it is later. */
   async save(): Promise<void> {
     const mark = await this.advance();
-    await this.unitOfWork.keepBooks(async (unit) => {
+    await this.unitOfWork.runWithoutVersionBump(async (unit) => {
       const { trusted_at } = await unit.select(StoreEntity, 'store').where(ROW).getOneOrFail();
       mark.instantMs = Math.max(mark.instantMs, trusted_at?.getTime() ?? -Infinity);
-      await unit.keepBooks(StoreEntity, ROW, { trusted_at: new Date(mark.instantMs) });
+      await unit.updateWithoutVersionBump(StoreEntity, ROW, {
+        trusted_at: new Date(mark.instantMs),
+      });
     });
   }
 

@@ -14,7 +14,7 @@ import type { LogPosition } from './live-event.js';
 import { LiveMetrics } from './live-metrics.js';
 import { LiveSessions } from './live-sessions.js';
 import { RecentEvents } from './recent-events.js';
-import { sendAway } from './send-away.js';
+import { closeForRestart } from './close-for-restart.js';
 import { SentTally } from './sent-tally.js';
 import type { Session } from './session.js';
 
@@ -67,7 +67,7 @@ export class LiveDelivery implements OnModuleInit, BeforeApplicationShutdown {
     await this.tail.caughtUp();
     this.leaveBus();
     await this.broadcast.idle();
-    await sendAway(this.sessions);
+    await closeForRestart(this.sessions);
   }
 
   /** The newest event for sessions. */

@@ -42,7 +42,7 @@ export class DatabaseIndicator {
     const { engine } = this.reader;
     const result = await this.check('database', { engine }, async () => {
       const ms = await this.reach();
-      this.condition.refuseIfFatal();
+      this.condition.rejectIfFatal();
       return { engine, ms };
     });
     const { failure } = this.condition;
@@ -64,7 +64,7 @@ export class DatabaseIndicator {
   /** Latency in milliseconds. @throws UnreachedError */
   private async reach(): Promise<number> {
     // Known to be unreachable: do not wait again.
-    if (this.without.isOutOfSight) throw new UnreachedError(new DatabaseUnavailableError());
+    if (this.without.isUnreachable) throw new UnreachedError(new DatabaseUnavailableError());
     const began = performance.now();
     await inTime(this.reader.store()).catch((thrown: unknown) => {
       throw new UnreachedError(thrown);

@@ -31,7 +31,7 @@ export class HealthReportService {
   ) {}
 
   /** @throws NotReadyError if requests should go to another instance */
-  async refuseUnlessReady(): Promise<void> {
+  async rejectUnlessReady(): Promise<void> {
     await this.check(this.ofInstance, () => undefined);
   }
 

@@ -55,7 +55,7 @@ export class ProbesController {
   @ApiProblem(NOT_READY)
   @ApiInvalidRequest()
   async ready(@Query() _: NoParameters): Promise<ReadyProbe> {
-    await this.reports.refuseUnlessReady();
+    await this.reports.rejectUnlessReady();
     return { status: 'ok', freshness: this.bank.freshness() };
   }
 }

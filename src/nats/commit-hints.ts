@@ -11,7 +11,7 @@ import { BrokerConnection } from './broker-connection.js';
 @Injectable()
 export class CommitHints implements OnModuleInit, OnApplicationShutdown {
   private readonly subject: string;
-  private forgetCommits = (): void => undefined;
+  private unsubscribe = (): void => undefined;
 
   constructor(
     private readonly broker: BrokerConnection,
@@ -24,10 +24,10 @@ export class CommitHints implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.broker.subscribe(this.subject, { callback: () => this.tail.wake() });
-    this.forgetCommits = this.unitOfWork.onCommit(() => this.broker.open?.publish(this.subject));
+    this.unsubscribe = this.unitOfWork.onCommit(() => this.broker.open?.publish(this.subject));
   }
 
   onApplicationShutdown(): void {
-    this.forgetCommits();
+    this.unsubscribe();
   }
 }

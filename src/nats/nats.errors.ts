@@ -50,7 +50,7 @@ export class StreamNotWholeError extends KursError {
 }
 
 /** The log was pruned beyond that `seq`. */
-export class ForgottenEventsError extends KursError {
+export class PrunedEventsError extends KursError {
   constructor(oldest: number) {
     super(
       'nats.forgotten_events',

@@ -68,7 +68,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
   /** Only a connected instance campaigns for the lease. */
   private beginAnew(): void {
     if (this.isStopping) return;
-    this.cursor.lease.stand();
+    this.cursor.lease.campaign();
     this.lookAgain();
   }
 

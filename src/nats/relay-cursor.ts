@@ -25,7 +25,7 @@ export class RelayCursor {
 
   /** @throws LeaseLostError if another instance relays now */
   async moveTo(seq: number): Promise<void> {
-    await this.unitOfWork.keepBooks(async (unit) => {
+    await this.unitOfWork.runWithoutVersionBump(async (unit) => {
       await this.lease.check(unit);
       await unit.update(StoreEntity, { id: STORE_ROW }, { relayed_seq: seq });
     });

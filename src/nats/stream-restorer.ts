@@ -5,7 +5,7 @@ import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { EventLog } from '../events/event-log.js';
 import {
-  ForgottenEventsError,
+  PrunedEventsError,
   NoSuchEventError,
   NoStreamError,
   RemovedDuplicateError,
@@ -54,20 +54,20 @@ export class StreamRestorer {
   /**
    * Resolves when the stream holds the log after `since`.
    *
-   * @throws NoStreamError, StreamNotWholeError, ForgottenEventsError, NoSuchEventError, RestorationStoppedError,
+   * @throws NoStreamError, StreamNotWholeError, PrunedEventsError, NoSuchEventError, RestorationStoppedError,
    *   or what the broker answers
    */
   async restore(restoration: Restoration): Promise<void> {
     const { since } = restoration;
     const oldest = await this.log.oldestSeq();
-    if (since + 1 < oldest) throw new ForgottenEventsError(oldest);
+    if (since + 1 < oldest) throw new PrunedEventsError(oldest);
     const newest = await this.log.newestSeq();
     if (since > newest) throw new NoSuchEventError(newest);
     for (;;) {
       const from = await this.begin(restoration);
       if (await this.publishAfter(from, restoration)) return;
       await sleep(RETRY_MS);
-      refuseStopped(restoration);
+      rejectStopped(restoration);
     }
   }
 
@@ -93,7 +93,7 @@ export class StreamRestorer {
     const { onProgress, onPause } = restoration;
     try {
       for (let sent = from; ;) {
-        refuseStopped(restoration);
+        rejectStopped(restoration);
         const batch = await this.log.after(sent, this.publisher.batchSize);
         const last = batch.at(-1);
         if (!last) return true;
@@ -113,6 +113,6 @@ export class StreamRestorer {
   }
 }
 
-function refuseStopped({ stop }: Restoration): void {
+function rejectStopped({ stop }: Restoration): void {
   if (stop.aborted) throw new RestorationStoppedError();
 }

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { DatabaseSight } from '../database/database-sight.js';
+import { DatabaseReachability } from '../database/database-reachability.js';
 import { EventTail } from '../events/event-tail.js';
 import { LiveEventsModule } from '../events/live-events.module.js';
 import { DataVersion } from '../http/answers/index.js';
@@ -13,13 +13,13 @@ export class LiveRatesModule implements OnModuleInit {
     private readonly books: RateBooks,
     private readonly tail: EventTail,
     private readonly dataVersion: DataVersion,
-    private readonly sight: DatabaseSight,
+    private readonly reachability: DatabaseReachability,
   ) {}
 
   onModuleInit(): void {
     this.books.onAdvance((position) => this.dataVersion.advance(position));
     this.tail.precededBy(async (seen) => {
-      const isThere = this.sight.look();
+      const isThere = this.reachability.look();
       await this.books.follow(seen);
       isThere();
       return this.books.isLoaded ? this.books.current.position.seq : Infinity;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseSight } from '../database/database-sight.js';
+import { DatabaseReachability } from '../database/database-reachability.js';
 import { RateBooks } from '../rates/book/index.js';
 
 /** State of the data behind an answer. */
@@ -15,11 +15,11 @@ export interface AnsweredFrom {
 export class AnswerSource {
   constructor(
     private readonly books: RateBooks,
-    private readonly sight: DatabaseSight,
+    private readonly reachability: DatabaseReachability,
   ) {}
 
   get now(): AnsweredFrom {
     const position = this.books.isLoaded ? this.books.current.position : undefined;
-    return { position, asOf: this.sight.lastSeenAt };
+    return { position, asOf: this.reachability.lastSeenAt };
   }
 }

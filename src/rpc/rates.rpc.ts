@@ -14,8 +14,8 @@ import {
 import {
   ConversionQuery,
   historyRequest,
-  refuseForCode,
-  refuseForRates,
+  rejectForCode,
+  rejectForRates,
 } from '../rates/v1/index.js';
 import type { Status } from '../health/status.dto.js';
 import { HistoryQuery, LatestQuery } from './rpc-queries.dto.js';
@@ -62,7 +62,7 @@ export class RatesRpc {
   ) {}
 
   private latest(query: LatestQuery): Latest {
-    refuseForRates(query);
+    rejectForRates(query);
     const { codes, as_of: asOf } = query;
     const wanted = { ...query, codes, named: 'codes' as const, asOf };
     const { records, notLoaded, quarantined, missingSheet } = this.rates.ratesOn(wanted);
@@ -72,7 +72,7 @@ export class RatesRpc {
 
   private async historyOf(query: HistoryQuery): Promise<HistoryPage> {
     const { code, group, fill, after, limit } = query;
-    refuseForCode(code, query);
+    rejectForCode(code, query);
     const wanted = historyRequest(code, query);
     const { pages, notLoaded, quarantined, missingSheet } = group
       ? this.history.groups(wanted, group)

@@ -77,7 +77,7 @@ export class BackfillClaim {
   }
 
   /** Marks the request as complete: the next run of it starts over. */
-  async forgetFinished(): Promise<void> {
+  async deleteFinished(): Promise<void> {
     await this.write(async (unit) => {
       await deleteMarks(unit, await unit.select(BackfilledCurrencyEntity, 'mark').getMany());
     });
@@ -97,7 +97,7 @@ export class BackfillClaim {
   private async change(changes: Parameters<Unit['update']>[2]): Promise<void> {
     const where = { ...ROW, owner: this.claimed.owner };
     try {
-      await this.storage.unitOfWork.keepBooks((unit) =>
+      await this.storage.unitOfWork.runWithoutVersionBump((unit) =>
         unit.update(BackfillEntity, where, changes),
       );
     } catch (thrown) {
@@ -106,7 +106,7 @@ export class BackfillClaim {
   }
 
   private write<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
-    return this.storage.unitOfWork.keepBooks(async (unit) => {
+    return this.storage.unitOfWork.runWithoutVersionBump(async (unit) => {
       await this.checkpoint(unit);
       return work(unit);
     });

@@ -27,7 +27,7 @@ export class BackfillClaims {
     const owner = randomUUID();
     const { unitOfWork, clock } = this;
     const nowMs = databaseMs(this.reader.engine);
-    await unitOfWork.keepBooks(async (unit) => {
+    await unitOfWork.runWithoutVersionBump(async (unit) => {
       if (yields && (await this.isHeld(unit))) throw new TakenOverError();
       const expires_at = () => `${nowMs} + ${CLAIM_TERM_MS}`;
       await unit.update(BackfillEntity, ROW, { owner, expires_at });

@@ -71,7 +71,7 @@ export class Backfill {
       await this.loadAll(left, run);
       await this.learnCalendar(run);
       if (run.report.missing.length === 0) {
-        await claim.forgetFinished();
+        await claim.deleteFinished();
         if (!request.codes) await this.pending.settle(range, newest.effective_date);
       }
       return run.report;

@@ -27,15 +27,17 @@ export class FetchLedger {
    * has recorded in the meantime, this run's document may be outdated.
    */
   async begin(): Promise<Checkpoint> {
-    const run = await this.unitOfWork.keepBooks(async (unit) => {
+    const run = await this.unitOfWork.runWithoutVersionBump(async (unit) => {
       const row = await unit.select(FetchStateEntity, 'state').where(ROW).getOneOrFail();
-      await unit.keepBooks(FetchStateEntity, ROW, { newest_run: row.newest_run + 1 });
+      await unit.updateWithoutVersionBump(FetchStateEntity, ROW, {
+        newest_run: row.newest_run + 1,
+      });
       return row.newest_run + 1;
     });
     return async (unit) => {
       const row = await unit.select(FetchStateEntity, 'state').where(ROW).getOneOrFail();
       if (row.recorded_run > run) throw new LateRunError();
-      await unit.keepBooks(FetchStateEntity, ROW, { recorded_run: run });
+      await unit.updateWithoutVersionBump(FetchStateEntity, ROW, { recorded_run: run });
     };
   }
 
@@ -58,7 +60,9 @@ export class FetchLedger {
   }
 
   private async keep(changes: Partial<FetchStateEntity>): Promise<void> {
-    await this.unitOfWork.keepBooks((unit) => unit.keepBooks(FetchStateEntity, ROW, changes));
+    await this.unitOfWork.runWithoutVersionBump((unit) =>
+      unit.updateWithoutVersionBump(FetchStateEntity, ROW, changes),
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../common/clock.js';
 import { messageOf } from '../common/message-of.js';
 import { FetchRuns } from './fetch-runs.js';
-import { FetchTurn } from './fetch-turn.js';
+import { FetchLease } from './fetch-lease.js';
 import { PollPace } from './poll-pace.js';
 
 const TIMEOUT = 'fetch-rates';
@@ -24,31 +24,31 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly runs: FetchRuns,
-    private readonly turn: FetchTurn,
+    private readonly lease: FetchLease,
     private readonly pace: PollPace,
     private readonly scheduler: SchedulerRegistry,
     private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.turn.onGained(() => void this.takeOver());
+    this.lease.onGained(() => void this.takeOver());
     this.runs.onForced((began) => {
       if (this.mayRun()) void this.planAfter(began);
     });
-    this.turn.stand();
+    this.lease.campaign();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     this.cancel();
     await this.runs.end();
-    await this.turn.release();
+    await this.lease.release();
   }
 
   /** Continues at the planned time, but no later than one interval: the planning clock may have been ahead. */
   private async takeOver(): Promise<void> {
     try {
-      const planned = await this.turn.plannedAt();
+      const planned = await this.lease.plannedAt();
       if (!planned) {
         this.schedule(0);
         return;
@@ -81,7 +81,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private mayRun(): boolean {
-    return this.turn.isOurs && !this.isStopping;
+    return this.lease.isOurs && !this.isStopping;
   }
 
   /** Does nothing if that time is planned already. */
@@ -96,7 +96,7 @@ export class FetchRatesTask implements OnApplicationBootstrap, OnModuleDestroy {
     const longestMs = next.getTime() - since.getTime();
     const leftMs = next.getTime() - this.clock.now().getTime();
     this.schedule(Math.max(0, Math.min(leftMs, longestMs)));
-    await this.turn.plan(next);
+    await this.lease.plan(next);
   }
 
   private cancel(): void {

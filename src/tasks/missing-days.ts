@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import {
   StoredCoverage,
-  forgetMissingSheets,
+  deleteMissingSheets,
   MissingSheets,
   noteMissingSheet,
 } from '../rates/storage/index.js';
@@ -81,7 +81,7 @@ export class MissingDays {
     if (!first || !last) return;
     await this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);
-      await forgetMissingSheets(unit, { from: first.date, to: last.date });
+      await deleteMissingSheets(unit, { from: first.date, to: last.date });
     });
   }
 

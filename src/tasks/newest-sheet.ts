@@ -41,7 +41,7 @@ export class NewestSheet {
     if (known && sheet.effective_date < known.effective_date) {
       const { isDenied, remarks } = await this.denied.examine(sheet, recording);
       recording.totals.remarks.push(...remarks);
-      if (!isDenied) await this.checks.refuseStale(sheet, known);
+      if (!isDenied) await this.checks.rejectStale(sheet, known);
     }
     return sheet;
   }

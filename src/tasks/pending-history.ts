@@ -41,7 +41,9 @@ export class PendingHistory {
   }
 
   private async set(pending_days: number | null): Promise<void> {
-    await this.unitOfWork.keepBooks((unit) => unit.update(BackfillEntity, ROW, { pending_days }));
+    await this.unitOfWork.runWithoutVersionBump((unit) =>
+      unit.update(BackfillEntity, ROW, { pending_days }),
+    );
   }
 }
 

@@ -64,7 +64,7 @@ export class SheetBackfill {
       await this.loadSheets(run, onStep);
       await this.loadMonthly(await this.targets.strays(found), run);
       report.missing.sort((one, other) => (one.code < other.code ? -1 : 1));
-      if (report.missing.length === 0) await claim.forgetFinished();
+      if (report.missing.length === 0) await claim.deleteFinished();
       return report;
     } finally {
       await claim.release();

@@ -39,7 +39,7 @@ export class SheetChecks {
    *
    * @throws CbrError `cbr.stale_sheet`
    */
-  async refuseStale(sheet: PublishedSheet, known: KnownSheet | undefined): Promise<void> {
+  async rejectStale(sheet: PublishedSheet, known: KnownSheet | undefined): Promise<void> {
     const { effective_date, fixings } = sheet;
     if (!known || effective_date >= known.effective_date) return;
     const { quotations } = await this.stored(effective_date);

@@ -30,7 +30,7 @@ export class SheetProgress {
 
   /** The years of a range, newest first, with the progress of an interrupted run of the same range. */
   begin(range: DateRange, checkpoint: Checkpoint): Promise<SheetYear[]> {
-    return this.unitOfWork.keepBooks(async (unit) => {
+    return this.unitOfWork.runWithoutVersionBump(async (unit) => {
       await checkpoint(unit);
       const request = `${range.from} ${range.to}`;
       const now = this.clock.now();
@@ -62,13 +62,13 @@ export class SheetProgress {
     return async (unit) => {
       await checkpoint(unit);
       const changes = { next_date, touched_at: this.clock.now() };
-      await unit.keepBooks(SheetBackfillEntity, { from_date: from }, changes);
+      await unit.updateWithoutVersionBump(SheetBackfillEntity, { from_date: from }, changes);
     };
   }
 
   /** Marks the request as complete: the next run of it starts over. */
   async end(years: readonly SheetYear[], checkpoint: Checkpoint): Promise<void> {
-    await this.unitOfWork.keepBooks(async (unit) => {
+    await this.unitOfWork.runWithoutVersionBump(async (unit) => {
       await checkpoint(unit);
       const days = years.map(({ from }) => from);
       await unit.delete(SheetBackfillEntity, { from_date: In(days) });

@@ -3,7 +3,7 @@ import { RatesModule } from '../rates/rates.module.js';
 import { CatchUpTask } from './catch-up.task.js';
 import { FetchRatesTask } from './fetch-rates.task.js';
 import { FetchRuns } from './fetch-runs.js';
-import { FetchTurn } from './fetch-turn.js';
+import { FetchLease } from './fetch-lease.js';
 import { PollPace } from './poll-pace.js';
 import { HistoryModule } from './history.module.js';
 import { RunTally } from './run-tally.js';
@@ -12,7 +12,7 @@ import { TasksController } from './tasks.controller.js';
 @Module({
   imports: [HistoryModule, RatesModule],
   controllers: [TasksController],
-  providers: [FetchRuns, RunTally, FetchTurn, PollPace, FetchRatesTask, CatchUpTask],
+  providers: [FetchRuns, RunTally, FetchLease, PollPace, FetchRatesTask, CatchUpTask],
   exports: [FetchRuns, RunTally],
 })
 export class TasksModule {}

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Leases } from '../../src/database/leases.js';
 import { Readiness } from '../../src/http/server/readiness.js';
-import { FetchTurn } from '../../src/tasks/fetch-turn.js';
+import { FetchLease } from '../../src/tasks/fetch-lease.js';
 import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
 import { execute } from '../support/execute.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -178,7 +178,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
   });
 
   it('says that nobody does the work once nobody has for a while', async () => {
-    await kurs.get(FetchTurn).release();
+    await kurs.get(FetchLease).release();
     const { fetch: lease } = (await answer('/health')).body.checks.leases;
     expect(lease).toMatchObject({ holder: null, held_here: false, until: null });
     if (engine === 'PostgreSQL') {
@@ -200,7 +200,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
       // Since it was given back, not since 1970.
       expect(vacant).toBeLessThan(150);
     }
-    kurs.get(FetchTurn).stand();
+    kurs.get(FetchLease).campaign();
   });
 
   it('sends everybody elsewhere while it stops', async () => {

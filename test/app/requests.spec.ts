@@ -236,7 +236,7 @@ describe('requests', () => {
 
   it('that never come to Express are named and counted all the same', async () => {
     const metrics = new HttpMetrics(new InFlight());
-    const log = { tellsOf: () => true, answered: jest.fn(), broken: jest.fn() };
+    const log = { isLogged: () => true, answered: jest.fn(), broken: jest.fn() };
     const watch = new RequestWatch(metrics, log as never);
     const server = createServer((request, response) => {
       watch.follow(request, response);

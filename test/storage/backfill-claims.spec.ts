@@ -37,7 +37,7 @@ describe.each(databases)('the claim of a backfill on $engine', ({ create }) => {
   /** As if this much time had passed since the last renewal, or a clock had been ahead by it. */
   const shift = async (ms: number) => {
     const { expires_at } = await row();
-    await opened.unitOfWork.keepBooks((unit) =>
+    await opened.unitOfWork.runWithoutVersionBump((unit) =>
       unit.update(BackfillEntity, { id: 1 }, { expires_at: expires_at + ms }),
     );
   };

@@ -146,10 +146,10 @@ describe.each(databases)('an event older than EVENTS_KEEP_DAYS on $engine', ({ e
     await fixture.append(...Array.from({ length: 2_001 }, (_, index) => `C${index}`));
     clock.set('2036-01-01T12:00:00Z');
     const before = (await fixture.opened.reader.store()).data_version;
-    const keepBooks = jest.spyOn(fixture.opened.unitOfWork, 'keepBooks');
+    const runWithoutVersionBump = jest.spyOn(fixture.opened.unitOfWork, 'runWithoutVersionBump');
     expect(await retention().prune()).toBe(2_000);
-    expect(keepBooks).toHaveBeenCalledTimes(2);
-    keepBooks.mockRestore();
+    expect(runWithoutVersionBump).toHaveBeenCalledTimes(2);
+    runWithoutVersionBump.mockRestore();
     expect(await fixture.seqs()).toEqual([2_001]);
     expect((await fixture.opened.reader.store()).data_version).toBe(before);
   });
@@ -178,10 +178,10 @@ describe.each(databases)('an event older than EVENTS_KEEP_DAYS on $engine', ({ e
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const unitOfWork = Object.create(fixture.opened.unitOfWork) as UnitOfWork;
-    unitOfWork.keepBooks = async (work) => {
+    unitOfWork.runWithoutVersionBump = async (work) => {
       begin();
       await nextTurn();
-      const result = await fixture.opened.unitOfWork.keepBooks(work);
+      const result = await fixture.opened.unitOfWork.runWithoutVersionBump(work);
       order.push('forgotten');
       return result;
     };

@@ -34,7 +34,9 @@ describe('a connection to PostgreSQL that drops every byte without a reset', () 
   });
 
   const moveCursor = (relayed_seq: number) =>
-    through.unitOfWork.keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, { relayed_seq }));
+    through.unitOfWork.runWithoutVersionBump((unit) =>
+      unit.update(StoreEntity, { id: 1 }, { relayed_seq }),
+    );
   /** As PostgreSQL counts them. */
   const connections = async () => {
     const [row] = await direct.reader.rows<{ count: number }>(

@@ -176,7 +176,9 @@ describe.each(databases)('the only write path on $engine', ({ create }) => {
     await edits.create(newRate('SEEN'), null);
     expect(await dataVersion()).toBe(before + 1);
     await unitOfWork.run(() => Promise.resolve());
-    await unitOfWork.keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, { relayed_seq: 1 }));
+    await unitOfWork.runWithoutVersionBump((unit) =>
+      unit.update(StoreEntity, { id: 1 }, { relayed_seq: 1 }),
+    );
     await failAfterWriting('FAILED').catch(() => undefined);
     expect(await dataVersion()).toBe(before + 1);
   });
@@ -187,8 +189,12 @@ describe.each(databases)('the only write path on $engine', ({ create }) => {
     await edits.create(newRate('TOLD'), null);
     expect(commits).toBe(1);
     await unitOfWork.run(() => Promise.resolve());
-    await unitOfWork.run((unit) => unit.keepBooks(StoreEntity, { id: 1 }, { relayed_seq: 2 }));
-    await unitOfWork.keepBooks((unit) => unit.update(StoreEntity, { id: 1 }, { relayed_seq: 3 }));
+    await unitOfWork.run((unit) =>
+      unit.updateWithoutVersionBump(StoreEntity, { id: 1 }, { relayed_seq: 2 }),
+    );
+    await unitOfWork.runWithoutVersionBump((unit) =>
+      unit.update(StoreEntity, { id: 1 }, { relayed_seq: 3 }),
+    );
     await failAfterWriting('FAILED').catch(() => undefined);
     expect(commits).toBe(1);
     forget();

@@ -32,7 +32,7 @@ describe('the write-ahead log of SQLite', () => {
       ]),
     );
   const writeLittle = (relayed_seq: number) =>
-    opened.unitOfWork.keepBooks((unit) =>
+    opened.unitOfWork.runWithoutVersionBump((unit) =>
       unit.update(StoreEntity, { id: STORE_ROW }, { relayed_seq }),
     );
 

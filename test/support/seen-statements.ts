@@ -9,13 +9,13 @@ export interface SeenStatement {
 }
 
 type Method = (sql: string, parameters?: readonly unknown[], ...others: unknown[]) => unknown;
-interface Asked {
+interface Target {
   prototype: object;
   names: readonly string[];
 }
 
 /** Methods through which this process sends statements, with TypeORM and without. */
-const DOORS: readonly Asked[] = [
+const STATEMENT_METHODS: readonly Target[] = [
   { prototype: BetterSqlite3QueryRunner.prototype, names: ['query'] },
   { prototype: PostgresQueryRunner.prototype, names: ['query'] },
   { prototype: SqliteStatements.prototype, names: ['rows', 'cells', 'lines'] },
@@ -24,17 +24,17 @@ const DOORS: readonly Asked[] = [
 /** Statements sent by this process while `work` runs. */
 export async function statementsSent(work: () => Promise<unknown>): Promise<SeenStatement[]> {
   const seen: SeenStatement[] = [];
-  const spies = DOORS.flatMap(({ prototype, names }) =>
+  const spies = STATEMENT_METHODS.flatMap(({ prototype, names }) =>
     names.map((name) => {
       const methods = prototype as Record<string, Method>;
       const original = methods[name];
       return jest.spyOn(methods, name).mockImplementation(function (
         this: unknown,
-        ...told: Parameters<Method>
+        ...values: Parameters<Method>
       ) {
-        const [sql, parameters = []] = told;
+        const [sql, parameters = []] = values;
         seen.push({ sql, parameters: [...parameters] });
-        return original?.call(this, ...told);
+        return original?.call(this, ...values);
       });
     }),
   );

@@ -84,7 +84,7 @@ export class EventLogFixture {
   }
 
   private updateStore(row: Partial<StoreEntity>): Promise<unknown> {
-    return this.opened.unitOfWork.keepBooks((unit) =>
+    return this.opened.unitOfWork.runWithoutVersionBump((unit) =>
       unit.update(StoreEntity, { id: STORE_ROW }, row),
     );
   }

@@ -56,7 +56,7 @@ export class RateLimiter {
   }
 
   /** Middleware for preflights, which CORS answers before `admission`. */
-  readonly refusePreflight = (request: Request, _: Response, next: NextFunction): void => {
+  readonly rejectPreflight = (request: Request, _: Response, next: NextFunction): void => {
     next(request.method === 'OPTIONS' ? this.refusalOf(request) : undefined);
   };
 

@@ -4,7 +4,7 @@ import { ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { moscowDate } from '../../common/calendar-date.js';
 import { Clock } from '../../common/clock.js';
-import { DatabaseSight } from '../../database/database-sight.js';
+import { DatabaseReachability } from '../../database/database-reachability.js';
 import { DataVersion } from './data-version.js';
 import { Freshness } from './freshness.js';
 
@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400;
 export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!data-as-of).*)$/i;
 
 const IS_CACHEABLE = Symbol('is cacheable');
-const IS_KEPT = Symbol('is kept');
+const IS_CACHED = Symbol('is cached');
 const TAGS = Symbol('tags');
 
 /** ETags of an answer; `long` is that of an answer that may be cached for a day. */
@@ -36,7 +36,7 @@ export class NotModified extends Error {}
 export class ConditionalGet {
   constructor(
     private readonly version: DataVersion,
-    private readonly sight: DatabaseSight,
+    private readonly reachability: DatabaseReachability,
     private readonly freshness: Freshness,
     private readonly clock: Clock,
   ) {}
@@ -53,12 +53,12 @@ export class ConditionalGet {
     response[TAGS] = tags;
     if (response.hasHeader('Vary')) response.vary('Accept');
     else response.setHeader('Vary', 'Accept');
-    this.sayAge(response);
+    this.setAge(response);
     const had = headers['if-none-match'];
     if (had === undefined) return;
     const known = [tags.short, tags.long].find((tag) => isListed(tag, had));
     if (known === undefined) return;
-    if (known === tags.long) keepForADay(response);
+    if (known === tags.long) cacheForADay(response);
     this.label(response, tags);
     throw new NotModified();
   }
@@ -89,8 +89,8 @@ export class ConditionalGet {
   }
 
   /** Set on answers and problems. */
-  private sayAge(response: Response): void {
-    const { lastSeenAt } = this.sight;
+  private setAge(response: Response): void {
+    const { lastSeenAt } = this.reachability;
     if (lastSeenAt !== undefined) response.set('Kurs-Data-As-Of', lastSeenAt.toISOString());
   }
 }
@@ -99,16 +99,16 @@ export class ConditionalGet {
  * Marks a read route whose answers the response cache may store: they depend on `data_version`, the day in Moscow,
  * the target, `Host`, `Accept` and `Origin` only.
  */
-export const Kept = (): MethodDecorator => SetMetadata(IS_KEPT, true);
+export const Cached = (): MethodDecorator => SetMetadata(IS_CACHED, true);
 
-export function isKept(handler: object): boolean {
-  return Reflect.getMetadata(IS_KEPT, handler) === true;
+export function isCached(handler: object): boolean {
+  return Reflect.getMetadata(IS_CACHED, handler) === true;
 }
 
-/** Marks a kept route whose answers get an ETag. */
+/** Marks a cached route whose answers get an ETag. */
 export const Cacheable = (): MethodDecorator =>
   applyDecorators(
-    Kept(),
+    Cached(),
     SetMetadata(IS_CACHEABLE, true),
     ApiResponse({
       status: 304,
@@ -117,12 +117,12 @@ export const Cacheable = (): MethodDecorator =>
   );
 
 /** Allows caching for a day: for answers about covered past days. */
-export function keepForADay(response: Response): void {
+export function cacheForADay(response: Response): void {
   response.setHeader('Cache-Control', `public, max-age=${DAY_SECONDS}`);
 }
 
 /** Whether the answer with this tag may be cached for a day. */
-export function isKeptForADay(tag: string): boolean {
+export function isCacheableForADay(tag: string): boolean {
   return tag.endsWith('-d"');
 }
 

@@ -3,11 +3,11 @@ export { ApiLongAnswers, ApiRow, ApiRows } from './api-rows.js';
 export {
   Cacheable,
   ConditionalGet,
-  isKept,
-  isKeptForADay,
+  isCached,
+  isCacheableForADay,
   isNamed,
-  keepForADay,
-  Kept,
+  cacheForADay,
+  Cached,
   NotModified,
   OF_THE_BODY,
 } from './conditional-get.js';

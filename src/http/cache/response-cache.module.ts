@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { KeptAnswers } from './kept-answers.js';
+import { CachedAnswers } from './cached-answers.js';
 import { ResponseCache } from './response-cache.js';
 
-@Module({ providers: [ResponseCache, KeptAnswers], exports: [ResponseCache] })
+@Module({ providers: [ResponseCache, CachedAnswers], exports: [ResponseCache] })
 export class ResponseCacheModule {}

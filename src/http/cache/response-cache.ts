@@ -7,7 +7,7 @@ import { pathOf, RequestWatch, routeOf } from '../telemetry/index.js';
 import type { ServerAdapter } from '../server/index.js';
 import { CapturedResponse } from './captured-response.js';
 import { headOf, varyByEncoding } from './head.js';
-import { KeptAnswers } from './kept-answers.js';
+import { CachedAnswers } from './cached-answers.js';
 import { keyOf } from './answer-key.js';
 import { compressed, wantsGzip, WholeAnswer } from './whole-answer.js';
 
@@ -26,7 +26,7 @@ export class ResponseCache {
 
   constructor(
     { ALLOWED_ORIGINS }: Settings,
-    private readonly answers: KeptAnswers,
+    private readonly answers: CachedAnswers,
     private readonly freshness: Freshness,
     private readonly requests: RequestWatch,
   ) {
@@ -34,9 +34,9 @@ export class ResponseCache {
   }
 
   /** Installs the cache in front of Express, and captures what Express answers. */
-  standBefore(adapter: ServerAdapter): void {
-    adapter.askFirst((request, response) => this.answer(request, response));
-    adapter.keepBy((request, response) => this.watch(request, response));
+  install(adapter: ServerAdapter): void {
+    adapter.tryFirst((request, response) => this.answer(request, response));
+    adapter.onCachedRoute((request, response) => this.watch(request, response));
   }
 
   /** Turns the cache off: every request goes to Express, and a shutdown waits for its answers. */
@@ -47,20 +47,20 @@ export class ResponseCache {
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.isClosed || !this.answers.isOn) return false;
     const key = keyOf(request, this.hasOrigins);
-    const kept = key === undefined ? undefined : this.answers.get(key);
-    if (kept?.isReadyFor(request) !== true) return false;
+    const cached = key === undefined ? undefined : this.answers.get(key);
+    if (cached?.isReadyFor(request) !== true) return false;
     const began = performance.now();
-    const { status, head, body } = kept.answerTo(request);
+    const { status, head, body } = cached.answerTo(request);
     response.writeHead(status, head as string[]).end(body);
-    this.requests.answered(request, { status, began, route: kept.route });
+    this.requests.answered(request, { status, began, route: cached.route });
     return true;
   }
 
-  /** Called before the handler of a kept route: stores its answer, and compresses it for clients that accept gzip. */
+  /** Called before the handler of a cached route: stores its answer, and compresses it for clients that accept gzip. */
   private watch(request: IncomingMessage, response: ServerResponse): void {
     const key = keyOf(request, this.hasOrigins);
     if (key === undefined) return;
-    const keep = this.answers.keeper(key);
+    const store = this.answers.storer(key);
     new CapturedResponse(response, LONGEST_BODY, (body, end) => {
       // An answer from memory alone may be stale a moment later.
       if (response.statusCode === 200 && !response.hasHeader('Kurs-Data-As-Of')) {
@@ -72,8 +72,8 @@ export class ResponseCache {
           return;
         }
         const isCurrentOnly = response.getHeader('Cache-Control') === 'no-cache';
-        const answer = keep && !isCurrentOnly ? this.answerOf(request, response, body) : undefined;
-        if (answer) keep?.(answer);
+        const answer = store && !isCurrentOnly ? this.answerOf(request, response, body) : undefined;
+        if (answer) store?.(answer);
         this.send(request, response, body, answer, end);
         return;
       }

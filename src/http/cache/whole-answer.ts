@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ownBytes } from '../../common/own-bytes.js';
-import { isKeptForADay, isNamed } from '../answers/index.js';
+import { isCacheableForADay, isNamed } from '../answers/index.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/index.js';
 import { prefersGzip } from './encoding.js';
 import { type Head, valueIn, without, withoutBody } from './head.js';
@@ -43,7 +43,7 @@ export class WholeAnswer {
   ) {
     this.route = route;
     this.etag = valueIn(head, 'etag');
-    this.isOfToday = this.etag !== undefined && !isKeptForADay(this.etag);
+    this.isOfToday = this.etag !== undefined && !isCacheableForADay(this.etag);
     this.head = this.isOfToday ? without(head, (name) => name === 'cache-control') : head;
     this.body = ownBytes(body);
     this.size = 2 * body.length + HEAD_BYTES;

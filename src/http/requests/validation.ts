@@ -31,15 +31,15 @@ export class StrictValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // Values from our own decorators need no validation.
     if (metadata.type === 'custom') return value;
-    refuseTooMany(value);
+    rejectTooMany(value);
     if (metadata.type === 'body') {
-      refuseInherited(value);
+      rejectInherited(value);
       return super.transform(value, metadata);
     }
     const key = `${this.nameOf(metadata)} ${JSON.stringify(value)}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    refuseInherited(value);
+    rejectInherited(value);
     const checked: unknown = await super.transform(value, metadata);
     if (checked instanceof Object && checked !== value && key.length <= LONGEST_KNOWN) {
       Object.values(checked).forEach(Object.freeze);
@@ -59,14 +59,14 @@ export class StrictValidation extends ValidationPipe {
   }
 }
 
-function refuseTooMany(value: unknown): void {
+function rejectTooMany(value: unknown): void {
   const name = Object.keys(value ?? {})[MOST_NAMES];
   if (name === undefined) return;
   throw InvalidRequestError.of(name, `${name} exceeds the limit of ${MOST_NAMES} names`);
 }
 
 /** Names on Object.prototype cannot be declared by a DTO, and class-transformer silently drops them. */
-function refuseInherited(value: unknown): void {
+function rejectInherited(value: unknown): void {
   const names = Object.keys(value ?? {}).filter((name) => name in Object.prototype);
   if (names.length > 0) throw new InvalidRequestError(names.map(unknown));
 }

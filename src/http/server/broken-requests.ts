@@ -17,7 +17,7 @@ interface ParserError extends Error {
  * Responds to malformed HTTP with a problem document, and closes the connection. Writes nothing while an earlier
  * request of the connection is being answered: the text would end up inside that answer, or be taken for it.
  */
-export function refuseBrokenRequests(
+export function rejectBrokenRequests(
   { adapter, server }: { adapter: ServerAdapter; server: Server },
   watch: RequestWatch,
   limiter: RateLimiter,

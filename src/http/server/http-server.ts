@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Settings } from '../../config/settings.js';
 import { admission, ExportLimiter, RateLimiter, readersOf, WriteAccess } from '../access/index.js';
 import { replaceRequestGetters } from '../express/index.js';
-import { refuseBrokenRequests } from './broken-requests.js';
+import { rejectBrokenRequests } from './broken-requests.js';
 import { ConditionalGet } from '../answers/index.js';
 import { InFlight, RequestWatch } from '../telemetry/index.js';
 import { JSON_BODIES, parametersOf, StrictValidation } from '../requests/index.js';
@@ -22,17 +22,17 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   adapter.countBy((request) => limiter.count(request) === undefined);
   adapter.onRequest((_, response) => inFlight.follow(response));
   adapter.onRequest((request, response) => requests.follow(request, response));
-  refuseBrokenRequests({ adapter, server }, requests, limiter);
+  rejectBrokenRequests({ adapter, server }, requests, limiter);
   app.use(safePages(isDocumentPage));
   const readers = readersOf(app.get(Settings));
   if (readers) {
-    app.use(limiter.refusePreflight);
+    app.use(limiter.rejectPreflight);
     app.enableCors(readers);
   }
   app.use(admission(limiter));
   app.useBodyParser('json', JSON_BODIES);
   app.useGlobalPipes(new StrictValidation());
-  app.useGlobalGuards(new RequestGuard(conditional, adapter.keep));
+  app.useGlobalGuards(new RequestGuard(conditional, adapter.beforeCachedRoute));
   adapter.finishBy((response, answer) => {
     exports.admit(answer, response);
     return conditional.finish(answer, response);

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { checkFormatSuffix, ConditionalGet, isKept } from '../answers/index.js';
+import { checkFormatSuffix, ConditionalGet, isCached } from '../answers/index.js';
 import { parametersOf, takesAnyQuery } from '../requests/index.js';
 
 /**
@@ -12,8 +12,8 @@ import { parametersOf, takesAnyQuery } from '../requests/index.js';
 export class RequestGuard implements CanActivate {
   constructor(
     private readonly conditional: ConditionalGet,
-    /** Told of each request for a kept route. */
-    private readonly keep: RequestListener,
+    /** Called with each request for a cached route. */
+    private readonly beforeCachedRoute: RequestListener,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -24,7 +24,7 @@ export class RequestGuard implements CanActivate {
     const response = http.getResponse<Response>();
     const handler = context.getHandler();
     // Before the data version is read: an answer is stored only if nothing is committed in between.
-    if (isKept(handler)) this.keep(request, response);
+    if (isCached(handler)) this.beforeCachedRoute(request, response);
     // Also on routes without parameters: unknown ones are rejected, not ignored.
     if (!takesAnyQuery(context.getClass())) parametersOf(request);
     checkFormatSuffix(request, handler);

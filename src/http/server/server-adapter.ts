@@ -36,7 +36,7 @@ export class ServerAdapter extends ExpressAdapter {
   private readonly last = new WeakMap<Duplex, ServerResponse>();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private answerFirst: Answerer = () => false;
-  private keeper: RequestListener = () => undefined;
+  private cachedListener: RequestListener = () => undefined;
   private finish: Finisher = (_, answer) => answer;
   private countRequest: (request: IncomingMessage) => boolean = () => true;
 
@@ -47,12 +47,12 @@ export class ServerAdapter extends ExpressAdapter {
   }
 
   /** Handler tried before Express; returns true if it responded. */
-  askFirst(answerer: Answerer): void {
+  tryFirst(answerer: Answerer): void {
     this.answerFirst = answerer;
   }
 
   /**
-   * Calls `counter` with every request that is read, except for those that `askFirst` responds to at once. It returns
+   * Calls `counter` with every request that is read, except for those that `tryFirst` responds to at once. It returns
    * false if the request exceeds the limit.
    */
   countBy(counter: (request: IncomingMessage) => boolean): void {
@@ -64,12 +64,13 @@ export class ServerAdapter extends ExpressAdapter {
     this.watchers.push(watcher);
   }
 
-  /** Calls `keeper` before the handler of a kept route. */
-  keepBy(keeper: RequestListener): void {
-    this.keeper = keeper;
+  /** Calls `listener` before the handler of a cached route. */
+  onCachedRoute(listener: RequestListener): void {
+    this.cachedListener = listener;
   }
 
-  readonly keep: RequestListener = (request, response) => this.keeper(request, response);
+  readonly beforeCachedRoute: RequestListener = (request, response) =>
+    this.cachedListener(request, response);
 
   /** Calls `finisher` with a handler's return value just before it is sent; an exception replaces the answer. */
   finishBy(finisher: Finisher): void {

@@ -32,7 +32,7 @@ export class InFlight {
   }
 
   /** Closes every connection with its next answer, so that the client's next request goes to another instance. */
-  sayGoodbye(): void {
+  disableKeepAlive(): void {
     this.isClosing = true;
   }
 
@@ -41,7 +41,7 @@ export class InFlight {
    * that have not read their answer after `graceMs` are disconnected. Upgraded sockets and endless responses stay.
    */
   async drain(server: Server, graceMs: number): Promise<void> {
-    this.sayGoodbye();
+    this.disableKeepAlive();
     server.close();
     const deadline = performance.now() + graceMs;
     await new Promise<void>((resolve) => {

@@ -42,11 +42,11 @@ export class RequestLog {
   }
 
   /** Whether a line about this request is possible: reads are many, and no line should be built in vain. */
-  tellsOf(request: IncomingMessage): boolean {
+  isLogged(request: IncomingMessage): boolean {
     return !this.isQuiet && (this.isForMachines || this.tellsDebug || isWrite(request));
   }
 
-  /** Call only if `tellsOf` returned true. */
+  /** Call only if `isLogged` returned true. */
   answered(request: IncomingMessage, answer: LoggedAnswer): void {
     const isLoud = isWrite(request) || (this.isForMachines && !isRoutine(answer));
     if (!isLoud && !this.tellsDebug) return;

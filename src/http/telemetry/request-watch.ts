@@ -70,7 +70,7 @@ export class RequestWatch {
 
   private tell(request: IncomingMessage, answer: AnsweredRequest, path: string): void {
     for (const listener of this.listeners) listener(answer);
-    if (!this.log.tellsOf(request)) return;
+    if (!this.log.isLogged(request)) return;
     this.log.answered(request, { ...answer, path, bytes: this.bytesOf(request) });
   }
 

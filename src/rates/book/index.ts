@@ -4,4 +4,4 @@ export { BookView, viewOf } from './book-view.js';
 export { type BookPosition, RateBook } from './rate-book.js';
 export { RateBooks } from './rate-books.js';
 export { currenciesOn, dictionaryOf, documentOfSheet, documentsOf } from './sheet-documents.js';
-export { standingRow } from './standing-row.js';
+export { currentRow } from './current-row.js';

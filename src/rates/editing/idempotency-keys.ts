@@ -16,7 +16,7 @@ export interface IdempotencyKey {
 }
 
 /** Answer to a request; if it was repeated, that of the first one. */
-export interface KeptAnswer {
+export interface StoredAnswer {
   answer: string;
   isRepeated: boolean;
 }
@@ -28,7 +28,7 @@ export function keyOfCaller(caller: string | null, key: string): string {
 }
 
 /** @throws KeyReusedError */
-export async function keptAnswer(
+export async function storedAnswer(
   unit: Unit,
   { key, request_sha256 }: IdempotencyKey,
 ): Promise<string | undefined> {
@@ -39,7 +39,7 @@ export async function keptAnswer(
 }
 
 /** Stores the answer to a request of `created_at`. */
-export async function keepAnswer(
+export async function storeAnswer(
   unit: Unit,
   { key, request_sha256 }: IdempotencyKey,
   answer: string,

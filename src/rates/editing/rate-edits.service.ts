@@ -10,9 +10,9 @@ import { TrustedClock } from '../../events/trusted-clock.js';
 import {
   expireAnswers,
   type IdempotencyKey,
-  keepAnswer,
-  type KeptAnswer,
-  keptAnswer,
+  storeAnswer,
+  type StoredAnswer,
+  storedAnswer,
 } from './idempotency-keys.js';
 import { keepRevision, rateChange, RateEntity, RateNotFoundError } from '../model/index.js';
 
@@ -64,14 +64,14 @@ export class RateEditsService {
     author: Author,
     key: IdempotencyKey,
     answerTo: (rate: RateEntity) => string,
-  ): Promise<KeptAnswer> {
+  ): Promise<StoredAnswer> {
     const trustedNow = await this.trustedClock.now();
     return this.unitOfWork.run(async (unit) => {
-      const kept = await keptAnswer(unit, key);
+      const kept = await storedAnswer(unit, key);
       if (kept !== undefined) return { answer: kept, isRepeated: true };
       const answer = answerTo(await this.insert(unit, wanted, author));
       await expireAnswers(unit, trustedNow);
-      await keepAnswer(unit, key, answer, this.clock.now());
+      await storeAnswer(unit, key, answer, this.clock.now());
       return { answer, isRepeated: false };
     });
   }

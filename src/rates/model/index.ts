@@ -140,10 +140,10 @@ export { SOURCE_CHOICES, type SourceChoice } from './source-choice.js';
 export {
   type LastSet,
   lastSetText,
-  outspoken,
-  speakingOnDay,
-  speaksBefore,
-} from './speaking-id.js';
+  overruledIds,
+  withPrecedence,
+  takesPrecedence,
+} from './id-precedence.js';
 export {
   byDateAndCode,
   type Fixed,

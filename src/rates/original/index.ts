@@ -4,7 +4,7 @@ export {
   CodeOrIdParameter,
   CodeParameter,
   CreateRate,
-  refuseEmptyEdit,
+  rejectEmptyEdit,
   UpdateRate,
 } from './rates.dto.js';
 export { StoredRates } from './stored-rates.js';

@@ -19,7 +19,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
 import { Caller, Write } from '../../http/access/index.js';
-import { ApiLongAnswers, jsonArray, Kept, type RowsAnswer } from '../../http/answers/index.js';
+import { ApiLongAnswers, jsonArray, Cached, type RowsAnswer } from '../../http/answers/index.js';
 import { NoParameters, TakesJson } from '../../http/requests/index.js';
 import { RateEditsService } from '../editing/index.js';
 import { rateEntityJson, rateJson } from '../model/index.js';
@@ -30,7 +30,7 @@ import {
   CreateRate,
   ListingQuery,
   RateId,
-  refuseEmptyEdit,
+  rejectEmptyEdit,
   UpdateRate,
   UpdateRateQuery,
 } from './rates.dto.js';
@@ -56,7 +56,7 @@ export class RatesController {
 
   /** All rates, newest first (`created_at`, then `id`), streamed. Without `limit`, all of them. */
   @Get('get')
-  @Kept()
+  @Cached()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiInvalidRequest()
@@ -66,7 +66,7 @@ export class RatesController {
 
   /** History of one currency, newest first. */
   @Get('get/code')
-  @Kept()
+  @Cached()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
@@ -77,7 +77,7 @@ export class RatesController {
 
   /** History of one currency, newest first. */
   @Get('get/:code')
-  @Kept()
+  @Cached()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
   @ApiProblem(UNKNOWN_CODE)
@@ -169,7 +169,7 @@ export class RatesController {
   }
 
   private async edit(id: number, edit: UpdateRate, caller: string | null): Promise<string> {
-    refuseEmptyEdit(edit);
+    rejectEmptyEdit(edit);
     return rateEntityJson(await this.edits.update(id, edit, caller));
   }
 }

@@ -132,7 +132,7 @@ export class UpdateRate {
 export class UpdateRateQuery extends IntersectionType(RateId, UpdateRate) {}
 
 /** @throws InvalidRequestError for an edit without fields */
-export function refuseEmptyEdit({ name, value }: UpdateRate): void {
+export function rejectEmptyEdit({ name, value }: UpdateRate): void {
   if (name !== undefined || value !== undefined) return;
   throw InvalidRequestError.of('value', 'name or value must be given');
 }

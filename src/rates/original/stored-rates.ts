@@ -5,7 +5,7 @@ import type { ReadRepository } from '../../database/read-repository.js';
 import { Reader } from '../../database/reader.js';
 import { RateBooks, viewOf } from '../book/index.js';
 import {
-  outspoken,
+  overruledIds,
   RateEntity,
   RateNotFoundError,
   type RateRow,
@@ -43,11 +43,11 @@ export class StoredRates {
     limit = Infinity,
     offset = 0,
   }: RateListing): AsyncGenerator<RateRow[]> {
-    const silent = this.silent();
+    const overruled = this.overruled();
     let last: RateRow | undefined;
     for (let left = limit; left > 0;) {
       const size = Math.min(left, PAGE_ROWS);
-      const page = await this.page({ code, silent }, last, size, last ? 0 : offset);
+      const page = await this.page({ code, overruled }, last, size, last ? 0 : offset);
       if (page.length > 0) yield page;
       if (page.length < size) return;
       last = page.at(-1);
@@ -68,7 +68,7 @@ export class StoredRates {
     }
     if (isKnown) return;
     const { code } = listing;
-    const [any] = await this.page({ code, silent: this.silent() }, undefined, 1, 0);
+    const [any] = await this.page({ code, overruled: this.overruled() }, undefined, 1, 0);
     if (!any) throw new UnknownCodeError(code);
   }
 
@@ -89,13 +89,13 @@ export class StoredRates {
   }
 
   /** IDs without precedence for their code on some day. */
-  private silent(): Outspoken[] {
+  private overruled(): OverruledId[] {
     const { currencies, lastSet } = viewOf(this.books.current);
-    return currencies.sharing.flatMap((ids) => outspoken(ids, lastSet));
+    return currencies.sharing.flatMap((ids) => overruledIds(ids, lastSet));
   }
 
   private page(
-    { code, silent }: { code?: string | undefined; silent: readonly Outspoken[] },
+    { code, overruled }: { code?: string | undefined; overruled: readonly OverruledId[] },
     last: RateRow | undefined,
     limit: number,
     offset: number,
@@ -106,14 +106,14 @@ export class StoredRates {
     const parameters = [
       ...place,
       ...ofCode,
-      ...silent.flatMap(({ id, others }) => [id, ...others]),
+      ...overruled.flatMap(({ id, others }) => [id, ...others]),
     ];
-    return this.reader.rows(pageSql(code !== undefined, silent), parameters);
+    return this.reader.rows(pageSql(code !== undefined, overruled), parameters);
   }
 }
 
 /** An ID, and those that take precedence over it on a shared day. */
-type Outspoken = ReturnType<typeof outspoken>[number];
+type OverruledId = ReturnType<typeof overruledIds>[number];
 
 const COLUMNS = [
   'code',
@@ -130,11 +130,11 @@ const ROWS = `SELECT id, ${COLUMNS.join(', ')} FROM rates`;
 const AFTER_ALL = { created_at: '9999-12-31', id: 0 };
 
 /** Excludes fixings of IDs over which another one takes precedence on that day, whether edited or deleted since. */
-function pageSql(isOfCode: boolean, silent: readonly Outspoken[]): string {
+function pageSql(isOfCode: boolean, overruled: readonly OverruledId[]): string {
   let next = 5;
   const parameter = () => `$${next++}`;
   const ofCode = isOfCode ? `AND code = ${parameter()}` : '';
-  const spoken = silent.map(({ others }) => {
+  const exclusions = overruled.map(({ others }) => {
     const id = parameter();
     const ofOthers = `other.cbr_id IN (${others.map(parameter).join(', ')})
       AND other.effective_date = rates.effective_date AND other.code = rates.code`;
@@ -142,6 +142,6 @@ function pageSql(isOfCode: boolean, silent: readonly Outspoken[]): string {
       EXISTS (SELECT 1 FROM rates other WHERE ${ofOthers}) OR
       EXISTS (SELECT 1 FROM rate_revisions other WHERE ${ofOthers} AND other.source = 'cbr')))`;
   });
-  return `${ROWS} WHERE (created_at, id) < ($1, $2) ${ofCode} ${spoken.join(' ')}
+  return `${ROWS} WHERE (created_at, id) < ($1, $2) ${ofCode} ${exclusions.join(' ')}
     ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`;
 }

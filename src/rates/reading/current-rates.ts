@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { moscowDate } from '../../common/calendar-date.js';
 import { Clock } from '../../common/clock.js';
-import { type BookPosition, type RateBook, RateBooks, standingRow } from '../book/index.js';
+import { type BookPosition, type RateBook, RateBooks, currentRow } from '../book/index.js';
 import type { RateRow } from '../model/index.js';
 import { ratesInForce } from './rates-in-force.js';
 import { RequestedDays } from './requested-day.js';
@@ -41,7 +41,7 @@ export class CurrentRates {
 
   private from(book: RateBook): Current {
     const { rates } = ratesInForce(this.days.resolve('latest', undefined), 'all', undefined);
-    const rows = [...rates.values()].flatMap(({ current }) => standingRow(book, current) ?? []);
+    const rows = [...rates.values()].flatMap(({ current }) => currentRow(book, current) ?? []);
     rows.sort((one, other) => (one.code < other.code ? -1 : 1));
     return { position: book.position, rows };
   }

@@ -48,7 +48,7 @@ export class OfficialSheets {
     const today = moscowDate(this.clock.now());
     const date = known.newestSheet;
     if (date === null) throw new SheetNotLoadedError('The newest sheet');
-    if (date < today) this.refuseUnknown(date, today, known);
+    if (date < today) this.rejectUnknown(date, today, known);
     return this.sheet(date, known);
   }
 
@@ -65,7 +65,7 @@ export class OfficialSheets {
     const date = known.sheets.newest(day);
     if (date === null) throw new SheetNotLoadedError(`The sheet in force on ${day}`);
     const last = day > today ? today : day;
-    if (date < last) this.refuseUnknown(date, last, known);
+    if (date < last) this.rejectUnknown(date, last, known);
     return this.sheet(date, known);
   }
 
@@ -102,7 +102,7 @@ export class OfficialSheets {
   }
 
   /** @throws SheetNotLoadedError if a sheet may have been published after `date`, up to `day` */
-  private refuseUnknown(date: CalendarDate, day: CalendarDate, known: BookView): void {
+  private rejectUnknown(date: CalendarDate, day: CalendarDate, known: BookView): void {
     const after = { from: addDays(date, 1), to: day };
     const gap = firstGap(known.coverage.calendar, after);
     if (gap === undefined) return;

@@ -9,7 +9,7 @@ import { REDENOMINATION_DATE } from '../model/index.js';
  * @param date the requested day, or the last of a range
  * @throws InvalidRequestError that names every parameter with the old rouble
  */
-export function refuseOldRouble(
+export function rejectOldRouble(
   asked: Readonly<Record<string, readonly string[] | undefined>>,
   date: CalendarDate,
   restate: boolean,

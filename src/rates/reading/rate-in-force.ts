@@ -3,7 +3,7 @@ import {
   FIRST_SHEET_DATE,
   type LatestVersions,
   type SourceChoice,
-  speaksBefore,
+  takesPrecedence,
   type StoredVersion,
 } from '../model/index.js';
 import { coveredAround, type KnownDay, officialStanding } from './official-in-force.js';
@@ -46,7 +46,7 @@ export function rateInForce(
  */
 function supersedes(one: StoredVersion, other: StoredVersion, { known }: KnownDay): boolean {
   if (one.effective_date !== other.effective_date) return one.effective_date > other.effective_date;
-  return speaksBefore(one.cbr_id ?? '', other.cbr_id ?? '', known.lastSet);
+  return takesPrecedence(one.cbr_id ?? '', other.cbr_id ?? '', known.lastSet);
 }
 
 /** Whether an earlier manual rate is still the newest: no fixing followed, and none can be missing. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CalendarDate, moscowDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import type { MissingSheet } from './missing-sheet.js';
-import { refuseOldRouble } from './old-rouble.js';
+import { rejectOldRouble } from './old-rouble.js';
 import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
 import type { RateRecord } from './rate-record.js';
 import { daysIn, fixingsIn } from './rate-series.js';
@@ -41,7 +41,7 @@ export interface History<Row> {
 export class RateRanges {
   constructor(private readonly ranges: SeriesRanges) {}
 
-  /** @throws what SeriesRanges and refuseOldRouble throw, before the first page */
+  /** @throws what SeriesRanges and rejectOldRouble throw, before the first page */
   fixings(request: HistoryRequest): History<RateRecord> {
     return this.records(request, false);
   }
@@ -72,7 +72,7 @@ export class RateRanges {
     const currencies = codes?.filter((code) => !isRouble(code));
     const pair = { codes: currencies, quote: isRouble(quote) ? undefined : quote };
     const loaded = this.ranges.resolve({ from, to, ...pair, source, asOf, isCarried });
-    refuseOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
+    rejectOldRouble({ [named]: codes, quote: [quote] }, loaded.range.to, restate);
     return loaded;
   }
 }

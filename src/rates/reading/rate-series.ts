@@ -6,7 +6,7 @@ import {
   dayState,
   isRouble,
   type SourceChoice,
-  speakingOnDay,
+  withPrecedence,
   type StoredVersion,
 } from '../model/index.js';
 import { LegTracker } from './leg-tracker.js';
@@ -51,7 +51,7 @@ export async function* fixingsIn(request: SeriesRequest): AsyncGenerator<RateRec
       const bases = versions.map((version) => tracker.advance(version));
       const wanted = isOneADay
         ? speakingOf(bases, day, tracker)
-        : speakingOnDay(bases, known.lastSet);
+        : withPrecedence(bases, known.lastSet);
       return fixingsOf(wanted, day, tracker, request);
     });
   }

@@ -10,7 +10,7 @@ import {
 } from './rates-in-force.js';
 import { type RequestedDay, RequestedDays } from './requested-day.js';
 import { isRouble, type SourceChoice } from '../model/index.js';
-import { refuseOldRouble } from './old-rouble.js';
+import { rejectOldRouble } from './old-rouble.js';
 
 /** Requested day, codes and quote. */
 export interface RatesRequest {
@@ -47,7 +47,7 @@ export class RatesOnDay {
   ratesOn(request: RatesRequest): RatesOfDay {
     const { codes, named, quote, source, asOf, restate } = request;
     const day = this.days.resolve(request.date, asOf);
-    refuseOldRouble({ [named]: codes, quote: [quote] }, day.date, restate);
+    rejectOldRouble({ [named]: codes, quote: [quote] }, day.date, restate);
     const isCross = !isRouble(quote);
     const currencies = codes?.filter((code) => !isRouble(code));
     const sides = currencies && isCross ? [...currencies, quote] : currencies;
@@ -84,7 +84,7 @@ export class RatesOnDay {
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
   ): { day: RequestedDay; legs: Leg[] } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
     const day = this.days.resolve(date, asOf);
-    refuseOldRouble({ from: [from], to: [to] }, day.date, false);
+    rejectOldRouble({ from: [from], to: [to] }, day.date, false);
     const codes = [from, to];
     const currencies = codes.filter((code) => !isRouble(code));
     const found = ratesInForce(day, source, currencies);

@@ -84,7 +84,7 @@ export class RequestedDays {
     const newest = known.newestSheet;
     const date =
       wanted === 'latest' ? lastPublishedDay(newest, view.now) : (wanted ?? moscowDate(view.now));
-    refuseLater(date, 'date', known, view);
+    rejectLater(date, 'date', known, view);
     const newestSheet = known.sheets.newest(date);
     return {
       date,
@@ -98,7 +98,7 @@ export class RequestedDays {
 }
 
 /** @throws InvalidRequestError if `date`, the value of a parameter, cannot be answered yet */
-export function refuseLater(
+export function rejectLater(
   date: CalendarDate,
   parameter: 'date' | 'to',
   { newestSheet }: BookView,

@@ -18,7 +18,7 @@ import {
   type RangeEnd,
   startOfLoaded,
 } from './loaded-days.js';
-import { refuseLater, RequestedDays } from './requested-day.js';
+import { rejectLater, RequestedDays } from './requested-day.js';
 
 /** Requested range. */
 interface WantedRange {
@@ -59,12 +59,12 @@ export class SeriesRanges {
     const known = this.days.known(asOf);
     const view = { asOf, now: this.days.now(asOf) };
     const end = to ?? lastPublishedDay(known.newestSheet, view.now);
-    refuseLater(end, 'to', known, view);
+    rejectLater(end, 'to', known, view);
     if (from !== undefined && from > end) {
       throw InvalidRequestError.of('from', `from must not be later than ${end}`);
     }
     const named = [...(codes ?? []), ...(quote === undefined ? [] : [quote])];
-    refuseUnknown(named, known);
+    rejectUnknown(named, known);
     if (source === 'manual') {
       const first = from ?? known.manual.firstDate(codes) ?? end;
       return { range: { from: first, to: end }, known, now: view.now, notLoaded: [] };
@@ -78,13 +78,13 @@ export class SeriesRanges {
     };
     const range = rangeOf({ from, codes: codes && named }, loading);
     const asked = codes ? named : [...known.currencies.codes, ...named];
-    if (!codes && quote !== undefined) refuseNotLoaded(quote, range, loading);
+    if (!codes && quote !== undefined) rejectNotLoaded(quote, range, loading);
     return { range, known, now: view.now, notLoaded: codesNotLoaded(asked, range, loading) };
   }
 }
 
 /** @throws UnknownCodeError */
-function refuseUnknown(codes: readonly string[], { currencies, manual }: BookView): void {
+function rejectUnknown(codes: readonly string[], { currencies, manual }: BookView): void {
   for (const code of codes) {
     const isKnown = currencies.idsOf(code).length > 0 || manual.firstDate([code]) !== null;
     if (!isKnown) throw new UnknownCodeError(code);
@@ -126,7 +126,7 @@ function rangeOf(
 }
 
 /** @throws NotLoadedError if no day of the range can be answered in that quote */
-function refuseNotLoaded(quote: string, { from, to }: DateRange, loading: Loading): void {
+function rejectNotLoaded(quote: string, { from, to }: DateRange, loading: Loading): void {
   const start = later(from, FIRST_SHEET_DATE);
   if (start > to || !isOfTheBank(quote, loading)) return;
   const answered = answeredDays(loadedDays(quote, loading), loading.end);

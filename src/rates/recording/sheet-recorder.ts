@@ -25,7 +25,7 @@ import { JumpGuard, settleHeldSheet, SheetGuard } from '../quarantine/index.js';
 import {
   activeWithdrawal,
   endWithdrawal,
-  forgetDenial,
+  deleteDenial,
   repeatsWithdrawn,
 } from './sheet-withdrawals.js';
 
@@ -62,7 +62,7 @@ export class SheetRecorder {
       const dated = sheet.fixings.map((fixing) => ({ ...fixing, effective_date }));
       const fixings = await withKnownCodes(unit, dated);
       const recorded_at = this.clock.now();
-      await forgetDenial(unit, effective_date);
+      await deleteDenial(unit, effective_date);
       const withdrawal = await activeWithdrawal(unit, effective_date);
       if (withdrawal?.cause === 'person' && (await repeatsWithdrawn(unit, sheet))) {
         return nothingRecorded(sheet);

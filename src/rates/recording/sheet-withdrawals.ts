@@ -93,7 +93,7 @@ export class SheetWithdrawals {
 
   /** The bank has the sheet, so earlier denials do not count. */
   async confirm(date: CalendarDate): Promise<void> {
-    await this.unitOfWork.keepBooks((unit) => forgetDenial(unit, date));
+    await this.unitOfWork.runWithoutVersionBump((unit) => deleteDenial(unit, date));
   }
 
   private async takeOut(
@@ -119,7 +119,7 @@ export class SheetWithdrawals {
     const decision = { decided_at: withdrawn_at, decided_by: author };
     await decide(unit, await heldOfSheet(unit, date), { ...decision, state: 'withdrawn' });
     await withdrawLinesOn(unit, date, decision);
-    await forgetDenial(unit, date);
+    await deleteDenial(unit, date);
     const changes = rates.map((rate) => rateChange('rate_deleted', rate, null));
     await this.eventLog.append(unit, changes);
     return { date, reason, withdrawn_at, withdrawn: rates.length };
@@ -147,7 +147,7 @@ export async function endWithdrawal(
 }
 
 /** Deletes a denial, so that the next one counts as the first. */
-export async function forgetDenial(unit: Unit, date: CalendarDate): Promise<void> {
+export async function deleteDenial(unit: Unit, date: CalendarDate): Promise<void> {
   const denied = unit.select(DeniedSheetEntity, 'denied').where({ date });
   if (await denied.getExists()) await unit.delete(DeniedSheetEntity, { date });
 }

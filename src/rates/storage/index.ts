@@ -3,7 +3,7 @@ export type { Checkpoint } from './checkpoint.js';
 export { CurrencyQueries, type StrayCurrency } from './currency.queries.js';
 export { keepDictionary, keepDocument } from './document-store.js';
 export { type DatedFixing, writeOutcomes } from './fixing-writer.js';
-export { forgetMissingSheets, MissingSheets, noteMissingSheet } from './missing-sheets.js';
+export { deleteMissingSheets, MissingSheets, noteMissingSheet } from './missing-sheets.js';
 export { newestPublished, type PublishedFigure, publishedOn } from './published-figures.js';
 export { StoredCoverage, noteCoverage, noteSheet } from './stored-coverage.js';
 export {

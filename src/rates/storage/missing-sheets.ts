@@ -32,12 +32,12 @@ export async function noteMissingSheet(unit: Unit, failed: FailedTry): Promise<v
     await unit.update(MissingSheetEntity, { date }, latest);
   } else {
     // Answers depend only on the code, so `data_version` stays.
-    await unit.keepBooks(MissingSheetEntity, { date }, latest);
+    await unit.updateWithoutVersionBump(MissingSheetEntity, { date }, latest);
   }
 }
 
 /** Deletes entries of days that are covered now. */
-export async function forgetMissingSheets(unit: Unit, { from, to }: DateRange): Promise<void> {
+export async function deleteMissingSheets(unit: Unit, { from, to }: DateRange): Promise<void> {
   const covered = { date: Between(from, to) };
   const query = unit.select(MissingSheetEntity, 'missing').where(covered);
   if (await query.getExists()) await unit.delete(MissingSheetEntity, covered);

@@ -13,7 +13,7 @@ import {
   type SettingPeriodEntity,
   SettingPeriods,
 } from '../model/index.js';
-import { forgetMissingSheets } from './missing-sheets.js';
+import { deleteMissingSheets } from './missing-sheets.js';
 
 /** Records the days of a sheet. A sheet too old to be in force is an old answer, which covers only its own day. */
 export async function noteSheet(
@@ -23,7 +23,7 @@ export async function noteSheet(
 ): Promise<void> {
   const to = in_force_to > longestInForce(from) ? from : in_force_to;
   await noteCoverage(unit, EVERY_CURRENCY, { from, to }, recorded_at);
-  await forgetMissingSheets(unit, { from, to });
+  await deleteMissingSheets(unit, { from, to });
 }
 
 /** Records that the bank was asked about these days; writes nothing if it is known. */

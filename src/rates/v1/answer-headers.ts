@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { keepForADay } from '../../http/answers/index.js';
+import { cacheForADay } from '../../http/answers/index.js';
 import type { MissingSheet } from '../reading/index.js';
 import type { SourceChoice } from '../model/index.js';
 
@@ -27,5 +27,5 @@ export function describeAnswer(response: Response, facts: AnswerFacts): void {
     response.set('Kurs-Missing-Sheet', `${missingSheet.date}; code=${missingSheet.code}`);
   }
   const isComplete = notLoaded.length === 0 && quarantined.length === 0;
-  if (isComplete && isPast && source === 'cbr') keepForADay(response);
+  if (isComplete && isPast && source === 'cbr') cacheForADay(response);
 }

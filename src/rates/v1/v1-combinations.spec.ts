@@ -1,10 +1,10 @@
 import { toCalendarDate as day } from '../../common/calendar-date.js';
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
-import { refuseForCode, refuseForRates } from './v1-combinations.js';
+import { rejectForCode, rejectForRates } from './v1-combinations.js';
 
 const date = day('2026-04-25');
-type RatesQuery = Parameters<typeof refuseForRates>[0];
-type HistoryQuery = Parameters<typeof refuseForCode>[1];
+type RatesQuery = Parameters<typeof rejectForRates>[0];
+type HistoryQuery = Parameters<typeof rejectForCode>[1];
 
 /** Parameters for which a query is rejected; undefined if it is not. */
 function refused(ask: () => void): string[] | undefined {
@@ -41,7 +41,7 @@ describe('parameter combinations without a meaning', () => {
     [{ codes: ['RUR'], quote: 'RUB' }, ['codes']],
     [{ codes: ['RUB', 'RUR'], quote: 'EUR' }, ['codes']],
   ])('among rates: %j is rejected for %j', (query, parameters) => {
-    expect(refused(() => refuseForRates(query as RatesQuery))).toEqual(parameters);
+    expect(refused(() => rejectForRates(query as RatesQuery))).toEqual(parameters);
   });
 
   it.each<[string, HistoryQuery, string[] | undefined]>([
@@ -61,16 +61,16 @@ describe('parameter combinations without a meaning', () => {
     // Rules about days and pages apply only to lists of rates.
     ['USD', { to: date, limit: 1 }, undefined],
   ])('in the history of %s: %j is rejected for %j', (code, query, parameters) => {
-    expect(refused(() => refuseForCode(code, query))).toEqual(parameters);
+    expect(refused(() => rejectForCode(code, query))).toEqual(parameters);
   });
 
   it('are reported together', () => {
-    expect(refused(() => refuseForRates({ to: date, codes: ['RUB'] } as RatesQuery))).toEqual([
+    expect(refused(() => rejectForRates({ to: date, codes: ['RUB'] } as RatesQuery))).toEqual([
       'to',
       'codes',
     ]);
-    expect(() => refuseForCode('USD', { quote: 'USD' })).toThrow('quote must be another currency');
-    expect(() => refuseForRates({ codes: ['RUB'] } as RatesQuery)).toThrow(
+    expect(() => rejectForCode('USD', { quote: 'USD' })).toThrow('quote must be another currency');
+    expect(() => rejectForRates({ codes: ['RUB'] } as RatesQuery)).toThrow(
       'codes must not name the quote',
     );
   });

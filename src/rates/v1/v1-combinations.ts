@@ -66,12 +66,12 @@ const PAIR_RULES: readonly Rule[] = [
 ];
 
 /** @throws InvalidRequestError that names all violated rules */
-export function refuseForRates(query: V1RatesQuery): void {
+export function rejectForRates(query: V1RatesQuery): void {
   refuse(query, [...RULES, ...PAIR_RULES]);
 }
 
 /** The same for one currency, whose code is in the path. */
-export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): void {
+export function rejectForCode(code: string, query: Partial<V1HistoryQuery>): void {
   const pair = PAIR_RULES.map((rule) =>
     rule.parameter === 'codes'
       ? { ...rule, parameter: 'quote', message: 'quote must be another currency' }
@@ -81,7 +81,7 @@ export function refuseForCode(code: string, query: Partial<V1HistoryQuery>): voi
 }
 
 /** @throws InvalidRequestError, NotAcceptableError: a rate by id is the stored one, in JSON, independent of any day */
-export function refuseForId(parameters: readonly string[], format: Format): void {
+export function rejectForId(parameters: readonly string[], format: Format): void {
   if (format !== 'json') throw new NotAcceptableError([MEDIA_TYPES.json]);
   if (parameters.length === 0) return;
   const message = 'has no meaning for a rate by id';

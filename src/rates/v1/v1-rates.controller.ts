@@ -35,7 +35,7 @@ import { CodeOrIdParameter, CodeParameter, StoredRates } from '../original/index
 import { storedRateJson, tagOf } from './stored-rate.js';
 import { V1StoredRate } from './v1-writes.dto.js';
 import { RevisionsQuery, V1Revision } from './revisions.dto.js';
-import { refuseForCode, refuseForId, refuseForRates } from './v1-combinations.js';
+import { rejectForCode, rejectForId, rejectForRates } from './v1-combinations.js';
 import { ApiRateProblems } from './v1-problems.js';
 import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
 import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
@@ -68,7 +68,7 @@ export class V1RatesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RowsAnswer> {
-    refuseForRates(query);
+    rejectForRates(query);
     const { as_of: asOf, after } = query;
     const asked = { codes: query.codes, named: 'codes' as const, asOf };
     if (query.from !== undefined) {
@@ -104,12 +104,12 @@ export class V1RatesController {
   ): Promise<RowsAnswer> {
     const id = idOf(code);
     if (id !== undefined) {
-      refuseForId(Object.keys(request.query), format);
+      rejectForId(Object.keys(request.query), format);
       const stored = storedRateJson(await this.queries.stored(id));
       response.set({ ETag: tagOf(stored), 'Cache-Control': 'no-cache' });
       return oneText(stored);
     }
-    refuseForCode(code, query);
+    rejectForCode(code, query);
     const { date, as_of: asOf } = query;
     const { record, ...known } = this.rates.rateOn({ ...query, code, date, asOf });
     describeAnswer(response, { source: query.source, ...known });
@@ -133,7 +133,7 @@ export class V1RatesController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RowsAnswer> {
-    refuseForCode(code, query);
+    rejectForCode(code, query);
     const { group, fill } = query;
     const wanted = historyRequest(code, query);
     const http = { format, request, response };

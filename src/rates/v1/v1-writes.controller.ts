@@ -28,7 +28,7 @@ import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { NoParameters, TakesJson } from '../../http/requests/index.js';
 import { keyOfCaller, RateEditsService } from '../editing/index.js';
 import { PreconditionFailedError, type RateEntity } from '../model/index.js';
-import { CreateRate, refuseEmptyEdit, UpdateRate } from '../original/index.js';
+import { CreateRate, rejectEmptyEdit, UpdateRate } from '../original/index.js';
 import { storedRateJson, tagOf } from './stored-rate.js';
 import { V1RateId, V1StoredRate } from './v1-writes.dto.js';
 
@@ -111,7 +111,7 @@ export class V1WritesController {
     @Caller() caller: string | null,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    refuseEmptyEdit(edit);
+    rejectEmptyEdit(edit);
     const edited = await this.edits.update(id, edit, caller, isVersion(wanted, response));
     return labelled(response, storedRateJson(edited));
   }

@@ -10,7 +10,7 @@ const MS_PER_CLIENT = 1;
  * Closes all sessions for a restart, each with its own reconnect delay, so that the next instance is not flooded.
  * Resolves when all connections are closed.
  */
-export async function sendAway(sessions: Iterable<Session>): Promise<void> {
+export async function closeForRestart(sessions: Iterable<Session>): Promise<void> {
   const all = [...sessions];
   const spreadMs = Math.max(SHORTEST_SPREAD_MS, all.length * MS_PER_CLIENT);
   await Promise.all(

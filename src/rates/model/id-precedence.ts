@@ -13,7 +13,7 @@ export function lastSetText(date: string, recorded_at: string): string {
 }
 
 /** Whether ID `one` takes precedence over `other` of the same code, if both have a fixing of one day. */
-export function speaksBefore(one: string, other: string, lastSet: LastSet): boolean {
+export function takesPrecedence(one: string, other: string, lastSet: LastSet): boolean {
   const [last, otherLast] = [lastSet.get(one) ?? '', lastSet.get(other) ?? ''];
   return last === otherLast ? one < other : last > otherLast;
 }
@@ -26,23 +26,23 @@ interface OfCode {
 }
 
 /** Filters the rates of a day: all manual ones, and for each code the bank's rate with precedence. */
-export function speakingOnDay<Of extends { current: OfCode }>(
+export function withPrecedence<Of extends { current: OfCode }>(
   rates: readonly Of[],
   lastSet: LastSet,
 ): readonly Of[] {
-  const speaking = new Map<string, string>();
+  const preferred = new Map<string, string>();
   let hasRivals = false;
   for (const { current } of rates) {
     const { code, cbr_id } = current;
     if (!isOfTheBank(current) || cbr_id === null) continue;
-    const other = speaking.get(code);
+    const other = preferred.get(code);
     if (other !== undefined) hasRivals = true;
-    if (other === undefined || speaksBefore(cbr_id, other, lastSet)) speaking.set(code, cbr_id);
+    if (other === undefined || takesPrecedence(cbr_id, other, lastSet)) preferred.set(code, cbr_id);
   }
   // Fast path for nearly every day.
   if (!hasRivals) return rates;
   return rates.filter(
-    ({ current }) => !isOfTheBank(current) || speaking.get(current.code) === current.cbr_id,
+    ({ current }) => !isOfTheBank(current) || preferred.get(current.code) === current.cbr_id,
   );
 }
 
@@ -51,11 +51,11 @@ function isOfTheBank({ source }: OfCode): boolean {
 }
 
 /** The IDs of one code over which others take precedence, with those others. */
-export function outspoken(
+export function overruledIds(
   ids: readonly string[],
   lastSet: LastSet,
 ): { id: string; others: string[] }[] {
   return ids
-    .map((id) => ({ id, others: ids.filter((other) => speaksBefore(other, id, lastSet)) }))
+    .map((id) => ({ id, others: ids.filter((other) => takesPrecedence(other, id, lastSet)) }))
     .filter(({ others }) => others.length > 0);
 }

@@ -6,7 +6,7 @@ import type { RateBook } from './rate-book.js';
 import type { VersionColumns } from './version-columns.js';
 
 /** Current row of a version's rate, which may have been edited since; undefined if it was deleted. */
-export function standingRow(book: RateBook, version: StoredVersion): RateRow | undefined {
+export function currentRow(book: RateBook, version: StoredVersion): RateRow | undefined {
   const { code, cbr_id, source } = version;
   const official = source === 'cbr' ? book.parts.official.get(cbr_id ?? '') : undefined;
   const manual = book.parts.manual.get(code);

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { addDays, moscowDate, startOfMoscowDay } from '../../common/calendar-date.js';
 import { Clock } from '../../common/clock.js';
 import { Settings } from '../../config/settings.js';
-import { DatabaseSight } from '../../database/database-sight.js';
+import { DatabaseReachability } from '../../database/database-reachability.js';
 import { DataVersion } from '../answers/index.js';
 import type { WholeAnswer } from './whole-answer.js';
 
@@ -14,7 +14,7 @@ const MEGABYTE = 1024 * 1024;
  * there are no hits.
  */
 @Injectable()
-export class KeptAnswers {
+export class CachedAnswers {
   private readonly answers: LRUCache<string, WholeAnswer> | undefined;
   private generation = 0;
   /** The cached day, in milliseconds since 1970. */
@@ -23,7 +23,7 @@ export class KeptAnswers {
   constructor(
     settings: Settings,
     data: DataVersion,
-    private readonly sight: DatabaseSight,
+    private readonly reachability: DatabaseReachability,
     private readonly clock: Clock,
   ) {
     const { RESPONSE_CACHE, RESPONSE_CACHE_MEGABYTES: megabytes } = settings;
@@ -43,7 +43,7 @@ export class KeptAnswers {
   /** The valid entry of `key`. */
   get(key: string): WholeAnswer | undefined {
     // An answer from memory alone must say so.
-    if (this.answers === undefined || this.sight.lastSeenAt !== undefined) return undefined;
+    if (this.answers === undefined || this.reachability.lastSeenAt !== undefined) return undefined;
     this.turnDay();
     return this.answers.get(key);
   }
@@ -52,7 +52,7 @@ export class KeptAnswers {
    * Call before the answer is computed. The returned function stores the answer, unless something was committed in
    * between. undefined if the cache is off (RESPONSE_CACHE).
    */
-  keeper(key: string): ((answer: WholeAnswer) => void) | undefined {
+  storer(key: string): ((answer: WholeAnswer) => void) | undefined {
     if (this.answers === undefined) return undefined;
     this.turnDay();
     const { generation } = this;

@@ -6,11 +6,11 @@ import { DatabaseCondition } from './database-condition.js';
  * The database is polled twice a second (EventTail). After this time without success, the memory counts as stale, in
  * milliseconds.
  */
-const OUT_OF_SIGHT_MS = 2_000;
+const STALE_AFTER_MS = 2_000;
 
 /** Since when the read model could not be brought up to date with the database. */
 @Injectable()
-export class DatabaseSight {
+export class DatabaseReachability {
   private seen: { at: Date; elapsedMs: number };
 
   constructor(
@@ -30,7 +30,7 @@ export class DatabaseSight {
 
   /** Time of the last successful poll if it is more than two seconds ago; otherwise undefined. */
   get lastSeenAt(): Date | undefined {
-    return this.unseenMs > OUT_OF_SIGHT_MS ? this.seen.at : undefined;
+    return this.unseenMs > STALE_AFTER_MS ? this.seen.at : undefined;
   }
 
   /** Milliseconds since the last successful poll. */

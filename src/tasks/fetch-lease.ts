@@ -7,8 +7,8 @@ import { FetchLedger } from './fetch-ledger.js';
 
 /** Lease on the scheduled fetch, and its planned time. */
 @Injectable()
-export class FetchTurn {
-  private readonly logger = new Logger(FetchTurn.name);
+export class FetchLease {
+  private readonly logger = new Logger(FetchLease.name);
   private readonly lease: Lease;
 
   constructor(
@@ -24,8 +24,8 @@ export class FetchTurn {
     this.lease.onGained(listener);
   }
 
-  stand(): void {
-    this.lease.stand();
+  campaign(): void {
+    this.lease.campaign();
   }
 
   get isOurs(): boolean {
