@@ -125,6 +125,13 @@ describe('rate arithmetic', () => {
     expect(derived({ over, under: 10n ** 30n })).toBe('1.000000000000000000000000000');
   });
 
+  it('rounds to fewer significant digits from the exact fraction, once', () => {
+    expect(derived(fraction(1, 3), 17)).toBe('0.33333333333333333');
+    expect(derived(fraction(200, 3), 10)).toBe('66.66666667');
+    expect(derived(fraction(99999, 100000), 4)).toBe('1.000');
+    expect(derived(fraction(1, 8), 17)).toBe('0.125');
+  });
+
   it('converts there and back within one unit of the 26th digit', () => {
     fc.assert(
       fc.property(price, quotation, quotation, (amount, from, to) => {

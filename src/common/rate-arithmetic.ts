@@ -86,31 +86,36 @@ export function unitRate(quotation: Quotation): DecimalText {
   return textOf(unitFigure(quotation));
 }
 
-/** The fraction as a decimal of 28 significant digits, half even; of fewer only where it is exact. */
-export function derivedFigure({ over, under }: Fraction): Figure {
+/** The fraction as a decimal of `significant` digits, half even; of fewer only where it is exact. */
+export function derivedFigure({ over, under }: Fraction, significant = DERIVED_DIGITS): Figure {
   if (over === 0n) return { digits: 0n, places: 0 };
   // An estimate: next to a power of ten it may be one off.
-  let places = DERIVED_DIGITS - 1 - Math.floor(Math.log10(Number(over) / Number(under)));
+  let places = significant - 1 - Math.floor(Math.log10(Number(over) / Number(under)));
   for (;;) {
     const scaled = places < 0 ? over : over * powerOfTen(places);
     const by = places < 0 ? under * powerOfTen(-places) : under;
     const quotient = scaled / by;
-    if (quotient >= powerOfTen(DERIVED_DIGITS)) places -= 1;
-    else if (quotient < powerOfTen(DERIVED_DIGITS - 1)) places += 1;
-    else return rounded28(quotient, scaled - quotient * by, by, places);
+    if (quotient >= powerOfTen(significant)) places -= 1;
+    else if (quotient < powerOfTen(significant - 1)) places += 1;
+    else return roundedFigure({ quotient, rest: scaled - quotient * by, by }, places, significant);
   }
 }
 
-export function derived(price: Fraction): DecimalText {
-  return textOf(derivedFigure(price));
+/** With 28 significant digits, or `significant`; rounded once. */
+export function derived(price: Fraction, significant = DERIVED_DIGITS): DecimalText {
+  return textOf(derivedFigure(price, significant));
 }
 
-function rounded28(quotient: bigint, rest: bigint, by: bigint, places: number): Figure {
+function roundedFigure(
+  { quotient, rest, by }: { quotient: bigint; rest: bigint; by: bigint },
+  places: number,
+  significant: number,
+): Figure {
   if (rest === 0n) return places > 0 ? trimmed(quotient, places) : whole(quotient, places);
   const digits = isRoundedUp(quotient, rest, by, 'half_even') ? quotient + 1n : quotient;
   if (places <= 0) return whole(digits, places);
-  // 9.99… has become 10.00…, of 29 digits.
-  if (digits === powerOfTen(DERIVED_DIGITS)) return { digits: digits / 10n, places: places - 1 };
+  // 9.99… has become 10.00…, of one digit more.
+  if (digits === powerOfTen(significant)) return { digits: digits / 10n, places: places - 1 };
   return { digits, places };
 }
 

@@ -5,12 +5,13 @@ import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { DictionaryReader } from './answers/index.js';
+import { JSON_CONTROLLERS } from './json/index.js';
 import { MirrorMetrics } from './mirror-metrics.js';
 
 /** The controllers of each door. */
 const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
   bank: [],
-  json: [],
+  json: JSON_CONTROLLERS,
   soap: [],
   tsv: [],
   frankfurter: [],

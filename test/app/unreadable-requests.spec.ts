@@ -29,7 +29,9 @@ describe('requests that are not read as they were sent', () => {
   const stored = () => getJson<RateBody[]>(`${kurs.url}/rates/get`);
 
   describe('with more than 1,000 parameters', () => {
-    it.each(documentedRoutes().map(({ method, path, address }) => [method, path, address]))(
+    const strict = documentedRoutes().filter(({ isMirror }) => !isMirror);
+
+    it.each(strict.map(({ method, path, address }) => [method, path, address]))(
       'are 422 for %s %s, and change nothing',
       async (method, _, address) => {
         const before = await stored();

@@ -8,6 +8,7 @@ interface Parameter {
   example?: unknown;
 }
 interface Operation {
+  tags?: string[];
   parameters?: Parameter[];
   security?: unknown[];
   deprecated?: boolean;
@@ -23,6 +24,8 @@ export interface DocumentedRoute {
   address: string;
   isWrite: boolean;
   isDeprecated: boolean;
+  /** It answers as another service does. */
+  isMirror: boolean;
   hasBody: boolean;
   statuses: string[];
 }
@@ -37,6 +40,7 @@ export function documentedRoutes(): DocumentedRoute[] {
       address: addressOf(path, operation.parameters ?? []),
       isWrite: operation.security !== undefined,
       isDeprecated: operation.deprecated === true,
+      isMirror: operation.tags?.some((tag) => tag.startsWith('mirror: ')) === true,
       hasBody: operation.requestBody !== undefined,
       statuses: Object.keys(operation.responses),
     })),

@@ -12,6 +12,8 @@ const HEADERS = {
   'Kurs-Quarantined': 'Codes with a fixing held in quarantine, separated by commas',
   'Kurs-Missing-Sheet':
     'The sheet of this day could not be fetched, and earlier rates are carried: `2026-11-28; code=cbr.html`',
+  'Kurs-Built':
+    '`true` if the document is built from the stored figures: its bytes are not those of the bank',
   'Kurs-Data-As-Of':
     'Only while the database is unreachable: time of the last successful contact. The answer is as of then, and must not be cached',
   'Idempotent-Replayed':

@@ -3,10 +3,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { NextFunction, Request, Response } from 'express';
 import { Settings } from '../../config/settings.js';
 import { VERSION } from '../../config/version.js';
+import { addressAsked } from './address-asked.js';
 import { withHeaders } from './api-headers.js';
 import { problemContent } from '../problems/index.js';
 import { asyncApiDocument, servedAt } from './async-api.js';
-import { isBehindTls } from '../access/index.js';
 
 const PAGES_PATH = 'docs';
 /** Express matches paths case-insensitively. */
@@ -48,12 +48,6 @@ function madeOnce<Document extends object>(make: () => Document): () => Document
   return () => (made ??= make());
 }
 
-/** Address of the service, as its client uses it. */
-function addressAsked({ headers, socket }: Request): string {
-  const address = `${isBehindTls(headers) ? 'https' : 'http'}://${headers.host ?? ''}`;
-  return URL.canParse(address) ? address : `http://localhost:${socket.localPort}`;
-}
-
 /** Swagger UI resolves the document's server against its own address, which must not end with a slash. */
 function keepOutOfFolder({ path }: Request, response: Response, next: NextFunction): void {
   if (path.toLowerCase() === `/${PAGES_PATH}/`) response.redirect(308, `../${PAGES_PATH}`);
@@ -86,6 +80,7 @@ export function openApiDocument(
     .addTag('rates', 'The rates, in the shape of the original service')
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
+    .addTag('mirror: cbr-xml-daily.ru', 'The JSON and XML of www.cbr-xml-daily.ru')
     .build();
   if (PUBLIC_URL !== '') builder.servers?.push({ url: PUBLIC_URL, description: 'Its address' });
   const document = SwaggerModule.createDocument(app, builder, {

@@ -1,0 +1,51 @@
+import type { Response } from 'express';
+import { decodeDocument } from '../../cbr/cbr-text.js';
+import { ShortAnswer } from '../../http/answers/index.js';
+import type { OfficialSheet, OfficialSheets } from '../../rates/reading/index.js';
+import { builtSheet, withEnglishNames } from './sheet-xml.js';
+import { windows1251 } from './windows-1251.js';
+
+const DECLARED = /(<\?xml[^>]*\sencoding=["'])([\w-]+)/;
+
+export interface SheetForm {
+  names: 'Russian' | 'English';
+  encoding: 'windows-1251' | 'utf-8';
+}
+
+/** As the bank sends it. */
+export const BANK_FORM: SheetForm = { names: 'Russian', encoding: 'windows-1251' };
+
+/**
+ * The document of a sheet: the bank's own bytes where they are stored and say exactly this, otherwise built, and
+ * marked `Kurs-Built`.
+ *
+ * @throws SheetNotLoadedError, database errors
+ */
+export async function sheetAnswer(
+  sheets: OfficialSheets,
+  sheet: OfficialSheet,
+  { names, encoding }: SheetForm,
+  response: Response,
+): Promise<ShortAnswer> {
+  nameQuarantined(response, sheet);
+  const own = sheet.document ? await sheets.bytes(sheet) : undefined;
+  // For some days of March 2018 the bank's documents were UTF-8.
+  const declared = own && DECLARED.exec(own.toString('latin1', 0, 100))?.[2]?.toLowerCase();
+  if (own && declared === encoding && names === 'Russian') return xmlAnswer(own, encoding);
+  response.setHeader('Kurs-Built', 'true');
+  const text = own ? decodeDocument(own) : builtSheet(sheet);
+  const named = names === 'English' ? withEnglishNames(text, sheet) : text;
+  const name = encoding === 'utf-8' ? 'UTF-8' : encoding;
+  const document = named.replace(DECLARED, (_, before: string) => `${before}${name}`);
+  const bytes = encoding === 'utf-8' ? Buffer.from(document) : windows1251(document);
+  return xmlAnswer(bytes, encoding);
+}
+
+/** Names the currencies that an answer leaves out because their figures are held. */
+export function nameQuarantined(response: Response, { quarantined }: OfficialSheet): void {
+  if (quarantined.length > 0) response.setHeader('Kurs-Quarantined', quarantined.join(','));
+}
+
+function xmlAnswer(bytes: Buffer, encoding: string): ShortAnswer {
+  return new ShortAnswer(bytes, `text/xml; charset=${encoding}`);
+}
