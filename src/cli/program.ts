@@ -19,9 +19,9 @@ const DESCRIPTION =
   'Official exchange rates of the Bank of Russia: stored exactly as published, served over REST, pushed over WebSocket and NATS.';
 
 const NOTES = `
-Settings come from the environment and from .env in the working directory; the environment wins. README.md
-describes them. By default the database is data/kurs.db in the working directory, and the service listens on
-http://127.0.0.1:3000.
+Settings come from the environment and from .env in the working directory; the environment wins.
+docs/reference/settings.md describes them. By default the database is data/kurs.db in the working directory,
+and the service listens on http://127.0.0.1:3000.
 
 Examples:
   kurs start                                   runs the service until SIGTERM or Ctrl-C

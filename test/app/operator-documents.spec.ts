@@ -27,7 +27,8 @@ const dashboard = JSON.parse(readFileSync('docs/grafana.json', 'utf8')) as {
   schemaVersion: number;
   templating: { list: { name: string; definition?: string }[] };
 };
-const manual = readFileSync('docs/operations.md', 'utf8');
+const runbook = readFileSync('docs/operations/alerts.md', 'utf8');
+const monitoring = readFileSync('docs/operations/monitoring.md', 'utf8');
 const queries = dashboard.panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => ({ title, expr })),
 );
@@ -79,20 +80,21 @@ describe('what operators are given', () => {
     expect(description.length).toBeGreaterThan(20);
     expect(['warning', 'critical']).toContain(rule.labels.severity);
     expect(rule.for).toMatch(/^\d+m$/);
-    expect(runbook_url).toBe(`operations.md#${rule.alert.toLowerCase()}`);
-    const [, section = ''] = manual.split(`\n### ${rule.alert}\n`);
+    expect(runbook_url).toBe(`operations/alerts.md#${rule.alert.toLowerCase()}`);
+    const [, section = ''] = runbook.split(`\n### ${rule.alert}\n`);
     const [own = ''] = section.split('\n### ');
     for (const part of ['**Means:**', '**Do:**', '**Over when**']) expect(own).toContain(part);
   });
 
-  it('the manual has no section of an alert that is gone', () => {
-    const [, alerts = ''] = manual.split('\n## Alerts\n');
-    const sections = [...alerts.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+  it('the runbook has no section of an alert that is gone', () => {
+    const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
     expect(sections).toEqual(rules.map(({ alert }) => alert));
   });
 
-  it('the manual names metrics that exist', () => {
-    const named = [...manual.matchAll(/\b((?:kurs|nodejs|process)_[a-z][a-z0-9_]*[a-z0-9])\b/g)];
+  it('monitoring and runbook name metrics that exist', () => {
+    const named = [
+      ...(monitoring + runbook).matchAll(/\b((?:kurs|nodejs|process)_[a-z][a-z0-9_]*[a-z0-9])\b/g),
+    ];
     expect(named.length).toBeGreaterThan(20);
     const families = new Set([...scrape.text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
     expect(named.map(([, name]) => name).filter((name) => !families.has(name))).toEqual([]);

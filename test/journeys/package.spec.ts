@@ -39,7 +39,7 @@ describe('the package', () => {
       .filter((name) => name.endsWith('.ts') && !/\.(?:spec|d)\.ts$/.test(name))
       .map((name) => join('dist', name.replace(/\.ts$/, '.js')));
     const documents = ['LICENSE', 'README.md', 'README.ru.md', 'CHANGELOG.md', 'SECURITY.md'];
-    const operations = ['docs/operations.md', 'docs/openapi.json', 'deploy/kurs.service'];
+    const operations = ['docs/operations/install.md', 'docs/openapi.json', 'deploy/kurs.service'];
     const clients = filesBelow('clients/js').map((name) => join('clients/js', name));
     expect(files).toEqual(
       expect.arrayContaining([...built, ...documents, ...operations, ...clients, 'package.json']),
