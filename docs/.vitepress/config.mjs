@@ -7,7 +7,9 @@ import { githubSlug } from './github-slug.mjs';
 const docs = fileURLToPath(new URL('..', import.meta.url));
 const root = join(docs, '..');
 const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const address = (repository?.url ?? '').replace(/^git\+/, '').replace(/\.git$/, '');
+/** Until package.json names one. */
+const PLACEHOLDER = 'https://github.com/kurs-rates/kurs';
+const address = (repository?.url ?? PLACEHOLDER).replace(/^git\+/, '').replace(/\.git$/, '');
 
 /** Files that are not pages of the site are linked in the repository. */
 function linkFilesToRepository(md) {
@@ -48,7 +50,7 @@ export default {
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
-    ...(address && { socialLinks: [{ icon: 'github', link: address }] }),
+    socialLinks: [{ icon: 'github', link: address }],
   },
   locales: {
     root: {
@@ -61,20 +63,6 @@ export default {
           ['Operations', '/operations/install'],
         ]),
         sidebar: sidebarOf(join(docs, 'README.md'), '/'),
-      },
-    },
-    ru: {
-      label: 'Русский',
-      lang: 'ru',
-      themeConfig: {
-        nav: nav([
-          ['Руководства', '/ru/guides/rest'],
-          ['Справочник', '/ru/reference/http'],
-          ['Эксплуатация', '/ru/operations/install'],
-        ]),
-        sidebar: sidebarOf(join(docs, 'ru/README.md'), '/ru/'),
-        outline: { level: [2, 3], label: 'На этой странице' },
-        docFooter: { prev: 'Назад', next: 'Дальше' },
       },
     },
   },

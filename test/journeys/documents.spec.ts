@@ -26,7 +26,8 @@ function printed(command: string, lines: number): Promise<string> {
   return new Promise((resolve, reject) => {
     shell.on('error', reject).on('close', () => {
       const shown = isStream ? output.split('\n').slice(0, lines).join('\n') : output;
-      resolve(shown.trimEnd().replace(UUID, SAME_UUID));
+      // Lines of CSV end with CR LF.
+      resolve(shown.replaceAll('\r', '').trimEnd().replace(UUID, SAME_UUID));
     });
   });
 }

@@ -5,13 +5,13 @@ import { documentPaths } from '../support/documents.js';
 import { documentedRoutes } from '../support/documented-routes.js';
 import { anchorsIn, linksIn } from '../support/markdown.js';
 
-const KIBI = 1000;
+const KILOBYTE = 1000;
 const paths = documentPaths();
 const read = (path: string) => readFileSync(path, 'utf8');
 /** The changelog tells what was true then. */
 const present = paths.filter((path) => path !== 'CHANGELOG.md');
 const pages = paths.filter((path) => path.startsWith('docs/') && !path.endsWith('README.md'));
-const contents = { 'docs/README.md': false, 'docs/ru/README.md': true };
+const contents = { 'docs/README.md': false };
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 describe('documents', () => {
@@ -27,8 +27,8 @@ describe('documents', () => {
   });
 
   it('the front doors stay short', () => {
-    expect(statSync('README.md').size).toBeLessThanOrEqual(9 * KIBI);
-    expect(statSync('README.ru.md').size).toBeLessThanOrEqual(17 * KIBI);
+    expect(statSync('README.md').size).toBeLessThanOrEqual(9 * KILOBYTE);
+    expect(statSync('README.ru.md').size).toBeLessThanOrEqual(17 * KILOBYTE);
   });
 
   it.each(Object.entries(contents))('%s lists every page of its language', (path, isRussian) => {
@@ -41,15 +41,6 @@ describe('documents', () => {
   it('every decision is listed', () => {
     const listed = linksIn(read('docs/adr/README.md')).map((link) => `docs/adr/${link}`);
     expect(listed).toEqual(pages.filter((page) => page.startsWith('docs/adr/')));
-  });
-
-  it('what users read is there in Russian', () => {
-    const read = pages.filter((page) =>
-      /^docs\/(?:quick-start|guides|reference|operations)/.test(page),
-    );
-    expect(
-      read.map((page) => page.replace('docs/', 'docs/ru/')).filter((page) => !existsSync(page)),
-    ).toEqual([]);
   });
 
   it.each(present)('%s names commands and options that exist', (path) => {

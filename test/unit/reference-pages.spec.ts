@@ -97,6 +97,21 @@ describe.each(languages)('%s', (folder) => {
     expect(sorted([...rows, ...inText])).toEqual(codes);
   });
 
+  it('errors.md has the status of every error class', () => {
+    const shown = new Map(
+      rowsOf(read('errors.md'), 1).map(([status, code]) => [named(code), status]),
+    );
+    const classes = sourcesBelow('src').matchAll(/extends KursError \{([\s\S]*?)\n\}/g);
+    for (const [, body = ''] of classes) {
+      const [, status] = /override readonly status = (\d+)/.exec(body) ?? [];
+      if (status === undefined) continue;
+      for (const [, code = ''] of body.matchAll(/(?:super|Error)\(\s*'([a-z]+\.[a-z_]+)'/g)) {
+        // An error of a command may be one of a request elsewhere: the page tells its exit code.
+        expect([code, shown.get(code)]).toEqual([code, expect.stringMatching(`^(?:${status}|1)$`)]);
+      }
+    }
+  });
+
   it('events.md has every kind, field and message, and no other', () => {
     const page = read('events.md');
     const [example = ''] = /(?<=```json\n)[\s\S]*?(?=```)/.exec(page) ?? [];
