@@ -32,7 +32,9 @@ async function doctor(): Promise<number> {
     for (const text of thrown.complaints) {
       print(findingLines({ subject: 'settings', state: 'bad', text }));
     }
-    print('docs/reference/settings.md describes all settings; they come from the environment or from .env');
+    print(
+      'docs/reference/settings.md describes all settings; they come from the environment or from .env',
+    );
     return EX_CONFIG;
   }
   const { doctorChecks } = await import('./doctor-checks.js');
