@@ -2,14 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { ApiKeys, ClientAddress, ExportLimiter, RateLimiter, WriteAccess } from './access/index.js';
 import { ConditionalGet, DataVersion, Freshness } from './answers/index.js';
 import { HttpMetrics, InFlight, RequestLog, RequestWatch } from './telemetry/index.js';
-import { Readiness } from './server/index.js';
+import { ConnectionChecks, Readiness } from './server/index.js';
 
 @Global()
 @Module({
   providers: [
     ...[ApiKeys, WriteAccess, ClientAddress, RateLimiter, ExportLimiter],
     ...[DataVersion, Freshness, ConditionalGet, Readiness, InFlight],
-    ...[HttpMetrics, RequestLog, RequestWatch],
+    ...[HttpMetrics, RequestLog, RequestWatch, ConnectionChecks],
   ],
   exports: [
     ...[WriteAccess, ExportLimiter, ClientAddress, RateLimiter, Freshness, Readiness],

@@ -28,6 +28,7 @@ describe('what the service does periodically', () => {
       'event-tail',
       'heartbeat',
       'leases',
+      'quiet-connections',
     ]);
     await eventually('the next run is planned', () => schedule.doesExist('timeout', 'fetch-rates'));
     await kurs.stop();

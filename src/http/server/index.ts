@@ -1,5 +1,6 @@
 /** The HTTP server in front of Express: connections, pipelining, shutdown, errors. */
 export { answerProblem } from './bare-answer.js';
+export { ConnectionChecks } from './connection-checks.js';
 export { EarlierAnswers } from './earlier-answers.js';
 export { hasBody, isWebSocketUpgrade, readWithoutUpgrade } from './foreign-upgrade.js';
 export { configureHttp } from './http-server.js';

@@ -2,8 +2,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { pauseReading, resumeReading } from './paused-reading.js';
 
-const CHECK_MS = 500;
-
 /** State of a connection at the last check. */
 interface Quiet {
   answer: ServerResponse;
@@ -26,11 +24,10 @@ export class QuietConnections {
   ) {
     server.on('connection', (socket: Socket) => this.connections.set(socket, undefined));
     server.on('upgrade', ({ socket }: IncomingMessage) => this.connections.delete(socket));
-    const timer = setInterval(() => this.check(), CHECK_MS).unref();
-    server.once('close', () => clearInterval(timer));
   }
 
-  private check(): void {
+  /** To be called about twice a second. */
+  check(): void {
     const now = performance.now();
     for (const [socket, quiet] of this.connections) {
       if (socket.destroyed) {

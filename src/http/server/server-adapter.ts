@@ -35,6 +35,7 @@ export class ServerAdapter extends ExpressAdapter {
   private readonly pipelined = new PipelinedRequests();
   private readonly last = new WeakMap<Duplex, ServerResponse>();
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
+  private quiet: QuietConnections | undefined;
   private answerFirst: Answerer = () => false;
   private cachedListener: RequestListener = () => undefined;
   private finish: Finisher = (_, answer) => answer;
@@ -88,6 +89,11 @@ export class ServerAdapter extends ExpressAdapter {
     return this.last.get(connection);
   }
 
+  /** Disconnects clients that send bytes which do not become a request. */
+  checkConnections(): void {
+    this.quiet?.check();
+  }
+
   override initHttpServer(): void {
     const timeout = this.settings.REQUEST_TIMEOUT_SECONDS * 1_000;
     this.httpServer = createServer(
@@ -106,7 +112,11 @@ export class ServerAdapter extends ExpressAdapter {
     // Node disconnects a connection without activity after this time, unless the response handles the timeout
     // (`meet`).
     this.httpServer.timeout = 2 * timeout;
-    new QuietConnections(this.httpServer, (socket) => this.lastAnswerOn(socket), timeout);
+    this.quiet = new QuietConnections(
+      this.httpServer,
+      (socket) => this.lastAnswerOn(socket),
+      timeout,
+    );
     this.httpServer.on('upgrade', ({ socket }: IncomingMessage) => handOver(socket));
     this.httpServer.on('checkExpectation', (request: IncomingMessage, response: Answering) =>
       this.meet(request, response),
