@@ -35,7 +35,7 @@ interface Answer {
 
 const APRIL = everySheet('2026-04-01', '2026-04-25');
 
-describe.each(databases)('loading history on $engine', ({ engine }) => {
+describe.each(databases)('a backfill on $engine', ({ engine }) => {
   const { bank, kurs, clock } = withKurs({
     engine,
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
@@ -58,7 +58,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
   };
   const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
 
-  it('is stopped by no item of the dictionary that lacks something', async () => {
+  it('tolerates an incomplete item of the dictionary', async () => {
     const spoiled = dictionaryXml(DICTIONARY)
       .replace(/<EngName>[^<]*<\/EngName>/, '')
       .replace(/ ID="R01239"/, '');
@@ -70,7 +70,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(await get('USD?date=2026-04-01')).toMatchObject({ value: '80.0000' });
   });
 
-  it('keeps every digit, nominal and date, and announces nothing', async () => {
+  it('keeps every digit, nominal and date, and emits no events', async () => {
     bank.record('R01235', [
       { date: '1997-12-30', value: '5\u00a0960,0000' },
       { date: '1998-01-01', value: '5,9600' },
@@ -110,11 +110,11 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(sheet).toMatchObject({ currencies: 1, documents: [{ kind: 'dynamic' }] });
   });
 
-  it('answers 404 in a hole, and carries over Sundays and holidays', async () => {
+  it('answers 404 in a gap, and carries over Sundays and holidays', async () => {
     bank.record('R01235', everySheet('2010-01-01', '2012-12-31'));
     await load({ from: '2010-03-07', to: '2010-12-31', codes: ['USD'] });
     await load({ from: '2012-01-01', to: '2012-06-30', codes: ['USD'] });
-    // Sunday, the first day asked for: Saturday's fixing is in force on it.
+    // Sunday, the first requested day: Saturday's fixing is in force.
     expect(await get('USD?date=2010-03-07')).toMatchObject({
       ...{ effective_date: '2010-03-06', carried: true },
     });
@@ -127,7 +127,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
       ...{ status: 404, code: 'rates.not_loaded' },
       command: 'npm run kurs -- backfill --from 2011-01-01',
     });
-    // What the bank had set before the last day of the hole is not known.
+    // What the bank set before the last day of the gap is unknown.
     const unknown = { previous_rate: null, change: null, change_percent: null };
     const newYear = await get('USD?date=2012-01-01');
     expect(newYear).toMatchObject({ effective_date: '2011-12-31', ...unknown });
@@ -146,7 +146,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(days.filter(({ carried }) => carried)).toHaveLength(86);
   });
 
-  it('knows what was loaded when: an earlier instant sees no later load, and carries nothing over', async () => {
+  it('records when ranges were loaded: as_of excludes later loads, and carries nothing over', async () => {
     bank.record('R01235', everySheet('2010-01-01', '2010-12-31'));
     await load({ from: '2010-01-01', to: '2010-01-31', codes: ['USD'] });
     clock.set('2026-04-25T11:00:00Z');
@@ -157,7 +157,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(await get(`USD?date=2010-01-31&${before}`)).toMatchObject({ carried: true });
   });
 
-  it('says when a currency is no longer set, and keeps monthly ones for their month', async () => {
+  it('reports when a currency is no longer set, and carries monthly fixings over their month', async () => {
     bank.record('R01235', everySheet('2005-01-01', '2006-12-31'));
     bank.record('R01060', [
       { date: '2005-05-01', value: '6,1000', nominal: 100 },
@@ -184,7 +184,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     });
   });
 
-  it('takes each record as whose it says, and finds what the dictionary leaves out', async () => {
+  it('assigns each record to its own ID, and finds IDs missing from the dictionary', async () => {
     bank.record('R01700', [
       { date: '2002-05-07', value: '22,0000', nominal: 1_000_000 },
       { date: '2005-01-11', value: '20,0000', id: 'R01700J' },
@@ -205,7 +205,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     );
   });
 
-  it('corrects what the bank says otherwise now, with its event; repeating changes nothing', async () => {
+  it('corrects values that the bank has changed, with events; a repetition changes nothing', async () => {
     bank.record('R01235', everySheet('2026-04-01', '2026-04-25'));
     await load({ from: '2026-04-01', codes: ['USD'] });
     const points = everySheet('2026-04-01', '2026-04-25');
@@ -230,11 +230,11 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
       ...{ added: 0, corrected: 0, unchanged: 18 },
     });
     expect(await rows.rates()).toEqual(rates);
-    // What readers keep stays good.
+    // Caches of readers stay valid.
     expect(await dataVersion()).toBe(version);
   });
 
-  it('never writes the newest sheet’s day, and reports where the bank contradicts itself', async () => {
+  it('never writes the day of the newest sheet, and reports contradictions of the bank', async () => {
     bank.record('R01235', [
       { date: '2026-04-24', value: '75,0000' },
       { date: '2026-04-25', value: '1,0000' },
@@ -248,12 +248,12 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(await get('USD?date=2026-04-25')).toMatchObject({
       ...{ value: '75.5273', previous_rate: '75' },
     });
-    // Tomorrow's fixing is announced against what was loaded.
+    // Tomorrow's fixing is compared with the loaded one.
     bank.publish(sheetXml('28.04.2026', [at(USD, '76,0000'), EUR]));
     expect(await getJson(`${kurs.url}/tasks/run`, { method: 'POST' })).toMatchObject({ saved: 1 });
   });
 
-  it('tries a currency that fails once more, names it if it fails again, and loads the rest', async () => {
+  it('retries a failed currency once, reports it if it fails again, and loads the rest', async () => {
     bank.record('R01235', everySheet('2026-04-01', '2026-04-25'));
     bank.record('R01239', everySheet('2026-04-01', '2026-04-25'));
     let failures = 0;
@@ -272,7 +272,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(report.added).toBe(18);
     expect(failures).toBe(2);
     expect(await get('EUR?date=2026-04-15')).toMatchObject({ code: 'rates.not_loaded' });
-    // The next run asks about the missing one alone.
+    // The next run requests only the missing one.
     bank.misbehaveOnHistory();
     bank.historyQuestions.length = 0;
     expect(await load({ from: '2026-04-01' })).toMatchObject({ added: 18, missing: [] });
@@ -286,7 +286,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     ['about days after', seriesXml('R01239', '2026-04-02', '2026-04-25', []), 'implausible_date'],
     ['not up to the end', seriesXml('R01239', '2026-02-25', '2026-04-23', []), 'implausible_date'],
     ['about no days', '<ValCurs ID="R01239" name="x"></ValCurs>', 'unreadable_date'],
-  ])('believes no series that is %s', async (_, document, code) => {
+  ])('rejects a series that is %s', async (_, document, code) => {
     bank.record('R01235', APRIL);
     bank.misbehaveOnHistory((request, response) => {
       if (request.url?.includes('R01239')) response.end(encode1251(document));
@@ -301,7 +301,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     bank.misbehaveOnHistory((request, response) => {
       if (request.url?.includes('dynamic')) response.writeHead(503).end();
     });
-  /** The next time that loading waits. */
+  /** Resolves when loading next waits. */
   const waiting = () =>
     new Promise<void>((resolve) => {
       jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => {
@@ -311,7 +311,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
   const bankIs = (state: string) =>
     eventually(`the circuit is ${state}`, () => kurs.get(BankCircuit).state === state);
 
-  it('waits while the bank is left alone, and loses no currency to a short outage', async () => {
+  it('waits during a back-off, and loses no currency to a short outage', async () => {
     for (const { id } of DICTIONARY) bank.record(id, APRIL);
     goAway();
     const waits = waiting();
@@ -322,7 +322,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(await loading).toMatchObject({ added: 7 * 18, missing: [] });
   });
 
-  it('does not wait for ever: what nobody could ask about is missing', async () => {
+  it('does not wait forever: what could not be requested is missing', async () => {
     goAway();
     const loading = load({ from: '2026-04-01' });
     for (const seconds of [30, 60, 120, 240]) {
@@ -338,7 +338,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(missing.filter(({ reason }) => reason.includes('cbr.circuit_open'))).not.toEqual([]);
   });
 
-  it('stops although it waits', async () => {
+  it('stops while it waits', async () => {
     const stop = new AbortController();
     goAway();
     const waits = waiting();
@@ -348,7 +348,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     await expect(loading).rejects.toMatchObject({ code: 'cbr.stopped' });
   });
 
-  it('stops between two commits when another takes over, and goes on later', async () => {
+  it('stops between two commits when another takes over, and resumes later', async () => {
     for (const { id } of DICTIONARY) bank.record(id, everySheet('2025-01-01', '2026-04-25'));
     let second: Promise<BackfillReport> | undefined;
     const first = load({ from: '2025-01-01' }, () => {
@@ -360,7 +360,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     expect(usd).toHaveLength(everySheet('2025-01-01', '2026-04-25').length);
   });
 
-  it('stops when told to, and does not ask again about what it has finished', async () => {
+  it('stops on request, and does not request finished currencies again', async () => {
     const stop = new AbortController();
     const finished: string[] = [];
     const stopped = load(
@@ -379,7 +379,7 @@ describe.each(databases)('loading history on $engine', ({ engine }) => {
     for (const code of finished) expect(bank.historyQuestions).not.toContain(idOf(code));
   });
 
-  it('refuses days that cannot be loaded and codes that nobody knows', async () => {
+  it('rejects impossible ranges and unknown codes', async () => {
     await expect(load({ from: '2026-04-25' })).rejects.toMatchObject({
       code: 'tasks.impossible_backfill',
     });

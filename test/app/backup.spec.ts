@@ -37,7 +37,7 @@ describe('a backup of SQLite', () => {
     const body = withBody('POST', { code, name: code, value: '1.5' });
     expect((await fetch(`${kurs.url}/rates/create`, body)).status).toBe(201);
   };
-  /** A copy of the good one that something was done to. */
+  /** A copy of the good backup, changed by a statement. */
   const spoilt = (statement: string) => {
     const copy = `${good}.${Math.random()}`;
     copyFileSync(good, copy);
@@ -77,7 +77,7 @@ describe('a backup of SQLite', () => {
     expect(readdirSync(join(good, '..'))).toEqual(['kurs.db']);
   });
 
-  it('is written by one command at a time, whatever a killed one has left', async () => {
+  it('is written by one command at a time, whatever a killed one left', async () => {
     const target = join(good, '..', 'busy.db');
     writeFileSync(`${target}.partial`, 'left by a command that was killed');
     writeFileSync(`${target}.partial-lock`, '');
@@ -95,7 +95,7 @@ describe('a backup of SQLite', () => {
     expect(readdirSync(join(good, '..'))).toEqual(['kurs.db']);
   });
 
-  it('never takes the place of the database itself, by whatever name', async () => {
+  it('never replaces the database itself, under any name', async () => {
     const links = mkdtempSync(join(tmpdir(), 'kurs-links-'));
     const [symbolic, hard] = [join(links, 'symbolic.db'), join(links, 'hard.db')];
     symlinkSync(path, symbolic);
@@ -103,7 +103,7 @@ describe('a backup of SQLite', () => {
     for (const name of [path, symbolic, hard]) {
       await expect(backUp(path, name, { force: true })).rejects.toThrow(/is the database itself/);
     }
-    // Under one of its names the log is missing, and nobody can tell which.
+    // One of the names has no log beside it, and nothing tells which.
     await expect(backUp(path, good, { force: true })).rejects.toThrow(/has 2 names/);
     rmSync(hard);
     await create('AFTER');
@@ -111,7 +111,7 @@ describe('a backup of SQLite', () => {
   });
 
   it.each(['-wal', '-shm', '-journal', '.service-lock'])(
-    'takes no place beside which there is a %s: another database lives there',
+    'does not replace a file beside which there is a %s: a live database is there',
     async (end) => {
       const place = join(mkdtempSync(join(tmpdir(), 'kurs-live-')), 'kurs.db');
       writeFileSync(place, 'alive');
@@ -132,11 +132,11 @@ describe('a backup of SQLite', () => {
       /newer Kurs, which ran Later1/,
     ],
     ['UPDATE rates SET document_id = 99999 WHERE id = 1', /row 1 of rates refers to a row/],
-  ])('is refused after %s', (statement, complaint) => {
+  ])('is rejected after %s', (statement, complaint) => {
     expect(spoilt(statement)).toEqual([expect.stringMatching(complaint)]);
   });
 
-  it('is refused when bytes in it are other than they were', () => {
+  it('is rejected when its bytes have changed', () => {
     const copy = `${good}.damaged`;
     copyFileSync(good, copy);
     const rows = new Sqlite(copy);

@@ -15,7 +15,7 @@ import { withKurs } from '../support/with-kurs.js';
 const NEVER = (): never => {
   throw new Error('nobody asks here');
 };
-/** Longer than any quiet that the bank may ask for. */
+/** Longer than any Retry-After that the service accepts. */
 const BETWEEN_CASES_MS = 61 * 60_000;
 
 interface Status {
@@ -25,7 +25,7 @@ interface Status {
   last_run: object;
 }
 
-/** One application for each engine: what it does not take must not leave traces for the next case either. */
+/** One application for each engine: a rejected answer must not affect the next case either. */
 describe('a bad answer of the bank', () => {
   let listener: SocketClient;
   let settings: Settings;
@@ -37,10 +37,10 @@ describe('a bad answer of the bank', () => {
     return getJson<object>(`${kurs.url}/tasks/run`, { method: 'POST' });
   };
 
-  /** Everything that is stored, and what readers are given. */
+  /** Everything stored, and what readers get. */
   const stored = async () => {
     const rows = new Rows(kurs);
-    // Jest compares bytes one by one, as fields of an object.
+    // Jest compares buffers byte by byte, as fields of an object.
     const documents = (await rows.documents()).map(({ gzipped_bytes, ...rest }) => ({
       ...{ ...rest, gzipped_bytes: gzipped_bytes.toString('base64') },
     }));
@@ -54,7 +54,7 @@ describe('a bad answer of the bank', () => {
   };
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
   const standing = async () => {
-    // That the sheet of a day could not be had is told to readers: `data_version` may grow.
+    // A missing sheet is reported to readers, so `data_version` may grow.
     const { seq, newest_effective_date, last_success_at } = await status();
     return { seq, newest_effective_date, last_success_at };
   };
@@ -87,7 +87,7 @@ describe('a bad answer of the bank', () => {
     bank.misbehave();
   });
 
-  /** Runs, and compares everything with what was before. */
+  /** Runs, and expects the state to be unchanged. */
   async function takesNothing(failure: string): Promise<void> {
     const code = `cbr.${failure}`;
     const response = await run();
@@ -141,12 +141,12 @@ describe('a bad answer of the bank', () => {
     ['has no TLS', () => bank.url.replace('http:', 'https:')],
     ['has no name', () => 'http://bank.invalid'],
     ['does not listen', () => 'http://127.0.0.1:1'],
-  ])('is none, for it %s: unreachable', async (_, url) => {
+  ])('is missing because %s: unreachable', async (_, url) => {
     settings.CBR_BASE_URL = url();
     await takesNothing('unreachable');
   });
 
-  it('does not keep the good ones away: fewer by a fifth, more, and corrections of the day before', async () => {
+  it('does not prevent good ones: a fifth fewer currencies, more currencies, and corrections of the previous day', async () => {
     expect(await publishAndRun(sheetXml('22.04.2026', sheet('76,0000', 4)))).toMatchObject({
       ...{ saved: 1, unchanged: 7, effective_date: '2026-04-22' },
     });

@@ -12,7 +12,7 @@ const SHEET = sheetXml('25.04.2026', [USD]);
 const LIVE = 'GET /health/live HTTP/1.1\r\nHost: kurs\r\n\r\n';
 const LAST = 'GET /health/live HTTP/1.1\r\nHost: kurs\r\nConnection: close\r\n\r\n';
 const FLOOD_BYTES = 1024 * 1024;
-/** What may be read of them: a few of the parser's buffers, of 64 KiB each. */
+/** Upper bound of bytes read from them: a few of the parser's buffers of 64 KiB. */
 const MOST_READ_BYTES = 256 * 1024;
 
 describe('a connection', () => {
@@ -21,7 +21,7 @@ describe('a connection', () => {
 
   const start = (environment: Record<string, string> = {}) => fixture.start(environment);
 
-  /** Both ends of a new connection, and what has come back on it. */
+  /** Both ends of a new connection, and what was received on it. */
   const open = async () => {
     const server = kurs.get(HttpAdapterHost).httpAdapter.getHttpServer() as Server;
     const accepted = once(server, 'connection') as Promise<[Socket]>;
@@ -32,7 +32,7 @@ describe('a connection', () => {
     return opened;
   };
 
-  /** Has the service ask a bank that answers when the function is called that this resolves with. */
+  /** Starts a run whose bank request stays unanswered; resolves with a function that answers it. */
   const runOn = async (client: Socket): Promise<() => void> => {
     const questions = bank.questions.length;
     let answerNow: (() => void) | undefined;
@@ -53,7 +53,7 @@ describe('a connection', () => {
         'requests with bodies',
         `POST /tasks/run HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello`,
       ],
-    ])('is not read on while many %s wait behind it', async (__, request) => {
+    ])('is not read further while many %s wait', async (__, request) => {
       await start();
       const { client, socket } = await open();
       client.write(stream);
@@ -62,18 +62,18 @@ describe('a connection', () => {
       const isReadWhole = () => socket.bytesRead > FLOOD_BYTES - request.length;
       await eventually('reading has ended', () => socket.isPaused() || isReadWhole());
       expect(socket.bytesRead).toBeLessThan(MOST_READ_BYTES);
-      // What has been read goes with its connection.
+      // Bytes already read are freed with their connection.
       client.destroy();
     });
   });
 
-  /** Sends blank lines, which HTTP lets a client send before a request (RFC 9112, 2.2), until it is closed. */
+  /** Sends blank lines, which HTTP allows before a request (RFC 9112, 2.2), until the connection is closed. */
   const sendBlankLines = (client: Socket) => {
     const sending = setInterval(() => client.write('\r\n'), 50);
     client.once('close', () => clearInterval(sending));
   };
 
-  it('that brings nothing but blank lines is closed after REQUEST_TIMEOUT_SECONDS', async () => {
+  it('that brings only blank lines is closed after REQUEST_TIMEOUT_SECONDS', async () => {
     await start({ REQUEST_TIMEOUT_SECONDS: '1' });
     const opened = await open();
     opened.client.write(LIVE);
@@ -92,7 +92,7 @@ describe('a connection', () => {
     expect(opened.text).toMatch(/^Keep-Alive: timeout=1\r$/m);
   });
 
-  it('is kept for 65 seconds by default: longer than a balancer keeps it, and than a request may take', async () => {
+  it('is kept for 65 seconds by default: longer than the timeout of a load balancer, and of a request', async () => {
     await start({ REQUEST_TIMEOUT_SECONDS: '1' });
     const [opened, unused] = [await open(), await open()];
     opened.client.write(LIVE);
@@ -103,7 +103,7 @@ describe('a connection', () => {
     expect(opened.text).toMatch(/^Keep-Alive: timeout=65\r$/m);
   });
 
-  it('answers however many requests wait on it, all of them, in order', async () => {
+  it('answers all pipelined requests in order, however many', async () => {
     await start();
     const opened = await open();
     const answerNow = await runOn(opened.client);
@@ -115,7 +115,7 @@ describe('a connection', () => {
     expect(opened.text.match(/HTTP\/1\.1 200/g)).toHaveLength(COUNT + 2);
   });
 
-  it('that offers another protocol behind many requests loses nothing of what follows', async () => {
+  it('that offers another protocol after many requests loses none of the following ones', async () => {
     await start();
     const opened = await open();
     const answerNow = await runOn(opened.client);

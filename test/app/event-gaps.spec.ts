@@ -8,7 +8,7 @@ describe.each(databases)('an event after days that are not loaded, on $engine', 
   const fixture = withKurs({ engine, clock: '2026-01-15T09:00:00Z', starts: false });
   const { bank, kurs, clock } = fixture;
 
-  it('names no figure before, as REST does, and is still an update', async () => {
+  it('has no previous value, like REST, and is still an update', async () => {
     const day = (date: string, value: string) => {
       clock.set(`${date}T09:00:00Z`);
       bank.publish(sheetXml(date.split('-').reverse().join('.'), [at(USD, value)]));

@@ -29,7 +29,7 @@ interface Report {
   checks: Checks;
 }
 
-/** A Saturday: its sheet is the newest there can be. */
+/** A Saturday: its sheet is the newest possible one. */
 const NOW = '2026-04-25T09:00:00Z';
 
 describe.each(databases)('health on $engine', ({ engine, create }) => {
@@ -58,7 +58,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     return { status: response.status, type, body };
   };
 
-  it('tells of everything that an operator may ask for', async () => {
+  it('reports everything that an operator needs', async () => {
     const instant = expect.stringMatching(/^2026-\d\d-\d\dT[\d:.]+Z$/) as string;
     const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
     const { status, body } = await answer('/health');
@@ -106,7 +106,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     });
   });
 
-  it('is no longer ready when the database is older than the service, and ready when it is migrated', async () => {
+  it('is not ready while the database schema is older than the service, and ready after a migration', async () => {
     const gone = `UPDATE migrations SET name = 'x' || name WHERE name LIKE 'Quarantine%'`;
     await execute(database.url, gone);
     const { status, type, body } = await answer('/health/ready');
@@ -128,7 +128,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     expect((await answer('/health/ready')).body).toEqual({ status: 'ok', freshness: 'fresh' });
   });
 
-  it('says in its log, once, why a database that answers cannot be used', async () => {
+  it('logs once why a reachable database cannot be used', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error');
     const rename = (from: string, to: string) =>
       execute(database.url, `ALTER TABLE ${from} RENAME TO ${to}`);
@@ -149,7 +149,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     logged.mockRestore();
   });
 
-  it('quotes nothing that the database says: that is for the log', async () => {
+  it('quotes no text of the database, which belongs in the log', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error');
     const warned = jest.spyOn(Logger.prototype, 'warn');
     const rename = (from: string, to: string) =>
@@ -177,7 +177,7 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
   });
 
-  it('says that nobody does the work once nobody has for a while', async () => {
+  it('reports a vacant lease after a while', async () => {
     await kurs.get(FetchLease).release();
     const { fetch: lease } = (await answer('/health')).body.checks.leases;
     expect(lease).toMatchObject({ holder: null, held_here: false, until: null });
@@ -197,13 +197,13 @@ describe.each(databases)('health on $engine', ({ engine, create }) => {
       expect(scrape.value('kurs_lease_held{lease="fetch"}')).toBe(0);
       const vacant = scrape.value('kurs_lease_vacant_seconds{lease="fetch"}');
       expect(vacant).toBeGreaterThan(89);
-      // Since it was given back, not since 1970.
+      // Since its release, not since 1970.
       expect(vacant).toBeLessThan(150);
     }
     kurs.get(FetchLease).campaign();
   });
 
-  it('sends everybody elsewhere while it stops', async () => {
+  it('is not ready during a graceful shutdown', async () => {
     kurs.get(Readiness).drain();
     expect((await answer('/health/ready')).body.code).toBe('health.draining');
     expect((await answer('/health')).body).toMatchObject({
@@ -238,7 +238,7 @@ describe('an instance', () => {
     return kurs;
   };
 
-  it('is ready without the bank and without NATS, and says that it is not well', async () => {
+  it('is ready without the bank and without NATS, and reports a degraded state', async () => {
     bank.misbehave((_, response) => response.destroy());
     const { url } = await start({ NATS_URL: `nats://127.0.0.1:${await freePort()}` });
     expect(await getJson(`${url}/health/ready`)).toEqual({ status: 'ok', freshness: 'empty' });
@@ -256,7 +256,7 @@ describe('an instance', () => {
     await database.drop();
   });
 
-  it('names the one of the fleet that does the work', async () => {
+  it('names the leader of the fleet', async () => {
     const one = await start();
     const other = await start();
     const reports = await Promise.all(
@@ -274,7 +274,7 @@ describe('an instance', () => {
     await database.drop();
   });
 
-  it('whose database is gone is alive, not ready where reads may not go on, and can still be looked at', async () => {
+  it('without a database is alive, not ready once reads from memory expire, and still observable', async () => {
     const { url } = await start({ READS_WITHOUT_DATABASE_SECONDS: '0' });
     await Scrape.of(url);
     await database.drop();

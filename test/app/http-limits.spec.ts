@@ -15,11 +15,11 @@ import { manyRates } from '../support/many-rates.js';
 import { withKurs } from '../support/with-kurs.js';
 
 const SHEET = sheetXml('25.04.2026', [USD]);
-/** Their answers, of 1,000 rows or a few less, are more than the system takes for a client that reads nothing. */
+/** Their answers, of up to 1,000 rows, exceed what the kernel buffers for a client that reads nothing. */
 const GREEDY_REQUESTS = 60;
 const POST = 'POST /rates/create HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
-describe('the bounds of HTTP', () => {
+describe('the limits of HTTP', () => {
   const { bank, kurs } = withKurs({
     sheets: [SHEET],
     settings: { REQUEST_TIMEOUT_SECONDS: '1', MAX_EXPORTS: '1' },
@@ -29,7 +29,7 @@ describe('the bounds of HTTP', () => {
   beforeAll(() => kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000))));
 
   const port = () => Number(new URL(kurs.url).port);
-  /** What the service answers to these bytes until it closes the connection. */
+  /** Answer of the service to raw bytes, until it closes the connection. */
   const answerTo = async (bytes: string) => {
     const socket = connect(port(), '127.0.0.1');
     let text = '';
@@ -47,7 +47,7 @@ describe('the bounds of HTTP', () => {
       body,
     });
 
-  it('take a body of 16 KiB, and no more', async () => {
+  it('allow a body of 16 KiB, and no more', async () => {
     const body = (length: number) => {
       const rate = { code: 'TST', name: 'Т', value: '1.5' };
       return JSON.stringify(rate) + ' '.repeat(length - JSON.stringify(rate).length - 1);
@@ -58,7 +58,7 @@ describe('the bounds of HTTP', () => {
     expect(await refused.json()).toMatchObject({ code: 'http.body_too_large' });
   });
 
-  it('take an address of 8 KiB, and no more, whatever the headers', async () => {
+  it('allow an address of 8 KiB, and no more, whatever the headers', async () => {
     const path = (length: number) => `/nowhere?${'a'.repeat(length - '/nowhere?'.length)}`;
     expect((await fetch(kurs.url + path(8 * 1024))).status).toBe(404);
     expect((await fetch(kurs.url + path(8 * 1024 + 1))).status).toBe(414);
@@ -67,7 +67,7 @@ describe('the bounds of HTTP', () => {
     expect(problem).toMatchObject({ status: 414, code: 'http.uri_too_long' });
   });
 
-  it('take headers of 16 KiB, and no more', async () => {
+  it('allow headers of 16 KiB, and no more', async () => {
     const { head, problem } = await answerTo(
       `GET / HTTP/1.1\r\nHost: kurs\r\nX-Long: ${'a'.repeat(17_000)}\r\n\r\n`,
     );
@@ -76,7 +76,7 @@ describe('the bounds of HTTP', () => {
     expect(problem).toMatchObject({ status: 431, code: 'http.headers_too_large' });
   });
 
-  it('refuse what is no HTTP', async () => {
+  it('reject bytes that are not HTTP', async () => {
     expect((await answerTo('hello\r\n\r\n')).problem).toMatchObject({
       ...{ status: 400, code: 'http.broken_request' },
     });
@@ -96,8 +96,8 @@ describe('the bounds of HTTP', () => {
       ...['wonders for a write', `${POST}Expect: wonders\r\nContent-Length: 2\r\n\r\n{}`],
       ...[417, 'http.expectation_failed'],
     ],
-  ] as const)('refuse a head with %s, and close', async (_, request, status, code) => {
-    // It is kept for the same question with a good head.
+  ] as const)('reject a head with %s, and close', async (_, request, status, code) => {
+    // The same request with a valid head is cached.
     const { head: good } = await answerTo(`${KEPT}Host: kurs\r\nConnection: close\r\n\r\n`);
     expect(good).toMatch(/^HTTP\/1\.1 200 /);
     const { head, problem } = await answerTo(request);
@@ -105,7 +105,7 @@ describe('the bounds of HTTP', () => {
     expect(problem).toMatchObject({ status, code });
   });
 
-  it('answer HTTP/1.0, which has no Host', async () => {
+  it('allow HTTP/1.0, which has no Host', async () => {
     const { head } = await answerTo('GET /v1/currencies HTTP/1.0\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
   });
@@ -129,7 +129,7 @@ describe('the bounds of HTTP', () => {
     expect(text).not.toContain('http.broken_request');
   });
 
-  it('give so many long answers at once, and the place of one whose reader has gone', async () => {
+  it('bound concurrent long answers, and free the slot of a disconnected reader', async () => {
     const slow = connect(port(), '127.0.0.1');
     slow.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\n');
     await once(slow, 'readable');
@@ -138,13 +138,13 @@ describe('the bounds of HTTP', () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('5');
     expect(await refused.json()).toMatchObject({ code: 'http.too_many_exports' });
-    // Short answers need no place.
+    // Short answers need no slot.
     expect((await fetch(`${kurs.url}/rates/get?limit=1000`)).status).toBe(200);
     slow.destroy();
     await placeIsFree();
   });
 
-  it('cut off who takes nothing of his answer, whatever he sends meanwhile', async () => {
+  it('disconnect a client that reads nothing of its answer, whatever it sends', async () => {
     const slow = connect(port(), '127.0.0.1').on('error', () => undefined);
     slow.write('GET /rates/get HTTP/1.1\r\nHost: kurs\r\n\r\n');
     await once(slow, 'readable');
@@ -162,7 +162,7 @@ describe('the bounds of HTTP', () => {
       return response.status === 200;
     });
 
-  /** Has `ask` make the service ask a bank that answers when the function is called that this resolves with. */
+  /** Calls `ask`, which starts a run; resolves with a function that makes the bank answer it. */
   const whileTheBankIsAsked = async (ask: () => void): Promise<() => void> => {
     const questions = bank.questions.length;
     let answerNow: (() => void) | undefined;
@@ -173,7 +173,7 @@ describe('the bounds of HTTP', () => {
     return () => answerNow?.();
   };
 
-  it('give no place to a long answer whose turn has not come', async () => {
+  it('give no slot to a queued long answer', async () => {
     const leaving = connect(port(), '127.0.0.1').on('error', () => undefined);
     const answerNow = await whileTheBankIsAsked(() => {
       const run = 'POST /tasks/run HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n';
@@ -190,7 +190,7 @@ describe('the bounds of HTTP', () => {
     await eventually('the place is free', async () => (await status()) === 200);
   });
 
-  it('take the requests of a connection one after the other, as they were sent', async () => {
+  it('handle the requests of a connection one after the other, in order', async () => {
     const connection = connect(port(), '127.0.0.1').setEncoding('utf8');
     let text = '';
     connection.on('data', (chunk: string) => (text += chunk));
@@ -203,7 +203,7 @@ describe('the bounds of HTTP', () => {
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201', 'HTTP/1.1 200']);
   });
 
-  it('cut off who takes nothing of his answers, and nobody who waits for one', async () => {
+  it('disconnect a client that reads none of its answers, but none that waits for one', async () => {
     const abort = new AbortController();
     const live = await fetch(`${kurs.url}/v1/stream`, { signal: abort.signal });
     const socket = await SocketClient.connect(kurs.url);
@@ -247,7 +247,7 @@ describe('the bounds of HTTP', () => {
       ].join('');
     const path = status === 101 ? '/ws/rates' : '/health/live';
 
-    it('they get all of a long answer before, at whatever pace', async () => {
+    it('they get all of a preceding long answer, at any pace', async () => {
       const client = connect(port(), '127.0.0.1').setEncoding('latin1');
       client.write(asked('/rates/get') + asked(path, offer));
       await once(client, 'readable');
@@ -259,7 +259,7 @@ describe('the bounds of HTTP', () => {
       expect(text.match(/"id":/g)?.length).toBeGreaterThan(40_000);
     });
 
-    it('who takes nothing of it is cut off, and gives back its place', async () => {
+    it('one that reads nothing of it is disconnected, and its slot freed', async () => {
       const client = connect(port(), '127.0.0.1').on('error', () => undefined);
       client.write(asked('/rates/get') + asked(path, offer));
       await once(client, 'readable');
@@ -268,7 +268,7 @@ describe('the bounds of HTTP', () => {
     });
   });
 
-  it('give who offers another protocol all of a long answer, at whatever pace', async () => {
+  it('give a client that offers another protocol all of a long answer, at any pace', async () => {
     const request = httpRequest(`${kurs.url}/rates/get`, { headers: HTTP2_OFFER }).end();
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     const rates = (await json(response)) as unknown[];
@@ -283,15 +283,15 @@ describe('the bounds of HTTP', () => {
     idle.destroy();
   });
 
-  it('tell browsers what an answer may do: nothing, but for the pages of the documents', async () => {
+  it('restrict answers by Content-Security-Policy: nothing is allowed, except for the pages of the documents', async () => {
     const policy = async (path: string) => {
       const response = await fetch(kurs.url + path);
-      // A connection with an unread body keeps the process of the tests alive.
+      // A connection with an unread body keeps the test process alive.
       await response.arrayBuffer();
       return response.headers.get('content-security-policy');
     };
     expect(await policy('/v1/rates')).toBe("default-src 'none';frame-ancestors 'none'");
-    // Whatever Express takes for the page has its policy.
+    // Every spelling that Express accepts for the page has its policy.
     for (const page of ['/docs', '/DOCS', '/Docs/', '/DOCS/swagger-ui.css', '//']) {
       expect([page, await policy(page)]).toEqual([
         page,

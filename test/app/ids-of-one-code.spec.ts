@@ -20,7 +20,7 @@ interface Group {
   fixings: number;
 }
 
-/** IDs before and after the dollar's in the order of the alphabet. */
+/** IDs before and after the dollar's in alphabetical order. */
 const OTHERS = ['R01234', 'R01236'];
 const under = (id: string, valute: Valute): Valute => ({ ...valute, id });
 
@@ -30,7 +30,7 @@ describe('two IDs of one letter code', () => {
     clock: '2026-04-22T09:00:00Z',
   });
 
-  /** The bank publishes a sheet with this dollar; an hour later than the one before. */
+  /** The bank publishes a sheet with this dollar, an hour later than the previous one. */
   const publish = async (day: string, dollar: Valute) => {
     const next = clock.now().getTime() + 3_600_000;
     clock.set(new Date(Math.max(Date.parse(`${day}T09:00:00Z`), next)).toISOString());
@@ -41,7 +41,7 @@ describe('two IDs of one letter code', () => {
   const rpc = async (method: string, parameters: Record<string, unknown>) =>
     (await kurs.get(RatesRpc).methods[method]?.(parameters)) as { rates: Row[]; result: string };
 
-  /** What every way to ask says of the dollar on a day on which it was set: the figures of its rows. */
+  /** Values of the dollar on a day on which it was set, from every route. */
   const figures = async (day: string) => {
     const ofDay = (rows: unknown) =>
       (rows as Row[])
@@ -101,7 +101,7 @@ describe('two IDs of one letter code', () => {
   };
 
   it.each(OTHERS)(
-    'that came for one day are one rate everywhere, the one published last: %s',
+    'that were set for one day are one rate on every route, the one published last: %s',
     async (id) => {
       await publish('2026-04-22', under(id, at(USD, '75,6000')));
       await everywhere('2026-04-22', 75.6);
@@ -110,14 +110,14 @@ describe('two IDs of one letter code', () => {
         { code: 'EUR' },
         { code: 'USD', value: '75.6000' },
       ]);
-      // It goes on.
+      // It is set again.
       await publish('2026-04-23', under(id, at(USD, '75,7000')));
       await everywhere('2026-04-22', 75.6);
       await everywhere('2026-04-23', 75.7);
     },
   );
 
-  it.each(OTHERS)('that come and go for one day are what the last one says: %s', async (id) => {
+  it.each(OTHERS)('that alternate for one day are represented by the last one: %s', async (id) => {
     await publish('2026-04-22', under(id, at(USD, '75,6000')));
     await publish('2026-04-22', at(USD, '75,5273'));
     await everywhere('2026-04-22', 75.5273);
@@ -125,7 +125,7 @@ describe('two IDs of one letter code', () => {
     await everywhere('2026-04-22', 75.6);
   });
 
-  it('are announced as a correction of what stood under the other', async () => {
+  it("are announced as a correction of the other one's value", async () => {
     const rows = new Rows(kurs);
     const events = async () =>
       (await rows.events()).slice(2).map(({ payload }) => JSON.parse(payload) as object);
@@ -136,7 +136,7 @@ describe('two IDs of one letter code', () => {
       { ...dollar, value: 75.6, previous_value: 75.5273 },
       { ...dollar, value: 75.5273, previous_value: 75.6 },
     ]);
-    // The same figure under another ID is no news.
+    // The same value under another ID is no event.
     await publish('2026-04-22', under('R01236', at(USD, '75,5273')));
     expect(await events()).toHaveLength(2);
   });
@@ -153,24 +153,27 @@ describe('two IDs of one letter code', () => {
     ]);
   });
 
-  it.each(OTHERS)('that overlap in their series are the one that goes on: %s', async (id) => {
-    await learnCurrencies(kurs, [
-      ['R01235', 'USD'],
-      [id, 'USD'],
-    ]);
-    const days = ['2026-04-16', '2026-04-18'] as const;
-    const both = (value: string) => [
-      { date: '2026-04-16', value },
-      { date: '2026-04-17', value },
-    ];
-    await loadSeries(kurs, 'R01235', days, both('74,1000'));
-    await loadSeries(kurs, id, days, both('74,2000'));
-    await loadSeries(kurs, 'R01239', days, both('88,1020'));
-    await everywhere('2026-04-16', 74.1);
-    await everywhere('2026-04-17', 74.1);
-  });
+  it.each(OTHERS)(
+    'that overlap in their series are represented by the one that continues: %s',
+    async (id) => {
+      await learnCurrencies(kurs, [
+        ['R01235', 'USD'],
+        [id, 'USD'],
+      ]);
+      const days = ['2026-04-16', '2026-04-18'] as const;
+      const both = (value: string) => [
+        { date: '2026-04-16', value },
+        { date: '2026-04-17', value },
+      ];
+      await loadSeries(kurs, 'R01235', days, both('74,1000'));
+      await loadSeries(kurs, id, days, both('74,2000'));
+      await loadSeries(kurs, 'R01239', days, both('88,1020'));
+      await everywhere('2026-04-16', 74.1);
+      await everywhere('2026-04-17', 74.1);
+    },
+  );
 
-  it('of which one was edited by a person stay the bank’s last word, and the person’s', async () => {
+  it('of which one was edited manually keep both the bank’s last value and the manual one', async () => {
     const [{ id } = { id: 0 }] = await get<{ id: number }[]>('/rates/get/USD');
     const edit = { method: 'PATCH', body: JSON.stringify({ value: '1.5' }) };
     const headers = { 'Content-Type': 'application/json' };
@@ -185,13 +188,13 @@ describe('two IDs of one letter code', () => {
     expect(await get('/v1/rates/USD?date=2026-04-22')).toMatchObject({ value: '75.6000' });
   });
 
-  it('of which one was deleted by a person do not bring back the other', async () => {
+  it('of which one was deleted manually do not restore the other', async () => {
     await publish('2026-04-22', under('R01236', at(USD, '75,6000')));
     const [{ id } = { id: 0 }] = await get<{ id: number }[]>('/rates/get/USD');
     await fetch(`${kurs.url}/rates/delete?rate_id=${id}`, { method: 'DELETE' });
     expect(await get('/rates/get')).toMatchObject([{ code: 'EUR' }]);
     expect(await get('/rates/get/USD')).toMatchObject({ code: 'rates.unknown_code' });
-    // What the bank published, whatever people did to it.
+    // The bank's value, whatever was edited.
     for (const path of ['USD', 'USD?source=all', 'USD?date=2026-04-22']) {
       expect(await get(`/v1/rates/${path}`)).toMatchObject({ value: '75.6000' });
     }

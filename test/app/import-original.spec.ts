@@ -55,7 +55,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
   };
   const ratesOf = async (code: string) => getJson<Rate[]>(`${kurs.url}/rates/get/${code}`);
 
-  it('become manual ones with their time, once, in pages, without a flood of events', async () => {
+  it('become manual rates with their time, once, in pages, with few events', async () => {
     const day = (index: number) => new Date(Date.UTC(2025, 0, 1 + index, 21, 30));
     const rows = Array.from({ length: 450 }, (_, index): Row => [
       'JPY',
@@ -70,7 +70,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
 
     const jpy = (await ratesOf('JPY')).reverse();
     expect(jpy.map(({ value }) => value)).toEqual(rows.map(([, , value]) => value));
-    // 21:30 in London is half past midnight in Moscow.
+    // 21:30 in London is 00:30 in Moscow.
     expect(jpy[0]).toMatchObject({
       ...{ nominal: 1, source: 'manual' },
       ...{ created_at: '2025-01-01T21:30:00.000Z', effective_date: '2025-01-02' },
@@ -79,13 +79,13 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
     expect(ids).toEqual(ids.toSorted((one, other) => one - other));
     const some = await getJson<Rate[]>(`${kurs.url}/rates/get/JPY?limit=300&offset=100`);
     expect(some.map(({ id }) => id)).toEqual(ids.reverse().slice(100, 400));
-    // The bank's dollar is newer: that of the original is history, as all yen but the last.
+    // The bank's dollar is newer, so the imported one is history; likewise all yen but the last.
     const told = (await readLog(database.url)).map(({ event, code }) => `${event} ${code}`);
     expect(told).toEqual(['rate_created USD', 'rate_created JPY']);
 
     const again = { added: 0, known: 451, announced: 0, rejected: [] };
     expect(await importFile(file)).toEqual(again);
-    // What people did to them since is theirs.
+    // Later manual edits are kept.
     const [last] = jpy.slice(-1);
     const path = `${kurs.url}/rates/update?rate_id=${last?.id}`;
     await getJson(path, withBody('PATCH', { value: '60.5' }));
@@ -94,7 +94,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
     expect(await ratesOf('JPY')).toHaveLength(449);
   });
 
-  it('are refused one by one, by id and reason, and the others stored', async () => {
+  it('are rejected one by one, by id and reason, and the others stored', async () => {
     const file = originalFile(
       [
         ['GOLD', 'Gold', 9_876.5, '2025-12-23 10:00:00'],
@@ -120,7 +120,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
   });
 
   it.each(['UTF-8', 'UTF-16le', 'UTF-16be'])(
-    'are refused where a name is no text of %s, and never changed',
+    'are rejected if a name is not valid %s, and never altered',
     async (encoding) => {
       const code = encoding.replace(/\W/g, '').toUpperCase();
       // Windows-1251, and half of a surrogate pair.
@@ -145,7 +145,7 @@ describe.each(databases)('rates of the original on $engine', ({ create }) => {
 describe('the file of the original', () => {
   const open = (path: string, table?: string) => OriginalDatabase.open(path, table).table;
 
-  it('has one table of rates, or the caller says which', () => {
+  it('has one table of rates, or the caller names the table', () => {
     expect(open(originalFile([], 'currency_rates'))).toBe('currency_rates');
     const two = originalFile([], 'rates', TABLE('rates'), LOOSE_TABLE('old rates'));
     expect(() => open(two)).toThrow(
@@ -155,7 +155,7 @@ describe('the file of the original', () => {
     expect(() => open(two, 'new')).toThrow(/has no table new; its tables: rates, old rates/);
   });
 
-  it('is refused with a reason where it is none', async () => {
+  it('is rejected with a reason if it is not one', async () => {
     const other = originalFile([], 'rates', TABLE('rates'), 'CREATE TABLE other (id, code)');
     expect(() => open(other, 'other')).toThrow(/lacks the columns name, value, created_at/);
     expect(() => open('/nowhere/rates.db')).toThrow('There is no file /nowhere/rates.db');

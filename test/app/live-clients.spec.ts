@@ -30,7 +30,7 @@ describe('clients of live delivery', () => {
         .at(-1),
     );
   };
-  /** The answer to a request that wants an upgrade. */
+  /** Answer to a request for an upgrade. */
   const handshake = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {
     const request = httpRequest(`${kurs.url}${path}`, {
       method,
@@ -48,8 +48,8 @@ describe('clients of live delivery', () => {
     headers: Record<string, string>;
   }
 
-  describe('at the door', () => {
-    it('are told by a problem document what is wrong with their handshake', async () => {
+  describe('during the handshake', () => {
+    it('get a problem document for an invalid handshake', async () => {
       await start();
       const refusals = [
         ['/ws', {}, 404, 'http.not_found'],
@@ -70,7 +70,7 @@ describe('clients of live delivery', () => {
       expect(await metric('kurs_live_refusals_total{code="http.not_found"}')).toBe(2);
     });
 
-    it('find that the socket’s address is one, when they ask without a handshake', async () => {
+    it('learn that the address is a WebSocket when they send no handshake', async () => {
       await start();
       const response = await fetch(`${kurs.url}/ws/rates`);
       expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket']);
@@ -88,7 +88,7 @@ describe('clients of live delivery', () => {
         return [response.statusCode, request.reusedSocket];
       };
       expect(await ask('GET', '/health/live', {})).toEqual([200, false]);
-      // The connection stays, and so does what comes with a body of any kind.
+      // The connection stays usable, also for requests with a body of any kind.
       const rate = JSON.stringify({ code: 'JAV', name: 'Ява', value: '1.5' });
       const json = { 'Content-Type': 'application/json' };
       const length = { ...json, 'Content-Length': String(Buffer.byteLength(rate)) };
@@ -96,13 +96,13 @@ describe('clients of live delivery', () => {
       const chunked = { ...json, 'Transfer-Encoding': 'chunked' };
       expect(await ask('POST', '/rates/create', chunked, rate)).toEqual([201, true]);
       const many = Array.from({ length: 1_100 }, (_, index): [string, string] => [`x${index}`, '']);
-      // Node 24 refuses so many itself, as too large.
+      // Node 24 itself rejects so many headers as too large.
       const [status] = await ask('GET', '/health/live', Object.fromEntries(many));
       expect([400, 431]).toContain(status);
       agent.destroy();
     });
 
-    it('leave nothing behind at their connection when every request offers HTTP/2', async () => {
+    it('leave nothing at their connection when every request offers HTTP/2', async () => {
       await start();
       const server = kurs.get(HttpAdapterHost).httpAdapter.getHttpServer() as Server;
       const connected = once(server, 'connection') as Promise<[Socket]>;
@@ -128,7 +128,7 @@ describe('clients of live delivery', () => {
     it.each([
       ['a WebSocket', '/ws/rates', HANDSHAKE, 101],
       ['HTTP/2', '/health/live', HTTP2_OFFER, 200],
-    ])('that ask for %s before they have their answers get all, in order', async (...offer) => {
+    ])('that request %s before they have their answers get all, in order', async (...offer) => {
       await start();
       const [, path, headers, status] = offer;
       const asked = [
@@ -149,7 +149,7 @@ describe('clients of live delivery', () => {
       socket.destroy();
     });
 
-    it('are let in up to WS_MAX_CONNECTIONS, by whichever way, and again when others have left', async () => {
+    it('are accepted up to WS_MAX_CONNECTIONS over both transports, and again after others have left', async () => {
       await start({ WS_MAX_CONNECTIONS: '2' });
       const socket = await SocketClient.connect(kurs.url);
       const stream = await StreamClient.connect(kurs.url);
@@ -168,7 +168,7 @@ describe('clients of live delivery', () => {
       }
     });
 
-    it('are let in up to WS_MAX_PER_ADDRESS from one address', async () => {
+    it('are accepted up to WS_MAX_PER_ADDRESS from one address', async () => {
       await start({ WS_MAX_PER_ADDRESS: '1' });
       const first = await SocketClient.connect(kurs.url);
       const second = await handshake('/ws/rates');
@@ -187,7 +187,7 @@ describe('clients of live delivery', () => {
       await first.close();
     });
 
-    it('of the stream may be pages of the origins on the list, and of no others', async () => {
+    it('of the stream may be pages of the allowed origins, and of no others', async () => {
       await start({ ALLOWED_ORIGINS: 'https://shop.example' });
       const ask = (origin: string) =>
         fetch(`${kurs.url}/v1/stream`, { method: 'HEAD', headers: { Origin: origin } });
@@ -198,7 +198,7 @@ describe('clients of live delivery', () => {
     });
   });
 
-  describe('who speak', () => {
+  describe('that send messages', () => {
     const answerTo = async (client: SocketClient, message: unknown) => {
       const count = client.messages.length;
       if (typeof message === 'string') client.socket.send(message);
@@ -208,7 +208,7 @@ describe('clients of live delivery', () => {
     const subscribed = (...codes: string[]) => ({ event: 'subscribed', data: { codes } });
     const codes = (...all: unknown[]) => ({ codes: all });
 
-    it('choose their codes, and get an answer that stands where the change takes effect', async () => {
+    it('choose their codes, and get the reply at the position where the change takes effect', async () => {
       await start();
       const client = await SocketClient.connect(kurs.url);
       await make('AAA');
@@ -227,7 +227,7 @@ describe('clients of live delivery', () => {
       expect(await answerTo(client, nothing)).toEqual(subscribed());
     });
 
-    it('are told by a ping up to where they have everything', async () => {
+    it('learn their resume position by a ping', async () => {
       await start();
       const client = await SocketClient.connect(kurs.url, {}, '?codes=BBB');
       await make('AAA');
@@ -242,7 +242,7 @@ describe('clients of live delivery', () => {
       });
     });
 
-    it('get an error for what cannot be understood, and stay', async () => {
+    it('get an error for a malformed message, and stay connected', async () => {
       await start();
       const client = await SocketClient.connect(kurs.url);
       const tooMany = Array.from({ length: 101 }, (_, index) => `A${index}`);
@@ -271,7 +271,7 @@ describe('clients of live delivery', () => {
       expect((await client.received(bad.length + 1)).at(-1)).toContain('rate_created');
     });
 
-    it('more than twenty times a second are closed with 1008, and their service goes on', async () => {
+    it('more than twenty times a second are closed with 1008, and the service goes on', async () => {
       await start();
       const loud = await SocketClient.connect(kurs.url);
       const pinging = await SocketClient.connect(kurs.url);
@@ -286,8 +286,8 @@ describe('clients of live delivery', () => {
     });
   });
 
-  it('who vanish without a word are gone after 33 seconds, and others stay', async () => {
-    // The heartbeat's seconds alone: sockets and everything else are real.
+  it('that vanish silently are dropped after 33 seconds, and others stay', async () => {
+    // Only the heartbeat's timer is faked: sockets and everything else are real.
     jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
     await start();
     const proxy = await TcpProxy.start(Number(new URL(kurs.url).port));
@@ -298,7 +298,7 @@ describe('clients of live delivery', () => {
     for (let second = 1; second <= 33; second++) {
       jest.advanceTimersByTime(1_000);
       if (second % 3 > 0) continue;
-      // Travels behind the answer to a ping before it.
+      // Arrives after the answer to an earlier ping.
       const count = there.messages.length;
       there.say({ event: 'ping' });
       await there.received(count + 1);
@@ -312,10 +312,10 @@ describe('clients of live delivery', () => {
     await proxy.stop();
   });
 
-  describe('who do not read', () => {
+  describe('that do not read', () => {
     const SLOW = 'kurs_live_drops_total{reason="too_slow"}';
 
-    /** More waits for it than the kernel takes and than may be unsent. */
+    /** A client with more pending data than the kernel and the send buffer take. */
     const stuffed = async () => {
       const client = await SocketClient.connect(kurs.url);
       client.socket.pause();
@@ -327,7 +327,7 @@ describe('clients of live delivery', () => {
       ['a message', (client: SocketClient) => client.say({ event: 'ping' })],
       ['a ping', (client: SocketClient) => client.socket.ping()],
       ['a pong', (client: SocketClient) => client.socket.pong()],
-    ])('get no answer to %s, but are dropped', async (_, speak) => {
+    ])('are dropped instead of getting an answer to %s', async (_, speak) => {
       await start();
       const client = await stuffed();
       speak(client);
@@ -336,7 +336,7 @@ describe('clients of live delivery', () => {
       await client.close();
     });
 
-    it('are dropped by the heartbeat where there is nothing new', async () => {
+    it('are dropped by the heartbeat if there is nothing new', async () => {
       jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
       await start();
       const client = await stuffed();
@@ -347,7 +347,7 @@ describe('clients of live delivery', () => {
     });
   });
 
-  it('of the stream are told by the heartbeat how far they have come, even where nothing is for them', async () => {
+  it('of the stream get their position by the heartbeat, even without events for them', async () => {
     jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
     await start();
     const stream = await StreamClient.connect(kurs.url, {}, '?codes=BBB');
@@ -363,7 +363,7 @@ describe('clients of live delivery', () => {
     await other.close();
   });
 
-  it('are told when to come back, each at another moment, when the service stops', async () => {
+  it('get a reconnect time, each a different one, when the service stops', async () => {
     await start();
     const clients = await Promise.all([1, 2, 3, 4].map(() => SocketClient.connect(kurs.url)));
     const stream = await StreamClient.connect(kurs.url);

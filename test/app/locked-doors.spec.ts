@@ -9,7 +9,7 @@ import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { Sqlite } from '../../src/database/sqlite.js';
 import { withKurs } from '../support/with-kurs.js';
 
-/** What Express matches requests with. */
+/** Routes of Express's router. */
 interface ExpressInside {
   router: { stack: { route?: { path: string } }[] };
 }
@@ -22,7 +22,7 @@ const reads = routes.filter(({ isWrite }) => !isWrite);
 const named = (list: DocumentedRoute[]) =>
   list.map((route): [string, DocumentedRoute] => [`${route.method} ${route.path}`, route]);
 
-describe('locked doors', () => {
+describe('write access', () => {
   const fixture = withKurs({
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
     settings: { API_KEYS: `${erp.line},${cron.line}`, ALLOWED_ORIGINS: 'https://shop.example' },
@@ -48,7 +48,7 @@ describe('locked doors', () => {
   const problemOf = async (response: Response) => (await response.json()) as ProblemBody;
   const contents = () => contentsOf(fixture.database.url.replace('sqlite:', ''));
 
-  it('are all in the document, two of them GETs that the original has', () => {
+  it('covers every write of the document, two of them GETs inherited from the original', () => {
     const gets = writes.filter(({ method }) => method === 'GET');
     expect(gets.map(({ path, isDeprecated }) => [path, isDeprecated])).toEqual([
       ['/rates/create', true],
@@ -58,7 +58,7 @@ describe('locked doors', () => {
     expect(changing.every(({ isWrite }) => isWrite)).toBe(true);
   });
 
-  it('are every route that there is: the document leaves out none but itself and the pages', () => {
+  it('covers every route that exists: the document omits only itself and the pages', () => {
     const { router } = kurs.get(HttpAdapterHost).httpAdapter.getInstance<ExpressInside>();
     const served = router.stack.flatMap(({ route }) => (route ? [route.path] : []));
     const documented = new Set(routes.map(({ path }) => path.replace(/\{\w+\}/g, ':')));
@@ -85,7 +85,7 @@ describe('locked doors', () => {
   });
 
   it.each(named(writes.filter(({ hasBody }) => hasBody)))(
-    '%s takes a body of JSON alone, and tells that to its key alone',
+    '%s accepts only JSON bodies, and says so only to a valid key',
     async (_, { method, address }) => {
       const before = contents();
       const send = (body: RequestInit['body'], headers: Record<string, string> = {}) =>
@@ -105,14 +105,14 @@ describe('locked doors', () => {
         expect([headers, status, code]).toEqual([headers, 415, 'http.unsupported_media_type']);
       }
       expect((await send(new URLSearchParams({ code: 'TST' }))).status).toBe(401);
-      // Nothing was sent: what it lacks are its fields.
+      // The empty body lacks its fields.
       expect((await send(undefined, withKey)).status).toBe(422);
       expect(contents()).toBe(before);
     },
   );
 
   describe.each(named(writes))('%s', (_, route) => {
-    it('is 401 without a key, and with one that nobody has', async () => {
+    it('is 401 without a key, and with an unknown one', async () => {
       const before = contents();
       const refused = await ask(route);
       expect(refused.status).toBe(401);
@@ -124,7 +124,7 @@ describe('locked doors', () => {
       expect(contents()).toBe(before);
     });
 
-    it('is 403 with the key of another scope, and for browsers that act by themselves', async () => {
+    it('is 403 with a key of another scope, and for requests that a browser was made to send', async () => {
       const [own, other] = route.path.startsWith('/tasks') ? [cron, erp] : [erp, cron];
       const before = contents();
       const scopeless = await ask(route, { 'X-API-Key': other.key });
@@ -144,7 +144,7 @@ describe('locked doors', () => {
       expect(contents()).toBe(before);
     });
 
-    it('is not asked for by a preflight, which allows reading alone', async () => {
+    it('is not allowed by a preflight, which allows only reads', async () => {
       const preflight = await ask(
         { ...route, method: 'OPTIONS', hasBody: false },
         { Origin: 'https://shop.example', 'Access-Control-Request-Method': route.method },
@@ -155,21 +155,21 @@ describe('locked doors', () => {
       );
     });
 
-    it('opens to its key, in either header', async () => {
+    it('accepts its key in either header', async () => {
       const { key } = route.path.startsWith('/tasks') ? cron : erp;
       const answers = await Promise.all([
         ask(route, { 'X-API-Key': key }),
         ask(route, { Authorization: `Bearer ${key}` }),
       ]);
-      // A key is no part of a navigation that somebody else has begun.
+      // A navigation that another site starts carries no key.
       const bar = { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate', 'X-API-Key': key };
       answers.push(await ask(route, bar));
-      // The example's rate may not exist, or lack what is not required: the door is open all the same.
+      // The example's rate may not exist, or lack optional fields: access was granted all the same.
       for (const { status } of answers) expect([200, 201, 204, 404, 422]).toContain(status);
     });
   });
 
-  it('keep who did it with every version', async () => {
+  it('records the caller with every version', async () => {
     const key = { 'X-API-Key': erp.key };
     const create = withBody('POST', { ...NEW_RATE, code: 'WHO' });
     const created = await getJson<RateBody>(`${kurs.url}/rates/create`, {
@@ -199,7 +199,7 @@ describe('locked doors', () => {
     });
   });
 
-  it('let the pages of ALLOWED_ORIGINS read, and no others', async () => {
+  it('lets only pages of ALLOWED_ORIGINS read', async () => {
     const origins = async (origin: string) =>
       (await fetch(`${kurs.url}/v1/rates`, { headers: { Origin: origin } })).headers.get(
         'access-control-allow-origin',
@@ -212,7 +212,7 @@ describe('locked doors', () => {
 const NEW_RATE = { code: 'TST', name: 'Тест', value: '1.5' };
 const EDIT = { value: '77.7' };
 
-/** A digest of every row of every table. */
+/** Digest of every row of every table. */
 function contentsOf(path: string): string {
   const database = new Sqlite(path, { readonly: true });
   const hash = createHash('sha256');
@@ -221,7 +221,7 @@ function contentsOf(path: string): string {
     .pluck()
     .all() as string[];
   for (const table of tables) {
-    // How a run has ended is kept after whoever asked for it was answered.
+    // The result of a run is stored after its client was answered.
     const columns = table === 'fetch_state' ? 'newest_run' : '*';
     const rows: unknown[] = database.prepare(`SELECT ${columns} FROM "${table}"`).raw().all();
     hash.update(`${table}\n${JSON.stringify(rows)}\n`);

@@ -17,7 +17,7 @@ describe('a client of the stream, while the event log is locked on PostgreSQL', 
   });
   const { kurs } = fixture;
 
-  it('is told no place before its stream has begun, however long that takes', async () => {
+  it('gets no position before its stream has begun, however long that takes', async () => {
     jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
     await fixture.start();
     await kurs.get(RateEditsService).create({ code: 'AAA', name: 'AAA', value: '1.5' }, null);

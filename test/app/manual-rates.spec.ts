@@ -7,7 +7,7 @@ import { databases } from '../support/databases.js';
 import { withKurs } from '../support/with-kurs.js';
 
 const CODES = ['AAA', 'AAAA', 'B2'];
-/** Absent: all of them. */
+/** undefined: all codes. */
 const LISTS = [undefined, ['AAA', 'B2']];
 const DAYS = [1, 2, 3, 4].map((day) => toCalendarDate(`2026-03-0${day}`));
 
@@ -16,11 +16,11 @@ interface Made {
   code: string;
   day: string;
   value: string;
-  /** When it was made, or edited last: a number that grows. */
+  /** Time of creation or last edit: an increasing number. */
   at: number;
 }
 
-/** Creates a rate of a code on a day, or edits or deletes one of those that stand. */
+/** Creates a rate of a code on a day, or edits or deletes an existing one. */
 const deed = fc.record({
   what: fc.constantFrom('create', 'create', 'edit', 'delete'),
   code: fc.constantFrom(...CODES),
@@ -28,7 +28,7 @@ const deed = fc.record({
   which: fc.nat(100),
 });
 
-describe.each(databases)('rates that people made on $engine', ({ engine }) => {
+describe.each(databases)('manual rates on $engine', ({ engine }) => {
   let second = 0;
 
   const nextInstant = () => {
@@ -43,7 +43,7 @@ describe.each(databases)('rates that people made on $engine', ({ engine }) => {
     once: true,
   });
 
-  /** As a reader of the rules would find them: the newest day of a code, of two for one day the one made or edited last. */
+  /** Reference result: the newest day of a code; of several rates for one day, the last created or edited. */
   const expected = (made: readonly Made[], codes: readonly string[] | undefined, day: string) =>
     (codes ?? CODES).flatMap((code) => {
       const ofCode = made
@@ -101,7 +101,7 @@ describe.each(databases)('rates that people made on $engine', ({ engine }) => {
     );
   });
 
-  it('are none of the rouble, which older databases may hold', async () => {
+  it('exclude the rouble, which older databases may hold', async () => {
     const edits = kurs.get(RateEditsService);
     const day = '2026-03-01';
     nextInstant();

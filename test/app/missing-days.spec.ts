@@ -45,8 +45,8 @@ function day(date: string, usd: string): string {
   return sheetXml(date.split('-').reverse().join('.'), [at(USD, usd), EUR]);
 }
 
-/** Wednesday is known, today is Saturday. What the bank answers about some days cannot be used. */
-describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine }) => {
+/** Wednesday is loaded, today is Saturday. Some answers of the bank are unusable. */
+describe.each(databases)('a day whose sheet is unavailable on $engine', ({ engine }) => {
   const fixture = withKurs({
     engine,
     sheets: [day('2026-11-25', '75,0000')],
@@ -58,7 +58,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
   const start = () => fixture.start();
   const publish = (date: string, usd: string) => bank.publish(day(date, usd));
 
-  it('is none when its sheet has lost too many currencies: that is held, and keeps no other day out', async () => {
+  it('is not missing when its sheet has lost too many currencies: that sheet is held, and blocks no other day', async () => {
     await fixture.start({ CBR_MAX_SHRINK_PERCENT: '40' });
     clock.set('2026-11-28T09:00:00Z');
     bank.publish(sheetXml('26.11.2026', [at(USD, '76,0000')]));
@@ -75,7 +75,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await on('2026-11-26')).toMatchObject({ value: '75.0000', carried: true });
     expect(await on('2026-11-27')).toMatchObject({ value: '77.0000', carried: false });
   });
-  /** Answers so to questions for these days (`null`: for the newest), and as usual to all others. */
+  /** Answers requests for these days like this (`null`: the newest), and all others as usual. */
   const spoil = (days: (string | null)[], answer: (response: ServerResponse) => void) =>
     bank.misbehave((request, response) => {
       const asked = new URL(request.url ?? '/', 'http://bank').searchParams.get('date_req');
@@ -104,7 +104,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     publish('2026-11-28', '78,0000');
   };
 
-  it.each(BAD_ANSWERS)('keeps no other day out, and is named: %s', async (_, code, answer) => {
+  it.each(BAD_ANSWERS)('blocks no other day, and is reported: %s', async (_, code, answer) => {
     await untilSaturday();
     spoil(['2026-11-26'], answer);
     const ran = await run();
@@ -117,13 +117,13 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
       bank: { missing_days: [{ date: '2026-11-26', code, tries: 1 }] },
       last_run: { result: 'success', code: null },
     });
-    // One that may be in trouble altogether is not asked for more days at once.
+    // A bank that may be failing altogether is not asked for more days at once.
     await run();
     expect(await usd('rates/USD?date=2026-11-27')).toMatchObject({ value: '77.0000' });
     expect(await missing()).toMatchObject([{ date: '2026-11-26', code, tries: 2 }]);
   });
 
-  it('is asked for at a slower pace, and stored in the end as history', async () => {
+  it('is retried at a slower pace, and finally stored as history', async () => {
     await untilSaturday();
     const page = send('<html></html>');
     spoil(['2026-11-26'], page);
@@ -132,7 +132,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     ]);
     expect(await missing()).toMatchObject([{ next_try_at: '2026-11-28T10:00:00.000Z' }]);
     expect(await onSchedule('2026-11-28T09:59:00Z')).toEqual([null]);
-    // The newest comes first: what may be bad again keeps nobody waiting.
+    // The newest sheet comes first: a day that may fail again delays nothing.
     expect(await onSchedule('2026-11-28T10:00:00Z')).toEqual([null, '26/11/2026']);
     expect(await missing()).toMatchObject([{ tries: 2, next_try_at: '2026-11-28T12:00:00.000Z' }]);
     const events = (await new Rows(kurs).events()).length;
@@ -143,7 +143,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await new Rows(kurs).events()).toHaveLength(events);
   });
 
-  it('is asked for at once by whoever forces a run, and when the clock was set back', async () => {
+  it('is retried at once by a forced run, and when the clock was set back', async () => {
     await untilSaturday();
     spoil(['2026-11-26'], send('<html></html>'));
     await run();
@@ -157,7 +157,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await missing()).toEqual([]);
   });
 
-  it('has its last good fixing carried while it is today, and says why', async () => {
+  it('has its last good fixing carried while it is today, and reports why', async () => {
     await start();
     clock.set('2026-11-28T09:00:00Z');
     publish('2026-11-26', '76,0000');
@@ -187,7 +187,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await usd('rates/USD')).toMatchObject({ value: '78.0000', carried: false, named: null });
   });
 
-  it('is named although it is the newest as well, and the run fails', async () => {
+  it('is reported although it is the newest as well, and the run fails', async () => {
     await start();
     clock.set('2026-11-26T09:00:00Z');
     spoil([null, '2026-11-26'], send('<html></html>'));
@@ -196,7 +196,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
       ...{ value: '75.0000', carried: true, named: '2026-11-26; code=cbr.html' },
     });
     expect((await status()).last_run).toMatchObject({ result: 'failure', code: 'cbr.html' });
-    // The bank has been silent for long: no sheet of today was missing.
+    // The bank has published nothing for long: no sheet of today was missing.
     clock.set('2026-12-26T09:00:00Z');
     await run();
     expect(await missing()).toMatchObject([{ date: '2026-11-26' }, { date: '2026-12-26' }]);
@@ -205,7 +205,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await missing()).toEqual([]);
   });
 
-  it('is stored although the newest sheet cannot be read', async () => {
+  it('is stored although the newest sheet is unreadable', async () => {
     await untilSaturday();
     spoil([null], send('<html></html>'));
     expect(await run()).toMatchObject({ code: 'cbr.html' });
@@ -213,7 +213,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await usd('rates/USD?date=2026-11-26')).toMatchObject({ value: '76.0000' });
   });
 
-  it('does not keep tomorrow’s sheet out of an empty database', async () => {
+  it('does not block tomorrow’s sheet in an empty database', async () => {
     publish('2026-11-26', '76,0000');
     spoil(['2026-11-25'], send('<html></html>'));
     await start();
@@ -224,7 +224,7 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await usd('rates/USD')).toMatchObject({ value: '75.0000', carried: false, named: null });
   });
 
-  it('is told by the bank’s contradiction of itself, too', async () => {
+  it('is reported for contradictions of the bank, too', async () => {
     await untilSaturday();
     await run();
     clock.set('2026-12-01T09:00:00Z');
@@ -235,13 +235,13 @@ describe.each(databases)('a day whose sheet cannot be had on $engine', ({ engine
     expect(await usd('rates/USD?date=2026-11-30')).toMatchObject({ code: 'rates.not_loaded' });
   });
 
-  it('is found afterwards where a clock that was behind had skipped it', async () => {
+  it('is found later if a clock that was behind had skipped it', async () => {
     await start();
     publish('2026-11-26', '76,0000');
     publish('2026-11-27', '77,0000');
     publish('2026-11-28', '78,0000');
     publish('2026-12-01', '81,0000');
-    // It is Saturday, but this machine believes that it is Wednesday.
+    // It is Saturday, but the clock of this machine says Wednesday.
     expect(await run()).toMatchObject({ effective_date: '2026-12-01' });
     expect(await usd('rates/USD?date=2026-11-27')).toMatchObject({ code: 'rates.not_loaded' });
     clock.set('2026-12-01T09:00:00Z');

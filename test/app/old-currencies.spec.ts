@@ -40,7 +40,7 @@ describe.each(ways)('currencies of the 1990s, loaded by $by', ({ by, load }) => 
 
   const get = (path: string) => getJson<Rate>(`${kurs.url}${path}`);
 
-  it('are answered day by day as their sheets have them: none is missing, none is more', async () => {
+  it('are answered day by day exactly as in their sheets', async () => {
     for (const { from, to } of OLD_TIMES) {
       for (let day = from; day <= to; day = addDays(day, 1)) {
         const rates = await getJson<Rate[]>(`${kurs.url}/v1/rates?date=${day}`);
@@ -56,7 +56,7 @@ describe.each(ways)('currencies of the 1990s, loaded by $by', ({ by, load }) => 
     }
   });
 
-  it('stand in sheets alone, as BYB, and end with them', async () => {
+  it('that are in sheets only, as BYB, end with them', async () => {
     const last = SHEETS.findLast(({ valutes }) => valutes.some(({ code }) => code === 'BYB'));
     expect(await get(`/v1/rates/BYB?date=${last?.date}`)).toMatchObject({ cbr_id: 'R01090A' });
     expect(await get('/v1/rates/BYB?date=1998-07-14')).toMatchObject({
@@ -71,7 +71,7 @@ describe.each(ways)('currencies of the 1990s, loaded by $by', ({ by, load }) => 
     });
   });
 
-  it('come with the series of another, as R01406, and are reached by their code on every route', async () => {
+  it('that come with the series of another, as R01406, have their own code on every route', async () => {
     const first = '1997-11-06';
     const sheet = SHEETS.find(({ date }) => date === first);
     const { value = '' } = sheet?.valutes.find(({ id }) => id === 'R01406') ?? {};
@@ -106,7 +106,7 @@ describe.each(ways)('currencies of the 1990s, loaded by $by', ({ by, load }) => 
     expect(codes).toEqual(expect.arrayContaining(['BYB', 'R01406', 'TRL', 'USD']));
   });
 
-  it('are loaded by their code alone', async () => {
+  it('can be loaded by their code alone', async () => {
     for (const code of ['BYB', 'R01406']) {
       const days = { from: '1997-11-10', to: '1997-11-30', codes: [code] };
       expect(await loadHistory(kurs, days)).toMatchObject({ added: 0, missing: [] });
@@ -114,7 +114,7 @@ describe.each(ways)('currencies of the 1990s, loaded by $by', ({ by, load }) => 
   });
 });
 
-/** What the sheet in force on a day holds, and which codes may be carried beside. */
+/** Expected codes of the sheet in force on a day, and the codes that may be carried in addition. */
 function expectedOn(day: CalendarDate) {
   const until = SHEETS.filter(({ date }) => date <= day);
   const whole = until.findLastIndex(isWhole);

@@ -33,11 +33,11 @@ const queries = dashboard.panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => ({ title, expr })),
 );
 
-/** Prometheus adds these to what it scrapes. */
+/** Labels that Prometheus adds to scraped metrics. */
 const SCRAPED = ['up'];
 const TARGET_LABELS = ['job', 'instance', 'le'];
 
-describe('what operators are given', () => {
+describe('operator documents', () => {
   let scrape: Scrape;
 
   const { kurs } = withKurs({ sheets: [sheetXml('25.04.2026', [USD])], once: true });
@@ -53,18 +53,18 @@ describe('what operators are given', () => {
     expect(metrics.length).toBeGreaterThan(0);
     expect(metrics.filter((name) => !known.has(name) && !SCRAPED.includes(name))).toEqual([]);
     const used = new Set([...scrape.text.matchAll(/[{,](\w+)="/g)].map(([, label]) => label));
-    // Of what has not been counted yet: a process may not have collected garbage.
+    // Labels of what has not been counted yet: a process may not have collected garbage.
     for (const label of [...TARGET_LABELS, 'reason', 'kind']) used.add(label);
     expect(labels.filter((label) => !used.has(label))).toEqual([]);
   };
 
-  it.each(rules)('the rule $alert asks for metrics that exist', ({ expr }) => expectToExist(expr));
+  it.each(rules)('the rule $alert uses existing metrics', ({ expr }) => expectToExist(expr));
 
-  it.each(queries)('the panel "$title" shows metrics that exist: $expr', ({ expr }) =>
+  it.each(queries)('the panel "$title" shows existing metrics: $expr', ({ expr }) =>
     expectToExist(expr),
   );
 
-  it('the rules cover what an operator must hear of', () => {
+  it('the rules cover every condition that an operator must know', () => {
     expect(rules.map(({ alert }) => alert)).toEqual(
       expect.arrayContaining([
         ...['KursDown', 'KursDatabaseDown', 'KursSheetLate', 'KursSheetStale'],
@@ -74,7 +74,7 @@ describe('what operators are given', () => {
     );
   });
 
-  it.each(rules)('$alert says what is wrong, and leads to what to do', (rule) => {
+  it.each(rules)('$alert describes the problem, and links to the remedy', (rule) => {
     const { summary, description, runbook_url } = rule.annotations;
     expect(summary.length).toBeGreaterThan(10);
     expect(description.length).toBeGreaterThan(20);
@@ -86,12 +86,12 @@ describe('what operators are given', () => {
     for (const part of ['**Means:**', '**Do:**', '**Over when**']) expect(own).toContain(part);
   });
 
-  it('the runbook has no section of an alert that is gone', () => {
+  it('the runbook has no section of a removed alert', () => {
     const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
     expect(sections).toEqual(rules.map(({ alert }) => alert));
   });
 
-  it('monitoring and runbook name metrics that exist', () => {
+  it('monitoring and runbook name existing metrics', () => {
     const named = [
       ...(monitoring + runbook).matchAll(/\b((?:kurs|nodejs|process)_[a-z][a-z0-9_]*[a-z0-9])\b/g),
     ];
@@ -100,7 +100,7 @@ describe('what operators are given', () => {
     expect(named.map(([, name]) => name).filter((name) => !families.has(name))).toEqual([]);
   });
 
-  it('the dashboard can be imported: one number a panel, and the data source is chosen there', () => {
+  it('the dashboard can be imported: panel ids are unique, and the data source is selectable', () => {
     const ids = dashboard.panels.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(dashboard.schemaVersion).toBeGreaterThanOrEqual(39);
@@ -115,7 +115,7 @@ describe('what operators are given', () => {
     }
   });
 
-  it('the reader of queries is not easily content', () => {
+  it('the reader of queries is strict', () => {
     expect(
       namesIn('sum by (a) (rate(kurs_x_total{b="c{d}"}[5m])) > 0.5 or time() - kurs_y'),
     ).toEqual({ metrics: ['kurs_x_total', 'kurs_y'], labels: ['b', 'a'] });

@@ -31,7 +31,7 @@ const DAILY: SeriesPoint[] = [{ date: '2010-01-12', value: '6,2000' }];
  * ten days, marks never. The dram was set monthly; that it was set again in January is known since noon.
  * The rial has two IDs.
  */
-describe('history that is loaded in part', () => {
+describe('history that is partly loaded', () => {
   const { kurs, clock } = withKurs({
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
     clock: '2026-04-25T08:00:00Z',
@@ -88,7 +88,7 @@ describe('history that is loaded in part', () => {
     return { codes, notLoaded: response.headers.get('kurs-not-loaded') };
   };
 
-  it('keeps a monthly fixing in force for its month, and not beyond 2009', async () => {
+  it('carries a monthly fixing over its month, and not beyond 2009', async () => {
     expect(await get('AMD?date=2009-11-20')).toMatchObject({ effective_date: '2009-11-01' });
     expect(await get('AMD?date=2009-12-31')).toMatchObject({ effective_date: '2009-12-01' });
     expect(await get('AMD?date=2010-01-01')).toMatchObject({
@@ -97,7 +97,7 @@ describe('history that is loaded in part', () => {
     expect((await listed('date=2010-01-05')).codes).toEqual(['USD cbr']);
   });
 
-  it('has a cross rate on the days on which the quote alone was set', async () => {
+  it('has a cross rate on days on which only the quote was set', async () => {
     const crosses = await getJson<Answer[]>(
       `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&codes=AMD,RUB&quote=USD`,
     );
@@ -108,7 +108,7 @@ describe('history that is loaded in part', () => {
     const usd = await get('USD?date=2009-12-03');
     const [cross] = crosses.filter(({ effective_date: day }) => day === '2009-12-03');
     expect(Number(cross?.rate)).toBeCloseTo(6.1 / Number(usd.rate), 12);
-    // Every currency, not asked for by code, is listed where it was set itself; the rouble with the quote.
+    // Without codes, each currency is listed where it was set itself; the rouble with the quote.
     const all = await getJson<Answer[]>(
       `${kurs.url}/v1/rates?from=2009-12-01&to=2009-12-05&quote=USD`,
     );
@@ -117,21 +117,21 @@ describe('history that is loaded in part', () => {
     ]);
   });
 
-  it('has one rate for a code, that of the ID that was set last', async () => {
+  it('has one rate per code: that of the ID set last', async () => {
     expect(await get('SAR?date=2009-12-02')).toMatchObject({ effective_date: '2009-12-01' });
     expect(await get('SAR?date=2009-12-03')).toMatchObject({ value: '8.0000' });
     // Later sheets left it out; the other ID was set for its month.
     expect(await get('SAR?date=2009-12-04')).toMatchObject({ effective_date: '2009-12-01' });
   });
 
-  it('names what is not loaded, except where a person’s rate stands in', async () => {
+  it('names what is not loaded, except where a manual rate stands in', async () => {
     const day = 'date=2010-02-05';
     const official = { codes: ['EUR cbr', 'USD cbr'], notLoaded: 'AMD,DEM' };
     expect(await listed(day)).toEqual(official);
     const dem = { code: 'DEM', name: 'Марка', value: '20.5', effective_date: '2010-02-01' };
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', dem));
     expect(await listed(day)).toEqual(official);
-    // On its own day; the bank may have set another since.
+    // On its own day; the bank may have set another one since.
     expect(await listed('date=2010-02-01&source=all')).toEqual({
       ...{ codes: ['DEM manual', 'USD cbr'], notLoaded: 'AMD' },
     });
@@ -144,7 +144,7 @@ describe('history that is loaded in part', () => {
       (await getJson<Answer[]>(`${kurs.url}/v1/rates?source=manual&${query}`)).map(
         ({ code, value, effective_date: date }) => `${date.slice(8)} ${code} ${value}`,
       );
-    // Of two for one day, a day has the one made last, a range both.
+    // Of two manual rates for one day, a day has the one made last, a range both.
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', { ...dem, value: '21' }));
     const usd = { code: 'USD', name: 'Доллар', value: '30', effective_date: '2010-02-03' };
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', usd));
@@ -155,7 +155,7 @@ describe('history that is loaded in part', () => {
     expect(await manual(`${day}&as_of=2026-04-25T11:00:00Z`)).toEqual([]);
   });
 
-  it('answers for today by what is loaded last, whatever is loaded of days to come', async () => {
+  it('answers for today from what was loaded last, whatever is loaded of later days', async () => {
     clock.set('2026-04-24T09:00:00Z');
     expect(await get('USD')).toMatchObject({
       ...{ effective_date: '2026-04-22', requested_date: '2026-04-24' },
@@ -164,7 +164,7 @@ describe('history that is loaded in part', () => {
     clock.set('2026-04-25T12:00:00Z');
   });
 
-  it('is exported as far as it is stored, and what is missing is said', async () => {
+  it('is exported as far as it is stored, and gaps are reported', async () => {
     const exported = async (from?: string, to?: string) => {
       const day = (text: string | undefined): CalendarDate | undefined =>
         text === undefined ? undefined : toCalendarDate(text);
@@ -176,7 +176,7 @@ describe('history that is loaded in part', () => {
       return { range, missing, counts: ['USD', 'AMD', 'EUR'].map(of) };
     };
     const dollars = everySheet('2009-10-01', '2010-03-31').length;
-    // A hole lies between what was loaded and the newest sheet.
+    // There is a gap between the loaded range and the newest sheet.
     expect(await exported()).toEqual({
       range: { from: '2009-10-01', to: '2026-04-25' },
       missing: [expect.stringContaining('2010-04-01')],
@@ -197,7 +197,7 @@ describe('history that is loaded in part', () => {
     expect((await wrong.json()) as ProblemBody).toMatchObject({ code: 'rates.not_loaded' });
   });
 
-  it('says of a currency what the bank said, whatever people do to the dollar of that day', async () => {
+  it('reports the bank’s data of a currency, whatever edits the dollar of that day has', async () => {
     const [last, left] = ['2010-03-02', '2010-03-03'];
     await load('R01239', last, '2010-03-10', [{ date: last, value: '41,0000' }]);
     const asOf = clock.now().toISOString();
@@ -228,7 +228,7 @@ describe('history that is loaded in part', () => {
     expect(await euro()).toEqual(leftOut);
   });
 
-  it('knows a monthly fixing by the next one, whatever people do to that', async () => {
+  it('bounds a monthly fixing by the next one, whatever edits that has', async () => {
     const rates = await getJson<{ id: number; effective_date: string }[]>(
       `${kurs.url}/rates/get/AMD`,
     );
@@ -239,11 +239,11 @@ describe('history that is loaded in part', () => {
     expect(await get('AMD?date=2009-11-20')).toEqual(first);
   });
 
-  it('says nothing of a month before it is known how a currency was set', async () => {
+  it('reports nothing of a month before the rhythm of the currency was known', async () => {
     const before = 'as_of=2026-04-25T07:59:59Z';
     expect(await get(`AMD?date=2009-11-20&${before}`)).toMatchObject({ code: 'rates.not_loaded' });
     await load('R01335', '2009-10-01', '2009-12-31', MONTHLY);
-    // Its code is its ID: the dictionary has not told another.
+    // Its code is its ID: the dictionary has no other.
     const days = ['2009-11-01', '2009-11-02', '2009-11-20', '2009-12-31'];
     const answers = await Promise.all(days.map((day) => get(`R01335?date=${day}`)));
     expect(answers.map(({ code }) => code)).toEqual([

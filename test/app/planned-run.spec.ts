@@ -39,7 +39,7 @@ describe('the next run', () => {
       async () => (await plannedAt()) === instant,
     );
 
-  describe('that another instance has planned', () => {
+  describe('planned by another instance', () => {
     const plan = (instant: string) =>
       execute(database.url, `UPDATE fetch_state SET next_run_at = '${instant}'`);
 
@@ -63,7 +63,7 @@ describe('the next run', () => {
     });
 
     it.each(['2026-04-25T09:11:00.000Z', '2026-06-04T09:00:00.000Z', '2099-01-01T00:00:00.000Z'])(
-      'is not waited for longer than the pace has it, where that was %s',
+      'is awaited no longer than the poll interval if it was %s',
       async (instant) => {
         await plan(instant);
         await start();
@@ -74,18 +74,15 @@ describe('the next run', () => {
     );
   });
 
-  it.each(databases)(
-    'is counted from the beginning of a forced run on $engine',
-    async ({ create }) => {
-      await prepare(create);
-      await isPlannedAt('2026-04-25T09:10:00.000Z');
-      clock.set('2026-04-25T09:04:00Z');
-      await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
-      await isPlannedAt('2026-04-25T09:14:00.000Z');
-      clock.set('2026-04-25T09:06:00Z');
-      bank.misbehave((_, response) => void response.writeHead(403).end());
-      await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
-      await isPlannedAt('2026-04-25T09:16:00.000Z');
-    },
-  );
+  it.each(databases)('is counted from the start of a forced run on $engine', async ({ create }) => {
+    await prepare(create);
+    await isPlannedAt('2026-04-25T09:10:00.000Z');
+    clock.set('2026-04-25T09:04:00Z');
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await isPlannedAt('2026-04-25T09:14:00.000Z');
+    clock.set('2026-04-25T09:06:00Z');
+    bank.misbehave((_, response) => void response.writeHead(403).end());
+    await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await isPlannedAt('2026-04-25T09:16:00.000Z');
+  });
 });

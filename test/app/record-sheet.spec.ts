@@ -64,7 +64,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     ]);
   });
 
-  it('keeps the bytes of the bank once', async () => {
+  it('stores the bytes of the bank once', async () => {
     await run();
     const documents = await rows.documents();
     expect(documents).toHaveLength(1);
@@ -75,7 +75,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     expect((await rows.rates()).every((rate) => rate.document_id === documents[0]?.id)).toBe(true);
   });
 
-  it('saves nothing and says nothing when the same sheet comes again', async () => {
+  it('saves nothing and emits nothing when the same sheet comes again', async () => {
     expect(await run()).toMatchObject({ saved: 0, unchanged: 4, effective_date: '2026-04-25' });
     expect(await rows.rates()).toHaveLength(4);
     expect(await rows.events()).toHaveLength(4);
@@ -104,13 +104,13 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     ]);
   });
 
-  it('tells the id of the very row in every event', async () => {
+  it('has the id of the stored row in every event', async () => {
     await publishAndRun('28.04.2026', [...manyValutes(50), at(USD, '76,0000')]);
     const byId = new Map((await rows.rates()).map((rate) => [rate.id, rate.code]));
     for (const event of await events()) expect(byId.get(event.id as number)).toBe(event.code);
   });
 
-  it('makes a revision and an event of a correction', async () => {
+  it('stores a correction as a revision with an event', async () => {
     expect(await publishAndRun('25.04.2026', [at(USD, '75,5274'), EUR, JPY, IRR])).toMatchObject({
       saved: 1,
       unchanged: 3,
@@ -127,7 +127,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     expect(await rows.documents()).toHaveLength(2);
   });
 
-  it('names the document that the figures come from, when the bank takes a correction back', async () => {
+  it('names the document of the values in effect when the bank reverts a correction', async () => {
     const named = async () => {
       const { sha256 } = await getJson<{ sha256: string }>(`${kurs.url}/v1/sheets/2026-04-25`);
       const xml = await (await fetch(`${kurs.url}/v1/sheets/2026-04-25.xml`)).arrayBuffer();
@@ -147,7 +147,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     expect(await named()).toBe(sheetXml('25.04.2026', corrected));
   });
 
-  it('takes a new name over without revision or event', async () => {
+  it('takes over a new name without revision or event', async () => {
     await publishAndRun('25.04.2026', [{ ...USD, name: 'Доллар' }, EUR, JPY, IRR]);
     expect((await rows.rates()).map((rate) => rate.name)).toContain('Доллар');
     expect(await rows.revisions()).toHaveLength(0);
@@ -170,7 +170,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     expect(back).toMatchObject({ saved: 0, unchanged: 4 });
   });
 
-  it('stores what a correction adds to an older sheet as history: no event, created when its day began in Moscow', async () => {
+  it('stores additions of a correction to an older sheet as history: no event, created when its day began in Moscow', async () => {
     await publishAndRun('28.04.2026', [USD, EUR, JPY, IRR]);
     const corrected = sheetXml('25.04.2026', [
       at(USD, '75,5274'),
@@ -188,7 +188,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     expect((await events()).slice(4)).toMatchObject([{ code: 'USD', value: 75.5274 }]);
   });
 
-  it('leaves a person’s edit alone until the bank publishes another figure', async () => {
+  it('keeps a manual edit until the bank publishes another value', async () => {
     const id = await idOf('USD');
     await fetch(`${kurs.url}/rates/update?rate_id=${id}`, withBody('PATCH', { value: '80.10' }));
     expect(await run()).toMatchObject({ saved: 0 });
@@ -202,7 +202,7 @@ describe.each(databases)('recording sheets on $engine', ({ engine }) => {
     expect((await rows.revisions()).map(({ reason }) => reason)).toEqual(['edit', 'correction']);
   });
 
-  it('leaves a deleted fixing deleted until the bank publishes another figure', async () => {
+  it('keeps a deleted fixing deleted until the bank publishes another value', async () => {
     await fetch(`${kurs.url}/rates/delete?rate_id=${await idOf('USD')}`, { method: 'DELETE' });
     expect(await run()).toMatchObject({ saved: 0 });
     expect(await idOf('USD')).toBe(0);

@@ -25,7 +25,7 @@ describe('requests of one client address', () => {
     fetch(kurs.url + path, {
       headers: forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded },
     });
-  /** Reads the body to its end: a connection with an unread one would outlive the test. */
+  /** Reads the body to its end: a connection with an unread body would outlive the test. */
   const statusAt = async (forwarded?: string, path?: string) => {
     const response = await ask(forwarded, path);
     await response.arrayBuffer();
@@ -34,7 +34,7 @@ describe('requests of one client address', () => {
   const statuses = async (count: number, forwarded: (index: number) => string | undefined) =>
     Promise.all(Array.from({ length: count }, (_, index) => statusAt(forwarded(index))));
 
-  it('are bounded, over all routes together; whoever waits may come again', async () => {
+  it('are limited over all routes together, and accepted again after the wait', async () => {
     await start('');
     const answers = await statuses(MOST_REQUESTS, () => undefined);
     expect(new Set(answers)).toEqual(new Set([200]));
@@ -43,13 +43,13 @@ describe('requests of one client address', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(await refused.json()).toMatchObject({ code: 'http.too_many_requests' });
-    // A load balancer must not take a busy service for a dead one.
+    // A load balancer must not consider a busy service dead.
     for (const path of ['/health/live', '/health/ready']) {
       expect(await statusAt(undefined, path)).toBe(200);
     }
   });
 
-  /** The answer's status to a request that is written by hand, and to one that makes no sense without more. */
+  /** Status of the answer to a raw request, possibly malformed. */
   const statusOf = async (bytes: string) => {
     const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1').setEncoding('latin1');
     socket.on('error', () => undefined).write(bytes);
@@ -81,14 +81,14 @@ describe('requests of one client address', () => {
     ['bad handshakes', request('GET /ws/nowhere', HANDSHAKE), 404],
     ['offers of HTTP/2', request('GET /nowhere', HTTP2_OFFER), 404],
     ['what is no HTTP', () => statusOf('hello\r\n\r\n'), 400],
-  ] as const)('are counted when they are for %s, and refused', async (_, send, status) => {
+  ] as const)('are counted when they are for %s, and rejected', async (_, send, status) => {
     await start('loopback');
     const address = '203.0.113.9';
     for (let count = 0; count < MOST_REQUESTS; count++) expect(await send(address)).toBe(status);
     expect(await send(address)).toBe(429);
   });
 
-  it('are counted when they are read, not when it is their turn', async () => {
+  it('are counted when they are read, not when they are handled', async () => {
     await start('');
     const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
     socket.on('error', () => undefined);
@@ -101,7 +101,7 @@ describe('requests of one client address', () => {
     socket.destroy();
   });
 
-  it('that never have their turn close the stream before them once they are too many', async () => {
+  it('that are pipelined beyond the limit close the stream before them', async () => {
     await start('');
     const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
     socket.on('error', () => undefined);
@@ -132,13 +132,13 @@ describe('requests of one client address', () => {
     for (const path of pages) expect(await statusAt(undefined, path)).toBe(200);
   });
 
-  it('are not told apart by what a client writes itself', async () => {
+  it('are not distinguished by headers of the client', async () => {
     await start('');
     const answers = await statuses(MOST_REQUESTS + 5, (index) => `203.0.113.${index}`);
     expect(answers.filter((status) => status === 429)).toHaveLength(5);
   });
 
-  it('are told apart by a trusted proxy, by what it appended alone', async () => {
+  it('are distinguished by the address that a trusted proxy appended', async () => {
     await start('loopback');
     const spoofed = await statuses(
       MOST_REQUESTS + 5,

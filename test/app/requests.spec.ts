@@ -45,7 +45,7 @@ describe('requests', () => {
     await bank.stop();
   });
 
-  /** By a client that sends anything; the body is read. */
+  /** Sends any request; the body is read. */
   const send = async (method: string, path: string, headers: Record<string, string> = {}) => {
     const { port } = new URL(kurs.url);
     const request = httpRequest({ port, method, path, headers, agent: false }).end();
@@ -56,7 +56,7 @@ describe('requests', () => {
   const countOf = (method: string, route: string, code: string) => (scrape: Scrape) =>
     scrape.value(`${DURATIONS}_count{method="${method}",route="${route}",code="${code}"}`);
 
-  it('are counted by their route and status, never by what the client wrote', async () => {
+  it('are counted by route and status, never by text of the client', async () => {
     const [read, unknown] = [
       countOf('GET', '/v1/rates/{code}', '200'),
       countOf('GET', '/v1/rates/{code}', '404'),
@@ -72,7 +72,7 @@ describe('requests', () => {
     expect(after.text).not.toMatch(/usd|QQQ/i);
   });
 
-  it('make no more series, however many addresses, methods and ids are made up', async () => {
+  it('create no further series for invented addresses, methods and ids', async () => {
     const flood = async (round: number) => {
       const paths = [
         '/x',
@@ -95,14 +95,14 @@ describe('requests', () => {
     // The first scrape is a request, too.
     const first = (await flood(2)).series();
     const second = (await flood(3)).series();
-    // Node.js adds a series of its own with the first garbage collection of a kind.
+    // Node.js adds a series with the first garbage collection of a kind.
     const ours = second.filter((series) => !series.startsWith('nodejs_'));
     expect(ours.filter((series) => !first.includes(series))).toEqual([]);
     expect(second).toContain(`${DURATIONS}_count{method="other",route="unmatched",code="404"}`);
     expect(second.length).toBeLessThan(600);
   });
 
-  it('that are no HTTP are counted by what is wrong with them, and are named', async () => {
+  it('that are not HTTP are counted by error, and named', async () => {
     const socket = connect(Number(new URL(kurs.url).port)).end('BLAH\r\n\r\n');
     const answer = await text(socket);
     const [, header] = /^X-Request-Id: (\S+)\r$/m.exec(answer) ?? [];
@@ -112,7 +112,7 @@ describe('requests', () => {
     expect((await Scrape.of(kurs.url)).value(broken)).toBe(1);
   });
 
-  it('under way are counted, streams without an end are not, and have no duration', async () => {
+  it('in flight are counted; endless streams are not, and have no duration', async () => {
     const stream = await StreamClient.connect(kurs.url);
     const [inFlight, routes] = ['kurs_http_requests_in_flight', `${DURATIONS}_count`];
     // The scrape itself.
@@ -126,7 +126,7 @@ describe('requests', () => {
     expect(series.filter((each) => each.includes('/v1/stream'))).toEqual([]);
   });
 
-  it('whose client is gone are counted as cut off', async () => {
+  it('whose client has disconnected are counted as aborted', async () => {
     let finish = (): void => undefined;
     const status = jest
       .spyOn(kurs.get(StatusService), 'status')
@@ -141,7 +141,7 @@ describe('requests', () => {
     finish();
   });
 
-  describe('carry their name', () => {
+  describe('carry their id', () => {
     const ANSWERS: [string, string, string, RequestInit][] = [
       ['an answer', '200', '/v1/rates', {}],
       ['a page', '200', '/docs', {}],
@@ -178,7 +178,7 @@ describe('requests', () => {
       }
     });
 
-    it('streams, handshakes, and handshakes that are refused', async () => {
+    it('streams, handshakes, and rejected handshakes', async () => {
       const headers = { 'X-Request-Id': 'live-1' };
       const abort = new AbortController();
       const stream = await fetch(`${kurs.url}/v1/stream`, { headers, signal: abort.signal });
@@ -200,7 +200,7 @@ describe('requests', () => {
     });
   });
 
-  it('that fail by a fault of ours lead to the line with the stack', async () => {
+  it('that fail by an internal error lead to the log line with the stack', async () => {
     const status = jest.spyOn(kurs.get(StatusService), 'status');
     status.mockRejectedValueOnce(new TypeError('no such thing'));
     const written: string[] = [];
@@ -224,7 +224,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('of one service are no figures of another in the same process', async () => {
+  it('of one service do not appear in the metrics of another in the same process', async () => {
     const other = await createSqlite();
     const second = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: other.url });
     const scrape = await Scrape.of(second.url);
@@ -234,7 +234,7 @@ describe('requests', () => {
     await other.drop();
   });
 
-  it('that never come to Express are named and counted all the same', async () => {
+  it('that never reach Express are still named and counted', async () => {
     const metrics = new HttpMetrics(new InFlight());
     const log = { isLogged: () => true, answered: jest.fn(), broken: jest.fn() };
     const watch = new RequestWatch(metrics, log as never);

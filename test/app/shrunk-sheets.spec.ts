@@ -11,8 +11,8 @@ import { getJson, withBody } from '../support/json.js';
 import { QuarantineClient } from '../support/quarantine-client.js';
 import { withKurs } from '../support/with-kurs.js';
 
-/** Wednesday, 18 November 2026, is known with 28 currencies; then come sheets with 17 of them. */
-describe('a shrunk sheet of our days', () => {
+/** Wednesday, 18 November 2026, is loaded with 28 currencies; sheets with 17 of them follow. */
+describe('a shrunk sheet of recent years', () => {
   const fixture = withKurs({
     sheets: [sheetOf('2026-11-17', ALL)],
     clock: '2026-11-17T09:00:00Z',
@@ -31,7 +31,7 @@ describe('a shrunk sheet of our days', () => {
   const EVERYTHING = { codes: ALL, carried: ALL, held: ALL };
   const CARRIED = { value: '10.0000', effective_date: '2026-11-18', carried: true };
 
-  it('leaves every currency in force on every way that reads', async () => {
+  it('leaves every currency in force on every route', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
     expect(await client.listing()).toEqual(EVERYTHING);
     expect(await client.listing('?date=2026-11-20')).toEqual(EVERYTHING);
@@ -59,7 +59,7 @@ describe('a shrunk sheet of our days', () => {
     expect(kurs.get(CurrentRates).read().rows).toHaveLength(17);
   });
 
-  it('brings no rate back that was not set before it', async () => {
+  it('restores no rate that was not set before it', async () => {
     const withoutXdr = ALL.filter((code) => code !== 'XDR');
     await day('2026-11-19', sheetOf('2026-11-19', withoutXdr));
     await day('2026-11-20', sheetOf('2026-11-20', STAYED));
@@ -69,7 +69,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.rate('XDR')).toMatchObject({ effective_date: '2026-11-20' });
   });
 
-  it('has as many currencies as before, but others', async () => {
+  it('is detected when it has as many currencies as before, but others', async () => {
     const others = sheetOf('2026-11-20', ALL, { USD: '11,0000' }).replaceAll('ID="R01', 'ID="R02');
     expect(await day('2026-11-20', others)).toMatchObject({ saved: 0, quarantined: 1 });
     expect(await client.items()).toMatchObject([{ currencies: 28, missing_codes: ALL }]);
@@ -78,14 +78,14 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.listing()).toEqual({ codes: ALL, carried: [], held: [] });
   });
 
-  it('keeps no other day out when it is of a missed day, which is held and not missing', async () => {
+  it('of a missed day blocks no other day; it is held, not missing', async () => {
     bank.publish(sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
     bank.publish(sheetOf('2026-11-24', ALL));
     const ran = await day('2026-11-25', sheetOf('2026-11-25', ALL, { USD: '12,0000' }));
     expect(ran).toMatchObject({ effective_date: '2026-11-25', quarantined: 1 });
     expect(ran.message).toContain('the sheet of 2026-11-20 is held');
     expect((await client.status()).bank).toMatchObject({ quarantined: 1, missing_days: [] });
-    // Of the weekend after it, too.
+    // Including the weekend after it.
     for (const date of ['2026-11-20', '2026-11-22']) {
       expect(await client.rate(`USD?date=${date}`)).toMatchObject({ ...CARRIED, held: 'USD' });
       expect(await client.rate(`DEM?date=${date}`)).toMatchObject({ ...CARRIED, held: 'DEM' });
@@ -101,16 +101,16 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.rate('DEM')).toMatchObject({ effective_date: '2026-11-25' });
   });
 
-  it('is held when it is the sheet before a new one, and joined by that', async () => {
+  it('is held as the predecessor of a new sheet, and grouped with that sheet', async () => {
     const dates = ['2027-06-16', '2027-06-18', '2027-07-20'];
     for (const date of dates) bank.publish(sheetOf(date, STAYED, { USD: '14,0000' }));
-    // Asked about the oldest of the missed days the bank sends the second one; the first is the sheet before it.
+    // Asked for the oldest missed day, the bank sends the second sheet; the first one is its predecessor.
     expect(await day('2027-07-20')).toMatchObject({ saved: 0, quarantined: 1 });
     expect(bank.questions).toContain('17/06/2027');
     expect(await client.items()).toMatchObject([{ missing_codes: GONE, dates }]);
   });
 
-  it('is counted in the run when it is the sheet before a good one', async () => {
+  it('is counted in the run when it is the predecessor of a good sheet', async () => {
     bank.publish(sheetOf('2027-06-16', STAYED));
     bank.publish(sheetOf('2027-06-18', ALL));
     const ran = await day('2027-07-20', sheetOf('2027-07-20', ALL));
@@ -119,7 +119,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.rate('DEM?date=2027-06-18')).toMatchObject({ carried: false, held: null });
   });
 
-  it('is withdrawn with its item when the bank denies it twice', async () => {
+  it('is withdrawn with its item after two denials by the bank', async () => {
     clock.set('2026-11-20T15:00:00Z');
     bank.publish(sheetOf('2026-11-20', ALL));
     bank.publish(sheetOf('2026-11-21', STAYED));
@@ -135,7 +135,7 @@ describe('a shrunk sheet of our days', () => {
     expect((await client.listing()).held).toEqual([]);
   });
 
-  it('is held when it corrects the sheet of today while tomorrow’s is out', async () => {
+  it('is held when it corrects today’s sheet while tomorrow’s is published', async () => {
     bank.publish(sheetOf('2026-11-20', ALL, { USD: '11,0000' }));
     await day('2026-11-20', sheetOf('2026-11-21', ALL, { USD: '12,0000' }));
     bank.publish(sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
@@ -146,7 +146,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.rate('USD')).toMatchObject({ value: '11.0000', carried: false });
   });
 
-  it('is taken out with its item by a person, and comes back when the bank sends it with other figures', async () => {
+  it('is withdrawn with its item manually, and returns when the bank sends it with other values', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED));
     const withdrawal = withBody('POST', { reason: 'не то' });
     const withdrawn = await fetch(`${kurs.url}/v1/sheets/2026-11-20/withdraw`, withdrawal);
@@ -161,7 +161,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.listing()).toEqual(EVERYTHING);
   });
 
-  it('is settled line by line by the history of currencies, and by the sheet that history brings', async () => {
+  it('is settled row by row by the history of currencies, and by the sheet loaded with it', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
     await day('2026-11-24', sheetOf('2026-11-24', ALL));
     const covered = { from: toCalendarDate('2026-11-20'), to: toCalendarDate('2026-11-20') };
@@ -188,7 +188,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ code: 'rates.not_set' });
   });
 
-  it('stays out of the history of sheets when a person has rejected it', async () => {
+  it('stays excluded from the history of sheets after a rejection', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED));
     await client.verdict('reject');
     await day('2026-11-24', sheetOf('2026-11-24', ALL));
@@ -205,7 +205,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.rate('DEM?date=2026-11-20')).toMatchObject({ ...CARRIED, held: 'DEM' });
   });
 
-  it('is recorded after all where the bound was raised', async () => {
+  it('is recorded later when the limit was raised', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED, { USD: '11,0000' }));
     await fixture.start({ CBR_MAX_SHRINK_PERCENT: '50', JUMP_LIMIT_PERCENT: '0' });
     await client.run();
@@ -214,7 +214,7 @@ describe('a shrunk sheet of our days', () => {
     expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
   });
 
-  it('is named by "kurs doctor"', async () => {
+  it('is reported by "kurs doctor"', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED));
     const addresses = { CBR_BASE_URL: bank.url, DATABASE_URL: fixture.database.url };
     const settings = settingsFrom({ PORT: '0', ...addresses });
@@ -227,7 +227,7 @@ describe('a shrunk sheet of our days', () => {
     });
   });
 
-  it('is seen in the figures for monitoring as one', async () => {
+  it('counts as one item in the metrics', async () => {
     await day('2026-11-20', sheetOf('2026-11-20', STAYED));
     const metrics = await (await fetch(`${kurs.url}/metrics`)).text();
     expect(metrics).toMatch(/^kurs_quarantined_fixings 1$/m);

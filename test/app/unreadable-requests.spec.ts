@@ -10,17 +10,17 @@ import { encode1251, EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
 import { withKurs } from '../support/with-kurs.js';
 
-/** A thousand empty parameters, behind which a parser with a limit sees nothing. */
+/** A thousand empty parameters, after which a limited parser sees nothing. */
 const THOUSAND = '&'.repeat(1_000);
 const NAME = encodeURIComponent('Золото');
 const ZOLOTO_1251 = '%C7%EE%EB%EE%F2%EE';
-/** Half of a surrogate pair, an overlong slash, a byte that no text has, an escape that is none. */
+/** Half of a surrogate pair, an overlong slash, a byte that is invalid in UTF-8, a malformed escape. */
 const NO_TEXT = [ZOLOTO_1251, '%ED%A0%80', '%C0%AF', '%FF', '%zz', '%', '%u0417'];
 
-describe('requests that are not read as they were sent', () => {
+describe('requests that would not be read as they were sent', () => {
   const { kurs } = withKurs({ sheets: [sheetXml('25.04.2026', [USD, EUR])], once: true });
 
-  /** As it stands: `fetch` would write some of it otherwise. */
+  /** Sends the request unchanged; `fetch` would normalize some of it. */
   const ask = async (method: string, path: string, headers = {}, body?: string | Buffer) => {
     const request = httpRequest(kurs.url, { method, path, headers, agent: false }).end(body);
     const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -170,7 +170,7 @@ describe('requests that are not read as they were sent', () => {
       expect(await stored()).toEqual(before);
     });
 
-    it('nested deep or repeating a name are an error frame on the socket, and no line of the log', async () => {
+    it('nested deeply or repeating a name are an error frame on the socket, and no log line', async () => {
       const written: string[] = [];
       const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
         written.push(String(line));

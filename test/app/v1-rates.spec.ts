@@ -69,7 +69,7 @@ describe('the exact rates', () => {
     return (await response.json()) as Problem;
   };
 
-  it('are published digits, per unit, with the change since the fixing before', async () => {
+  it('are published digits, per unit, with the change since the previous fixing', async () => {
     expect(await record('/rates/usd')).toEqual({
       ...{ code: 'USD', quote: 'RUB', nominal: 1, value: '75.5000', rate: '75.5' },
       ...{ effective_date: '2026-04-24', requested_date: '2026-04-24' },
@@ -85,7 +85,7 @@ describe('the exact rates', () => {
     );
   });
 
-  it('of a day are those in force, by code; a currency left out of a sheet is gone', async () => {
+  it('of a day are those in force, by code; a currency left out of a sheet has none', async () => {
     const codes = async (query: string) => (await list(query)).map(({ code }) => code);
     expect(await codes('/rates')).toEqual(['EUR', 'IRR', 'JPY', 'USD']);
     expect(await codes('/rates?date=2026-04-22')).toEqual(['BGN', 'EUR', 'IRR', 'JPY', 'USD']);
@@ -96,7 +96,7 @@ describe('the exact rates', () => {
     expect(await problem('/rates?codes=USD,BGN')).toMatchObject({ code: 'rates.not_set' });
   });
 
-  it('carry a fixing over days without one, and today even when the bank is silent', async () => {
+  it('carry a fixing over days without one, and to today even when the bank publishes nothing', async () => {
     bank.publish(sheetXml('25.04.2026', [at(USD, '77,0000'), EUR]));
     await run();
     // Saturday's sheet is published on Friday; it is in force on Sunday and Monday.
@@ -117,7 +117,7 @@ describe('the exact rates', () => {
     expect(await record('/rates/USD')).toMatchObject({
       ...{ effective_date: '2026-04-25', requested_date: '2026-04-26', carried: true },
     });
-    // The bank was not asked about Monday and Tuesday; only Tuesday is today.
+    // The bank was not polled on Monday and Tuesday; only Tuesday is today.
     clock.set('2026-04-28T09:00:00Z');
     expect(await record('/rates/USD')).toMatchObject({
       ...{ effective_date: '2026-04-25', requested_date: '2026-04-28', carried: true },
@@ -127,7 +127,7 @@ describe('the exact rates', () => {
       command: 'npm run kurs -- backfill --from 2026-04-27',
     });
     expect(await problem('/rates?date=2026-04-27')).toMatchObject({ code: 'rates.not_loaded' });
-    // Day by day, the days that are loaded, and today; a person's hold on all of them.
+    // Day by day: the loaded days and today; a quarantined value marks all of them.
     const days = async (query: string) =>
       (await list(`/rates/USD/history?from=2026-04-25&fill=calendar${query}`)).map((day) =>
         day.requested_date.slice(8),
@@ -139,7 +139,7 @@ describe('the exact rates', () => {
     expect(await days('&source=manual')).toEqual(['25', '26', '27', '28']);
   });
 
-  it('say which days are not loaded, which were before the first, and what is unknown', async () => {
+  it('distinguish days that are not loaded, days before the first rate, and unknown codes', async () => {
     expect(await problem('/rates/USD?date=2026-04-21')).toMatchObject({ code: 'rates.not_loaded' });
     expect(await problem('/rates?date=2011-06-15')).toMatchObject({ code: 'rates.not_loaded' });
     expect(await problem('/rates/USD?date=1992-06-30')).toMatchObject({ code: 'rates.not_set' });
@@ -152,7 +152,7 @@ describe('the exact rates', () => {
     });
   });
 
-  it('in another currency go through the rouble and have 28 significant digits', async () => {
+  it('in another currency are computed through the rouble with 28 significant digits', async () => {
     expect(await record('/rates/USD?quote=EUR')).toMatchObject({
       ...{ code: 'USD', quote: 'EUR', nominal: null, value: null },
       rate: '0.8569612494608521940478082223',
@@ -169,7 +169,7 @@ describe('the exact rates', () => {
     expect(await problem('/rates?quote=XYZ')).toMatchObject({ code: 'rates.unknown_code' });
   });
 
-  it('convert amounts, and round them to the currency’s minor unit', async () => {
+  it('convert amounts, and round them to the minor unit of the currency', async () => {
     expect(await getJson(`${kurs.url}/v1/convert?amount=100&from=usd&to=JPY`)).toMatchObject({
       ...{ amount: '100', from: 'USD', to: 'JPY', requested_date: '2026-04-24' },
       ...{ result: '15974.23810289525131390753138', rounded: '15974', round: 'half_up' },
@@ -198,7 +198,7 @@ describe('the exact rates', () => {
     });
   });
 
-  /** Followed from page to page, as `Link` says. */
+  /** Pages, followed by the `Link` header. */
   const pagesOf = async (path: string): Promise<Record[][]> => {
     const pages: Record[][] = [];
     for (let next: string | undefined = path; next !== undefined;) {
@@ -210,7 +210,7 @@ describe('the exact rates', () => {
     return pages;
   };
 
-  it('of a range are fixings, each once, in pages or all', async () => {
+  it('of a range are fixings, each once, in pages or all at once', async () => {
     const all = await list('/rates?from=2026-04-22');
     expect(all.map(({ effective_date: day, code }) => `${day.slice(8)} ${code}`)).toEqual([
       ...['22 BGN', '22 EUR', '22 IRR', '22 JPY', '22 USD'],
@@ -221,7 +221,7 @@ describe('the exact rates', () => {
     const pages = await pagesOf('/rates?from=2026-04-22&limit=4');
     expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 1]);
     expect(pages.flat()).toEqual(all);
-    // One day as a range has the currencies of the day.
+    // A range of one day has the currencies of that day.
     const codes = async (query: string) =>
       (await list(`/rates?quote=USD&${query}`)).map(({ code }) => code);
     expect(await codes('from=2026-04-24')).toEqual(await codes('date=2026-04-24'));
@@ -258,7 +258,7 @@ describe('the exact rates', () => {
     ]);
   });
 
-  it('come as JSON, CSV and NDJSON, by header or by suffix', async () => {
+  it('come as JSON, CSV and NDJSON, selected by header or by suffix', async () => {
     const csv = await call('/rates.csv?codes=JPY,USD');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(await csv.text()).toBe(
@@ -353,7 +353,7 @@ describe('the exact rates', () => {
     ['/sheets/2026-02-30', 'date'],
   ];
 
-  it('refuse what has no meaning, and name the parameter', async () => {
+  it('reject meaningless parameters by name', async () => {
     for (const [path, parameter] of refused) {
       const { status, errors } = await problem(path);
       const named = errors?.map((error) => error.parameter);
@@ -361,7 +361,7 @@ describe('the exact rates', () => {
     }
   });
 
-  it('are as wrong for who takes anything but what there is', async () => {
+  it('have the same errors with If-None-Match: *', async () => {
     const anything = { headers: { 'If-None-Match': '*' } };
     for (const path of [
       ...['/rates/XYZ', '/rates/USD?date=2011-06-15', '/rates?nonsense=1', '/convert?amount=1'],
@@ -382,7 +382,7 @@ describe('the exact rates', () => {
     }
   });
 
-  it('answer 304 until data or the day changes, and let caches keep past days', async () => {
+  it('answer 304 until the data or the day changes, and let caches keep past days', async () => {
     const again = (etag: string, path = '/rates/USD') =>
       call(path, { headers: { 'If-None-Match': etag } });
     const path = '/rates/USD?date=2026-04-23';
@@ -392,13 +392,13 @@ describe('the exact rates', () => {
     for (const { headers } of [past, pastAgain]) {
       expect(headers.get('cache-control')).toBe('public, max-age=86400');
     }
-    // Midnight in Moscow is nearer than the next poll, a day after the start.
+    // Midnight in Moscow is closer than the next poll, a day after the start.
     clock.set('2026-04-22T12:00:00Z');
     const today = await call('/rates/USD');
     expect(today.headers.get('cache-control')).toBe('public, max-age=32400');
     const tag = today.headers.get('etag') ?? '';
     expect((await again(tag)).status).toBe(304);
-    // A tag of one address says nothing about another.
+    // A tag is valid for its own address only.
     expect((await again(tag, '/rates/EUR')).status).toBe(200);
     await getJson(`${kurs.url}/rates/create?code=ABC&name=B&value=1`);
     expect((await again(tag)).status).toBe(200);
@@ -407,7 +407,7 @@ describe('the exact rates', () => {
     expect((await again(newer)).status).toBe(200);
   });
 
-  it('are the bank’s whatever people do, unless theirs are asked for', async () => {
+  it('are the bank’s despite manual edits, unless manual ones are requested', async () => {
     const usd = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'USD');
     const edit = withBody('PATCH', { value: '70' });
     await fetch(`${kurs.url}/rates/update?rate_id=${usd?.id}`, edit);
@@ -429,7 +429,7 @@ describe('the exact rates', () => {
       ['75.5', 'cbr'],
       ['70', 'manual'],
     ]);
-    // Against a person's euro both of them are a person's.
+    // Against a manual euro both rates are manual.
     const euro = { code: 'EUR', name: 'Е', value: '90', effective_date: '2026-04-24' };
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', euro));
     const crosses = '/rates?from=2026-04-24&source=all&quote=EUR&codes=USD';
@@ -444,7 +444,7 @@ describe('the exact rates', () => {
     ]);
   });
 
-  it('are known from the first day of the calendar on', async () => {
+  it('are accepted from the first day of the calendar on', async () => {
     const oldest = { code: 'OLD', name: 'О', value: '1.5', effective_date: '0001-01-01' };
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', oldest));
     const history = '/rates/OLD/history?source=manual';
@@ -457,7 +457,7 @@ describe('the exact rates', () => {
     expect(await list('/rates/USD/history?from=0001-01-01&to=0001-02-01')).toEqual([]);
   });
 
-  it('are what people had made at an instant, whatever became of it since', async () => {
+  it('are the manual ones of an instant, despite later changes', async () => {
     const usd = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'USD');
     await fetch(`${kurs.url}/rates/update?rate_id=${usd?.id}`, withBody('PATCH', { value: '70' }));
     const abc = { code: 'ABC', name: 'ABC', effective_date: '2026-04-20' };
@@ -534,7 +534,7 @@ describe('the exact rates', () => {
     expect(await problem('/rates/XYZ/revisions')).toMatchObject({ code: 'rates.unknown_code' });
   });
 
-  it('come from documents that are given back byte for byte', async () => {
+  it('come from documents that are returned byte for byte', async () => {
     const bytes = encode1251(sheetXml('24.04.2026', [at(USD, '75,5000'), EUR, JPY, IRR]));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(await getJson(`${kurs.url}/v1/sheets/2026-04-24`)).toEqual({
@@ -550,7 +550,7 @@ describe('the exact rates', () => {
     const xml = await call('/sheets/2026-04-24.xml');
     expect(xml.headers.get('content-type')).toBe('application/xml');
     expect(Buffer.from(await xml.arrayBuffer()).equals(bytes)).toBe(true);
-    // A correction is another document; the first stays within reach.
+    // A correction is another document; the first remains available.
     bank.publish(sheetXml('24.04.2026', [at(USD, '75,9000'), EUR, JPY, IRR]));
     await run();
     const newest = await (await call('/sheets/2026-04-24.xml')).arrayBuffer();
@@ -561,7 +561,7 @@ describe('the exact rates', () => {
     expect(await problem('/sheets/2026-04-25.xml')).toMatchObject({ code: 'rates.no_sheet' });
   });
 
-  it('tell which currencies there are', async () => {
+  it('list the currencies', async () => {
     const codes = async (query: string) =>
       (await list(`/currencies${query}`)).map(({ code }) => code);
     expect(await codes('')).toEqual(['EUR', 'IRR', 'JPY', 'USD']);
@@ -574,7 +574,7 @@ describe('the exact rates', () => {
     expect(await problem('/currencies/XYZ')).toMatchObject({ code: 'rates.unknown_code' });
   });
 
-  it('tell the bank’s days and numbers, whatever people delete', async () => {
+  it('keep the bank’s days and numbers despite manual deletions', async () => {
     const usd = (await new Rows(kurs).rates()).findLast(({ code }) => code === 'USD');
     await fetch(`${kurs.url}/rates/delete?rate_id=${usd?.id}`, { method: 'DELETE' });
     expect(await getJson(`${kurs.url}/v1/currencies/USD`)).toMatchObject({

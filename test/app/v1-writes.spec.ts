@@ -71,7 +71,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     });
   });
 
-  it('refuses what no rate can be, and what no client can read back', async () => {
+  it('rejects impossible rates, and text that no client can read back', async () => {
     const before = await counts();
     const bodies = [
       ...['RUB', 'rur'].map((code) => ['code', JSON.stringify({ ...NEW, code })]),
@@ -90,7 +90,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(await counts()).toEqual(before);
   });
 
-  it('answers that nothing comes after the last revision of what is deleted', async () => {
+  it('returns the last revision of a deleted rate without a successor', async () => {
     const { id } = (await (await send('POST', '', { ...NEW, code: 'GONE' })).json()) as Stored;
     await send('DELETE', `/${id}`);
     const revisions = async (after: number) =>
@@ -100,7 +100,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect((await send('GET', '/NONE/revisions')).status).toBe(404);
   });
 
-  it('creates once for one Idempotency-Key, however often and however many at once', async () => {
+  it('creates once for one Idempotency-Key, however many requests repeat or race', async () => {
     const key = { 'Idempotency-Key': 'order-1' };
     const [rates, events] = await counts();
     const answers = await Promise.all(Array.from({ length: 8 }, () => send('POST', '', NEW, key)));
@@ -110,7 +110,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(1);
     expect(answers.filter(({ headers }) => headers.has('idempotent-replayed'))).toHaveLength(7);
     expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
-    // The same request in other words.
+    // The same request in another notation.
     const reworded = await send('POST', '', { ...NEW, code: 'TST', value: '01.50' }, key);
     expect(await reworded.text()).toBe(texts[0]);
     const other = await problem(await send('POST', '', { ...NEW, value: '1.51' }, key));
@@ -125,7 +125,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(await counts()).toEqual([(rates ?? 0) + 1, (events ?? 0) + 1]);
   });
 
-  it('keeps the Idempotency-Keys of one caller apart from those of another', async () => {
+  it('scopes Idempotency-Keys to their caller', async () => {
     const [erp, shop] = [newApiKey('erp', ['write']), newApiKey('shop', ['write'])];
     const own = await create();
     const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: own.url };
@@ -147,13 +147,13 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     await own.drop();
   });
 
-  it('keeps no key for a request that failed', async () => {
+  it('stores no key for a failed request', async () => {
     const key = { 'Idempotency-Key': 'order-2' };
     expect((await send('POST', '', { ...NEW, nominal: 3 }, key)).status).toBe(422);
     expect((await send('POST', '', NEW, key)).status).toBe(201);
   });
 
-  it('knows a key although the clock of the machine was years ahead meanwhile', async () => {
+  it('recognises a key although the system clock was years ahead in between', async () => {
     const isRepeated = async (key: string) => {
       const answer = await send('POST', '', NEW, { 'Idempotency-Key': key });
       return answer.headers.has('idempotent-replayed');
@@ -167,7 +167,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(await isRepeated('order-6')).toBe(true);
   });
 
-  it('knows a key for seven days', async () => {
+  it('recognises a key for seven days', async () => {
     const isRepeated = async (key: string) => {
       const answer = await send('POST', '', NEW, { 'Idempotency-Key': key });
       return answer.headers.has('idempotent-replayed');
@@ -183,7 +183,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     clock.set('2026-04-25T09:00:00Z');
   });
 
-  it('changes the version that If-Match names, or none', async () => {
+  it('changes the version named by If-Match, or none', async () => {
     const created = await send('POST', '', NEW);
     const { id } = (await created.json()) as Stored;
     const first = created.headers.get('etag') ?? '';
@@ -194,7 +194,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     const [rates, events] = await counts();
     for (const [method, body] of [['PATCH', { value: '4' }], ['DELETE']] as const) {
       const refused = await send(method, `/${id}`, body, { 'If-Match': first });
-      // Whoever has none, or an old one, learns the present one.
+      // A client without a tag, or with an old one, gets the current one.
       expect(refused.headers.get('etag')).toBe(second);
       expect(await problem(refused)).toMatchObject({ status: 412, code: 'rates.changed' });
     }
@@ -208,7 +208,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect((await send('DELETE', `/${id}`)).status).toBe(204);
   });
 
-  it('gives the tag that If-Match wants by GET of the same address', async () => {
+  it('returns the tag for If-Match by GET of the same address', async () => {
     const created = await send('POST', '', NEW);
     const rate = (await created.json()) as Stored;
     const read = await send('GET', `/${rate.id}`);
@@ -237,7 +237,7 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     }
   });
 
-  it('refuses pages of other sites, like every write', async () => {
+  it('rejects pages of other sites, like every write', async () => {
     const headers = { 'Sec-Fetch-Site': 'cross-site' };
     const before = await counts();
     expect((await send('POST', '', NEW, headers)).status).toBe(403);
