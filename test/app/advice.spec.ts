@@ -8,9 +8,9 @@ import { withKurs } from '../support/with-kurs.js';
 
 type Problem = ProblemBody & { command?: string; last_date?: string | null };
 
-/** What a problem document advises is what helps. */
+/** The advice of a problem document resolves the problem. */
 describe('the advice of an error', () => {
-  /** The bank cannot be asked yet: nothing is stored. */
+  /** The bank is unreachable at first: nothing is stored. */
   const { bank, kurs, clock } = withKurs({
     clock: '2026-04-25T09:00:00Z',
     prepare: ({ bank }) => {
@@ -24,7 +24,7 @@ describe('the advice of an error', () => {
     await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
   };
   const problem = (path: string) => getJson<Problem>(`${kurs.url}/v1${path}`);
-  /** Of a day and of ranges. */
+  /** Problems of a day and of ranges. */
   const problems = async (day: string, more = '') => {
     const query = `?date=${day}${more}`;
     const paths = [
@@ -37,7 +37,7 @@ describe('the advice of an error', () => {
     return found;
   };
 
-  it('before any sheet is to fetch one, and history for days that are over', async () => {
+  it('before the first sheet is to fetch one, and to backfill past days', async () => {
     expect(await problem('/rates')).toMatchObject({
       ...{ code: 'rates.not_loaded', command: 'npm run kurs -- fetch' },
       detail:
@@ -51,7 +51,7 @@ describe('the advice of an error', () => {
     }
   });
 
-  it('is none about what was known in the past: no command changes that', async () => {
+  it('is absent with as_of: no command changes the past', async () => {
     clock.set('2026-04-25T10:00:00Z');
     await fetchSheet();
     clock.set('2026-04-25T11:00:00Z');
@@ -71,7 +71,7 @@ describe('the advice of an error', () => {
     }
   });
 
-  it('where one currency alone is loaded is to load the others', async () => {
+  it('with only one currency loaded is to load the others', async () => {
     await learnCurrencies(kurs, [['R01510', 'DEM']]);
     const range = ['2001-12-01', '2001-12-31'] as const;
     await loadSeries(kurs, 'R01510', range, everySheet('2001-12-01', '2001-12-10', 13));
@@ -89,7 +89,7 @@ describe('the advice of an error', () => {
     });
   });
 
-  it('says of a day without any rate that no currency had one', async () => {
+  it('for a day without any rate says that no currency had one', async () => {
     await fetchSheet();
     await loadSeries(kurs, '*', ['1992-07-01', '1992-07-02'], []);
     expect(await problem('/rates?date=1992-07-01')).toMatchObject({
@@ -97,7 +97,7 @@ describe('the advice of an error', () => {
     });
   });
 
-  it('tells the bank’s rates from those that people made', async () => {
+  it('distinguishes the bank’s rates from manual ones', async () => {
     await fetchSheet();
     const gold = { code: 'GOLD', name: 'Золото', value: '9876', effective_date: '2026-04-25' };
     await fetch(`${kurs.url}/v1/rates`, withBody('POST', gold));

@@ -17,7 +17,7 @@ interface Answer {
   name_en: string | null;
 }
 
-describe.each(databases)('history that the background loads on $engine', ({ engine }) => {
+describe.each(databases)('history loaded in the background on $engine', ({ engine }) => {
   const fixture = withKurs({
     engine,
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
@@ -43,7 +43,7 @@ describe.each(databases)('history that the background loads on $engine', ({ engi
     return row.pending_days;
   };
 
-  it('is that of the last days, announces nothing, and comes with English names', async () => {
+  it('covers the last days, emits no events, and has English names', async () => {
     await start('30');
     const get = (query: string) => getJson<Answer>(`${kurs.url}/v1/rates/USD${query}`);
     await eventually(
@@ -56,7 +56,7 @@ describe.each(databases)('history that the background loads on $engine', ({ engi
     expect(events.every(({ payload }) => payload.includes(NEWEST))).toBe(true);
   });
 
-  it('is loaded once, also when it begins before the first sheet of the bank', async () => {
+  it('is loaded once, even if it begins before the bank’s first sheet', async () => {
     await start('20000');
     await eventually('nothing is pending', async () => (await pendingDays()) === null);
     expect(await getJson(`${kurs.url}/v1/rates/USD?date=2026-01-06`)).toMatchObject({
@@ -71,7 +71,7 @@ describe.each(databases)('history that the background loads on $engine', ({ engi
     ['one currency', { from: '2026-01-01', codes: ['USD'] }, 30],
     ['all of its days', { from: addDays(NEWEST, -30) }, null],
     ['all of its days and older ones', { from: '1992-07-01', to: '2026-04-24' }, null],
-  ])('after a backfill of %s still has so many days to come: %#', async (_, request, days) => {
+  ])('after a backfill of %s still has so many pending days: %#', async (_, request, days) => {
     refuseHistory();
     await start('30');
     await attempted();
@@ -81,7 +81,7 @@ describe.each(databases)('history that the background loads on $engine', ({ engi
     expect(await pendingDays()).toBe(days);
   });
 
-  it('is not loaded once BACKFILL_DAYS is 0, and is when it is not any more', async () => {
+  it('is not loaded while BACKFILL_DAYS is 0, and loaded after that changes', async () => {
     refuseHistory();
     await start('30');
     await attempted();
@@ -89,7 +89,7 @@ describe.each(databases)('history that the background loads on $engine', ({ engi
     bank.misbehaveOnHistory();
     bank.historyQuestions.length = 0;
     await start('0');
-    // English names are asked for after history: so history was not.
+    // English names are requested after history, so history was not requested.
     await attempted();
     expect(bank.historyQuestions).toEqual(['dictionary']);
     await kurs.stop();

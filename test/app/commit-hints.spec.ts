@@ -38,10 +38,10 @@ describe('a commit of one instance', () => {
     return kurs;
   };
 
-  it('makes the others look at the log, whose own poll need not come first', async () => {
+  it('wakes the log tail of the others before their own poll', async () => {
     const first = await start();
     const second = await start();
-    // The poll does not go this way: whoever wakes the tail here was told to.
+    // The poll does not call this method: only a hint wakes the tail.
     const woken = jest.spyOn(second.get(EventTail), 'wake');
     const body = { code: 'TST', name: 'Test', value: '1.5' };
     await getJson(`${first.url}/rates/create`, withBody('POST', body));

@@ -19,7 +19,7 @@ describe('the files of the page', () => {
   const ask = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
     fetch(kurs.url + path, { method, headers });
 
-  it.each(FILES)('%s is %s in UTF-8, and kept until it is another', async (path, type) => {
+  it.each(FILES)('%s is %s in UTF-8, and cached until it changes', async (path, type) => {
     const response = await ask(path);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
@@ -33,7 +33,7 @@ describe('the files of the page', () => {
     expect((await ask(path, 'GET', { 'If-None-Match': '"other"' })).status).toBe(200);
   });
 
-  it('are compressed for those who take that, under a tag of its own', async () => {
+  it('are compressed on request, under a tag of their own', async () => {
     const path = '/page/chart/uPlot.esm.js';
     const [plain, gzipped] = [await head(path, 'identity'), await head(path, 'br, gzip')];
     expect(plain['content-encoding']).toBeUndefined();
@@ -41,7 +41,7 @@ describe('the files of the page', () => {
     expect(gzipped.vary).toContain('Accept-Encoding');
     expect(gzipped.etag).not.toBe(plain.etag);
     expect(Number(gzipped['content-length'])).toBeLessThan(Number(plain['content-length']) / 2);
-    // fetch unpacks: the bytes are the same.
+    // fetch decompresses: the bytes are the same.
     const sizes = await Promise.all(
       ['identity', 'gzip'].map(async (encoding) => {
         const response = await ask(path, 'GET', { 'Accept-Encoding': encoding });
@@ -52,7 +52,7 @@ describe('the files of the page', () => {
     expect(sizes[0]).toBe(Number(plain['content-length']));
   });
 
-  it('may be asked about by HEAD, and by no other method', async () => {
+  it('are available by GET and HEAD only', async () => {
     for (const path of ['/', '/page/main.js']) {
       const about = await ask(path, 'HEAD');
       expect([about.status, await about.text()]).toEqual([200, '']);
@@ -78,13 +78,13 @@ describe('the files of the page', () => {
     '/page/chart/uPlot.cjs.js',
     '/index.html',
     '/favicon.ico',
-  ])('are no others: %s is 404', async (path) => {
+  ])('do not include %s, which is 404', async (path) => {
     const response = await ask(path);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'http.not_found' });
   });
 
-  it('may do what the page needs, and nothing else', async () => {
+  it('are restricted by a policy to what the page needs', async () => {
     const policy = (await ask('/')).headers.get('content-security-policy');
     expect(policy?.split(';').sort()).toEqual([
       "base-uri 'none'",

@@ -12,11 +12,11 @@ interface Answer {
   provisional: boolean;
 }
 
-/** By Moscow's clock, which has been UTC+3 all year since 2014. */
+/** Moscow time, which has been UTC+3 all year since 2014. */
 const moscow = (text: string) => new Date(`${text}:00+03:00`).toISOString();
 
 describe('days after the newest sheet', () => {
-  /** Friday afternoon: the sheet of Saturday is out. */
+  /** Friday afternoon: Saturday's sheet is published. */
   const { bank, kurs, clock } = withKurs({
     sheets: [sheetXml('27.11.2026', [at(USD, '75,0000'), EUR])],
     clock: moscow('2026-11-27T12:00'),
@@ -39,7 +39,7 @@ describe('days after the newest sheet', () => {
     );
   const expectedDate = async () =>
     (await get<{ bank: { expected_date: string } }>('/status')).bank.expected_date;
-  /** Every door for one day: its status and, of 200, what it says. */
+  /** Results of every route for one day: status, and the data of a 200. */
   const doors = async (day: string) => {
     const [one, all, cross, conversion, calendar, range] = await Promise.all([
       get(`/rates/USD?date=${day}`),
@@ -70,13 +70,13 @@ describe('days after the newest sheet', () => {
     return problems.map(({ errors }) => errors?.[0]?.message);
   };
 
-  it('are answered with what is in force until the bank may publish again', async () => {
-    // The sheet of Saturday is published: its own day is not provisional.
+  it('are answered with the rates in force until the bank may publish again', async () => {
+    // Saturday's sheet is published: its own day is not provisional.
     expect(await doors('2026-11-28')).toMatchObject({ carried: false, provisional: false });
     await refusals('2026-11-29');
     clock.set(moscow('2026-11-28T12:00'));
     await refusals('2026-11-29');
-    // Few Saturdays are followed by a sheet for Sunday: none is expected, but none is excluded.
+    // A Saturday is rarely followed by a sheet for Sunday: none is expected, but none is excluded.
     expect(await expectedDate()).toBe('2026-12-01');
     clock.set(moscow('2026-11-28T20:00'));
     expect(await expectedDate()).toBe('2026-12-01');
@@ -106,11 +106,11 @@ describe('days after the newest sheet', () => {
     const header = await (await call('/rates.csv?date=2026-11-30&codes=USD')).text();
     expect(header).toContain(',carried,provisional,');
     expect(header).toContain(',2026-11-28,2026-11-30,true,true,');
-    // `latest` stays the newest day that has a sheet, or today.
+    // `latest` stays the newest day with a sheet, or today.
     expect(await days('/rates?date=latest&codes=USD')).toEqual(['11-29 76 carried']);
   });
 
-  it('are answered by what was known at an instant', async () => {
+  it('are answered with what was known at an instant', async () => {
     clock.set(moscow('2026-12-03T12:00'));
     const on = (day: string, instant: string) =>
       get(`/rates/USD?date=${day}&as_of=${new Date(moscow(instant)).toISOString()}`);
@@ -129,7 +129,7 @@ describe('days after the newest sheet', () => {
     });
     await refusals('2026-12-09');
     expect(await expectedDate()).toBe('2026-12-01');
-    // However long no sheet comes: 45 days.
+    // The longest wait without a sheet: 45 days.
     clock.set(moscow('2027-01-12T12:00'));
     expect(await doors('2027-01-12')).toMatchObject({
       ...{ effective_date: '2026-11-28', carried: true, provisional: false },
@@ -137,14 +137,14 @@ describe('days after the newest sheet', () => {
     expect(await get('/rates/USD?date=2027-01-11')).toMatchObject({ code: 'rates.not_loaded' });
   });
 
-  it('before a sheet that is dated far ahead are answered with the sheet before it', async () => {
+  it('before a sheet dated far ahead are answered with the sheet before it', async () => {
     bank.publish(sheetXml('08.12.2026', [at(USD, '79,0000'), EUR]));
     await run();
     clock.set(moscow('2026-11-29T10:00'));
     expect(await doors('2026-11-30')).toMatchObject({
       ...{ effective_date: '2026-11-28', carried: true, provisional: true },
     });
-    // The bank will publish sheets for the days between: what will be in force on them is not known.
+    // The bank will publish sheets for the days between; their rates are not known.
     const message =
       'The rate of USD on 2026-12-05 is not known yet: no sheet is published for that day';
     const problem = await get('/rates/USD?date=2026-12-05');
@@ -157,7 +157,7 @@ describe('days after the newest sheet', () => {
     });
   });
 
-  it('leave every cache at midnight in Moscow, and when a sheet for them comes', async () => {
+  it('are evicted from every cache at midnight in Moscow, and when their sheet arrives', async () => {
     clock.set(moscow('2026-11-29T23:59'));
     kurs.get(Freshness).expectNewsAt(new Date(moscow('2026-12-01T15:00')));
     const path = '/rates/USD?date=2026-11-30';
@@ -176,7 +176,7 @@ describe('days after the newest sheet', () => {
     expect(await get(path)).toMatchObject({ rate: '77', carried: false, provisional: false });
   });
 
-  it('are asked for in vain until then, and nobody remembers the refusal', async () => {
+  it('are rejected until then, and the rejection is not cached', async () => {
     clock.set(moscow('2026-11-28T19:59'));
     const path = '/rates/USD?date=2026-11-29';
     const refused = await call(path);

@@ -45,8 +45,8 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
         unit.update(StoreEntity, { id: STORE_ROW }, { relayed_seq: seq }),
       );
 
-  describe('for consumers that catch up', () => {
-    it('is given page by page, in the bytes that sockets and NATS carry', async () => {
+  describe('for catching-up consumers', () => {
+    it('is returned page by page, with the same bytes as on sockets and NATS', async () => {
       await create1('AAA', 'BBB', 'CCC');
       const text = await (await fetch(`${kurs.url}/v1/events?after=0&limit=2`)).text();
       const [first, second] = await rows.events();
@@ -61,7 +61,7 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
       expect((await page('after=3')).events).toEqual([]);
     });
 
-    it('says so when they must start anew: another log, a log that is shorter, or one that has forgotten', async () => {
+    it('tells them to resync: another log, a shorter log, or pruned events', async () => {
       await create1('AAA', 'BBB', 'CCC');
       const { log_id } = await page('after=0');
       const gone = { code: 'gateway.resync_required', status: 410, log_id, seq: 3 };
@@ -84,13 +84,13 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
       'after=0&limit=1001',
       'after=0&log_id=1',
       'since=0',
-    ])('refuses %s', async (query) => {
+    ])('rejects %s', async (query) => {
       expect((await problem(query))[0]).toBe(422);
     });
   });
 
-  describe('forgets what is older than EVENTS_KEEP_DAYS', () => {
-    it('but never the last event, from which seq goes on', async () => {
+  describe('prunes events older than EVENTS_KEEP_DAYS', () => {
+    it('but never the last event, from which seq continues', async () => {
       await create1('AAA', 'BBB');
       clock.set('2026-02-04T12:00:00Z');
       await create1('CCC');
@@ -119,7 +119,7 @@ describe.each(databases)('the event log on $engine', ({ engine }) => {
     });
   });
 
-  it('gets a new name when it is told that its database is a restored backup', async () => {
+  it('gets a new id when its database is declared a restored backup', async () => {
     const { log_id } = await page('after=0');
     const renewed = await kurs.get(LogIdentity).renew();
     expect(renewed).not.toBe(log_id);

@@ -23,7 +23,7 @@ interface Status {
   last_run: { result: string; code: string | null; message: string; saved: number } | null;
 }
 
-/** One application for each engine: the tests go on from each other, day after day. */
+/** One application for each engine: the tests continue each other, day after day. */
 describe.each(databases)('fetching on $engine', ({ engine }) => {
   const { bank, kurs, clock } = withKurs({
     engine,
@@ -48,14 +48,14 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     void response.end(encode1251(document));
   const fail = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(500).end();
 
-  it('takes the newest sheet alone into an empty database', async () => {
+  it('loads only the newest sheet into an empty database', async () => {
     expect((await rows.rates()).map((rate) => rate.effective_date)).toEqual([
       '2026-04-21',
       '2026-04-21',
     ]);
   });
 
-  it('records the days it missed, oldest first, then the newest', async () => {
+  it('records the missed days, oldest first, then the newest', async () => {
     bank.publish(sheetXml('22.04.2026', [at(USD, '76,0000'), EUR]));
     bank.publish(sheetXml('24.04.2026', [at(USD, '77,0000'), EUR]));
     bank.publish(sheetXml('25.04.2026', [at(USD, '78,0000'), EUR]));
@@ -71,17 +71,17 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     ]);
   });
 
-  it('asks for the last 31 days at most', async () => {
+  it('requests the last 31 days at most', async () => {
     clock.set('2026-06-09T09:00:00Z');
     bank.publish(sheetXml('10.06.2026', [at(USD, '79,0000'), EUR]));
-    // Every day before the newest is answered with the sheet that is known.
+    // For every day before the newest sheet the bank sends the known sheet.
     expect(await run()).toMatchObject({ saved: 1, effective_date: '2026-06-10' });
     expect(bank.questions).toHaveLength(32);
     expect(bank.questions.slice(0, 2)).toEqual([null, '10/05/2026']);
     expect(bank.questions.at(-1)).toBe('09/06/2026');
   });
 
-  it('stores the newest although the bank does not answer about a day before it', async () => {
+  it('stores the newest although the bank does not answer for an earlier day', async () => {
     clock.set('2026-06-13T09:00:00Z');
     bank.publish(sheetXml('11.06.2026', [at(USD, '76,0000'), EUR]));
     bank.publish(sheetXml('14.06.2026', [at(USD, '78,0000'), EUR]));
@@ -100,7 +100,7 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     expect(await run()).toMatchObject({ saved: 0, effective_date: '2026-06-14' });
   });
 
-  it('does not take it as known that an older sheet was in force on a day', async () => {
+  it('does not conclude that an older sheet was in force on a day', async () => {
     clock.set('2026-06-16T09:00:00Z');
     bank.publish(sheetXml('17.06.2026', [at(USD, '79,0000'), EUR]));
     const newest = answer(sheetXml('17.06.2026', [at(USD, '79,0000'), EUR]));
@@ -108,7 +108,7 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     bank.misbehave((request, response) => {
       (request.url?.includes('16%2F06') ? ancient : newest)(request, response);
     });
-    // It also sends the newest for the days before: a sheet of a later day than asked for is refused.
+    // The bank also sends the newest sheet for earlier days: a sheet later than the requested day is rejected.
     const ran = await run();
     expect(ran).toMatchObject({ saved: 1, effective_date: '2026-06-17' });
     expect(ran.message).toContain('2026-06-15 (cbr.implausible_date)');
@@ -127,7 +127,7 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     bank.misbehave();
   });
 
-  it('waits for a run that has asked the bank already, and runs its own', async () => {
+  it('waits for a run that has already sent its request, and starts its own', async () => {
     let release = (): void => undefined;
     bank.misbehave((request, response) => {
       const known = answer(sheetXml('17.06.2026', [at(USD, '79,0000'), EUR]));
@@ -142,12 +142,12 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     release();
     expect(await first).toMatchObject({ saved: 0, effective_date: '2026-06-17' });
     expect(await second).toMatchObject({ saved: 1, effective_date: '2026-06-18' });
-    // The third found the second waiting, which had not asked yet: they share one run.
+    // The third found the second waiting, before its request: they share one run.
     expect(await third).toMatchObject({ saved: 1, effective_date: '2026-06-18' });
     expect(bank.questions).toEqual([null, null, '17/06/2026']);
   });
 
-  it('leaves a bank alone that fails again and again, until somebody asks or the pause is over', async () => {
+  it('backs off after repeated failures of the bank, until a forced run or the end of the pause', async () => {
     const runs = kurs.get(FetchRuns);
     const circuit = kurs.get(BankCircuit);
     const codeAfterSchedule = async () => {
@@ -169,7 +169,7 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     expect(await codeAfterSchedule()).toBeNull();
   });
 
-  it('counts the runs by how they ended', async () => {
+  it('counts the runs by result', async () => {
     const counted = async () => {
       const [metric] = kurs.get(RunTally).all;
       const { values } = (await metric?.get()) ?? { values: [] };
@@ -187,7 +187,7 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     expect(after.get('cbr.circuit_open')).toBe(1);
   });
 
-  it('asks again where a later run was earlier to record, a command too', async () => {
+  it('repeats the request if a later run recorded first, also for a command', async () => {
     let release = (): void => undefined;
     bank.misbehave((request, response) => {
       const known = answer(sheetXml('18.06.2026', [at(USD, '76,0000'), EUR]));
@@ -205,7 +205,7 @@ describe.each(databases)('fetching on $engine', ({ engine }) => {
     expect(totals).toMatchObject({ saved: 0, unchanged: 2, effective_date: '2026-06-19' });
   });
 
-  it('stops although it waits for its next try', async () => {
+  it('stops while it waits for a retry', async () => {
     kurs.get(Settings).CBR_RETRY_PAUSE_MS = 60_000_000;
     bank.misbehave(fail);
     const stopped = expect(kurs.get(FetchRuns).runNow()).rejects.toMatchObject({

@@ -9,7 +9,7 @@ interface Status {
   last_success_at: string | null;
 }
 
-describe.each(databases)('what is known of earlier runs on $engine', ({ engine }) => {
+describe.each(databases)('the state of earlier runs on $engine', ({ engine }) => {
   const fixture = withKurs({
     engine,
     sheets: [sheetXml('25.04.2026', [USD])],
@@ -28,7 +28,7 @@ describe.each(databases)('what is known of earlier runs on $engine', ({ engine }
   };
   const restart = () => fixture.start();
 
-  it('hides no failure behind a success that a clock ahead has dated to come', async () => {
+  it('hides no failure behind a success dated in the future by a clock that was ahead', async () => {
     await kurs.stop();
     await execute(
       fixture.database.url,
@@ -41,7 +41,7 @@ describe.each(databases)('what is known of earlier runs on $engine', ({ engine }
       last_run: { result: 'failure', finished_at: '2026-04-25T09:00:00.000Z' },
       last_success_at: null,
     });
-    // By it an alert counts how long nothing has succeeded.
+    // An alert measures the time without success by it.
     expect(await lastSuccessMetric()).toBe('0');
     bank.misbehave();
     await run();
@@ -59,7 +59,7 @@ describe.each(databases)('what is known of earlier runs on $engine', ({ engine }
     expect(await lastSuccessMetric()).toBe('0');
   });
 
-  it('is believed when the clock of another instance is a little ahead', async () => {
+  it('is trusted when the clock of another instance is a little ahead', async () => {
     await kurs.stop();
     const instant = '2026-04-25T09:01:00.000Z';
     await execute(fixture.database.url, `UPDATE fetch_state SET last_success_at = '${instant}'`);

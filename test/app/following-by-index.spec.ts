@@ -15,11 +15,11 @@ import { type SeenStatement, statementsSent } from '../support/seen-statements.j
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { TestClock } from '../support/test-clock.js';
 
-/** Small whatever is stored: a row for each currency, or for each sheet that is missing, denied or withdrawn. */
+/** Tables and sources that stay small: a row for each currency, or for each missing, denied or withdrawn sheet. */
 const SMALL =
   /^(?:store|currencies|currency|leases|lease|backfill\w*|missing\w*|denied\w*|withdrawn\w*|wanted|dummy_table|\(|SUBQUERY|CONSTANT)/;
 
-/** The scans of a plan of either engine. */
+/** Scans in a query plan of either engine. */
 function scansIn(plan: string): string[] {
   const found = plan.matchAll(/\bSCAN (\S+)|Seq Scan on (\S+)/g);
   return [...found]
@@ -31,7 +31,7 @@ async function scansOf(url: string, statements: readonly SeenStatement[]): Promi
   const asked = new Map(statements.map((each) => [each.sql, each]));
   const found: string[] = [];
   for (const { sql, parameters } of asked.values()) {
-    // Without a condition a table is read as a whole on purpose.
+    // A statement without a condition reads the whole table on purpose.
     if (!/^\s*(?:SELECT|UPDATE|DELETE)\b.*\bWHERE\b/s.test(sql)) continue;
     const scans = scansIn(await indexedPlan(url, sql, parameters));
     found.push(...scans.map((name) => `${name}: ${sql}`));
@@ -58,7 +58,7 @@ describe.each(databases)('rows of large tables on $engine', ({ create }) => {
     await database.drop();
   });
 
-  it('are found by index by what records a sheet, a series or an edit, and by the book that takes it', async () => {
+  it('are found by index when a sheet, a series or an edit is recorded, and when the book applies it', async () => {
     const statements = await statementsSent(async () => {
       bank.publish(sheetXml('25.04.2026', manyValutes(8)));
       await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });

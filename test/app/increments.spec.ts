@@ -38,7 +38,7 @@ describe('two instances on PostgreSQL', () => {
   it.each([
     ['read again by GET after a 412', false],
     ['goes on from the version that the 412 brings', true],
-  ])('lose no increment of clients of which each %s', async (_, usesProblem) => {
+  ])('lose no increment when each client %s', async (_, usesProblem) => {
     const { id } = await create();
     const clients = Array.from({ length: CLIENTS }, async (_, client) => {
       for (let done = 0, turn = client; done < INCREMENTS; turn++) {

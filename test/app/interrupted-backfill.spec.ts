@@ -9,11 +9,11 @@ const APRIL = everySheet('2026-04-01', '2026-04-25');
 const FROM = { from: '2026-04-01' };
 const CORRECTED = '99,0000';
 
-/** The same records, the first of them at another price. */
+/** The same records, the first one with another value. */
 const corrected = ([first, ...rest]: SeriesPoint[]): SeriesPoint[] =>
   first ? [{ ...first, value: CORRECTED }, ...rest] : [];
 
-describe.each(databases)('a backfill that did not load everything, on $engine', ({ engine }) => {
+describe.each(databases)('an incomplete backfill on $engine', ({ engine }) => {
   const { bank, kurs, clock } = withKurs({
     engine,
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
@@ -43,12 +43,12 @@ describe.each(databases)('a backfill that did not load everything, on $engine', 
       ?.value;
   };
 
-  it('is gone on with by the same request, which says what it does not ask about again', async () => {
+  it('is resumed by the same request, which reports what it does not request again', async () => {
     await leaveUnfinished();
     const report = await loadHistory(kurs, FROM);
     expect(report).toMatchObject({ added: 18, missing: [], resumed: 11 });
     expect(seriesQuestions()).toEqual([EUR.id]);
-    // Once it is whole, the same request is a new one.
+    // Once it is complete, the same request starts a new backfill.
     expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
   });
 
@@ -72,14 +72,14 @@ describe.each(databases)('a backfill that did not load everything, on $engine', 
     expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
   });
 
-  it('is not gone on with after another request: then it begins anew', async () => {
+  it('is not resumed after another request: it starts again', async () => {
     await leaveUnfinished();
     await loadHistory(kurs, { from: '2026-04-01', codes: ['AMD'] });
     expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
   });
 
   it.each([401, 403, 404, 408, 451])(
-    'does not take the status %d for a no about a currency that the dictionary leaves out',
+    'does not treat status %d as "unknown currency" for an ID missing from the dictionary',
     async (status) => {
       refuse(status, 'R01700');
       const { missing } = await loadHistory(kurs, FROM);
@@ -91,17 +91,17 @@ describe.each(databases)('a backfill that did not load everything, on $engine', 
     },
   );
 
-  it('asks again when the bank says that the question came too slowly', async () => {
+  it('repeats a request that the bank rejected as too slow', async () => {
     let refusals = 0;
     bank.misbehaveOnHistory((request, response) => {
       if (request.url?.endsWith(EUR.id) && ++refusals === 1) response.writeHead(408).end();
     });
     expect(await loadHistory(kurs, { ...FROM, codes: ['EUR'] })).toMatchObject({ added: 18 });
-    // The days of the sheets are asked for at the end.
+    // The days of the sheets are requested at the end.
     expect(seriesQuestions()).toEqual([EUR.id, EUR.id, USD.id]);
   });
 
-  it('is whole when the bank says of an ID that it knows none such', async () => {
+  it('is complete if the bank does not know an ID', async () => {
     bank.misbehaveOnHistory((request, response) => {
       const isUnlisted = ['R01700', 'R01020'].some((id) => request.url?.endsWith(id));
       if (isUnlisted) response.end('<ValCurs>Error in parameters</ValCurs>');

@@ -26,7 +26,7 @@ interface Run {
 
 const CURRENCIES = 34;
 
-/** The dollar, and many others that move with it: `times` 10⁴ of what each costs at first. */
+/** A sheet with the dollar and many others that move with it, by `percent` of their first rates. */
 function sheet(date: string, usd: string, percent: number): string {
   const others = manyValutes(CURRENCIES - 1).map((valute): Valute => {
     const [whole = '', places = ''] = valute.value.split(',');
@@ -37,7 +37,7 @@ function sheet(date: string, usd: string, percent: number): string {
   return sheetXml(date, [at(USD, usd), ...others]);
 }
 
-/** The service was off from October to February, and the rates of all currencies moved by three quarters. */
+/** The service was off from October to February, and all rates moved by three quarters. */
 describe.each(databases)('a jump across days that are not loaded on $engine', ({ engine }) => {
   const { bank, kurs, clock } = withKurs({
     engine,
@@ -66,7 +66,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     return getJson<{ decided: Held[]; released: Held[] }>(url, { method: 'POST' });
   };
 
-  it('is none where the bank’s sheet before it tells of the way there', async () => {
+  it('is none if the bank’s previous sheet explains it', async () => {
     bank.publish(sheet('31.01.2015', '69,0000', 174));
     bank.publish(sheet('03.02.2015', '69,6600', 175));
     expect(await run()).toMatchObject({ quarantined: 0 });
@@ -76,7 +76,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     expect(await listing()).toEqual({ codes: CURRENCIES, named: 0 });
   });
 
-  it('is measured against the sheet before the first day that is asked about', async () => {
+  it('is measured against the sheet before the first requested day', async () => {
     // The last 31 days begin with 3 January, in the bank's holidays.
     bank.publish(sheet('30.12.2014', '56,2376', 142));
     bank.publish(sheet('31.12.2014', '56,2584', 142));
@@ -93,7 +93,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     expect(events.filter((payload) => payload.includes('"2014-12-31"'))).toEqual([]);
   });
 
-  it('is a jump against the bank’s own sheet before it, and leaves the last good fixing in force', async () => {
+  it('is a jump against the bank’s previous sheet, and leaves the last good fixing in force', async () => {
     bank.publish(sheet('31.01.2015', '69,0000', 174));
     bank.publish(sheet('03.02.2015', '690,0000', 1740));
     expect(await run()).toMatchObject({ quarantined: CURRENCIES });
@@ -104,7 +104,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     expect(await usd()).toMatchObject({ value: '690.0000', carried: false });
   });
 
-  it('costs one call, however many days follow before somebody decides', async () => {
+  it('takes one call to decide, however many days follow before it', async () => {
     bank.publish(sheet('31.01.2015', '69,0000', 174));
     bank.publish(sheet('03.02.2015', '99,0000', 250));
     await run();
@@ -113,7 +113,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
       bank.publish(sheet(`${String(day).padStart(2, '0')}.02.2015`, '100,0000', 251));
       await run();
     }
-    // Nothing passes by itself because it has waited for long.
+    // Nothing is accepted automatically, however long it is held.
     expect(await usd()).toMatchObject({ value: '69.0000', carried: true });
     expect(await listing()).toEqual({ codes: CURRENCIES, named: CURRENCIES });
     const { decided, released } = await whole('accept');
@@ -125,7 +125,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     expect(await run()).toMatchObject({ quarantined: 0 });
   });
 
-  it('passes where the sheet before it cannot be had, and says so', async () => {
+  it('is accepted if the previous sheet is unavailable, and reported', async () => {
     bank.publish(sheet('03.02.2015', '69,6600', 175));
     bank.misbehave((request, response) => {
       const asked = request.url?.includes('date_req') ?? false;
@@ -140,7 +140,7 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     expect(status.bank.missing_days.at(-1)).toMatchObject({ date: '2015-02-02', code: 'cbr.html' });
   });
 
-  it('is held where the hole is no longer than the bank ever pauses', async () => {
+  it('is held if the gap is no longer than the bank’s longest pause', async () => {
     clock.set('2014-10-04T09:00:00Z');
     bank.publish(sheet('04.10.2014', '396,6000', 1000));
     bank.misbehave((request, response) => {
@@ -152,13 +152,13 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     expect(await listing()).toEqual({ codes: CURRENCIES, named: CURRENCIES });
   });
 
-  it('never makes a currency one that was not set, however old its last good fixing', async () => {
+  it('never makes a currency unset, however old its last good fixing', async () => {
     bank.publish(sheet('31.01.2015', '69,0000', 174));
     bank.misbehave((request, response) => {
       if (request.url?.includes('date_req')) response.destroy();
       else bank.answerAsUsual(request, response);
     });
-    // A correction of the only sheet near: measured against the figure that it replaces.
+    // A correction of the only recent sheet is measured against the value that it replaces.
     await run();
     bank.publish(sheet('31.01.2015', '690,0000', 1740));
     await run();

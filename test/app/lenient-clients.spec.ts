@@ -40,13 +40,13 @@ describe('clients of every kind', () => {
     ['application/json;version=2;q=0, */*', 'application/x-ndjson'],
     ['text/html, */*;q=0.8;level=1', 'application/json'],
     ['', 'application/json'],
-  ])('may give parameters in Accept: %s', async (accept, type) => {
+  ])('may send parameters in Accept: %s', async (accept, type) => {
     const { status, headers } = await answerTo('/v1/rates', { Accept: accept });
     expect([status, headers['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
   });
 
   it.each(['text/html; charset=utf-8', 'application/json;q=0', 'a/b; c="application/json"'])(
-    'get 406 where they take nothing that there is: %s',
+    'get 406 if they accept no available type: %s',
     async (accept) => {
       expect((await answerTo('/v1/rates', { Accept: accept })).status).toBe(406);
     },
@@ -84,7 +84,7 @@ describe('clients of every kind', () => {
     await expect(SocketClient.connect(kurs.url, {}, '//')).rejects.toThrow('404');
   });
 
-  it('may resume a stream by the query parameter lastEventId; the header overrules it', async () => {
+  it('may resume a stream by the query parameter lastEventId; the header takes precedence', async () => {
     bank.publish(sheetXml('25.04.2026', [at(USD, '80,0000'), EUR]));
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
     const { log_id: log, seq } = await getJson<{ log_id: string; seq: number }>(
@@ -108,7 +108,7 @@ describe('clients of every kind', () => {
     expect((await answerTo('/v1/rates?lastEventId=1')).status).toBe(422);
   });
 
-  it('may send any header with a read from a page that may read', async () => {
+  it('may send any header with a read from a page of an allowed origin', async () => {
     const wanted = 'authorization,cache-control,content-type,x-requested-with';
     const preflight = (origin: string) =>
       answerTo(
@@ -131,7 +131,7 @@ describe('clients of every kind', () => {
     expect(evil).not.toHaveProperty('access-control-allow-origin');
   });
 
-  it('get no formulas in CSV, and get names as they are in JSON', async () => {
+  it('get no formulas in CSV, and unchanged names in JSON', async () => {
     const name = '=HYPERLINK("http://evil.example","x")';
     const made = withBody('POST', { code: 'XAU', name, value: '1.5' });
     expect((await fetch(`${kurs.url}/v1/rates`, made)).status).toBe(201);

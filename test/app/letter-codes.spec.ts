@@ -56,9 +56,9 @@ describe('letter codes', () => {
     (await rows.events()).slice(count).map(({ payload }) => JSON.parse(payload) as object);
 
   it.each(['20', '0'])(
-    'that two currencies have swapped wait for a person, JUMP_LIMIT_PERCENT=%s',
+    'swapped between two currencies are held, JUMP_LIMIT_PERCENT=%s',
     async (limit) => {
-      // Two that are no jump from each other.
+      // Two currencies with similar rates, so that neither jumps.
       await start(limit, USD, EUR, CNY);
       const wrong = [under('EUR', at(USD, '75,6000')), under('USD', at(EUR, '88,2000')), CNY];
       expect(await day('2026-04-23', ...wrong)).toMatchObject({ saved: 0, quarantined: 2 });
@@ -81,7 +81,7 @@ describe('letter codes', () => {
     },
   );
 
-  it('are put right by a correction, once a person has looked', async () => {
+  it('are restored by a correction after a decision', async () => {
     await start('20', under('CNY', USD), under('USD', CNY));
     expect(await day('2026-04-22', USD, CNY)).toMatchObject({ saved: 0, quarantined: 2 });
     expect(await acceptAll()).toMatchObject({ saved: 2 });
@@ -101,7 +101,7 @@ describe('letter codes', () => {
     expect(await day('2026-04-22', USD, CNY)).toMatchObject({ saved: 0, quarantined: 0 });
   });
 
-  it('that change wait for a person, though no other currency has the new one', async () => {
+  it('that change are held, even if no other currency has the new one', async () => {
     await start('20', USD, EUR);
     const wrong = [under('USX', at(USD, '75,6000')), EUR];
     expect(await day('2026-04-23', ...wrong)).toMatchObject({ saved: 0, quarantined: 1 });
@@ -112,7 +112,7 @@ describe('letter codes', () => {
     expect(await rate('USX')).toMatchObject({ code: 'rates.unknown_code' });
   });
 
-  it('that were wrong at first are put right, once a person has looked', async () => {
+  it('that were wrong at first are corrected after a decision', async () => {
     await start('20', under('UDS', USD), EUR);
     expect(await day('2026-04-22', USD, EUR)).toMatchObject({ saved: 0, quarantined: 1 });
     expect(await acceptAll()).toMatchObject({ saved: 1 });
@@ -121,7 +121,7 @@ describe('letter codes', () => {
     expect(await rate('USD')).toMatchObject({ value: '75.5273' });
   });
 
-  it('say what the figure of a new ID is measured against', async () => {
+  it('determine what the value of a new ID is compared with', async () => {
     await start('20', USD, EUR);
     const other: Valute = { ...at(USD, '7,5000'), id: 'R01234' };
     expect(await day('2026-04-23', other, EUR)).toMatchObject({ saved: 0, quarantined: 1 });
@@ -137,7 +137,7 @@ describe('letter codes', () => {
     expect(await day('2026-04-25', at(other, '7,7000'), EUR)).toMatchObject({ quarantined: 0 });
   });
 
-  it('of sheets are not those of history, which has none', async () => {
+  it('of sheets are independent of history, which has none', async () => {
     await start('20', under('UDS', USD), EUR);
     expect(await day('2026-04-23', USD, EUR)).toMatchObject({ quarantined: 1 });
     expect(await acceptAll()).toMatchObject({ saved: 0 });
@@ -145,14 +145,14 @@ describe('letter codes', () => {
     expect((await rows.rates()).map(({ code }) => code).sort()).toEqual([
       ...['EUR', 'EUR', 'UDS', 'USD'],
     ]);
-    // An ID that nobody lists stands for its code, until a sheet has one.
+    // An unlisted ID stands for its code until a sheet has one.
     await history('R01234', '75.5273');
     const other: Valute = { ...at(USD, '76,0000'), id: 'R01234' };
     expect(await day('2026-04-24', other, EUR)).toMatchObject({ saved: 1, quarantined: 0 });
     expect(await rate('USD')).toMatchObject({ value: '76.0000', cbr_id: 'R01234' });
   });
 
-  it('keep a currency that the bank gives another ID', async () => {
+  it('preserve a currency that gets another ID', async () => {
     await start('20', USD, EUR);
     const other: Valute = { ...at(USD, '76,0000'), id: 'R01234' };
     expect(await day('2026-04-23', other, EUR)).toMatchObject({ saved: 1, quarantined: 0 });

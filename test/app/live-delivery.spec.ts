@@ -43,7 +43,7 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
   const open = (query: string, headers: Record<string, string> = {}) =>
     connect(kurs.url, headers, query);
 
-  it('brings everyone the events of his codes, and nothing else', async () => {
+  it('sends everyone the events of the chosen codes, and nothing else', async () => {
     const all = await open('');
     const some = await open('?codes=usd,AAA');
     const same = await open('?codes=AAA,USD');
@@ -55,14 +55,14 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect(await same.received(2)).toEqual(some.messages);
   });
 
-  it('begins with the rates that are current, and goes on with what changes them', async () => {
+  it('begins with the current rates, and continues with their changes', async () => {
     await make('ABC', 'USD');
     const client = await open('?snapshot=1');
     const [text = ''] = await client.received(1);
     const { rates, ...rest } = JSON.parse(text) as { rates: { code: string; id: number }[] };
     expect(rest).toEqual({ event: 'snapshot', log_id: logId, seq: 5 });
     const stored = await getJson<{ id: number }[]>(`${kurs.url}/rates/get`);
-    // A person's dollar before the bank's of the same day.
+    // A manual dollar takes precedence over the bank's one of the same day.
     const ofBank = stored.filter(({ id }) => id === 1);
     expect(rates.map(({ code }) => code)).toEqual(['ABC', 'EUR', 'JPY', 'USD']);
     expect(rates).toEqual(expect.arrayContaining(stored.filter((rate) => !ofBank.includes(rate))));
@@ -70,7 +70,7 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect((await client.received(2))[1]).toBe((await events(6))[0]);
   });
 
-  it('shows the codes that are asked for alone, tomorrow’s sheet once it is out, and nothing deleted', async () => {
+  it('includes only the requested codes, tomorrow’s sheet once published, and nothing deleted', async () => {
     bank.publish(sheetXml('26.04.2026', [at(USD, '76,0100'), EUR, JPY]));
     await run();
     const [euro] = await getJson<{ id: number }[]>(`${kurs.url}/rates/get/EUR`);
@@ -83,7 +83,7 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     ]);
   });
 
-  it('replays what was missed since a place in the log, then goes live', async () => {
+  it('replays events since a position in the log, then goes live', async () => {
     const whole = await open(`?since=${logId}:0`);
     const part = await open('?since=2');
     const none = await open(`?since=${logId.toUpperCase()}:3`);
@@ -93,14 +93,14 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect(await none.received(1)).toEqual(await events(4));
   });
 
-  it('counts the log, not the events of the filter', async () => {
+  it('counts positions in the log, not in the filtered events', async () => {
     await make('AAA', 'BBB', 'AAA');
     const client = await open('?since=4&codes=AAA');
     await make('AAA');
     expect(await client.received(2)).toEqual([(await events(6))[0], (await events(7))[0]]);
   });
 
-  it('says that the rates must be read anew where it cannot replay, and is live from there', async () => {
+  it('sends a resync if it cannot replay, and is live from there', async () => {
     const other = '00000000-0000-4000-8000-000000000000';
     const clients = [await open(`?since=${other}:2`), await open('?since=4')];
     await make('AAA');
@@ -111,7 +111,7 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     }
   });
 
-  it('sends the snapshot after that, to those who want one; who can be resumed gets none', async () => {
+  it('sends the snapshot after the resync on request; a client that can resume gets none', async () => {
     const lost = await open('?since=77&snapshot=1');
     expect((await lost.received(2)).map((text) => (JSON.parse(text) as Named).event)).toEqual([
       'resync_required',
@@ -121,11 +121,11 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect(await resumed.received(1)).toEqual(await events(3));
   });
 
-  it('knows that events are not kept any more', async () => {
+  it('detects that events are no longer kept', async () => {
     clock.set('2026-04-28T12:00:00Z');
     await make('AAA');
     await kurs.get(EventRetention).prune();
-    // What is in memory it could still give.
+    // Events in memory could still be replayed.
     await fixture.start();
     const client = await open('?since=1');
     const [first = ''] = await client.received(1);
@@ -141,9 +141,9 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect(await client.received(5)).toEqual(await events(2));
   });
 
-  it('tells everybody who is connected when the log gets another name', async () => {
+  it('informs every client when the log gets a new id', async () => {
     const client = await open('');
-    // Else the events of the first sheet may reach the client after the new name.
+    // Otherwise the events of the first sheet may arrive after the new id.
     await kurs.get(EventTail).caughtUp();
     const name = await kurs.get(LogIdentity).renew();
     const [first = ''] = await client.received(1);
@@ -152,9 +152,9 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect((await client.received(2))[1]).toBe((await events(4))[0]);
   });
 
-  it('tells those who begin under the new name nothing else, however soon they come', async () => {
+  it('sends nothing else to clients that start under the new id, however early', async () => {
     await kurs.get(EventTail).caughtUp();
-    // As another process gives it: the tail here finds it when it looks next.
+    // Renamed by another process: the tail finds it with its next poll.
     const name = randomUUID();
     const renamed = { log_id: name };
     await kurs
@@ -170,14 +170,14 @@ describe.each([socket, stream])('live delivery by $face', ({ connect }) => {
     expect(await resumed.received(1)).toEqual(await events(4));
   });
 
-  it('refuses a query that it does not understand with 422', async () => {
+  it('rejects an invalid query with 422', async () => {
     const bad = ['?since=abc', '?since=-1', '?snapshot=yes', '?codes=', '?codes=US.D', '?code=USD'];
     for (const query of [...bad, '?codes=USD&codes=EUR', '?since=1&since=2']) {
       await expect(open(query)).rejects.toThrow('422');
     }
   });
 
-  it('counts what it does', async () => {
+  it('counts its work in metrics', async () => {
     const client = await open('?since=1');
     await client.received(2);
     const lost = await open('?since=99');

@@ -17,7 +17,7 @@ describe('the live socket', () => {
     settings: { ALLOWED_ORIGINS: 'https://shop.example' },
   });
 
-  /** As many changes, each of which makes half a kilobyte of an event. */
+  /** Appends this many changes, each with an event of half a kilobyte. */
   const wideChanges = async (count: number) => {
     const change = (await kurs.get(Reader).select(EventLogEntity, 'log').getOneOrFail()).payload;
     const { seq: _, event_id: __, ...rate } = JSON.parse(change) as Record<string, unknown>;
@@ -27,7 +27,7 @@ describe('the live socket', () => {
   const append = (changes: RateChange[]) =>
     kurs.get(UnitOfWork).run((unit) => kurs.get(EventLog).append(unit, changes));
 
-  it('sends every client one text frame per event: the payload of the log, in its order', async () => {
+  it('sends every client one text frame per event: the payload of the log, in order', async () => {
     const clients = await Promise.all([1, 2, 3].map(() => SocketClient.connect(kurs.url)));
     bank.publish(sheetXml('28.04.2026', [at(USD, '76,0000'), ...manyValutes(54)]));
     await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
@@ -37,7 +37,7 @@ describe('the live socket', () => {
     for (const client of clients) expect(await client.received(56)).toEqual(expected);
   });
 
-  it('sends the payload of section 4, fields in their order', async () => {
+  it('sends the payload of section 4 with its fields in order', async () => {
     const client = await SocketClient.connect(kurs.url);
     bank.publish(sheetXml('28.04.2026', [at(USD, '76,0100')]));
     await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
@@ -47,7 +47,7 @@ describe('the live socket', () => {
     );
   });
 
-  it('lets in programs, its own pages and the origins on the list, and refuses others with 403', async () => {
+  it('accepts programs, its own pages and allowed origins, and rejects others with 403', async () => {
     const host = new URL(kurs.url).host;
     for (const origin of ['https://shop.example', `http://${host}`]) {
       await (await SocketClient.connect(kurs.url, { Origin: origin })).close();
@@ -86,11 +86,11 @@ describe('the live socket', () => {
     expect(await client.closed).toBe(1012);
   });
 
-  it('drops a client that stops reading, and goes on with the others', async () => {
+  it('drops a client that stops reading, and continues with the others', async () => {
     const paused = await SocketClient.connect(kurs.url);
     paused.socket.pause();
     const reading = await SocketClient.connect(kurs.url);
-    // Each round is about 1.1 MB of frames; the kernel takes a few, then 1 MiB may wait unsent.
+    // Each round is about 1.1 MB of frames; the kernel buffers a few, the send buffer takes 1 MiB.
     const changes = await wideChanges(2_000);
     for (let round = 0; round < 12; round++) {
       await append(changes);
@@ -102,11 +102,11 @@ describe('the live socket', () => {
     expect(paused.messages.length).toBeLessThan(24_000);
   });
 
-  it('replays up to ten thousand events, at the pace of whoever reads them; more must be read anew', async () => {
+  it('replays up to ten thousand events at the pace of the reader; for more it sends a resync', async () => {
     const changes = await wideChanges(1_000);
     for (let page = 0; page < 10; page++) await append(changes);
     const log = (await new Rows(kurs).events()).map(({ payload }) => payload);
-    // More is sent to this one, unread, than may be unsent: a replay waits.
+    // The replay for this client exceeds its send buffer and waits.
     const slow = await SocketClient.connect(kurs.url, {}, '?since=1');
     slow.socket.pause();
     const client = await SocketClient.connect(kurs.url, {}, '?since=1');
@@ -115,14 +115,14 @@ describe('the live socket', () => {
     expect(Math.max(...unsent)).toBeLessThan(1024 * 1024);
     slow.socket.resume();
     expect(await slow.received(10_000)).toEqual(client.messages);
-    // One that is cut off while its replay waits for it harms nobody.
+    // A client that is cut off while its replay waits affects no other.
     const gone = await SocketClient.connect(kurs.url, {}, '?since=1');
     gone.socket.pause();
     const { outlet } = [...kurs.get(LiveSessions)].at(-1) ?? {};
     await eventually('its replay waits', () => (outlet?.unsentBytes ?? 0) > 128 * 1024);
     outlet?.ask(undefined);
     expect(outlet?.dropUnlessAlive()).toBe(true);
-    // A paused socket would keep the process of the tests alive.
+    // A paused socket would keep the test process alive.
     gone.socket.resume();
     expect(await gone.closed).toBe(1006);
     expect(await getJson(`${kurs.url}/health/live`)).toEqual({ status: 'ok' });

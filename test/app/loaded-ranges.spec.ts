@@ -19,7 +19,7 @@ const RANGE = `from=${FROM}&to=${TO}`;
  * Dollars and euros are loaded for ten days of June 2020, liras from the sixth, riyals by one of their two
  * IDs; marks never. The sheet of Saturday, 25 April 2026, is the newest.
  */
-describe('ranges that are loaded in part', () => {
+describe('ranges that are partly loaded', () => {
   const { kurs, clock } = withKurs({
     sheets: [sheetXml('25.04.2026', [USD, EUR, TRY])],
     clock: '2026-04-25T09:00:00Z',
@@ -71,7 +71,7 @@ describe('ranges that are loaded in part', () => {
     expect(await listed(`/rates?${RANGE}`)).toMatchObject({ notLoaded: 'DEM,TRY' });
   });
 
-  it('are not to be had in a quote of which none of their days is loaded', async () => {
+  it('are unavailable in a quote of which none of their days is loaded', async () => {
     for (const path of [
       ...[
         `/rates?${RANGE}&quote=DEM`,
@@ -101,7 +101,7 @@ describe('ranges that are loaded in part', () => {
     });
   });
 
-  it('that end today are answered as today is, although the bank has not been asked', async () => {
+  it('that end today are answered as today is, although the bank has not been polled', async () => {
     clock.set('2026-04-26T09:00:00Z');
     const today = '2026-04-26';
     const cover = '2026-04-25';
@@ -119,7 +119,7 @@ describe('ranges that are loaded in part', () => {
     expect(await listed(`/rates?from=${cover}&quote=TRY`)).toMatchObject({ notLoaded: null });
   });
 
-  it('that end today say so where the days before it are not loaded', async () => {
+  it('that end today report that the days before it are not loaded', async () => {
     clock.set('2026-04-29T09:00:00Z');
     const calendar = '/rates/USD/history?fill=calendar';
     const known = { codes: ['USD'], days: ['04-25', '04-29'], notLoaded: 'USD' };
@@ -132,7 +132,7 @@ describe('ranges that are loaded in part', () => {
     expect(await listed('/rates?from=2026-04-25')).toMatchObject({
       ...{ codes: ['EUR', 'TRY', 'USD'], notLoaded: 'DEM,EUR,SAR,TRY,USD' },
     });
-    // Days that are over are not answered, alone or in a range.
+    // Past days are not answered, alone or in a range.
     for (const path of [
       '/rates/USD?date=2026-04-28',
       `${calendar}&from=2026-04-25&to=2026-04-28`,
@@ -141,7 +141,7 @@ describe('ranges that are loaded in part', () => {
     }
   });
 
-  it('of a code that nobody knows are none', async () => {
+  it('of an unknown code are errors', async () => {
     for (const path of [
       ...['/rates/XYZ?source=manual', '/rates/XYZ/history?source=manual'],
       ...['/rates?from=2026-04-25&codes=XYZ&source=manual', '/rates/XYZ/history?source=all'],

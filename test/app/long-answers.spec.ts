@@ -22,7 +22,7 @@ describe('long answers', () => {
     await kurs.get(UnitOfWork).run((unit) => unit.insert(RateEntity, manyRates(40_000)));
   };
 
-  /** Begins to read one from this address, and then stops; its head. */
+  /** Starts to read one from this address, and then stops; returns its head. */
   const begin = async (localAddress = '127.0.0.1') => {
     const port = Number(new URL(kurs.url).port);
     const reader = connect({ port, host: '127.0.0.1', localAddress });
@@ -35,7 +35,7 @@ describe('long answers', () => {
     return { reader, text };
   };
 
-  it('are given to one address so many at once, and to others the rest', async () => {
+  it('are limited per address, and others get the rest', async () => {
     await start({ MAX_EXPORTS: '3', MAX_EXPORTS_PER_ADDRESS: '2' });
     const [first, second, third] = [await begin(), await begin(), await begin()];
     expect([first, second].map(({ text }) => text.slice(9, 12))).toEqual(['200', '200']);
@@ -52,7 +52,7 @@ describe('long answers', () => {
     });
   });
 
-  it('are cut off when they are taken more slowly than EXPORT_BYTES_PER_SECOND, however steadily', async () => {
+  it('are cut off when they are read more slowly than EXPORT_BYTES_PER_SECOND, however steadily', async () => {
     await start({ REQUEST_TIMEOUT_SECONDS: '1', EXPORT_BYTES_PER_SECOND: '100000000' });
     const { reader } = await begin();
     let bytes = 0;
@@ -62,7 +62,7 @@ describe('long answers', () => {
       bytes += (reader.read() as Buffer | null)?.length ?? 0;
     }, 32);
     reader.once('close', () => clearInterval(reading));
-    // What the system has taken for him is not kept for as long as he likes.
+    // The kernel's send buffer is dropped as well.
     expect(await reset).toMatchObject([{ code: 'ECONNRESET' }]);
     await closed;
     const whole = await fetch(`${kurs.url}/rates/get?limit=1000`);

@@ -33,7 +33,7 @@ const BGN: SeriesPoint[] = [
   ...monthly('2006-08-01', '2009-12-01', lastOfMonth),
 ].map((date) => ({ date, value: date === '2006-08-31' ? '17,5492' : '18,0000' }));
 
-/** Drams on the first, levs on the last day of each month; dollars and, until the end of 2004, liras daily. */
+/** Drams are set on the first, levs on the last day of each month; dollars and, until the end of 2004, liras daily. */
 describe('a currency that is set monthly', () => {
   const { bank, kurs, clock } = withKurs({
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
@@ -66,13 +66,16 @@ describe('a currency that is set monthly', () => {
     ['2007-05-01', '2007-10-30', '2007-10-30', '2007-09-30', '18.0000'],
     ['2007-10-02', '2007-10-03', '2007-10-03', '2007-09-30', '18.0000'],
     ['2009-12-15', '2010-01-10', '2009-12-30', '2009-11-30', '18.0000'],
-  ])('holds until its next fixing, loaded from %s to %s', async (from, to, day, date, value) => {
-    const answer = { effective_date: date, value, carried: true };
-    await load(from, to, 'BGN');
-    expect(await get(`BGN?date=${day}`)).toMatchObject(answer);
-    await load(from, to);
-    expect(await get(`BGN?date=${day}`)).toMatchObject(answer);
-  });
+  ])(
+    'is in force until its next fixing, loaded from %s to %s',
+    async (from, to, day, date, value) => {
+      const answer = { effective_date: date, value, carried: true };
+      await load(from, to, 'BGN');
+      expect(await get(`BGN?date=${day}`)).toMatchObject(answer);
+      await load(from, to);
+      expect(await get(`BGN?date=${day}`)).toMatchObject(answer);
+    },
+  );
 
   it('has no rate from 2010 on', async () => {
     await load('2009-12-15', '2010-02-10');
@@ -83,7 +86,7 @@ describe('a currency that is set monthly', () => {
   });
 
   it.each([[['TRL']], [[]]])(
-    'is not one that was daily and ended, loaded for %j',
+    'does not include one that was set daily and ended, loaded for %j',
     async (codes) => {
       await load('2004-10-01', '2004-10-15', ...codes);
       await load('2004-12-31', '2005-01-25', ...codes);
@@ -95,7 +98,7 @@ describe('a currency that is set monthly', () => {
     },
   );
 
-  it('is asked for its whole time once, and not when that is the question', async () => {
+  it('is requested for its whole time once, and not if the request covers it', async () => {
     bank.historyQuestions.length = 0;
     const asked = () => bank.historyQuestions.splice(0).filter((id) => id === 'R01100').length;
     await load('2006-09-05', '2006-09-20', 'BGN');
@@ -110,7 +113,7 @@ describe('a currency that is set monthly', () => {
     expect(await get('BGN?date=2007-10-30')).toMatchObject({ effective_date: '2007-09-30' });
   });
 
-  it('is not loaded before it is known how it was set, for an instant before that too', async () => {
+  it('is not loaded before its rhythm is known, also with as_of before that', async () => {
     await load('2006-09-05', '2006-10-20', 'BGN');
     const history = 'BGN/history?from=2006-09-05&to=2006-09-20&fill=calendar';
     expect(await get(history)).toHaveLength(16);
@@ -126,7 +129,7 @@ describe('a currency that is set monthly', () => {
     ]);
     const list = await fetch(`${kurs.url}/v1/rates?date=2006-09-12&codes=BGN`);
     expect(list.status).toBe(404);
-    // The advice holds.
+    // The advice works.
     clock.set('2026-04-25T10:00:00Z');
     await load('2006-09-10', '2006-09-11');
     expect(await get('BGN?date=2006-09-10')).toMatchObject({ effective_date: '2006-08-31' });
@@ -135,7 +138,7 @@ describe('a currency that is set monthly', () => {
     });
   });
 
-  it('is asked about in the background where older versions have loaded it', async () => {
+  it('is requested in the background if an older version has loaded it', async () => {
     await load('2006-09-05', '2006-10-20', 'BGN');
     await kurs.get(UnitOfWork).run((unit) => unit.delete(SettingPeriodEntity, EVERY));
     expect(kurs.get(CatchUpTask)).toBeDefined();
@@ -148,7 +151,7 @@ describe('a currency that is set monthly', () => {
 });
 
 /** A bank with all the habits of the years before 2010. */
-describe('what is loaded besides', () => {
+describe('what is loaded in addition', () => {
   let bank: FakeBank;
   const opened: { kurs: RunningKurs; database: TestDatabase }[] = [];
 
@@ -195,7 +198,7 @@ describe('what is loaded besides', () => {
     codes: fc.option(fc.subarray(CODES, { minLength: 1, maxLength: 4 }), { nil: undefined }),
   });
 
-  it('changes no answer: whatever parts are loaded, it is that of the whole, or not loaded', async () => {
+  it('changes no answer: for any loaded parts it equals that of the whole, or is "not loaded"', async () => {
     const whole = await open();
     await loadHistory(whole, { from: '1992-07-01' });
     const parts = fc.array(part, { minLength: 1, maxLength: 4 });

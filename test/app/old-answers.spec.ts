@@ -8,7 +8,7 @@ import { withKurs } from '../support/with-kurs.js';
 const TODAY = '2026-04-24';
 const NOT_LOADED = { code: 'rates.not_loaded' };
 
-/** The bank, asked without a date, sends a sheet of another day than its newest. */
+/** Without a date, the bank sends a sheet of another day than its newest one. */
 describe('an answer of the wrong day', () => {
   const fixture = withKurs({ clock: `${TODAY}T09:00:00Z`, starts: false });
   const { bank, kurs, clock } = fixture;
@@ -19,7 +19,7 @@ describe('an answer of the wrong day', () => {
   const sheet = (day: string, usd: string) =>
     sheetXml(day.split('-').reverse().join('.'), [at(USD, usd), EUR]);
   const publish = (day: string, usd: string) => bank.publish(sheet(day, usd));
-  /** As its newest; to a question for a day it answers as usual. */
+  /** Sent as the newest; a request for a day is answered as usual. */
   const send = (day: string, usd: string) =>
     bank.misbehave((request, response) => {
       if (request.url?.includes('date_req')) bank.answerAsUsual(request, response);
@@ -30,11 +30,11 @@ describe('an answer of the wrong day', () => {
   const lastEvent = async () =>
     JSON.parse((await rows.events()).at(-1)?.payload ?? '{}') as Record<string, unknown>;
 
-  it('that is years old says nothing of the years since', async () => {
+  it('that is years old proves nothing for the years since', async () => {
     send('2016-08-23', '64,2078');
     await start();
     expect(await usd('2016-08-23')).toMatchObject({ value: '64.2078', carried: false });
-    // A Wednesday with a sheet of its own, which nobody has asked for.
+    // A Wednesday with a sheet of its own, which was not requested.
     expect(await usd('2016-08-24')).toMatchObject(NOT_LOADED);
     expect(await usd(TODAY)).toMatchObject({ effective_date: '2016-08-23', carried: true });
     bank.misbehave();
@@ -45,7 +45,7 @@ describe('an answer of the wrong day', () => {
     expect(await usd(TODAY)).toMatchObject({ value: '75.5273', carried: false });
   });
 
-  it('that is known, and older than any in force, says nothing of the days since', async () => {
+  it('that is known, and too old to be in force, proves nothing for the days since', async () => {
     on('2026-02-10');
     publish('2026-02-10', '77,0000');
     await start();
@@ -69,7 +69,7 @@ describe('an answer of the wrong day', () => {
     expect(await usd('2026-02-10')).toMatchObject(NOT_LOADED);
   });
 
-  it('is no news for the currencies that were not loaded of its day', async () => {
+  it('emits no events for currencies of which its day was not loaded', async () => {
     publish(TODAY, '75,5273');
     await start();
     const day = toCalendarDate('2026-02-10');
@@ -92,7 +92,7 @@ describe('an answer of the wrong day', () => {
     expect(await run()).toMatchObject({ saved: 1 });
   });
 
-  it('that corrects an old day tells of that day alone', async () => {
+  it('that corrects an old day affects that day only', async () => {
     on('2026-02-10');
     publish('2026-02-10', '77,0000');
     await start();
@@ -105,7 +105,7 @@ describe('an answer of the wrong day', () => {
     expect(await usd('2026-02-11')).toMatchObject(NOT_LOADED);
   });
 
-  it('that is dated too far ahead swallows no announcement of the days before', async () => {
+  it('that is dated too far ahead suppresses no event of the days before', async () => {
     publish(TODAY, '75,0000');
     await start();
     publish('2026-05-08', '75,2000');
@@ -120,7 +120,7 @@ describe('an answer of the wrong day', () => {
     // Created now, not when its day begins.
     expect((await rows.rates()).at(-1)).toMatchObject({ created_at: clock.now() });
     expect(await usd('2026-04-25')).toMatchObject({ value: '80.0000', carried: false });
-    // The same once more is an old answer, for a later one is known.
+    // The same sheet again is stale, because a later one is known.
     expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
 
     on('2026-04-27');
@@ -130,7 +130,7 @@ describe('an answer of the wrong day', () => {
     expect(await run()).toMatchObject({ code: 'cbr.stale_sheet' });
     send('2026-04-28', '81,0000');
     expect(await run()).toMatchObject({ saved: 1 });
-    // The bank, asked for the days between, contradicts itself: they are not loaded.
+    // Asked for the days between, the bank contradicts itself: they are not loaded.
     expect(await lastEvent()).toMatchObject({ value: 81, previous_value: null });
 
     on('2026-05-07');
@@ -139,18 +139,18 @@ describe('an answer of the wrong day', () => {
     expect(await lastEvent()).toMatchObject({ value: 82, previous_value: 75.2 });
   });
 
-  it('that was dated too far ahead hides no day that is missed before it', async () => {
+  it('that was dated too far ahead hides no missed day before it', async () => {
     publish(TODAY, '75,0000');
     await start();
     publish('2026-05-01', '75,2000');
     await run();
-    // What is to come was not asked about, whatever the bank answers today.
+    // Future days were not requested, whatever the bank answers today.
     expect(await usd('2026-04-29')).toMatchObject(NOT_LOADED);
 
     bank.withdraw('2026-05-01');
     publish('2026-04-25', '80,0000');
     expect(await run()).toMatchObject({ saved: 1 });
-    // Nobody is there while two sheets are published.
+    // The service is off while two sheets are published.
     on('2026-04-29');
     publish('2026-04-28', '81,0000');
     publish('2026-04-29', '82,0000');
@@ -173,7 +173,7 @@ describe('an answer of the wrong day', () => {
     await start();
     publish('2026-05-01', '75,2000');
     await run();
-    // Nobody is there until the day before it.
+    // The service is off until the day before it.
     on('2026-04-30');
     publish('2026-04-28', '81,0000');
     publish('2026-04-30', '82,0000');

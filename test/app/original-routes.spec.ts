@@ -34,7 +34,7 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     return { ...body, allow: response.headers.get('allow') };
   };
 
-  it('lists one currency in both spellings and either case', async () => {
+  it('list one currency in both spellings and either case', async () => {
     const expected = [
       {
         id: 1,
@@ -51,7 +51,7 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     expect(await list('/rates/get/USD')).toEqual(expected);
   });
 
-  it('answers 404 for a code that it does not have, 422 for what is no code', async () => {
+  it('answer 404 for an unknown code, 422 for a malformed one', async () => {
     expect(await problem('/rates/get/XYZ')).toMatchObject({
       status: 404,
       code: 'rates.unknown_code',
@@ -62,7 +62,7 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     expect(await problem('/rates/get/code?code=usd&code=eur')).toMatchObject({ status: 422 });
   });
 
-  it('creates in both spellings, with every digit, and answers 201', async () => {
+  it('create in both spellings, with every digit, and answer 201', async () => {
     const posted = await call(
       '/rates/create',
       withBody('POST', {
@@ -108,14 +108,14 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     [{ nominal: null }, 'nominal'],
     [{ effective_date: '2026-02-30' }, 'effective_date'],
     [{ surprise: 1 }, 'surprise'],
-  ])('refuses %j and names the field', async (fields, parameter) => {
+  ])('reject %j and name the field', async (fields, parameter) => {
     const body = { code: 'TST', name: 'Тест', value: 1, ...fields };
     const refused = await problem('/rates/create', withBody('POST', body));
     expect(refused).toMatchObject({ status: 422, code: 'http.invalid_request' });
     expect(refused.errors?.map((error) => error.parameter)).toEqual([parameter]);
   });
 
-  it('changes name or value in both spellings', async () => {
+  it('change name or value in both spellings', async () => {
     const { id } = await createRate({ code: 'UPD', value: '5.50' });
     const patched = await call(`/rates/update?rate_id=${id}`, withBody('PATCH', { value: '6.10' }));
     expect(patched.status).toBe(200);
@@ -127,14 +127,14 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     });
   });
 
-  it('sends no event for an edit that changes nothing', async () => {
+  it('send no event for an edit that changes nothing', async () => {
     const { id } = await createRate({ code: 'SAME', value: '5.50' });
     const before = (await new Rows(kurs).events()).length;
     await call(`/rates/update?rate_id=${id}`, withBody('PATCH', { value: 5.5 }));
     expect(await new Rows(kurs).events()).toHaveLength(before);
   });
 
-  it('refuses an edit without a change, of nothing, or of an unknown field', async () => {
+  it('reject an edit without a change, of an unknown rate, or of an unknown field', async () => {
     expect(await problem('/rates/update?rate_id=1', withBody('PATCH', {}))).toMatchObject({
       status: 422,
     });
@@ -147,14 +147,14 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     expect(await problem('/rates/update?rate_id=x&value=1')).toMatchObject({ status: 422 });
   });
 
-  it('deletes once, and answers 404 the second time', async () => {
+  it('delete once, and answer 404 the second time', async () => {
     const { id } = await createRate({ code: 'DEL' });
     const path = `/rates/delete?rate_id=${id}`;
     expect((await call(path, { method: 'DELETE' })).status).toBe(204);
     expect(await problem(path, { method: 'DELETE' })).toMatchObject({ status: 404 });
   });
 
-  it('never changes anything for a prefetch, another site or a HEAD', async () => {
+  it('never change anything for a prefetch, another site or a HEAD', async () => {
     const before = (await new Rows(kurs).events()).length;
     const path = '/rates/create?code=ABC&name=B&value=1';
     for (const [name, value] of [
@@ -172,7 +172,7 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     expect(await new Rows(kurs).events()).toHaveLength(before);
   });
 
-  it('changes nothing by GET for a navigation that no page of its own began', async () => {
+  it('change nothing by GET for a navigation that was not started by a page of the service', async () => {
     const before = (await new Rows(kurs).events()).length;
     const { id } = await createRate({ code: 'NAV' });
     const navigations: Record<string, string>[] = [
@@ -194,13 +194,13 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     const own = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate' };
     const taken = await call(`/rates/update?rate_id=${id}&value=2`, { headers: own });
     expect(taken.status).toBe(200);
-    // No page can begin them unnoticed: they carry JSON, or are no method of a form.
+    // No page can send these unnoticed: they carry JSON, or are no method of a form.
     const post = withBody('POST', { code: 'NAV', name: 'B', value: 1 });
     const fromNowhere = { ...post.headers, 'Sec-Fetch-Site': 'none' };
     expect((await call('/rates/create', { ...post, headers: fromNowhere })).status).toBe(201);
   });
 
-  it('answers a wrong method with 405 and what is allowed', async () => {
+  it('answer a wrong method with 405 and the allowed ones', async () => {
     expect(await problem('/rates/create', { method: 'PUT' })).toMatchObject({
       status: 405,
       allow: 'GET, HEAD, POST',
@@ -209,7 +209,7 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     expect(await problem('/nowhere')).toMatchObject({ status: 404, code: 'http.not_found' });
   });
 
-  it('tells malformed JSON, large bodies and unknown parameters apart', async () => {
+  it('distinguish malformed JSON, large bodies and unknown parameters', async () => {
     expect(await problem('/rates/create', withBody('POST', '{"code":'))).toMatchObject({
       status: 400,
     });
@@ -221,8 +221,8 @@ describe.each(databases)('the routes of the original on $engine', ({ engine }) =
     expect(await problem('/rates/get?offset=-1')).toMatchObject({ status: 422 });
   });
 
-  it('streams all rates newest first, each once, across the borders of its pages', async () => {
-    // Of one instant, with others before and after it.
+  it('stream all rates newest first, each once, across page borders', async () => {
+    // Rates of one instant, with others before and after it.
     bank.publish(sheetXml('28.04.2026', manyValutes(2_100)));
     expect(await getJson(`${kurs.url}/tasks/run`, { method: 'POST' })).toMatchObject({
       saved: 2_100,

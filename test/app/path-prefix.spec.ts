@@ -14,7 +14,7 @@ interface AsyncApi {
   servers: { socket: { host: string; protocol: string; pathname?: string } };
 }
 
-describe('behind a proxy that takes off a prefix', () => {
+describe('behind a proxy that removes a prefix', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: RunningKurs;
@@ -27,7 +27,7 @@ describe('behind a proxy that takes off a prefix', () => {
     database = await createSqlite();
     const PUBLIC_URL = `https://bank.example${PREFIX}/`;
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url, PUBLIC_URL });
-    // Anything outside of the prefix is another service's.
+    // Everything outside the prefix belongs to another service.
     proxy = createServer(({ url = '', method, headers }, response) => {
       if (!url.startsWith(`${PREFIX}/`)) {
         response.writeHead(418).end();
@@ -65,7 +65,7 @@ describe('behind a proxy that takes off a prefix', () => {
     }
   });
 
-  it('the OpenAPI document names a server that is relative to it, and the public one', async () => {
+  it('the OpenAPI document names a server relative to it, and the public one', async () => {
     const address = `${base}openapi.json`;
     const { servers } = await getJson<WithServers>(address);
     expect(servers.map(({ url }) => new URL(url, address).href)).toEqual([
@@ -93,7 +93,7 @@ describe('behind a proxy that takes off a prefix', () => {
     }
     if (path === '') return;
     expect(page.url).toBe(`${base}docs`);
-    // Swagger UI resolves what the document calls this service against its own address.
+    // Swagger UI resolves the server of the document against its own address.
     const { servers } = await getJson<WithServers>(`${base}openapi.json`);
     expect(new URL(servers[0]?.url ?? '', page.url).href).toBe(base);
   });
@@ -113,7 +113,7 @@ describe('without a public address', () => {
     await database.drop();
   });
 
-  it('the AsyncAPI document names the host that was asked, with its port', async () => {
+  it('the AsyncAPI document names the requested host with its port', async () => {
     const serverFor = async (headers: Record<string, string>) => {
       const answer = await new Promise<AsyncApi>((resolve, reject) => {
         const url = `${kurs.url}/asyncapi.json`;

@@ -14,7 +14,7 @@ interface Row {
 
 const DAY = '2026-04-24';
 
-describe('rates that people made beside the bank’s', () => {
+describe('manual rates and the bank’s rates', () => {
   const { bank, kurs, clock } = withKurs({
     sheets: [sheetXml('24.04.2026', [at(USD, '75,0000'), at(EUR, '10,0000')])],
     clock: `${DAY}T09:00:00Z`,
@@ -32,7 +32,7 @@ describe('rates that people made beside the bank’s', () => {
     (await getJson<RateBody[]>(`${kurs.url}/rates/get/USD`)).find(({ source }) => source === 'cbr')
       ?.id;
 
-  /** The dollar of that day, through every door. */
+  /** The dollar of that day, from every route. */
   const everywhere = async () => {
     const history = '/rates/USD/history?source=manual';
     const [day, all, list, calendar, [week], conversion, [cross]] = await Promise.all([
@@ -58,7 +58,7 @@ describe('rates that people made beside the bank’s', () => {
   const listed = async (more = '') =>
     (await get<Row[]>(`/rates/USD/history?source=manual${more}`)).map(({ rate }) => rate);
 
-  it('of one code and day: the one made or edited last speaks, everywhere; a range lists all', async () => {
+  it('of one code and day: the last one made or edited takes precedence on every route; a range lists all', async () => {
     later(1);
     const first = await make('80');
     await expectEverywhere('80');
@@ -74,7 +74,7 @@ describe('rates that people made beside the bank’s', () => {
     later(5);
     await edit(last, '32');
     await expectEverywhere('32');
-    // In the order in which they were made.
+    // In order of creation.
     const all = ['64', '40', '32'];
     expect(await listed()).toEqual(all);
     const pages = [];
@@ -92,19 +92,19 @@ describe('rates that people made beside the bank’s', () => {
     await expectEverywhere('40');
   });
 
-  it('made in the same instant: the one with the higher id', async () => {
+  it('made at the same instant: the higher id takes precedence', async () => {
     await make('80');
     await make('64');
     await expectEverywhere('64');
   });
 
-  it('do not answer days that are not loaded, but for their own', async () => {
+  it('do not answer days that are not loaded, except their own', async () => {
     await learnCurrencies(kurs, [['R01510', 'DEM']]);
     await make('20', { code: 'DEM', effective_date: '2011-12-05' });
     await make('900', { code: 'GOLD', effective_date: '2011-12-05' });
     const all = (code: string, day: string) => get(`/rates/${code}?source=all&date=${day}`);
     expect(await all('DEM', '2011-12-05')).toMatchObject({ rate: '20', source: 'manual' });
-    // Today's sheet leaves the mark out; of the day after, nothing is known.
+    // Today's sheet leaves the mark out; the next day is unknown.
     for (const [day, code] of [
       ['2011-12-06', 'rates.not_loaded'],
       ['2026-04-24', 'rates.not_set'],
@@ -116,7 +116,7 @@ describe('rates that people made beside the bank’s', () => {
     const response = await fetch(`${kurs.url}/v1/rates?source=all&date=2011-12-06`);
     expect(((await response.json()) as Row[]).map(({ code }) => code)).toEqual(['GOLD']);
     expect(response.headers.get('kurs-not-loaded')).toBe('DEM,EUR,USD');
-    // Loaded, the days after it have fixings of the bank, which supersede it for good.
+    // Once loaded, the later days have fixings of the bank, which supersede it for good.
     const range = ['2011-12-01', '2011-12-31'] as const;
     await loadSeries(kurs, 'R01235', range, everySheet(...range));
     await loadSeries(kurs, 'R01510', range, everySheet('2011-12-01', '2011-12-10', 13));
@@ -126,14 +126,14 @@ describe('rates that people made beside the bank’s', () => {
     await make('21', { code: 'DEM', effective_date: '2011-12-20' });
     expect(await all('DEM', '2011-12-31')).toMatchObject({ rate: '21', source: 'manual' });
     expect(await all('DEM', '2012-01-01')).toMatchObject({ code: 'rates.not_loaded' });
-    // In crosses of a range as of a day.
+    // In crosses, a range as a day.
     const cross = '/rates?source=all&codes=GOLD&quote=DEM';
     expect(await get(`${cross}&from=2011-12-11&to=2011-12-20`)).toMatchObject([
       { effective_date: '2011-12-20', source: 'manual' },
     ]);
   });
 
-  it('of before the last fixing of a currency that has ended do not come back', async () => {
+  it('before the last fixing of an ended currency do not return', async () => {
     await make('12', { effective_date: '2026-04-20' });
     clock.set('2026-04-25T09:00:00Z');
     bank.publish(sheetXml('25.04.2026', [EUR]));

@@ -17,8 +17,8 @@ interface Answer {
   body: ProblemBody;
 }
 
-/** PostgreSQL that refuses a running service. */
-describe('a PostgreSQL that refuses', () => {
+/** PostgreSQL that rejects a running service. */
+describe('a PostgreSQL that rejects', () => {
   const server = process.env.KURS_TEST_POSTGRES ?? '';
   let name: string;
   let kurs: RunningKurs;
@@ -80,7 +80,7 @@ describe('a PostgreSQL that refuses', () => {
     expect(status.text).not.toMatch(/password|authentication|does not exist/i);
   };
 
-  it('log-ins is unavailable, is not quoted, and is used again once it takes them', async () => {
+  it('log-ins is unavailable, is not quoted, and is used again once it accepts them', async () => {
     await administer(`ALTER ROLE ${name} PASSWORD 'after'`);
     await disconnect();
     await expectUnavailable();
@@ -88,7 +88,7 @@ describe('a PostgreSQL that refuses', () => {
     await expectRecovery();
   });
 
-  it('a database that was renamed is unavailable, is not quoted, and is used again', async () => {
+  it('a renamed database is unavailable, is not quoted, and is used again', async () => {
     await administer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
     await disconnect();
     await administer(`ALTER DATABASE ${name} RENAME TO ${name}_renamed`);
@@ -98,7 +98,7 @@ describe('a PostgreSQL that refuses', () => {
     await expectRecovery();
   });
 
-  describe('or gives up on a statement', () => {
+  describe('or cancels a statement', () => {
     let holder: Client;
 
     beforeEach(async () => {
@@ -119,27 +119,24 @@ describe('a PostgreSQL that refuses', () => {
     it.each([
       ['a read', '/rates/get/usd', undefined],
       ['a write', '/v1/rates', withBody('POST', RATE)],
-    ])(
-      'that somebody cancels answers 503, and logs no fault of ours: %s',
-      async (_, path, init) => {
-        const logged = jest.spyOn(Logger.prototype, 'error');
-        await lockRates();
-        const asked = answer(path, init);
-        await eventually('it waits', async () => (await waiting()).length > 0);
-        await holder.query(
-          `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+    ])('answers 503, and logs no internal error: %s', async (_, path, init) => {
+      const logged = jest.spyOn(Logger.prototype, 'error');
+      await lockRates();
+      const asked = answer(path, init);
+      await eventually('it waits', async () => (await waiting()).length > 0);
+      await holder.query(
+        `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
            WHERE datname = '${name}' AND wait_event_type = 'Lock'`,
-        );
-        const { status, body } = await asked;
-        expect([status, body.code]).toEqual([503, 'database.unavailable']);
-        expect(logged).not.toHaveBeenCalled();
-        logged.mockRestore();
-        await holder.query('ROLLBACK');
-        await expectRecovery();
-      },
-    );
+      );
+      const { status, body } = await asked;
+      expect([status, body.code]).toEqual([503, 'database.unavailable']);
+      expect(logged).not.toHaveBeenCalled();
+      logged.mockRestore();
+      await holder.query('ROLLBACK');
+      await expectRecovery();
+    });
 
-    it('that runs into statement_timeout answers 503', async () => {
+    it('because of statement_timeout answers 503', async () => {
       await administer(`ALTER ROLE ${name} SET statement_timeout = 300`);
       await disconnect();
       await eventually(

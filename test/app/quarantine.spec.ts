@@ -78,7 +78,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     return run();
   };
 
-  it('holds what moved too far, and records the rest of the sheet', async () => {
+  it('holds a value that moved too far, and records the rest of the sheet', async () => {
     const events = await eventCount();
     const ran = await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     expect(ran).toMatchObject({ saved: 1, unchanged: 1, quarantined: 1 });
@@ -91,7 +91,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     ]);
   });
 
-  it('serves the last good fixing meanwhile, and says so, everywhere', async () => {
+  it('leaves the last good fixing in force, and reports it on every route', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     const good = { value: '58.3461', effective_date: '2014-12-16', carried: true, held: 'USD' };
     expect(await rate('USD')).toMatchObject(good);
@@ -120,7 +120,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(original.map(({ value }) => value)).toEqual([58.3461]);
   });
 
-  it('names codes in order, but none whose rate is a person’s', async () => {
+  it('names codes in order, except those with a manual rate', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     await day('2014-12-18', at(USD, '93,0000'), at(EUR, '99,0000'), TRY);
     const heldIn = async (path: string) =>
@@ -136,7 +136,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     for (const path of ['rates', 'rates/USD', 'rates/USD/history']) {
       expect([path, await heldIn(`${path}?source=manual`)]).toEqual([path, null]);
     }
-    // The dollar, carried, has another rate in euros from the day on which the euro was set.
+    // The carried dollar has another rate in euros from the day on which the euro was set.
     const inEuros = await getJson<{ rate: string; effective_date: string }[]>(
       `${kurs.url}/v1/rates/USD/history?from=2014-12-17&quote=EUR`,
     );
@@ -156,12 +156,12 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect((await listed()).map(({ effective_date }) => effective_date)).toEqual(['2014-12-17']);
   });
 
-  it('still lets go a currency that is missing from a later sheet', async () => {
+  it('still ends a currency that is missing from a later sheet', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     await day('2014-12-18', at(EUR, '76,1500'), TRY);
     const response = await fetch(`${kurs.url}/v1/rates/USD`);
     expect((await response.json()) as ProblemBody).toMatchObject({ code: 'rates.not_set' });
-    // A sheet of which the dollar is held is a sheet: the lira that it leaves out is not carried on.
+    // A sheet with a held dollar is a sheet: the lira that it leaves out is not carried.
     await day('2014-12-19', at(USD, '93,0000'), at(EUR, '76,1500'));
     const lira = `${kurs.url}/v1/rates/TRY/history?from=2014-12-17&fill=calendar`;
     expect(await getJson(lira)).toMatchObject([
@@ -170,7 +170,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     ]);
   });
 
-  it('records what is accepted as a fetch would have, with its event', async () => {
+  it('records an accepted item as a fetch would have, with its event', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     const [held] = await listed();
     const before = new Date('2014-12-17T10:00:00Z');
@@ -195,12 +195,12 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect((await decide(held?.id ?? 0, 'reject')).status).toBe(409);
   });
 
-  it('keeps out what is rejected, however often the bank repeats it, until it says otherwise', async () => {
+  it('excludes a rejected value, however often the bank repeats it, until the bank changes it', async () => {
     const sheet = [at(USD, '93,0000'), at(EUR, '76,1500'), TRY];
     await day('2014-12-17', ...sheet);
     const [held] = await listed();
     expect(await verdict(held?.id ?? 0, 'reject')).toMatchObject({ saved: 0 });
-    // It waits for nobody any more.
+    // It is no longer held.
     expect(await run()).toMatchObject({ saved: 0, unchanged: 2, quarantined: 0 });
     expect(await listed()).toEqual([]);
     expect(await listed('?state=rejected')).toHaveLength(1);
@@ -211,12 +211,12 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(await listed('?state=withdrawn')).toMatchObject([{ id: held?.id, decided_by: null }]);
     expect((await decide(held?.id ?? 0, 'accept')).status).toBe(409);
     expect(await rate('USD/history?from=2014-12-17')).toMatchObject({ held: null });
-    // What it says once more after another figure is judged anew.
+    // A value that returns after another one is checked again.
     expect(await day('2014-12-17', ...sheet)).toMatchObject({ saved: 0, quarantined: 1 });
     expect(await listed()).toMatchObject([{ value: '93.0000', previous_value: '61.1512' }]);
   });
 
-  it('keeps out what is rejected when history repeats it, until that says otherwise', async () => {
+  it('excludes a rejected value repeated by history, until history changes it', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     const [held] = await listed();
     await decide(held?.id ?? 0, 'reject');
@@ -230,19 +230,19 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(await rate('USD?date=2014-12-17')).toMatchObject({ value: '61.1512', held: null });
   });
 
-  it('keeps out what is rejected even where it is no jump any more', async () => {
+  it('excludes a rejected value even if it is no jump any more', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     const [held] = await listed();
     await decide(held?.id ?? 0, 'reject');
     await history('90.0000', '2014-12-16');
     const ran = await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     expect(ran).toMatchObject({ saved: 0, quarantined: 0 });
-    // Who rejected it may think better of it.
+    // A rejection can be reversed.
     expect(await verdict(held?.id ?? 0, 'accept')).toMatchObject({ saved: 1 });
     expect(await rate('USD')).toMatchObject({ value: '93.0000', carried: false });
   });
 
-  it('holds up no history, which settles what waits', async () => {
+  it('does not block history, which settles held items', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '99,0000'), TRY);
     await day('2014-12-18', at(USD, '93,0000'), at(EUR, '98,0000'), TRY);
     expect(await history('93.0000', '2014-12-17')).toMatchObject({ added: 1 });
@@ -252,7 +252,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(await rate('USD?date=2014-12-17')).toMatchObject({ value: '93.0000', held: null });
   });
 
-  it('withdraws what the bank has replaced, and judges the new figure', async () => {
+  it('withdraws a value that the bank has replaced, and checks the new one', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     await day('2014-12-17', at(USD, '99,0000'), at(EUR, '76,1500'), TRY);
     expect((await listed('?state=all')).map(({ value, state }) => [value, state])).toEqual([
@@ -288,7 +288,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(await rate('USD')).toMatchObject({ value: '97.6029', carried: false });
   });
 
-  it('takes another nominal for no jump, and a jump for one whatever the nominal', async () => {
+  it('ignores a change of the nominal, but not a jump with one', async () => {
     const ran = await day(
       '2014-12-17',
       at(USD, '59,0000'),
@@ -300,7 +300,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(await listed()).toMatchObject([{ code: 'TRY', change_percent: '-90.0000' }]);
   });
 
-  it('holds a correction that moves too far, and keeps the figure that it would replace', async () => {
+  it('holds a correction that moves too far, and keeps the value that it would replace', async () => {
     const ran = await day('2014-12-16', at(USD, '5834,6100'), at(EUR, '72,6600'), TRY);
     expect(ran).toMatchObject({ saved: 0, quarantined: 1 });
     expect(await rate('USD')).toMatchObject({ value: '58.3461', carried: false });
@@ -311,7 +311,7 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(revisions).toMatchObject([{ reason: 'correction', value: '58.3461' }]);
   });
 
-  it('measures by what the bank said, not by what people made of it', async () => {
+  it('compares with the bank’s values, not with manual edits', async () => {
     const [usd] = await getJson<RateBody[]>(`${kurs.url}/rates/get/USD`);
     const edit = withBody('PATCH', { value: '1000' });
     await fetch(`${kurs.url}/rates/update?rate_id=${usd?.id}`, edit);
@@ -321,13 +321,13 @@ describe.each(databases)('the quarantine on $engine', ({ engine }) => {
     expect(next).toMatchObject({ quarantined: 1 });
   });
 
-  it('says what it does not have', async () => {
+  it('reports unknown items and states', async () => {
     expect((await decide(999, 'accept')).status).toBe(404);
     expect((await fetch(`${kurs.url}/v1/quarantine?state=lost`)).status).toBe(422);
     expect((await decide(1, 'accept?whole_sheet=perhaps')).status).toBe(422);
   });
 
-  it('loses nothing between decisions and fetches at the same time', async () => {
+  it('is consistent under concurrent decisions and fetches', async () => {
     await day('2014-12-17', at(USD, '93,0000'), at(EUR, '76,1500'), TRY);
     const [held] = await listed();
     const words = Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? 'accept' : 'reject'));

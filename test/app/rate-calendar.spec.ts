@@ -24,7 +24,7 @@ const day: fc.Arbitrary<Day> = fc.oneof(
   { weight: 8, arbitrary: sheet },
   { weight: 2, arbitrary: fc.constant<Day>('no sheet') },
 );
-/** The dram is set monthly, more or less; a few days are not loaded. */
+/** The dram is set roughly monthly; a few days are not loaded. */
 const history = fc
   .record({
     days: fc.array(day, { minLength: DAYS, maxLength: DAYS }),
@@ -77,7 +77,7 @@ describe('a calendar of one currency', () => {
     ['set monthly', '1998-01-10'],
     ['when that ended', '2009-11-01'],
     ['of today', '2026-01-02'],
-  ])('is what its single days are, in every window and page: days %s', async (_, first) => {
+  ])('equals its single days in every window and page: days %s', async (_, first) => {
     const from = toCalendarDate(first);
     await fc.assert(
       fc.asyncProperty(

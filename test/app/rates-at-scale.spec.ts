@@ -45,7 +45,7 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
     await bank.stop();
   });
 
-  it('that a fetch compares with are found by index: no read of them scans the table', async () => {
+  it('that a fetch compares with are found by index, without a scan of the table', async () => {
     const plans: [string, unknown[]][] = [];
     const reader = kurs.get(Reader);
     const watched = {
@@ -76,7 +76,7 @@ describe.each(databases)('many rates on $engine', ({ create }) => {
 });
 
 describe.each(databases)('published digits on $engine', ({ create }) => {
-  it('come back as they were printed', async () => {
+  it('are returned as printed', async () => {
     const bank = await FakeBank.start();
     const database = await create();
     const clock = new TestClock('2026-04-25T09:00:00Z');

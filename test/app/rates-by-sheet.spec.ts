@@ -34,9 +34,9 @@ describe('rates read from the sheets around a day', () => {
     const [notLoaded, quarantined] = ['kurs-not-loaded', 'kurs-quarantined'].map((name) =>
       response.headers.get(name),
     );
-    // Everything but the name of the request.
+    // Everything but the request id.
     const text = (await response.text()).replace(/,"request_id":"[^"]+"/, '');
-    // What a problem advises is another for an instant of the past.
+    // The advice of a problem differs for a past instant.
     const body = response.ok ? text : (JSON.parse(text) as { code: string }).code;
     return { status: response.status, notLoaded, quarantined, body };
   };
@@ -44,7 +44,7 @@ describe('rates read from the sheets around a day', () => {
   it.each([
     ['before 2010, when some were set monthly', '2009-12-28'],
     ['of today', '2026-04-16'],
-  ])('are those that one seek for each currency finds: days %s', async (_, first) => {
+  ])('equal the result of one lookup per currency: days %s', async (_, first) => {
     const from = toCalendarDate(first);
     await fc.assert(
       fc.asyncProperty(fc.array(day, { minLength: DAYS, maxLength: DAYS }), async (days) => {
@@ -58,7 +58,7 @@ describe('rates read from the sheets around a day', () => {
           return [`/rates?date=${date}`, `/rates?${others[index % others.length]}`];
         }).flat();
         for (const path of paths) {
-          // Questions as_of are answered by seeks, from everything that was ever stored.
+          // Requests with as_of are answered by lookups in everything ever stored.
           const [now, asOf] = [await answer(path), await answer(`${path}&as_of=${NOW}`)];
           expect([path, now]).toEqual([path, asOf]);
         }

@@ -8,7 +8,7 @@ import { SocketClient } from '../support/socket-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { TestClock } from '../support/test-clock.js';
 
-/** A Saturday: its sheet is the newest there can be. */
+/** A Saturday: its sheet is the newest possible one. */
 const NOW = '2026-04-25T09:00:00Z';
 const READS = [
   '/v1/rates',
@@ -25,7 +25,7 @@ const READS = [
   '/v1/sheets/2026-04-25',
 ];
 
-describe('while PostgreSQL is away', () => {
+describe('while PostgreSQL is unreachable', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let proxy: TcpProxy;
@@ -69,7 +69,7 @@ describe('while PostgreSQL is away', () => {
   const texts = async () => (await Promise.all(READS.map(ask))).map(({ text }) => text);
   const isAway = async () => (await ask('/v1/rates')).asOf !== null;
 
-  it('reads say the same from memory, and since when it is away; writes are refused', async () => {
+  it('reads are answered from memory, with the time of the data; writes are rejected', async () => {
     await start();
     const before = await texts();
     expect(READS.filter((_, index) => before[index] === '[]')).toEqual([]);
@@ -102,7 +102,7 @@ describe('while PostgreSQL is away', () => {
     expect(await texts()).toEqual(before);
   });
 
-  it('an instance is not ready any more after the time set for that', async () => {
+  it('an instance is no longer ready after the configured time', async () => {
     await start({ READS_WITHOUT_DATABASE_SECONDS: '0' });
     proxy.cut({ refusing: true });
     await eventually('the database is missed', isAway);

@@ -27,13 +27,13 @@ describe('the relay', () => {
   const make = (code: string) =>
     fetch(`${kurs.url}/v1/rates`, withBody('POST', { code, name: code, value: '1.5' }));
 
-  it('does not blame the broker where another instance has taken over', async () => {
+  it('does not blame the broker when another instance has taken over', async () => {
     const said = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     const lost = new LeaseLostError('relay');
     jest.spyOn(kurs.get(RelayCursor), 'moveTo').mockRejectedValueOnce(lost);
     await make('ORE');
     await relayed(2);
-    // The bank of this test has no dictionary, which the fetch may say meanwhile.
+    // The bank of this test has no dictionary; the fetch may log that in the meantime.
     const ofRelay = said.mock.calls
       .flat()
       .filter((text) => /relay|NATS|broker/i.test(String(text)));
@@ -57,7 +57,7 @@ describe('the relay', () => {
         }),
       );
 
-    it('publishes on the subject that is the pattern, and completes with the acknowledgement', async () => {
+    it('publishes on the subject given as pattern, and completes with the acknowledgement', async () => {
       expect(await emit({})).toMatchObject({ stream: 'RATES', seq: 2, duplicate: false });
       const repeat = { expect: { lastSequence: 2 } };
       expect(await emit(repeat)).toMatchObject({ seq: 2, duplicate: true });
@@ -68,14 +68,14 @@ describe('the relay', () => {
       expect(stored?.header.get('Kurs-Seq')).toBe('2');
     });
 
-    it('fails where the stream ends with another message than the one expected', async () => {
+    it('fails if the last message of the stream is not the expected one', async () => {
       await expect(emit({ expect: { lastSequence: 7 } })).rejects.toThrow(/wrong last sequence/);
       const another = { lastSequence: 1, lastMsgID: 'another' };
       await expect(emit({ expect: another })).rejects.toThrow(/wrong last msg ID/);
       expect(await emit({})).toMatchObject({ seq: 2 });
     });
 
-    it('publishes plainly where nothing is expected, and completes once the broker has it', async () => {
+    it('publishes without expectations, and completes once the broker has the message', async () => {
       const connection = client.unwrap<NatsConnection>();
       const subscription = connection.subscribe(SUBJECT);
       expect(await emit({ expect: null })).toBeNull();
@@ -93,7 +93,7 @@ describe('the relay', () => {
       });
     });
 
-    it('unwraps the connection, and fails at once while there is none', async () => {
+    it('unwraps the connection, and fails at once without one', async () => {
       const { open } = kurs.get(BrokerConnection);
       expect(open).toBeDefined();
       expect(client.unwrap()).toBe(open);

@@ -10,7 +10,7 @@ import { EUR, IRR, JPY, manyValutes, sheetXml, USD } from '../support/sheet-buil
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { TestClock } from '../support/test-clock.js';
 
-/** Friday, four in the afternoon in Moscow: tomorrow's sheet is out. */
+/** Friday, 16:00 in Moscow: tomorrow's sheet is published. */
 const AFTERNOON = '2026-04-24T13:00:00Z';
 const VALUTES = [USD, EUR, JPY, IRR, ...manyValutes(50)];
 
@@ -20,7 +20,7 @@ async function bankWithSheets(): Promise<FakeBank> {
   return bank;
 }
 
-/** Every kind of kept route. */
+/** Every kind of cached route. */
 const KEPT = [
   '/v1/rates',
   '/v1/rates?date=latest&codes=USD,JPY',
@@ -50,13 +50,13 @@ const REFUSED = [
   '/v1/rates/XYZ',
 ];
 
-/** What no two answers share. */
+/** Parts of an answer that do not vary between two answers. */
 function comparable({ status, headers, body }: RawAnswer): object {
   const { date: _, ...others } = headers;
   return { status, headers: others, body: body.toString('latin1') };
 }
 
-describe('answers with the cache and without it', () => {
+describe('answers with and without the cache', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kept: RunningKurs;
@@ -73,7 +73,7 @@ describe('answers with the cache and without it', () => {
     const clock = new TestClock(AFTERNOON);
     kept = await startKurs(settings, clock);
     plain = await startKurs({ ...settings, RESPONSE_CACHE: 'off' }, clock);
-    // The one that asks the bank knows when; the other is told.
+    // The instance that polls the bank knows the time; the other is informed.
     for (const kurs of [kept, plain]) {
       kurs.get(Freshness).expectNewsAt(new Date('2026-04-24T13:10:00Z'));
     }
@@ -92,7 +92,7 @@ describe('answers with the cache and without it', () => {
   ) => {
     const named = { ...asked, headers: { 'X-Request-Id': 'same', ...asked.headers } };
     const expected = comparable(await askRaw(plain.url + target, named));
-    // Once to fill it, once from it.
+    // The first request fills the cache, the second hits it.
     for (const _ of ['filled', 'kept']) {
       expect(comparable(await askRaw(kept.url + target, named))).toEqual(expected);
     }
@@ -112,14 +112,14 @@ describe('answers with the cache and without it', () => {
     await expectSame(target, { method: 'HEAD', headers: { 'If-None-Match': '*' } });
   });
 
-  it.each(REFUSED)('are the same where there is none: %s', async (target) => {
+  it.each(REFUSED)('are the same errors: %s', async (target) => {
     await expectSame(target);
     const anything = { headers: { 'If-None-Match': '*' } };
     await expectSame(target, anything);
     expect((await askRaw(plain.url + target, anything)).status).toBeGreaterThanOrEqual(404);
   });
 
-  it('are the same where a page is not sent: neither says where the next one is', async () => {
+  it('are the same if a page is not sent: neither has the address of the next one', async () => {
     const target = '/v1/rates?from=2026-04-25&to=2026-04-25&limit=4';
     const anything = { headers: { 'If-None-Match': '*' } };
     await expectSame(target, anything);
@@ -129,7 +129,7 @@ describe('answers with the cache and without it', () => {
     expect(unchanged.headers).not.toHaveProperty('link');
   });
 
-  it('are compressed where that is wanted and worth it, and are the same then', async () => {
+  it('are the same when compressed on request, if that saves bytes', async () => {
     const asked = { headers: { 'Accept-Encoding': 'gzip' } };
     const zipped = await askRaw(`${kept.url}/v1/currencies`, asked);
     expect(zipped.headers['content-encoding']).toBe('gzip');
@@ -141,7 +141,7 @@ describe('answers with the cache and without it', () => {
     expect(short.headers['content-encoding']).toBeUndefined();
   });
 
-  it('are forgotten within the poll when another instance commits', async () => {
+  it('are evicted within a poll when another instance commits', async () => {
     const target = '/rates/get/shared';
     const edit = withBody('POST', { code: 'SHARED', name: 'Shared', value: '1.5' });
     const { id } = await getJson<RateBody>(`${plain.url}/rates/create`, edit);
@@ -154,7 +154,7 @@ describe('answers with the cache and without it', () => {
   });
 });
 
-describe.each(databases)('kept answers on $engine', ({ create }) => {
+describe.each(databases)('cached answers on $engine', ({ create }) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: RunningKurs;
@@ -178,7 +178,7 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
     await bank.stop();
   });
 
-  it('are never older than what a writer was told, whoever else reads meanwhile', async () => {
+  it('are never older than an acknowledged write, whatever concurrent readers do', async () => {
     const target = `${kurs.url}/rates/get/gold`;
     const create = withBody('POST', { code: 'GOLD', name: 'Gold', value: '1' });
     const { id } = await getJson<RateBody>(`${kurs.url}/rates/create`, create);
@@ -195,7 +195,7 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
     await Promise.all(readers);
   });
 
-  it('are counted as what they are', async () => {
+  it('are counted as cache hits', async () => {
     const count = async () => {
       const text = await (await fetch(`${kurs.url}/metrics`)).text();
       const line =
@@ -207,7 +207,7 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
     expect(await count()).toBe(before + 3);
   });
 
-  it('are not counted by the throttle', async () => {
+  it('are not rate-limited', async () => {
     const target = `${kurs.url}/v1/currencies/USD`;
     for (let count = 0; count < 600; count++) {
       const { status } = await askRaw(target);
@@ -215,7 +215,7 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
     }
   });
 
-  it('end with the day in Moscow', async () => {
+  it('expire at midnight in Moscow', async () => {
     const target = `${kurs.url}/v1/rates/USD`;
     clock.set('2026-04-25T20:59:59Z');
     const dated = async () => (await getJson<{ requested_date: string }>(target)).requested_date;
@@ -226,7 +226,7 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
     expect(await dated()).toBe('2026-04-24');
   });
 
-  it('say for how long they may be kept, a second less every second', async () => {
+  it('have a max-age that decreases every second', async () => {
     const target = `${kurs.url}/v1/rates?date=latest`;
     clock.set('2026-04-24T20:59:00Z');
     expect((await askRaw(target)).headers['cache-control']).toBe('public, max-age=60');
@@ -236,8 +236,8 @@ describe.each(databases)('kept answers on $engine', ({ create }) => {
   });
 });
 
-describe('kept answers without a database', () => {
-  it('are not given', async () => {
+describe('cached answers without a database', () => {
+  it('are not served', async () => {
     const bank = await bankWithSheets();
     const database = await createPostgres();
     const address = new URL(database.url);

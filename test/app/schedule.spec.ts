@@ -15,7 +15,7 @@ const CHANGE: RateChange = {
   ...{ previous_value: null, previous_nominal: null, source: 'manual' },
 };
 
-describe('what the service does periodically', () => {
+describe('periodic work', () => {
   const fixture = withKurs({ sheets: [sheetXml('25.04.2026', [USD])] });
   const { kurs } = fixture;
 
@@ -35,7 +35,7 @@ describe('what the service does periodically', () => {
     expect([schedule.getIntervals(), schedule.getTimeouts()]).toEqual([[], []]);
   });
 
-  it('finds what another process has committed', async () => {
+  it('finds commits of another process', async () => {
     const tail = kurs.get(EventTail);
     await tail.caughtUp();
     const other = await OpenedDatabase.open(fixture.database.url);

@@ -12,12 +12,12 @@ interface Rate {
   carried: boolean;
 }
 
-/** Sheets from Tuesday to Saturday, days as yyyy-mm-dd; of 2003, when nothing was set monthly. */
+/** Sheets from Tuesday to Saturday, as yyyy-mm-dd; of 2003, when nothing was set monthly. */
 const DAYS = weekdays('2002-12-24', '2003-02-28');
 const RANGE = { from: '2003-01-06', to: '2003-02-28' };
 const WITHIN = DAYS.filter((day) => day >= RANGE.from);
 
-describe.each(databases)('loading history sheet by sheet on $engine', ({ engine }) => {
+describe.each(databases)('loading history by sheets on $engine', ({ engine }) => {
   const { bank, kurs } = withKurs({
     engine,
     sheets: [sheetXml('25.04.2026', [USD, EUR])],
@@ -40,7 +40,7 @@ describe.each(databases)('loading history sheet by sheet on $engine', ({ engine 
     bank.questions.length = 0;
   });
 
-  /** The days of history that the bank was asked about since the last look; the fetch asks for the newest ones. */
+  /** Days of history requested since the last call; the fetch requests the newest ones. */
   const asked = () =>
     bank.questions
       .splice(0)
@@ -49,7 +49,7 @@ describe.each(databases)('loading history sheet by sheet on $engine', ({ engine 
       .filter((day) => day < '2004-01-01');
   const get = (path: string) => getJson<Rate>(`${kurs.url}/v1/${path}`);
 
-  it('asks once for each sheet, and covers the days without one of their own', async () => {
+  it('requests each sheet once, and covers the days without one of their own', async () => {
     const report = await loadSheets(kurs, RANGE);
     expect(report).toMatchObject({ added: 2 * (WITHIN.length + 1), corrected: 0, missing: [] });
     expect(asked()).toHaveLength(WITHIN.length + 1);
@@ -60,7 +60,7 @@ describe.each(databases)('loading history sheet by sheet on $engine', ({ engine 
     expect(await rows.events()).toHaveLength(2);
   });
 
-  it('gives old days their own documents, names and corrections, and announces nothing else', async () => {
+  it('gives old days their own documents, names and corrections, and emits no other events', async () => {
     await loadHistory(kurs, { ...RANGE, codes: ['USD'] });
     bank.publish(
       sheetXml('15.01.2003', [at(EUR, '33,0000'), { ...at(USD, '31,9999'), name: 'Доллар' }]),
@@ -80,7 +80,7 @@ describe.each(databases)('loading history sheet by sheet on $engine', ({ engine 
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(encode1251(sheetOn('2003-01-16')));
   });
 
-  it('goes on where it was stopped, and asks about everything again when it was whole', async () => {
+  it('resumes where it was stopped, and requests everything again after completion', async () => {
     const stop = new AbortController();
     let steps = 0;
     const stopped = loadSheets(kurs, RANGE, () => ++steps === 10 && stop.abort(), stop.signal);
@@ -90,17 +90,17 @@ describe.each(databases)('loading history sheet by sheet on $engine', ({ engine 
     expect(report.missing).toEqual([]);
     expect(report.resumed).toBeGreaterThan(0);
     const second = asked();
-    // The question under way when it was stopped may have been asked twice.
+    // The request in flight when it was stopped may be repeated.
     expect(first.length + second.length).toBeLessThanOrEqual(WITHIN.length + 2);
     expect(await loadSheets(kurs, RANGE)).toMatchObject({ resumed: 0, added: 0, missing: [] });
     // Days without a sheet of their own are known.
     expect(asked().sort()).toEqual(WITHIN);
     await loadSheets(kurs, { from: '2002-12-28', to: RANGE.to });
-    // Of Monday, 30 December, nothing was known: Saturday's sheet answers.
+    // Monday, 30 December, was not loaded: Saturday's sheet answers.
     expect(asked().sort()).toEqual(['2002-12-30', ...DAYS.filter((day) => day >= '2002-12-31')]);
   });
 
-  it('loads what is good, names the day that is bad, and loads it later', async () => {
+  it('loads the good days, reports the bad one, and loads it later', async () => {
     const [bad, next] = ['2003-01-22', '2003-01-23'];
     bank.publish(sheetOn(bad).replace('Nominal>1<', 'Nominal>seven<'));
     const report = await loadSheets(kurs, RANGE);

@@ -29,7 +29,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     );
   const euro = (values?: Record<string, string>) => sheetOf('2002-01-01', STAYED, values);
 
-  it('is one item, and the message of the run says which sheet is held, what it lacks and how to decide', async () => {
+  it('is one item, and the message of the run names the held sheet, what it lacks and how to decide', async () => {
     const before = (await events()).length;
     const ran = await day('2002-01-01', euro({ USD: '11,0000' }));
     expect(ran).toMatchObject({
@@ -57,7 +57,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(await events()).toHaveLength(before);
   });
 
-  it('leaves every currency in force, also those that it lacks, and names them all', async () => {
+  it('leaves every currency in force, also the missing ones, and names them all', async () => {
     await day('2002-01-01', euro({ USD: '11,0000' }));
     const carried = { value: '10.0000', effective_date: '2001-12-29', carried: true };
     for (const code of ['USD', 'DEM']) {
@@ -66,7 +66,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     }
     const everything = { codes: ALL, carried: ALL, held: ALL };
     expect(await client.listing()).toEqual(everything);
-    // A day later, also of a day that is over.
+    // A day later, also for a past day.
     clock.set('2002-01-02T09:00:00Z');
     expect(await client.listing()).toEqual(everything);
     expect(await client.listing('?date=2002-01-01')).toEqual(everything);
@@ -82,7 +82,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     ]);
   });
 
-  it('is recorded with its events when a person accepts it; what it lacks is not set from its date on', async () => {
+  it('is recorded with its events when accepted; what it lacks is not set from its date on', async () => {
     await day('2002-01-01', euro({ USD: '11,0000', CHF: '9,0000' }));
     const before = (await events()).length;
     clock.set('2002-01-01T11:00:00Z');
@@ -110,14 +110,14 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
     const original = await getJson<RateBody[]>(`${kurs.url}/rates/get/USD`);
     expect(original[0]).toMatchObject({ value: 11, effective_date: '2002-01-01' });
-    // What was known before the decision stays so.
+    // as_of before the decision still answers the same.
     const asOf = 'date=2002-01-01&as_of=2002-01-01T10:00:00Z';
     expect(await client.rate(`USD?${asOf}`)).toMatchObject({ value: '10.0000', carried: true });
     expect(await client.rate(`DEM?${asOf}`)).toMatchObject({ carried: true, held: 'DEM' });
     expect((await client.listing(`?${asOf}`)).held).toEqual(ALL);
     const after = 'date=2002-01-01&as_of=2002-01-01T11:00:00Z';
     expect(await client.rate(`DEM?${after}`)).toMatchObject({ code: 'rates.not_set' });
-    // The accepted sheet is what the next ones are compared with.
+    // The accepted sheet is the reference for the next ones.
     expect(await client.run()).toMatchObject({ saved: 0, unchanged: 17, quarantined: 0 });
     const next = await day('2002-01-04', sheetOf('2002-01-04', STAYED, { USD: '11,5000' }));
     expect(next).toMatchObject({ saved: 2, quarantined: 0, effective_date: '2002-01-04' });
@@ -125,7 +125,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(await client.rate('DEM?date=2002-01-01')).toMatchObject({ code: 'rates.not_set' });
   });
 
-  it('is repeated by the bank without a trace', async () => {
+  it('is repeated by the bank without any change', async () => {
     await day('2002-01-01', euro());
     const { data_version } = await getJson<{ data_version: number }>(`${kurs.url}/v1/status`);
     const held = await client.items();
@@ -134,7 +134,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(await getJson(`${kurs.url}/v1/status`)).toMatchObject({ data_version });
   });
 
-  it('is joined by the next sheets of the same currencies; one call decides about all, also after a restart', async () => {
+  it('is grouped with the next sheets of the same currencies; one call decides all, also after a restart', async () => {
     await day('2002-01-01', euro({ USD: '11,0000' }));
     await day('2002-01-04', sheetOf('2002-01-04', STAYED, { USD: '12,0000' }));
     await kurs.stop();
@@ -164,7 +164,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     }
   });
 
-  it('keeps what is a jump in it for a decision of its own', async () => {
+  it('keeps a jump in it for a separate decision', async () => {
     await day('2002-01-01', euro({ USD: '11,0000', CHF: '99,0000' }));
     expect(await client.verdict('accept')).toMatchObject({
       decided: [{ state: 'accepted' }],
@@ -188,7 +188,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     });
   });
 
-  it('stays out when a person rejects it, with the next ones of the same currencies, until the bank sends others', async () => {
+  it('stays excluded after a rejection, with the next ones of the same currencies, until the bank sends others', async () => {
     await day('2002-01-01', euro({ USD: '11,0000' }));
     expect(await client.verdict('reject')).toMatchObject({
       decided: [{ state: 'rejected' }],
@@ -220,7 +220,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(await client.items()).toMatchObject([
       { dates: ['2002-01-05'], previous_date: '2001-12-29', currencies: 14 },
     ]);
-    // A good one is recorded; what is decided already stays so.
+    // A good sheet is recorded; earlier decisions stay.
     const good = await day('2002-01-08', sheetOf('2002-01-08', ALL, { USD: '12,0000' }));
     expect(good).toMatchObject({ saved: 1, unchanged: 27, quarantined: 0 });
     expect((await client.items('?state=all')).map(({ state }) => state)).toEqual([
@@ -228,7 +228,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
       'rejected',
     ]);
     expect(await client.listing()).toEqual({ codes: ALL, carried: [], held: [] });
-    // After a good sheet the same set is a new question.
+    // After a good sheet the same set needs a new decision.
     await day('2002-01-09', sheetOf('2002-01-09', STAYED));
     expect(await client.items()).toMatchObject([
       { dates: ['2002-01-09'] },
@@ -251,7 +251,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(await client.rate('DEM')).toMatchObject({ code: 'rates.not_set' });
   });
 
-  it('waits on when a good sheet follows, and is accepted as history of its days', async () => {
+  it('stays held when a good sheet follows, and is accepted as history of its days', async () => {
     await day('2002-01-01', euro({ USD: '11,0000' }));
     const good = await day('2002-01-04', sheetOf('2002-01-04', ALL, { USD: '12,0000' }));
     expect(good).toMatchObject({ saved: 1, unchanged: 27 });
@@ -295,7 +295,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect((await client.decide(item?.id ?? 0, 'accept')).status).toBe(409);
   });
 
-  it('takes other figures of the bank for its date, and is accepted with the last ones', async () => {
+  it('takes changed values of the bank for its date, and is accepted with the last ones', async () => {
     await day('2002-01-01', euro({ USD: '11,0000' }));
     bank.publish(euro({ USD: '11,5000' }));
     expect(await client.run()).toMatchObject({ saved: 0, quarantined: 1 });
@@ -308,7 +308,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect(missed).toEqual([]);
   });
 
-  it('is decided about once, whatever comes at the same time, and never line by line', async () => {
+  it('is decided once under concurrency, and never row by row', async () => {
     await day('2002-01-01', euro({ USD: '11,0000' }));
     const [item] = await client.items();
     const id = item?.id ?? 0;
@@ -332,7 +332,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     expect((await line.json()) as ProblemBody).toMatchObject({ code: 'rates.not_quarantined' });
   });
 
-  it('is listed beside single fixings, newest first, page by page', async () => {
+  it('is listed with single fixings, newest first, page by page', async () => {
     await day('2002-01-01', euro());
     const fewer = STAYED.slice(3);
     await day('2002-01-04', sheetOf('2002-01-04', fewer));
@@ -344,7 +344,7 @@ describe.each(databases)('a sheet that has lost too many currencies on $engine',
     ]);
     const [fixing] = await client.items('?limit=1');
     expect(await client.items(`?before=${fixing?.id}&limit=1`)).toEqual([listed[1]]);
-    // `whole_sheet` of a fixing is about the fixings that wait of its sheet.
+    // `whole_sheet` of a fixing covers the held fixings of its sheet.
     expect((await client.decide(fixing?.id ?? 0, 'accept?whole_sheet=true')).status).toBe(200);
     expect(await client.items()).toHaveLength(2);
   });

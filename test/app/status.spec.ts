@@ -26,7 +26,7 @@ describe('the status page', () => {
 
   const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) as string;
 
-  it('says what is stored, how the last run ended and what waits', async () => {
+  it('reports what is stored, how the last run ended, and pending work', async () => {
     await getJson(`${kurs.url}/tasks/run`, { method: 'POST' });
     expect(await getJson(`${kurs.url}/v1/status`)).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
@@ -69,20 +69,20 @@ describe('the status page', () => {
     });
   });
 
-  it('refuses a second service on the same file, and lets the first go on', async () => {
+  it('rejects a second service on the same file, and the first continues', async () => {
     const second = startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     await expect(second).rejects.toMatchObject({ code: 'database.in_use' });
     expect(await getJson(`${kurs.url}/v1/status`)).toMatchObject({ database: 'sqlite' });
   });
 
-  it('keeps the name of the log over a restart, and goes on counting', async () => {
+  it('keeps the log id over a restart, and continues seq', async () => {
     const before = await getJson<{ log_id: string; seq: number }>(`${kurs.url}/v1/status`);
     await kurs.stop();
     kurs = await startKurs({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     expect(await getJson(`${kurs.url}/v1/status`)).toMatchObject({ log_id: before.log_id });
   });
 
-  it('shows what an operator watches as metrics', async () => {
+  it('provides metrics for operators', async () => {
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
     const text = await (await fetch(`${kurs.url}/metrics`)).text();
     expect(text).toContain('kurs_sheet_freshness{state="stale"} 1');
@@ -94,7 +94,7 @@ describe('the status page', () => {
     expect(text).toMatch(/kurs_fetch_runs_total\{result="success",code=""\} [12]/);
   });
 
-  it('is ready with old sheets too: those of the others are no newer', async () => {
+  it('is ready with old sheets too: the other instances have no newer ones', async () => {
     const response = await fetch(`${kurs.url}/health/ready`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'ok', freshness: 'stale' });

@@ -6,8 +6,8 @@ import { withKurs } from '../support/with-kurs.js';
 
 const TODAY = '24/04/2026';
 
-/** From the afternoon on the newest sheet is tomorrow's, and that of today is still in force. */
-describe('the sheet of today, while that of tomorrow is out', () => {
+/** From the afternoon on the newest sheet is tomorrow's, while today's is still in force. */
+describe('today’s sheet, while tomorrow’s is published', () => {
   const { bank, kurs, clock } = withKurs({
     sheets: [sheetXml('24.04.2026', [at(USD, '75,0000'), EUR])],
     clock: '2026-04-24T09:00:00Z',
@@ -28,7 +28,7 @@ describe('the sheet of today, while that of tomorrow is out', () => {
   const lastEvent = async () =>
     JSON.parse((await new Rows(kurs).events()).at(-1)?.payload ?? '{}') as object;
 
-  it('is asked for by a forced run: the bank may have corrected it', async () => {
+  it('is requested by a forced run: the bank may have corrected it', async () => {
     publish('25.04.2026', '76,0000');
     expect(await run()).toMatchObject({ saved: 1, unchanged: 1, effective_date: '2026-04-25' });
     publish('24.04.2026', '75,1000');
@@ -40,7 +40,7 @@ describe('the sheet of today, while that of tomorrow is out', () => {
     expect(bank.questions).toEqual([null, TODAY, null, TODAY]);
   });
 
-  it('is asked for once an hour on schedule', async () => {
+  it('is requested once an hour on schedule', async () => {
     expect(await runOnSchedule('11:00')).toEqual([null]);
     publish('25.04.2026', '76,0000');
     expect(await runOnSchedule('13:00')).toEqual([null, TODAY]);
@@ -52,7 +52,7 @@ describe('the sheet of today, while that of tomorrow is out', () => {
     expect(await lastEvent()).toMatchObject({ effective_date: '2026-04-24', value: 75.1 });
   });
 
-  it('stops nobody from storing that of tomorrow, and is asked for again soon', async () => {
+  it('does not block tomorrow’s when it fails, and is soon retried', async () => {
     publish('25.04.2026', '76,0000');
     bank.misbehave((request, response) => {
       if (request.url?.includes('date_req')) response.destroy();
@@ -65,7 +65,7 @@ describe('the sheet of today, while that of tomorrow is out', () => {
     expect(await runOnSchedule('13:10')).toEqual([null, TODAY]);
   });
 
-  it('is not taken for an older one with which the bank contradicts itself', async () => {
+  it('is not mistaken for an older sheet that contradicts the newest', async () => {
     publish('25.04.2026', '76,0000');
     await run();
     const before = await new Rows(kurs).documents();

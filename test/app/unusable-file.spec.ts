@@ -90,7 +90,7 @@ describe('a service whose SQLite file', () => {
     expect(await isUp()).toBe(1);
   };
 
-  describe('is no longer the one that a restart would find', () => {
+  describe('is no longer the file that a restart would open', () => {
     const beside = (end: string) => join(dirname(path), end);
 
     it.each<[string, () => void]>([
@@ -117,7 +117,7 @@ describe('a service whose SQLite file', () => {
       mkdirSync(dirname(path), { recursive: true });
     });
 
-    it('because a link leads elsewhere now, acknowledges no write', async () => {
+    it('because a link points elsewhere now, acknowledges no write', async () => {
       await kurs.stop();
       const link = beside('link.db');
       symlinkSync(path, link);
@@ -137,7 +137,7 @@ describe('a service whose SQLite file', () => {
       await expect(write).rejects.toMatchObject({ code: 'database.replaced' });
     });
 
-    it('says so by itself, without a request, and goes on when the file is back', async () => {
+    it('logs it without a request, and recovers when the file is back', async () => {
       renameSync(path, `${path}.old`);
       await eventually('it looks', () => told(/removed, renamed or replaced/) === 1);
       renameSync(`${path}.old`, path);
@@ -146,11 +146,11 @@ describe('a service whose SQLite file', () => {
     });
   });
 
-  describe('takes no writes', () => {
+  describe('rejects writes', () => {
     const readOnly = (state: 'ON' | 'OFF') =>
       kurs.get<Connections>(Connections as never).writer.query(`PRAGMA query_only = ${state}`);
 
-    it('is ready for reads, but neither well nor up, until a write succeeds', async () => {
+    it('is ready for reads, but degraded, until a write succeeds', async () => {
       await readOnly('ON');
       expect(await create()).toEqual([503, 'database.read_only']);
       await expectDegraded('database.read_only');
@@ -160,7 +160,7 @@ describe('a service whose SQLite file', () => {
       await expectUp();
     });
 
-    it('finds that out, and that it is over, although nobody writes', async () => {
+    it('detects the failure and the recovery without any write', async () => {
       const watch = kurs.get(DatabaseWatch);
       await readOnly('ON');
       await watch.writeIfIdle(0);
@@ -170,18 +170,18 @@ describe('a service whose SQLite file', () => {
       await expectUp();
     });
 
-    it('because it is full, is not up', async () => {
+    it('because it is full, is degraded', async () => {
       const { writer } = kurs.get<Connections>(Connections as never);
       await writer.query('PRAGMA max_page_count = 1');
       await eventually('it is full', async () => (await create())[1] === 'database.full');
       await expectDegraded('database.full');
-      // What needs no new page goes on, and proves nothing.
+      // A write that needs no new page succeeds, and proves nothing.
       await kurs.get(DatabaseWatch).writeIfIdle(0);
       await expectDegraded('database.full');
     });
   });
 
-  it('has a page that cannot be read answers 503, is not ready, and doctor says why', async () => {
+  it('has an unreadable page answers 503, is not ready, and doctor reports why', async () => {
     await create();
     await kurs.stop();
     const file = new Sqlite(path);

@@ -35,7 +35,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
   const eventsAfter = async (count: number) =>
     (await rows.events()).slice(count).map(({ payload }) => JSON.parse(payload) as object);
 
-  /** The bank has the sheets of 28.11 and 01.12, and one that is dated far ahead. */
+  /** The bank has the sheets of 28.11 and 01.12, and one dated far ahead. */
   const withFarAheadSheet = async () => {
     publish('2026-11-28', '74,0000', EUR);
     publish('2026-12-13', '79,0000', EUR);
@@ -44,7 +44,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     publish('2026-12-01', '75,0000', EUR);
   };
 
-  it('is one that the bank denies twice, ten minutes apart; runs succeed meanwhile', async () => {
+  it('is one that the bank denies twice, ten minutes apart; runs succeed in between', async () => {
     await withFarAheadSheet();
     const events = (await rows.events()).length;
     expect(await run()).toMatchObject({ status: 'success', saved: 1 });
@@ -67,12 +67,12 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
       ...['withdrawn', 'withdrawn'],
     ]);
     expect(await sheet('2026-12-13')).toMatchObject({ withdrawn: { cause: 'bank' } });
-    // What was known before is told as it was.
+    // as_of still answers what was known before.
     const asOf = new Date(before.getTime() - 60_000).toISOString();
     expect(await usd(`date=2026-12-13&as_of=${asOf}`)).toMatchObject({ value: '79.0000' });
   });
 
-  it('leaves the day to the fixing before it, which is carried', async () => {
+  it('is replaced by the previous fixing, which is carried', async () => {
     await withFarAheadSheet();
     await run();
     minutesLater(10);
@@ -87,7 +87,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     }
   });
 
-  it('is denied by complete answers alone, and not by one that comes too soon after a restart', async () => {
+  it('is denied only by complete answers, and not by one too soon after a restart', async () => {
     await withFarAheadSheet();
     bank.misbehave((request, response) => {
       if (request.url?.includes('13%2F12%2F2026') || request.url?.includes('13/12/2026')) {
@@ -110,7 +110,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     expect(await usd('date=latest')).toMatchObject({ value: '75.0000' });
   });
 
-  it('is not denied by a bank that has it again in between', async () => {
+  it('is not denied if the bank sends it again in between', async () => {
     await withFarAheadSheet();
     await run();
     publish('2026-12-13', '79,0000', EUR);
@@ -139,7 +139,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     expect(await sheet('2026-12-13')).toMatchObject({ withdrawn: null });
   });
 
-  it('stays out after a person withdrew it, until the bank sends other figures', async () => {
+  it('stays withdrawn after a manual withdrawal, until the bank sends other values', async () => {
     publish('2026-11-28', '74,0000', EUR);
     publish('2026-12-01', '79,0000', EUR);
     await start();
@@ -155,7 +155,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     expect(await sheet('2026-12-01')).toMatchObject({ withdrawn: null });
   });
 
-  it('comes back when the bank’s own history has it, unless a person withdrew those very figures', async () => {
+  it('returns with the bank’s history, unless exactly these values were withdrawn manually', async () => {
     clock.set('2026-11-27T09:00:00Z');
     publish('2026-11-27', '74,0000', EUR);
     await start();
@@ -179,7 +179,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     expect(await usd('date=2026-11-28')).toMatchObject({ value: '74.2500', carried: false });
   });
 
-  it('must be stored, and withdrawn with a reason', async () => {
+  it('must be stored, and needs a reason to be withdrawn', async () => {
     publish('2026-11-28', '74,0000', EUR);
     await start();
     expect(await withdraw('2026-11-27')).toMatchObject({ status: 404, code: 'rates.no_sheet' });
@@ -187,7 +187,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     expect(await withdraw('2026-11-28', { reason: '' })).toMatchObject({ status: 422 });
   });
 
-  it('keeps what a person made of its figures', async () => {
+  it('keeps manual edits of its values', async () => {
     publish('2026-11-28', '74,0000', EUR);
     publish('2026-12-01', '79,0000', EUR);
     await start();
@@ -205,7 +205,7 @@ describe.each(databases)('a withdrawn sheet on $engine', ({ engine }) => {
     expect(await usd('date=2026-12-01')).toMatchObject({ value: '74.0000', carried: true });
   });
 
-  it('is no longer in force when it is today’s and the bank has only the one before it', async () => {
+  it('is no longer in force if it is today’s and the bank has only the previous one', async () => {
     publish('2026-11-28', '74,0000', EUR);
     bank.publish(encode1251(sheetXml('30.11.2026', [at(USD, '79,0000'), EUR])));
     await start();
