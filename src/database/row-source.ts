@@ -13,6 +13,9 @@ export interface RowSource {
 
   /** Reads many rows in the fastest way. @param sql with the columns `row_id` and `line`, a text */
   lines(sql: string, parameters: readonly Parameter[]): Promise<Lines>;
+
+  /** SQL of how many bytes a text has in `lines`. */
+  lengthOf(text: string): string;
 }
 
 /** Concatenated lines of many rows. */
@@ -63,6 +66,10 @@ class SqliteRows implements RowSource {
     const [count, lastRow, bytes] = statementsOf(this.source).lines(sql, parameters) as LineCells;
     return Promise.resolve({ count, lastRow, bytes });
   }
+
+  lengthOf(text: string): string {
+    return `octet_length(${text})`;
+  }
 }
 
 class PostgresRows implements RowSource {
@@ -84,5 +91,10 @@ class PostgresRows implements RowSource {
       parameters,
     );
     return { count, lastRow, bytes: Buffer.from(text) };
+  }
+
+  /** The database may have another encoding, such as WIN1251. */
+  lengthOf(text: string): string {
+    return `octet_length(convert_to(${text}, 'UTF8'))`;
   }
 }

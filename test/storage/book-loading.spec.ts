@@ -1,8 +1,9 @@
 import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { keepRevision } from '../../src/rates/model/rate-revision.entity.js';
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
+import { bookContents } from '../support/book-contents.js';
 import { openBookProcess, type BookProcess } from '../support/book-process.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const DAY = toCalendarDate('2026-01-01');
@@ -68,4 +69,17 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
     // The name once for both versions, and once in the row of the revision.
     expect(bytes() - before - ofColumns).toBeGreaterThan(2 * name.length * 2);
   });
+});
+
+it('is loaded from a PostgreSQL database of another encoding', async () => {
+  const database = await createPostgres('template0', "ENCODING 'WIN1251' LOCALE 'C'");
+  const one = await openBookProcess(database.url);
+  await one.database.unitOfWork.run((unit) =>
+    unit.insert(RateEntity, [manualRate('GOLD', 'Доллар США')]),
+  );
+  const other = await openBookProcess(database.url);
+  expect(bookContents(other.books.current)).toEqual(bookContents(one.books.current));
+  await one.database.close();
+  await other.database.close();
+  await database.drop();
 });

@@ -26,10 +26,10 @@ export function createSqlite(): Promise<TestDatabase> {
   });
 }
 
-/** Empty, or a copy of `template`. */
-export async function createPostgres(template = 'template1'): Promise<TestDatabase> {
+/** Empty, or a copy of `template`. @param options of CREATE DATABASE */
+export async function createPostgres(template = 'template1', options = ''): Promise<TestDatabase> {
   const name = `kurs_${randomBytes(6).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template} ${options}`);
   return {
     url: `${process.env.KURS_TEST_POSTGRES}/${name}`,
     drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`),

@@ -24,5 +24,7 @@ it.each(['1e5 ', '-1 ', '1. ', '.5 ', '01 ', '1.2.3 ', ' ', '90071992547409931 '
 it('rejects malformed integers and line ends', () => {
   expect(() => reading('1.5 ').whole()).toThrow(RangeError);
   expect(() => reading('15').whole()).toThrow(RangeError);
+  // Columns would keep another one.
+  expect(() => reading('5000000000 ').whole()).toThrow(RangeError);
   expect(() => reading('15 ').endOfLine()).toThrow(RangeError);
 });

@@ -6,6 +6,8 @@ const POINT = 0x2e;
 const ZERO = 0x30;
 /** Integers with at most this number of digits are exact in a double. */
 const MOST_DIGITS = 15;
+/** Largest value of an unsigned 32-bit column but NEVER. */
+const LARGEST = 0xff_ff_ff_fe;
 
 /** Parses lines byte by byte. A field ends with a space; a text with arbitrary characters is preceded by its length. */
 export class LineReader {
@@ -21,13 +23,14 @@ export class LineReader {
     return this.at >= this.bytes.length;
   }
 
-  /** Reads a non-negative integer. @throws RangeError */
+  /** Reads a non-negative integer of 32 bits. @throws RangeError */
   whole(): number {
     let number = 0;
     for (let code = this.next(); code !== SPACE; code = this.next()) {
       if (code < ZERO || code > ZERO + 9) throw this.unreadable();
       number = number * 10 + (code - ZERO);
     }
+    if (number > LARGEST) throw this.unreadable();
     return number;
   }
 

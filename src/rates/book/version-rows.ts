@@ -31,14 +31,15 @@ type VersionTable = (typeof VERSION_TABLES)[number];
  * A version as a line. `superseded_at` is empty for a current one. Code and name may contain any character, so they
  * come last, preceded by their lengths.
  */
-const lineOf = (rateId: string, ended: string) => `id AS row_id, concat_ws(' ',
+const lineOf = (rateId: string, ended: string, rows: RowSource) => `id AS row_id, concat_ws(' ',
   ${rateId}, nominal, value, effective_date, recorded_at, created_at, ${ended},
-  COALESCE(document_id, 0), COALESCE(cbr_id, ''), source, octet_length(code), octet_length(name),
-  code || name || '
+  COALESCE(document_id, 0), COALESCE(cbr_id, ''), source,
+  ${rows.lengthOf('code')}, ${rows.lengthOf('name')}, code || name || '
 ') AS line`;
 const SELECT = {
-  rates: `SELECT ${lineOf('id', "''")} FROM rates`,
-  rate_revisions: `SELECT ${lineOf('rate_id', 'superseded_at')} FROM rate_revisions`,
+  rates: (rows: RowSource) => `SELECT ${lineOf('id', "''", rows)} FROM rates`,
+  rate_revisions: (rows: RowSource) =>
+    `SELECT ${lineOf('rate_id', 'superseded_at', rows)} FROM rate_revisions`,
 };
 const MADE_BY = {
   official: { key: 'cbr_id', condition: "source = 'cbr' AND cbr_id IS NOT NULL" },
@@ -79,20 +80,21 @@ export class VersionRows {
 
   /** Page of a table, in row id order. */
   page(table: VersionTable, after: number, most: number): Promise<Lines> {
-    return this.rows.lines(`${SELECT[table]} WHERE id > $1 ORDER BY id LIMIT $2`, [after, most]);
+    const sql = `${SELECT[table](this.rows)} WHERE id > $1 ORDER BY id LIMIT $2`;
+    return this.rows.lines(sql, [after, most]);
   }
 
   /** Versions of one key in a range of days. */
   ofKey(table: VersionTable, maker: Maker, key: string, { from, to }: DateRange): Promise<Lines> {
     const { condition, key: column } = MADE_BY[maker];
-    const sql = `${SELECT[table]} WHERE ${condition} AND ${column} = $1
+    const sql = `${SELECT[table](this.rows)} WHERE ${condition} AND ${column} = $1
       AND effective_date BETWEEN $2 AND $3 ORDER BY id`;
     return this.rows.lines(sql, [key, from, to]);
   }
 
   /** Versions of all keys in a range of days. */
   ofDays(table: VersionTable, maker: Maker, { from, to }: DateRange): Promise<Lines> {
-    const sql = `${SELECT[table]} WHERE ${MADE_BY[maker].condition}
+    const sql = `${SELECT[table](this.rows)} WHERE ${MADE_BY[maker].condition}
       AND effective_date BETWEEN $1 AND $2 ORDER BY id`;
     return this.rows.lines(sql, [from, to]);
   }
