@@ -45,6 +45,23 @@ describe('work that is pipelined', () => {
     await expect(whole).rejects.toThrow('at once');
   });
 
+  it('rejects once everything in flight has ended where a later item throws', async () => {
+    const begun = new Subject<number>();
+    const still = new Subject<number>();
+    const whole = pipelined([begun, still, undefined], 2, (work) => {
+      if (work === undefined) throw new Error('no message');
+      return work;
+    });
+    const settled = jest.fn();
+    const rejected = whole.catch(settled);
+    begun.complete();
+    await Promise.resolve();
+    expect(settled).not.toHaveBeenCalled();
+    still.complete();
+    await rejected;
+    expect(settled).toHaveBeenCalledWith(new Error('no message'));
+  });
+
   it('resolves without items', async () => {
     expect(await pipelined([], 2, () => new Subject<string>())).toEqual([]);
   });

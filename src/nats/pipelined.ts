@@ -1,9 +1,9 @@
-import type { Observable } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 
 /**
  * Starts `work` for every item in order, with at most `inFlight` of them in progress, and resolves with their
  * values. After a failure no more are started; it rejects once all have ended, so that nothing is in flight then.
- * Subscribes directly: a promise for each message would cost the relay a tenth of its throughput.
+ * What `work` throws is a failure as well. Subscribes directly: a promise for each message would cost the relay a tenth of its throughput.
  */
 export function pipelined<Item, Result>(
   items: readonly Item[],
@@ -27,7 +27,7 @@ export function pipelined<Item, Result>(
     };
     const start = (index: number) => {
       active += 1;
-      work(items[index] as Item, index).subscribe({
+      defer(() => work(items[index] as Item, index)).subscribe({
         next: (result) => (results[index] = result),
         error: (reason: Error) => {
           failures.push(reason);
