@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, FIRST_DAY, LAST_DAY } from './calendar-date.js';
+import { dayNumber } from './day-number.js';
 
 /** Days from `from` to `to`, both included. */
 export interface DateRange {
@@ -15,7 +16,7 @@ export function joined(ranges: readonly DateRange[]): DateRange[] {
   const whole: DateRange[] = [];
   for (const { from, to } of inOrder) {
     const last = whole.at(-1);
-    if (!last || from > addDays(last.to, 1)) whole.push({ from, to });
+    if (!last || dayNumber(from) > dayNumber(last.to) + 1) whole.push({ from, to });
     else if (to > last.to) last.to = to;
   }
   return whole;

@@ -1,6 +1,5 @@
-import { addDays, type CalendarDate, earlier } from '../../common/calendar-date.js';
 import { ALL_DAYS, type DateRange, joined } from '../../common/date-range.js';
-import { dayNumber } from '../../common/day-number.js';
+import { dateOfDay, dayNumber } from '../../common/day-number.js';
 import type { ChangeSet, KeyChange } from '../../database/change-set.js';
 import type { Lines, RowSource } from '../../database/row-source.js';
 import { addedTo } from './added-versions.js';
@@ -9,17 +8,9 @@ import { ColumnsBuilder } from './columns-builder.js';
 import { dayOrder } from './day-orders.js';
 import type { BookParts } from './book-parts.js';
 import type { BookPosition, RateBook } from './rate-book.js';
+import { type Change, changesBetween, type Turn } from './recorded-changes.js';
 import { type DayRangeNews, VersionColumns } from './version-columns.js';
 import { type Maker, VERSION_TABLES, VersionRows } from './version-rows.js';
-
-/** Yields to the event loop. */
-type Turn = () => Promise<unknown>;
-
-/** Changed part of the data, and the range of touched days. */
-interface Change extends Pick<KeyChange, 'part' | 'key'>, Partial<Pick<KeyChange, 'added'>> {
-  from: CalendarDate;
-  to: CalendarDate;
-}
 
 /** Input for advancing a book. */
 export interface Following {
@@ -32,8 +23,6 @@ export interface Following {
   turn?: Turn;
 }
 
-const CHANGES = `SELECT data_version, part, key, from_date, to_date FROM changes
-  WHERE data_version > $1 AND data_version <= $2 ORDER BY id`;
 /**
  * Advances the book to a later position; undefined if the changes of a version in between are not recorded: it was
  * pruned, or written by an older Kurs.
@@ -46,16 +35,17 @@ export async function advanced(
   const changes =
     own && isNext
       ? own.all.map(withDays)
-      : await changesBetween(book.position.dataVersion, position.dataVersion, rows);
+      : await changesBetween(book.position.dataVersion, position.dataVersion, rows, turn);
   if (!changes) return undefined;
   const parts: Partial<BookParts> = {};
   if (changes.some(({ part }) => part === 'currencies')) {
     parts.currencies = await readCurrencies(rows);
   }
   for (const part of LINE_PARTS) {
-    const days = spanOf(changes.filter((change) => change.part === part));
-    if (days) Object.assign(parts, { [part]: await readAgain(part, book.parts[part], rows, days) });
-    if (days) await turn();
+    const ranges = daysToRead(changes.filter((change) => change.part === part));
+    if (ranges.length === 0) continue;
+    const lines = await readAgain(part, book.parts[part], { rows, ranges, turn });
+    Object.assign(parts, { [part]: lines });
   }
   for (const maker of ['official', 'manual'] as const) {
     const ofMaker = changes.filter(({ part }) => part === maker);
@@ -68,35 +58,16 @@ function withDays({ part, key, from_date, to_date, added }: KeyChange): Change {
   return { part, key, from: from_date ?? ALL_DAYS.from, to: to_date ?? ALL_DAYS.to, added };
 }
 
-type ChangeCells = readonly [
-  data_version: number,
-  part: string,
-  key: string,
-  from: CalendarDate | null,
-  to: CalendarDate | null,
-];
+/** Beyond this number of ranges, everything from the first to the last is read. */
+const MOST_RANGES = 64;
 
-async function changesBetween(
-  known: number,
-  wanted: number,
-  rows: RowSource,
-): Promise<Change[] | undefined> {
-  const cells = await rows.cells<ChangeCells>(CHANGES, [known, wanted]);
-  const recorded = new Set(cells.map(([version]) => version));
-  if (recorded.size !== wanted - known) return undefined;
-  return cells.map(([, part, key, from, to]) => ({
-    ...{ part, key, from: from ?? ALL_DAYS.from, to: to ?? ALL_DAYS.to },
-  }));
-}
-
-/** Days from the first to the last touched one; undefined without changes. */
-function spanOf(changes: readonly Change[]): DateRange | undefined {
-  const [first] = changes.map(({ from }) => from).sort();
-  const last = changes
-    .map(({ to }) => to)
-    .sort()
-    .at(-1);
-  return first && last && { from: first, to: last };
+/** The touched days, in pieces that are read at a time. */
+function daysToRead(changes: readonly Change[]): DateRange[] {
+  const ranges = joined(changes);
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  if (!first || !last) return [];
+  const isMuch = ranges.length > MOST_RANGES;
+  return (isMuch ? [{ from: first.from, to: last.to }] : ranges).flatMap(piecesOf);
 }
 
 /** Context for reading versions. */
@@ -182,8 +153,10 @@ function questionsOf(changes: readonly Change[]): Question[] {
 function piecesOf({ from, to }: DateRange): DateRange[] {
   if (from === ALL_DAYS.from || to === ALL_DAYS.to) return [{ from, to }];
   const pieces: DateRange[] = [];
-  for (let start = from; start <= to; start = addDays(start, DAYS_AT_A_TIME)) {
-    pieces.push({ from: start, to: earlier(addDays(start, DAYS_AT_A_TIME - 1), to) });
+  const last = dayNumber(to);
+  for (let start = dayNumber(from); start <= last; start += DAYS_AT_A_TIME) {
+    const end = Math.min(start + DAYS_AT_A_TIME - 1, last);
+    pieces.push({ from: dateOfDay(start), to: dateOfDay(end) });
   }
   return pieces;
 }

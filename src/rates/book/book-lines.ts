@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DateRange } from '../../common/date-range.js';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { type DateRange, rangeAround } from '../../common/date-range.js';
 import type { Parameter, RowSource } from '../../database/row-source.js';
 import { CurrencyList } from '../model/index.js';
 import type { BookLines } from './book-parts.js';
+import type { Turn } from './recorded-changes.js';
 
 export type LinePart = keyof BookLines;
 type LineOf<Part extends LinePart> = BookLines[Part][number];
@@ -18,6 +20,8 @@ interface Table<Part extends LinePart> {
   /** Field with the day by which changes are recorded. */
   day: keyof LineOf<Part>;
   order: readonly (keyof LineOf<Part>)[];
+  /** Rows are only ever inserted, so the new ones are those after the last known. */
+  isAppended?: true;
 }
 
 const PERIOD = {
@@ -126,28 +130,43 @@ const TABLES: { readonly [Part in LinePart]: Table<Part> } = {
     key: 'id',
     day: 'effective_date',
     order: ['id'],
+    isAppended: true,
   },
 };
 
 export const LINE_PARTS = Object.keys(TABLES) as readonly LinePart[];
 
+/** Lines read between two turns of the event loop. */
+const PAGE_ROWS = 1_000;
+
 /** Loads all lines in the order of the book, page by page to keep the event loop responsive. */
 export async function loadLines<Part extends LinePart>(
   part: Part,
   rows: RowSource,
-  pageRows: number,
 ): Promise<LineOf<Part>[]> {
   const { key, order } = TABLES[part];
+  const lines = await linesAfter(part, rows, key === 'id' ? 0 : '', nextTurn);
+  return lines.sort((one, other) => inOrder(one, other, order));
+}
+
+/** Reads the lines whose key is greater than `after`. */
+async function linesAfter<Part extends LinePart>(
+  part: Part,
+  rows: RowSource,
+  after: Parameter,
+  turn: Turn,
+): Promise<LineOf<Part>[]> {
+  const { key } = TABLES[part];
+  const condition = `${key} > $1 ORDER BY ${key} LIMIT ${PAGE_ROWS}`;
   const lines: LineOf<Part>[] = [];
   for (let isWhole = false; !isWhole;) {
-    const last = (lines.at(-1)?.[key] ?? (key === 'id' ? 0 : '')) as Parameter;
-    const condition = `${key} > $1 ORDER BY ${key} LIMIT $2`;
-    const page = await readLines(part, rows, condition, [last, pageRows]);
+    const last = (lines.at(-1)?.[key] ?? after) as Parameter;
+    const page = await readLines(part, rows, condition, [last]);
     lines.push(...page);
-    isWhole = page.length < pageRows;
-    await nextTurn();
+    isWhole = page.length < PAGE_ROWS;
+    await turn();
   }
-  return lines.sort((one, other) => inOrder(one, other, order));
+  return lines;
 }
 
 /** @param condition SQL after WHERE */
@@ -179,22 +198,25 @@ function shared(value: unknown, texts: Map<unknown, unknown>): unknown {
   return value;
 }
 
-/** Reloads the lines of a range of days. */
+/** Reloads the lines of ranges of days. @param ranges in order; each is read in one turn of the event loop */
 export async function readAgain<Part extends LinePart>(
   part: Part,
-  known: BookLines[Part],
-  rows: RowSource,
-  range: DateRange,
-): Promise<BookLines[Part]> {
-  const { day, fields, order } = TABLES[part];
-  const within = `${fields[day]} BETWEEN $1 AND $2`;
-  const news = await readLines(part, rows, within, [range.from, range.to]);
-  const isKept = (line: LineOf<Part>) => {
-    const date = String(line[day]);
-    return date < range.from || date > range.to;
-  };
-  const lines = [...(known as readonly LineOf<Part>[]).filter(isKept), ...news];
-  return lines.sort((one, other) => inOrder(one, other, order)) as unknown as BookLines[Part];
+  known: readonly LineOf<Part>[],
+  { rows, ranges, turn }: { rows: RowSource; ranges: readonly DateRange[]; turn: Turn },
+): Promise<readonly LineOf<Part>[]> {
+  const { day, fields, isAppended, key, order } = TABLES[part];
+  if (isAppended) {
+    return known.concat(
+      await linesAfter(part, rows, (known.at(-1)?.[key] ?? 0) as Parameter, turn),
+    );
+  }
+  let lines = known.filter((line) => !rangeAround(ranges, line[day] as CalendarDate));
+  for (const { from, to } of ranges) {
+    const within = `${fields[day]} BETWEEN $1 AND $2`;
+    lines = lines.concat(await readLines(part, rows, within, [from, to]));
+    await turn();
+  }
+  return lines.sort((one, other) => inOrder(one, other, order));
 }
 
 function inOrder<Line>(one: Line, other: Line, order: readonly (keyof Line)[]): number {

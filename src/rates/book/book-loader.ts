@@ -24,7 +24,7 @@ export async function loadParts(rows: RowSource, shared: SharedValues): Promise<
 
 async function loadAllLines(rows: RowSource): Promise<BookLines> {
   const lines: Partial<Record<keyof BookLines, unknown>> = {};
-  for (const part of LINE_PARTS) lines[part] = await loadLines(part, rows, PAGE_ROWS);
+  for (const part of LINE_PARTS) lines[part] = await loadLines(part, rows);
   return lines as BookLines;
 }
 
