@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { LOCK_WAIT_MS } from './data-source.options.js';
 import { isBusy } from './database.errors.js';
@@ -23,7 +24,7 @@ export async function inTransaction<T>(
     await begin(runner, waitMs);
     try {
       const result = await work(runner.manager);
-      await runner.query('COMMIT');
+      await commit(runner);
       return result;
     } catch (thrown) {
       await rollBack(runner, thrown);
@@ -71,6 +72,19 @@ async function beginSqlite(runner: QueryRunner, waitMs: number): Promise<void> {
     }
     await sleep(SQLITE_RETRY_MS);
   }
+}
+
+/** After a failed statement PostgreSQL answers COMMIT by rolling back, without an error. */
+async function commit(runner: QueryRunner): Promise<void> {
+  if (runner.dataSource.options.type !== 'postgres') {
+    await runner.query('COMMIT');
+    return;
+  }
+  // TypeORM drops the command tag.
+  const client = (await runner.connect()) as Pick<Client, 'query'>;
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT')
+    throw new Error('Rolled back: a statement of the transaction had failed');
 }
 
 async function rollBack(runner: QueryRunner, because: unknown): Promise<void> {

@@ -21,7 +21,7 @@ type CommitListener = () => void;
 export interface CommitFollower {
   /**
    * Called inside the transaction after all writes, before COMMIT. The write lock is held, so every version up to
-   * this one can be read. Must not throw.
+   * this one can be read. What it throws fails the unit.
    *
    * @param changes changes of this unit; those of others since the last call must be read
    * @returns publishes the new state to readers; called only after COMMIT

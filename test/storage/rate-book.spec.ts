@@ -1,13 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { Unit } from '../../src/database/unit.js';
 import { RateBooks } from '../../src/rates/book/rate-books.js';
+import { toCalendarDate } from '../../src/common/calendar-date.js';
 import { CurrencyEntity } from '../../src/rates/model/currency.entity.js';
+import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { bookContents } from '../support/book-contents.js';
 import { type BookProcess, openBookProcess } from '../support/book-process.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { execute } from '../support/execute.js';
 import { OpenedDatabase } from '../support/opened-database.js';
 import { RandomChanges } from '../support/random-changes.js';
+import { RandomValues } from '../support/random-values.js';
 import { Random } from '../support/random.js';
 
 /** As the event tail reads it. */
@@ -220,5 +223,25 @@ describe.each(databases)('the rate book on $engine', ({ create }) => {
     expect(one.books.current).toBe(before);
     await one.books.follow();
     expect(bookContents(one.books.current)).toEqual(bookContents(other.books.current));
+  });
+
+  it('that cannot read what a unit has changed fails the unit, and nothing of it is written', async () => {
+    const one = await open();
+    const day = toCalendarDate('2026-04-25');
+    const rates = new RandomValues(new Random(10));
+    const gold = { cbr_id: null, code: 'GOLD', source: 'manual' as const };
+    const rate = () => ({ ...rates.rate('', day), ...gold });
+    await one.database.unitOfWork.run((unit) => unit.insert(RateEntity, [rate()]));
+    const before = one.books.current;
+    // The day has a version by now: it is read again, and what it replaced as well.
+    await execute(database.url, 'ALTER TABLE rate_revisions RENAME TO away');
+    const failing = one.database.unitOfWork.run((unit) => unit.insert(RateEntity, [rate()]));
+    const why: unknown = await failing.catch((thrown: unknown) => thrown);
+    expect(why).toHaveProperty('message', expect.stringMatching(/rate_revisions/));
+    expect(await one.database.repository(RateEntity).find()).toHaveLength(1);
+    expect(one.books.current).toBe(before);
+    await execute(database.url, 'ALTER TABLE away RENAME TO rate_revisions');
+    await one.database.unitOfWork.run((unit) => unit.insert(RateEntity, [rate()]));
+    expect(one.books.current.parts.manual.get('GOLD')).toHaveLength(2);
   });
 });

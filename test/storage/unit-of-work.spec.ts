@@ -160,6 +160,22 @@ describe.each(databases)('the only write path on $engine', ({ create }) => {
     expect((await kurs.get(Reader).store()).relayed_seq).toBe(77);
   });
 
+  it('acknowledges nothing that the engine has rolled back because a statement failed', async () => {
+    const unit = unitOfWork.runWithoutVersionBump(async (open) => {
+      await open.updateWithoutVersionBump(StoreEntity, { id: 1 }, { relayed_seq: 7 });
+      await open
+        .select(StoreEntity, 'store')
+        .where('no_such_column = 1')
+        .getMany()
+        .catch(() => undefined);
+    });
+    const isAcknowledged = await unit.then(
+      () => true,
+      () => false,
+    );
+    expect((await kurs.get(Reader).store()).relayed_seq === 7).toBe(isAcknowledged);
+  });
+
   it('rejects writes through the reader', async () => {
     const write = kurs
       .get(Reader)

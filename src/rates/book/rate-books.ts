@@ -4,6 +4,7 @@ import { KursError } from '../../common/kurs.error.js';
 import { messageOf } from '../../common/message-of.js';
 import { asDatabaseError } from '../../database/database.errors.js';
 import type { ChangeSet } from '../../database/change-set.js';
+import { driverCode } from '../../database/driver-failure.js';
 import type { RowSource } from '../../database/row-source.js';
 import { Snapshots } from '../../database/snapshots.js';
 import { type CommitFollower, UnitOfWork } from '../../database/unit-of-work.js';
@@ -138,7 +139,8 @@ export class RateBooks implements CommitFollower {
       return await advanced(book, { rows, position, ...from });
     } catch (thrown) {
       // A database error is for the caller: the transaction may be over.
-      if (asDatabaseError(thrown) instanceof KursError) throw thrown;
+      const hasFailed = driverCode(thrown) !== '' && from.own !== undefined;
+      if (hasFailed || asDatabaseError(thrown) instanceof KursError) throw thrown;
       this.logger.warn(`Failed to apply a change: ${messageOf(thrown)}`);
       return undefined;
     }
