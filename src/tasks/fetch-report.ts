@@ -12,7 +12,7 @@ interface FetchCounts {
 
 /** Counters so far, also of a run that fails half-way. */
 export interface FetchTotals extends FetchCounts {
-  /** Remarks for people, each without a full stop. */
+  /** Human-readable remarks, each without a full stop. */
   remarks: string[];
 }
 

@@ -7,7 +7,7 @@ import { Reader } from '../database/reader.js';
 import { heldOn, isSameQuotation, type PublishedSheet } from '../rates/model/index.js';
 import { isOvertaken, newestSheetDate, publishedOn } from '../rates/storage/index.js';
 
-/** Stored sheet as the bank last published it, ignoring edits by people. */
+/** Stored sheet as the bank last published it, without manual edits. */
 interface KnownSheet {
   effective_date: CalendarDate;
   /** By the bank's ID. */

@@ -110,10 +110,10 @@ async function linesOfAll(
 /** Withdrawn lines were replaced by the bank; if all are withdrawn, they show what was held. */
 function contentsOf(lines: readonly Line[]): HeldSheetContents {
   const standing = lines.filter(({ state }) => state !== 'withdrawn');
-  const told = standing.length > 0 ? standing : lines;
-  const dates = [...new Set(told.map(({ effective_date }) => effective_date))];
+  const listed = standing.length > 0 ? standing : lines;
+  const dates = [...new Set(listed.map(({ effective_date }) => effective_date))];
   const codes = (wanted: (line: Line) => boolean) =>
-    new Set(told.filter(wanted).map(({ code }) => code));
+    new Set(listed.filter(wanted).map(({ code }) => code));
   return {
     dates,
     currencies: codes(({ value }) => value !== null).size,

@@ -7,7 +7,7 @@ import { documentBytes } from './document-bytes.js';
 /** Reads the bank's own dictionary of currencies (`XML_valFull`), the newest that is stored. */
 @Injectable()
 export class BankDictionary {
-  /** Read once: the doors need it for every document that they build. */
+  /** Read once, because every mirrored document needs it. */
   private read: { id: number; bytes: Promise<Buffer> } | undefined;
 
   constructor(
@@ -15,7 +15,7 @@ export class BankDictionary {
     private readonly books: RateBooks,
   ) {}
 
-  /** What is stored of it; `sha256` tells one dictionary from another. @throws SheetNotLoadedError, BookNotLoadedError */
+  /** Metadata of the stored dictionary; `sha256` identifies its content. @throws SheetNotLoadedError, BookNotLoadedError */
   get document(): DocumentLine {
     const document = dictionaryOf(this.books.current);
     if (!document) throw new SheetNotLoadedError("The bank's dictionary");

@@ -15,7 +15,7 @@ export interface SeriesRecordsRequest {
   to: CalendarDate;
 }
 
-/** Reads the bank's fixings by its IDs: each on the day for which it was set, none carried, none of people's. */
+/** Reads the bank's fixings by ID: each on the day for which it was set, without carried or manual ones. */
 @Injectable()
 export class OfficialSeries {
   constructor(private readonly books: RateBooks) {}

@@ -23,13 +23,13 @@ export interface OfficialSheet {
   date: CalendarDate;
   /** In the order of the bank's IDs, which is that of its documents. */
   fixings: readonly StoredVersion[];
-  /** Letter codes of figures that are held, and not among the fixings. */
+  /** Letter codes of quarantined values, which are not among the fixings. */
   quarantined: readonly string[];
-  /** The bank's own document, if it says exactly this. */
+  /** The bank's document, if it contains exactly these fixings. */
   document: DocumentLine | null;
 }
 
-/** Answers which sheet of the bank is in force on a day. People's rates and edits are not part of it. */
+/** Answers which sheet of the bank is in force on a day. Manual rates and edits are excluded. */
 @Injectable()
 export class OfficialSheets {
   constructor(
@@ -106,7 +106,7 @@ export class OfficialSheets {
     const after = { from: addDays(date, 1), to: day };
     const gap = firstGap(known.coverage.calendar, after);
     if (gap === undefined) return;
-    // Shortly after midnight the bank has not been asked about the day, but no sheet is due yet.
+    // Shortly after midnight the bank has not been polled for the day, but no sheet is due yet.
     const now = this.clock.now();
     const isOnlyToday = gap === moscowDate(now);
     const isMissing = [...known.missing.keys()].some((missing) => missing > date && missing <= day);

@@ -35,7 +35,7 @@ export async function keepDocument(
 
 /**
  * Stores the dictionary, or, if the newest one has the same bytes, the day on which the bank last served it. One that
- * returns to older bytes is stored anew.
+ * returns to older bytes is stored again.
  */
 export async function keepDictionary(unit: Unit, document: BankDocument): Promise<void> {
   const today = moscowDate(document.fetched_at);

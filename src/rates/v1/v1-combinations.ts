@@ -67,7 +67,7 @@ const PAIR_RULES: readonly Rule[] = [
 
 /** @throws InvalidRequestError that names all violated rules */
 export function rejectForRates(query: V1RatesQuery): void {
-  refuse(query, [...RULES, ...PAIR_RULES]);
+  reject(query, [...RULES, ...PAIR_RULES]);
 }
 
 /** The same for one currency, whose code is in the path. */
@@ -77,7 +77,7 @@ export function rejectForCode(code: string, query: Partial<V1HistoryQuery>): voi
       ? { ...rule, parameter: 'quote', message: 'quote must be another currency' }
       : rule,
   );
-  refuse({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
+  reject({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
 }
 
 /** @throws InvalidRequestError, NotAcceptableError: a rate by id is the stored one, in JSON, independent of any day */
@@ -90,7 +90,7 @@ export function rejectForId(parameters: readonly string[], format: Format): void
   );
 }
 
-function refuse(parameters: Parameters, rules: readonly Rule[]): void {
+function reject(parameters: Parameters, rules: readonly Rule[]): void {
   const broken = rules.filter((rule) => rule.isBroken(parameters));
   if (broken.length === 0) return;
   throw new InvalidRequestError(broken.map(({ parameter, message }) => ({ parameter, message })));
