@@ -65,5 +65,19 @@ export default {
         sidebar: sidebarOf(join(docs, 'README.md'), '/'),
       },
     },
+    ru: {
+      label: 'Русский',
+      lang: 'ru',
+      themeConfig: {
+        nav: nav([
+          ['Руководства', '/ru/guides/rest'],
+          ['Справочник', '/ru/reference/http'],
+          ['Эксплуатация', '/ru/operations/install'],
+        ]),
+        sidebar: sidebarOf(join(docs, 'ru/README.md'), '/ru/'),
+        outline: { level: [2, 3], label: 'На этой странице' },
+        docFooter: { prev: 'Назад', next: 'Дальше' },
+      },
+    },
   },
 };

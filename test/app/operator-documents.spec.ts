@@ -27,8 +27,17 @@ const dashboard = JSON.parse(readFileSync('docs/grafana.json', 'utf8')) as {
   schemaVersion: number;
   templating: { list: { name: string; definition?: string }[] };
 };
-const runbook = readFileSync('docs/operations/alerts.md', 'utf8');
-const monitoring = readFileSync('docs/operations/monitoring.md', 'utf8');
+const manuals = [
+  { folder: 'docs/operations', parts: ['**Means:**', '**Do:**', '**Over when**'] },
+  {
+    folder: 'docs/ru/operations',
+    parts: ['**Что случилось:**', '**Что делать:**', '**Прошло, когда**'],
+  },
+].map(({ folder, parts }) => ({
+  ...{ folder, parts },
+  runbook: readFileSync(`${folder}/alerts.md`, 'utf8'),
+  monitoring: readFileSync(`${folder}/monitoring.md`, 'utf8'),
+}));
 const queries = dashboard.panels.flatMap(({ title, targets = [] }) =>
   targets.map(({ expr }) => ({ title, expr })),
 );
@@ -81,17 +90,22 @@ describe('operator documents', () => {
     expect(['warning', 'critical']).toContain(rule.labels.severity);
     expect(rule.for).toMatch(/^\d+m$/);
     expect(runbook_url).toBe(`operations/alerts.md#${rule.alert.toLowerCase()}`);
-    const [, section = ''] = runbook.split(`\n### ${rule.alert}\n`);
-    const [own = ''] = section.split('\n### ');
-    for (const part of ['**Means:**', '**Do:**', '**Over when**']) expect(own).toContain(part);
+    for (const { runbook, parts } of manuals) {
+      const [, section = ''] = runbook.split(`\n### ${rule.alert}\n`);
+      const [own = ''] = section.split('\n### ');
+      for (const part of parts) expect(own).toContain(part);
+    }
   });
 
-  it('the runbook has no section of a removed alert', () => {
-    const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
-    expect(sections).toEqual(rules.map(({ alert }) => alert));
-  });
+  it.each(manuals)(
+    'the runbook in $folder has no section of a removed alert',
+    ({ runbook }) => {
+      const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+      expect(sections).toEqual(rules.map(({ alert }) => alert));
+    },
+  );
 
-  it('monitoring and runbook name existing metrics', () => {
+  it.each(manuals)('$folder names existing metrics', ({ runbook, monitoring }) => {
     const named = [
       ...(monitoring + runbook).matchAll(/\b((?:kurs|nodejs|process)_[a-z][a-z0-9_]*[a-z0-9])\b/g),
     ];

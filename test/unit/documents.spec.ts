@@ -11,7 +11,7 @@ const read = (path: string) => readFileSync(path, 'utf8');
 /** The changelog tells what was true then. */
 const present = paths.filter((path) => path !== 'CHANGELOG.md');
 const pages = paths.filter((path) => path.startsWith('docs/') && !path.endsWith('README.md'));
-const contents = { 'docs/README.md': false };
+const contents = { 'docs/README.md': false, 'docs/ru/README.md': true };
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 describe('documents', () => {
@@ -41,6 +41,15 @@ describe('documents', () => {
   it('every decision is listed', () => {
     const listed = linksIn(read('docs/adr/README.md')).map((link) => `docs/adr/${link}`);
     expect(listed).toEqual(pages.filter((page) => page.startsWith('docs/adr/')));
+  });
+
+  it('what users read is there in Russian', () => {
+    const own = pages.filter((page) =>
+      /^docs\/(?:quick-start|guides|reference|operations)/.test(page),
+    );
+    expect(
+      own.map((page) => page.replace('docs/', 'docs/ru/')).filter((page) => !existsSync(page)),
+    ).toEqual([]);
   });
 
   it.each(present)('%s names commands and options that exist', (path) => {
