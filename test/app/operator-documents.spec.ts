@@ -97,13 +97,10 @@ describe('operator documents', () => {
     }
   });
 
-  it.each(manuals)(
-    'the runbook in $folder has no section of a removed alert',
-    ({ runbook }) => {
-      const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
-      expect(sections).toEqual(rules.map(({ alert }) => alert));
-    },
-  );
+  it.each(manuals)('the runbook in $folder has no section of a removed alert', ({ runbook }) => {
+    const sections = [...runbook.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+    expect(sections).toEqual(rules.map(({ alert }) => alert));
+  });
 
   it.each(manuals)('$folder names existing metrics', ({ runbook, monitoring }) => {
     const named = [
