@@ -47,6 +47,7 @@ export default tseslint.config(
     ignores: [
       '.stryker/**',
       'dist/**',
+      'docs/.vitepress/{cache,dist}/**',
       'node_modules/**',
       'data/**',
       'coverage/**',
