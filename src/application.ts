@@ -17,7 +17,9 @@ import {
   ServerAdapter,
 } from './http/server/index.js';
 import { InFlight } from './http/telemetry/index.js';
+import { doorOf } from './mirrors/doors.js';
 import { openToPages } from './mirrors/open-to-pages.js';
+import { soapBodies } from './mirrors/soap/index.js';
 import { RateBooks } from './rates/book/index.js';
 
 /**
@@ -46,8 +48,14 @@ export class Application {
       abortOnError: false,
       bodyParser: false,
     });
-    nest.use(openToPages(mirrorsOf(settings.MIRRORS)));
+    const mirrors = mirrorsOf(settings.MIRRORS);
+    nest.use(openToPages(mirrors));
     configureHttp(nest, adapter);
+    // After the limits of every request.
+    nest.useBodyParser(
+      'raw',
+      soapBodies((path) => doorOf(path, mirrors) === 'soap'),
+    );
     nest.get(ResponseCache).install(adapter);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));
     await listen(nest, settings);

@@ -4,15 +4,16 @@ import type { Settings } from '../config/settings.js';
 import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
 import { RatesModule } from '../rates/rates.module.js';
-import { DictionaryReader } from './answers/index.js';
+import { DictionaryReader, SeriesIds } from './answers/index.js';
 import { JSON_CONTROLLERS } from './json/index.js';
 import { MirrorMetrics } from './mirror-metrics.js';
+import { SOAP_CONTROLLERS, SOAP_PROVIDERS } from './soap/index.js';
 
 /** The controllers of each door. */
 const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
   bank: [],
   json: JSON_CONTROLLERS,
-  soap: [],
+  soap: SOAP_CONTROLLERS,
   tsv: [],
   frankfurter: [],
 };
@@ -32,7 +33,7 @@ export class MirrorsModule {
       module: MirrorsModule,
       imports: [RatesModule, HealthModule],
       controllers: mirrorsOf(MIRRORS).flatMap((mirror) => CONTROLLERS[mirror]),
-      providers: [MirrorMetrics, DictionaryReader],
+      providers: [MirrorMetrics, DictionaryReader, SeriesIds, ...SOAP_PROVIDERS],
     };
   }
 }

@@ -23,4 +23,5 @@ export {
   rows,
   type RowsAnswer,
   ShortAnswer,
+  textRows,
 } from './row-stream.js';

@@ -8,7 +8,7 @@ import type { RowWriter } from '../../common/row-writer.js';
 
 /** Serialization of rows: a page of them, and the text before, between and after pages. */
 interface Writing<Row> {
-  format: Format;
+  type: string;
   page: (rows: readonly Row[], frame: { before: string; after: string }) => Buffer;
   open: string;
   between: string;
@@ -44,7 +44,28 @@ export class LongAnswer extends StreamableFile {}
 export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Promise<RowsAnswer> {
   const page: Writing<Row>['page'] = (rows, { before, after }) =>
     bytesOf(before + rows.map(row).join(',') + after);
-  return answer(pages, { format: 'json', page, ...ARRAY });
+  return answer(pages, { type: contentType('json'), page, ...ARRAY });
+}
+
+/** A text of rows in a form of its own. */
+interface RowText<Row> {
+  /** Content type. */
+  type: string;
+  open: string;
+  /** @param index place of the row in the answer, from 0 */
+  row: (row: Row, index: number) => string;
+  close: string;
+}
+
+/** Streams pages of rows as a text of another type; failures as in `rows`. */
+export function textRows<Row>(
+  pages: Pages<Row>,
+  { type, open, row, close }: RowText<Row>,
+): Promise<RowsAnswer> {
+  let index = 0;
+  const page: Writing<Row>['page'] = (rows, { before, after }) =>
+    bytesOf(before + rows.map((each) => row(each, index++)).join('') + after);
+  return answer(pages, { type, page, open, between: '', close });
 }
 
 /**
@@ -87,7 +108,8 @@ const BARE = { open: '', between: '', close: '' };
 
 function tableIn<Row extends object>(format: Format, writer: RowWriter<Row>): Writing<Row> {
   const framing = format === 'json' ? ARRAY : { ...BARE, open: writer.header(format) };
-  return { format, page: (rows, frame) => writer.bytes(format, rows, frame), ...framing };
+  const page: Writing<Row>['page'] = (rows, frame) => writer.bytes(format, rows, frame);
+  return { type: contentType(format), page, ...framing };
 }
 
 async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<RowsAnswer> {
@@ -99,15 +121,14 @@ async function answer<Row>(pages: Pages<Row>, writing: Writing<Row>): Promise<Ro
     count += page.length;
   }
   const texts = Readable.from(textsOf(read, pages, writing), { objectMode: false });
-  const type = contentType(writing.format);
-  return new LongAnswer(texts, { type }).setErrorHandler((_, response) => {
+  return new LongAnswer(texts, { type: writing.type }).setErrorHandler((_, response) => {
     response.destroy?.();
   });
 }
 
 function whole<Row>(all: readonly Row[], writing: Writing<Row>): ShortAnswer {
-  const { open, page, close, format } = writing;
-  return new ShortAnswer(page(all, { before: open, after: close }), contentType(format));
+  const { open, page, close, type } = writing;
+  return new ShortAnswer(page(all, { before: open, after: close }), type);
 }
 
 /** Yields to the event loop between pages: SQLite is synchronous, and a fast client hardly ever causes a wait. */

@@ -81,6 +81,7 @@ export function openApiDocument(
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
     .addTag('mirror: cbr-xml-daily.ru', 'The JSON and XML of www.cbr-xml-daily.ru')
+    .addTag('mirror: SOAP of the Bank of Russia', 'Its service DailyInfo.asmx')
     .build();
   if (PUBLIC_URL !== '') builder.servers?.push({ url: PUBLIC_URL, description: 'Its address' });
   const document = SwaggerModule.createDocument(app, builder, {

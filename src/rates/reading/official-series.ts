@@ -20,6 +20,11 @@ export interface SeriesRecordsRequest {
 export class OfficialSeries {
   constructor(private readonly books: RateBooks) {}
 
+  /** Whether the ID has stood in a sheet, a series or the dictionary. @throws BookNotLoadedError */
+  knows(id: string): boolean {
+    return viewOf(this.books.current).currencies.get(id) !== undefined;
+  }
+
   /**
    * The fixings of the range, by day and ID, in pages. Days after the newest sheet have none.
    *

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { OfficialSeries } from '../../rates/reading/index.js';
+import { DictionaryReader } from './dictionary-items.js';
+
+/** Which of the bank's IDs a series has the records of. */
+@Injectable()
+export class SeriesIds {
+  constructor(
+    private readonly dictionary: DictionaryReader,
+    private readonly series: OfficialSeries,
+  ) {}
+
+  /**
+   * The ID itself and those of which the dictionary calls it the parent; none for an ID that the bank does not have.
+   *
+   * @throws SheetNotLoadedError if no dictionary is stored; BookNotLoadedError, database errors
+   */
+  async of(id: string): Promise<string[]> {
+    const items = await this.dictionary.items();
+    const children = [...items.values()].filter(({ parent }) => parent === id);
+    const ids = new Set(children.map((child) => child.id));
+    // A few currencies stand in sheets, and in no dictionary.
+    if (items.has(id) || this.series.knows(id)) ids.add(id);
+    return [...ids];
+  }
+}

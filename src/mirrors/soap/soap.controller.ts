@@ -1,0 +1,85 @@
+import { Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Settings } from '../../config/settings.js';
+import { ApiLongAnswers, type RowsAnswer, ShortAnswer } from '../../http/answers/index.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { ApiProblem } from '../../http/problems/index.js';
+import { MirrorController, publicAddress, queryValue } from '../answers/index.js';
+import { soapPage } from './soap-page.js';
+import { readRequest } from './soap-request.js';
+import { SoapFaultFilter } from './soap-fault.filter.js';
+import { SoapService } from './soap-service.js';
+import { wsdlOf } from './wsdl.js';
+
+const PATH = 'DailyInfoWebServ/DailyInfo.asmx';
+const EMPTY = Buffer.alloc(0);
+
+const EXAMPLE =
+  '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
+  '<GetCursOnDateXML xmlns="http://web.cbr.ru/"><On_date>2025-12-24T00:00:00</On_date></GetCursOnDateXML>' +
+  '</soap:Body></soap:Envelope>';
+const DOCUMENT = { schema: { type: 'string' } } as const;
+
+/** The bank's SOAP service of daily figures. */
+@MirrorController('mirror: SOAP of the Bank of Russia')
+@UseFilters(SoapFaultFilter)
+export class SoapController {
+  constructor(
+    private readonly service: SoapService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** With `?WSDL` the description of the service at this address; otherwise a page that lists its operations. */
+  @Get(PATH)
+  @ApiQuery({ name: 'WSDL', required: false, allowEmptyValue: true, schema: { type: 'string' } })
+  @ApiOkResponse({ content: { 'text/xml': DOCUMENT, 'text/html': DOCUMENT } })
+  describeSoap(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): ShortAnswer {
+    const { operations } = this.service;
+    // The description names the address that it was asked at, and costs nothing to write.
+    response.setHeader('Cache-Control', 'no-cache');
+    if (queryValue(request, 'WSDL') === undefined) {
+      return new ShortAnswer(Buffer.from(soapPage(operations)), 'text/html; charset=utf-8');
+    }
+    const address = `${publicAddress(this.settings, request)}/${PATH}`;
+    return new ShortAnswer(Buffer.from(wsdlOf(operations, address)), 'text/xml; charset=utf-8');
+  }
+
+  /**
+   * Calls an operation in SOAP 1.1 or 1.2; the first element of the body names it: `GetCursOnDate`, `GetCursDynamic`
+   * and `EnumValutes`, which answer a .NET DataSet, the same with `XML` at the end, `GetLatestDateTime` and
+   * `GetLatestDate`.
+   */
+  @Post(PATH)
+  @HttpCode(200)
+  @ApiConsumes('text/xml', 'application/soap+xml')
+  @ApiBody({ schema: { type: 'string', example: EXAMPLE } })
+  @ApiOkResponse({ content: { 'text/xml': DOCUMENT, 'application/soap+xml': DOCUMENT } })
+  @ApiResponse({
+    status: 500,
+    description: 'A fault: the request is malformed, or asks for another operation',
+    content: { 'text/xml': DOCUMENT, 'application/soap+xml': DOCUMENT },
+  })
+  @ApiProblem({
+    status: 503,
+    code: 'rates.sheet_not_loaded',
+    detail: 'The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history',
+  })
+  @ApiAnswerHeaders('Kurs-Quarantined')
+  @ApiLongAnswers()
+  async callSoap(
+    @Req() { body, headers }: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RowsAnswer> {
+    const bytes = Buffer.isBuffer(body) ? body : EMPTY;
+    const { body: answer, quarantined = [] } = await this.service.answer(
+      readRequest(bytes, headers['content-type']),
+    );
+    response.setHeader('Cache-Control', 'private, max-age=0');
+    if (quarantined.length > 0) response.setHeader('Kurs-Quarantined', quarantined.join(','));
+    return answer;
+  }
+}

@@ -1,0 +1,63 @@
+import { parseString } from 'xml2js';
+import { rejectBomb } from '../../cbr/xml-bomb.js';
+
+/** Name of an element or attribute. */
+interface QualifiedName {
+  uri: string;
+  local: string;
+}
+
+/** Element as xml2js returns it with OPTIONS. */
+export interface XmlNode {
+  /** With its prefix. */
+  '#name': string;
+  $ns: QualifiedName;
+  /** Text; absent if it is blank. */
+  _?: string;
+  $?: Record<string, QualifiedName & { value: string }>;
+  /** Children in their order. */
+  $$?: XmlNode[];
+}
+
+const OPTIONS = {
+  xmlns: true,
+  explicitCharkey: true,
+  explicitRoot: false,
+  explicitChildren: true,
+  preserveChildrenOrder: true,
+};
+
+/**
+ * The root element of a short document.
+ *
+ * @throws an error if it is malformed, deeply nested, or has a DOCTYPE, which could declare entities
+ */
+export function rootOf(text: string): XmlNode {
+  if (/<!DOCTYPE/i.test(text)) throw new Error('DTD is prohibited in this XML document.');
+  rejectBomb(text);
+  let outcome: { failure: Error | null; root: XmlNode | null } | undefined;
+  // Synchronous, despite its callback; after a failure it may call back again, or throw.
+  parseString(text, OPTIONS, (failure, root) => {
+    outcome ??= { failure, root: root as XmlNode | null };
+  });
+  if (outcome?.failure) throw outcome.failure;
+  if (!outcome?.root) throw new Error('Root element is missing.');
+  rejectTrailing(text, outcome.root);
+  return outcome.root;
+}
+
+/** xml2js ignores everything after the first root element. */
+function rejectTrailing(text: string, { '#name': name }: XmlNode): void {
+  const end = `</${name}`;
+  const at = text.indexOf(end);
+  if (at !== -1 && text.slice(at + end.length).trim() === '>') return;
+  throw new Error('Data at the root level is invalid.');
+}
+
+/** The first child of that name in a namespace. */
+export function childOf(
+  { $$: children = [] }: XmlNode,
+  { uri, local }: QualifiedName,
+): XmlNode | undefined {
+  return children.find(({ $ns }) => $ns.local === local && $ns.uri === uri);
+}
