@@ -31,6 +31,17 @@ describe('documents', () => {
     expect(statSync('README.ru.md').size).toBeLessThanOrEqual(17 * KILOBYTE);
   });
 
+  it('the comparison of the front doors has eight rows, alike in both languages', () => {
+    const [english = [], russian = []] = ['README.md', 'README.ru.md'].map((path) =>
+      read(path)
+        .split('\n')
+        .filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))
+        .map((row) => [...row.matchAll(/https:[^)]+/g)].map(([address]) => address)),
+    );
+    expect(english).toHaveLength(9);
+    expect(russian).toEqual(english);
+  });
+
   it.each(Object.entries(contents))('%s lists every page of its language', (path, isRussian) => {
     const listed = linksIn(read(path)).map((link) => normalize(`${dirname(path)}/${link}`));
     const own = pages.filter((page) => page.startsWith('docs/ru/') === isRussian);
