@@ -17,6 +17,23 @@ interface Column {
   csv: (cell: unknown) => string;
 }
 
+const CELLS = Symbol('cells');
+interface Described {
+  [CELLS]?: Record<string, ColumnKind>;
+}
+
+/** Declares a field of a row class as a column. Columns are in the order of the declarations. */
+export function Cell(kind: ColumnKind): PropertyDecorator {
+  return (row: Described, name) => {
+    row[CELLS] = { ...row[CELLS], [String(name)]: kind };
+  };
+}
+
+/** The columns of a class whose fields are declared by `Cell`. */
+export function columnsOf<Row extends object>(row: new () => Row): Columns<Row> {
+  return (row.prototype as Described)[CELLS] as Columns<Row>;
+}
+
 /** Text before and after the rows. */
 interface Frame {
   before?: string;

@@ -1,5 +1,5 @@
 import { type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
-import type { RateRecord } from '../../src/rates/reading/rate-record.js';
+import type { RateRecord } from '../../src/rates/reading/rate-record.dto.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
 import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';

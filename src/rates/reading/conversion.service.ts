@@ -11,7 +11,8 @@ import {
 } from '../../common/rate-arithmetic.js';
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { isRouble, minorUnitOf, roubleOf, type SourceChoice } from '../model/index.js';
-import { priceOf, type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
+import type { RateRecord } from './rate-record.dto.js';
+import { priceOf, type Leg, rateRecord, recordRequest } from './rate-record.js';
 import { type RatesOfDay, RatesOnDay } from './rates-on-day.js';
 
 /** Conversion through the rouble, at the rates in force on a day. */

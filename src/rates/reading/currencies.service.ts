@@ -1,34 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { RowWriter } from '../../common/row-writer.js';
+import { columnsOf, RowWriter } from '../../common/row-writer.js';
 import { type CurrencyEntity, minorUnitOf, UnknownCodeError } from '../model/index.js';
+import { CurrencySummary } from './currency-summary.dto.js';
 import { ratesInForce } from './rates-in-force.js';
 import { RequestedDays } from './requested-day.js';
 
-/** A currency by letter code; fields as in `currencies.dto.ts`. */
-export interface CurrencySummary {
-  code: string;
-  name: string;
-  name_en: string | null;
-  num_code: string | null;
-  minor_unit: number | null;
-  cbr_ids: string[];
-  first_date: CalendarDate | null;
-  last_date: CalendarDate | null;
-  set_today: boolean;
-}
-
-export const CURRENCY_WRITER = new RowWriter<CurrencySummary>({
-  code: 'text',
-  name: 'text',
-  name_en: 'text',
-  num_code: 'text',
-  minor_unit: 'plain',
-  cbr_ids: 'words',
-  first_date: 'plain',
-  last_date: 'plain',
-  set_today: 'plain',
-});
+export const CURRENCY_WRITER = new RowWriter(columnsOf(CurrencySummary));
 
 /** A currency with the days of its first and last stored fixing. */
 interface CurrencyWithDates extends CurrencyEntity {

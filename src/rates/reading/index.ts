@@ -8,9 +8,12 @@ export { dayOfPosition, pageAfter, pagesAfter, type Positioned } from './page-po
 export { type OfficialSheet, OfficialSheets } from './official-sheets.js';
 export { OfficialSeries, type SeriesRecordsRequest } from './official-series.js';
 export { QuarantineQueries, type WaitingItems } from './quarantine.queries.js';
-export { GROUP_WRITER, type Grouping, GROUPS, type RateGroup } from './rate-groups.js';
+export { GROUP_WRITER, type Grouping, GROUPS } from './rate-groups.js';
 export { type History, type HistoryRequest, RateRanges } from './rate-ranges.js';
-export type { RateRecord } from './rate-record.js';
+export { RateRecord } from './rate-record.dto.js';
+export { Revision } from './revision.dto.js';
+export { CurrencySummary } from './currency-summary.dto.js';
+export { RateGroup } from './rate-group.dto.js';
 export { RECORD_WRITER } from './record-writer.js';
 export { RatesOnDay } from './rates-on-day.js';
 export { RatesExportService } from './rates-export.service.js';

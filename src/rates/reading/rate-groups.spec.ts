@@ -1,6 +1,7 @@
 import { addDays, toCalendarDate as day } from '../../common/calendar-date.js';
-import { type Grouping, grouped, type RateGroup } from './rate-groups.js';
-import type { RateRecord } from './rate-record.js';
+import type { RateGroup } from './rate-group.dto.js';
+import { type Grouping, grouped } from './rate-groups.js';
+import type { RateRecord } from './rate-record.dto.js';
 
 const record = (date: string, rate: string, quote = 'RUB', code = 'USD') =>
   ({ code, quote, rate, effective_date: day(date), source: 'cbr' }) as RateRecord;

@@ -1,44 +1,15 @@
 import { addDays, type CalendarDate, earlier, later } from '../../common/calendar-date.js';
 import type { DecimalText } from '../../common/decimal.js';
 import { derived, fraction, isGreater, sum } from '../../common/rate-arithmetic.js';
-import type { RateSource } from '../../events/rate-event.js';
-import { RowWriter } from '../../common/row-writer.js';
-import type { RateRecord } from './rate-record.js';
+import { columnsOf, RowWriter } from '../../common/row-writer.js';
+import { RateGroup } from './rate-group.dto.js';
+import type { RateRecord } from './rate-record.dto.js';
 import { isRouble, REDENOMINATION_DATE } from '../model/index.js';
 
 export const GROUPS = ['week', 'month'] as const;
 export type Grouping = (typeof GROUPS)[number];
 
-/** Fixings of one currency in a week or month; fields as in `v1-rate.dto.ts`. */
-export interface RateGroup {
-  code: string;
-  quote: string;
-  period: string;
-  from: CalendarDate;
-  to: CalendarDate;
-  open: DecimalText;
-  high: DecimalText;
-  low: DecimalText;
-  close: DecimalText;
-  average: DecimalText;
-  fixings: number;
-  source: RateSource;
-}
-
-export const GROUP_WRITER = new RowWriter<RateGroup>({
-  code: 'text',
-  quote: 'text',
-  period: 'plain',
-  from: 'plain',
-  to: 'plain',
-  open: 'plain',
-  high: 'plain',
-  low: 'plain',
-  close: 'plain',
-  average: 'plain',
-  fixings: 'plain',
-  source: 'plain',
-});
+export const GROUP_WRITER = new RowWriter(columnsOf(RateGroup));
 
 interface Period {
   period: string;

@@ -1,5 +1,4 @@
 import { type CalendarDate, later } from '../../common/calendar-date.js';
-import type { DecimalText } from '../../common/decimal.js';
 import {
   changeOf,
   derivedFigure,
@@ -9,7 +8,6 @@ import {
   textOf,
   unitFigure,
 } from '../../common/rate-arithmetic.js';
-import type { RateSource } from '../../events/rate-event.js';
 import {
   type Coverage,
   type Fixed,
@@ -20,28 +18,8 @@ import {
   roubleOf,
   worthOf,
 } from '../model/index.js';
+import type { RateRecord } from './rate-record.dto.js';
 import type { KnownDay } from './official-in-force.js';
-
-/** A rate of `/v1`; fields as in `v1-rate.dto.ts`. */
-export interface RateRecord {
-  code: string;
-  quote: string;
-  nominal: number | null;
-  value: DecimalText | null;
-  rate: DecimalText;
-  effective_date: CalendarDate;
-  requested_date: CalendarDate;
-  carried: boolean;
-  provisional: boolean;
-  previous_rate: DecimalText | null;
-  change: DecimalText | null;
-  change_percent: DecimalText | null;
-  name: string;
-  name_en: string | null;
-  num_code: string | null;
-  cbr_id: string | null;
-  source: RateSource;
-}
 
 const NO_CHANGE = { change: null, change_percent: null };
 

@@ -12,7 +12,7 @@ import {
 import { LegTracker } from './leg-tracker.js';
 import type { BookView } from '../book/index.js';
 import type { KnownDay } from './official-in-force.js';
-import type { RateRecord } from './rate-record.js';
+import type { RateRecord } from './rate-record.dto.js';
 import { fixingsOf, speakingOf, standingOf } from './series-day.js';
 
 /** Approximate page size of a read. */

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import { lastPublishedDay, NotLoadedError, type SourceChoice } from '../model/index.js';
 import { RateRanges } from './rate-ranges.js';
-import type { RateRecord } from './rate-record.js';
+import type { RateRecord } from './rate-record.dto.js';
 import { fixingsIn } from './rate-series.js';
 import { RequestedDays } from './requested-day.js';
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarDate, moscowDate } from '../../common/calendar-date.js';
 import type { MissingSheet } from './missing-sheet.js';
-import { type Leg, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
+import type { RateRecord } from './rate-record.dto.js';
+import { type Leg, rateRecord, recordRequest } from './rate-record.js';
 import {
   explainMissing,
   explainNothing,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import type { RateRecord } from './rate-record.js';
+import type { RateRecord } from './rate-record.dto.js';
 import { RECORD_WRITER } from './record-writer.js';
 
 describe('rate records', () => {

@@ -1,38 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { DecimalText } from '../../common/decimal.js';
 import { unitRate } from '../../common/rate-arithmetic.js';
-import { RowWriter } from '../../common/row-writer.js';
+import { columnsOf, RowWriter } from '../../common/row-writer.js';
 import { type RateBook, RateBooks, type RevisionLine } from '../book/index.js';
 import { UnknownCodeError } from '../model/index.js';
+import { Revision } from './revision.dto.js';
 
 /** Page size of a long answer. */
 const PAGE_ROWS = 1_000;
 
-/** A replaced or deleted version; fields as in `revisions.dto.ts`. */
-type Revision = Omit<RevisionLine, 'id' | 'document_id'> & {
-  revision_id: number;
-  rate: DecimalText;
-  document_sha256: string | null;
-};
-
-export const REVISION_WRITER = new RowWriter<Revision>({
-  revision_id: 'plain',
-  rate_id: 'plain',
-  code: 'text',
-  name: 'text',
-  nominal: 'plain',
-  value: 'plain',
-  rate: 'plain',
-  effective_date: 'plain',
-  source: 'plain',
-  reason: 'text',
-  recorded_at: 'plain',
-  recorded_by: 'text',
-  superseded_at: 'plain',
-  superseded_by: 'text',
-  document_sha256: 'plain',
-});
+export const REVISION_WRITER = new RowWriter(columnsOf(Revision));
 
 /** Reads revisions from the rate book. */
 @Injectable()

@@ -1,7 +1,8 @@
 import type { LegTracker } from './leg-tracker.js';
 import type { KnownDay } from './official-in-force.js';
 import { sortKeyOf } from './page-position.js';
-import { type Leg, onDay, type RateRecord, rateRecord, recordRequest } from './rate-record.js';
+import type { RateRecord } from './rate-record.dto.js';
+import { type Leg, onDay, rateRecord, recordRequest } from './rate-record.js';
 import { isRouble, type LatestVersions } from '../model/index.js';
 
 /** Request for a day of a series. */

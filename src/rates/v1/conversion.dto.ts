@@ -5,7 +5,7 @@ import { withoutLeadingZeros } from '../../common/decimal.js';
 import type { RoundingMode } from '../../common/rate-arithmetic.js';
 import { IsCode } from '../model/index.js';
 import { V1RateQuery } from './v1-queries.dto.js';
-import { V1Rate } from './v1-rate.dto.js';
+import { RateRecord } from '../reading/index.js';
 
 const ROUNDING_MODES = ['half_up', 'half_even'] as const satisfies RoundingMode[];
 /** The precision of derived figures. */
@@ -97,6 +97,6 @@ export class V1Conversion {
   round!: string;
 
   /** Rates used, against the rouble; the rouble itself needs none. */
-  @ApiProperty({ type: [V1Rate] })
-  rates!: V1Rate[];
+  @ApiProperty({ type: [RateRecord] })
+  rates!: RateRecord[];
 }

@@ -12,8 +12,8 @@ import {
 } from '../../http/answers/index.js';
 import type { Format } from '../../common/row-writer.js';
 import { NoParameters } from '../../http/requests/index.js';
-import { CurrenciesQuery, V1Currency } from './currencies.dto.js';
-import { CurrenciesService, CURRENCY_WRITER } from '../reading/index.js';
+import { CurrenciesQuery } from './currencies.dto.js';
+import { CurrenciesService, CURRENCY_WRITER, CurrencySummary } from '../reading/index.js';
 import { CodeParameter } from '../original/index.js';
 
 @ApiTags('v1')
@@ -24,7 +24,7 @@ export class CurrenciesController {
   /** Currencies set today; with `scope=all` also those no longer set. */
   @Get()
   @Cacheable()
-  @ApiRows(V1Currency)
+  @ApiRows(CurrencySummary)
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
   listCurrencies(@Query() { scope }: CurrenciesQuery, @WantedFormat() format: Format): RowsAnswer {
@@ -36,7 +36,7 @@ export class CurrenciesController {
   /** One currency, whether set today or not. */
   @Get(':code')
   @Cacheable()
-  @ApiRow(V1Currency)
+  @ApiRow(CurrencySummary)
   @ApiProblem({
     status: 404,
     code: 'rates.unknown_code',

@@ -22,7 +22,10 @@ import {
   dayOfPosition,
   GROUP_WRITER,
   type History,
+  RateGroup,
   RateRanges,
+  RateRecord,
+  Revision,
   RECORD_WRITER,
   RequestedDays,
   REVISION_WRITER,
@@ -34,11 +37,10 @@ import { idOf, type SourceChoice } from '../model/index.js';
 import { CodeOrIdParameter, CodeParameter, StoredRates } from '../original/index.js';
 import { storedRateJson, tagOf } from './stored-rate.js';
 import { V1StoredRate } from './v1-writes.dto.js';
-import { RevisionsQuery, V1Revision } from './revisions.dto.js';
+import { RevisionsQuery } from './revisions.dto.js';
 import { rejectForCode, rejectForId, rejectForRates } from './v1-combinations.js';
 import { ApiRateProblems } from './v1-problems.js';
 import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
-import { V1Rate, V1RateGroup } from './v1-rate.dto.js';
 
 @ApiTags('v1')
 @Controller('v1/rates')
@@ -59,7 +61,7 @@ export class V1RatesController {
    */
   @Get()
   @Cacheable()
-  @ApiRows(V1Rate)
+  @ApiRows(RateRecord)
   @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async listV1Rates(
@@ -92,7 +94,7 @@ export class V1RatesController {
    */
   @Get(':code')
   @Cacheable()
-  @ApiRow(V1Rate, V1StoredRate)
+  @ApiRow(RateRecord, V1StoredRate)
   @ApiAnswerHeaders('Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async getV1Rate(
@@ -123,7 +125,7 @@ export class V1RatesController {
    */
   @Get(':code/history')
   @Cacheable()
-  @ApiRows(V1Rate, V1RateGroup)
+  @ApiRows(RateRecord, RateGroup)
   @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
   @ApiRateProblems()
   async getV1History(
@@ -150,7 +152,7 @@ export class V1RatesController {
   /** Versions replaced by corrections of the bank, edits and deletions, in the order of these. */
   @Get(':code/revisions')
   @Cacheable()
-  @ApiRows(V1Revision)
+  @ApiRows(Revision)
   @ApiProblem({
     status: 404,
     code: 'rates.unknown_code',

@@ -1,52 +1,65 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import type { DecimalText } from '../../common/decimal.js';
+import { Cell } from '../../common/row-writer.js';
+import type { RateSource } from '../../events/rate-event.js';
 
 /** A rate: one unit of `code` costs `rate` units of `quote`. Decimals are strings and keep their digits. */
-export class V1Rate {
+@ApiSchema({ name: 'V1Rate' })
+export class RateRecord {
   /**
    * Letter code of the base currency.
    * @example "USD"
    */
+  @Cell('text')
   code!: string;
 
   /**
    * Currency of the rate. The rouble is `RUR` before 1998 and `RUB` since (one RUB is 1000 RUR).
    * @example "RUB"
    */
+  @Cell('text')
   quote!: string;
 
   /** Number of units that `value` is for, as published; null for cross rates. */
   @ApiProperty({ type: 'integer', nullable: true, example: 1 })
+  @Cell('plain')
   nominal!: number | null;
 
   /** Roubles for `nominal` units, digit for digit as published; null for cross rates. */
   @ApiProperty({ type: 'string', nullable: true, example: '78.5850' })
-  value!: string | null;
+  @Cell('plain')
+  value!: DecimalText | null;
 
   /**
    * Price of one unit: exact against the rouble; cross rates are exact or rounded to 28 significant digits (half
    * even).
    * @example "78.585"
    */
-  rate!: string;
+  @Cell('plain')
+  rate!: DecimalText;
 
   /**
    * First day on which the fixing is in force; for a cross rate the later of its two fixings.
    * @example "2025-12-24"
    */
-  @ApiProperty({ format: 'date' })
-  effective_date!: string;
+  @ApiProperty({ type: 'string', format: 'date' })
+  @Cell('plain')
+  effective_date!: CalendarDate;
 
   /**
    * Requested day.
    * @example "2025-12-24"
    */
-  @ApiProperty({ format: 'date' })
-  requested_date!: string;
+  @ApiProperty({ type: 'string', format: 'date' })
+  @Cell('plain')
+  requested_date!: CalendarDate;
 
   /**
    * Whether that day has no fixing of its own, so that an earlier one is in force.
    * @example false
    */
+  @Cell('plain')
   carried!: boolean;
 
   /**
@@ -54,6 +67,7 @@ export class V1Rate {
    * a sheet for that day would replace it.
    * @example false
    */
+  @Cell('plain')
   provisional!: boolean;
 
   /**
@@ -61,32 +75,39 @@ export class V1Rate {
    * not loaded.
    */
   @ApiProperty({ type: 'string', nullable: true, example: '80.722' })
-  previous_rate!: string | null;
+  @Cell('plain')
+  previous_rate!: DecimalText | null;
 
   /** `rate` minus `previous_rate`. */
   @ApiProperty({ type: 'string', nullable: true, example: '-2.137' })
-  change!: string | null;
+  @Cell('plain')
+  change!: DecimalText | null;
 
   /** Change in per cent of `previous_rate`, four decimals, half even. */
   @ApiProperty({ type: 'string', nullable: true, example: '-2.6474' })
-  change_percent!: string | null;
+  @Cell('plain')
+  change_percent!: DecimalText | null;
 
   /**
    * Russian name, as published.
    * @example "Доллар США"
    */
+  @Cell('text')
   name!: string;
 
   /** English name; null if unknown. */
   @ApiProperty({ type: 'string', nullable: true, example: 'US Dollar' })
+  @Cell('text')
   name_en!: string | null;
 
   /** Numeric code (ISO 4217). */
   @ApiProperty({ type: 'string', nullable: true, example: '840' })
+  @Cell('text')
   num_code!: string | null;
 
   /** The bank's ID; null for the rouble and for rates created by a person. */
   @ApiProperty({ type: 'string', nullable: true, example: 'R01235' })
+  @Cell('text')
   cbr_id!: string | null;
 
   /**
@@ -94,84 +115,6 @@ export class V1Rate {
    * @example "cbr"
    */
   @ApiProperty({ enum: ['cbr', 'manual'] })
-  source!: string;
-}
-
-/** Fixings of one currency in a week or a month. */
-export class V1RateGroup {
-  /**
-   * Letter code of the base currency.
-   * @example "USD"
-   */
-  code!: string;
-
-  /**
-   * Currency of the rates.
-   * @example "RUB"
-   */
-  quote!: string;
-
-  /**
-   * ISO week or month.
-   * @example "2025-12"
-   */
-  period!: string;
-
-  /**
-   * First day of the period.
-   * @example "2025-12-01"
-   */
-  @ApiProperty({ format: 'date' })
-  from!: string;
-
-  /**
-   * Last day of the period.
-   * @example "2025-12-31"
-   */
-  @ApiProperty({ format: 'date' })
-  to!: string;
-
-  /**
-   * Rate of the first fixing.
-   * @example "77.7027"
-   */
-  open!: string;
-
-  /**
-   * Highest rate.
-   * @example "80.722"
-   */
-  high!: string;
-
-  /**
-   * Lowest rate.
-   * @example "76.0937"
-   */
-  low!: string;
-
-  /**
-   * Rate of the last fixing.
-   * @example "78.2267"
-   */
-  close!: string;
-
-  /**
-   * Arithmetic mean of the fixings, exact or rounded to 28 significant digits (half even).
-   * @example "78.4149"
-   */
-  average!: string;
-
-  /**
-   * Number of fixings.
-   * @example 22
-   */
-  @ApiProperty({ type: 'integer' })
-  fixings!: number;
-
-  /**
-   * Source of the rates.
-   * @example "cbr"
-   */
-  @ApiProperty({ enum: ['cbr', 'manual'] })
-  source!: string;
+  @Cell('plain')
+  source!: RateSource;
 }
