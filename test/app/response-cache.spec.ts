@@ -35,6 +35,7 @@ const KEPT = [
   '/v1/convert?amount=100&from=USD&to=JPY&on=2026-04-25',
   '/v1/sheets/2026-04-25',
   '/v1/sheets/2026-04-25.xml',
+  '/v1/currencies.csv',
   '/v1/currencies',
   '/v1/currencies/USD',
   '/rates/get',

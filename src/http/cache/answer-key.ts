@@ -9,8 +9,13 @@ const LONGEST_HEADER = 256;
  * The key of the answer to a request: its exact target, and the headers that the representation depends on.
  * Undefined where Express must answer. With `forOrigins` answers differ by the page's origin (ALLOWED_ORIGINS).
  */
-export function keyOf(request: IncomingMessage, forOrigins: boolean): string | undefined {
-  const { method, url, headers } = request;
+export function keyOf(
+  request: IncomingMessage & { originalUrl?: string },
+  forOrigins: boolean,
+): string | undefined {
+  const { method, headers } = request;
+  // Once Express has the request, its `url` has no format suffix.
+  const url = request.originalUrl ?? request.url;
   if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return undefined;
   if (url.length > LONGEST_TARGET || malformedHead(request)) return undefined;
   if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
