@@ -2,6 +2,7 @@
 const ROOMS = {
   common: [],
   config: ['common'],
+  demo: ['common', 'config'],
   database: ['common', 'config'],
   http: ['common', 'config', 'database'],
   events: ['common', 'config', 'database'],
@@ -134,6 +135,7 @@ module.exports = {
     ...subRoomRules('http', ROOMS_OF_HTTP),
     ...subRoomRules('mirrors', ROOMS_OF_MIRRORS),
     ...doorRules('cli/import-original'),
+    ...doorRules('demo'),
     {
       name: 'every-room-is-on-the-list',
       severity: 'error',

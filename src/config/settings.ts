@@ -102,6 +102,10 @@ export class Settings {
   @WholeNumber(1, 36_500)
   EVENTS_KEEP_DAYS = 400;
 
+  /** 1: a look at Kurs without cbr.ru, with a built-in bank of made-up figures and a database that is gone afterwards. */
+  @WholeNumber(0, 1)
+  DEMO = 0;
+
   /** Base address of the bank; `/scripts/XML_daily.asp` is appended. */
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   CBR_BASE_URL = 'https://www.cbr.ru';

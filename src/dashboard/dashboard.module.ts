@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { Settings } from '../config/settings.js';
 import { RateLimiter } from '../http/access/index.js';
 import { answerPageFile } from './answer-page-file.js';
 import { readPageFiles } from './page-files.js';
@@ -13,10 +14,11 @@ export class DashboardModule implements OnModuleInit {
   constructor(
     private readonly adapters: HttpAdapterHost,
     private readonly limiter: RateLimiter,
+    private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
-    for (const file of readPageFiles()) {
+    for (const file of readPageFiles({ isDemo: this.settings.DEMO === 1 })) {
       this.adapters.httpAdapter.get(file.path, answerPageFile(file));
       this.limiter.exempt(file.path);
     }

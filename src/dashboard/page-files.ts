@@ -20,14 +20,15 @@ const CHART = ['uPlot.esm.js', 'uPlot.min.css'];
  *
  * @throws PageIncompleteError
  */
-export function readPageFiles(): PageFile[] {
+export function readPageFiles({ isDemo }: { isDemo: boolean }): PageFile[] {
   const page = fileURLToPath(new URL('./page', import.meta.url));
   const client = fileURLToPath(new URL('../../clients/js', import.meta.url));
   try {
     const chart = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
     return [
       ...namesIn(page).map((name) => {
-        return fileAt(name === 'index.html' ? '/' : `/page/${name}`, join(page, name));
+        const path = join(page, name);
+        return name === 'index.html' ? startPage(path, isDemo) : fileAt(`/page/${name}`, path);
       }),
       ...namesIn(client)
         .filter((name) => name.endsWith('.js'))
@@ -41,6 +42,13 @@ export function readPageFiles(): PageFile[] {
 
 function namesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => extname(name) in TYPES);
+}
+
+/** Marked in a demo, so that the page says on every view that its figures are made up. */
+function startPage(path: string, isDemo: boolean): PageFile {
+  const text = readFileSync(path, 'utf8');
+  const marked = isDemo ? text.replace('<html ', '<html data-demo ') : text;
+  return new PageFile('/', TYPES['.html'] ?? '', Buffer.from(marked));
 }
 
 function fileAt(address: string, path: string): PageFile {

@@ -2,6 +2,16 @@ import { KursError } from '../common/kurs.error.js';
 import { messageOf } from '../common/message-of.js';
 import { commandLine } from '../config/command-line.js';
 
+/** npm could not build the driver, or was told to leave optional packages out. */
+export class SqliteDriverMissingError extends KursError {
+  constructor(isOldNode: boolean) {
+    const advice = isOldNode
+      ? 'on Node 20 npm compiles it, which takes Python 3, make and a C++ compiler; or run Kurs on Node 22.14 or later'
+      : 'install again without --omit=optional';
+    super('database.no_driver', `The SQLite driver is not installed; ${advice}, or use PostgreSQL`);
+  }
+}
+
 /** The lock of a file could not be taken, so nothing would keep other processes out. */
 export class LockUnusableError extends KursError {
   constructor(path: string, { cause }: { cause: unknown }) {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type Database from 'better-sqlite3';
+import { SqliteDriverMissingError } from './sqlite-file.errors.js';
 
 /** Lowest Node-API of better-sqlite3 13, that of Node 22.14. Node 20 has at most 9. */
 const NODE_API_OF_13 = 10;
@@ -11,5 +12,21 @@ const isOld = Number(process.versions.napi) < NODE_API_OF_13;
  * better-sqlite3 in the version for this Node. No version works on all: 13 crashes Node 20 with a segmentation fault,
  * and 12, compiled for Node 24.19 or later, crashes when a statement is garbage-collected (nodejs/node#65446). No
  * other file imports a value from either.
+ *
+ * Both are optional dependencies, so that npm leaves out the one that this Node does not load; record 4 in
+ * docs/adr says what that means for an installation.
  */
-export const Sqlite = require(isOld ? 'better-sqlite3' : 'better-sqlite3-napi') as typeof Database;
+export const Sqlite = loadDriver();
+
+/** Where it could not be installed, PostgreSQL still can be used: opening a file fails, not the import. */
+function loadDriver(): typeof Database {
+  const name = isOld ? 'better-sqlite3' : 'better-sqlite3-napi';
+  try {
+    return require(name) as typeof Database;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw thrown;
+    return function missing() {
+      throw new SqliteDriverMissingError(isOld);
+    } as unknown as typeof Database;
+  }
+}

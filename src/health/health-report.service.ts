@@ -51,6 +51,7 @@ export class HealthReportService {
       status: status === 'degraded' ? 'degraded' : 'ok',
       version: VERSION,
       instance: this.leases.instance,
+      ...(this.instance.isDemo && { demo: true }),
       checks: details as unknown as HealthChecks,
     };
   }

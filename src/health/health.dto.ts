@@ -187,6 +187,10 @@ export class HealthReport {
   @ApiProperty({ format: 'uuid', example: INSTANCE })
   instance!: string;
 
+  /** Given, and true, where all figures are made up by the built-in bank of `DEMO=1`. */
+  @ApiProperty({ required: false, example: true })
+  demo?: boolean;
+
   @ApiProperty({ type: HealthChecks })
   checks!: HealthChecks;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { Settings } from '../config/settings.js';
 import { Readiness } from '../http/server/index.js';
 import { RateBooks } from '../rates/book/index.js';
 import { BookNotLoadedError } from '../rates/model/index.js';
@@ -12,7 +13,13 @@ export class InstanceIndicator {
     private readonly health: HealthIndicatorService,
     private readonly readiness: Readiness,
     private readonly books: RateBooks,
+    private readonly settings: Settings,
   ) {}
+
+  /** Whether the figures are made up. */
+  get isDemo(): boolean {
+    return this.settings.DEMO === 1;
+  }
 
   /** Whether new requests are accepted. */
   service(): HealthIndicatorResult {

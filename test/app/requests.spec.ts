@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Settings } from '../../src/config/settings.js';
 import { HttpMetrics } from '../../src/http/telemetry/http-metrics.js';
 import { InFlight } from '../../src/http/telemetry/in-flight.js';
 import { noteRoute } from '../../src/http/telemetry/request-route.js';
@@ -237,7 +238,7 @@ describe('requests', () => {
   it('that never reach Express are still named and counted', async () => {
     const metrics = new HttpMetrics(new InFlight());
     const log = { isLogged: () => true, answered: jest.fn(), broken: jest.fn() };
-    const watch = new RequestWatch(metrics, log as never);
+    const watch = new RequestWatch(metrics, log as never, new Settings());
     const server = createServer((request, response) => {
       watch.follow(request, response);
       noteRoute(request, '/v1/rates');

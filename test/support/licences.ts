@@ -14,6 +14,8 @@ export interface LicensedPackage {
 }
 
 interface LockedPackage {
+  /** Where the folder has another name: an alias. */
+  name?: string;
   version: string;
   license?: string;
   dev?: boolean;
@@ -26,8 +28,8 @@ export function productionPackages(): LicensedPackage[] {
   };
   const found = Object.entries(lock.packages)
     .filter(([path, { dev }]) => path !== '' && dev !== true)
-    .map(([path, { version, license }]) => ({
-      name: path.replace(/^.*node_modules\//, ''),
+    .map(([path, { version, license, name }]) => ({
+      name: name ?? path.replace(/^.*node_modules\//, ''),
       version,
       licence: license ?? licenceInManifest(path),
     }));
@@ -56,8 +58,9 @@ export function licencesPage(): string {
 
 /** Packages older than npm's `license` field have a list. */
 function licenceInManifest(path: string): string {
-  const { licenses } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8')) as {
+  const { license, licenses } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8')) as {
+    license?: string;
     licenses?: { type: string }[];
   };
-  return licenses?.map(({ type }) => type).join(' AND ') ?? 'none';
+  return license ?? licenses?.map(({ type }) => type).join(' AND ') ?? 'none';
 }

@@ -41,7 +41,9 @@ export class Page {
     const { service } = this.#context;
     const api = element('a', { href: service.address('docs') }, words.api);
     const footer = element('footer', {}, element('p', {}, `${words.footer} `, api), this.#status);
-    fill(body, skip, this.#masthead.node, news, this.#main, footer);
+    const isDemo = 'demo' in document.documentElement.dataset;
+    const demo = isDemo ? [element('p', { class: 'demo' }, words.demo)] : [];
+    fill(body, skip, ...demo, this.#masthead.node, news, this.#main, footer);
     this.#open(routeOf(location.hash));
   }
 

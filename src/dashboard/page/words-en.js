@@ -8,6 +8,7 @@ export const ENGLISH = {
   brand: 'Kurs',
   tagline: 'official rates of the Bank of Russia',
   skip: 'Skip to content',
+  demo: 'Demo: these figures are made up. They are not rates of the Bank of Russia.',
   language: 'Language',
   theme: 'Theme',
   themes: { auto: 'as the system', light: 'light', dark: 'dark' },

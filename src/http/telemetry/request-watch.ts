@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { HttpMetrics } from './http-metrics.js';
 import type { Problem } from '../problems/index.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
@@ -30,6 +31,7 @@ export class RequestWatch {
   constructor(
     private readonly metrics: HttpMetrics,
     private readonly log: RequestLog,
+    private readonly settings: Settings,
   ) {}
 
   /** Calls `listener` with every request that was answered or cut off. */
@@ -45,6 +47,7 @@ export class RequestWatch {
     const path = pathOf(request);
     keepAddress(request.socket);
     response.setHeader(REQUEST_ID_HEADER, requestIdOf(request));
+    if (this.settings.DEMO === 1) response.setHeader('Kurs-Demo', '1');
     response.once('close', () => {
       const status = response.writableFinished ? response.statusCode : null;
       const answer = answerTo(request, method, path, { status, began });

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, SystemClock } from '../common/clock.js';
+import { BadSettingsError } from '../config/config.errors.js';
+import { Settings } from '../config/settings.js';
+import { DemoBank } from './demo-bank.js';
+
+/** When the demo bank publishes the next sheet, after its start. */
+const PUBLISH_AFTER_MS = 60_000;
+/** So that it is seen within seconds. */
+const POLL_SECONDS = 5;
+const HISTORY_DAYS = 730;
+
+/** Settings that lead to somebody's data, or name the real bank: the demo has its own in their place. */
+const REPLACED = ['DATABASE_URL', 'NATS_URL', 'CBR_BASE_URL'] as const;
+
+interface DemoOptions {
+  clock?: Clock;
+  publishAfterMs?: number;
+}
+
+/** The bank and the folder of a demo, both gone when it ends. */
+export class Demo {
+  private constructor(
+    private readonly bank: DemoBank,
+    private readonly folder: string,
+    /** With which the service runs on the demo bank and on a database of its own. */
+    readonly settings: Settings,
+  ) {}
+
+  /** @throws BadSettingsError where a setting names a database, a broker or a bank: made-up figures stay away from them */
+  static async start(
+    settings: Settings,
+    { clock = new SystemClock(), publishAfterMs = PUBLISH_AFTER_MS }: DemoOptions = {},
+  ): Promise<Demo> {
+    refuseRealPlaces(settings);
+    const bank = await DemoBank.start(clock, publishAfterMs);
+    const folder = mkdtempSync(join(tmpdir(), 'kurs-demo-'));
+    const own: Partial<Settings> = {
+      DATABASE_URL: `sqlite:${join(folder, 'kurs.db')}`,
+      CBR_BASE_URL: bank.url,
+      CBR_POLL_SECONDS: POLL_SECONDS,
+      CBR_WATCH_SECONDS: POLL_SECONDS,
+      CBR_REQUESTS_PER_SECOND: 1_000,
+      BACKFILL_DAYS: HISTORY_DAYS,
+      // Kept answers are sent as they were made, without the header that marks a demo.
+      RESPONSE_CACHE: 'off',
+    };
+    return new Demo(bank, folder, Object.assign(new Settings(), settings, own));
+  }
+
+  /** For the log: nobody is to take these figures for the bank's. */
+  get notice(): string {
+    return `DEMO: all figures are made up, by a bank in this process; the sheet of ${this.bank.nextDate} comes in a minute`;
+  }
+
+  async stop(): Promise<void> {
+    await this.bank.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function refuseRealPlaces(settings: Settings): void {
+  const defaults = new Settings();
+  const set = REPLACED.filter((name) => settings[name] !== defaults[name]);
+  if (set.length === 0) return;
+  throw new BadSettingsError(
+    set.map((name) => `${name} must not be set with DEMO=1, which keeps its made-up figures apart`),
+  );
+}
