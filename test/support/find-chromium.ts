@@ -13,7 +13,7 @@ export function findChromium(): string {
       '/Applications/Chromium.app/Contents/MacOS',
       '/Applications/Google Chrome.app/Contents/MacOS',
     ],
-    aptPackage: 'chromium',
+    aptPackages: ['chromium'],
     howToGetOne:
       'The tests of the page and of the JavaScript client need a real Chromium and found none. Install it (Debian: apt-get ' +
       'install chromium; macOS: brew install --cask chromium), or set CHROMIUM_BIN to the path of a ' +

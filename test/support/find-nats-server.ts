@@ -15,7 +15,7 @@ export function findNatsServer(): string {
     names: ['nats-server'],
     // Debian's folder for servers is not on every PATH.
     alsoLookIn: ['/usr/local/bin', '/usr/sbin', '/usr/local/sbin'],
-    aptPackage: 'nats-server',
+    aptPackages: ['nats-server'],
     howToGetOne:
       'The tests need a real nats-server and found none. Install it (Debian and Ubuntu: apt-get install ' +
       'nats-server; macOS: brew install nats-server; or https://github.com/nats-io/nats-server/releases), ' +

@@ -9,8 +9,10 @@ export interface WantedProgram {
   /** Possible names, and folders besides PATH. */
   names: readonly string[];
   alsoLookIn: readonly string[];
-  /** Its package in Debian and Ubuntu. */
-  aptPackage: string;
+  /** Its packages in Debian and Ubuntu. */
+  aptPackages: readonly string[];
+  /** False for one that lacks a module. */
+  isUsable?: (path: string) => boolean;
   /** Error message if it is not found. */
   howToGetOne: string;
 }
@@ -29,23 +31,29 @@ export function findProgram(
   }
   const found =
     installed(wanted) ??
-    (installWithApt(wanted.aptPackage) ? installed(wanted) : undefined) ??
+    (installWithApt(wanted.aptPackages) ? installed(wanted) : undefined) ??
     otherwise();
   if (found === undefined) throw new Error(wanted.howToGetOne);
   return found;
 }
 
-function installed({ names, alsoLookIn }: WantedProgram): string | undefined {
+function installed({
+  names,
+  alsoLookIn,
+  isUsable = () => true,
+}: WantedProgram): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...alsoLookIn];
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+  return folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => isExecutable(path) && isUsable(path));
 }
 
-function installWithApt(name: string): boolean {
+function installWithApt(names: readonly string[]): boolean {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const apt = (...words: string[]) =>
     runs([...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...words]);
   if (!runs(['apt-get', '--version'])) return false;
-  return apt('install', '-y', name) || (apt('update') && apt('install', '-y', name));
+  return apt('install', '-y', ...names) || (apt('update') && apt('install', '-y', ...names));
 }
 
 /** Whether a command exits with 0. */
