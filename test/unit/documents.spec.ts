@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import { program } from '../../src/cli/program.js';
 import { documentPaths } from '../support/documents.js';
@@ -47,6 +47,15 @@ describe('documents', () => {
     const own = pages.filter((page) => page.startsWith('docs/ru/') === isRussian);
     const expected = own.filter((page) => !page.startsWith('docs/adr/'));
     expect(expected.filter((page) => !listed.includes(page))).toEqual([]);
+  });
+
+  it('the table of rooms has every folder of src', () => {
+    const table = read('docs/explanations/rate-journey.md');
+    const folders = readdirSync('src', { withFileTypes: true }).filter((each) =>
+      each.isDirectory(),
+    );
+    const missing = folders.filter(({ name }) => !table.includes(`| \`${name}/`));
+    expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
   it('every decision is listed', () => {
