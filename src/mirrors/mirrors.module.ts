@@ -5,13 +5,14 @@ import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { DictionaryReader, SeriesIds } from './answers/index.js';
+import { BANK_CONTROLLERS } from './bank/index.js';
 import { JSON_CONTROLLERS } from './json/index.js';
 import { MirrorMetrics } from './mirror-metrics.js';
 import { SOAP_CONTROLLERS, SOAP_PROVIDERS } from './soap/index.js';
 
 /** The controllers of each door. */
 const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
-  bank: [],
+  bank: BANK_CONTROLLERS,
   json: JSON_CONTROLLERS,
   soap: SOAP_CONTROLLERS,
   tsv: [],

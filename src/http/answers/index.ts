@@ -22,6 +22,7 @@ export {
   oneText,
   rows,
   type RowsAnswer,
+  type RowText,
   ShortAnswer,
   textRows,
 } from './row-stream.js';

@@ -48,9 +48,11 @@ export function jsonArray<Row>(pages: Pages<Row>, row: (row: Row) => string): Pr
 }
 
 /** A text of rows in a form of its own. */
-interface RowText<Row> {
+export interface RowText<Row> {
   /** Content type. */
   type: string;
+  /** `latin1`: characters up to U+00FF stand for the bytes of another encoding. */
+  encoding?: 'utf8' | 'latin1';
   open: string;
   /** @param index place of the row in the answer, from 0 */
   row: (row: Row, index: number) => string;
@@ -60,11 +62,13 @@ interface RowText<Row> {
 /** Streams pages of rows as a text of another type; failures as in `rows`. */
 export function textRows<Row>(
   pages: Pages<Row>,
-  { type, open, row, close }: RowText<Row>,
+  { type, encoding = 'utf8', open, row, close }: RowText<Row>,
 ): Promise<RowsAnswer> {
   let index = 0;
-  const page: Writing<Row>['page'] = (rows, { before, after }) =>
-    bytesOf(before + rows.map((each) => row(each, index++)).join('') + after);
+  const page: Writing<Row>['page'] = (rows, { before, after }) => {
+    const text = before + rows.map((each) => row(each, index++)).join('') + after;
+    return encoding === 'utf8' ? bytesOf(text) : Buffer.from(text, encoding);
+  };
   return answer(pages, { type, page, open, between: '', close });
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OfficialSeries } from '../../rates/reading/index.js';
+import { UNLISTED_CURRENCIES } from '../../rates/storage/index.js';
 import { DictionaryReader } from './dictionary-items.js';
 
 /** Which of the bank's IDs a series has the records of. */
@@ -18,8 +19,12 @@ export class SeriesIds {
   async of(id: string): Promise<string[]> {
     const items = await this.dictionary.items();
     const children = [...items.values()].filter(({ parent }) => parent === id);
-    const ids = new Set(children.map((child) => child.id));
-    // A few currencies stand in sheets, and in no dictionary.
+    // A few currencies stand in sheets or series, and in no dictionary.
+    const unlisted = UNLISTED_CURRENCIES.filter(({ parent_id }) => parent_id === id);
+    const ids = new Set([
+      ...children.map((child) => child.id),
+      ...unlisted.map(({ cbr_id }) => cbr_id),
+    ]);
     if (items.has(id) || this.series.knows(id)) ids.add(id);
     return [...ids];
   }

@@ -31,7 +31,8 @@ export async function sheetAnswer(
   const own = sheet.document ? await sheets.bytes(sheet) : undefined;
   // For some days of March 2018 the bank's documents were UTF-8.
   const declared = own && DECLARED.exec(own.toString('latin1', 0, 100))?.[2]?.toLowerCase();
-  if (own && declared === encoding && names === 'Russian') return xmlAnswer(own, encoding);
+  const isBanks = names === 'Russian' && (encoding === 'windows-1251' || declared === encoding);
+  if (own && isBanks) return xmlAnswer(own, declared ?? encoding);
   response.setHeader('Kurs-Built', 'true');
   const text = own ? decodeDocument(own) : builtSheet(sheet);
   const named = names === 'English' ? withEnglishNames(text, sheet) : text;

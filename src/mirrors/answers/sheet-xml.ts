@@ -49,11 +49,11 @@ export function bankUnitRate(quotation: Quotation): string {
 
 function valuteXml({ cbr_id, code, num_code, name, nominal, value }: StoredVersion): string {
   const id = cbr_id ?? '';
-  // A currency without a letter code has its ID for one.
-  const charCode = code === id ? '' : code;
+  // A currency without a letter code is known by its ID; its sheets have neither code.
+  const codes =
+    code === id ? '' : `<NumCode>${num_code ?? ''}</NumCode><CharCode>${xmlText(code)}</CharCode>`;
   return (
-    `<Valute ID="${xmlText(id)}"><NumCode>${num_code ?? ''}</NumCode>` +
-    `<CharCode>${xmlText(charCode)}</CharCode><Nominal>${nominal}</Nominal>` +
+    `<Valute ID="${xmlText(id)}">${codes}<Nominal>${nominal}</Nominal>` +
     `<Name>${xmlText(name)}</Name><Value>${bankDecimal(value).replace('.', ',')}</Value>` +
     `<VunitRate>${bankUnitRate({ nominal, value })}</VunitRate></Valute>`
   );

@@ -5,3 +5,4 @@ export { type BookPosition, RateBook } from './rate-book.js';
 export { RateBooks } from './rate-books.js';
 export { currenciesOn, dictionaryOf, documentOfSheet, documentsOf } from './sheet-documents.js';
 export { currentRow } from './current-row.js';
+export { WHOLE_SHEETS_FROM } from './sheet-dates.js';

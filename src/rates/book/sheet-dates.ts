@@ -8,7 +8,7 @@ import type { SharedValues } from './version-rows.js';
  * 48 sheets before 1999 contain only a few currencies, such as monthly ones, and end no rate. None of them has the
  * dollar, so before this date only the dollar's fixings show which days had a sheet.
  */
-const WHOLE_SHEETS_FROM = '1999-01-01' as CalendarDate;
+export const WHOLE_SHEETS_FROM = '1999-01-01' as CalendarDate;
 
 /** Sources of the days of sheets. */
 type Sources = Pick<BookParts, 'documents' | 'sheetDays' | 'official'>;

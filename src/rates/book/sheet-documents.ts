@@ -46,13 +46,20 @@ export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): Do
 /**
  * The bank's sheet of a date if its values are still in effect. Null if the date was loaded as series, or if a series
  * has corrected a value since.
+ *
+ * @param isInSheet whether fixings of an ID stand in the sheet; monthly ones of the same date may be recorded later
  */
-export function documentOfSheet(book: RateBook, date: CalendarDate): DocumentLine | null {
+export function documentOfSheet(
+  book: RateBook,
+  date: CalendarDate,
+  isInSheet: (cbr_id: string) => boolean,
+): DocumentLine | null {
   const [sheet] = documentsOf(book, date);
   if (sheet?.kind !== 'daily') return null;
   const { instants } = book.shared;
   let lastCorrection = '';
-  eachOn(book.parts.official.values(), date, ({ columns }, row) => {
+  const parts = [...book.parts.official].filter(([id]) => isInSheet(id)).map(([, part]) => part);
+  eachOn(parts, date, ({ columns }, row) => {
     if (columns.ended[row] !== NEVER || columns.document[row] === sheet.id) return;
     const recorded = instants.valueOf(columns.recorded[row] ?? 0);
     if (recorded > lastCorrection) lastCorrection = recorded;

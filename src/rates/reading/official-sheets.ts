@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate, moscowDate } from '../../common/calendar-date.js';
-import { firstGap, rangeAround } from '../../common/date-range.js';
+import { addDays, type CalendarDate, earlier, moscowDate } from '../../common/calendar-date.js';
+import { type DateRange, firstGap } from '../../common/date-range.js';
 import { Clock } from '../../common/clock.js';
 import {
   type BookView,
@@ -8,15 +8,17 @@ import {
   type DocumentLine,
   RateBooks,
   viewOf,
+  WHOLE_SHEETS_FROM,
 } from '../book/index.js';
 import {
   FIRST_SHEET_DATE,
-  freshnessAt,
   NoSheetError,
   SheetNotLoadedError,
   type StoredVersion,
 } from '../model/index.js';
+import { isInSheets, rhythmBesideSheets } from './sheet-membership.js';
 import { SheetsQueries } from './sheets.queries.js';
+import { rejectUnknownSheets } from './unknown-sheets.js';
 
 /** What the bank's sheet of a date holds: the fixings set for that date, never carried ones. */
 export interface OfficialSheet {
@@ -39,16 +41,22 @@ export class OfficialSheets {
   ) {}
 
   /**
-   * The newest sheet, which is tomorrow's once it is published.
+   * The newest sheet, which is tomorrow's once it is published. While tomorrow's is quarantined as a whole, it is today's.
    *
    * @throws SheetNotLoadedError if none is loaded, or today's is overdue; BookNotLoadedError
    */
   newest(): OfficialSheet {
     const known = viewOf(this.books.current);
-    const today = moscowDate(this.clock.now());
+    const now = this.clock.now();
+    const today = moscowDate(now);
     const date = known.newestSheet;
     if (date === null) throw new SheetNotLoadedError('The newest sheet');
-    if (date < today) this.rejectUnknown(date, today, known);
+    rejectUnknownSheets(known, { date, upTo: today, now });
+    if (date > today && fixingsOf(date, known).length === 0) {
+      const before = this.inForceOn(today);
+      const quarantined = known.held.codesWithin({ from: date, to: date }, undefined);
+      if (before && quarantined.length > 0) return { ...before, quarantined };
+    }
     return this.sheet(date, known);
   }
 
@@ -61,12 +69,12 @@ export class OfficialSheets {
   inForceOn(day: CalendarDate): OfficialSheet | undefined {
     if (day < FIRST_SHEET_DATE) return undefined;
     const known = viewOf(this.books.current);
-    const today = moscowDate(this.clock.now());
+    const now = this.clock.now();
     const date = known.sheets.newest(day);
     if (date === null) throw new SheetNotLoadedError(`The sheet in force on ${day}`);
-    const last = day > today ? today : day;
-    if (date < last) this.rejectUnknown(date, last, known);
-    return this.sheet(date, known);
+    const upTo = earlier(day, moscowDate(now));
+    rejectUnknownSheets(known, { date, upTo, now });
+    return this.sheet(smallSheetAfter(date, upTo, known) ?? date, known);
   }
 
   /**
@@ -87,36 +95,50 @@ export class OfficialSheets {
   }
 
   private sheet(date: CalendarDate, known: BookView): OfficialSheet {
-    const { coverage } = known;
-    const isMonthly = ({ cbr_id }: StoredVersion) =>
-      coverage.setting.on(cbr_id ?? '', date) === 'monthly';
-    const quarantined = known.held.codesWithin({ from: date, to: date }, undefined);
-    const document = quarantined.length === 0 ? documentOfSheet(known.book, date) : null;
-    if (!document && !isWhole(date, known)) throw new SheetNotLoadedError(`The sheet of ${date}`);
-    const fixings = known.official
-      .within({ from: date, to: date }, undefined)
-      // Monthly fixings, before 2010, are in no sheet.
-      .filter((fixing) => !isMonthly(fixing))
-      .sort((one, other) => ((one.cbr_id ?? '') < (other.cbr_id ?? '') ? -1 : 1));
+    const day = { from: date, to: date };
+    const quarantined = known.held.codesWithin(day, undefined);
+    const document = quarantined.length === 0 ? documentOfDate(date, known) : null;
+    if (!document && !areWhole(day, known)) throw new SheetNotLoadedError(`The sheet of ${date}`);
+    const fixings = fixingsOf(date, known);
+    // All of it is quarantined: an empty document would be false.
+    if (fixings.length === 0) throw new SheetNotLoadedError(`The sheet of ${date}`);
     return { date, fixings, quarantined, document };
-  }
-
-  /** @throws SheetNotLoadedError if a sheet may have been published after `date`, up to `day` */
-  private rejectUnknown(date: CalendarDate, day: CalendarDate, known: BookView): void {
-    const after = { from: addDays(date, 1), to: day };
-    const gap = firstGap(known.coverage.calendar, after);
-    if (gap === undefined) return;
-    // Shortly after midnight the bank has not been polled for the day, but no sheet is due yet.
-    const now = this.clock.now();
-    const isOnlyToday = gap === moscowDate(now);
-    const isMissing = [...known.missing.keys()].some((missing) => missing > date && missing <= day);
-    if (isOnlyToday && !isMissing && freshnessAt(date, now) !== 'stale') return;
-    throw new SheetNotLoadedError(`The sheet in force on ${gap}`);
   }
 }
 
-/** Whether every fixing of a date is loaded: the bank was asked for that sheet, or for the series of every currency. */
-function isWhole(date: CalendarDate, { coverage, currencies }: BookView): boolean {
-  if (rangeAround(coverage.sheets, date)) return true;
-  return currencies.all.every(({ cbr_id }) => rangeAround(coverage.of(cbr_id), date));
+function documentOfDate(date: CalendarDate, known: BookView): DocumentLine | null {
+  const isMonthly = (cbr_id: string) => rhythmBesideSheets(cbr_id, date, known) === 'monthly';
+  return documentOfSheet(known.book, date, (cbr_id) => !isMonthly(cbr_id));
+}
+
+/** @throws SheetNotLoadedError */
+function fixingsOf(date: CalendarDate, known: BookView): StoredVersion[] {
+  return known.official
+    .within({ from: date, to: date }, undefined)
+    .filter((fixing) => isInSheets(fixing, known))
+    .sort((one, other) => ((one.cbr_id ?? '') < (other.cbr_id ?? '') ? -1 : 1));
+}
+
+/**
+ * 48 sheets before 1999 have a few currencies without the dollar, so that the calendar lacks them: only their fixings
+ * show them.
+ *
+ * @throws SheetNotLoadedError if not every fixing of the days is loaded
+ */
+function smallSheetAfter(
+  date: CalendarDate,
+  upTo: CalendarDate,
+  known: BookView,
+): CalendarDate | undefined {
+  const range = { from: addDays(date, 1), to: earlier(upTo, addDays(WHOLE_SHEETS_FROM, -1)) };
+  if (range.from > range.to) return undefined;
+  if (!areWhole(range, known)) throw new SheetNotLoadedError(`The sheet in force on ${upTo}`);
+  const fixings = known.official.within(range, undefined);
+  return fixings.findLast((fixing) => isInSheets(fixing, known))?.effective_date;
+}
+
+/** Whether every fixing of the days is loaded: the bank was asked for the sheets, or for the series of every currency. */
+function areWhole(days: DateRange, { coverage, currencies }: BookView): boolean {
+  if (firstGap(coverage.sheets, days) === undefined) return true;
+  return currencies.all.every(({ cbr_id }) => coverage.isWhole(cbr_id, days));
 }
