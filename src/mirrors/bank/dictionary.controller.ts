@@ -6,7 +6,7 @@ import { BankController, BankRoute } from './bank-controller.js';
 import { XML_TYPE } from './error-document.js';
 
 /** What only the full dictionary has. */
-const ISO_CODES = /\s*<(ISO_(?:Num|Char)_Code)(?:\s*\/>|>[^<]*<\/\1>)/g;
+const ISO_CODES = /\s{0,40}<(ISO_(?:Num|Char)_Code)(?:\s*\/>|>[^<]*<\/\1>)/g;
 
 /** The bank's dictionary. */
 @BankController()

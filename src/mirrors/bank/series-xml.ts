@@ -7,7 +7,7 @@ import { XML_TYPE } from './error-document.js';
 
 /** Until the redenomination the series group thousands, by a no-break space. Sheets never did. */
 const GROUPED_BEFORE = '1998-01-01' as CalendarDate;
-const THOUSANDS = /\B(?=(?:\d{3})+,)/g;
+const GROUP = 3;
 
 /** `XML_dynamic` of a range: the ID and the days as they were asked. */
 export function seriesXml(id: string, { from, to }: DateRange): RowText<StoredVersion> {
@@ -34,5 +34,11 @@ function recordXml({ cbr_id, effective_date, nominal, value }: StoredVersion): s
 
 function printed(value: string, date: CalendarDate): string {
   const text = bankDecimal(value).replace('.', ',');
-  return date < GROUPED_BEFORE ? text.replace(THOUSANDS, '\u00a0') : text;
+  if (date >= GROUPED_BEFORE) return text;
+  const groups: string[] = [];
+  const point = text.indexOf(',');
+  for (let end = point; end > 0; end -= GROUP) {
+    groups.unshift(text.slice(Math.max(0, end - GROUP), end));
+  }
+  return groups.join('\u00a0') + text.slice(point);
 }
