@@ -9,13 +9,14 @@ import { BANK_CONTROLLERS } from './bank/index.js';
 import { JSON_CONTROLLERS } from './json/index.js';
 import { MirrorMetrics } from './mirror-metrics.js';
 import { SOAP_CONTROLLERS, SOAP_PROVIDERS } from './soap/index.js';
+import { TSV_CONTROLLERS, TSV_PROVIDERS } from './tsv/index.js';
 
 /** The controllers of each door. */
 const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
   bank: BANK_CONTROLLERS,
   json: JSON_CONTROLLERS,
   soap: SOAP_CONTROLLERS,
-  tsv: [],
+  tsv: TSV_CONTROLLERS,
   frankfurter: [],
 };
 
@@ -34,7 +35,10 @@ export class MirrorsModule {
       module: MirrorsModule,
       imports: [RatesModule, HealthModule],
       controllers: mirrorsOf(MIRRORS).flatMap((mirror) => CONTROLLERS[mirror]),
-      providers: [MirrorMetrics, DictionaryReader, SeriesIds, ...SOAP_PROVIDERS],
+      providers: [
+        ...[MirrorMetrics, DictionaryReader, SeriesIds],
+        ...[...SOAP_PROVIDERS, ...TSV_PROVIDERS],
+      ],
     };
   }
 }

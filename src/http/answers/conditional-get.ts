@@ -69,9 +69,12 @@ export class ConditionalGet {
     if (tags === undefined) return answer;
     const own = response.getHeader('ETag');
     if (own === undefined) this.label(response, tags);
-    const had = response.req.headers['if-none-match'];
-    if (had === undefined) return answer;
-    const isKnown = isListed(ANY, had) || (own !== undefined && isListed(String(own), had));
+    const { headers } = response.req;
+    const had = headers['if-none-match'];
+    const isKnown =
+      had === undefined
+        ? isUnchangedSince(response.getHeader('Last-Modified'), headers['if-modified-since'])
+        : isListed(ANY, had) || (own !== undefined && isListed(String(own), had));
     if (!isKnown) return answer;
     withhold(answer, response);
     return undefined;
@@ -129,6 +132,13 @@ export function isCacheableForADay(tag: string): boolean {
 /** Whether an `If-None-Match` or `If-Match` header lists the tag, by weak comparison. */
 export function isNamed(tag: string, header: string | undefined): boolean {
   return isListed(tag, header) || isListed(ANY, header);
+}
+
+/** Whether an answer with this `Last-Modified` is what a client has that sent `If-Modified-Since`. */
+export function isUnchangedSince(lastModified: unknown, header: string | undefined): boolean {
+  if (typeof lastModified !== 'string' || header === undefined) return false;
+  // Not a date: NaN, which nothing is up to (RFC 9110, 13.1.3).
+  return Date.parse(lastModified) <= Date.parse(header);
 }
 
 /** Matches any version. */

@@ -6,6 +6,7 @@ export {
   isCached,
   isCacheableForADay,
   isNamed,
+  isUnchangedSince,
   cacheForADay,
   Cached,
   NotModified,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ownBytes } from '../../common/own-bytes.js';
-import { isCacheableForADay, isNamed } from '../answers/index.js';
+import { isCacheableForADay, isNamed, isUnchangedSince } from '../answers/index.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../telemetry/index.js';
 import { prefersGzip } from './encoding.js';
 import { type Head, valueIn, without, withoutBody } from './head.js';
@@ -29,6 +29,7 @@ export class WholeAnswer {
   /** Largest memory use, in bytes. */
   readonly size: number;
   private readonly etag: string | undefined;
+  private readonly lastModified: string | undefined;
   private readonly isOfToday: boolean;
   private readonly body: Buffer;
   /** Without headers that depend on the encoding or the time. */
@@ -43,6 +44,7 @@ export class WholeAnswer {
   ) {
     this.route = route;
     this.etag = valueIn(head, 'etag');
+    this.lastModified = valueIn(head, 'last-modified');
     this.isOfToday = this.etag !== undefined && !isCacheableForADay(this.etag);
     this.head = this.isOfToday ? without(head, (name) => name === 'cache-control') : head;
     this.body = ownBytes(body);
@@ -64,7 +66,11 @@ export class WholeAnswer {
   /** The response for this client: 304, headers only, or the body in its preferred encoding. */
   answerTo(request: IncomingMessage): { status: number; head: Head; body?: Buffer } {
     const known = request.headers['if-none-match'];
-    if (known !== undefined && this.etag !== undefined && isNamed(this.etag, known)) {
+    const isKnown =
+      known === undefined
+        ? isUnchangedSince(this.lastModified, request.headers['if-modified-since'])
+        : this.etag !== undefined && isNamed(this.etag, known);
+    if (isKnown) {
       this.unchanged ??= withoutBody(this.head);
       return { status: 304, head: this.headFor(request, this.unchanged) };
     }

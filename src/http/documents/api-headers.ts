@@ -6,6 +6,8 @@ const HEADERS = {
   'Cache-Control':
     'Lifetime of the answer: a day for covered past days, until the next poll of the bank for today; `no-store` for writes, problems and live data',
   ETag: 'Version of the answer, for `If-None-Match`; of a rate, also for `If-Match`',
+  'Last-Modified':
+    'Since when this instance has had the data, for `If-Modified-Since`; absent within the second of a change',
   Link: 'With `limit`: address of the next page, `rel="next"`; absent on the last page',
   'Kurs-Not-Loaded':
     'Codes with days in the range that are not loaded and therefore missing in the answer; separated by commas',

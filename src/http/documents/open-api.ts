@@ -80,6 +80,7 @@ export function openApiDocument(
     .addTag('rates', 'The rates, in the shape of the original service')
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
+    .addTag('mirror: 1C, RBC', 'Tab-separated rates for the loaders of 1C')
     .addTag('mirror: cbr-xml-daily.ru', 'The JSON and XML of www.cbr-xml-daily.ru')
     .addTag('mirror: SOAP of the Bank of Russia', 'Its service DailyInfo.asmx')
     .build();

@@ -141,8 +141,8 @@ export {
   type LastSet,
   lastSetText,
   overruledIds,
-  withPrecedence,
   takesPrecedence,
+  withPrecedence,
 } from './id-precedence.js';
 export {
   byDateAndCode,

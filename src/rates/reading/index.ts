@@ -6,6 +6,7 @@ export { CurrentRates } from './current-rates.js';
 export type { MissingSheet } from './missing-sheet.js';
 export { dayOfPosition, pageAfter, pagesAfter, type Positioned } from './page-position.js';
 export { type OfficialSheet, OfficialSheets } from './official-sheets.js';
+export { NumberedRates } from './numbered-rates.js';
 export { OfficialSeries, type SeriesRecordsRequest } from './official-series.js';
 export { QuarantineQueries, type WaitingItems } from './quarantine.queries.js';
 export { GROUP_WRITER, type Grouping, GROUPS } from './rate-groups.js';

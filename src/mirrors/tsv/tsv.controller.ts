@@ -1,0 +1,124 @@
+import { applyDecorators, Param, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { isCalendarDate } from '../../common/calendar-date.js';
+import type { Quotation } from '../../common/decimal.js';
+import { ShortAnswer } from '../../http/answers/index.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { ApiProblem } from '../../http/problems/index.js';
+import { NumberedRates } from '../../rates/reading/index.js';
+import { bankDecimal, MirrorController, MirrorRoute } from '../answers/index.js';
+import { LastChange } from './last-change.js';
+import { NoRateError } from './tsv.errors.js';
+
+/** The path where currencyrates.1c.ru has what cbrates.rbc.ru has at its root. */
+const OF_1C = 'exchangerate/v1';
+
+const ApiTsv = (...names: Parameters<typeof ApiAnswerHeaders>) =>
+  applyDecorators(
+    ApiParam({ name: 'number', type: String, description: 'ISO number', example: '840' }),
+    ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } }),
+    ApiAnswerHeaders('Last-Modified', ...names),
+    ApiProblem({
+      status: 404,
+      code: 'rates.not_set',
+      detail: 'The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code`',
+    }),
+  );
+
+const ApiDay = () =>
+  applyDecorators(
+    ApiParam({ name: 'year', type: String, example: '2026' }),
+    ApiParam({ name: 'month', type: String, example: '04' }),
+    ApiParam({ name: 'day', type: String, example: '25' }),
+    ApiTsv('Kurs-Quarantined'),
+  );
+
+/** Tab-separated rates for 1C's loaders. */
+@MirrorController('mirror: 1C, RBC')
+export class TsvController {
+  constructor(
+    private readonly rates: NumberedRates,
+    private readonly change: LastChange,
+  ) {}
+
+  /** The rate in force on a day: nominal and value. */
+  @MirrorRoute('tsv/:number/:year/:month/:day.tsv')
+  @ApiDay()
+  getTsv(
+    @Param() day: Record<string, string>,
+    @Res({ passthrough: true }) response: Response,
+  ): ShortAnswer {
+    return this.ofDay(day, response);
+  }
+
+  /** The same, where currencyrates.1c.ru has it. */
+  @MirrorRoute(`${OF_1C}/tsv/:number/:year/:month/:day.tsv`)
+  @ApiDay()
+  getTsvOf1C(
+    @Param() day: Record<string, string>,
+    @Res({ passthrough: true }) response: Response,
+  ): ShortAnswer {
+    return this.ofDay(day, response);
+  }
+
+  /** Every fixing since 1992, oldest first: day, nominal and value. */
+  @MirrorRoute('tsv/cb/:number.tsv')
+  @ApiTsv()
+  getTsvHistory(
+    @Param('number') number: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ShortAnswer> {
+    return this.history(number, response);
+  }
+
+  /** The same, where currencyrates.1c.ru has it. */
+  @MirrorRoute(`${OF_1C}/tsv/cb/:number.tsv`)
+  @ApiTsv()
+  getTsvHistoryOf1C(
+    @Param('number') number: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ShortAnswer> {
+    return this.history(number, response);
+  }
+
+  private ofDay(
+    { number = '', year, month = '', day = '' }: Record<string, string>,
+    response: Response,
+  ): ShortAnswer {
+    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    if (!isCalendarDate(date)) throw new NoRateError(number, date);
+    const found = this.rates.inForce(threeDigits(number), date);
+    const { nominal, value } = found?.record ?? {};
+    if (!found || nominal == null || value == null) throw new NoRateError(number, date);
+    if (found.quarantined.length > 0) {
+      response.setHeader('Kurs-Quarantined', found.quarantined.join(','));
+    }
+    return this.answer(line({ nominal, value }), response);
+  }
+
+  private async history(number: string, response: Response): Promise<ShortAnswer> {
+    let text = '';
+    for await (const page of this.rates.history(threeDigits(number))) {
+      for (const fixing of page) {
+        text += `${fixing.effective_date.replaceAll('-', '')}\t${line(fixing)}`;
+      }
+    }
+    return this.answer(text, response);
+  }
+
+  private answer(text: string, response: Response): ShortAnswer {
+    const { httpDate } = this.change;
+    if (httpDate !== undefined) response.setHeader('Last-Modified', httpDate);
+    return new ShortAnswer(Buffer.from(text), 'text/plain; charset=utf-8');
+  }
+}
+
+/** The classifier of 1C has leading zeros, some programs leave them out. */
+function threeDigits(number: string): string {
+  return number.padStart(3, '0');
+}
+
+function line({ nominal, value }: Quotation): string {
+  return `${nominal}\t${bankDecimal(value)}\n`;
+}
