@@ -31,7 +31,7 @@ const swc = {
 export const shared = {
   rootDir: '.',
   testEnvironment: 'node',
-  modulePathIgnorePatterns: ['<rootDir>/.stryker'],
+  modulePathIgnorePatterns: ['<rootDir>/.stryker', '<rootDir>/docs/node_modules'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
