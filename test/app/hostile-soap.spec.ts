@@ -37,6 +37,16 @@ describe('the SOAP service, given hostile requests,', () => {
     ['an entity that nobody declared', around(call('&nbsp;'))],
     ['elements nested 2,000 deep', around('<a>'.repeat(2_000) + '</a>'.repeat(2_000))],
     [
+      'elements by the thousand',
+      around('<GetLatestDate xmlns="http://web.cbr.ru/"/>' + '<a/>'.repeat(2_000)),
+    ],
+    [
+      'attributes by the thousand in a call',
+      around(
+        `<GetLatestDate ${Array.from({ length: 1_500 }, (_, n) => `a${n}=""`).join(' ')} xmlns="http://web.cbr.ru/"/>`,
+      ),
+    ],
+    [
       'attributes by the thousand',
       `<a ${Array.from({ length: 1_500 }, (_, n) => `a${n}=""`).join(' ')}/>`,
     ],

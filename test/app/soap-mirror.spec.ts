@@ -369,3 +369,23 @@ describe('the SOAP service', () => {
     expect(text.endsWith(`</GetCursDynamicResult></GetCursDynamicResponse>${CLOSE}`)).toBe(true);
   });
 });
+
+describe('the SOAP service, while a figure is held,', () => {
+  const fixture = withKurs({
+    sheets: [sheetXml('04.04.2025', [DOLLAR_OF_FRIDAY, EUR])],
+    clock: '2025-04-04T09:00:00Z',
+    settings: { JUMP_LIMIT_PERCENT: '80' },
+  });
+
+  it('leaves it out and names its currency', async () => {
+    fixture.bank.publish(sheetXml('05.04.2025', [at(USD, '984,2775'), EUR]));
+    fixture.clock.set('2025-04-05T09:00:00Z');
+    await fixture.run();
+    const call = soapEnvelope('GetCursOnDateXML', { On_date: '2025-04-05' });
+    const response = await postSoap(fixture.kurs.url, call);
+    expect(response.headers.get('kurs-quarantined')).toBe('USD');
+    const text = await response.text();
+    expect(text).toContain('<ValuteData OnDate="20250405"');
+    expect(text).not.toContain('<VchCode>USD');
+  });
+});

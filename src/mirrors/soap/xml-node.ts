@@ -19,6 +19,10 @@ export interface XmlNode {
   $$?: XmlNode[];
 }
 
+/** A call has a dozen elements and attributes; parsing thousands takes 50 ms. */
+const MOST_TAGS = 500;
+const MOST_ATTRIBUTES = 500;
+
 const OPTIONS = {
   xmlns: true,
   explicitCharkey: true,
@@ -30,10 +34,13 @@ const OPTIONS = {
 /**
  * The root element of a short document.
  *
- * @throws an error if it is malformed, deeply nested, or has a DOCTYPE, which could declare entities
+ * @throws an error if it is malformed, too complex, or has a DOCTYPE, which could declare entities
  */
 export function rootOf(text: string): XmlNode {
   if (/<!DOCTYPE/i.test(text)) throw new Error('DTD is prohibited in this XML document.');
+  if (text.split('<').length > MOST_TAGS || text.split('=').length > MOST_ATTRIBUTES) {
+    throw new Error('The document has too many elements or attributes.');
+  }
   rejectBomb(text);
   let outcome: { failure: Error | null; root: XmlNode | null } | undefined;
   // Synchronous, despite its callback; after a failure it may call back again, or throw.
