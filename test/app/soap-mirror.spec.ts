@@ -375,17 +375,24 @@ describe('the SOAP service, while a figure is held,', () => {
     sheets: [sheetXml('04.04.2025', [DOLLAR_OF_FRIDAY, EUR])],
     clock: '2025-04-04T09:00:00Z',
     settings: { JUMP_LIMIT_PERCENT: '80' },
+    prepare: ({ bank }) => bank.list(DICTIONARY),
   });
 
-  it('leaves it out and names its currency', async () => {
+  it.each([
+    ['GetCursOnDateXML', { On_date: '2025-04-05' }, 'EUR'],
+    [
+      'GetCursDynamicXML',
+      { FromDate: '2025-04-04', ToDate: '2025-04-05', ValutaCode: 'R01235' },
+      '2025-04-04',
+    ],
+  ])('leaves it out of %s, and names its currency', async (operation, parameters, others) => {
     fixture.bank.publish(sheetXml('05.04.2025', [at(USD, '984,2775'), EUR]));
     fixture.clock.set('2025-04-05T09:00:00Z');
     await fixture.run();
-    const call = soapEnvelope('GetCursOnDateXML', { On_date: '2025-04-05' });
-    const response = await postSoap(fixture.kurs.url, call);
+    const response = await postSoap(fixture.kurs.url, soapEnvelope(operation, parameters));
     expect(response.headers.get('kurs-quarantined')).toBe('USD');
     const text = await response.text();
-    expect(text).toContain('<ValuteData OnDate="20250405"');
-    expect(text).not.toContain('<VchCode>USD');
+    expect(text).toContain(others);
+    expect(text).not.toContain('984.2775');
   });
 });

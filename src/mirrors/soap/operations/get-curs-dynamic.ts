@@ -31,7 +31,7 @@ export class GetCursDynamic implements TableOperation<BankRate> {
 
   async rows(parameters: SoapParameters): Promise<Rows<BankRate>> {
     const [from, to] = [parameters.day('FromDate'), parameters.day('ToDate')];
-    const ids = await this.seriesIds.of(parameters.text('ValutaCode'));
-    return { pages: this.series.records({ ids, from, to }) };
+    const asked = { ids: await this.seriesIds.of(parameters.text('ValutaCode')), from, to };
+    return { pages: this.series.records(asked), quarantined: this.series.quarantined(asked) };
   }
 }
