@@ -1,4 +1,3 @@
-import { reasonOf } from './common/message-of.js';
 import { KursError } from './common/kurs.error.js';
 import type { Application } from './application.js';
 import { BadSettingsError } from './config/config.errors.js';
@@ -6,6 +5,7 @@ import { settingsFromProcess } from './config/environment.js';
 import { KursLogger } from './config/kurs.logger.js';
 import { Settings } from './config/settings.js';
 import type { Demo } from './demo/index.js';
+import { startFailure } from './start-failure.js';
 import { onStopSignal } from './stop-signals.js';
 
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
@@ -55,6 +55,6 @@ async function stop(application: Application, demo: Demo | undefined): Promise<v
 function fail(thrown: unknown, exitCode: number): never {
   const isForeseen =
     thrown instanceof KursError || (thrown as { code?: string }).code !== undefined;
-  logger.fatal(reasonOf(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');
+  logger.fatal(startFailure(thrown), isForeseen ? undefined : (thrown as Error).stack, 'Kurs');
   process.exit(exitCode);
 }

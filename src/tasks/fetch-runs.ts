@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { CbrError } from '../cbr/cbr.errors.js';
 import type { RequestOptions } from '../cbr/request-options.js';
 import { Clock } from '../common/clock.js';
 import { messageOf, reasonOf } from '../common/message-of.js';
+import { commandLine } from '../config/command-line.js';
 import { asDatabaseError } from '../database/database.errors.js';
 import type { PublishedSheet } from '../rates/model/index.js';
 import { FetchLedger, type FetchState } from './fetch-ledger.js';
@@ -36,6 +38,7 @@ export class FetchRuns {
   private readonly listeners: ((newest: PublishedSheet) => void)[] = [];
   private readonly forcedListeners: ((began: Date) => void)[] = [];
   private isStopping = false;
+  private hasAdvised = false;
   private newest: FetchReport | undefined;
   private succeededAt: Date | undefined;
 
@@ -153,12 +156,29 @@ export class FetchRuns {
     const fields = trail.fieldsOf(report);
     if (failure !== undefined) {
       this.logger.error(`No rates: ${reasonOf(failure)} (${code})`, fields);
+      if (failure instanceof CbrError && !failure.isBadAnswer) void this.adviseOnFirstStart();
       return;
     }
     const held = quarantined > 0 ? `; ${quarantined} are held and wait in /v1/quarantine` : '';
     const line = `${message}; sheet of ${effective_date}${held}`;
     if (quarantined > 0 || remarks.length > 0) this.logger.warn(line, fields);
     else this.logger.log(line, fields);
+  }
+
+  /** Once, where no run has ever succeeded: whoever has just installed Kurs does not know what to expect. */
+  private async adviseOnFirstStart(): Promise<void> {
+    if (this.hasAdvised) return;
+    this.hasAdvised = true;
+    const { lastSuccessAt, nextRunAt } = await this.ledger.read();
+    // Commands plan no next run.
+    if (lastSuccessAt || !nextRunAt) return;
+    this.logger.warn(
+      `The bank is asked again at ${nextRunAt.toISOString()}; until then there are no rates`,
+    );
+    this.logger.warn(
+      `What helps: HTTPS_PROXY, if only a proxy reaches the bank; "${commandLine('doctor')}" looks for the cause; ` +
+        `"DEMO=1 ${commandLine('start')}" shows Kurs with made-up figures`,
+    );
   }
 }
 

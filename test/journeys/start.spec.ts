@@ -70,11 +70,18 @@ describe('the start', () => {
     expect((await fetch(`${here}/v1/rates`)).status).toBe(200);
   });
 
-  it('stays up without a bank, and says in one line what is wrong', async () => {
+  it('stays up without a bank, and says in three lines what is wrong, when it tries again and what helps', async () => {
     await bank.stop();
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     await kurs.printed(/cbr\.unreachable/);
-    expect(kurs.output.split('\n').filter((line) => line.includes('ERROR'))).toHaveLength(1);
+    await kurs.printed(/made-up figures/);
+    const [failure, next, help, ...more] = kurs.output
+      .split('\n')
+      .filter((line) => /ERROR|WARN/.test(line));
+    expect(failure).toContain('No rates: The bank cannot be reached');
+    expect(next).toMatch(/The bank is asked again at \d{4}-.*Z; until then there are no rates/);
+    expect(help).toMatch(/HTTPS_PROXY.*"npm run kurs -- doctor".*"DEMO=1 npm run kurs -- start"/);
+    expect(more).toEqual([]);
     expect(await getJson(`${kurs.url}/v1/status`)).toMatchObject({
       last_run: { result: 'failure', code: 'cbr.unreachable' },
     });
