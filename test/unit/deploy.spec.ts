@@ -7,7 +7,12 @@ import { documentedRoutes } from '../support/documented-routes.js';
 interface Compose {
   services: Record<
     string,
-    { image?: string; environment?: Record<string, string>; command?: string[] }
+    {
+      image?: string;
+      environment?: Record<string, string>;
+      command?: string[];
+      volumes?: string[];
+    }
   >;
 }
 
@@ -81,6 +86,36 @@ describe('the files for containers', () => {
     expect(location('@unsent')).toMatch(/if \(\$upstream_bytes_sent != 0\) \{\s+return 502;/);
   });
 
+  it('name a request to Kurs as nginx logs it', () => {
+    expect(nginx).toMatch(/map \$http_x_request_id \$passed_request_id \{[^}]*'' +\$request_id;/);
+    expect(nginx).toContain('proxy_set_header X-Request-Id $passed_request_id;');
+    expect(nginx).toMatch(/log_format named '.*\$passed_request_id';/);
+  });
+
+  it('let nobody without the password reach NATS', () => {
+    const nats = readFileSync('deploy/nats.conf', 'utf8');
+    expect(nats).toMatch(/authorization \{\s+user: kurs\s+password: \$NATS_PASSWORD\s+\}/);
+    for (const name of brokers) {
+      expect(compose.services[name]?.environment).toEqual({ NATS_PASSWORD: 's3same' });
+    }
+    const [first = ''] = (compose.services['kurs-1']?.environment?.NATS_URL ?? '').split(',');
+    expect(new URL(first)).toMatchObject({ username: 'kurs', password: 's3same' });
+  });
+
+  it('run Kurs without capabilities on a read-only file system, also alone with SQLite', () => {
+    const single = load(
+      readFileSync('compose.single.yaml', 'utf8').replace(/\$\{\w+:-\}/g, "''"),
+    ) as Compose;
+    const { kurs } = single.services;
+    expect(kurs?.volumes).toEqual(['data:/data']);
+    expect(Object.keys(new Settings())).toEqual(
+      expect.arrayContaining(Object.keys(kurs?.environment ?? {})),
+    );
+    for (const service of [kurs, compose.services['kurs-1'], compose.services['kurs-2']]) {
+      expect(service).toMatchObject({ read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'] });
+    }
+  });
+
   it('let a process of nginx carry as many live clients as an instance takes', () => {
     const number = (name: string) => Number(new RegExp(`${name} (\\d+);`).exec(nginx)?.[1]);
     expect(number('worker_connections')).toBeGreaterThan(2 * new Settings().WS_MAX_CONNECTIONS);
@@ -99,7 +134,9 @@ describe('the files for containers', () => {
     const last = stages.at(-1) ?? '';
     expect(stages).toHaveLength(3);
     expect(last).not.toMatch(/apt-get|g\+\+|python/);
-    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+    expect(last).toMatch(/^LABEL .*org\.opencontainers/m);
+    expect(last).not.toMatch(/^RUN /m);
     expect(last).toMatch(/HEALTHCHECK/);
   });
 
@@ -112,7 +149,7 @@ describe('the files for containers', () => {
       expect(last).toContain(`COPY --from=build /kurs/${part} ${part}\n`);
     }
     const context = readFileSync('.dockerignore', 'utf8').split('\n');
-    expect(context).toEqual(expect.arrayContaining(['!src', '!clients']));
+    expect(context).toEqual(expect.arrayContaining(['!src', '!clients', '!packaging']));
   });
 });
 
