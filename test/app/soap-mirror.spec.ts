@@ -396,3 +396,24 @@ describe('the SOAP service, while a figure is held,', () => {
     expect(text).not.toContain('984.2775');
   });
 });
+
+describe('the address in the description of the SOAP service', () => {
+  const { kurs } = withKurs({
+    clock: '2025-04-04T09:00:00Z',
+    settings: { PUBLIC_URL: 'https://example.com/kurs' },
+  });
+
+  it('is below PUBLIC_URL, whoever asks', async () => {
+    const wsdl = await (await fetch(`${kurs.url}${SOAP_PATH}?WSDL`)).text();
+    expect(wsdl).toContain(`<soap:address location="https://example.com/kurs${SOAP_PATH}" />`);
+  });
+});
+
+describe('with MIRRORS=bank the SOAP service', () => {
+  const { kurs } = withKurs({ clock: '2025-04-04T09:00:00Z', settings: { MIRRORS: 'bank' } });
+
+  it('is not there', async () => {
+    expect((await postSoap(kurs.url, soapEnvelope('GetLatestDate'))).status).toBe(404);
+    expect((await fetch(`${kurs.url}${SOAP_PATH}?WSDL`)).status).toBe(404);
+  });
+});
