@@ -54,8 +54,9 @@ describe('write access', () => {
       ['/rates/create', true],
       ['/rates/update', true],
     ]);
-    const changing = routes.filter(({ method }) => method !== 'GET');
-    expect(changing.every(({ isWrite }) => isWrite)).toBe(true);
+    const others = routes.filter(({ method, isWrite }) => method !== 'GET' && !isWrite);
+    // SOAP reads by POST.
+    expect(others.map(({ path }) => path)).toEqual(['/DailyInfoWebServ/DailyInfo.asmx']);
   });
 
   it('covers every route that exists: the document omits only itself and the pages', () => {
@@ -73,11 +74,13 @@ describe('write access', () => {
 
   it.each(named(reads))('%s changes nothing', async (_, route) => {
     const before = contents();
-    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-      const response = await ask({ ...route, method });
+    for (const method of new Set([route.method, 'GET', 'HEAD', 'OPTIONS'])) {
+      const hasBody = route.hasBody && method === route.method;
+      const response = await ask({ ...route, method, hasBody });
       // Mirrors say 503 of what is not loaded.
       expect(response.status).toBeLessThan(route.isMirror ? 504 : 500);
-      expect(response.status).not.toBe(500);
+      // Of the reads only SOAP has a body; a malformed one is its fault 500.
+      if (!hasBody) expect(response.status).not.toBe(500);
       // The stream has no end of its own.
       await response.body?.cancel();
     }

@@ -424,6 +424,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tsv/{number}/{year}/{month}/{day}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rate in force on a day: nominal and value. */
+        get: operations["getTsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchangerate/v1/tsv/{number}/{year}/{month}/{day}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, where currencyrates.1c.ru has it. */
+        get: operations["getTsvOf1C"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tsv/cb/{number}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every fixing since 1992, oldest first: day, nominal and value. */
+        get: operations["getTsvHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchangerate/v1/tsv/cb/{number}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, where currencyrates.1c.ru has it. */
+        get: operations["getTsvHistoryOf1C"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rates/get": {
         parameters: {
             query?: never;
@@ -1528,6 +1596,11 @@ export interface components {
              * @example 6f9c2a51-0d5e-4b68-8d0f-2f1c9a7e4b33
              */
             instance: string;
+            /**
+             * @description Given, and true, where all figures are made up by the built-in bank of `DEMO=1`.
+             * @example true
+             */
+            demo?: boolean;
             checks: components["schemas"]["HealthChecks"];
         };
         Probe: {
@@ -2320,6 +2393,8 @@ export interface components {
         "Cache-Control": string;
         /** @description Version of the answer, for `If-None-Match`; of a rate, also for `If-Match` */
         ETag: string;
+        /** @description Since when this instance has had the data, for `If-Modified-Since`; absent within the second of a change */
+        "Last-Modified": string;
         /** @description With `limit`: address of the next page, `rel="next"`; absent on the last page */
         Link: string;
         /** @description Codes with days in the range that are not loaded and therefore missing in the answer; separated by commas */
@@ -5003,6 +5078,546 @@ export interface operations {
                      *       "status": 503,
                      *       "detail": "The sheet of 2025-04-04 is not loaded; \"kurs backfill\" loads history",
                      *       "code": "rates.sheet_not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTsv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                year: string;
+                month: string;
+                day: string;
+                /** @description ISO number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code`",
+                     *       "code": "rates.not_set",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTsvOf1C: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                year: string;
+                month: string;
+                day: string;
+                /** @description ISO number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code`",
+                     *       "code": "rates.not_set",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTsvHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description ISO number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code`",
+                     *       "code": "rates.not_set",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTsvHistoryOf1C: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description ISO number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The currency 840 has no rate on 1992-06-30. Also `rates.unknown_code`",
+                     *       "code": "rates.not_set",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
