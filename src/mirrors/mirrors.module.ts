@@ -6,6 +6,7 @@ import { MetricsRegistry } from '../health/metrics-registry.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { DictionaryReader, SeriesIds } from './answers/index.js';
 import { BANK_CONTROLLERS } from './bank/index.js';
+import { FRANKFURTER_CONTROLLERS, FRANKFURTER_PROVIDERS } from './frankfurter/index.js';
 import { JSON_CONTROLLERS } from './json/index.js';
 import { MirrorMetrics } from './mirror-metrics.js';
 import { SOAP_CONTROLLERS, SOAP_PROVIDERS } from './soap/index.js';
@@ -17,7 +18,7 @@ const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
   json: JSON_CONTROLLERS,
   soap: SOAP_CONTROLLERS,
   tsv: TSV_CONTROLLERS,
-  frankfurter: [],
+  frankfurter: FRANKFURTER_CONTROLLERS,
 };
 
 /**
@@ -37,7 +38,7 @@ export class MirrorsModule {
       controllers: mirrorsOf(MIRRORS).flatMap((mirror) => CONTROLLERS[mirror]),
       providers: [
         ...[MirrorMetrics, DictionaryReader, SeriesIds],
-        ...[...SOAP_PROVIDERS, ...TSV_PROVIDERS],
+        ...[...SOAP_PROVIDERS, ...TSV_PROVIDERS, ...FRANKFURTER_PROVIDERS],
       ],
     };
   }

@@ -81,6 +81,7 @@ export function openApiDocument(
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
     .addTag('mirror: 1C, RBC', 'Tab-separated rates for the loaders of 1C')
+    .addTag('mirror: Frankfurter', 'Versions 1 and 2 of Frankfurter; its only provider is the bank')
     .addTag('mirror: cbr-xml-daily.ru', 'The JSON and XML of www.cbr-xml-daily.ru')
     .addTag('mirror: SOAP of the Bank of Russia', 'Its service DailyInfo.asmx')
     .build();

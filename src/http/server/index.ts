@@ -5,5 +5,6 @@ export { EarlierAnswers } from './earlier-answers.js';
 export { hasBody, isWebSocketUpgrade, readWithoutUpgrade } from './foreign-upgrade.js';
 export { configureHttp } from './http-server.js';
 export { checkAddress, listening } from './listen.js';
+export { ProblemFilter } from './problem.filter.js';
 export { Readiness } from './readiness.js';
 export { ServerAdapter } from './server-adapter.js';

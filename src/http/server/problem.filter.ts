@@ -2,7 +2,12 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { asDatabaseError } from '../../database/database.errors.js';
 import { allowedMethods } from '../express/index.js';
-import { MethodNotAllowedError, problemOf, retryAfterSeconds } from '../problems/index.js';
+import {
+  MethodNotAllowedError,
+  type Problem,
+  problemOf,
+  retryAfterSeconds,
+} from '../problems/index.js';
 import { NotModified } from '../answers/index.js';
 import { requestIdOf } from '../telemetry/index.js';
 
@@ -32,11 +37,17 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="kurs"');
     const wait = retryAfterSeconds(failure, problem);
     if (wait !== undefined) response.set('Retry-After', String(wait));
+    const { type, body } = this.form(problem, request);
     response
       .status(problem.status)
       .set('Cache-Control', 'no-store')
-      .type('application/problem+json')
-      .send(JSON.stringify(problem));
+      .type(type)
+      .send(JSON.stringify(body));
+  }
+
+  /** The document of a problem; routes that answer as other services do have their own. */
+  protected form(problem: Problem, _: Request): { type: string; body: object } {
+    return { type: 'application/problem+json', body: problem };
   }
 
   private refine(failure: unknown, request: Request): unknown {

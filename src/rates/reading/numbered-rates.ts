@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CalendarDate, LAST_DAY, moscowDate } from '../../common/calendar-date.js';
 import { Clock } from '../../common/clock.js';
+import type { DateRange } from '../../common/date-range.js';
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { RateBooks, viewOf } from '../book/index.js';
 import {
@@ -62,6 +63,28 @@ export class NumberedRates {
     return onePerDay(pages, lastSet);
   }
 
+  /** Whether the bank has, or had, a currency of that letter code. @throws BookNotLoadedError */
+  knows(code: string): boolean {
+    return viewOf(this.books.current).currencies.idsOf(code).length > 0;
+  }
+
+  /**
+   * The fixings of some currencies in a range, by day, in pages; one a day and code.
+   *
+   * @param codes letter codes; absent: every currency
+   * @throws SheetNotLoadedError if a day up to the newest sheet is not loaded for one of them; BookNotLoadedError
+   */
+  fixings(
+    codes: readonly string[] | undefined,
+    { from, to }: DateRange,
+  ): AsyncGenerator<StoredVersion[]> {
+    const { currencies, lastSet } = viewOf(this.books.current);
+    const ids = codes
+      ? codes.flatMap((code) => currencies.idsOf(code))
+      : currencies.all.map(({ cbr_id }) => cbr_id);
+    return onePerDay(this.series.records({ ids, from, to }), lastSet);
+  }
+
   private codesOf(number: string): string[] {
     const { all } = viewOf(this.books.current).currencies;
     const codes = all.filter(({ num_code }) => num_code === number).map(({ code }) => code);
@@ -87,11 +110,12 @@ async function* onePerDay(
   lastSet: LastSet,
 ): AsyncGenerator<StoredVersion[]> {
   for await (const page of pages) {
-    const byDay = new Map<CalendarDate, StoredVersion>();
+    const byDay = new Map<string, StoredVersion>();
     for (const fixing of page) {
-      const other = byDay.get(fixing.effective_date);
+      const key = `${fixing.effective_date} ${fixing.code}`;
+      const other = byDay.get(key);
       if (!other || takesPrecedence(fixing.cbr_id ?? '', other.cbr_id ?? '', lastSet)) {
-        byDay.set(fixing.effective_date, fixing);
+        byDay.set(key, fixing);
       }
     }
     yield [...byDay.values()];

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { Param, Req, UseFilters } from '@nestjs/common';
+import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { CalendarDate } from '../../common/calendar-date.js';
+import { type Fraction, fraction, times } from '../../common/rate-arithmetic.js';
+import { LongAnswer, type RowsAnswer, ShortAnswer } from '../../http/answers/index.js';
+import { MirrorController, MirrorRoute, queryValue } from '../answers/index.js';
+import { type CrossRate, numberOf, type Pairs } from './cross-rates.js';
+import { FrankfurterNotFoundError, FrankfurterRequestError } from './frankfurter.errors.js';
+import { FrankfurterFilter } from './frankfurter.filter.js';
+import { FrankfurterRates } from './frankfurter-rates.js';
+import { dateOf } from './v2-query.js';
+
+const PERIOD = /^(\d{4}-\d{2}-\d{2})(?:(\.\.)(\d{4}-\d{2}-\d{2})?)?$/;
+const AMOUNT = /^\d{1,15}(?:\.\d{1,15})?$/;
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** Answers with more rates count as long ones. */
+const RATES_OF_A_SHORT_ANSWER = 1_000;
+
+interface Converted extends Pairs {
+  /** As printed, and as it multiplies. */
+  amount: string;
+  factor: Fraction;
+}
+
+/** Version 1 of Frankfurter, under a path of its own: its `/v1/currencies` is another route of Kurs. */
+@MirrorController('mirror: Frankfurter')
+@UseFilters(FrankfurterFilter)
+export class FrankfurterV1Controller {
+  constructor(private readonly rates: FrankfurterRates) {}
+
+  /**
+   * Rates of `latest`, of a day (`2025-04-04`) or of a range (`2025-04-01..2025-04-04`, `2025-04-01..`), from a `base`
+   * (EUR) to `symbols` (all), times an `amount` (1).
+   */
+  @MirrorRoute('frankfurter/v1/:period')
+  @ApiParam({ name: 'period', type: String, example: 'latest' })
+  @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
+  async getFrankfurterV1Rates(
+    @Req() request: Request,
+    @Param('period') period: string,
+  ): Promise<RowsAnswer> {
+    const [, first, dots, last] = PERIOD.exec(period) ?? [];
+    const isLatest = /^(?:latest|current)$/.test(period);
+    if (first === undefined && !isLatest) throw new FrankfurterNotFoundError();
+    const [from, to] = [dateOf(first), dateOf(last)];
+    const asked = converted(request);
+    if (from === undefined || dots === undefined) return this.day(from ?? this.rates.today, asked);
+    return this.range(from, to ?? this.rates.today, asked);
+  }
+
+  private day(date: CalendarDate, asked: Converted): ShortAnswer {
+    const rates = this.rates.on(date, asked).filter(({ isIdentity }) => !isIdentity);
+    const newest = rates
+      .map((rate) => rate.date)
+      .sort()
+      .at(-1);
+    if (newest === undefined) throw new FrankfurterNotFoundError();
+    const { amount, base } = asked;
+    const members = rates.map((rate) => member(rate, asked)).join(',');
+    const text = `{"amount":${amount},"base":"${base}","date":"${newest}","rates":{${members}}}`;
+    return new ShortAnswer(Buffer.from(text), JSON_TYPE);
+  }
+
+  private async range(from: CalendarDate, to: CalendarDate, asked: Converted): Promise<RowsAnswer> {
+    const days = new Map<CalendarDate, string>();
+    let count = 0;
+    for await (const page of this.rates.within({ from, to }, asked)) {
+      for (const rate of page.filter(({ isIdentity }) => !isIdentity)) {
+        const others = days.get(rate.date);
+        const own = member(rate, asked);
+        days.set(rate.date, others === undefined ? own : `${others},${own}`);
+        count += 1;
+      }
+    }
+    const dates = [...days.keys()].sort();
+    const [start, end] = [dates[0], dates.at(-1)];
+    if (start === undefined || end === undefined) throw new FrankfurterNotFoundError();
+    const { amount, base } = asked;
+    const rates = dates.map((date) => `"${date}":{${days.get(date) ?? ''}}`).join(',');
+    const text =
+      `{"amount":${amount},"base":"${base}","start_date":"${start}","end_date":"${end}",` +
+      `"rates":{${rates}}}`;
+    const bytes = Buffer.from(text);
+    return count <= RATES_OF_A_SHORT_ANSWER
+      ? new ShortAnswer(bytes, JSON_TYPE)
+      : new LongAnswer(Readable.from([bytes]), { type: JSON_TYPE });
+  }
+}
+
+function member({ quote, rate }: CrossRate, { factor }: Converted): string {
+  return `"${quote}":${numberOf(times(factor, rate))}`;
+}
+
+/** @throws FrankfurterRequestError */
+function converted(request: Request): Converted {
+  const base = (queryValue(request, 'from') ?? queryValue(request, 'base') ?? 'EUR').toUpperCase();
+  const symbols = queryValue(request, 'to') ?? queryValue(request, 'symbols');
+  const quotes = symbols
+    ?.toUpperCase()
+    .split(',')
+    .map((code) => code.trim());
+  if (quotes?.length === 1 && quotes[0] === base) {
+    throw new FrankfurterRequestError('bad currency pair');
+  }
+  const given = queryValue(request, 'amount') ?? '1';
+  if (!AMOUNT.test(given) || !/[1-9]/.test(given)) {
+    throw new FrankfurterRequestError('invalid amount');
+  }
+  const plain = numberOf(fraction(given));
+  const amount = plain.includes('.') ? plain : `${plain}.0`;
+  return { base, quotes, amount, factor: fraction(given) };
+}

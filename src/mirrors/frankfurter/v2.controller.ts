@@ -1,0 +1,112 @@
+import { Param, Req, UseFilters } from '@nestjs/common';
+import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { jsonArray, type RowsAnswer, ShortAnswer, textRows } from '../../http/answers/index.js';
+import { MirrorController, MirrorRoute } from '../answers/index.js';
+import { type CrossRate, numberOf } from './cross-rates.js';
+import { FrankfurterNotFoundError } from './frankfurter.errors.js';
+import { FrankfurterFilter } from './frankfurter.filter.js';
+import { FrankfurterRates } from './frankfurter-rates.js';
+import { PROVIDER, type V2Query, v2Query } from './v2-query.js';
+
+/** Version 2 of Frankfurter, at the root, where its clients look for it. */
+@MirrorController('mirror: Frankfurter')
+@UseFilters(FrankfurterFilter)
+export class FrankfurterV2Controller {
+  constructor(private readonly rates: FrankfurterRates) {}
+
+  /**
+   * Rates of a day, or of a range (`from`, `to`), from a `base` (EUR) to `quotes` (all). By `group` averages of weeks or
+   * months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
+   */
+  @MirrorRoute('v2/rates')
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { type: 'array', items: { type: 'object' } } },
+      'application/x-ndjson': { schema: { type: 'string' } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
+  getFrankfurterRates(@Req() request: Request): Promise<RowsAnswer> {
+    const accept = request.headers.accept ?? '';
+    const query = this.query(request);
+    if (accept.includes('application/x-ndjson')) {
+      return textRows(this.pages(query), {
+        type: 'application/x-ndjson',
+        open: '',
+        row: (rate) => `${jsonOf(rate, query)}\n`,
+        close: '',
+      });
+    }
+    return accept.includes('text/csv')
+      ? this.csv(query)
+      : jsonArray(this.pages(query), (rate) => jsonOf(rate, query));
+  }
+
+  /** The same as CSV. */
+  @MirrorRoute('v2/rates.csv')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  getFrankfurterRatesCsv(@Req() request: Request): Promise<RowsAnswer> {
+    return this.csv(this.query(request));
+  }
+
+  /** The rate of one pair. */
+  @MirrorRoute('v2/rate/:base/:quote')
+  @ApiParam({ name: 'base', type: String, example: 'USD' })
+  @ApiParam({ name: 'quote', type: String, example: 'RUB' })
+  @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
+  async getFrankfurterRate(
+    @Req() request: Request,
+    @Param('base') base: string,
+    @Param('quote') quote: string,
+  ): Promise<ShortAnswer> {
+    const query = this.query(request, { base, quotes: quote });
+    for await (const [rate] of this.pages(query)) {
+      if (!rate) continue;
+      return new ShortAnswer(Buffer.from(jsonOf(rate, query)), 'application/json; charset=utf-8');
+    }
+    throw new FrankfurterNotFoundError();
+  }
+
+  private query(request: Request, fixed?: Record<string, string>): V2Query {
+    return v2Query(request, this.rates.today, (code) => this.rates.knows(code), fixed);
+  }
+
+  private pages({ scope, group, ...pairs }: V2Query): AsyncGenerator<CrossRate[]> {
+    if (scope === undefined || typeof scope === 'string') {
+      return onePage(this.rates.on(scope ?? this.rates.today, pairs));
+    }
+    return group ? this.rates.grouped(scope, group, pairs) : this.rates.within(scope, pairs);
+  }
+
+  private csv(query: V2Query): Promise<RowsAnswer> {
+    return textRows(this.pages(query), {
+      type: 'text/csv',
+      open: `date,base,quote,rate${query.isExpanded ? ',providers' : ''}\n`,
+      row: (rate) => {
+        const provider = rate.isIdentity ? '' : `${PROVIDER}:${digitsOf(rate)}`;
+        const { date, base, quote } = rate;
+        const line = `${date},${base},${quote},${digitsOf(rate)}`;
+        return `${line}${query.isExpanded ? `,${provider}` : ''}\n`;
+      },
+      close: '',
+    });
+  }
+}
+
+function digitsOf({ rate, isIdentity }: CrossRate): string {
+  return isIdentity ? '1.0' : numberOf(rate);
+}
+
+function jsonOf(rate: CrossRate, { isExpanded }: V2Query): string {
+  const { date, base, quote, isIdentity } = rate;
+  const number = digitsOf(rate);
+  const providers =
+    isExpanded && !isIdentity ? `,"providers":[{"key":"${PROVIDER}","rate":${number}}]` : '';
+  return `{"date":"${date}","base":"${base}","quote":"${quote}","rate":${number}${providers}}`;
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- pages are read as those of a range are
+async function* onePage(rates: CrossRate[]): AsyncGenerator<CrossRate[]> {
+  yield rates;
+}
