@@ -130,8 +130,11 @@ describe('the OpenAPI document', () => {
     // Those that only keys or a database that is away bring; the newest sheet is too old for the mirrors.
     const others = ['www-authenticate', 'kurs-data-as-of', 'kurs-built', 'last-modified'];
     const { headers } = openApi.components;
-    const unseen = Object.keys(headers).filter((name) => !seen.has(name.toLowerCase()));
-    expect(unseen.map((name) => name.toLowerCase()).sort()).toEqual(others.sort());
+    const unseen = Object.keys(headers)
+      .map((name) => name.toLowerCase())
+      // Absent in the second in which something has changed.
+      .filter((name) => !seen.has(name) && name !== 'last-modified');
+    expect(unseen.sort()).toEqual(others.sort());
   });
 
   it('makes a typed client that works', async () => {
