@@ -42,7 +42,7 @@ export class FrankfurterV1Controller {
     @Param('period') period: string,
   ): Promise<RowsAnswer> {
     const [, first, dots, last] = PERIOD.exec(period) ?? [];
-    const isLatest = /^(?:latest|current)$/.test(period);
+    const isLatest = /^(?:latest|current)$/i.test(period);
     if (first === undefined && !isLatest) throw new FrankfurterNotFoundError();
     const [from, to] = [dateOf(first), dateOf(last)];
     const asked = converted(request);
