@@ -5259,7 +5259,6 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Last-Modified": components["headers"]["Last-Modified"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5396,7 +5395,6 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Last-Modified": components["headers"]["Last-Modified"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6118,6 +6116,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6226,6 +6225,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6336,6 +6336,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6447,6 +6448,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -43,7 +43,10 @@ export async function sheetAnswer(
 }
 
 /** Names the currencies that an answer leaves out because their figures are held. */
-export function nameQuarantined(response: Response, { quarantined }: OfficialSheet): void {
+export function nameQuarantined(
+  response: Response,
+  { quarantined }: Pick<OfficialSheet, 'quarantined'>,
+): void {
   if (quarantined.length > 0) response.setHeader('Kurs-Quarantined', quarantined.join(','));
 }
 

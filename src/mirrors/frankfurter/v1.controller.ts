@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
-import { Param, Req, UseFilters } from '@nestjs/common';
+import { Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { CalendarDate } from '../../common/calendar-date.js';
+import type { DateRange } from '../../common/date-range.js';
 import { type Fraction, fraction, times } from '../../common/rate-arithmetic.js';
 import { LongAnswer, type RowsAnswer, ShortAnswer } from '../../http/answers/index.js';
-import { MirrorController, MirrorRoute, queryValue } from '../answers/index.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { MirrorController, MirrorRoute, nameQuarantined, queryValue } from '../answers/index.js';
 import { type CrossRate, numberOf, type Pairs } from './cross-rates.js';
 import { FrankfurterNotFoundError, FrankfurterRequestError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
@@ -35,10 +37,12 @@ export class FrankfurterV1Controller {
    * (EUR) to `symbols` (all), times an `amount` (1).
    */
   @MirrorRoute('frankfurter/v1/:period')
+  @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiParam({ name: 'period', type: String, example: 'latest' })
   @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
   async getFrankfurterV1Rates(
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
     @Param('period') period: string,
   ): Promise<RowsAnswer> {
     const [, first, dots, last] = PERIOD.exec(period) ?? [];
@@ -46,12 +50,18 @@ export class FrankfurterV1Controller {
     if (first === undefined && !isLatest) throw new FrankfurterNotFoundError();
     const [from, to] = [dateOf(first), dateOf(last)];
     const asked = converted(request);
-    if (from === undefined || dots === undefined) return this.day(from ?? this.rates.today, asked);
-    return this.range(from, to ?? this.rates.today, asked);
+    if (from === undefined || dots === undefined) {
+      return this.day(from ?? this.rates.today, asked, response);
+    }
+    const range = { from, to: to ?? this.rates.today };
+    nameQuarantined(response, { quarantined: this.rates.heldWithin(range, asked) });
+    return this.range(range, asked);
   }
 
-  private day(date: CalendarDate, asked: Converted): ShortAnswer {
-    const rates = this.rates.on(date, asked).filter(({ isIdentity }) => !isIdentity);
+  private day(date: CalendarDate, asked: Converted, response: Response): ShortAnswer {
+    const { rates: all, held } = this.rates.on(date, asked);
+    nameQuarantined(response, { quarantined: held });
+    const rates = all.filter(({ isIdentity }) => !isIdentity);
     const newest = rates
       .map((rate) => rate.date)
       .sort()
@@ -63,10 +73,10 @@ export class FrankfurterV1Controller {
     return new ShortAnswer(Buffer.from(text), JSON_TYPE);
   }
 
-  private async range(from: CalendarDate, to: CalendarDate, asked: Converted): Promise<RowsAnswer> {
+  private async range(range: DateRange, asked: Converted): Promise<RowsAnswer> {
     const days = new Map<CalendarDate, string>();
     let count = 0;
-    for await (const page of this.rates.within({ from, to }, asked)) {
+    for await (const page of this.rates.within(range, asked)) {
       for (const rate of page.filter(({ isIdentity }) => !isIdentity)) {
         const others = days.get(rate.date);
         const own = member(rate, asked);

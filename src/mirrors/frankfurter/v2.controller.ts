@@ -1,8 +1,9 @@
-import { Param, Req, UseFilters } from '@nestjs/common';
+import { Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { jsonArray, type RowsAnswer, ShortAnswer, textRows } from '../../http/answers/index.js';
-import { MirrorController, MirrorRoute } from '../answers/index.js';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { MirrorController, MirrorRoute, nameQuarantined } from '../answers/index.js';
 import { type CrossRate, numberOf } from './cross-rates.js';
 import { FrankfurterNotFoundError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
@@ -20,6 +21,7 @@ export class FrankfurterV2Controller {
    * months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
    */
   @MirrorRoute('v2/rates')
+  @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiOkResponse({
     content: {
       'application/json': { schema: { type: 'array', items: { type: 'object' } } },
@@ -27,11 +29,14 @@ export class FrankfurterV2Controller {
       'text/csv': { schema: { type: 'string' } },
     },
   })
-  getFrankfurterRates(@Req() request: Request): Promise<RowsAnswer> {
+  getFrankfurterRates(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RowsAnswer> {
     const accept = request.headers.accept ?? '';
     const query = this.query(request);
     if (accept.includes('application/x-ndjson')) {
-      return textRows(this.pages(query), {
+      return textRows(this.pages(query, response), {
         type: 'application/x-ndjson',
         open: '',
         row: (rate) => `${jsonOf(rate, query)}\n`,
@@ -39,29 +44,35 @@ export class FrankfurterV2Controller {
       });
     }
     return accept.includes('text/csv')
-      ? this.csv(query)
-      : jsonArray(this.pages(query), (rate) => jsonOf(rate, query));
+      ? this.csv(query, response)
+      : jsonArray(this.pages(query, response), (rate) => jsonOf(rate, query));
   }
 
   /** The same as CSV. */
   @MirrorRoute('v2/rates.csv')
+  @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
-  getFrankfurterRatesCsv(@Req() request: Request): Promise<RowsAnswer> {
-    return this.csv(this.query(request));
+  getFrankfurterRatesCsv(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RowsAnswer> {
+    return this.csv(this.query(request), response);
   }
 
   /** The rate of one pair. */
   @MirrorRoute('v2/rate/:base/:quote')
+  @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiParam({ name: 'base', type: String, example: 'USD' })
   @ApiParam({ name: 'quote', type: String, example: 'RUB' })
   @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
   async getFrankfurterRate(
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
     @Param('base') base: string,
     @Param('quote') quote: string,
   ): Promise<ShortAnswer> {
     const query = this.query(request, { base, quotes: quote });
-    for await (const [rate] of this.pages(query)) {
+    for await (const [rate] of this.pages(query, response)) {
       if (!rate) continue;
       return new ShortAnswer(Buffer.from(jsonOf(rate, query)), 'application/json; charset=utf-8');
     }
@@ -72,15 +83,21 @@ export class FrankfurterV2Controller {
     return v2Query(request, this.rates.today, (code) => this.rates.knows(code), fixed);
   }
 
-  private pages({ scope, group, ...pairs }: V2Query): AsyncGenerator<CrossRate[]> {
+  private pages(
+    { scope, group, ...pairs }: V2Query,
+    response: Response,
+  ): AsyncGenerator<CrossRate[]> {
     if (scope === undefined || typeof scope === 'string') {
-      return onePage(this.rates.on(scope ?? this.rates.today, pairs));
+      const { rates, held } = this.rates.on(scope ?? this.rates.today, pairs);
+      nameQuarantined(response, { quarantined: held });
+      return onePage(rates);
     }
+    nameQuarantined(response, { quarantined: this.rates.heldWithin(scope, pairs) });
     return group ? this.rates.grouped(scope, group, pairs) : this.rates.within(scope, pairs);
   }
 
-  private csv(query: V2Query): Promise<RowsAnswer> {
-    return textRows(this.pages(query), {
+  private csv(query: V2Query, response: Response): Promise<RowsAnswer> {
+    return textRows(this.pages(query, response), {
       type: 'text/csv',
       open: `date,base,quote,rate${query.isExpanded ? ',providers' : ''}\n`,
       row: (rate) => {

@@ -7,9 +7,9 @@ import { ShortAnswer } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
 import { ApiProblem } from '../../http/problems/index.js';
 import { NumberedRates } from '../../rates/reading/index.js';
-import { bankDecimal, MirrorController, MirrorRoute } from '../answers/index.js';
+import { bankDecimal, MirrorController, MirrorRoute, nameQuarantined } from '../answers/index.js';
 import { LastChange } from './last-change.js';
-import { NoRateError } from './tsv.errors.js';
+import { HeldRateError, NoRateError } from './tsv.errors.js';
 
 /** The path where currencyrates.1c.ru has what cbrates.rbc.ru has at its root. */
 const OF_1C = 'exchangerate/v1';
@@ -31,7 +31,7 @@ const ApiDay = () =>
     ApiParam({ name: 'year', type: String, example: '2026' }),
     ApiParam({ name: 'month', type: String, example: '04' }),
     ApiParam({ name: 'day', type: String, example: '25' }),
-    ApiTsv('Kurs-Quarantined'),
+    ApiTsv(),
   );
 
 /** Tab-separated rates for 1C's loaders. */
@@ -91,9 +91,9 @@ export class TsvController {
     const found = this.rates.inForce(threeDigits(number), date);
     const { nominal, value } = found?.record ?? {};
     if (!found || nominal == null || value == null) throw new NoRateError(number, date);
-    if (found.quarantined.length > 0) {
-      response.setHeader('Kurs-Quarantined', found.quarantined.join(','));
-    }
+    nameQuarantined(response, found);
+    // Its clients store the line under the day, and see neither its date nor a header.
+    if (found.quarantined.length > 0) throw new HeldRateError(number, date);
     return this.answer(line({ nominal, value }), response);
   }
 

@@ -16,7 +16,7 @@ export { Revision } from './revision.dto.js';
 export { CurrencySummary } from './currency-summary.dto.js';
 export { RateGroup } from './rate-group.dto.js';
 export { RECORD_WRITER } from './record-writer.js';
-export { RatesOnDay } from './rates-on-day.js';
+export { type RatesOfDay, RatesOnDay } from './rates-on-day.js';
 export { RatesExportService } from './rates-export.service.js';
 export { RequestedDays } from './requested-day.js';
 export { REVISION_WRITER, RevisionsQueries } from './revisions.queries.js';

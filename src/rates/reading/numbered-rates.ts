@@ -85,6 +85,11 @@ export class NumberedRates {
     return onePerDay(this.series.records({ ids, from, to }), lastSet);
   }
 
+  /** Letter codes, among some or of all, with figures in the range that are held, and not among the fixings. */
+  heldWithin(codes: readonly string[] | undefined, range: DateRange): string[] {
+    return viewOf(this.books.current).held.codesWithin(range, codes);
+  }
+
   private codesOf(number: string): string[] {
     const { all } = viewOf(this.books.current).currencies;
     const codes = all.filter(({ num_code }) => num_code === number).map(({ code }) => code);
