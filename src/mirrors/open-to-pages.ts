@@ -16,6 +16,7 @@ export function openToPages(open: readonly Mirror[]): RequestHandler {
       return;
     }
     response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Expose-Headers', '*');
     const isPreflight =
       request.method === 'OPTIONS' &&
       request.headers['access-control-request-method'] !== undefined;

@@ -4,6 +4,7 @@ import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { at, EUR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
+import { postSoap, soapEnvelope } from '../support/soap-call.js';
 import { SocketClient } from '../support/socket-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { TestClock } from '../support/test-clock.js';
@@ -23,6 +24,12 @@ const READS = [
   '/v1/quarantine',
   '/v1/rates/USD/revisions',
   '/v1/sheets/2026-04-25',
+  '/scripts/XML_daily.asp',
+  '/latest.js',
+  '/daily_json.js',
+  '/tsv/840/2026/04/25.tsv',
+  '/frankfurter/v1/latest',
+  '/v2/rates',
 ];
 
 describe('while PostgreSQL is unreachable', () => {
@@ -79,6 +86,11 @@ describe('while PostgreSQL is unreachable', () => {
       expect([status, asOf, kept]).toEqual([200, '2026-04-25T09:00:00.000Z', 'no-store']);
     }
     expect(await texts()).toEqual(before);
+    const call = await postSoap(kurs.url, soapEnvelope('GetLatestDate'));
+    expect([call.status, call.headers.get('kurs-data-as-of')]).toEqual([
+      200,
+      '2026-04-25T09:00:00.000Z',
+    ]);
     const rate = { code: 'GOLD', name: 'Gold', value: '1' };
     const write = await fetch(`${kurs.url}/v1/rates`, withBody('POST', rate));
     expect([write.status, ((await write.json()) as ProblemBody).code]).toEqual([

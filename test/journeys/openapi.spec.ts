@@ -20,7 +20,7 @@ interface Documented {
 const openApi = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Documented;
 /** Of the message, its body and its safety in browsers: nothing that a client has to know from us. */
 const OF_HTTP =
-  /^(?:access-control-allow-origin|connection|keep-alive|date|vary|transfer-encoding|content-.*|cross-origin-.*|origin-agent-cluster|referrer-policy|x-(?:content|dns|download|frame|permitted|xss)-.*)$/;
+  /^(?:access-control-(?:allow-origin|expose-headers)|connection|keep-alive|date|vary|transfer-encoding|content-.*|cross-origin-.*|origin-agent-cluster|referrer-policy|x-(?:content|dns|download|frame|permitted|xss)-.*)$/;
 
 interface ProblemSchema {
   properties: Record<'title' | 'status', { example: unknown }>;

@@ -5145,6 +5145,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };

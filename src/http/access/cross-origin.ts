@@ -6,6 +6,7 @@ const EXPOSED = [
   'ETag',
   'Link',
   'Retry-After',
+  'Kurs-Built',
   'Kurs-Not-Loaded',
   'Kurs-Quarantined',
   'Kurs-Missing-Sheet',

@@ -14,6 +14,7 @@ export const OF_THE_BODY = /^(?:content-(?:type|length|encoding)|link|kurs-(?!da
 
 const IS_CACHEABLE = Symbol('is cacheable');
 const IS_CACHED = Symbol('is cached');
+const IS_READ = Symbol('is read');
 const TAGS = Symbol('tags');
 
 /** ETags of an answer; `long` is that of an answer that may be cached for a day. */
@@ -43,6 +44,7 @@ export class ConditionalGet {
 
   /** Runs before the handler of a route. @throws NotModified */
   begin(request: Request, response: Tagged, handler: object): void {
+    if (Reflect.getMetadata(IS_READ, handler) === true) this.setAge(response);
     if (Reflect.getMetadata(IS_CACHEABLE, handler) !== true) return;
     const { logId, dataVersion } = this.version.current;
     const { originalUrl, headers } = request;
@@ -107,6 +109,9 @@ export const Cached = (): MethodDecorator => SetMetadata(IS_CACHED, true);
 export function isCached(handler: object): boolean {
   return Reflect.getMetadata(IS_CACHED, handler) === true;
 }
+
+/** Marks a route that reads by POST: it has no ETag, and says if its answers come from memory alone. */
+export const ReadByPost = (): MethodDecorator => SetMetadata(IS_READ, true);
 
 /** Marks a cached route whose answers get an ETag. */
 export const Cacheable = (): MethodDecorator =>

@@ -11,6 +11,7 @@ export {
   Cached,
   NotModified,
   OF_THE_BODY,
+  ReadByPost,
 } from './conditional-get.js';
 export { DataVersion } from './data-version.js';
 export { checkFormatSuffix, MEDIA_TYPES, readFormatSuffix, WantedFormat } from './format.js';

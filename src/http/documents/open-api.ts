@@ -80,6 +80,7 @@ export function openApiDocument(
     .addTag('rates', 'The rates, in the shape of the original service')
     .addTag('tasks', 'Fetching from the bank')
     .addTag('status', 'What the service is doing')
+    .addTag('mirror: www.cbr.ru', "The bank's own XML")
     .addTag('mirror: 1C, RBC', 'Tab-separated rates for the loaders of 1C')
     .addTag('mirror: Frankfurter', 'Versions 1 and 2 of Frankfurter; its only provider is the bank')
     .addTag('mirror: cbr-xml-daily.ru', 'The JSON and XML of www.cbr-xml-daily.ru')
@@ -91,7 +92,14 @@ export function openApiDocument(
   });
   // Explicitly empty: reads require no credentials.
   const paths = withCommonProblems(joinedPaths(document.paths));
-  return withHeaders({ ...document, paths, security: [] });
+  return withHeaders({ ...document, tags: usedTags(document), paths, security: [] });
+}
+
+/** Without those of doors that are closed (MIRRORS). */
+function usedTags({ paths, tags = [] }: OpenAPIObject): OpenAPIObject['tags'] {
+  const operations = Object.values(paths).flatMap((item) => Object.values(item) as object[]);
+  const used = new Set(operations.flatMap((each) => (each as { tags?: string[] }).tags ?? []));
+  return tags.filter(({ name }) => used.has(name));
 }
 
 /** Problems that every operation may answer before its handler runs. */

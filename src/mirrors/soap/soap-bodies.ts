@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Request } from 'express';
 
 /** Longest request: the bank's operations take a few hundred bytes. In Express's notation. */
 const LONGEST_BODY = '16kb';
@@ -10,7 +11,9 @@ const LONGEST_BODY = '16kb';
  * @param isOurs whether a path belongs to the service
  */
 export const soapBodies = (isOurs: (path: string) => boolean) => ({
-  type: ({ method, url = '' }: IncomingMessage) => method === 'POST' && isOurs(url),
+  // Not the target: that may be an absolute address.
+  type: (request: IncomingMessage) =>
+    request.method === 'POST' && isOurs((request as Request).path),
   limit: LONGEST_BODY,
   inflate: false,
 });

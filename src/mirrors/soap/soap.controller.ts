@@ -2,7 +2,12 @@ import { Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Settings } from '../../config/settings.js';
-import { ApiLongAnswers, type RowsAnswer, ShortAnswer } from '../../http/answers/index.js';
+import {
+  ApiLongAnswers,
+  ReadByPost,
+  type RowsAnswer,
+  ShortAnswer,
+} from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
 import { ApiProblem } from '../../http/problems/index.js';
 import { MirrorController, publicAddress, queryValue } from '../answers/index.js';
@@ -54,6 +59,7 @@ export class SoapController {
    * `GetLatestDate`.
    */
   @Post(PATH)
+  @ReadByPost()
   @HttpCode(200)
   @ApiConsumes('text/xml', 'application/soap+xml')
   @ApiBody({ schema: { type: 'string', example: EXAMPLE } })
@@ -68,7 +74,7 @@ export class SoapController {
     code: 'rates.sheet_not_loaded',
     detail: 'The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history',
   })
-  @ApiAnswerHeaders('Kurs-Quarantined')
+  @ApiAnswerHeaders('Kurs-Data-As-Of', 'Kurs-Quarantined')
   @ApiLongAnswers()
   async callSoap(
     @Req() { body, headers }: Request,

@@ -1,0 +1,66 @@
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
+import { loadHistory } from '../support/command-load.js';
+import { eventually } from '../support/eventually.js';
+import { DICTIONARY } from '../support/history.js';
+import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
+import { SOAP_PATH, soapEnvelope } from '../support/soap-call.js';
+import { withKurs } from '../support/with-kurs.js';
+
+const SHEET = sheetXml('25.04.2026', [USD, EUR]);
+
+describe('the drop-in doors', () => {
+  const { kurs } = withKurs({
+    sheets: [SHEET],
+    clock: '2026-04-25T09:00:00Z',
+    once: true,
+    prepare: ({ bank }) => bank.list(DICTIONARY),
+  });
+  const get = (path: string) => fetch(`${kurs.url}${path}`);
+
+  /** Sends bytes as they are: fetch writes no target in absolute form. */
+  const send = async (head: string, body = '') => {
+    const socket = connect(Number(new URL(kurs.url).port), '127.0.0.1');
+    socket.write(
+      `${head}\r\nHost: www.cbr.ru\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    return textOf(socket);
+  };
+
+  it('take a target in absolute form, as forward proxies send it', async () => {
+    const sheet = await send('GET http://www.cbr.ru/scripts/XML_daily.asp HTTP/1.1');
+    expect(sheet).toMatch(/^HTTP\/1\.1 200 /);
+    const call = soapEnvelope('GetLatestDate');
+    const head = `POST http://www.cbr.ru${SOAP_PATH} HTTP/1.1\r\nContent-Type: text/xml`;
+    expect(await send(head, call)).toContain('<GetLatestDateResult>20260425<');
+  });
+
+  it('let pages read every header of an answer, and of a failure', async () => {
+    for (const path of ['/latest.js', '/scripts/XML_daily.asp?date_req=01/04/2020', '/v2/none']) {
+      const { headers } = await get(path);
+      expect([path, headers.get('access-control-expose-headers')]).toEqual([path, '*']);
+    }
+  });
+
+  it('answer well-formed XML, whatever the ID that is repeated', async () => {
+    await eventually('the dictionary', async () => (await get('/scripts/XML_valFull.asp')).ok);
+    await loadHistory(kurs, { from: '2026-04-24', to: '2026-04-24' });
+    const range = 'date_req1=24/04/2026&date_req2=24/04/2026';
+    const answer = await get(`/scripts/XML_dynamic.asp?${range}&VAL_NM_RQ=R0%00%01%1f%22%0b1`);
+    expect(await answer.text()).toContain('<ValCurs ID="R0???&quot;?1" ');
+  });
+});
+
+describe.each([
+  ['off', []],
+  ['tsv,bank', ['mirror: www.cbr.ru', 'mirror: 1C, RBC']],
+])('with MIRRORS=%s', (MIRRORS, open) => {
+  const { kurs } = withKurs({ sheets: [SHEET], settings: { MIRRORS } });
+
+  it('the document of the API has the tags of the open doors alone', async () => {
+    const answer = await fetch(`${kurs.url}/openapi.json`);
+    const { tags } = (await answer.json()) as { tags: { name: string }[] };
+    const names = tags.map(({ name }) => name).filter((name) => name.startsWith('mirror'));
+    expect(names).toEqual(open);
+  });
+});
