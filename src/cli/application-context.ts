@@ -41,8 +41,15 @@ export async function withExistingDatabase(
 
 /** The same settings for another SQLite file. */
 export function settingsFor(settings: Settings, sqlitePath: string): Settings {
-  return Object.assign(Object.create(Object.getPrototypeOf(settings) as object) as Settings, {
-    ...settings,
-    DATABASE_URL: `sqlite:${sqlitePath}`,
-  });
+  return changed(settings, { DATABASE_URL: `sqlite:${sqlitePath}` });
+}
+
+/** The same settings with another server of the bank's XML. */
+export function settingsAgainst(settings: Settings, address: string): Settings {
+  return changed(settings, { CBR_BASE_URL: address });
+}
+
+function changed(settings: Settings, changes: Partial<Settings>): Settings {
+  const copy = Object.create(Object.getPrototypeOf(settings) as object) as Settings;
+  return Object.assign(copy, { ...settings, ...changes });
 }

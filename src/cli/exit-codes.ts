@@ -1,5 +1,7 @@
 export const EXIT_SUCCESS = 0;
 export const EXIT_FAILURE = 1;
+/** `kurs verify`: nothing is known of differences. */
+export const EXIT_NOT_COMPARED = 2;
 /** sysexits.h: the command was used incorrectly. */
 export const EX_USAGE = 64;
 /** sysexits.h: something is misconfigured. */

@@ -23,6 +23,12 @@ export function seqFrom(text: string): number {
   throw new InvalidArgumentError('Expected the seq of an event, such as 0.');
 }
 
+/** @throws InvalidArgumentError */
+export function urlFrom(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:3000.');
+}
+
 /** @throws UsageError */
 export function requireOrder(from: CalendarDate | undefined, to: CalendarDate | undefined): void {
   if (from !== undefined && to !== undefined && to < from) {

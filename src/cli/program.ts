@@ -14,6 +14,7 @@ import { keysCreateCommand } from './keys-create.command.js';
 import { restoreCommand } from './restore.command.js';
 import { startCommand } from './start.command.js';
 import { statusCommand } from './status.command.js';
+import { verifyCommand } from './verify.command.js';
 
 const DESCRIPTION =
   'Official exchange rates of the Bank of Russia: stored exactly as published, served over REST, pushed over WebSocket and NATS.';
@@ -45,7 +46,7 @@ export function program(): Command {
     .addHelpText('after', NOTES);
   const commands = [
     ...[startCommand(), statusCommand(), doctorCommand()],
-    ...[fetchCommand(), backfillCommand(), exportCommand()],
+    ...[fetchCommand(), backfillCommand(), verifyCommand(), exportCommand()],
     ...[backupCommand(), restoreCommand(), importOriginalCommand()],
     ...[eventsRepublishCommand(), eventsNewLogCommand()],
     ...[keysCreateCommand(), documentsCommand()],

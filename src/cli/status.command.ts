@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { settingsFromProcess } from '../config/environment.js';
 import { EXIT_SUCCESS } from './exit-codes.js';
 import { kursCommand } from './kurs-command.js';
+import { urlFrom } from './option-values.js';
 import { print } from './print.js';
 import { addressOf, requestStatus } from './running-service.js';
 import { statusText } from './status-text.js';
@@ -39,10 +40,4 @@ async function status({ url, json }: Options): Promise<number> {
   const answer = await requestStatus(address);
   print(json ? JSON.stringify(answer, null, 2) : statusText(address, answer));
   return EXIT_SUCCESS;
-}
-
-/** @throws InvalidArgumentError */
-function urlFrom(text: string): string {
-  if (URL.canParse(text) && /^https?:/.test(text)) return text;
-  throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:3000.');
 }

@@ -18,6 +18,7 @@ import {
 } from './v1/index.js';
 import {
   BankDictionary,
+  SheetComparison,
   ConversionService,
   CurrenciesService,
   NumberedRates,
@@ -90,6 +91,7 @@ import { RATES_TABLES } from './model/index.js';
     OfficialSheets,
     OfficialSeries,
     BankDictionary,
+    SheetComparison,
     SheetWithdrawals,
   ],
   exports: [
@@ -115,6 +117,7 @@ import { RATES_TABLES } from './model/index.js';
     NumberedRates,
     OfficialSeries,
     BankDictionary,
+    SheetComparison,
     SheetWithdrawals,
   ],
 })

@@ -24,6 +24,7 @@ import { SheetBefore } from './sheet-before.js';
 import { SheetChecks } from './sheet-checks.js';
 import { SheetIntake } from './sheet-intake.js';
 import { SheetProgress } from './sheet-progress.js';
+import { SheetVerification } from './sheet-verification.js';
 import { SheetWalk } from './sheet-walk.js';
 import { SheetYears } from './sheet-years.js';
 import { TASK_TABLES } from './tables.js';
@@ -56,6 +57,7 @@ import { TodaysSheet } from './todays-sheet.js';
     SheetProgress,
     SheetYears,
     SheetBackfill,
+    SheetVerification,
     CurrencyNames,
     MissingFacts,
     PendingHistory,
@@ -66,6 +68,7 @@ import { TodaysSheet } from './todays-sheet.js';
     FetchRun,
     Backfill,
     SheetBackfill,
+    SheetVerification,
     PendingHistory,
     MissingFacts,
     CommandFetch,

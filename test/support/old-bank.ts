@@ -133,7 +133,8 @@ export function openOldBank(bank: FakeBank): void {
       if (seriesOf === null) continue;
       const points = series.get(seriesOf) ?? [];
       const nominal = Number(valute.nominal);
-      points.push({ date, value: valueOn(valute.id, date), nominal, id: valute.id });
+      const value = valueOn(valute.id, date);
+      points.push({ date, value, nominal, unitRate: unitRateOf(value, nominal), id: valute.id });
       series.set(seriesOf, points);
     }
   }
@@ -167,6 +168,13 @@ function daysOf(): CalendarDate[] {
 function setOn(date: CalendarDate): Habit[] {
   const weekday = new Date(date).getUTCDay();
   return HABITS.filter(({ isSet }) => isSet(date, weekday));
+}
+
+/** As the bank prints it: with a comma, without zeros at the end. */
+function unitRateOf(value: string, nominal: number): string {
+  const places = 4 + Math.round(Math.log10(nominal));
+  const text = (Number(value.replace(',', '.')) / nominal).toFixed(places);
+  return text.replace(/0+$/, '').replace(/\.$/, '').replace('.', ',');
 }
 
 /** Distinct figure for each currency and day. */

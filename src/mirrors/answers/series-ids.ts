@@ -18,6 +18,8 @@ export class SeriesIds {
    */
   async of(id: string): Promise<string[]> {
     const items = await this.dictionary.items();
+    // Some currencies stand in sheets, and the bank has no series of them.
+    if (UNLISTED_CURRENCIES.some((each) => each.cbr_id === id && each.in_sheets)) return [];
     const children = [...items.values()].filter(({ parent }) => parent === id);
     // A few currencies stand in sheets or series, and in no dictionary.
     const unlisted = UNLISTED_CURRENCIES.filter(({ parent_id }) => parent_id === id);

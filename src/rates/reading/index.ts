@@ -21,4 +21,5 @@ export { RatesExportService } from './rates-export.service.js';
 export { RequestedDays } from './requested-day.js';
 export { REVISION_WRITER, RevisionsQueries } from './revisions.queries.js';
 export { SeriesRanges } from './series-range.js';
+export { SheetComparison } from './sheet-comparison.js';
 export { SheetsQueries } from './sheets.queries.js';

@@ -70,9 +70,12 @@ export class OfficialSheets {
     if (day < FIRST_SHEET_DATE) return undefined;
     const known = viewOf(this.books.current);
     const now = this.clock.now();
-    const date = known.sheets.newest(day);
-    if (date === null) throw new SheetNotLoadedError(`The sheet in force on ${day}`);
     const upTo = earlier(day, moscowDate(now));
+    const date = known.sheets.newest(day);
+    if (date === null) {
+      const first = smallSheetAfter(addDays(FIRST_SHEET_DATE, -1), upTo, known);
+      return first && this.sheet(first, known);
+    }
     rejectUnknownSheets(known, { date, upTo, now });
     return this.sheet(smallSheetAfter(date, upTo, known) ?? date, known);
   }
@@ -132,7 +135,8 @@ function smallSheetAfter(
 ): CalendarDate | undefined {
   const range = { from: addDays(date, 1), to: earlier(upTo, addDays(WHOLE_SHEETS_FROM, -1)) };
   if (range.from > range.to) return undefined;
-  if (!areWhole(range, known)) throw new SheetNotLoadedError(`The sheet in force on ${upTo}`);
+  if (known.newestSheet === null || !areWhole(range, known))
+    throw new SheetNotLoadedError(`The sheet in force on ${upTo}`);
   const fixings = known.official.within(range, undefined);
   return fixings.findLast((fixing) => isInSheets(fixing, known))?.effective_date;
 }
