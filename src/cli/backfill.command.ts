@@ -13,7 +13,7 @@ import { Progress } from './progress.js';
 const NOTES = `Stored rates stay; a rate that the bank has changed becomes a correction, with its event. An interrupted
 command resumes when it is run again within six hours with the same dates and codes.
 With --sheets every day is requested separately, about half an hour for all days since 1992. Past days then
-have their own documents, order and names (/v1/sheets), and currencies that are in no series.
+have their own documents, order and names (/v1/sheets); the rates are the same.
 
 Examples:
   kurs backfill --from 1992-07-01
