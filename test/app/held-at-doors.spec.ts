@@ -75,6 +75,12 @@ describe('while a figure is held, no door', () => {
     ).json()) as { rates: object };
     expect(Object.keys(rates)).toEqual(['2026-04-25', '2026-04-29']);
   });
+
+  it('hides that the value before is held: the JSON with both names the currency', async () => {
+    const answer = await fetch(`${kurs.url}/daily_json.js`);
+    expect(answer.headers.get('kurs-quarantined')).toBe('USD');
+    expect(await answer.json()).toMatchObject({ Valute: { USD: { Value: 76, Previous: 76 } } });
+  });
 });
 
 describe('at the ends of the calendar Frankfurter', () => {

@@ -86,10 +86,13 @@ export class DailyJsonController {
   }
 
   private daily(sheet: OfficialSheet, request: Request, response: Response): string {
-    nameQuarantined(response, sheet);
     const day = addDays(sheet.date, -1);
     // Before the first sheet of all there is none: its address answers 404, where clients that walk back stop.
-    const { date, fixings } = this.sheets.inForceOn(day) ?? { date: day, fixings: [] };
+    const before = this.sheets.inForceOn(day) ?? { date: day, fixings: [], quarantined: [] };
+    const { date, fixings } = before;
+    // Also of the sheet before: what is held there is missing among the previous values.
+    const quarantined = [...new Set([...sheet.quarantined, ...before.quarantined])].sort();
+    nameQuarantined(response, { quarantined });
     const address = `${this.archive(request)}/${date.replaceAll('-', '/')}/daily_json.js`;
     return dailyJson(sheet, { date: timeOfSheet(date), fixings, address });
   }
