@@ -173,6 +173,20 @@ describe('two IDs of one letter code', () => {
     },
   );
 
+  it('of which one is not loaded leave a day undecided on which the other had no rate', async () => {
+    await learnCurrencies(kurs, [
+      ['R01510', 'DEM'],
+      ['R01510A', 'DEM'],
+    ]);
+    const days = ['2026-03-01', '2026-04-20'] as const;
+    const first = [{ date: '2026-03-03', value: '41,0000' }];
+    await loadSeries(kurs, 'R01510', days, first);
+    const ofDay = () => get('/v1/rates/DEM?date=2026-04-10');
+    expect(await ofDay()).toMatchObject({ code: 'rates.not_loaded' });
+    await loadSeries(kurs, 'R01510A', days, []);
+    expect(await ofDay()).toMatchObject({ code: 'rates.not_set' });
+  });
+
   it('of which one was edited manually keep both the bank’s last value and the manual one', async () => {
     const [{ id } = { id: 0 }] = await get<{ id: number }[]>('/rates/get/USD');
     const edit = { method: 'PATCH', body: JSON.stringify({ value: '1.5' }) };

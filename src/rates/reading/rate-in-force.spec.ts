@@ -11,10 +11,17 @@ import type { StoredVersion } from '../model/stored-version.js';
 
 const SAR = ['R01580', 'R01580C'].map((cbr_id) => ({ cbr_id, code: 'SAR' }) as CurrencyEntity);
 
-/** A day for which both IDs were loaded from a date on. */
-function on(date: string, loadedFrom = '2015-01-01', lastSet: Record<string, string> = {}) {
+const IDS = SAR.map(({ cbr_id }) => cbr_id);
+
+/** A day for which both IDs, or some, were loaded from a date on. */
+function on(
+  date: string,
+  loadedFrom = '2015-01-01',
+  lastSet: Record<string, string> = {},
+  loaded = IDS,
+) {
   // The dollar's series shows which days had sheets.
-  const lines = [...SAR, { cbr_id: 'R01235' }].map(({ cbr_id }) => ({
+  const lines = [...loaded, 'R01235'].map((cbr_id) => ({
     ...{ cbr_id, from_date: day(loadedFrom), to_date: day('2015-12-31') },
   }));
   const known = {
@@ -108,6 +115,13 @@ describe('a manual rate combined with the bank’s', () => {
   ])('fixings of %j, manual rate of %s', (dates, made, at, expected) => {
     expect(found({ official: dates, manual: made }, at)).toBe(expected);
     expect(found({ official: [], manual: made }, at, 'manual')).toBe(`manual ${made}`);
+  });
+
+  it('is not carried over days that are not loaded for one of two IDs', () => {
+    const at = on('2015-03-05', '2015-01-01', {}, ['R01580']);
+    expect(found({ official: [], manual: '2015-03-02' }, at)).toBeUndefined();
+    expect(found({ official: ['2015-03-01'], manual: '2015-03-02' }, at)).toBe('unknown');
+    expect(found({ official: [], manual: '2015-03-05' }, at)).toBe('manual 2015-03-05');
   });
 
   it('of a code unknown to the bank is in force until the next', () => {

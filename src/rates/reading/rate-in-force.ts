@@ -27,17 +27,20 @@ export function rateInForce(
   source: SourceChoice,
 ): LatestVersions | 'unknown' | undefined {
   if (source === 'manual') return manual;
-  if (source === 'all' && manual && holds(manual.current, official, day)) return manual;
-  let speaking: LatestVersions | undefined;
+  const isManualNewest =
+    source === 'all' && manual !== undefined && isNewest(manual.current, official);
+  if (isManualNewest && isCertain(manual.current, day)) return manual;
+  let preferred: LatestVersions | undefined;
   let isUnknown = false;
   for (const versions of official) {
     const standing = officialStanding(versions, day);
     if (standing === 'ended') continue;
-    if (speaking && !supersedes(versions.current, speaking.current, day)) continue;
-    speaking = versions;
+    if (preferred && !supersedes(versions.current, preferred.current, day)) continue;
+    preferred = versions;
     isUnknown = standing === 'unknown';
   }
-  return isUnknown ? 'unknown' : speaking;
+  // A newer manual rate has superseded it, though another ID may have had a fixing since.
+  return preferred && (isUnknown || isManualNewest) ? 'unknown' : preferred;
 }
 
 /**
@@ -49,18 +52,16 @@ function supersedes(one: StoredVersion, other: StoredVersion, { known }: KnownDa
   return takesPrecedence(one.cbr_id ?? '', other.cbr_id ?? '', known.lastSet);
 }
 
-/** Whether an earlier manual rate is still the newest: no fixing followed, and none can be missing. */
-function holds(
-  { code, effective_date }: StoredVersion,
-  official: Candidates['official'],
-  day: KnownDay,
-): boolean {
-  if (official.some(({ current }) => current.effective_date > effective_date)) return false;
+/** Whether no stored fixing follows a manual rate. */
+function isNewest({ effective_date }: StoredVersion, official: Candidates['official']): boolean {
+  return official.every(({ current }) => current.effective_date <= effective_date);
+}
+
+/** Whether no fixing can be missing after a manual rate: each of the bank's IDs of its code is loaded since. */
+function isCertain({ code, effective_date }: StoredVersion, day: KnownDay): boolean {
   if (effective_date === day.date || day.date < FIRST_SHEET_DATE) return true;
-  const ids = day.known.currencies.idsOf(code);
-  if (ids.length === 0) return true;
   const since = later(effective_date, FIRST_SHEET_DATE);
-  return ids.some((id) => {
+  return day.known.currencies.idsOf(code).every((id) => {
     const covered = coveredAround(day, id);
     return covered !== undefined && covered.from <= since;
   });

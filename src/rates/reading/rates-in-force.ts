@@ -59,11 +59,13 @@ export function explainMissing(code: string, day: RequestedDay, source: SourceCh
     if (!isKnown) return new UnknownCodeError(code);
     return source === 'cbr' ? new NotOfTheBankError(code) : new NotMadeError(code, day.date);
   }
-  const isCovered = ids.some((id) => coveredAround(day, id) !== undefined);
+  const isCovered = ids.every((id) => coveredAround(day, id) !== undefined);
   if (!isCovered && !day.isBeforeFirstSheet) return new NotLoadedError(day.date, code, loading);
   const latest = [...known.official.latest(day.date, [code]).values()];
   const standings = latest.map((versions) => officialStanding(versions, day));
-  if (standings.includes('unknown')) return new NotLoadedError(day.date, code, loading);
+  // One in force is missing only if a later fixing may be.
+  if (standings.some((standing) => standing !== 'ended'))
+    return new NotLoadedError(day.date, code, loading);
   const dates = latest.map(({ current }) => current.effective_date).sort();
   return new NotSetError(code, day.date, dates.at(-1) ?? null);
 }
