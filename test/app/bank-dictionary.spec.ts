@@ -44,6 +44,16 @@ describe.each(databases)("the bank's dictionary on $engine", ({ engine }) => {
     expect(items.get('R01060')?.num_code).toBe('51');
   });
 
+  it('is not loaded while the row that memory names is gone', async () => {
+    bank.list(DICTIONARY);
+    await fixture.start();
+    await learned();
+    await execute(fixture.database.url, "DELETE FROM documents WHERE kind = 'dictionary'");
+    await expect(kurs.get(BankDictionary).bytes()).rejects.toMatchObject({
+      ...{ code: 'rates.sheet_not_loaded', status: 503 },
+    });
+  });
+
   it('is not loaded where the bank has given none, and is asked for after the next run', async () => {
     await fixture.start();
     await eventually('it was asked for', () => asked() > 0);
