@@ -7,13 +7,11 @@ import {
 import type { DateRange } from '../../common/date-range.js';
 import type { DecimalText } from '../../common/decimal.js';
 import { fraction, sum, unitRate } from '../../common/rate-arithmetic.js';
-import { REDENOMINATION_DATE, type StoredVersion } from '../../rates/model/index.js';
+import { inTodaysRoubles, type StoredVersion } from '../../rates/model/index.js';
 import { type CrossRate, crossRates, type Pairs, type Price } from './cross-rates.js';
 
 export const GROUPINGS = ['week', 'month'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
-
-const OLD_ROUBLES = 1_000;
 
 /** The range with all days of its first and last period: an average is one of a whole period. */
 export function wholePeriods({ from, to }: DateRange, grouping: Grouping): DateRange {
@@ -45,8 +43,7 @@ export async function* averages(
         totals = new Map();
       }
       period = start;
-      const units = effective_date < REDENOMINATION_DATE ? nominal * OLD_ROUBLES : nominal;
-      const price = unitRate({ nominal: units, value });
+      const price = unitRate(inTodaysRoubles({ nominal, value }, effective_date));
       const { total, count } = totals.get(code) ?? { total: '0', count: 0 };
       totals.set(code, { total: sum(total, price), count: count + 1 });
     }

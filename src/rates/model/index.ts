@@ -102,6 +102,7 @@ export {
 } from './rates.errors.js';
 export {
   isRouble,
+  inTodaysRoubles,
   priceInTodaysRoubles,
   REDENOMINATION_DATE,
   ROUBLE_NAMES,

@@ -29,8 +29,13 @@ export function roubleOf(date: CalendarDate): RoubleCode {
 
 /** Price of one unit in new roubles, also for dates before 1998. */
 export function priceInTodaysRoubles(quotation: Quotation, date: CalendarDate): Fraction {
-  const { over, under } = fractionOf(quotation);
-  return roubleOf(date) === 'RUR' ? { over, under: under * BigInt(OLD_ROUBLES) } : { over, under };
+  return fractionOf(inTodaysRoubles(quotation, date));
+}
+
+/** A quotation of a day in new roubles, by a larger nominal before 1998. */
+export function inTodaysRoubles(quotation: Quotation, date: CalendarDate): Quotation {
+  if (roubleOf(date) === 'RUB') return quotation;
+  return { nominal: quotation.nominal * OLD_ROUBLES, value: quotation.value };
 }
 
 /** Value of one rouble of either kind in new roubles. */
