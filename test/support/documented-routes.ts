@@ -24,7 +24,8 @@ export interface DocumentedRoute {
   address: string;
   isWrite: boolean;
   isDeprecated: boolean;
-  /** It answers as another service does. */
+  /** Tag of the service that it answers as, if it answers as another does. */
+  mirror: string | undefined;
   isMirror: boolean;
   hasBody: boolean;
   statuses: string[];
@@ -40,11 +41,16 @@ export function documentedRoutes(): DocumentedRoute[] {
       address: addressOf(path, operation.parameters ?? []),
       isWrite: operation.security !== undefined,
       isDeprecated: operation.deprecated === true,
-      isMirror: operation.tags?.some((tag) => tag.startsWith('mirror: ')) === true,
+      mirror: mirrorOf(operation),
+      isMirror: mirrorOf(operation) !== undefined,
       hasBody: operation.requestBody !== undefined,
       statuses: Object.keys(operation.responses),
     })),
   );
+}
+
+function mirrorOf({ tags = [] }: Operation): string | undefined {
+  return tags.find((tag) => tag.startsWith('mirror: '));
 }
 
 function addressOf(path: string, parameters: Parameter[]): string {
