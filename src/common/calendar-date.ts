@@ -19,6 +19,12 @@ export function isCalendarDate(text: unknown): text is CalendarDate {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
 
+/** The day of a year, month and day; month and day may have one digit. undefined for days that no calendar has. */
+export function dateOfParts(year: string, month: string, day: string): CalendarDate | undefined {
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isCalendarDate(date) ? date : undefined;
+}
+
 /** Reads `YYYY-MM-DD`; throws a RangeError that quotes anything else. */
 export function toCalendarDate(text: string): CalendarDate {
   if (!isCalendarDate(text)) throw new RangeError(`"${text}" is not a calendar date (YYYY-MM-DD)`);
@@ -36,6 +42,17 @@ export function nextMonth(date: CalendarDate): CalendarDate {
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   const then = new Date(Date.UTC(year, month, Math.min(day, lastDay)));
   return toCalendarDate(then.toISOString().slice(0, 10));
+}
+
+/** The Monday of the week of a day. */
+export function mondayOf(date: CalendarDate): CalendarDate {
+  const weekday = (new Date(utcMidnight(date)).getUTCDay() + 6) % 7;
+  return addDays(date, -weekday);
+}
+
+/** The first day of the month of a day. */
+export function firstOfMonth(date: CalendarDate): CalendarDate {
+  return `${date.slice(0, 8)}01` as CalendarDate;
 }
 
 /** The earlier of the two. */

@@ -1,7 +1,10 @@
 import {
   addDays,
+  dateOfParts,
   daysBetween,
+  firstOfMonth,
   isCalendarDate,
+  mondayOf,
   moscowDate,
   startOfMoscowDay,
   toCalendarDate,
@@ -35,6 +38,20 @@ describe('calendar dates', () => {
     expect(addDays(day('2024-02-28'), 2)).toBe('2024-03-01');
     expect(addDays(day('2026-01-01'), -1)).toBe('2025-12-31');
     expect(daysBetween(day('2025-12-30'), day('2026-01-10'))).toBe(11);
+  });
+
+  it('are read from parts of one digit, and only if they exist', () => {
+    expect(dateOfParts('2026', '4', '5')).toBe('2026-04-05');
+    expect(dateOfParts('2026', '02', '30')).toBeUndefined();
+    expect(dateOfParts('26', '4', '5')).toBeUndefined();
+  });
+
+  it('have the Monday of their week and the first of their month', () => {
+    expect(['2025-12-29', '2026-01-04'].map((each) => mondayOf(day(each)))).toEqual([
+      ...['2025-12-29', '2025-12-29'],
+    ]);
+    expect(mondayOf(day('2026-01-05'))).toBe('2026-01-05');
+    expect(firstOfMonth(day('2026-01-31'))).toBe('2026-01-01');
   });
 
   it('goes by Moscow’s wall clock, with its history', () => {
