@@ -1,17 +1,16 @@
 import {
   addDays,
   type CalendarDate,
+  firstOfMonth,
+  mondayOf,
   nextMonth,
-  toCalendarDate,
 } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import type { DecimalText } from '../../common/decimal.js';
 import { fraction, sum, unitRate } from '../../common/rate-arithmetic.js';
 import { inTodaysRoubles, type StoredVersion } from '../../rates/model/index.js';
+import type { Grouping } from '../../rates/reading/index.js';
 import { type CrossRate, crossRates, type Pairs, type Price } from './cross-rates.js';
-
-export const GROUPINGS = ['week', 'month'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
 /** The range with all days of its first and last period: an average is one of a whole period. */
 export function wholePeriods({ from, to }: DateRange, grouping: Grouping): DateRange {
@@ -52,7 +51,5 @@ export async function* averages(
 }
 
 function startOf(date: CalendarDate, grouping: Grouping): CalendarDate {
-  if (grouping === 'month') return toCalendarDate(`${date.slice(0, 7)}-01`);
-  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(date, -weekday);
+  return grouping === 'month' ? firstOfMonth(date) : mondayOf(date);
 }

@@ -17,12 +17,13 @@ import {
   UnknownCodeError,
 } from '../../rates/model/index.js';
 import {
-  NumberedRates,
+  type Grouping,
+  OfficialSeriesByCode,
   OfficialSheets,
   type RatesOfDay,
   RatesOnDay,
 } from '../../rates/reading/index.js';
-import { averages, type Grouping, wholePeriods } from './averages.js';
+import { averages, wholePeriods } from './averages.js';
 import {
   type CrossRate,
   crossRates,
@@ -56,7 +57,7 @@ export class FrankfurterRates {
   constructor(
     private readonly days: RatesOnDay,
     private readonly sheets: OfficialSheets,
-    private readonly series: NumberedRates,
+    private readonly series: OfficialSeriesByCode,
     private readonly clock: Clock,
   ) {}
 

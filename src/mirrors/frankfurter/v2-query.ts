@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type CalendarDate, isCalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import { queryOf } from '../../http/requests/index.js';
-import { type Grouping, GROUPINGS } from './averages.js';
+import { type Grouping, GROUPS } from '../../rates/reading/index.js';
 import { FrankfurterRequestError } from './frankfurter.errors.js';
 
 const ALLOWED = ['base', 'quotes', 'providers', 'date', 'from', 'to', 'group', 'expand'];
@@ -38,7 +38,7 @@ export function v2Query(
   if (unknown.length > 0) fail(`unknown parameter: ${unknown.join(', ')}`);
   const [date, from, to] = [given.date, given.from, given.to].map(dateOf);
   if (date && (from || to)) fail('conflicting params');
-  const group = GROUPINGS.find((each) => each === given.group?.toLowerCase());
+  const group = GROUPS.find((each) => each === given.group?.toLowerCase());
   if (given.group !== undefined && !group) fail('invalid group');
   const expanded = listOf(given.expand?.toLowerCase()) ?? [];
   const expand = expanded.filter((each) => each !== 'providers');

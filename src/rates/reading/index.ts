@@ -7,6 +7,7 @@ export type { MissingSheet } from './missing-sheet.js';
 export { dayOfPosition, pageAfter, pagesAfter, type Positioned } from './page-position.js';
 export { type OfficialSheet, OfficialSheets } from './official-sheets.js';
 export { NumberedRates } from './numbered-rates.js';
+export { OfficialSeriesByCode } from './official-series-by-code.js';
 export { OfficialSeries, type SeriesRecordsRequest } from './official-series.js';
 export { QuarantineQueries, type WaitingItems } from './quarantine.queries.js';
 export { GROUP_WRITER, type Grouping, GROUPS } from './rate-groups.js';

@@ -1,4 +1,11 @@
-import { addDays, type CalendarDate, earlier, later } from '../../common/calendar-date.js';
+import {
+  addDays,
+  type CalendarDate,
+  earlier,
+  firstOfMonth,
+  later,
+  mondayOf,
+} from '../../common/calendar-date.js';
 import type { DecimalText } from '../../common/decimal.js';
 import { derived, fraction, isGreater, sum } from '../../common/rate-arithmetic.js';
 import { columnsOf, RowWriter } from '../../common/row-writer.js';
@@ -83,14 +90,13 @@ function monthOf(date: CalendarDate): Period {
   const period = date.slice(0, 7);
   return {
     period,
-    from: `${period}-01` as CalendarDate,
+    from: firstOfMonth(date),
     to: `${period}-${lastDay}` as CalendarDate,
   };
 }
 
 function weekOf(date: CalendarDate): Period {
-  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const from = addDays(date, -weekday);
+  const from = mondayOf(date);
   // A week belongs to the year of its Thursday (ISO 8601, 3.1.1.23).
   const thursday = addDays(from, 3);
   const year = thursday.slice(0, 4);
