@@ -16,6 +16,7 @@ export {
 export { DataVersion } from './data-version.js';
 export { checkFormatSuffix, MEDIA_TYPES, readFormatSuffix, WantedFormat } from './format.js';
 export { Freshness } from './freshness.js';
+export { nameQuarantined } from './quarantined.js';
 export {
   allRows,
   jsonArray,

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { decodeDocument } from '../../cbr/cbr-text.js';
-import { ShortAnswer } from '../../http/answers/index.js';
+import { nameQuarantined, ShortAnswer } from '../../http/answers/index.js';
 import type { OfficialSheet, OfficialSheets } from '../../rates/reading/index.js';
 import { builtSheet, withEnglishNames } from './sheet-xml.js';
 import { windows1251 } from './windows-1251.js';
@@ -27,7 +27,7 @@ export async function sheetAnswer(
   { names, encoding }: SheetForm,
   response: Response,
 ): Promise<ShortAnswer> {
-  nameQuarantined(response, sheet);
+  nameQuarantined(response, sheet.quarantined);
   const own = sheet.document ? await sheets.bytes(sheet) : undefined;
   // For some days of March 2018 the bank's documents were UTF-8.
   const declared = own && DECLARED.exec(own.toString('latin1', 0, 100))?.[2]?.toLowerCase();
@@ -40,14 +40,6 @@ export async function sheetAnswer(
   const document = named.replace(DECLARED, (_, before: string) => `${before}${name}`);
   const bytes = encoding === 'utf-8' ? Buffer.from(document) : windows1251(document);
   return xmlAnswer(bytes, encoding);
-}
-
-/** Names the currencies that an answer leaves out because their figures are held. */
-export function nameQuarantined(
-  response: Response,
-  { quarantined }: Pick<OfficialSheet, 'quarantined'>,
-): void {
-  if (quarantined.length > 0) response.setHeader('Kurs-Quarantined', quarantined.join(','));
 }
 
 function xmlAnswer(bytes: Buffer, encoding: string): ShortAnswer {

@@ -1,7 +1,7 @@
 import { Req, Res } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { type RowsAnswer, textRows } from '../../http/answers/index.js';
+import { nameQuarantined, type RowsAnswer, textRows } from '../../http/answers/index.js';
 import { OfficialSeries } from '../../rates/reading/index.js';
 import { bankDate, queryValue, SeriesIds } from '../answers/index.js';
 import { BankController, BankDateQuery, BankRoute } from './bank-controller.js';
@@ -40,9 +40,8 @@ export class DynamicController {
     if (!from || !to || id === '') return errorInParameters(XML_TYPE);
     const wanted = { ids: await this.ids.of(id.toUpperCase()), from, to };
     const records = this.series.records(wanted);
-    const quarantined = this.series.quarantined(wanted);
     response.setHeader('Kurs-Built', 'true');
-    if (quarantined.length > 0) response.setHeader('Kurs-Quarantined', quarantined.join(','));
+    nameQuarantined(response, this.series.quarantined(wanted));
     return textRows(records, seriesXml(id, { from, to }));
   }
 }

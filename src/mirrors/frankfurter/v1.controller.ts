@@ -5,9 +5,14 @@ import type { Request, Response } from 'express';
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import { type Fraction, fraction, times } from '../../common/rate-arithmetic.js';
-import { LongAnswer, type RowsAnswer, ShortAnswer } from '../../http/answers/index.js';
+import {
+  LongAnswer,
+  nameQuarantined,
+  type RowsAnswer,
+  ShortAnswer,
+} from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
-import { MirrorController, MirrorRoute, nameQuarantined, queryValue } from '../answers/index.js';
+import { MirrorController, MirrorRoute, queryValue } from '../answers/index.js';
 import { type CrossRate, numberOf, type Pairs } from './cross-rates.js';
 import { FrankfurterNotFoundError, FrankfurterRequestError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
@@ -54,13 +59,13 @@ export class FrankfurterV1Controller {
       return this.day(from ?? this.rates.today, asked, response);
     }
     const range = { from, to: to ?? this.rates.today };
-    nameQuarantined(response, { quarantined: this.rates.heldWithin(range, asked) });
+    nameQuarantined(response, this.rates.heldWithin(range, asked));
     return this.range(range, asked);
   }
 
   private day(date: CalendarDate, asked: Converted, response: Response): ShortAnswer {
     const { rates: all, held } = this.rates.on(date, asked);
-    nameQuarantined(response, { quarantined: held });
+    nameQuarantined(response, held);
     const rates = all.filter(({ isIdentity }) => !isIdentity);
     const newest = rates
       .map((rate) => rate.date)

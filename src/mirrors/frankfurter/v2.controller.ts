@@ -1,9 +1,15 @@
 import { Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { jsonArray, type RowsAnswer, ShortAnswer, textRows } from '../../http/answers/index.js';
+import {
+  jsonArray,
+  nameQuarantined,
+  type RowsAnswer,
+  ShortAnswer,
+  textRows,
+} from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
-import { MirrorController, MirrorRoute, nameQuarantined } from '../answers/index.js';
+import { MirrorController, MirrorRoute } from '../answers/index.js';
 import { type CrossRate, numberOf } from './cross-rates.js';
 import { FrankfurterNotFoundError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
@@ -89,10 +95,10 @@ export class FrankfurterV2Controller {
   ): AsyncGenerator<CrossRate[]> {
     if (scope === undefined || typeof scope === 'string') {
       const { rates, held } = this.rates.on(scope ?? this.rates.today, pairs);
-      nameQuarantined(response, { quarantined: held });
+      nameQuarantined(response, held);
       return onePage(rates);
     }
-    nameQuarantined(response, { quarantined: this.rates.heldWithin(scope, pairs) });
+    nameQuarantined(response, this.rates.heldWithin(scope, pairs));
     return group ? this.rates.grouped(scope, group, pairs) : this.rates.within(scope, pairs);
   }
 

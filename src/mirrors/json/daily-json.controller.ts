@@ -1,12 +1,12 @@
 import { Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { addDays, isCalendarDate } from '../../common/calendar-date.js';
+import { addDays, dateOfParts } from '../../common/calendar-date.js';
 import { Settings } from '../../config/settings.js';
-import { ShortAnswer } from '../../http/answers/index.js';
+import { nameQuarantined, ShortAnswer } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
 import { type OfficialSheet, OfficialSheets } from '../../rates/reading/index.js';
-import { MirrorController, MirrorRoute, nameQuarantined, publicAddress } from '../answers/index.js';
+import { MirrorController, MirrorRoute, publicAddress } from '../answers/index.js';
 import { dailyJson, latestJson, SCRIPT_TYPE } from './json-text.js';
 import { NoSheetOfDateError } from './json.errors.js';
 import { timeOfSheet } from './moscow-time.js';
@@ -68,9 +68,8 @@ export class DailyJsonController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): ShortAnswer {
-    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    if (!isCalendarDate(date)) throw new NoSheetOfDateError(undefined);
-    const sheet = this.sheets.of(date);
+    const date = dateOfParts(year, month, day);
+    const sheet = date && this.sheets.of(date);
     if (!sheet) throw new NoSheetOfDateError(date);
     return script(this.daily(sheet, request, response));
   }
@@ -81,7 +80,7 @@ export class DailyJsonController {
   @ApiAnswerHeaders('Kurs-Quarantined')
   getLatestJson(@Res({ passthrough: true }) response: Response): ShortAnswer {
     const sheet = this.sheets.newest();
-    nameQuarantined(response, sheet);
+    nameQuarantined(response, sheet.quarantined);
     return script(latestJson(sheet));
   }
 
@@ -92,7 +91,7 @@ export class DailyJsonController {
     const { date, fixings } = before;
     // Also of the sheet before: what is held there is missing among the previous values.
     const quarantined = [...new Set([...sheet.quarantined, ...before.quarantined])].sort();
-    nameQuarantined(response, { quarantined });
+    nameQuarantined(response, quarantined);
     const address = `${this.archive(request)}/${date.replaceAll('-', '/')}/daily_json.js`;
     return dailyJson(sheet, { date: timeOfSheet(date), fixings, address });
   }

@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../../common/calendar-date.js';
 import type { StoredVersion } from '../../rates/model/index.js';
 import { bankDecimal, bankUnitRate } from '../answers/index.js';
 import type { Column } from './data-table.js';
@@ -43,9 +42,4 @@ export const rateColumns = {
 
 export function paddedName(name: string): string {
   return name.padEnd(NAME_WIDTH);
-}
-
-/** `2025-04-04` as `20250404`. */
-export function compactDate(date: CalendarDate): string {
-  return date.replaceAll('-', '');
 }

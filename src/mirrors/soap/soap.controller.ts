@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { Settings } from '../../config/settings.js';
 import {
   ApiLongAnswers,
+  nameQuarantined,
   ReadByPost,
   type RowsAnswer,
   ShortAnswer,
@@ -85,7 +86,7 @@ export class SoapController {
       readRequest(bytes, headers['content-type']),
     );
     response.setHeader('Cache-Control', 'private, max-age=0');
-    if (quarantined.length > 0) response.setHeader('Kurs-Quarantined', quarantined.join(','));
+    nameQuarantined(response, quarantined);
     return answer;
   }
 }

@@ -1,13 +1,13 @@
 import { applyDecorators, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { isCalendarDate } from '../../common/calendar-date.js';
+import { dateOfParts } from '../../common/calendar-date.js';
 import type { Quotation } from '../../common/decimal.js';
-import { ShortAnswer } from '../../http/answers/index.js';
+import { nameQuarantined, ShortAnswer } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
 import { ApiProblem } from '../../http/problems/index.js';
 import { NumberedRates } from '../../rates/reading/index.js';
-import { bankDecimal, MirrorController, MirrorRoute, nameQuarantined } from '../answers/index.js';
+import { bankDecimal, compactDate, MirrorController, MirrorRoute } from '../answers/index.js';
 import { LastChange } from './last-change.js';
 import { HeldRateError, NoRateError } from './tsv.errors.js';
 
@@ -83,15 +83,15 @@ export class TsvController {
   }
 
   private ofDay(
-    { number = '', year, month = '', day = '' }: Record<string, string>,
+    { number = '', year = '', month = '', day = '' }: Record<string, string>,
     response: Response,
   ): ShortAnswer {
-    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    if (!isCalendarDate(date)) throw new NoRateError(number, date);
+    const date = dateOfParts(year, month, day);
+    if (!date) throw new NoRateError(number, [year, month, day].join('-'));
     const found = this.rates.inForce(threeDigits(number), date);
     const { nominal, value } = found?.record ?? {};
     if (!found || nominal == null || value == null) throw new NoRateError(number, date);
-    nameQuarantined(response, found);
+    nameQuarantined(response, found.quarantined);
     // Its clients store the line under the day, and see neither its date nor a header.
     if (found.quarantined.length > 0) throw new HeldRateError(number, date);
     return this.answer(line({ nominal, value }), response);
@@ -101,7 +101,7 @@ export class TsvController {
     let text = '';
     for await (const page of this.rates.history(threeDigits(number))) {
       for (const fixing of page) {
-        text += `${fixing.effective_date.replaceAll('-', '')}\t${line(fixing)}`;
+        text += `${compactDate(fixing.effective_date)}\t${line(fixing)}`;
       }
     }
     return this.answer(text, response);

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { cacheForADay } from '../../http/answers/index.js';
+import { cacheForADay, nameQuarantined } from '../../http/answers/index.js';
 import type { MissingSheet } from '../reading/index.js';
 import type { SourceChoice } from '../model/index.js';
 
@@ -22,7 +22,7 @@ interface AnswerFacts {
 export function describeAnswer(response: Response, facts: AnswerFacts): void {
   const { source, isPast, notLoaded = [], quarantined, missingSheet } = facts;
   if (notLoaded.length > 0) response.set('Kurs-Not-Loaded', notLoaded.join(','));
-  if (quarantined.length > 0) response.set('Kurs-Quarantined', quarantined.join(','));
+  nameQuarantined(response, quarantined);
   if (missingSheet) {
     response.set('Kurs-Missing-Sheet', `${missingSheet.date}; code=${missingSheet.code}`);
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SheetNotLoadedError } from '../../../rates/model/index.js';
 import { OfficialSheets } from '../../../rates/reading/index.js';
-import { DictionaryReader } from '../../answers/index.js';
-import { type BankRate, compactDate, rateColumns, VALUTE_DATA } from '../bank-rate.js';
+import { compactDate, DictionaryReader } from '../../answers/index.js';
+import { type BankRate, rateColumns, VALUTE_DATA } from '../bank-rate.js';
 import type { DataTable } from '../data-table.js';
 import { onePage, type Rows, type TableOperation, type WsdlParameter } from '../soap-operation.js';
 import type { SoapParameters } from '../soap-parameters.js';

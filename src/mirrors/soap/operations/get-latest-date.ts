@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OfficialSheets } from '../../../rates/reading/index.js';
-import { compactDate } from '../bank-rate.js';
+import { compactDate } from '../../answers/index.js';
 import type { ValueOperation } from '../soap-operation.js';
 
 /** The date of the newest sheet, `20250405`. */
