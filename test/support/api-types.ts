@@ -4393,8 +4393,11 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Year, four digits */
                 year: string;
+                /** @description Month */
                 month: string;
+                /** @description Day of the month */
                 day: string;
             };
             cookie?: never;
@@ -5061,6 +5064,7 @@ export interface operations {
     describeSoap: {
         parameters: {
             query?: {
+                /** @description Asks for the WSDL of the service; a page without it */
                 WSDL?: string;
             };
             header?: never;
@@ -5243,8 +5247,11 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Year, four digits */
                 year: string;
+                /** @description Month */
                 month: string;
+                /** @description Day of the month */
                 day: string;
                 /** @description ISO number */
                 number: string;
@@ -5379,8 +5386,11 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Year, four digits */
                 year: string;
+                /** @description Month */
                 month: string;
+                /** @description Day of the month */
                 day: string;
                 /** @description ISO number */
                 number: string;
@@ -5808,6 +5818,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -5834,6 +5876,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -5843,17 +5887,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
@@ -5916,6 +5955,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -5942,6 +6013,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -5951,17 +6024,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
@@ -6024,6 +6092,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -6050,6 +6150,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -6059,17 +6161,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
@@ -6105,6 +6202,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description `latest`, a date, or a range `<date>..<date>` */
                 period: string;
             };
             cookie?: never;
@@ -6135,6 +6233,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -6161,6 +6291,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -6170,17 +6302,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
@@ -6246,6 +6373,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -6272,6 +6431,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -6281,17 +6442,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
@@ -6355,6 +6511,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -6381,6 +6569,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -6390,17 +6580,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
@@ -6436,7 +6621,9 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Base currency, an ISO code */
                 base: string;
+                /** @description Quote currency, an ISO code */
                 quote: string;
             };
             cookie?: never;
@@ -6467,6 +6654,38 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nothing found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
+            /** @description A parameter is invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
+                };
+            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -6493,6 +6712,8 @@ export interface operations {
              * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
              *
              *     The database is locked or unreachable; try again after `Retry-After` seconds
+             *
+             *     A day is not loaded, or the database is away; try again after `Retry-After`
              */
             503: {
                 headers: {
@@ -6502,17 +6723,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": {
+                        /** @example 422 */
+                        status?: number;
+                        /** @example invalid currency: XXY */
+                        message: string;
+                    };
                 };
             };
             /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */

@@ -4,7 +4,8 @@ import type { Request } from 'express';
 import { ShortAnswer } from '../../http/answers/index.js';
 import { ROUBLE_NAMES } from '../../rates/model/index.js';
 import { CurrenciesService } from '../../rates/reading/index.js';
-import { MirrorController, MirrorRoute, queryValue } from '../answers/index.js';
+import { MirrorController, queryValue } from '../answers/index.js';
+import { FrankfurterRoute } from './frankfurter-route.js';
 import { ROUBLE } from './cross-rates.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
 import { PROVIDER } from './v2-query.js';
@@ -25,7 +26,7 @@ export class FrankfurterListsController {
   constructor(private readonly currencies: CurrenciesService) {}
 
   /** English names of the currencies that are set today, by code. */
-  @MirrorRoute('frankfurter/v1/currencies')
+  @FrankfurterRoute('frankfurter/v1/currencies')
   @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
   getFrankfurterV1Currencies(): ShortAnswer {
     const names = this.listed(false).map(({ iso_code, name }) => [iso_code, name] as const);
@@ -33,7 +34,7 @@ export class FrankfurterListsController {
   }
 
   /** Currencies that are set today; with `scope=all` also those that were. */
-  @MirrorRoute('v2/currencies')
+  @FrankfurterRoute('v2/currencies')
   @ApiOkResponse({
     content: { 'application/json': { schema: { type: 'array', items: { type: 'object' } } } },
   })
@@ -44,7 +45,7 @@ export class FrankfurterListsController {
   }
 
   /** The only provider: the Bank of Russia. */
-  @MirrorRoute('v2/providers')
+  @FrankfurterRoute('v2/providers')
   @ApiOkResponse({
     content: { 'application/json': { schema: { type: 'array', items: { type: 'object' } } } },
   })

@@ -12,7 +12,8 @@ import {
   ShortAnswer,
 } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
-import { MirrorController, MirrorRoute, queryValue } from '../answers/index.js';
+import { MirrorController, queryValue } from '../answers/index.js';
+import { FrankfurterRoute } from './frankfurter-route.js';
 import { type CrossRate, numberOf, type Pairs } from './cross-rates.js';
 import { FrankfurterNotFoundError, FrankfurterRequestError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
@@ -41,9 +42,14 @@ export class FrankfurterV1Controller {
    * Rates of `latest`, of a day (`2025-04-04`) or of a range (`2025-04-01..2025-04-04`, `2025-04-01..`), from a `base`
    * (EUR) to `symbols` (all), times an `amount` (1).
    */
-  @MirrorRoute('frankfurter/v1/:period')
+  @FrankfurterRoute('frankfurter/v1/:period')
   @ApiAnswerHeaders('Kurs-Quarantined')
-  @ApiParam({ name: 'period', type: String, example: 'latest' })
+  @ApiParam({
+    name: 'period',
+    type: String,
+    description: '`latest`, a date, or a range `<date>..<date>`',
+    example: 'latest',
+  })
   @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
   async getFrankfurterV1Rates(
     @Req() request: Request,

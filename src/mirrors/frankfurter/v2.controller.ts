@@ -9,7 +9,8 @@ import {
   textRows,
 } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
-import { MirrorController, MirrorRoute } from '../answers/index.js';
+import { MirrorController } from '../answers/index.js';
+import { FrankfurterRoute } from './frankfurter-route.js';
 import { type CrossRate, numberOf } from './cross-rates.js';
 import { FrankfurterNotFoundError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
@@ -26,7 +27,7 @@ export class FrankfurterV2Controller {
    * Rates of a day, or of a range (`from`, `to`), from a `base` (EUR) to `quotes` (all). By `group` averages of weeks or
    * months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
    */
-  @MirrorRoute('v2/rates')
+  @FrankfurterRoute('v2/rates')
   @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiOkResponse({
     content: {
@@ -55,7 +56,7 @@ export class FrankfurterV2Controller {
   }
 
   /** The same as CSV. */
-  @MirrorRoute('v2/rates.csv')
+  @FrankfurterRoute('v2/rates.csv')
   @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
   getFrankfurterRatesCsv(
@@ -66,10 +67,20 @@ export class FrankfurterV2Controller {
   }
 
   /** The rate of one pair. */
-  @MirrorRoute('v2/rate/:base/:quote')
+  @FrankfurterRoute('v2/rate/:base/:quote')
   @ApiAnswerHeaders('Kurs-Quarantined')
-  @ApiParam({ name: 'base', type: String, example: 'USD' })
-  @ApiParam({ name: 'quote', type: String, example: 'RUB' })
+  @ApiParam({
+    name: 'base',
+    type: String,
+    description: 'Base currency, an ISO code',
+    example: 'USD',
+  })
+  @ApiParam({
+    name: 'quote',
+    type: String,
+    description: 'Quote currency, an ISO code',
+    example: 'RUB',
+  })
   @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
   async getFrankfurterRate(
     @Req() request: Request,

@@ -51,9 +51,9 @@ export class DailyJsonController {
 
   /** The sheet of exactly that date. */
   @MirrorRoute('archive/:year/:month/:day/daily_json.js')
-  @ApiParam({ name: 'year', type: String, example: '2025' })
-  @ApiParam({ name: 'month', type: String, example: '04' })
-  @ApiParam({ name: 'day', type: String, example: '04' })
+  @ApiParam({ name: 'year', type: String, description: 'Year, four digits', example: '2025' })
+  @ApiParam({ name: 'month', type: String, description: 'Month', example: '04' })
+  @ApiParam({ name: 'day', type: String, description: 'Day of the month', example: '04' })
   @ApiScript()
   @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiResponse({

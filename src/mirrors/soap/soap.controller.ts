@@ -38,7 +38,13 @@ export class SoapController {
 
   /** With `?WSDL` the description of the service at this address; otherwise a page that lists its operations. */
   @Get(PATH)
-  @ApiQuery({ name: 'WSDL', required: false, allowEmptyValue: true, schema: { type: 'string' } })
+  @ApiQuery({
+    name: 'WSDL',
+    required: false,
+    allowEmptyValue: true,
+    description: 'Asks for the WSDL of the service; a page without it',
+    schema: { type: 'string', example: '' },
+  })
   @ApiOkResponse({ content: { 'text/xml': DOCUMENT, 'text/html': DOCUMENT } })
   describeSoap(
     @Req() request: Request,

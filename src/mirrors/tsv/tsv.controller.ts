@@ -28,9 +28,9 @@ const ApiTsv = (...names: Parameters<typeof ApiAnswerHeaders>) =>
 
 const ApiDay = () =>
   applyDecorators(
-    ApiParam({ name: 'year', type: String, example: '2026' }),
-    ApiParam({ name: 'month', type: String, example: '04' }),
-    ApiParam({ name: 'day', type: String, example: '25' }),
+    ApiParam({ name: 'year', type: String, description: 'Year, four digits', example: '2026' }),
+    ApiParam({ name: 'month', type: String, description: 'Month', example: '04' }),
+    ApiParam({ name: 'day', type: String, description: 'Day of the month', example: '25' }),
     ApiTsv(),
   );
 
