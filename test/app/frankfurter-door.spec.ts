@@ -129,6 +129,11 @@ describe('Frankfurter', () => {
         expect.stringContaining('text/csv'),
         table,
       ]);
+      const preferred = 'application/json, text/csv;q=0.5, application/x-ndjson;q=0.1';
+      for (const accept of [preferred, 'text/html', '*/*']) {
+        const array = await get(path, { Accept: accept });
+        expect([accept, await array.text()]).toEqual([accept, expect.stringMatching(/^\[\{/)]);
+      }
       const lines = await get(path, { Accept: 'application/x-ndjson' });
       expect(await lines.text()).toBe(
         '{"date":"2026-04-24","base":"USD","quote":"RUB","rate":74.8}\n',
@@ -145,6 +150,13 @@ describe('Frankfurter', () => {
       expect(await csv.text()).toBe(
         'date,base,quote,rate,providers\n2026-04-24,USD,RUB,74.8,CBR:74.8\n2026-04-24,USD,USD,1.0,\n',
       );
+    });
+
+    it('takes the last value of a repeated parameter, and ignores `to` without `from`', async () => {
+      const query = 'base=EUR&base=USD&quotes=RUB&to=2026-04-01';
+      expect(await json(`/v2/rates?${query}`)).toEqual([
+        { date: '2026-04-25', base: 'USD', quote: 'RUB', rate: 75.5273 },
+      ]);
     });
 
     it.each([

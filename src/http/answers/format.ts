@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import {
   applyDecorators,
   createParamDecorator,
@@ -15,6 +16,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv',
 };
 const FORMATS = Object.keys(MEDIA_TYPES) as Format[];
+const TYPES = FORMATS.map((format) => MEDIA_TYPES[format]);
 const HAS_FORMATS = Symbol('has formats');
 /** Like Express's matching: case-insensitive, with or without a trailing slash. */
 const SUFFIX = /^(\/v1\/[^?]*[^/?])\.(json|ndjson|csv)\/?(?=\?|$)/i;
@@ -62,15 +64,17 @@ function acceptWithoutParameters(accept: string): string {
 /** @throws NotAcceptableError */
 function wantedFormat(request: Request): Format {
   const { formatOfSuffix } = request as WithSuffix;
-  if (formatOfSuffix) return formatOfSuffix;
-  const { accept } = request.headers;
+  const format = formatOfSuffix ?? acceptedFormat(request);
+  if (!format) throw new NotAcceptableError(TYPES);
+  return format;
+}
+
+/** Format requested by `Accept`; JSON if the client accepts anything, undefined if it accepts none. */
+export function acceptedFormat({ headers: { accept } }: IncomingMessage): Format | undefined {
   // Fast path for most clients.
   if (accept === undefined || accept === '*/*' || accept === MEDIA_TYPES.json) return 'json';
-  const types = FORMATS.map((format) => MEDIA_TYPES[format]);
   const [accepted] = new Negotiator({
     headers: { accept: acceptWithoutParameters(accept) },
-  }).mediaTypes(types);
-  const format = FORMATS.find((each) => MEDIA_TYPES[each] === accepted);
-  if (!format) throw new NotAcceptableError(types);
-  return format;
+  }).mediaTypes(TYPES);
+  return FORMATS.find((format) => MEDIA_TYPES[format] === accepted);
 }

@@ -14,7 +14,13 @@ export {
   ReadByPost,
 } from './conditional-get.js';
 export { DataVersion } from './data-version.js';
-export { checkFormatSuffix, MEDIA_TYPES, readFormatSuffix, WantedFormat } from './format.js';
+export {
+  acceptedFormat,
+  checkFormatSuffix,
+  MEDIA_TYPES,
+  readFormatSuffix,
+  WantedFormat,
+} from './format.js';
 export { Freshness } from './freshness.js';
 export { nameQuarantined } from './quarantined.js';
 export {

@@ -124,7 +124,8 @@ export class FrankfurterRates {
     const prices = new Map<string, Price>();
     if (date < FIRST_SHEET_DATE) return { prices, held: [] };
     const { today } = this;
-    // After today: the newest sheet, or what is in force today. Today is unknown while its sheet is overdue.
+    // A future day gets the rates of the newest sheet, or today's if that is older; `inForceOn` throws while today's
+    // sheet is overdue.
     const newest = date < today ? undefined : this.sheets.inForceOn(date)?.date;
     const day = newest === undefined ? date : earlier(date, later(newest, today));
     const found = quotes

@@ -8,7 +8,7 @@ import { MirrorController, queryValue } from '../answers/index.js';
 import { FrankfurterRoute } from './frankfurter-route.js';
 import { ROUBLE } from './cross-rates.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
-import { PROVIDER } from './v2-query.js';
+import { PROVIDER } from './query-values.js';
 
 interface Listed {
   iso_code: string;

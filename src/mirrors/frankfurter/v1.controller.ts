@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
-import { type Fraction, fraction, times } from '../../common/rate-arithmetic.js';
+import { times } from '../../common/rate-arithmetic.js';
 import {
   LongAnswer,
   nameQuarantined,
@@ -12,25 +12,19 @@ import {
   ShortAnswer,
 } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
-import { MirrorController, queryValue } from '../answers/index.js';
+import { MirrorController } from '../answers/index.js';
 import { FrankfurterRoute } from './frankfurter-route.js';
-import { type CrossRate, numberOf, type Pairs } from './cross-rates.js';
-import { FrankfurterNotFoundError, FrankfurterRequestError } from './frankfurter.errors.js';
+import { type CrossRate, numberOf } from './cross-rates.js';
+import { FrankfurterNotFoundError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
 import { FrankfurterRates } from './frankfurter-rates.js';
-import { dateOf } from './v2-query.js';
+import { dateOf } from './query-values.js';
+import { type V1Query, v1Query } from './v1-query.js';
 
 const PERIOD = /^(\d{4}-\d{2}-\d{2})(?:(\.\.)(\d{4}-\d{2}-\d{2})?)?$/;
-const AMOUNT = /^\d{1,15}(?:\.\d{1,15})?$/;
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Answers with more rates count as long ones. */
 const RATES_OF_A_SHORT_ANSWER = 1_000;
-
-interface Converted extends Pairs {
-  /** As printed, and as it multiplies. */
-  amount: string;
-  factor: Fraction;
-}
 
 /** Version 1 of Frankfurter, under a path of its own: its `/v1/currencies` is another route of Kurs. */
 @MirrorController('mirror: Frankfurter')
@@ -60,7 +54,7 @@ export class FrankfurterV1Controller {
     const isLatest = /^(?:latest|current)$/i.test(period);
     if (first === undefined && !isLatest) throw new FrankfurterNotFoundError();
     const [from, to] = [dateOf(first), dateOf(last)];
-    const asked = converted(request);
+    const asked = v1Query(request);
     if (from === undefined || dots === undefined) {
       return this.day(from ?? this.rates.today, asked, response);
     }
@@ -69,7 +63,7 @@ export class FrankfurterV1Controller {
     return this.range(range, asked);
   }
 
-  private day(date: CalendarDate, asked: Converted, response: Response): ShortAnswer {
+  private day(date: CalendarDate, asked: V1Query, response: Response): ShortAnswer {
     const { rates: all, held } = this.rates.on(date, asked);
     nameQuarantined(response, held);
     const rates = all.filter(({ isIdentity }) => !isIdentity);
@@ -84,7 +78,7 @@ export class FrankfurterV1Controller {
     return new ShortAnswer(Buffer.from(text), JSON_TYPE);
   }
 
-  private async range(range: DateRange, asked: Converted): Promise<RowsAnswer> {
+  private async range(range: DateRange, asked: V1Query): Promise<RowsAnswer> {
     const days = new Map<CalendarDate, string>();
     let count = 0;
     for await (const page of this.rates.within(range, asked)) {
@@ -110,26 +104,6 @@ export class FrankfurterV1Controller {
   }
 }
 
-function member({ quote, rate }: CrossRate, { factor }: Converted): string {
+function member({ quote, rate }: CrossRate, { factor }: V1Query): string {
   return `"${quote}":${numberOf(times(factor, rate))}`;
-}
-
-/** @throws FrankfurterRequestError */
-function converted(request: Request): Converted {
-  const base = (queryValue(request, 'from') ?? queryValue(request, 'base') ?? 'EUR').toUpperCase();
-  const symbols = queryValue(request, 'to') ?? queryValue(request, 'symbols');
-  const quotes = symbols
-    ?.toUpperCase()
-    .split(',')
-    .map((code) => code.trim());
-  if (quotes?.length === 1 && quotes[0] === base) {
-    throw new FrankfurterRequestError('bad currency pair');
-  }
-  const given = queryValue(request, 'amount') ?? '1';
-  if (!AMOUNT.test(given) || !/[1-9]/.test(given)) {
-    throw new FrankfurterRequestError('invalid amount');
-  }
-  const plain = numberOf(fraction(given));
-  const amount = plain.includes('.') ? plain : `${plain}.0`;
-  return { base, quotes, amount, factor: fraction(given) };
 }

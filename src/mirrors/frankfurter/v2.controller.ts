@@ -2,7 +2,9 @@ import { Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import {
+  acceptedFormat,
   jsonArray,
+  MEDIA_TYPES,
   nameQuarantined,
   type RowsAnswer,
   ShortAnswer,
@@ -15,7 +17,8 @@ import { type CrossRate, numberOf } from './cross-rates.js';
 import { FrankfurterNotFoundError } from './frankfurter.errors.js';
 import { FrankfurterFilter } from './frankfurter.filter.js';
 import { FrankfurterRates } from './frankfurter-rates.js';
-import { PROVIDER, type V2Query, v2Query } from './v2-query.js';
+import { PROVIDER } from './query-values.js';
+import { type V2Query, v2Query } from './v2-query.js';
 
 /** Version 2 of Frankfurter, at the root, where its clients look for it. */
 @MirrorController('mirror: Frankfurter')
@@ -40,17 +43,18 @@ export class FrankfurterV2Controller {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RowsAnswer> {
-    const accept = request.headers.accept ?? '';
+    // Whatever else is accepted, Frankfurter answers JSON.
+    const format = acceptedFormat(request) ?? 'json';
     const query = this.query(request);
-    if (accept.includes('application/x-ndjson')) {
+    if (format === 'ndjson') {
       return textRows(this.pages(query, response), {
-        type: 'application/x-ndjson',
+        type: MEDIA_TYPES.ndjson,
         open: '',
         row: (rate) => `${jsonOf(rate, query)}\n`,
         close: '',
       });
     }
-    return accept.includes('text/csv')
+    return format === 'csv'
       ? this.csv(query, response)
       : jsonArray(this.pages(query, response), (rate) => jsonOf(rate, query));
   }
@@ -115,7 +119,7 @@ export class FrankfurterV2Controller {
 
   private csv(query: V2Query, response: Response): Promise<RowsAnswer> {
     return textRows(this.pages(query, response), {
-      type: 'text/csv',
+      type: MEDIA_TYPES.csv,
       open: `date,base,quote,rate${query.isExpanded ? ',providers' : ''}\n`,
       row: (rate) => {
         const provider = rate.isIdentity ? '' : `${PROVIDER}:${digitsOf(rate)}`;
