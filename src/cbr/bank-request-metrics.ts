@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Histogram, type Metric } from 'prom-client';
 import { KursError } from '../common/kurs.error.js';
+import type { DocumentKind } from '../rates/model/index.js';
 import type { RequestOptions } from './request-options.js';
 
 const NOWHERE = { registers: [] };
-
-/** What the bank is asked for. */
-type BankDocument = 'daily' | 'dynamic' | 'dictionary';
 
 /** Histogram of questions to the bank and counter of their attempts; exposed by health/. */
 @Injectable()
@@ -36,7 +34,7 @@ export class BankRequestMetrics {
 
   /** Times `ask`, which must use the options passed to it: they count its attempts. */
   async time<Answer>(
-    document: BankDocument,
+    document: DocumentKind,
     options: RequestOptions,
     ask: (options: RequestOptions) => Promise<Answer>,
   ): Promise<Answer> {

@@ -7,8 +7,9 @@ import {
   FIRST_SHEET_DATE,
   type PublishedSheet,
   type SeriesRecord,
+  UNLISTED_CURRENCIES,
 } from '../rates/model/index.js';
-import { type StrayCurrency, UNLISTED_CURRENCIES } from '../rates/storage/index.js';
+import type { StrayCurrency } from '../rates/storage/index.js';
 import { ImpossibleBackfillError } from './tasks.errors.js';
 
 /** How far before the first day to look for the fixing in force on it: a month, because of monthly fixings. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { firstGap } from '../common/date-range.js';
-import { CurrencyQueries, seriesOfUnlisted } from '../rates/storage/index.js';
-import { LAST_MONTHLY_DAY, type PublishedSheet } from '../rates/model/index.js';
+import { CurrencyQueries } from '../rates/storage/index.js';
+import { LAST_MONTHLY_DAY, type PublishedSheet, seriesOfUnlisted } from '../rates/model/index.js';
 import { BackfillClaims } from './backfill-claims.js';
 import { CurrencyNames } from './currency-names.js';
 import { type FactsContext, SeriesFacts, timeBefore2010 } from './series-facts.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { UNLISTED_CURRENCIES } from '../../rates/model/index.js';
 import { OfficialSeries } from '../../rates/reading/index.js';
-import { UNLISTED_CURRENCIES } from '../../rates/storage/index.js';
 import { DictionaryReader } from './dictionary-items.js';
 
 /** Which of the bank's IDs a series has the records of. */

@@ -1,5 +1,8 @@
+/** Kinds of documents that figures come from. */
+export const KINDS_OF_FIGURES = ['daily', 'dynamic'] as const;
+
 /** A sheet (`XML_daily`), the series of one currency (`XML_dynamic`), or the dictionary (`XML_valFull`). */
-export type DocumentKind = 'daily' | 'dynamic' | 'dictionary';
+export type DocumentKind = (typeof KINDS_OF_FIGURES)[number] | 'dictionary';
 
 /** Answer of the bank as received: the provenance of every figure. */
 export interface BankDocument {

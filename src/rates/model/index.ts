@@ -9,7 +9,7 @@ export {
   lastPublishedDay,
   openDays,
 } from './answerable-days.js';
-export type { BankDocument, DocumentKind } from './bank-document.js';
+export { type BankDocument, type DocumentKind, KINDS_OF_FIGURES } from './bank-document.js';
 export {
   CoverageEntity,
   EVERY_CURRENCY,
@@ -159,3 +159,4 @@ export {
   WithdrawnSheetEntity,
 } from './withdrawn-sheet.entity.js';
 export { workingDayFrom } from './working-days.js';
+export { seriesOfUnlisted, UNLISTED_CURRENCIES } from './unlisted-currencies.js';

@@ -26,4 +26,3 @@ export {
   seriesMemory,
   storedSheetsAfter,
 } from './stored-sheets.js';
-export { seriesOfUnlisted, UNLISTED_CURRENCIES } from './unlisted-currencies.js';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { IsAbsentOr, IsDay, IsText, WITHDRAWAL_CAUSES } from '../model/index.js';
+import { IsAbsentOr, IsDay, IsText, KINDS_OF_FIGURES, WITHDRAWAL_CAUSES } from '../model/index.js';
 
 export class SheetDate {
   /**
@@ -98,7 +98,7 @@ export class V1Document {
    * `daily`: the sheet of one date (XML_daily); `dynamic`: the series of one currency (XML_dynamic).
    * @example "daily"
    */
-  @ApiProperty({ enum: ['daily', 'dynamic'] })
+  @ApiProperty({ enum: KINDS_OF_FIGURES })
   kind!: string;
 
   /** Currency of a series; null for a sheet. */
