@@ -12,7 +12,7 @@ import {
 import { InvalidRequestError } from '../../common/invalid-request.error.js';
 import { isRouble, minorUnitOf, roubleOf, type SourceChoice } from '../model/index.js';
 import type { RateRecord } from './rate-record.dto.js';
-import { priceOf, type Leg, rateRecord, recordRequest } from './rate-record.js';
+import { priceOf, rateRecord, recordRequest } from './rate-record.js';
 import { type RatesOfDay, RatesOnDay } from './rates-on-day.js';
 
 /** Conversion through the rouble, at the rates in force on a day. */
@@ -52,7 +52,7 @@ export class ConversionService {
       throw InvalidRequestError.of('to', 'to must be another currency than from');
     }
     const { day, legs, ...about } = this.rates.legsOn([from, to], request);
-    const [fromLeg, toLeg] = legs as [Leg, Leg];
+    const [fromLeg, toLeg] = legs;
     const { date: requested_date } = day;
     const rouble = roubleOf(requested_date);
     const codeOf = (code: string) => (isRouble(code) ? rouble : code);

@@ -47,19 +47,19 @@ export class RateRanges {
     return this.records(request, false);
   }
 
-  private records(request: HistoryRequest, isOneADay: boolean): History<RateRecord> {
+  private records(request: HistoryRequest, onePerCode: boolean): History<RateRecord> {
     const isCross = !isRouble(request.quote);
     const { range, known, now, notLoaded } = this.loaded(request, isCross);
-    const wanted = { ...request, range: resumed(range, request), isOneADay };
+    const wanted = { ...request, range: resumed(range, request), onePerCode };
     const pages = fixingsIn({ ...wanted, known, now });
-    return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
+    return { pages, range, notLoaded, ...gapsOf(range, { known, now }, request) };
   }
 
   /** One currency, with a row for every covered day on which it was in force. */
   days(request: HistoryRequest): History<RateRecord> {
     const { range, known, now, notLoaded } = this.loaded(request, true);
     const pages = daysIn({ ...request, range: resumed(range, request), known, now });
-    return { pages, range, notLoaded, ...leftOut(range, { known, now }, request) };
+    return { pages, range, notLoaded, ...gapsOf(range, { known, now }, request) };
   }
 
   /** One currency, with a row for every week or month with a fixing; each day counts once. */
@@ -79,7 +79,7 @@ export class RateRanges {
 }
 
 /** Manual rates are never held or missing. */
-function leftOut(
+function gapsOf(
   range: DateRange,
   { known, now }: Pick<LoadedRange, 'known' | 'now'>,
   { codes, quote, source }: HistoryRequest,

@@ -115,7 +115,7 @@ function previousRate(
   quote: SideBefore | null,
   rouble: RoubleCode,
 ): Figure | null {
-  if (!base || !quote || !areOfOneTime(base, quote)) return null;
+  if (!base || !quote || !wereInForceTogether(base, quote)) return null;
   return pairRate(base.side, quote.side, rouble);
 }
 
@@ -123,7 +123,7 @@ function previousRate(
  * Whether two sides were in force together: both are of one day, or the older one still is in force. An older one
  * that was replaced may have ended before the other began.
  */
-function areOfOneTime(one: SideBefore, other: SideBefore): boolean {
+function wereInForceTogether(one: SideBefore, other: SideBefore): boolean {
   if (one.side === 'rouble' || other.side === 'rouble') return true;
   const [first, second] = [one.side.effective_date, other.side.effective_date];
   if (first === second) return true;

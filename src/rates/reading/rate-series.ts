@@ -13,7 +13,7 @@ import { LegTracker } from './leg-tracker.js';
 import type { BookView } from '../book/index.js';
 import type { KnownDay } from './official-in-force.js';
 import type { RateRecord } from './rate-record.dto.js';
-import { fixingsOf, speakingOf, standingOf } from './series-day.js';
+import { carriedRecords, fixingsOf, preferredOf } from './series-day.js';
 
 /** Approximate page size of a read. */
 const PAGE_ROWS = 1_000;
@@ -35,7 +35,7 @@ export interface SeriesRequest {
   /** The instant of the view. */
   now: Date;
   /** Returns one rate per code and day: the one with precedence. */
-  isOneADay?: boolean;
+  onePerCode?: boolean;
 }
 
 /**
@@ -44,13 +44,13 @@ export interface SeriesRequest {
  */
 export async function* fixingsIn(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
   const tracker = trackerBefore(request);
-  const { isOneADay = false, known } = request;
+  const { onePerCode = false, known } = request;
   for (const window of windowsOf(request)) {
     yield* inTurns(byDay(window.versions), (versions) => {
       const day = window.dayOf(versions[0].effective_date);
       const bases = versions.map((version) => tracker.advance(version));
-      const wanted = isOneADay
-        ? speakingOf(bases, day, tracker)
+      const wanted = onePerCode
+        ? preferredOf(bases, day, tracker)
         : withPrecedence(bases, known.lastSet);
       return fixingsOf(wanted, day, tracker, request);
     });
@@ -60,7 +60,7 @@ export async function* fixingsIn(request: SeriesRequest): AsyncGenerator<RateRec
 /** One currency, with a row for every day on which it was in force. */
 export async function* daysIn(request: SeriesRequest): AsyncGenerator<RateRecord[]> {
   const tracker = trackerBefore(request);
-  const standingOn = standingOf(tracker, request);
+  const recordOn = carriedRecords(tracker, request);
   for (const { range, versions, dayOf } of windowsOf(request)) {
     if (tracker.isEmpty && versions.length === 0) continue;
     let next = 0;
@@ -69,7 +69,7 @@ export async function* daysIn(request: SeriesRequest): AsyncGenerator<RateRecord
         tracker.advance(set);
         next += 1;
       }
-      return standingOn(dayOf(date));
+      return recordOn(dayOf(date));
     });
   }
 }

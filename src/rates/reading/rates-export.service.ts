@@ -52,8 +52,8 @@ export class RatesExportService {
     try {
       const { pages, range, notLoaded, quarantined } = this.history.fixings(request);
       // Without `from`, the days before a currency's first fixing were not requested.
-      const wanting = from === undefined ? [] : notLoaded;
-      return { pages, range, missing: shortcomings(wanting, quarantined) };
+      const missing = from === undefined ? [] : notLoaded;
+      return { pages, range, missing: missingNotes(missing, quarantined) };
     } catch (thrown) {
       if (!(thrown instanceof NotLoadedError)) throw thrown;
       const now = this.days.now(undefined);
@@ -65,7 +65,7 @@ export class RatesExportService {
   }
 }
 
-function shortcomings(notLoaded: readonly string[], quarantined: readonly string[]): string[] {
+function missingNotes(notLoaded: readonly string[], quarantined: readonly string[]): string[] {
   return [
     ...(notLoaded.length > 0 ? [`Not loaded for all of these days: ${notLoaded.join(', ')}`] : []),
     ...(quarantined.length > 0

@@ -57,7 +57,9 @@ export class RatesOnDay {
       throw explainNothing(day);
     }
     const wanted = (codes ?? everyCode(found, quote)).toSorted();
-    const [quoteLeg = 'rouble', ...legs] = legsOf([quote, ...wanted], found, day, source);
+    const [quoteLeg = 'rouble', ...legs] = [quote, ...wanted].map((code) =>
+      legIn(found, code, day, source),
+    );
     const asked = recordRequest(day, restate);
     return {
       records: legs.map((leg) => rateRecord(leg, quoteLeg, asked)),
@@ -83,13 +85,13 @@ export class RatesOnDay {
   legsOn(
     [from, to]: readonly [string, string],
     { date, source, asOf }: Pick<RatesRequest, 'date' | 'source' | 'asOf'>,
-  ): { day: RequestedDay; legs: Leg[] } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
+  ): { day: RequestedDay; legs: [Leg, Leg] } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
     const day = this.days.resolve(date, asOf);
     rejectOldRouble({ from: [from], to: [to] }, day.date, false);
-    const codes = [from, to];
-    const currencies = codes.filter((code) => !isRouble(code));
+    const currencies = [from, to].filter((code) => !isRouble(code));
     const found = ratesInForce(day, source, currencies);
-    const legs = legsOf(codes, found, day, source);
+    const legOf = (code: string) => legIn(found, code, day, source);
+    const legs: [Leg, Leg] = [legOf(from), legOf(to)];
     const { quarantined } = found;
     const missingSheet = missingSheetOf(day, source);
     return { day, legs, quarantined, missingSheet, isPast: this.isPast(day) };
@@ -101,17 +103,15 @@ export class RatesOnDay {
 }
 
 /** @throws what explainMissing returns, for a code without a rate */
-function legsOf(
-  codes: readonly string[],
+function legIn(
   { rates }: RatesInForce,
+  code: string,
   day: RequestedDay,
   source: SourceChoice,
-): Leg[] {
-  return codes.map((code) => {
-    const leg = isRouble(code) ? 'rouble' : rates.get(code);
-    if (!leg) throw explainMissing(code, day, source);
-    return leg;
-  });
+): Leg {
+  const leg = isRouble(code) ? 'rouble' : rates.get(code);
+  if (!leg) throw explainMissing(code, day, source);
+  return leg;
 }
 
 /** A past day without its sheet is not loaded; today and later, the previous rates are carried. */
@@ -120,9 +120,9 @@ function missingSheetOf(
   source: SourceChoice,
 ): MissingSheet | null {
   if (!isOpen || source === 'manual') return null;
-  const isWanting = (day: CalendarDate) =>
+  const isMissing = (day: CalendarDate) =>
     day <= date && (newestSheet === null || newestSheet < day);
-  const last = [...known.missing].filter(([day]) => isWanting(day)).at(-1);
+  const last = [...known.missing].filter(([day]) => isMissing(day)).at(-1);
   return last ? { date: last[0], code: last[1] } : null;
 }
 

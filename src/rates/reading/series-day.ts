@@ -39,20 +39,20 @@ export function fixingsOf(
 }
 
 /** Of the rates set on a day, the one with precedence for each code. */
-export function speakingOf(
+export function preferredOf(
   bases: readonly LatestVersions[],
   day: KnownDay,
   tracker: LegTracker,
 ): LatestVersions[] {
   const codes = new Set(bases.map(({ current }) => current.code));
   return [...codes].flatMap((code) => {
-    const speaking = tracker.inForce(code, day);
-    return speaking?.current.effective_date === day.date ? [speaking] : [];
+    const preferred = tracker.inForce(code, day);
+    return preferred?.current.effective_date === day.date ? [preferred] : [];
   });
 }
 
 /** Returns a function that computes one currency's rate in force; its days must be in order. */
-export function standingOf(
+export function carriedRecords(
   tracker: LegTracker,
   { codes: [code = ''] = [], quote, restate }: DayRequest,
 ): (day: KnownDay) => RateRecord[] {
