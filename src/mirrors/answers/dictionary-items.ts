@@ -3,9 +3,6 @@ import { type PrintedItem, printedItems } from '../../cbr/cbr-dictionary-xml.js'
 import { decodeDocument } from '../../cbr/cbr-text.js';
 import { BankDictionary } from '../../rates/reading/index.js';
 
-/** A currency of the bank's dictionary as printed, without the blanks around texts. */
-export type DictionaryItem = PrintedItem;
-
 /** The currencies of the bank's dictionary by ID, in its order, each field as printed. */
 export type DictionaryItems = ReadonlyMap<string, PrintedItem>;
 

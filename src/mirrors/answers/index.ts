@@ -1,7 +1,8 @@
 /** What the doors share: routes that are lenient, dates and texts as the bank writes them, bytes of answers. */
 export { bankDate, compactDate, dottedDate } from './bank-date.js';
 export { bankDecimal } from './bank-decimal.js';
-export { type DictionaryItem, type DictionaryItems, DictionaryReader } from './dictionary-items.js';
+export { sheetType, XML_TYPE } from './document-types.js';
+export { type DictionaryItems, DictionaryReader } from './dictionary-items.js';
 export { MirrorController, MirrorRoute } from './mirror-route.js';
 export { publicAddress } from './public-address.js';
 export { queryValue } from './query-value.js';

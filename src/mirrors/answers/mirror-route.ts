@@ -9,9 +9,9 @@ export const MirrorController = (tag: string): ClassDecorator =>
   applyDecorators(ApiTags(tag), Controller(), AnyQuery());
 
 /** A read route of a door; Express matches paths without regard to case, as the bank's server does. */
-export const MirrorRoute = (...paths: string[]): MethodDecorator =>
+export const MirrorRoute = (path: string): MethodDecorator =>
   applyDecorators(
-    Get(paths),
+    Get(path),
     Cacheable(),
     ApiProblem({
       status: 503,

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { decodeDocument } from '../../cbr/cbr-text.js';
 import { nameQuarantined, ShortAnswer } from '../../http/answers/index.js';
 import type { OfficialSheet, OfficialSheets } from '../../rates/reading/index.js';
+import { sheetType } from './document-types.js';
 import { builtSheet, withEnglishNames } from './sheet-xml.js';
 import { windows1251 } from './windows-1251.js';
 
@@ -43,5 +44,5 @@ export async function sheetAnswer(
 }
 
 function xmlAnswer(bytes: Buffer, encoding: string): ShortAnswer {
-  return new ShortAnswer(bytes, `text/xml; charset=${encoding}`);
+  return new ShortAnswer(bytes, sheetType(encoding));
 }

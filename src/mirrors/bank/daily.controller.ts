@@ -4,9 +4,16 @@ import { moscowDate } from '../../common/calendar-date.js';
 import { Clock } from '../../common/clock.js';
 import { cacheForADay, type ShortAnswer } from '../../http/answers/index.js';
 import { OfficialSheets } from '../../rates/reading/index.js';
-import { BANK_FORM, bankDate, queryValue, sheetAnswer, type SheetForm } from '../answers/index.js';
+import {
+  BANK_FORM,
+  bankDate,
+  queryValue,
+  sheetAnswer,
+  type SheetForm,
+  sheetType,
+} from '../answers/index.js';
 import { BankController, BankDateQuery, BankRoute } from './bank-controller.js';
-import { errorInParameters, SHEET_TYPE } from './error-document.js';
+import { errorInParameters } from './error-document.js';
 
 const DAY =
   "Default: the newest sheet, which is tomorrow's once it is published. Otherwise the day";
@@ -51,7 +58,7 @@ export class DailyController {
     if (asked === '') return sheetAnswer(this.sheets, this.sheets.newest(), form, response);
     const day = bankDate(asked);
     const sheet = day && this.sheets.inForceOn(day);
-    if (!day || !sheet) return errorInParameters(SHEET_TYPE);
+    if (!day || !sheet) return errorInParameters(sheetType('windows-1251'));
     const answer = await sheetAnswer(this.sheets, sheet, form, response);
     const isPast = day < moscowDate(this.clock.now());
     if (isPast && sheet.quarantined.length === 0) cacheForADay(response);

@@ -1,9 +1,9 @@
 import { Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { ShortAnswer } from '../../http/answers/index.js';
+import { XML_TYPE } from '../answers/index.js';
 import { BankDictionary } from '../../rates/reading/index.js';
 import { BankController, BankRoute } from './bank-controller.js';
-import { XML_TYPE } from './error-document.js';
 
 /** What only the full dictionary has. */
 const ISO_CODES = /\s{0,40}<(ISO_(?:Num|Char)_Code)(?:\s*\/>|>[^<]*<\/\1>)/g;

@@ -3,9 +3,9 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { nameQuarantined, type RowsAnswer, textRows } from '../../http/answers/index.js';
 import { OfficialSeries } from '../../rates/reading/index.js';
-import { bankDate, queryValue, SeriesIds } from '../answers/index.js';
+import { bankDate, queryValue, SeriesIds, XML_TYPE } from '../answers/index.js';
 import { BankController, BankDateQuery, BankRoute } from './bank-controller.js';
-import { errorInParameters, XML_TYPE } from './error-document.js';
+import { errorInParameters } from './error-document.js';
 import { seriesXml } from './series-xml.js';
 
 /** The bank's series. */

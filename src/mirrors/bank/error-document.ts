@@ -5,10 +5,6 @@ const ERROR_DOCUMENT = Buffer.from(
   '<?xml version="1.0" encoding="windows-1251"?><ValCurs>\r\n Error in parameters\r\n</ValCurs>',
 );
 
-/** Content types of the bank's documents: of sheets, and of all others. */
-export const SHEET_TYPE = 'text/xml; charset=windows-1251';
-export const XML_TYPE = 'application/xml; charset=windows-1251';
-
 export function errorInParameters(type: string): ShortAnswer {
   return new ShortAnswer(ERROR_DOCUMENT, type);
 }

@@ -1,6 +1,7 @@
 import type { ShortAnswer } from '../../http/answers/index.js';
+import { XML_TYPE } from '../answers/index.js';
 import { BankController, BankDateQuery, BankRoute } from './bank-controller.js';
-import { errorInParameters, XML_TYPE } from './error-document.js';
+import { errorInParameters } from './error-document.js';
 
 /** Prices of precious metals, which are not stored. */
 @BankController()

@@ -2,8 +2,14 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import type { DateRange } from '../../common/date-range.js';
 import type { RowText } from '../../http/answers/index.js';
 import type { StoredVersion } from '../../rates/model/index.js';
-import { bankDecimal, bankUnitRate, dottedDate, windows1251, xmlText } from '../answers/index.js';
-import { XML_TYPE } from './error-document.js';
+import {
+  bankDecimal,
+  bankUnitRate,
+  dottedDate,
+  windows1251,
+  xmlText,
+  XML_TYPE,
+} from '../answers/index.js';
 
 /** Until the redenomination the series group thousands, by a no-break space. Sheets never did. */
 const GROUPED_BEFORE = '1998-01-01' as CalendarDate;

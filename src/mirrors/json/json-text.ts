@@ -5,7 +5,7 @@ import type { StoredVersion } from '../../rates/model/index.js';
 import type { OfficialSheet } from '../../rates/reading/index.js';
 import { moscowTime, timeOfSheet } from './moscow-time.js';
 
-/** Spring's clients have a converter for it. */
+/** As the service has it: its clients in Spring registered their JSON converter for this type. */
 export const SCRIPT_TYPE = 'application/javascript; charset=utf-8';
 /** Units of a currency for a rouble; a double keeps all of them. */
 const SIGNIFICANT_DIGITS = 15;

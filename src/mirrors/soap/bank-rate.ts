@@ -2,9 +2,6 @@ import type { StoredVersion } from '../../rates/model/index.js';
 import { bankDecimal, bankUnitRate } from '../answers/index.js';
 import type { Column } from './data-table.js';
 
-/** A fixing of the bank. */
-export type BankRate = StoredVersion;
-
 /** The data set of all tables of rates. */
 export const VALUTE_DATA = 'ValuteData';
 
@@ -38,7 +35,7 @@ export const rateColumns = {
     text: ({ effective_date: date }) => `${date}T00:00:00+03:00`,
   },
   id: { name: 'Vcode', type: 'string', text: ({ cbr_id }) => cbr_id },
-} as const satisfies Record<string, Column<BankRate>>;
+} as const satisfies Record<string, Column<StoredVersion>>;
 
 export function paddedName(name: string): string {
   return name.padEnd(NAME_WIDTH);

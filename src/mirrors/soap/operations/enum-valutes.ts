@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type DictionaryItem, DictionaryReader } from '../../answers/index.js';
+import type { PrintedItem } from '../../../cbr/cbr-dictionary-xml.js';
+import { DictionaryReader } from '../../answers/index.js';
 import { paddedName, VALUTE_DATA } from '../bank-rate.js';
 import type { DataTable } from '../data-table.js';
 import { onePage, type Rows, type TableOperation, type WsdlParameter } from '../soap-operation.js';
@@ -15,11 +16,11 @@ const valueOrNone = (text: string) => (text === '' ? null : text);
  * matter, like `d` of XML_valFull.
  */
 @Injectable()
-export class EnumValutes implements TableOperation<DictionaryItem> {
+export class EnumValutes implements TableOperation<PrintedItem> {
   readonly name = 'EnumValutes';
   readonly parameters: readonly WsdlParameter[] = [{ name: 'Seld', type: 'boolean' }];
 
-  readonly table: DataTable<DictionaryItem> = {
+  readonly table: DataTable<PrintedItem> = {
     dataSet: VALUTE_DATA,
     row: 'EnumValutes',
     columns: [
@@ -35,7 +36,7 @@ export class EnumValutes implements TableOperation<DictionaryItem> {
 
   constructor(private readonly dictionary: DictionaryReader) {}
 
-  async rows(): Promise<Rows<DictionaryItem>> {
+  async rows(): Promise<Rows<PrintedItem>> {
     return { pages: onePage([...(await this.dictionary.items()).values()]) };
   }
 }

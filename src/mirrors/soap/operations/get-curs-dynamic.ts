@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { StoredVersion } from '../../../rates/model/index.js';
 import { OfficialSeries } from '../../../rates/reading/index.js';
 import { SeriesIds } from '../../answers/index.js';
-import { type BankRate, rateColumns, VALUTE_DATA } from '../bank-rate.js';
+import { rateColumns, VALUTE_DATA } from '../bank-rate.js';
 import type { DataTable } from '../data-table.js';
 import type { Rows, TableOperation, WsdlParameter } from '../soap-operation.js';
 import type { SoapParameters } from '../soap-parameters.js';
@@ -10,7 +11,7 @@ const { cursDate, id, vnom, vcurs, vunitRate } = rateColumns;
 
 /** The fixings of a currency by its bank ID, each on the day for which it was set; of a parent those of its children. */
 @Injectable()
-export class GetCursDynamic implements TableOperation<BankRate> {
+export class GetCursDynamic implements TableOperation<StoredVersion> {
   readonly name = 'GetCursDynamic';
   readonly parameters: readonly WsdlParameter[] = [
     { name: 'FromDate', type: 'dateTime' },
@@ -18,7 +19,7 @@ export class GetCursDynamic implements TableOperation<BankRate> {
     { name: 'ValutaCode', type: 'string' },
   ];
 
-  readonly table: DataTable<BankRate> = {
+  readonly table: DataTable<StoredVersion> = {
     dataSet: VALUTE_DATA,
     row: 'ValuteCursDynamic',
     columns: [cursDate, id, vnom, vcurs, vunitRate],
@@ -29,7 +30,7 @@ export class GetCursDynamic implements TableOperation<BankRate> {
     private readonly seriesIds: SeriesIds,
   ) {}
 
-  async rows(parameters: SoapParameters): Promise<Rows<BankRate>> {
+  async rows(parameters: SoapParameters): Promise<Rows<StoredVersion>> {
     const [from, to] = [parameters.day('FromDate'), parameters.day('ToDate')];
     const asked = { ids: await this.seriesIds.of(parameters.text('ValutaCode')), from, to };
     return { pages: this.series.records(asked), quarantined: this.series.quarantined(asked) };

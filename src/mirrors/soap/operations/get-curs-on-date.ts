@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { SheetNotLoadedError } from '../../../rates/model/index.js';
+import { SheetNotLoadedError, type StoredVersion } from '../../../rates/model/index.js';
 import { OfficialSheets } from '../../../rates/reading/index.js';
 import { compactDate, DictionaryReader } from '../../answers/index.js';
-import { type BankRate, rateColumns, VALUTE_DATA } from '../bank-rate.js';
+import { rateColumns, VALUTE_DATA } from '../bank-rate.js';
 import type { DataTable } from '../data-table.js';
 import { onePage, type Rows, type TableOperation, type WsdlParameter } from '../soap-operation.js';
 import type { SoapParameters } from '../soap-parameters.js';
@@ -11,11 +11,11 @@ const { vname, vnom, vcurs, vcode, vchCode, vunitRate } = rateColumns;
 
 /** The sheet in force on a day: the newest for a day after it, nothing before the bank's first. */
 @Injectable()
-export class GetCursOnDate implements TableOperation<BankRate> {
+export class GetCursOnDate implements TableOperation<StoredVersion> {
   readonly name = 'GetCursOnDate';
   readonly parameters: readonly WsdlParameter[] = [{ name: 'On_date', type: 'dateTime' }];
 
-  readonly table: DataTable<BankRate> = {
+  readonly table: DataTable<StoredVersion> = {
     dataSet: VALUTE_DATA,
     row: 'ValuteCursOnDate',
     columns: [vname, vnom, vcurs, vcode, vchCode, vunitRate],
@@ -26,7 +26,7 @@ export class GetCursOnDate implements TableOperation<BankRate> {
     private readonly dictionary: DictionaryReader,
   ) {}
 
-  async rows(parameters: SoapParameters): Promise<Rows<BankRate>> {
+  async rows(parameters: SoapParameters): Promise<Rows<StoredVersion>> {
     const day = parameters.day('On_date');
     const sheet = this.sheets.inForceOn(day);
     const nameOf = await this.names();
@@ -38,7 +38,7 @@ export class GetCursOnDate implements TableOperation<BankRate> {
   }
 
   /** Unlike a sheet, which has `Иранских риалов`, the service has the dictionary's `Иранский риал`. */
-  private async names(): Promise<(rate: BankRate) => string> {
+  private async names(): Promise<(rate: StoredVersion) => string> {
     try {
       const items = await this.dictionary.items();
       return ({ cbr_id, name }) => items.get(cbr_id ?? '')?.name ?? name;
