@@ -17,9 +17,9 @@ const FAULT = {
 };
 
 /** A read route whose errors have Frankfurter's form. */
-export const FrankfurterRoute = (...paths: string[]): MethodDecorator =>
+export const FrankfurterRoute = (path: string): MethodDecorator =>
   applyDecorators(
-    MirrorRoute(...paths),
+    MirrorRoute(path),
     ApiResponse({ status: 404, description: 'Nothing found', content: FAULT }),
     ApiResponse({ status: 422, description: 'A parameter is invalid', content: FAULT }),
     ApiResponse({
