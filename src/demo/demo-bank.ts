@@ -90,10 +90,12 @@ export class DemoBank {
   }
 
   private series(asked: URLSearchParams): Buffer {
-    const currency = DEMO_CURRENCIES.find(({ id }) => id === asked.get('VAL_NM_RQ'));
+    const asksFor = asked.get('VAL_NM_RQ') ?? '';
+    const currency = DEMO_CURRENCIES.find(({ id }) => id === asksFor);
     const [from, to] = [dateOf(asked.get('date_req1')), dateOf(asked.get('date_req2'))];
-    if (!currency || !from || !to) return refusal();
-    return seriesXml(currency, { from, to, newest: this.newest });
+    if (!from || !to) return refusal();
+    // Of an unknown ID the bank has an empty series.
+    return seriesXml(currency ?? asksFor, { from, to, newest: this.newest });
   }
 }
 

@@ -24,20 +24,21 @@ export function sheetXml(date: CalendarDate): Buffer {
   return encode1251(`${DECLARATION}${head}${rows.join('')}</ValCurs>`);
 }
 
-/** `XML_dynamic`: the fixings of one currency from `from` to `to`, none later than `newest`. */
+/** `XML_dynamic`: the fixings of one currency, of an unknown ID none, from `from` to `to`, none later than `newest`. */
 export function seriesXml(
-  currency: DemoCurrency,
+  currency: DemoCurrency | string,
   { from, to, newest }: { from: CalendarDate; to: CalendarDate; newest: CalendarDate },
 ): Buffer {
-  const { id, nominal } = currency;
-  const records = [...fixings(currency, newest)]
+  const { id, nominal } = typeof currency === 'string' ? { id: currency, nominal: 1 } : currency;
+  const known = typeof currency === 'string' ? [] : [...fixings(currency, newest)];
+  const records = known
     .filter(([date]) => from <= date && date <= to)
     .map(
       ([date, value]) =>
         `<Record Date="${dotted(date)}" Id="${id}"><Nominal>${nominal}</Nominal><Value>${value}</Value></Record>`,
     );
   const head =
-    `<ValCurs ID="${id}" DateRange1="${dotted(from)}" DateRange2="${dotted(to)}" ` +
+    `<ValCurs ID="${/^R\w{1,6}$/.test(id) ? id : ''}" DateRange1="${dotted(from)}" DateRange2="${dotted(to)}" ` +
     'name="Foreign Currency Market Dynamic">';
   return encode1251(`${DECLARATION}${head}${records.join('')}</ValCurs>`);
 }

@@ -70,7 +70,8 @@ export class CurrencyLoad {
       if (target.cbr_id === IN_EVERY_SHEET) await this.facts.recordLead(series, context);
       return { ...sum(ofSheets, recorded), series };
     }
-    if (inSheets) await this.facts.coverWithout(target, range, context);
+    // Outside the days of its sheets, too, the bank never set it.
+    if (target.in_sheets) await this.facts.coverWithout(target, range, context);
     return ofSheets;
   }
 

@@ -279,6 +279,19 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
     expect(bank.historyQuestions).toEqual(['dictionary', 'R01239']);
   });
 
+  it('knows that a currency of old sheets alone is not set, if the bank has no series of it', async () => {
+    bank.record('R01235', APRIL);
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('R01090A')) {
+        response.end(encode1251('<ValCurs>Error in parameters</ValCurs>'));
+      }
+    });
+    expect(await load({ from: '2026-04-01' })).toMatchObject({ missing: [] });
+    expect(await get('BYB?date=2026-04-15')).toMatchObject({ code: 'rates.not_set' });
+    const { headers } = await fetch(`${kurs.url}/v1/rates?date=2026-04-15`);
+    expect(headers.get('kurs-not-loaded')).toBeNull();
+  });
+
   it.each([
     ['another currency’s', seriesXml('R01235', '1992-07-01', '2026-04-25', APRIL), 'wrong_root'],
     ['no currency’s', seriesXml('', '1992-07-01', '2026-04-25', []), 'missing_id'],

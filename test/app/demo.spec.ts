@@ -3,6 +3,7 @@ import { Settings } from '../../src/config/settings.js';
 import { BadSettingsError } from '../../src/config/config.errors.js';
 import { DEMO_CURRENCIES } from '../../src/demo/demo-currencies.js';
 import { Demo } from '../../src/demo/demo.js';
+import { eventually } from '../support/eventually.js';
 import { getJson } from '../support/json.js';
 import { RunningKurs } from '../support/kurs.js';
 import { TestClock } from '../support/test-clock.js';
@@ -62,6 +63,15 @@ describe('a demo', () => {
       const text = new TextDecoder('windows-1251').decode(await response.arrayBuffer());
       expect(text).toContain('<Name>Доллар США</Name><EngName>US Dollar</EngName>');
     }
+  });
+
+  it('is whole: a day of its history is a sheet at the doors, and no currency is missing', async () => {
+    const day = `${kurs.url}/v1/rates?date=2026-11-20`;
+    await eventually('history is loaded', async () => (await fetch(day)).status === 200);
+    const sheet = `${kurs.url}/scripts/XML_daily.asp?date_req=20/11/2026`;
+    await eventually('the sheet is loaded', async () => (await fetch(sheet)).status === 200);
+    expect((await fetch(sheet)).headers.get('kurs-built')).toBe('true');
+    expect((await fetch(day)).headers.get('kurs-not-loaded')).toBeNull();
   });
 
   it('publishes the next sheet a minute after its start, not earlier', async () => {
