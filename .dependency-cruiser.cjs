@@ -72,7 +72,7 @@ const ROOMS_OF_HTTP = {
   cache: ['answers', 'access', 'telemetry', 'server'],
 };
 
-/** The same of mirrors/: one sub-room a door, none knows another. */
+/** The same of mirrors/: one sub-room a mirror, none knows another. */
 const ROOMS_OF_MIRRORS = {
   answers: [],
   bank: ['answers'],

@@ -17,7 +17,7 @@ import {
   ServerAdapter,
 } from './http/server/index.js';
 import { InFlight } from './http/telemetry/index.js';
-import { doorOf } from './mirrors/doors.js';
+import { mirrorOf } from './mirrors/mirror-paths.js';
 import { openToPages } from './mirrors/open-to-pages.js';
 import { soapBodies } from './mirrors/soap/index.js';
 import { RateBooks } from './rates/book/index.js';
@@ -54,7 +54,7 @@ export class Application {
     // After the limits of every request.
     nest.useBodyParser(
       'raw',
-      soapBodies((path) => doorOf(path, mirrors) === 'soap'),
+      soapBodies((path) => mirrorOf(path, mirrors) === 'soap'),
     );
     nest.get(ResponseCache).install(adapter);
     nest.useWebSocketAdapter(new RatesWsAdapter(nest));

@@ -3,9 +3,9 @@ import { Counter } from 'prom-client';
 import { mirrorsOf } from '../config/setting-rules.js';
 import { Settings } from '../config/settings.js';
 import { RequestWatch } from '../http/telemetry/index.js';
-import { doorOf } from './doors.js';
+import { mirrorOf } from './mirror-paths.js';
 
-/** Counts what the doors answer, cached answers included. */
+/** Counts what the mirrors answer, cached answers included. */
 @Injectable()
 export class MirrorMetrics {
   readonly requests = new Counter({
@@ -18,8 +18,8 @@ export class MirrorMetrics {
   constructor({ MIRRORS }: Settings, requests: RequestWatch) {
     const open = mirrorsOf(MIRRORS);
     requests.onAnswered(({ route, status }) => {
-      const door = doorOf(route, open);
-      if (door !== undefined) this.requests.inc({ door, code: status ?? 'cut_off' });
+      const mirror = mirrorOf(route, open);
+      if (mirror !== undefined) this.requests.inc({ door: mirror, code: status ?? 'cut_off' });
     });
   }
 }

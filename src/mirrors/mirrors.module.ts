@@ -12,7 +12,7 @@ import { MirrorMetrics } from './mirror-metrics.js';
 import { SOAP_CONTROLLERS, SOAP_PROVIDERS } from './soap/index.js';
 import { TSV_CONTROLLERS, TSV_PROVIDERS } from './tsv/index.js';
 
-/** The controllers of each door. */
+/** The controllers of each mirror. */
 const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
   bank: BANK_CONTROLLERS,
   json: JSON_CONTROLLERS,
@@ -22,7 +22,7 @@ const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
 };
 
 /**
- * Drop-in doors: routes that answer as other services do, so that their clients read Kurs by another base URL. Each
+ * Mirrors: routes that answer as other services do, so that their clients read Kurs by another base URL. Each
  * shows what the rates room says in another form; no figure is converted or rounded on the way.
  */
 @Module({})

@@ -1,17 +1,17 @@
 import type { RequestHandler } from 'express';
 import type { Mirror } from '../config/setting-rules.js';
-import { doorOf } from './doors.js';
+import { mirrorOf } from './mirror-paths.js';
 
 /** Browsers remember a preflight for a day, in seconds. */
 const DAY_SECONDS = '86400';
 
 /**
- * Lets pages of every origin read the doors, errors included, as the services do that they stand for. Routes
+ * Lets pages of every origin read the mirrors, errors included, as the services do that they stand for. Routes
  * beside them follow ALLOWED_ORIGINS.
  */
 export function openToPages(open: readonly Mirror[]): RequestHandler {
   return (request, response, next) => {
-    if (doorOf(request.path, open) === undefined) {
+    if (mirrorOf(request.path, open) === undefined) {
       next();
       return;
     }

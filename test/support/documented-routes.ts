@@ -25,7 +25,7 @@ export interface DocumentedRoute {
   isWrite: boolean;
   isDeprecated: boolean;
   /** Tag of the service that it answers as, if it answers as another does. */
-  mirror: string | undefined;
+  mirrorTag: string | undefined;
   isMirror: boolean;
   hasBody: boolean;
   statuses: string[];
@@ -41,15 +41,15 @@ export function documentedRoutes(): DocumentedRoute[] {
       address: addressOf(path, operation.parameters ?? []),
       isWrite: operation.security !== undefined,
       isDeprecated: operation.deprecated === true,
-      mirror: mirrorOf(operation),
-      isMirror: mirrorOf(operation) !== undefined,
+      mirrorTag: mirrorTagOf(operation),
+      isMirror: mirrorTagOf(operation) !== undefined,
       hasBody: operation.requestBody !== undefined,
       statuses: Object.keys(operation.responses),
     })),
   );
 }
 
-function mirrorOf({ tags = [] }: Operation): string | undefined {
+function mirrorTagOf({ tags = [] }: Operation): string | undefined {
   return tags.find((tag) => tag.startsWith('mirror: '));
 }
 

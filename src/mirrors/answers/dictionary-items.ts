@@ -6,7 +6,7 @@ import { BankDictionary } from '../../rates/reading/index.js';
 /** The currencies of the bank's dictionary by ID, in its order, each field as printed. */
 export type DictionaryItems = ReadonlyMap<string, PrintedItem>;
 
-/** Reads the bank's dictionary for doors that print its texts. */
+/** Reads the bank's dictionary for mirrors that print its texts. */
 @Injectable()
 export class DictionaryReader {
   private read: { bytes: Buffer; items: DictionaryItems } | undefined;

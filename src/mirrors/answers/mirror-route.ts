@@ -4,11 +4,11 @@ import { Cacheable } from '../../http/answers/index.js';
 import { ApiDatabaseProblem, ApiProblem } from '../../http/problems/index.js';
 import { AnyQuery } from '../../http/requests/index.js';
 
-/** A controller of one door: under its tag in the documents, lenient about parameters. */
+/** A controller of one mirror: under its tag in the documents, lenient about parameters. */
 export const MirrorController = (tag: string): ClassDecorator =>
   applyDecorators(ApiTags(tag), Controller(), AnyQuery());
 
-/** A read route of a door; Express matches paths without regard to case, as the bank's server does. */
+/** A read route of a mirror; Express matches paths without regard to case, as the bank's server does. */
 export const MirrorRoute = (path: string): MethodDecorator =>
   applyDecorators(
     Get(path),

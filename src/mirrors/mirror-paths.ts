@@ -1,6 +1,6 @@
 import type { Mirror } from '../config/setting-rules.js';
 
-/** The paths of each door, in lower case: Express matches them without regard to case. */
+/** The paths of each mirror, in lower case: Express matches them without regard to case. */
 const PATHS: Readonly<Record<Mirror, RegExp>> = {
   bank: /^\/scripts\//,
   json: /^\/(?:daily_jsonp?\.js|daily(?:_eng)?(?:_utf8)?\.xml|latest\.js|archive\/)/,
@@ -9,8 +9,8 @@ const PATHS: Readonly<Record<Mirror, RegExp>> = {
   frankfurter: /^\/(?:v2|frankfurter)(?:\/|$)/,
 };
 
-/** The door, among those that are open, that a path belongs to. */
-export function doorOf(path: string, open: readonly Mirror[]): Mirror | undefined {
+/** The mirror, among those that are open, that a path belongs to. */
+export function mirrorOf(path: string, open: readonly Mirror[]): Mirror | undefined {
   const lower = path.toLowerCase();
-  return open.find((door) => PATHS[door].test(lower));
+  return open.find((mirror) => PATHS[mirror].test(lower));
 }
