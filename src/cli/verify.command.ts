@@ -84,12 +84,12 @@ async function compare(
       for (const difference of differences) print(difference);
       // A bar would break lines that go to the same terminal.
       if (process.stderr.isTTY && !process.stdout.isTTY) {
-        progress.show({ done, total, what: date }, `${found} differences`);
+        progress.show({ done, total, what: date }, `differences: ${found}`);
       }
     }
   } finally {
     progress.end();
   }
-  printError(`${range.from} to ${range.to}: ${sheets} sheets compared, ${found} differences`);
+  printError(`${range.from} to ${range.to}: sheets compared: ${sheets}, differences: ${found}`);
   return found > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
