@@ -10,6 +10,7 @@ import { cached } from './cached.mjs';
 import { fanOut } from './fan-out.mjs';
 import { importHistory } from './import.mjs';
 import { instances } from './instances.mjs';
+import { mirrors } from './mirrors.mjs';
 import { pastDays } from './past-days.mjs';
 import { readRates } from './reads.mjs';
 import { recordSheet } from './record-sheet.mjs';
@@ -25,7 +26,17 @@ import { wsFanout } from './ws-fanout.mjs';
 import { wsSlow } from './ws-slow.mjs';
 import { wsStorm } from './ws-storm.mjs';
 
-const QUICK = [startup, recordSheet, importHistory, cached, readRates, pastDays, wsFanout, relay];
+const QUICK = [
+  startup,
+  recordSheet,
+  importHistory,
+  cached,
+  readRates,
+  pastDays,
+  mirrors,
+  wsFanout,
+  relay,
+];
 const ALL = [...QUICK, rows, sockets, instances, fanOut, streamAll, wsStorm, wsSlow];
 /** How many times worse than its goal a ratio is when something has broken. */
 const FAR = 5;
