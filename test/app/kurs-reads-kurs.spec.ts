@@ -1,5 +1,5 @@
 import { SheetVerification } from '../../src/tasks/sheet-verification.js';
-import { loadHistory } from '../support/command-load.js';
+import { loadHistory, loadSheets } from '../support/command-load.js';
 import { databases } from '../support/databases.js';
 import type { FakeBank } from '../support/fake-bank.js';
 import type { RunningKurs } from '../support/kurs.js';
@@ -90,4 +90,17 @@ describe.each(
     }
     expect(differences).toEqual([]);
   });
+
+  it('has the same documents of sheets, byte for byte, after the sheets are loaded as well', async () => {
+    expect(await loadSheets(first.kurs, { from })).toMatchObject({ missing: [] });
+    expect(await loadSheets(second.kurs, { from })).toMatchObject({ missing: [] });
+    const [one, other] = [await stored(first.kurs), await stored(second.kurs)];
+    expect(other.rates).toEqual(one.rates);
+    const sheets = (documents: string[]) => documents.filter((each) => each.startsWith('daily'));
+    expect(sheets(one.documents).length).toBeGreaterThan(20);
+    // The marks of 1993 are in a series alone: the first Kurs builds a sheet of them, and the second stores it.
+    expect(sheets(other.documents).filter((each) => !each.startsWith('daily 1993'))).toEqual(
+      sheets(one.documents),
+    );
+  }, 100_000);
 });
