@@ -61,12 +61,13 @@ describe('examples of the documents', () => {
     }
   });
 
-  it('the front doors show a request and the live stream', () => {
+  it('the front doors show a request, the live stream and a mirror', () => {
     for (const path of ['README.md', 'README.ru.md']) {
       const commands = curlExamples(readFileSync(path, 'utf8')).map(({ command }) => command);
       expect(commands).toEqual([
         expect.stringContaining('/v1/rates/'),
         expect.stringContaining('/v1/stream'),
+        expect.stringContaining('/tsv/840/'),
       ]);
     }
   });
