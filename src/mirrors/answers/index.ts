@@ -5,6 +5,7 @@ export { sheetType, XML_TYPE } from './document-types.js';
 export { type DictionaryItems, DictionaryReader } from './dictionary-items.js';
 export { MirrorController, MirrorRoute } from './mirror-route.js';
 export { publicAddress } from './public-address.js';
+export { onePage } from './one-page.js';
 export { queryValue } from './query-value.js';
 export { SeriesIds } from './series-ids.js';
 export { BANK_FORM, sheetAnswer, type SheetForm } from './sheet-answer.js';

@@ -11,7 +11,7 @@ import {
   textRows,
 } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
-import { MirrorController } from '../answers/index.js';
+import { MirrorController, onePage } from '../answers/index.js';
 import { FrankfurterRoute } from './frankfurter-route.js';
 import { type CrossRate, numberOf } from './cross-rates.js';
 import { FrankfurterNotFoundError } from './frankfurter.errors.js';
@@ -142,9 +142,4 @@ function jsonOf(rate: CrossRate, { isExpanded }: V2Query): string {
   const providers =
     isExpanded && !isIdentity ? `,"providers":[{"key":"${PROVIDER}","rate":${number}}]` : '';
   return `{"date":"${date}","base":"${base}","quote":"${quote}","rate":${number}${providers}}`;
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- pages are read as those of a range are
-async function* onePage(rates: CrossRate[]): AsyncGenerator<CrossRate[]> {
-  yield rates;
 }

@@ -35,8 +35,3 @@ export interface ValueOperation extends Described {
 }
 
 export type SoapOperation = TableOperation | ValueOperation;
-
-/** A single page of rows. */
-export async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<Row[]> {
-  yield await Promise.resolve([...rows]);
-}

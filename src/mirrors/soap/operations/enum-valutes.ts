@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PrintedItem } from '../../../cbr/cbr-dictionary-xml.js';
-import { DictionaryReader } from '../../answers/index.js';
+import { DictionaryReader, onePage } from '../../answers/index.js';
 import { paddedName, VALUTE_DATA } from '../bank-rate.js';
 import type { DataTable } from '../data-table.js';
-import { onePage, type Rows, type TableOperation, type WsdlParameter } from '../soap-operation.js';
+import type { Rows, TableOperation, WsdlParameter } from '../soap-operation.js';
 
 /** Widths of codes in the service's database, which pads them. */
 const ID_WIDTH = 20;

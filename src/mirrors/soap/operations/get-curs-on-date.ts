@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SheetNotLoadedError, type StoredVersion } from '../../../rates/model/index.js';
 import { OfficialSheets } from '../../../rates/reading/index.js';
-import { compactDate, DictionaryReader } from '../../answers/index.js';
+import { compactDate, DictionaryReader, onePage } from '../../answers/index.js';
 import { rateColumns, VALUTE_DATA } from '../bank-rate.js';
 import type { DataTable } from '../data-table.js';
-import { onePage, type Rows, type TableOperation, type WsdlParameter } from '../soap-operation.js';
+import type { Rows, TableOperation, WsdlParameter } from '../soap-operation.js';
 import type { SoapParameters } from '../soap-parameters.js';
 
 const { vname, vnom, vcurs, vcode, vchCode, vunitRate } = rateColumns;
