@@ -3,6 +3,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { loadHistory } from '../support/command-load.js';
 import { eventually } from '../support/eventually.js';
 import { DICTIONARY } from '../support/history.js';
+import { Scrape } from '../support/metrics.js';
 import { EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { SOAP_PATH, soapEnvelope } from '../support/soap-call.js';
 import { withKurs } from '../support/with-kurs.js';
@@ -40,6 +41,21 @@ describe('the drop-in doors', () => {
       const { headers } = await get(path);
       expect([path, headers.get('access-control-expose-headers')]).toEqual([path, '*']);
     }
+  });
+
+  it('are counted by door and status, answers from the cache too, and paths without a route not', async () => {
+    const count = async (door: string, code: number) => {
+      const name = `kurs_mirror_requests_total{door="${door}",code="${code}"}`;
+      return (await Scrape.of(kurs.url)).value(name) || 0;
+    };
+    const before = await Promise.all([count('json', 200), count('json', 404)]);
+    const paths = ['/latest.js', '/latest.js', '/archive/2026/02/30/daily_json.js', '/archive/x'];
+    for (const path of paths) await (await get(path)).text();
+    // An answer is counted when its response is closed, after the client has it.
+    await eventually('both answers and the failure are counted', async () => {
+      const after = await Promise.all([count('json', 200), count('json', 404)]);
+      return after[0] === before[0] + 2 && after[1] === before[1] + 1;
+    });
   });
 
   it('answer well-formed XML, whatever the ID that is repeated', async () => {
