@@ -16,12 +16,12 @@ const CHART = ['uPlot.esm.js', 'uPlot.min.css'];
 
 /**
  * Reads all files of the page with their routes; no other file can be requested. The page's own are beside this
- * module, in `src` as in `dist`; the client is the published one in `clients/js`.
+ * module in `dist`, compiled; the client is the published one in `clients/js`.
  *
  * @throws PageIncompleteError
  */
 export function readPageFiles({ isDemo }: { isDemo: boolean }): PageFile[] {
-  const page = fileURLToPath(new URL('./page', import.meta.url));
+  const page = fileURLToPath(new URL('../../dist/dashboard/page', import.meta.url));
   const client = fileURLToPath(new URL('../../clients/js', import.meta.url));
   try {
     const chart = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));

@@ -70,6 +70,7 @@ describe('the files of the page', () => {
     '/page/',
     '/page/index.html',
     '/page/main.ts',
+    '/page/tsconfig.json',
     '/page/digits.d.ts',
     '/page/decimal.spec.ts',
     '/page/..%2f..%2f..%2fpackage.json',

@@ -21,8 +21,7 @@ describe('the texts of the page', () => {
   });
 
   it('use the Russian plural forms', () => {
-    const found = RUSSIAN.found as (count: number) => string;
-    expect([1, 3, 11, 21, 54].map(found)).toEqual([
+    expect([1, 3, 11, 21, 54].map(RUSSIAN.found)).toEqual([
       '1\u00A0валюта',
       '3\u00A0валюты',
       '11\u00A0валют',

@@ -1,3 +1,0 @@
-import type { Language } from './shapes.js';
-
-export function amountIn(typed: string, language: Language): string | null;

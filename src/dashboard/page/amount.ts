@@ -1,0 +1,22 @@
+import type { Language } from './shapes.js';
+
+/** English thousands separators, with or without decimals: 1,234,567.89. */
+const GROUPED_BY_COMMAS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const GROUPED_BY_POINTS = /^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$|^\d{1,3}(?:\.\d{3})+,\d+$/;
+const AMOUNT = /^\d+(?:\.\d+)?$/;
+
+/**
+ * Converts typed text to a decimal of the service, `1234.56`; null if it is not a number. A comma is the decimal
+ * point in Russian, and in English if it cannot be a thousands separator.
+ */
+export function amountIn(typed: string, language: Language): string | null {
+  const text = typed.replace(/[\s\u00A0\u202F'’_]/g, '');
+  const plain =
+    language === 'en' && GROUPED_BY_COMMAS.test(text)
+      ? text.replaceAll(',', '')
+      : GROUPED_BY_POINTS.test(text)
+        ? text.replaceAll('.', '').replace(',', '.')
+        : text.replace(',', '.');
+  const whole = plain.replace(/^\./, '0.').replace(/\.$/, '');
+  return AMOUNT.test(whole) ? whole : null;
+}

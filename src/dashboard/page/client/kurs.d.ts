@@ -1,0 +1,2 @@
+/** The published client, which the service serves under this path (dashboard/page-files.ts). */
+export * from '../../../../clients/js/kurs.js';

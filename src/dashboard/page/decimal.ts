@@ -1,0 +1,71 @@
+/** Exact arithmetic on the service's decimals, `-2.1370`: an integer and a scale, no floats. */
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+interface Decimal {
+  count: bigint;
+  scale: number;
+}
+
+/** `75.5273` is 755273 with scale 4. */
+function parsed(text: string): Decimal {
+  const [whole, sign = '', integer = '', places = ''] = DECIMAL.exec(text) ?? [];
+  if (whole === undefined) throw new RangeError(`"${text}" is not a decimal`);
+  return { count: BigInt(`${sign}${integer}${places}`), scale: places.length };
+}
+
+function written(count: bigint, scale: number): string {
+  const sign = count < 0n ? '-' : '';
+  const digits = String(count < 0n ? -count : count).padStart(scale + 1, '0');
+  const end = digits.length - scale;
+  return `${sign}${digits.slice(0, end)}${scale > 0 ? `.${digits.slice(end)}` : ''}`;
+}
+
+function scaled({ count, scale }: Decimal, to: number): bigint {
+  return count * 10n ** BigInt(to - scale);
+}
+
+/** Negative, zero or positive, for `sort`. */
+export function compare(one: string, other: string): -1 | 0 | 1 {
+  const [left, right] = [parsed(one), parsed(other)];
+  const scale = Math.max(left.scale, right.scale);
+  const difference = scaled(left, scale) - scaled(right, scale);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Number of decimals. */
+export function placesOf(text: string): number {
+  return parsed(text).scale;
+}
+
+/** `text` times an integer, with at least `places` decimals. */
+export function times(text: string, factor: number, places = 0): string {
+  const { count, scale } = parsed(text);
+  const product = { count: count * BigInt(factor), scale };
+  // Drops trailing zeros that only the unit price needed.
+  while (product.scale > places && product.count % 10n === 0n) {
+    product.count /= 10n;
+    product.scale -= 1;
+  }
+  const to = Math.max(product.scale, places);
+  return written(scaled(product, to), to);
+}
+
+/** Arithmetic mean times an integer: summed exactly, rounded once, half to even. */
+export function mean(
+  texts: readonly string[],
+  { factor = 1, places }: { factor?: number; places: number },
+): string {
+  const all = texts.map(parsed);
+  const scale = Math.max(places, ...all.map((each) => each.scale));
+  const sum = all.reduce((total, each) => total + scaled(each, scale), 0n);
+  const divisor = BigInt(texts.length) * 10n ** BigInt(scale - places);
+  return written(halfEven(sum * BigInt(factor), divisor), places);
+}
+
+function halfEven(count: bigint, divisor: bigint): bigint {
+  const size = count < 0n ? -count : count;
+  const [quotient, twice] = [size / divisor, (size % divisor) * 2n];
+  const isUp = twice > divisor || (twice === divisor && quotient % 2n === 1n);
+  const rounded = isUp ? quotient + 1n : quotient;
+  return count < 0n ? -rounded : rounded;
+}

@@ -1,0 +1,38 @@
+import { compare } from './decimal.js';
+import { drawn } from './element.js';
+import { lineThrough, summaryOf } from './series.js';
+import type { Days, Rate } from './shapes.js';
+import type { Tongue } from './tongue.js';
+
+const BOX = { width: 120, height: 28 };
+
+/** Sparkline of fixings, labelled with minimum and maximum for screen readers; null for fewer than two. */
+export function sparkline(
+  fixings: readonly Rate[] | undefined,
+  days: Days | null,
+  tongue: Tongue,
+): SVGElement | null {
+  const [first, last] = [fixings?.[0], fixings?.at(-1)];
+  if (!fixings || !first || !last || first === last || !days) return null;
+  const summary = summaryOf(fixings);
+  if (!summary) return null;
+  const { low, high, count } = summary;
+  const label = tongue.words.lineText(tongue.digits(low.value), tongue.digits(high.value), count);
+  const order = compare(last.rate, first.rate);
+  const direction = order > 0 ? 'up' : order < 0 ? 'down' : 'same';
+  const points = lineThrough(fixings, BOX, days);
+  const [x, y] = points.slice(points.lastIndexOf(' ') + 1).split(',');
+  return drawn(
+    'svg',
+    {
+      class: `spark ${direction}`,
+      viewBox: `0 0 ${BOX.width} ${BOX.height}`,
+      preserveAspectRatio: 'none',
+      role: 'img',
+      'aria-label': label,
+    },
+    drawn('polyline', { points, 'vector-effect': 'non-scaling-stroke' }),
+    // A line without length and with round caps is a dot, however the box is stretched.
+    drawn('path', { class: 'end', d: `M${x} ${y}h0`, 'vector-effect': 'non-scaling-stroke' }),
+  );
+}

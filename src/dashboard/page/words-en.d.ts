@@ -1,1 +1,0 @@
-export const ENGLISH: Record<string, unknown>;

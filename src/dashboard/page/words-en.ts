@@ -1,0 +1,150 @@
+import type { Words } from './words-ru.js';
+
+function counted(count: number, one: string, many: string): string {
+  return `${count}\u00A0${count === 1 ? one : many}`;
+}
+
+/** English texts of the page; dates are passed as text. The keys are those of `words-ru.js`. */
+export const ENGLISH: Words = {
+  title: 'Bank of Russia rates',
+  brand: 'Kurs',
+  tagline: 'official rates of the Bank of Russia',
+  skip: 'Skip to content',
+  demo: 'Demo: these figures are made up. They are not rates of the Bank of Russia.',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { auto: 'as the system', light: 'light', dark: 'dark' },
+  back: 'All rates',
+
+  connection: {
+    connecting: 'Connecting…',
+    live: 'Live',
+    waiting: 'Offline',
+    closed: 'Offline',
+  },
+  connectionLost:
+    'Connection lost: showing the last known data. The page reconnects automatically.',
+  connectionBack: 'Reconnected.',
+
+  heading: (day: string) => `Rates for ${day}`,
+  loading: 'Loading…',
+  ownSheet: (date: string) => `Bank of Russia sheet of ${date}, in force since that day.`,
+  carriedSheet: (date: string, day: string) =>
+    `Bank of Russia sheet of ${date}, in force since that day. Today, ${day}, has no sheet of its own: the rates are carried.`,
+  nextSheet: (date: string) =>
+    `The sheet for ${date} is already published and takes effect on that day.`,
+  noSheet: 'No Bank of Russia sheet yet: these rates were entered manually.',
+  empty: 'No rates yet',
+  emptyReason: 'The service has not received a Bank of Russia sheet yet.',
+  notToday: (last: string | null) =>
+    `No rates for today${last ? `; the latest are from ${last}` : ''}.`,
+  notLoadedToday: 'Today’s rates are not loaded. To load them:',
+  lastRunFailed: (moment: string, message: string) =>
+    `Last update attempt failed at ${moment}: ${message}`,
+  nextRun: (moment: string) => `Next attempt: ${moment}.`,
+  checked: (moment: string) => `Bank polled ${moment} (Moscow)`,
+  late: (date: string) => `The sheet for ${date} is late: it is usually published by this time.`,
+  stale: (date: string) => `The sheet for ${date} is still missing: the rates may be out of date.`,
+  someHeld: (codes: string) =>
+    `The bank published an unusual value: ${codes}. It awaits review; the previous one is in force.`,
+  sheetHeld:
+    'The bank published an unusual sheet. It awaits review; the previous rates are in force.',
+  notLoaded: (codes: string) => `Not loaded for this day: ${codes}.`,
+  unreachable: 'The service does not respond: showing the last known data.',
+  failed: (detail: string) => `The service rejected the request: ${detail}`,
+
+  search: 'Search',
+  searchHint: 'Dollar, EUR, 156…',
+  onlyFavourites: 'Favourites only',
+  sort: 'Order',
+  found: (count: number) => counted(count, 'currency', 'currencies'),
+  noneFound: 'No such currency in the sheet.',
+  noFavourites: 'No favourites yet: add one with the star of a currency.',
+  tableCaption: 'Official rates in roubles',
+  columns: {
+    favourite: 'Favourite',
+    code: 'Code',
+    name: 'Currency',
+    nominal: 'Units',
+    value: (day: string) => `On ${day}`,
+    change: 'Change',
+    next: (day: string) => `From ${day}`,
+    nextChange: 'Change',
+    line: '30 days',
+  },
+  sortNames: {
+    code: 'code',
+    name: 'name',
+    value: 'rate',
+    change: 'change',
+    next: 'new rate',
+    nextChange: 'new change',
+  },
+  ascending: 'ascending',
+  descending: 'descending',
+  addFavourite: (code: string) => `${code}: add to favourites`,
+  removeFavourite: (code: string) => `${code}: remove from favourites`,
+  units: (nominal: string) => `for ${nominal}`,
+  since: (date: string) => `of ${date}`,
+  manual: 'manual',
+  manualHint: 'Entered manually, not published by the Bank of Russia',
+  held: 'held',
+  heldHint: 'The bank published an unusual value; it awaits review',
+  lineText: (low: string, high: string, count: number) =>
+    `From ${low} to ${high}, ${counted(count, 'fixing', 'fixings')}`,
+  noLine: 'no data',
+  linesNotLoaded: 'The last 30 days are not loaded completely. To load them:',
+  from: (day: string) => `from ${day}:`,
+
+  converter: 'Converter',
+  amount: 'Amount',
+  fromCurrency: 'From',
+  toCurrency: 'To',
+  onDate: 'On',
+  swap: 'Swap',
+  rouble: 'Russian rouble',
+  current: 'Set now',
+  former: 'No longer set',
+  badAmount: 'The amount must be a number, such as 1,234.56.',
+  sameCurrency: 'Choose two different currencies.',
+  exactly: (digits: string) => `Exactly: ${digits}`,
+  ratesUsed: (date: string, isCarried: boolean) =>
+    isCarried ? `at the rate of ${date} (carried)` : `at the rate of ${date}`,
+  notLoadedDay: 'The rates of that day are not loaded. To load them:',
+  notSetDay: (last: string | null) =>
+    `No rate was set on that day${last ? `; the last one is from ${last}` : ''}.`,
+  tooLate: 'There are no rates for that day yet.',
+
+  ranges: { '1m': '1 month', '1y': '1 year', '5y': '5 years', all: 'Since 1992' },
+  range: 'Range',
+  restated: 'Roubles before 1998 are restated: 1000 old roubles are one new rouble.',
+  chart: (name: string) => `Rate chart: ${name}. Use the arrow keys to choose a day.`,
+  fixingOn: (date: string) => `Rate of ${date}`,
+  oldRouble: (rate: string) => `old roubles; ${rate} new ones per unit`,
+  roubles: '₽',
+  low: 'Minimum',
+  high: 'Maximum',
+  average: 'Average',
+  averageOf: (count: number, places: number) =>
+    `of ${counted(count, 'fixing', 'fixings')}, rounded to ${counted(places, 'decimal', 'decimals')}`,
+  download: 'Download CSV',
+  document: (date: string) => `Bank document of ${date}`,
+  seriesDocument: 'Bank document of this series',
+  noDocument: (date: string) => `No document of ${date}`,
+  loadedSince: (date: string) => `Loaded since ${date}. To load earlier days:`,
+  noFixings: 'No fixings in this range.',
+  nothingLoaded: 'The history of this currency is not loaded. To load it:',
+  unknownCurrency: (code: string) => `No rate of ${code}`,
+  noLongerSet: (date: string) => `No longer set: the last rate is from ${date}.`,
+
+  rateChanged: (code: string, before: string | null, after: string) =>
+    before === null ? `${code}: ${after}` : `${code}: was ${before}, is ${after}`,
+  rateGone: (code: string) => `${code}: the rate was deleted`,
+  ratesChanged: (count: number, date: string | null) =>
+    `${counted(count, 'rate was', 'rates were')} updated${date ? `: sheet for ${date}` : ''}`,
+  otherDaysChanged: (codes: readonly string[]) =>
+    `Rates of other days have changed: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` and ${codes.length - 3} more` : ''}`,
+
+  footer: 'Bank of Russia figures, digit for digit.',
+  api: 'API reference',
+};

@@ -1,1 +1,0 @@
-export const RUSSIAN: Record<string, unknown>;

@@ -1,0 +1,158 @@
+const plurals = new Intl.PluralRules('ru');
+
+function counted(count: number, one: string, few: string, many: string): string {
+  const forms: Partial<Record<Intl.LDMLPluralRule, string>> = { one, few };
+  return `${count}\u00A0${forms[plurals.select(count)] ?? many}`;
+}
+
+/** Adds a full stop unless the text ends with one: a date may end with that of its year, `2005 г.`. */
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** Russian texts of the page; dates are passed as text. The keys are those of `words-en.js`. */
+export const RUSSIAN = {
+  title: 'Курсы Банка России',
+  brand: 'Курс',
+  tagline: 'официальные курсы Банка России',
+  skip: 'К содержанию',
+  demo: 'Демонстрация: эти цифры придуманы. Это не курсы Банка России.',
+  language: 'Язык',
+  theme: 'Оформление',
+  themes: { auto: 'как в системе', light: 'светлое', dark: 'тёмное' },
+  back: 'Все курсы',
+
+  connection: {
+    connecting: 'Соединение…',
+    live: 'На связи',
+    waiting: 'Нет связи',
+    closed: 'Нет связи',
+  },
+  connectionLost:
+    'Связь потеряна: показаны последние полученные данные. Страница переподключится сама.',
+  connectionBack: 'Связь восстановлена.',
+
+  heading: (day: string) => `Курсы на ${day}`,
+  loading: 'Загрузка…',
+  ownSheet: (date: string) => `Таблица Банка России от ${date}: действует с этого дня.`,
+  carriedSheet: (date: string, day: string) =>
+    `Таблица Банка России от ${date}: действует с этого дня. На сегодня, ${day}, своей таблицы нет — курсы перенесены.`,
+  nextSheet: (date: string) =>
+    `Опубликована и таблица на ${date}: она начнёт действовать с этого дня.`,
+  noSheet: 'Таблицы Банка России ещё нет: показаны курсы, внесённые вручную.',
+  empty: 'Курсов ещё нет',
+  emptyReason: 'Сервис пока не получил ни одной таблицы Банка России.',
+  notToday: (last: string | null) =>
+    sentence(`На сегодня курсов нет${last ? `; последние — от ${last}` : ''}`),
+  notLoadedToday: 'Курсы на сегодня не загружены. Загрузить:',
+  lastRunFailed: (moment: string, message: string) =>
+    `Последний запрос к банку (${moment}) не удался: ${message}`,
+  nextRun: (moment: string) => `Следующий запрос к банку: ${moment}.`,
+  checked: (moment: string) => `Банк опрошен ${moment} (Москва)`,
+  late: (date: string) => `Таблица на ${date} опаздывает: обычно в это время она уже опубликована.`,
+  stale: (date: string) => `Таблицы на ${date} всё ещё нет: курсы могут быть устаревшими.`,
+  someHeld: (codes: string) =>
+    `Банк опубликовал необычное значение: ${codes}. Оно ждёт подтверждения, пока действует прежнее.`,
+  sheetHeld:
+    'Банк опубликовал необычную таблицу. Она ждёт подтверждения, пока действуют прежние курсы.',
+  notLoaded: (codes: string) => `На этот день не загружены: ${codes}.`,
+  unreachable: 'Сервис не отвечает: показаны последние полученные данные.',
+  failed: (detail: string) => `Сервис отклонил запрос: ${detail}`,
+
+  search: 'Поиск',
+  searchHint: 'Доллар, EUR, 156…',
+  onlyFavourites: 'Только избранные',
+  sort: 'Порядок',
+  found: (count: number) => counted(count, 'валюта', 'валюты', 'валют'),
+  noneFound: 'Такой валюты в таблице нет.',
+  noFavourites: 'Избранных ещё нет: отметьте валюту звёздочкой.',
+  tableCaption: 'Официальные курсы в рублях',
+  columns: {
+    favourite: 'Избранное',
+    code: 'Код',
+    name: 'Валюта',
+    nominal: 'Единиц',
+    value: (day: string) => `На ${day}`,
+    change: 'Изменение',
+    next: (day: string) => `С ${day}`,
+    nextChange: 'Изменение',
+    line: '30 дней',
+  },
+  sortNames: {
+    code: 'код',
+    name: 'название',
+    value: 'курс',
+    change: 'изменение',
+    next: 'новый курс',
+    nextChange: 'новое изменение',
+  },
+  ascending: 'по возрастанию',
+  descending: 'по убыванию',
+  addFavourite: (code: string) => `${code}: в избранное`,
+  removeFavourite: (code: string) => `${code}: убрать из избранного`,
+  units: (nominal: string) => `за ${nominal}`,
+  since: (date: string) => `от ${date}`,
+  manual: 'вручную',
+  manualHint: 'Внесён вручную, это не курс Банка России',
+  held: 'удержан',
+  heldHint: 'Банк опубликовал необычное значение, оно ждёт подтверждения',
+  lineText: (low: string, high: string, count: number) =>
+    `От ${low} до ${high}, ${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}`,
+  noLine: 'нет данных',
+  linesNotLoaded: 'История за 30 дней загружена не вся. Загрузить:',
+  from: (day: string) => `с ${day}:`,
+
+  converter: 'Конвертер',
+  amount: 'Сумма',
+  fromCurrency: 'Из',
+  toCurrency: 'В',
+  onDate: 'На день',
+  swap: 'Поменять местами',
+  rouble: 'Российский рубль',
+  current: 'Устанавливаются сейчас',
+  former: 'Больше не устанавливаются',
+  badAmount: 'Сумма — число, например 1 234,56.',
+  sameCurrency: 'Выберите две разные валюты.',
+  exactly: (digits: string) => `Точно: ${digits}`,
+  ratesUsed: (date: string, isCarried: boolean) =>
+    isCarried ? `по курсу от ${date} (перенесён)` : `по курсу от ${date}`,
+  notLoadedDay: 'Курсы этого дня не загружены. Загрузить:',
+  notSetDay: (last: string | null) =>
+    sentence(`В этот день курс не устанавливался${last ? `; последний — от ${last}` : ''}`),
+  tooLate: 'На этот день курсов ещё нет.',
+
+  ranges: { '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
+  range: 'Период',
+  restated: 'Рубли до 1998 года пересчитаны: 1000 старых — один нынешний.',
+  chart: (name: string) => `График курса: ${name}. День выбирается стрелками.`,
+  fixingOn: (date: string) => `Курс от ${date}`,
+  oldRouble: (rate: string) => `старых рублей; ${rate} нынешних за единицу`,
+  roubles: '₽',
+  low: 'Минимум',
+  high: 'Максимум',
+  average: 'Среднее',
+  averageOf: (count: number, places: number) =>
+    `${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}, округлено до ${counted(places, 'знака', 'знаков', 'знаков')}`,
+  download: 'Скачать CSV',
+  document: (date: string) => `Документ банка от ${date}`,
+  seriesDocument: 'Документ банка с этим рядом',
+  noDocument: (date: string) => `Документа от ${date} нет`,
+  loadedSince: (date: string) => `${sentence(`Загружено с ${date}`)} Более ранние дни загрузит:`,
+  noFixings: 'За этот период фиксингов нет.',
+  nothingLoaded: 'История этой валюты не загружена. Загрузить:',
+  unknownCurrency: (code: string) => `Курса ${code} нет`,
+  noLongerSet: (date: string) => sentence(`Больше не устанавливается: последний курс от ${date}`),
+
+  rateChanged: (code: string, before: string | null, after: string) =>
+    before === null ? `${code}: ${after}` : `${code}: было ${before}, стало ${after}`,
+  rateGone: (code: string) => `${code}: курс удалён`,
+  ratesChanged: (count: number, date: string | null) =>
+    `${plurals.select(count) === 'one' ? 'Обновился' : 'Обновилось'} ${counted(count, 'курс', 'курса', 'курсов')}${date ? `: таблица на ${date}` : ''}`,
+  otherDaysChanged: (codes: readonly string[]) =>
+    `Изменились курсы других дней: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` и ещё ${codes.length - 3}` : ''}`,
+
+  footer: 'Данные Банка России, цифра в цифру.',
+  api: 'Описание API',
+};
+
+export type Words = typeof RUSSIAN;
