@@ -1,7 +1,7 @@
 import { keepPrinted } from './canary.ts';
 import { findNatsServer } from './find-nats-server.ts';
 import { PostgresServer } from './postgres-server.ts';
-import { useRunFolder } from './run-folder.ts';
+import { fastFolder, useRunFolder } from './run-folder.ts';
 
 declare global {
   // Passed to the teardown, which runs in the same process.
@@ -19,7 +19,7 @@ const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
 /** Collects the output of processes, finds nats-server, and starts the PostgreSQL server shared by the run. */
 export default async function setUp(): Promise<void> {
-  globalThis.removeRunFolder = useRunFolder();
+  globalThis.removeRunFolder = useRunFolder(fastFolder());
   keepPrinted();
   process.env.NATS_SERVER_BIN = findNatsServer();
   globalThis.kursPostgres = await PostgresServer.start(...NOT_DURABLE);
