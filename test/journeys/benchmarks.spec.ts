@@ -16,13 +16,13 @@ describe('a benchmark', () => {
   it.each([
     [
       'a service',
-      `import { startAndTime } from './bench/support/processes.mjs';
-       await startAndTime('bench/no-such-program.mjs', { PORT: '9' });`,
-      /no-such-program\.mjs ended: 1/,
+      `import { startAndTime } from './bench/support/processes.ts';
+       await startAndTime('bench/no-such-program.js', { PORT: '9' });`,
+      /no-such-program\.js ended: 1/,
     ],
     [
       'a broker',
-      `import { startBroker } from './bench/support/broker.mjs';
+      `import { startBroker } from './bench/support/broker.ts';
        await startBroker();`,
       /-js -sd .* ended: 9/,
     ],
