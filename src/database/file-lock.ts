@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { isBusy } from './database.errors.js';
-import { LockUnusableError } from './sqlite-file.errors.js';
+import { LockUnusableError, SqliteDriverMissingError } from './sqlite-file.errors.js';
 import { type FileOwner, giveTo } from './file-owner.js';
 import { Sqlite } from './sqlite.js';
 
@@ -94,6 +94,7 @@ function begin(path: string, mode: LockMode, waitMs: number): Database.Database 
   } catch (thrown) {
     database?.close();
     if (isBusy(thrown)) return undefined;
+    if (thrown instanceof SqliteDriverMissingError) throw thrown;
     throw new LockUnusableError(path, { cause: thrown });
   }
 }

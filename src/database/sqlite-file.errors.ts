@@ -4,11 +4,12 @@ import { commandLine } from '../config/command-line.js';
 
 /** npm could not build the driver, or was told to leave optional packages out. */
 export class SqliteDriverMissingError extends KursError {
-  constructor(isOldNode: boolean) {
+  constructor(isOldNode: boolean, options?: ErrorOptions) {
     const advice = isOldNode
-      ? 'on Node 20 npm compiles it, which takes Python 3, make and a C++ compiler; or run Kurs on Node 22.14 or later'
+      ? 'run Kurs on Node 22.14 or later, or add it: "npm install better-sqlite3@12" fetches a binary from GitHub or compiles one'
       : 'install again without --omit=optional';
-    super('database.no_driver', `The SQLite driver is not installed; ${advice}, or use PostgreSQL`);
+    const message = `The SQLite driver is not installed; ${advice}, or use PostgreSQL`;
+    super('database.no_driver', message, options);
   }
 }
 

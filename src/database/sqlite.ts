@@ -13,8 +13,7 @@ const isOld = Number(process.versions.napi) < NODE_API_OF_13;
  * and 12, compiled for Node 24.19 or later, crashes when a statement is garbage-collected (nodejs/node#65446). No
  * other file imports a value from either.
  *
- * Both are optional dependencies, so that npm leaves out the one that this Node does not load; record 4 in
- * docs/adr says what that means for an installation.
+ * Record 4 in docs/adr says how they are installed.
  */
 export const Sqlite = loadDriver();
 
@@ -22,11 +21,13 @@ export const Sqlite = loadDriver();
 function loadDriver(): typeof Database {
   const name = isOld ? 'better-sqlite3' : 'better-sqlite3-napi';
   try {
-    return require(name) as typeof Database;
+    const driver = require(name) as typeof Database;
+    // npm installs 12 without its binary where install scripts are not allowed.
+    new driver(':memory:').close();
+    return driver;
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw thrown;
     return function missing() {
-      throw new SqliteDriverMissingError(isOld);
+      throw new SqliteDriverMissingError(isOld, { cause: thrown });
     } as unknown as typeof Database;
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { subset } from 'semver';
+import { packedManifest } from '../../packaging/bundle.mjs';
 
 interface Locked {
   name?: string;
@@ -72,8 +73,17 @@ describe('what an installation without development packages holds', () => {
     const { prepack, postpack } = manifest.scripts;
     expect(prepack).toMatch(/ && node packaging\/bundle\.mjs$/);
     expect(postpack).toBe('node packaging/bundle.mjs --undo');
+    expect(packedManifest(manifest).bundleDependencies).toEqual(['@nestjs/swagger']);
     // With the field in a clone npm ci resolves all peers anew, and warns.
     expect(manifest.bundleDependencies).toBeUndefined();
+  });
+
+  it('is packed without the driver whose install script npm would run on Nodes that never load it', () => {
+    const { optionalDependencies, ...others } = packedManifest(manifest);
+    expect(Object.keys(optionalDependencies)).toEqual(['better-sqlite3-napi']);
+    expect(lock.packages['node_modules/better-sqlite3-napi']?.hasInstallScript).toBeUndefined();
+    const { optionalDependencies: _, ...same } = manifest;
+    expect(others).toEqual({ ...same, bundleDependencies: ['@nestjs/swagger'] });
   });
 
   it('names no registry', () => {

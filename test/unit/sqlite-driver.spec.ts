@@ -1,8 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SqliteDriverMissingError } from '../../src/database/sqlite-file.errors.js';
 
 describe('a missing SQLite driver', () => {
   it.each([
-    [true, /compiles it.*Node 22\.14 or later/],
+    [true, /Node 22\.14 or later.*"npm install better-sqlite3@12"/],
     [false, /without --omit=optional/],
   ])('is one sentence with what helps (Node 20: %s)', (isOldNode, advice) => {
     const { code, message } = new SqliteDriverMissingError(isOldNode);
@@ -12,18 +15,32 @@ describe('a missing SQLite driver', () => {
     expect(message).not.toContain('\n');
   });
 
-  it('fails when a file is opened, not when the room is imported', () => {
+  const absent = (): never => {
+    throw Object.assign(new Error('gone'), { code: 'MODULE_NOT_FOUND' });
+  };
+  // npm installs it without its binary where install scripts are not allowed: it fails once it is used.
+  const withoutBinary = () =>
+    function Database() {
+      throw new Error('Could not locate the bindings file. Tried:\n → /kurs/node_modules/…');
+    };
+
+  it.each<[string, () => unknown]>([
+    ['it', absent],
+    ['its binary', withoutBinary],
+  ])('fails without %s when a file is opened, not when the room is imported', (_, load) => {
     jest.isolateModules(() => {
-      jest.doMock('node:module', () => ({
-        createRequire: () => () => {
-          throw Object.assign(new Error('gone'), { code: 'MODULE_NOT_FOUND' });
-        },
-      }));
+      jest.doMock('node:module', () => ({ createRequire: () => load }));
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- loads it anew, with the mock
       const { Sqlite } = require('../../src/database/sqlite.js') as {
         Sqlite: new (path: string) => unknown;
       };
-      expect(() => new Sqlite(':memory:')).toThrow(/The SQLite driver is not installed/);
+      expect(() => new Sqlite(':memory:')).toThrow(/^The SQLite driver is not installed/);
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- the same
+      const { FileLock } = require('../../src/database/file-lock.js') as {
+        FileLock: { take(path: string, mode: string): unknown };
+      };
+      const lock = join(mkdtempSync(join(tmpdir(), 'kurs-driver-')), 'lock');
+      expect(() => FileLock.take(lock, 'shared')).toThrow(/^The SQLite driver is not installed/);
     });
   });
 });
