@@ -1,1 +1,2 @@
 export function releaseNotes(changelog: string, version: string): string;
+export function releasedChangelog(changelog: string, version: string, date: string): string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -17,6 +17,23 @@ export function releaseNotes(changelog, version) {
   return notes;
 }
 
+/**
+ * The changelog with what is unreleased as the section of a version, and an empty section for what comes next.
+ *
+ * @throws Error if nothing is unreleased
+ */
+export function releasedChangelog(changelog, version, date) {
+  releaseNotes(changelog, 'Unreleased');
+  return changelog.replace('## [Unreleased]', `## [Unreleased]\n\n## [${version}] - ${date}`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(`${releaseNotes(readFileSync('CHANGELOG.md', 'utf8'), process.argv[2])}\n`);
+  const changelog = readFileSync('CHANGELOG.md', 'utf8');
+  const [, , first, version] = process.argv;
+  if (first === '--date') {
+    const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+    writeFileSync('CHANGELOG.md', releasedChangelog(changelog, version, today));
+  } else {
+    process.stdout.write(`${releaseNotes(changelog, first)}\n`);
+  }
 }

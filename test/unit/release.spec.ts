@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { releaseNotes } from '../../packaging/release-notes.mjs';
+import { releasedChangelog, releaseNotes } from '../../packaging/release-notes.mjs';
 
 interface Workflow {
   on: { push: { tags: string[] } };
@@ -41,6 +41,22 @@ describe('a release', () => {
     expect(() => releaseNotes(CHANGELOG, '0.3.0')).toThrow('has no section of 0.3.0');
   });
 
+  it('dates what is unreleased, and begins anew', () => {
+    const released = releasedChangelog(CHANGELOG, '0.3.0', '2027-01-15');
+    expect(released).toContain('## [Unreleased]\n\n## [0.3.0] - 2027-01-15\n\n- Later.\n');
+    expect(releaseNotes(released, '0.3.0')).toBe('- Later.');
+    expect(releaseNotes(released, '0.2.0')).toBe(releaseNotes(CHANGELOG, '0.2.0'));
+    expect(() => releasedChangelog(released, '0.4.0', '2027-02-01')).toThrow('Unreleased');
+  });
+
+  it('is one "npm version": it dates the changelog and writes the documents into the same commit', () => {
+    const { version } = (
+      JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+    ).scripts;
+    expect(version).toMatch(/^node packaging\/release-notes\.mjs --date \$npm_package_version && /);
+    expect(version).toMatch(/ && npm run documents && git add .*CHANGELOG\.md/);
+  });
+
   it('finds the notes of the released version in CHANGELOG.md', () => {
     expect(releaseNotes(readFileSync('CHANGELOG.md', 'utf8'), '0.1.0')).toContain('- ');
   });
@@ -53,8 +69,10 @@ describe('a release', () => {
     expect(jobs.notes?.needs).toEqual(['package', 'image']);
   });
 
-  it('publishes the package with its provenance', () => {
-    expect(runs('package')).toContain('npm publish --provenance');
+  // Of a folder npm publishes the package.json as it is after packing: with the dependencies of the clone.
+  it('publishes the package that npm pack has made, with its provenance', () => {
+    expect(runs('package')).toMatch(/npm pack$/m);
+    expect(runs('package')).toMatch(/npm publish \S*\.tgz --provenance/);
     expect(jobs.package?.permissions).toMatchObject({ 'id-token': 'write' });
   });
 
