@@ -1,12 +1,14 @@
 # Builds in the first stage; the second one has Node, no shell, no package manager and no root.
-FROM node:22-bookworm-slim AS build
+# It runs on the machine that builds, whatever the image is for: nothing in it is compiled for one architecture.
+FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS build
+ARG TARGETARCH
 WORKDIR /kurs
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
 RUN npm run build \
   && npm prune --omit=dev \
-  && node packaging/slim.mjs node_modules \
+  && node packaging/slim.mjs node_modules $TARGETARCH \
   && find dist -name '*.map' -delete \
   && rm dist/.tsbuildinfo \
   && mkdir /data

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /**
  * Takes out of a node_modules folder what the running service never reads: types, source maps, sources and
- * builds for browsers. For the image; `node packaging/slim.mjs <node_modules>`.
+ * builds for browsers, binaries of other systems. For the image;
+ * `node packaging/slim.mjs <node_modules> [amd64|arm64]`.
  */
 const NEVER_READ = /\.(?:map|md|markdown|d\.[cm]?ts|[cm]?ts|flow|cpp|hpp|c|h)$/i;
 const FOLDERS = [
@@ -36,10 +37,11 @@ const FOLDERS = [
 /** Binaries of other systems. */
 const PREBUILT = 'better-sqlite3-napi/prebuilds';
 
-const root = process.argv[2] ?? 'node_modules';
+const [, , root = 'node_modules', architecture = process.arch] = process.argv;
 for (const folder of FOLDERS) rmSync(join(root, folder), { recursive: true, force: true });
 if (existsSync(join(root, PREBUILT))) {
-  const own = `linux-${process.arch}.node`;
+  // Docker calls x64 amd64.
+  const own = `linux-${architecture === 'amd64' ? 'x64' : architecture}.node`;
   for (const name of readdirSync(join(root, PREBUILT))) {
     if (name !== own) rmSync(join(root, PREBUILT, name), { recursive: true });
   }

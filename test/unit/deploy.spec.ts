@@ -12,6 +12,7 @@ interface Compose {
       environment?: Record<string, string>;
       command?: string[];
       volumes?: string[];
+      healthcheck?: { test: string[] };
     }
   >;
 }
@@ -58,6 +59,23 @@ describe('the files for containers', () => {
     const port = /PORT=(\d+)/.exec(readFileSync('Dockerfile', 'utf8'))?.[1];
     const upstreams = [...nginx.matchAll(/server (\S+):(\d+)/g)].map(([, host, at]) => [host, at]);
     expect(upstreams).toEqual(instances.map((name) => [name, port]));
+  });
+
+  it('let nginx look its instances up again: a replaced container has another address', () => {
+    expect(nginx).toMatch(/^ {2}resolver 127\.0\.0\.11 valid=\d+s/m);
+    const upstream = /upstream kurs \{([^}]*)\}/.exec(nginx)?.[1] ?? '';
+    expect(upstream).toMatch(/^ +zone kurs /m);
+    const servers = upstream.split('\n').filter((line) => /^ +server /.test(line));
+    expect(servers).toHaveLength(instances.length);
+    for (const server of servers) expect(server).toContain(' resolve ');
+    // The first that resolves without a licence is 1.27.3.
+    const [, minor = '0'] = /nginx:1\.(\d+)/.exec(compose.services.nginx?.image ?? '') ?? [];
+    expect(Number(minor)).toBeGreaterThanOrEqual(28);
+  });
+
+  it('call PostgreSQL ready once it listens: while it sets itself up, it answers on its socket alone', () => {
+    const { test = [] } = compose.services.postgres?.healthcheck ?? {};
+    expect(test.slice(test.indexOf('--host'))).toEqual(['--host', '127.0.0.1']);
   });
 
   it('let nginx send no write twice, and a read that failed to the next instance', () => {
@@ -138,6 +156,16 @@ describe('the files for containers', () => {
     expect(last).toMatch(/^LABEL .*org\.opencontainers/m);
     expect(last).not.toMatch(/^RUN /m);
     expect(last).toMatch(/HEALTHCHECK/);
+  });
+
+  it('build an image for the architecture that is asked for, on the one that builds it', () => {
+    const [, build = '', last = ''] = readFileSync('Dockerfile', 'utf8').split(/^FROM /m);
+    expect(build).toMatch(/^--platform=\$BUILDPLATFORM /);
+    expect(build).toMatch(/^ARG TARGETARCH$/m);
+    expect(build).toContain('packaging/slim.mjs node_modules $TARGETARCH');
+    expect(last).not.toMatch(/^--platform/);
+    const workflow = readFileSync('.github/workflows/release.yml', 'utf8');
+    expect(workflow).toContain('platforms: linux/amd64,linux/arm64');
   });
 
   it('put into the image what the page is made of', () => {
