@@ -9,6 +9,7 @@ interface Locked {
   peer?: boolean;
   optional?: boolean;
   hasInstallScript?: boolean;
+  gypfile?: boolean;
   engines?: { node?: string };
   peerDependencies?: Record<string, string>;
   peerDependenciesMeta?: Record<string, { optional?: boolean }>;
@@ -53,6 +54,12 @@ describe('what an installation without development packages holds', () => {
     // Its own range goes to 26; the lock file narrows it, and npm keeps that.
     expect(ranges).toEqual(['20.x', '>=22']);
     expect(subset(promised, ranges.join('||'))).toBe(true);
+  });
+
+  // npm ci knows of a package what the lock file says. Without this it compiles a package that has a binding.gyp, and
+  // where it cannot, it leaves out one that is optional: no SQLite, in an image too. "npm run licences" writes it.
+  it('compiles no driver that carries its binaries', () => {
+    expect(lock.packages['node_modules/better-sqlite3-napi']?.gypfile).toBe(false);
   });
 
   it('needs no peer that npm would have to add: legacy-peer-deps changes nothing', () => {
