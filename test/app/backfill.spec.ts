@@ -4,7 +4,7 @@ import { Backfill } from '../../src/tasks/backfill.js';
 import type { BackfillReport, BackfillStep } from '../../src/tasks/backfill-report.js';
 import type { BackfillRequest } from '../../src/tasks/backfill-plan.js';
 import { FetchRun, nothingFetched } from '../../src/tasks/fetch-run.js';
-import { databases } from '../support/databases.js';
+import { databases, isRepeated } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { DICTIONARY, everySheet, idOf } from '../support/history.js';
 import { getJson } from '../support/json.js';
@@ -58,18 +58,6 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
   };
   const get = (path: string) => getJson<Answer>(`${kurs.url}/v1/rates/${path}`);
 
-  it('tolerates an incomplete item of the dictionary', async () => {
-    const spoiled = dictionaryXml(DICTIONARY)
-      .replace(/<EngName>[^<]*<\/EngName>/, '')
-      .replace(/ ID="R01239"/, '');
-    bank.misbehaveOnHistory((request, response) => {
-      if (request.url?.includes('XML_valFull')) response.end(encode1251(spoiled));
-    });
-    bank.record('R01235', [{ date: '2026-04-01', value: '80,0000' }]);
-    expect(await load({ from: '2026-04-01' })).toMatchObject({ added: 1, missing: [] });
-    expect(await get('USD?date=2026-04-01')).toMatchObject({ value: '80.0000' });
-  });
-
   it('keeps every digit, nominal and date, and emits no events', async () => {
     bank.record('R01235', [
       { date: '1997-12-30', value: '5\u00a0960,0000' },
@@ -110,42 +98,6 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
     expect(sheet).toMatchObject({ currencies: 1, documents: [{ kind: 'dynamic' }] });
   });
 
-  it('answers 404 in a gap, and carries over Sundays and holidays', async () => {
-    bank.record('R01235', everySheet('2010-01-01', '2012-12-31'));
-    await load({ from: '2010-03-07', to: '2010-12-31', codes: ['USD'] });
-    await load({ from: '2012-01-01', to: '2012-06-30', codes: ['USD'] });
-    // Sunday, the first requested day: Saturday's fixing is in force.
-    expect(await get('USD?date=2010-03-07')).toMatchObject({
-      ...{ effective_date: '2010-03-06', carried: true },
-    });
-    expect(await get('USD?date=2010-03-05')).toMatchObject({ code: 'rates.not_loaded' });
-    expect(await get('USD?date=2010-12-31')).toMatchObject({ carried: false });
-    expect(await get('USD?date=2011-01-01')).toMatchObject({ code: 'rates.not_loaded' });
-    expect(await get('USD?date=2011-06-15')).toMatchObject({ code: 'rates.not_loaded' });
-    expect(await get('USD?date=2012-07-01')).toMatchObject({ code: 'rates.not_loaded' });
-    expect(await get('USD/history?from=2010-06-01&to=2012-06-01')).toMatchObject({
-      ...{ status: 404, code: 'rates.not_loaded' },
-      command: 'npm run kurs -- backfill --from 2011-01-01',
-    });
-    // What the bank set before the last day of the gap is unknown.
-    const unknown = { previous_rate: null, change: null, change_percent: null };
-    const newYear = await get('USD?date=2012-01-01');
-    expect(newYear).toMatchObject({ effective_date: '2011-12-31', ...unknown });
-    const january = `${kurs.url}/v1/rates/USD/history?from=2012-01-01&to=2012-01-31`;
-    const [first] = await getJson<Answer[]>(january);
-    expect(first).toMatchObject({ previous_rate: newYear.rate });
-    const [day] = await getJson<Answer[]>(`${january}&fill=calendar`);
-    expect(day).toMatchObject({ requested_date: '2012-01-01', ...unknown });
-    await load({ from: '2011-01-01', to: '2011-12-31', codes: ['USD'] });
-    const { rate: previous_rate } = await get('USD?date=2011-12-30');
-    expect(await get('USD?date=2012-01-01')).toMatchObject({ previous_rate });
-    const days = await getJson<Answer[]>(
-      `${kurs.url}/v1/rates/USD/history?from=2010-03-07&to=2010-12-31&fill=calendar`,
-    );
-    expect(days).toHaveLength(300);
-    expect(days.filter(({ carried }) => carried)).toHaveLength(86);
-  });
-
   it('records when ranges were loaded: as_of excludes later loads, and carries nothing over', async () => {
     bank.record('R01235', everySheet('2010-01-01', '2010-12-31'));
     await load({ from: '2010-01-01', to: '2010-01-31', codes: ['USD'] });
@@ -155,33 +107,6 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
     const before = 'as_of=2026-04-25T10:00:00Z';
     expect(await get(`USD?date=2010-02-02&${before}`)).toMatchObject({ code: 'rates.not_loaded' });
     expect(await get(`USD?date=2010-01-31&${before}`)).toMatchObject({ carried: true });
-  });
-
-  it('reports when a currency is no longer set, and carries monthly fixings over their month', async () => {
-    bank.record('R01235', everySheet('2005-01-01', '2006-12-31'));
-    bank.record('R01060', [
-      { date: '2005-05-01', value: '6,1000', nominal: 100 },
-      { date: '2005-06-01', value: '6,2000', nominal: 100 },
-      { date: '2005-07-01', value: '6,3000', nominal: 100 },
-    ]);
-    bank.record('R01510', everySheet('2005-01-01', '2005-12-31'));
-    bank.record('R01510A', []);
-    await load({ from: '2005-01-01', to: '2006-12-31' });
-    expect(await get('AMD?date=2005-06-17')).toMatchObject({ value: '6.2000', carried: true });
-    expect(await get('AMD?date=2005-07-31')).toMatchObject({ value: '6.3000', carried: true });
-    expect(await get('AMD?date=2005-08-02')).toMatchObject({
-      ...{ status: 404, code: 'rates.not_set', last_date: '2005-07-01' },
-    });
-    expect(await get('AMD?date=2005-04-20')).toMatchObject({ last_date: null });
-    expect(await get('DEM?date=2006-01-03')).toMatchObject({
-      ...{ code: 'rates.not_set', last_date: '2005-12-31' },
-    });
-    const all = await getJson<Answer[]>(`${kurs.url}/v1/rates?date=2005-06-18`);
-    expect(all.map(({ code }) => code)).toEqual(['AMD', 'DEM', 'USD']);
-    expect(await getJson(`${kurs.url}/v1/currencies/DEM`)).toMatchObject({
-      ...{ cbr_ids: ['R01510', 'R01510A'], num_code: '276', set_today: false },
-      ...{ first_date: '2005-01-01', last_date: '2005-12-31', name_en: 'Deutsche Mark' },
-    });
   });
 
   it('assigns each record to its own ID, and finds IDs missing from the dictionary', async () => {
@@ -232,6 +157,146 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
     expect(await rows.rates()).toEqual(rates);
     // Caches of readers stay valid.
     expect(await dataVersion()).toBe(version);
+  });
+
+  it.each([
+    ['another currency’s', seriesXml('R01235', '1992-07-01', '2026-04-25', APRIL), 'wrong_root'],
+    ['no currency’s', seriesXml('', '1992-07-01', '2026-04-25', []), 'missing_id'],
+    ['about days before', seriesXml('R01239', '2026-02-25', '2026-03-31', []), 'implausible_date'],
+    ['about days after', seriesXml('R01239', '2026-04-02', '2026-04-25', []), 'implausible_date'],
+    ['not up to the end', seriesXml('R01239', '2026-02-25', '2026-04-23', []), 'implausible_date'],
+    ['about no days', '<ValCurs ID="R01239" name="x"></ValCurs>', 'unreadable_date'],
+  ])('rejects a series that is %s', async (_, document, code) => {
+    bank.record('R01235', APRIL);
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('R01239')) response.end(encode1251(document));
+    });
+    const report = await load({ from: '2026-04-01', codes: ['USD', 'EUR'] });
+    const reason = expect.stringContaining(`(cbr.${code})`) as string;
+    expect(report).toMatchObject({ added: 18, missing: [{ code: 'EUR', reason }] });
+    expect(await get('EUR?date=2026-04-15')).toMatchObject({ code: 'rates.not_loaded' });
+  });
+
+  const goAway = () =>
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('dynamic')) response.writeHead(503).end();
+    });
+  /** Resolves when loading next waits. */
+  const waiting = () =>
+    new Promise<void>((resolve) => {
+      jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => {
+        if (String(line).includes('waiting until')) resolve();
+      });
+    });
+  const bankIs = (state: string) =>
+    eventually(`the circuit is ${state}`, () => kurs.get(BankCircuit).state === state);
+
+  it('stops between two commits when another takes over, and resumes later', async () => {
+    for (const { id } of DICTIONARY) bank.record(id, everySheet('2025-01-01', '2026-04-25'));
+    let second: Promise<BackfillReport> | undefined;
+    const first = load({ from: '2025-01-01' }, () => {
+      second ??= load({ from: '2025-01-01' });
+    });
+    await expect(first).rejects.toMatchObject({ code: 'tasks.taken_over' });
+    expect(await second).toMatchObject({ missing: [] });
+    const usd = (await rows.rates()).filter(({ code }) => code === 'USD');
+    expect(usd).toHaveLength(everySheet('2025-01-01', '2026-04-25').length);
+  });
+
+  it('stops on request, and does not request finished currencies again', async () => {
+    const stop = new AbortController();
+    const finished: string[] = [];
+    const stopped = load(
+      { from: '2025-01-01' },
+      ({ code }) => {
+        finished.push(code);
+        stop.abort();
+      },
+      stop.signal,
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'cbr.stopped' });
+    bank.historyQuestions.length = 0;
+    await load({ from: '2025-01-01' });
+    expect(bank.historyQuestions).toContain('R01700J');
+    expect(finished.length).toBeGreaterThan(0);
+    for (const code of finished) expect(bank.historyQuestions).not.toContain(idOf(code));
+  });
+
+  if (isRepeated(engine)) return;
+
+  it('tolerates an incomplete item of the dictionary', async () => {
+    const spoiled = dictionaryXml(DICTIONARY)
+      .replace(/<EngName>[^<]*<\/EngName>/, '')
+      .replace(/ ID="R01239"/, '');
+    bank.misbehaveOnHistory((request, response) => {
+      if (request.url?.includes('XML_valFull')) response.end(encode1251(spoiled));
+    });
+    bank.record('R01235', [{ date: '2026-04-01', value: '80,0000' }]);
+    expect(await load({ from: '2026-04-01' })).toMatchObject({ added: 1, missing: [] });
+    expect(await get('USD?date=2026-04-01')).toMatchObject({ value: '80.0000' });
+  });
+
+  it('answers 404 in a gap, and carries over Sundays and holidays', async () => {
+    bank.record('R01235', everySheet('2010-01-01', '2012-12-31'));
+    await load({ from: '2010-03-07', to: '2010-12-31', codes: ['USD'] });
+    await load({ from: '2012-01-01', to: '2012-06-30', codes: ['USD'] });
+    // Sunday, the first requested day: Saturday's fixing is in force.
+    expect(await get('USD?date=2010-03-07')).toMatchObject({
+      ...{ effective_date: '2010-03-06', carried: true },
+    });
+    expect(await get('USD?date=2010-03-05')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD?date=2010-12-31')).toMatchObject({ carried: false });
+    expect(await get('USD?date=2011-01-01')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD?date=2011-06-15')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD?date=2012-07-01')).toMatchObject({ code: 'rates.not_loaded' });
+    expect(await get('USD/history?from=2010-06-01&to=2012-06-01')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_loaded' },
+      command: 'npm run kurs -- backfill --from 2011-01-01',
+    });
+    // What the bank set before the last day of the gap is unknown.
+    const unknown = { previous_rate: null, change: null, change_percent: null };
+    const newYear = await get('USD?date=2012-01-01');
+    expect(newYear).toMatchObject({ effective_date: '2011-12-31', ...unknown });
+    const january = `${kurs.url}/v1/rates/USD/history?from=2012-01-01&to=2012-01-31`;
+    const [first] = await getJson<Answer[]>(january);
+    expect(first).toMatchObject({ previous_rate: newYear.rate });
+    const [day] = await getJson<Answer[]>(`${january}&fill=calendar`);
+    expect(day).toMatchObject({ requested_date: '2012-01-01', ...unknown });
+    await load({ from: '2011-01-01', to: '2011-12-31', codes: ['USD'] });
+    const { rate: previous_rate } = await get('USD?date=2011-12-30');
+    expect(await get('USD?date=2012-01-01')).toMatchObject({ previous_rate });
+    const days = await getJson<Answer[]>(
+      `${kurs.url}/v1/rates/USD/history?from=2010-03-07&to=2010-12-31&fill=calendar`,
+    );
+    expect(days).toHaveLength(300);
+    expect(days.filter(({ carried }) => carried)).toHaveLength(86);
+  });
+
+  it('reports when a currency is no longer set, and carries monthly fixings over their month', async () => {
+    bank.record('R01235', everySheet('2005-01-01', '2006-12-31'));
+    bank.record('R01060', [
+      { date: '2005-05-01', value: '6,1000', nominal: 100 },
+      { date: '2005-06-01', value: '6,2000', nominal: 100 },
+      { date: '2005-07-01', value: '6,3000', nominal: 100 },
+    ]);
+    bank.record('R01510', everySheet('2005-01-01', '2005-12-31'));
+    bank.record('R01510A', []);
+    await load({ from: '2005-01-01', to: '2006-12-31' });
+    expect(await get('AMD?date=2005-06-17')).toMatchObject({ value: '6.2000', carried: true });
+    expect(await get('AMD?date=2005-07-31')).toMatchObject({ value: '6.3000', carried: true });
+    expect(await get('AMD?date=2005-08-02')).toMatchObject({
+      ...{ status: 404, code: 'rates.not_set', last_date: '2005-07-01' },
+    });
+    expect(await get('AMD?date=2005-04-20')).toMatchObject({ last_date: null });
+    expect(await get('DEM?date=2006-01-03')).toMatchObject({
+      ...{ code: 'rates.not_set', last_date: '2005-12-31' },
+    });
+    const all = await getJson<Answer[]>(`${kurs.url}/v1/rates?date=2005-06-18`);
+    expect(all.map(({ code }) => code)).toEqual(['AMD', 'DEM', 'USD']);
+    expect(await getJson(`${kurs.url}/v1/currencies/DEM`)).toMatchObject({
+      ...{ cbr_ids: ['R01510', 'R01510A'], num_code: '276', set_today: false },
+      ...{ first_date: '2005-01-01', last_date: '2005-12-31', name_en: 'Deutsche Mark' },
+    });
   });
 
   it('never writes the day of the newest sheet, and reports contradictions of the bank', async () => {
@@ -292,38 +357,6 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
     expect(headers.get('kurs-not-loaded')).toBeNull();
   });
 
-  it.each([
-    ['another currency’s', seriesXml('R01235', '1992-07-01', '2026-04-25', APRIL), 'wrong_root'],
-    ['no currency’s', seriesXml('', '1992-07-01', '2026-04-25', []), 'missing_id'],
-    ['about days before', seriesXml('R01239', '2026-02-25', '2026-03-31', []), 'implausible_date'],
-    ['about days after', seriesXml('R01239', '2026-04-02', '2026-04-25', []), 'implausible_date'],
-    ['not up to the end', seriesXml('R01239', '2026-02-25', '2026-04-23', []), 'implausible_date'],
-    ['about no days', '<ValCurs ID="R01239" name="x"></ValCurs>', 'unreadable_date'],
-  ])('rejects a series that is %s', async (_, document, code) => {
-    bank.record('R01235', APRIL);
-    bank.misbehaveOnHistory((request, response) => {
-      if (request.url?.includes('R01239')) response.end(encode1251(document));
-    });
-    const report = await load({ from: '2026-04-01', codes: ['USD', 'EUR'] });
-    const reason = expect.stringContaining(`(cbr.${code})`) as string;
-    expect(report).toMatchObject({ added: 18, missing: [{ code: 'EUR', reason }] });
-    expect(await get('EUR?date=2026-04-15')).toMatchObject({ code: 'rates.not_loaded' });
-  });
-
-  const goAway = () =>
-    bank.misbehaveOnHistory((request, response) => {
-      if (request.url?.includes('dynamic')) response.writeHead(503).end();
-    });
-  /** Resolves when loading next waits. */
-  const waiting = () =>
-    new Promise<void>((resolve) => {
-      jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: unknown) => {
-        if (String(line).includes('waiting until')) resolve();
-      });
-    });
-  const bankIs = (state: string) =>
-    eventually(`the circuit is ${state}`, () => kurs.get(BankCircuit).state === state);
-
   it('waits during a back-off, and loses no currency to a short outage', async () => {
     for (const { id } of DICTIONARY) bank.record(id, APRIL);
     goAway();
@@ -359,37 +392,6 @@ describe.each(databases)('a backfill on $engine', ({ engine }) => {
     await Promise.race([waits, loading]);
     stop.abort();
     await expect(loading).rejects.toMatchObject({ code: 'cbr.stopped' });
-  });
-
-  it('stops between two commits when another takes over, and resumes later', async () => {
-    for (const { id } of DICTIONARY) bank.record(id, everySheet('2025-01-01', '2026-04-25'));
-    let second: Promise<BackfillReport> | undefined;
-    const first = load({ from: '2025-01-01' }, () => {
-      second ??= load({ from: '2025-01-01' });
-    });
-    await expect(first).rejects.toMatchObject({ code: 'tasks.taken_over' });
-    expect(await second).toMatchObject({ missing: [] });
-    const usd = (await rows.rates()).filter(({ code }) => code === 'USD');
-    expect(usd).toHaveLength(everySheet('2025-01-01', '2026-04-25').length);
-  });
-
-  it('stops on request, and does not request finished currencies again', async () => {
-    const stop = new AbortController();
-    const finished: string[] = [];
-    const stopped = load(
-      { from: '2025-01-01' },
-      ({ code }) => {
-        finished.push(code);
-        stop.abort();
-      },
-      stop.signal,
-    );
-    await expect(stopped).rejects.toMatchObject({ code: 'cbr.stopped' });
-    bank.historyQuestions.length = 0;
-    await load({ from: '2025-01-01' });
-    expect(bank.historyQuestions).toContain('R01700J');
-    expect(finished.length).toBeGreaterThan(0);
-    for (const code of finished) expect(bank.historyQuestions).not.toContain(idOf(code));
   });
 
   it('rejects impossible ranges and unknown codes', async () => {

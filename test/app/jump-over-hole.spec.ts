@@ -1,4 +1,4 @@
-import { databases } from '../support/databases.js';
+import { databases, isRepeated } from '../support/databases.js';
 import { getJson } from '../support/json.js';
 import { Rows } from '../support/rows.js';
 import {
@@ -66,33 +66,6 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     return getJson<{ decided: Held[]; released: Held[] }>(url, { method: 'POST' });
   };
 
-  it('is none if the bank’s previous sheet explains it', async () => {
-    bank.publish(sheet('31.01.2015', '69,0000', 174));
-    bank.publish(sheet('03.02.2015', '69,6600', 175));
-    expect(await run()).toMatchObject({ quarantined: 0 });
-    expect(await held()).toEqual([]);
-    expect(await usd()).toMatchObject({ value: '69.6600', carried: false });
-    expect(await usd('2015-01-31')).toMatchObject({ value: '69.0000' });
-    expect(await listing()).toEqual({ codes: CURRENCIES, named: 0 });
-  });
-
-  it('is measured against the sheet before the first requested day', async () => {
-    // The last 31 days begin with 3 January, in the bank's holidays.
-    bank.publish(sheet('30.12.2014', '56,2376', 142));
-    bank.publish(sheet('31.12.2014', '56,2584', 142));
-    bank.publish(sheet('01.01.2015', '562,5840', 142));
-    for (const day of ['13', '20', '27']) bank.publish(sheet(`${day}.01.2015`, '65,0000', 160));
-    bank.publish(sheet('03.02.2015', '69,6600', 175));
-    await run();
-    expect(await held()).toMatchObject([
-      { code: 'USD', value: '562.5840', previous_value: '56.2584', previous_date: '2014-12-31' },
-    ]);
-    expect(await usd()).toMatchObject({ value: '69.6600', carried: false });
-    expect(await usd('2014-12-31')).toMatchObject({ value: '56.2584' });
-    const events = (await new Rows(kurs).events()).map(({ payload }) => payload);
-    expect(events.filter((payload) => payload.includes('"2014-12-31"'))).toEqual([]);
-  });
-
   it('is a jump against the bank’s previous sheet, and leaves the last good fixing in force', async () => {
     bank.publish(sheet('31.01.2015', '69,0000', 174));
     bank.publish(sheet('03.02.2015', '690,0000', 1740));
@@ -123,6 +96,35 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     clock.set('2015-02-21T09:00:00Z');
     bank.publish(sheet('21.02.2015', '101,0000', 252));
     expect(await run()).toMatchObject({ quarantined: 0 });
+  });
+
+  if (isRepeated(engine)) return;
+
+  it('is none if the bank’s previous sheet explains it', async () => {
+    bank.publish(sheet('31.01.2015', '69,0000', 174));
+    bank.publish(sheet('03.02.2015', '69,6600', 175));
+    expect(await run()).toMatchObject({ quarantined: 0 });
+    expect(await held()).toEqual([]);
+    expect(await usd()).toMatchObject({ value: '69.6600', carried: false });
+    expect(await usd('2015-01-31')).toMatchObject({ value: '69.0000' });
+    expect(await listing()).toEqual({ codes: CURRENCIES, named: 0 });
+  });
+
+  it('is measured against the sheet before the first requested day', async () => {
+    // The last 31 days begin with 3 January, in the bank's holidays.
+    bank.publish(sheet('30.12.2014', '56,2376', 142));
+    bank.publish(sheet('31.12.2014', '56,2584', 142));
+    bank.publish(sheet('01.01.2015', '562,5840', 142));
+    for (const day of ['13', '20', '27']) bank.publish(sheet(`${day}.01.2015`, '65,0000', 160));
+    bank.publish(sheet('03.02.2015', '69,6600', 175));
+    await run();
+    expect(await held()).toMatchObject([
+      { code: 'USD', value: '562.5840', previous_value: '56.2584', previous_date: '2014-12-31' },
+    ]);
+    expect(await usd()).toMatchObject({ value: '69.6600', carried: false });
+    expect(await usd('2014-12-31')).toMatchObject({ value: '56.2584' });
+    const events = (await new Rows(kurs).events()).map(({ payload }) => payload);
+    expect(events.filter((payload) => payload.includes('"2014-12-31"'))).toEqual([]);
   });
 
   it('is accepted if the previous sheet is unavailable, and reported', async () => {

@@ -1,5 +1,5 @@
 import { newApiKey } from '../../src/config/api-key.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases, type TestDatabase, isRepeated } from '../support/databases.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { type ProblemBody, withBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
@@ -14,7 +14,7 @@ interface Stored {
   source: string;
 }
 
-describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
+describe.each(databases)('writing through /v1 on $engine', ({ engine, create }) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: RunningKurs;
@@ -69,25 +69,6 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     expect(await problem(await send('PATCH', '/USD', { value: 1 }))).toMatchObject({
       ...{ status: 422, errors: [{ parameter: 'id' }] },
     });
-  });
-
-  it('rejects impossible rates, and text that no client can read back', async () => {
-    const before = await counts();
-    const bodies = [
-      ...['RUB', 'rur'].map((code) => ['code', JSON.stringify({ ...NEW, code })]),
-      ['name', JSON.stringify({ ...NEW, name: '\ud800' })],
-      ['__proto__', JSON.stringify(NEW).replace('{', '{"__proto__":{},')],
-      ['constructor', JSON.stringify({ ...NEW, constructor: 1 })],
-    ];
-    for (const [parameter, body] of bodies) {
-      const refused = { status: 422, errors: [{ parameter }] };
-      expect(await problem(await send('POST', '', body))).toMatchObject(refused);
-      const original = await fetch(`${kurs.url}/rates/create`, withBody('POST', body));
-      expect(await problem(original)).toMatchObject(refused);
-    }
-    const asked = await fetch(`${kurs.url}/rates/create?code=rub&name=B&value=1`);
-    expect(await problem(asked)).toMatchObject({ status: 422, errors: [{ parameter: 'code' }] });
-    expect(await counts()).toEqual(before);
   });
 
   it('returns the last revision of a deleted rate without a successor', async () => {
@@ -235,6 +216,27 @@ describe.each(databases)('writing through /v1 on $engine', ({ create }) => {
     for (const id of ['0', '2147483648', '99999999999']) {
       expect((await send('GET', `/${id}`)).status).toBe(422);
     }
+  });
+
+  if (isRepeated(engine)) return;
+
+  it('rejects impossible rates, and text that no client can read back', async () => {
+    const before = await counts();
+    const bodies = [
+      ...['RUB', 'rur'].map((code) => ['code', JSON.stringify({ ...NEW, code })]),
+      ['name', JSON.stringify({ ...NEW, name: '\ud800' })],
+      ['__proto__', JSON.stringify(NEW).replace('{', '{"__proto__":{},')],
+      ['constructor', JSON.stringify({ ...NEW, constructor: 1 })],
+    ];
+    for (const [parameter, body] of bodies) {
+      const refused = { status: 422, errors: [{ parameter }] };
+      expect(await problem(await send('POST', '', body))).toMatchObject(refused);
+      const original = await fetch(`${kurs.url}/rates/create`, withBody('POST', body));
+      expect(await problem(original)).toMatchObject(refused);
+    }
+    const asked = await fetch(`${kurs.url}/rates/create?code=rub&name=B&value=1`);
+    expect(await problem(asked)).toMatchObject({ status: 422, errors: [{ parameter: 'code' }] });
+    expect(await counts()).toEqual(before);
   });
 
   it('rejects pages of other sites, like every write', async () => {

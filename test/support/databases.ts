@@ -18,6 +18,11 @@ export const databases = [
   { engine: 'PostgreSQL', create: createPostgres },
 ].filter(({ engine }) => process.env.KURS_TEST_ENGINES?.split(',').includes(engine) ?? true);
 
+/** Whether a block runs for another than the first engine: rules that no engine can change have been tested. */
+export function isRepeated(engine: string): boolean {
+  return engine !== databases[0]?.engine;
+}
+
 export function createSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'kurs-sqlite-'));
   return Promise.resolve({
