@@ -16,7 +16,7 @@ const DUPLICATE_WINDOW_MS = 200;
 export const ackLost: Drill = {
   name: 'ack-lost',
   about:
-    'events arrive and their acknowledgements do not; killed, started after the duplicate window',
+    'acknowledgements are lost; the service is killed and restarted after the duplicate window',
   engines: ['SQLite'],
   short: { rounds: 1, seconds: 0 },
   long: { rounds: 20, seconds: 0 },

@@ -10,7 +10,7 @@ const CLIENTS = 1;
 /** Each round is one time zone. */
 export const clock: Drill = {
   name: 'clock',
-  about: 'the service runs in time zones all over the world: the date in Moscow decides',
+  about: 'the service runs in many time zones: the date in Moscow counts',
   engines: ['SQLite'],
   short: { rounds: 2, seconds: 0 },
   long: { rounds: 40, seconds: 0 },

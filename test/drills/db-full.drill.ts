@@ -13,7 +13,7 @@ const ROOM_PAGES = 60;
 export const dbFull: Drill = {
   name: 'db-full',
   about:
-    'SQLite has no page left: reads go on, writes get 503 and leave nothing, and go on when there is room',
+    'SQLite has no free page: reads continue, writes get 503 without a trace, and resume with free space',
   engines: ['SQLite'],
   short: { rounds: 1, seconds: 0 },
   long: { rounds: 20, seconds: 0 },

@@ -18,7 +18,7 @@ const LONGEST_WRITE_MS = 8_000;
 export const dbLocked: Drill = {
   name: 'db-locked',
   about:
-    'another process holds the lock of SQLite: reads go on, nothing stalls, writes wait or get 503',
+    'another process locks SQLite: reads continue, the event loop never stalls, writes wait or get 503',
   engines: ['SQLite'],
   short: { rounds: 1, seconds: 6 },
   long: { rounds: 3, seconds: 30 },

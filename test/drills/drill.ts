@@ -19,6 +19,8 @@ export interface Drill {
   /** One line for the list of drills. */
   about: string;
   engines: EngineName[];
+  /** Engines of the short form, if one covers the other. */
+  shortEngines?: EngineName[];
   /** Within the tests. */
   short: Scale;
   /** On demand. */

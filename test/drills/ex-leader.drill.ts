@@ -7,7 +7,7 @@ const CLIENTS = 2;
 export const exLeader: Drill = {
   name: 'ex-leader',
   about:
-    'of two instances the one that sends is stopped in a storm, replaced, and woken: it is too late',
+    'the leading relay is suspended under writes, replaced, and resumed: its publishes are rejected',
   engines: ['PostgreSQL'],
   short: { rounds: 1, seconds: 0 },
   long: { rounds: 10, seconds: 0 },

@@ -12,8 +12,8 @@ export async function finalCheck(ground: DrillGround): Promise<void> {
   const rates = await readRates(database.url);
   const told = new Acknowledgements(ground.log.operations, log);
   checks.that('acknowledged writes are in the database', told.missing(rates));
-  checks.that('each acknowledged write is in the log once, no refused one is', told.misreported());
-  checks.that('what the log touched is its replay', complaintsOfReplay(log, rates));
+  checks.that('each acknowledged write is in the log once, no rejected one is', told.misreported());
+  checks.that('rows changed by the log equal its replay', complaintsOfReplay(log, rates));
   checks.that('seq has no gaps', gaps(log));
   checks.that('the log has every currency in the order of its writes', told.misordered());
   await checkStream(ground, log);
@@ -58,11 +58,8 @@ function disorder(stored: readonly StoredEvent[]): string[] {
 function checkClients({ checks, clients }: DrillGround, log: readonly LogLine[]): void {
   const received = new Received(log, clients);
   checks.that(
-    'each connection brought what its client wants, from where it asked, in order, once',
+    'each connection delivered the wanted events from its position, in order, once',
     received.ofConnections(),
   );
-  checks.that(
-    'what each client received is what it wants of the log, every event once',
-    received.ofUnion(),
-  );
+  checks.that('each client received its part of the log, every event once', received.ofUnion());
 }

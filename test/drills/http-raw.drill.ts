@@ -18,7 +18,7 @@ const GROWTH_BYTES = 40 * 1024 * 1024;
 /** Each round is fifty strangers at once. */
 export const httpRaw: Drill = {
   name: 'http-raw',
-  about: 'strangers send bytes that are no HTTP, or more of it than there should be',
+  about: 'clients send bytes that are not HTTP, or too many',
   engines: ['SQLite'],
   short: { rounds: 20, seconds: 0 },
   long: { rounds: 200, seconds: 0 },

@@ -6,7 +6,7 @@ const WRITES_BETWEEN_KILLS = 100;
 
 export const kill9: Drill = {
   name: 'kill9',
-  about: 'the service is killed with SIGKILL under forty writers, again and again',
+  about: 'the service is repeatedly killed with SIGKILL under forty writers',
   engines: ['SQLite', 'PostgreSQL'],
   short: { rounds: 1, seconds: 0 },
   long: { rounds: 100, seconds: 0 },

@@ -9,7 +9,7 @@ const CLIENTS = 2;
 
 export const leaderKilled: Drill = {
   name: 'leader-killed',
-  about: 'of two instances the one that fetches and sends is killed; the other takes over',
+  about: 'the leader of two instances is killed; the other takes over',
   engines: ['PostgreSQL'],
   short: { rounds: 1, seconds: 0 },
   long: { rounds: 10, seconds: 0 },

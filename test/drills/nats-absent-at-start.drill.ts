@@ -5,7 +5,7 @@ const CLIENTS = 2;
 
 export const natsAbsentAtStart: Drill = {
   name: 'nats-absent-at-start',
-  about: 'the service starts and is written to long before there is a broker',
+  about: 'the service starts and accepts writes long before the broker exists',
   engines: ['SQLite'],
   short: { rounds: 1, seconds: 1 },
   long: { rounds: 1, seconds: 60 },

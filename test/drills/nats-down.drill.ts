@@ -6,7 +6,7 @@ const CLIENTS = 2;
 
 export const natsDown: Drill = {
   name: 'nats-down',
-  about: 'the broker is killed under writes and stays down for a while',
+  about: 'the broker is killed under writes, and restarted later',
   engines: ['SQLite'],
   short: { rounds: 1, seconds: 1 },
   long: { rounds: 1, seconds: 60 },

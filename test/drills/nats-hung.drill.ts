@@ -5,7 +5,7 @@ const CLIENTS = 2;
 
 export const natsHung: Drill = {
   name: 'nats-hung',
-  about: 'the broker hangs under writes (SIGSTOP), longer than acknowledgements are waited for',
+  about: 'the broker hangs under writes (SIGSTOP), beyond the acknowledgement timeout',
   engines: ['SQLite'],
   short: { rounds: 1, seconds: 6 },
   long: { rounds: 3, seconds: 60 },

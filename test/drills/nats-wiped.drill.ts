@@ -13,7 +13,7 @@ const DUPLICATE_WINDOW_MS = 200;
 export const natsWiped: Drill = {
   name: 'nats-wiped',
   about:
-    'the stream is deleted, or the broker loses its disk; events go on, and the rest is restored',
+    'the stream is deleted or the broker loses its disk; events continue, and the others are restored',
   engines: ['SQLite'],
   short: { rounds: 2, seconds: 0 },
   long: { rounds: 20, seconds: 0 },

@@ -8,7 +8,7 @@ const BACK_WITHIN_MS = 30_000;
 
 export const pgRestart: Drill = {
   name: 'pg-restart',
-  about: 'PostgreSQL is stopped as in a crash, under writes, and started again after a while',
+  about: 'PostgreSQL crashes under writes, and is restarted later',
   engines: ['PostgreSQL'],
   short: { rounds: 1, seconds: 1 },
   long: { rounds: 20, seconds: 10 },

@@ -34,7 +34,7 @@ interface Absence {
 
 export const readsWithoutDatabase: Drill = {
   name: 'reads-without-database',
-  about: 'PostgreSQL is away, under reads and writes: every read is answered, and right',
+  about: 'PostgreSQL is down under reads and writes: every read is answered correctly',
   engines: ['PostgreSQL'],
   short: { rounds: 1, seconds: 4 },
   long: { rounds: 1, seconds: 60 },

@@ -14,9 +14,10 @@ const FAULTS = ['reset', 'black hole', 'kill', 'one way'] as const;
 /** Each round is one cut, under fifty events or more. */
 export const socketChaos: Drill = {
   name: 'socket-chaos',
-  about:
-    'fifty live clients are reset, swallowed, thrown from one instance to the other, which are killed',
+  about: 'fifty live clients are reset, black-holed and moved between instances, which are killed',
   engines: ['SQLite', 'PostgreSQL'],
+  // A fleet of two has the faults of one instance as well.
+  shortEngines: ['PostgreSQL'],
   short: { rounds: 4, seconds: 0 },
   long: { rounds: 40, seconds: 0 },
 
@@ -49,7 +50,7 @@ export const socketChaos: Drill = {
     }
     await ground.acknowledged(EVENTS_A_ROUND);
     ground.checks.holds(
-      'clients were cut off',
+      'clients were disconnected',
       ground.clients.filter(({ connections }) => connections.length > 1).length > CLIENTS / 2,
       ground.clients.map(({ connections }) => connections.length),
     );

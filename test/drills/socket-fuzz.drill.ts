@@ -24,7 +24,7 @@ const GROWTH_BYTES = 40 * 1024 * 1024;
 /** Each round is fifty strangers at once. */
 export const socketFuzz: Drill = {
   name: 'socket-fuzz',
-  about: 'strangers send handshakes and frames that are wrong in every way',
+  about: 'clients send malformed handshakes and frames',
   engines: ['SQLite'],
   short: { rounds: 20, seconds: 0 },
   long: { rounds: 200, seconds: 0 },

@@ -35,8 +35,7 @@ interface Snapshot {
 /** Each round is twenty clients that come at once. */
 export const socketSeam: Drill = {
   name: 'socket-seam',
-  about:
-    'clients come by since and snapshot in the middle of a storm of commits, at instances that lag behind',
+  about: 'clients connect with since and snapshot under many commits, at instances that lag',
   engines: ['SQLite', 'PostgreSQL'],
   short: { rounds: 6, seconds: 0 },
   long: { rounds: 250, seconds: 0 },

@@ -8,7 +8,7 @@ const CLIENTS = 2;
 
 export const twoInstancesRace: Drill = {
   name: 'two-instances-race',
-  about: 'two instances are told to fetch the same sheet at once, under writes to both',
+  about: 'two instances fetch the same sheet at the same time, under writes to both',
   engines: ['PostgreSQL'],
   short: { rounds: 3, seconds: 0 },
   long: { rounds: 200, seconds: 0 },
