@@ -57,7 +57,7 @@ describe('the JavaScript client in a browser', () => {
     { way: 'WebSocket', query: '', usesSockets: true },
     { way: 'server-sent events', query: '&sse', usesSockets: false },
   ])(
-    'has a snapshot and what follows by $way, over a restart and a listener that throws',
+    'receives a snapshot and all changes by $way despite a restart and a throwing listener',
     async ({ query, usesSockets }) => {
       const thrown: string[] = [];
       const sockets: string[] = [];
@@ -87,7 +87,7 @@ describe('the JavaScript client in a browser', () => {
     },
   );
 
-  it('connects at once when the network is back', async () => {
+  it('reconnects at once when the network returns', async () => {
     await page.goto(`${pages.origin}/?service=${service.url}&patient`);
     await eventually('the snapshot', async () => (await snapshots()).length === 1);
     await service.end('SIGKILL');

@@ -55,7 +55,7 @@ describe('a page of another origin with daily_jsonp.js', () => {
 
   afterAll(() => browser.close());
 
-  it('shows the rate and its trend, and may read what is not there', async () => {
+  it('shows the rate and its trend, and tolerates a missing currency', async () => {
     const server = createServer((_, response) => {
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
       response.end(page(fixture.kurs.url));

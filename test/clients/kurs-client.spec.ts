@@ -41,7 +41,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
       ? eventually('the filter is changed', () => TappedSocket.count('subscribed') === answers)
       : listener.turned('live', 2);
 
-  it('begins with a snapshot, and tells every change as it is in the log', async () => {
+  it('delivers a snapshot, then every change as in the event log', async () => {
     const listener = await begun();
     const [snapshot] = listener.snapshots;
     expect(snapshot?.rates.map(({ code }) => code)).toEqual(
@@ -61,7 +61,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(listener.order.slice(0, 3)).toEqual(['connecting', 'live', 'snapshot']);
   });
 
-  it('keeps to the codes that are wanted, and changes them on the way', async () => {
+  it('filters codes, and changes the filter while connected', async () => {
     const listener = await begun({ codes: ['usd', 'AAA'] });
     expect(listener.snapshots[0]?.rates.map(({ code }) => code)).toEqual(['USD']);
     await service.make('BBB', 'AAA');
@@ -77,7 +77,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(listener.snapshots).toHaveLength(1);
   });
 
-  it('swaps more codes than there may be at once', async () => {
+  it('replaces a filter although both together exceed the limit', async () => {
     const many = (first: string) => Array.from({ length: 60 }, (_, at) => `${first}${100 + at}`);
     const [before, after] = [many('AA'), many('BB')];
     const listener = await begun({ codes: before });
@@ -91,7 +91,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(listener.errors).toEqual([]);
   });
 
-  it('goes from everything to some codes', async () => {
+  it('changes from all codes to a filter', async () => {
     const listener = await begun();
     listener.client.subscribe(['ONE']);
     await refiltered(listener, 1);
@@ -100,7 +100,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(listener.codes).toEqual(['ONE']);
   });
 
-  it('connects once where codes are wanted before it has connected', async () => {
+  it('connects once if the filter is set before it has connected', async () => {
     const listener = listen();
     listener.client.subscribe(['EUR']);
     await listener.hasSnapshots(1);
@@ -108,7 +108,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(listener.order).toEqual(['connecting', 'live', 'snapshot']);
   });
 
-  it('goes on where another client was', async () => {
+  it('resumes at the position of another client', async () => {
     const first = await begun();
     await service.make('LEFT');
     await first.hasRates(1);
@@ -123,7 +123,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     expect(second.snapshots).toEqual([]);
   });
 
-  it('says where it cannot go on, and begins anew with a snapshot', async () => {
+  it('reports a position that cannot be resumed, and restarts with a snapshot', async () => {
     const { log_id, seq } = await service.position();
     const listener = listen({ position: { log_id, seq: seq + 1 } });
     await listener.hasSnapshots(1);
@@ -132,7 +132,7 @@ describe.each(WAYS)('the JavaScript client by $way', ({ WebSocket }) => {
     await expectEverything(listener);
   });
 
-  it('tells nothing after it was closed, not even from within a listener', async () => {
+  it('delivers nothing after it was closed, even by a listener', async () => {
     const { log_id, seq } = await service.position();
     await service.make('LAST', 'NEVER');
     const listener = listen({ position: { log_id, seq } });

@@ -28,7 +28,7 @@ describe('the example in docs/', () => {
       return printed.split('\n').includes(line);
     });
 
-  it('has ten lines, and prints the rates and their changes', async () => {
+  it('has ten lines, and prints rates and changes', async () => {
     expect(readFileSync('docs/live.mjs', 'utf8').trim().split('\n')).toHaveLength(10);
     run('docs/live.mjs', 'jpy', 'gold');
     await prints('now JPY 47.2636 100');
@@ -55,7 +55,7 @@ describe('the example in docs/', () => {
     });
   });
 
-  it('lets its process end when it is closed while it waits', async () => {
+  it('lets its process end if it is closed while it waits', async () => {
     const script = `
       import { KursClient } from './clients/js/kurs.js';
       Math.random = () => 1;

@@ -44,7 +44,7 @@ describe('JavaScript clients that lose their connections', () => {
       expect(listener.snapshots).toHaveLength(1);
     });
 
-  it('lose and repeat nothing when they are reset', async () => {
+  it('lose and repeat nothing after a reset', async () => {
     await throughProxy();
     for (let round = 1; round <= 2; round++) {
       await all((listener) => listener.turned('live', round));
@@ -58,7 +58,7 @@ describe('JavaScript clients that lose their connections', () => {
     expect(listeners.flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it('keep to the codes that they have chosen meanwhile', async () => {
+  it('keep a filter that was changed meanwhile', async () => {
     await throughProxy();
     for (const { client } of listeners) client.subscribe(['ONE']);
     proxy.cut();
@@ -69,7 +69,7 @@ describe('JavaScript clients that lose their connections', () => {
     expect(listeners.map(({ codes }) => codes)).toEqual(listeners.map(() => ['ONE', 'ONE']));
   });
 
-  it('notice a connection that is dead without a word', async () => {
+  it('detect a silently dead connection', async () => {
     await throughProxy();
     proxy.swallow();
     await service.make('UNHEARD');
@@ -83,7 +83,7 @@ describe('JavaScript clients that lose their connections', () => {
     await expectEverything();
   });
 
-  it('begin anew on a log that was renewed under them', async () => {
+  it('restart with a snapshot after the log was replaced', async () => {
     await begin(service.url, { codes: ['USD', 'NEW'] });
     const before = await service.position();
     const environment = { DATABASE_URL: service.databaseUrl };
@@ -101,7 +101,7 @@ describe('JavaScript clients that lose their connections', () => {
     }
   });
 
-  it('lose and repeat nothing when the service is killed', async () => {
+  it('lose and repeat nothing if the service is killed', async () => {
     await begin(service.url, { timing: { mostWaitMs: SOON.mostWaitMs } });
     await service.make('K1', 'K2');
     await service.end('SIGKILL');
@@ -113,7 +113,7 @@ describe('JavaScript clients that lose their connections', () => {
     await all((listener) => listener.turned('live', 2));
   });
 
-  it('wait as long as a service that restarts asks for', async () => {
+  it('wait as long as a restarting service requests', async () => {
     await begin(service.url, { timing: { mostWaitMs: SOON.mostWaitMs } });
     await service.make('BEFORE');
     await service.end('SIGTERM');

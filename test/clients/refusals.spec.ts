@@ -2,7 +2,7 @@ import { KursClient, type KursOptions } from '../../clients/js/kurs.js';
 import { Listener } from './listener.js';
 import { LiveService } from './live-service.js';
 
-describe('what the service refuses', () => {
+describe('a request of the client that the service rejects', () => {
   let service: LiveService;
   let listener: Listener;
 
@@ -13,7 +13,7 @@ describe('what the service refuses', () => {
   const listen = (options: KursOptions = {}, url = service.url) =>
     (listener = new Listener(url, { WebSocket: null, ...options }));
 
-  it('is told with its problem where no further try can change it', async () => {
+  it('ends with its problem if no retry can help', async () => {
     listen({ position: { log_id: 'no log', seq: 1 } });
     await listener.turned('closed');
     expect(listener.errors).toEqual([
@@ -26,13 +26,13 @@ describe('what the service refuses', () => {
     ]);
   });
 
-  it('is an address that the service does not have', async () => {
+  it('ends with 404 for an unknown address', async () => {
     listen({}, `${service.url}/elsewhere`);
     await listener.turned('closed');
     expect(listener.errors).toMatchObject([{ code: 'http.not_found', status: 404 }]);
   });
 
-  it('is asked again where there was no room, when the service says', async () => {
+  it('is retried after Retry-After if the service is full', async () => {
     const first = new Listener(service.url, { WebSocket: null });
     await first.hasSnapshots(1);
     listen();

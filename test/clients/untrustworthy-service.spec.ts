@@ -8,7 +8,7 @@ const snapshot = (seq: number) => ({ event: 'snapshot', log_id: LOG, seq, rates:
 const rate = (seq: number, code = 'USD') => ({ event: 'rate_updated', code, seq });
 const pong = (seq: number, log_id = LOG) => ({ event: 'pong', log_id, seq });
 
-describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ WebSocket }) => {
+describe.each(WAYS)('a client by $way of an unreliable service', ({ WebSocket }) => {
   let service: ScriptedService;
   let listener: Listener;
 
@@ -37,7 +37,7 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
     expect(service.queries.map((query) => query.get('since'))).toEqual([null, `${LOG}:6`]);
   });
 
-  it('tells nothing twice', async () => {
+  it('delivers no event twice', async () => {
     service = await ScriptedService.start([
       snapshot(5),
       rate(4),
@@ -51,7 +51,7 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
     expect(seqs()).toEqual([6, 7]);
   });
 
-  it('moves on with a position where some codes alone are wanted', async () => {
+  it('advances its position by frames without events if it filters codes', async () => {
     service = await ScriptedService.start([snapshot(5), rate(7), pong(9), '{'], [rate(12)]);
     listen({ codes: ['USD'] });
     await listener.hasRates(2);
@@ -60,7 +60,7 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
     expect(service.queries.map((query) => query.get('codes'))).toEqual(['USD', 'USD']);
   });
 
-  it('begins anew where the log was renewed on a standing connection', async () => {
+  it('restarts with a snapshot if the log is replaced on an open connection', async () => {
     const resync = { event: 'resync_required', log_id: LOG, seq: 2 };
     service = await ScriptedService.start([snapshot(5), rate(6), resync], [snapshot(3)]);
     listen();
@@ -70,21 +70,24 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
     expect(listener.client.position).toEqual({ log_id: LOG, seq: 3 });
   });
 
-  it.each(['{', 'null', '{"event":"snapshot"}'])('drops who says %s', async (text) => {
-    service = await ScriptedService.start([text], [snapshot(5)]);
-    listen();
-    await listener.hasSnapshots(1);
-    expect(listener.reasons).toEqual([expect.stringMatching(/cannot be understood/)]);
-  });
+  it.each(['{', 'null', '{"event":"snapshot"}'])(
+    'closes a connection that sends %s',
+    async (text) => {
+      service = await ScriptedService.start([text], [snapshot(5)]);
+      listen();
+      await listener.hasSnapshots(1);
+      expect(listener.reasons).toEqual([expect.stringMatching(/cannot be understood/)]);
+    },
+  );
 
-  it('takes no notice of news that it does not know', async () => {
+  it('ignores unknown events', async () => {
     service = await ScriptedService.start([snapshot(5), { event: 'weather' }, rate(6)]);
     listen();
     await listener.hasRates(1);
     expect(listener.reasons).toEqual([]);
   });
 
-  it('waits longer and longer while connections are of no use', async () => {
+  it('backs off while connections deliver nothing', async () => {
     service = await ScriptedService.start(['{']);
     const chance = jest.spyOn(Math, 'random').mockReturnValue(1);
     try {
@@ -100,7 +103,7 @@ describe.each(WAYS)('a client by $way of a service that cannot be trusted', ({ W
   });
 });
 
-describe('a client by WebSocket whose change of codes is not taken', () => {
+describe('a client by WebSocket whose change of codes is rejected', () => {
   const refused = { event: 'error', data: { code: 'http.invalid_request', message: 'no' } };
   const subscribed = (...codes: string[]) => ({ event: 'subscribed', data: { codes } });
 
@@ -143,7 +146,7 @@ describe('a client by WebSocket whose change of codes is not taken', () => {
   });
 });
 
-describe('a client of a stream that is refused', () => {
+describe('a client of a rejected stream', () => {
   let service: ScriptedService;
   let listener: Listener;
 
@@ -155,7 +158,7 @@ describe('a client of a stream that is refused', () => {
   const listen = () =>
     (listener = new Listener(service.url, { WebSocket: null, timing: { firstWaitMs: 20 } }));
 
-  it.each([429, 503])('comes back when %d says', async (status) => {
+  it.each([429, 503])('reconnects after the Retry-After of %d', async (status) => {
     service = await ScriptedService.start(
       (response) => response.writeHead(status, { 'Retry-After': '1' }).end('later'),
       [snapshot(5)],
@@ -166,7 +169,7 @@ describe('a client of a stream that is refused', () => {
     expect(listener.errors).toEqual([]);
   });
 
-  it('takes what is no stream for a failure', async () => {
+  it('treats an answer that is no stream as a failure', async () => {
     service = await ScriptedService.start(
       (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Log in</p>'),
       [snapshot(5)],
@@ -187,7 +190,7 @@ describe('a client of a stream that is refused', () => {
   });
 });
 
-describe('a client whose platform does not close sockets that fail', () => {
+describe('a client whose platform does not close failed sockets', () => {
   class FailingSocket {
     readonly readyState = 0;
     onerror: ((event: { message: string }) => void) | undefined;

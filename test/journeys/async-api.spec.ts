@@ -149,7 +149,7 @@ describe('the AsyncAPI document', () => {
     return validate(value) ? [] : validate.errors;
   };
 
-  it('in docs/ is the one that the service serves; npm run documents writes it', async () => {
+  it('equals docs/asyncapi.json, which npm run documents writes', async () => {
     const served = await getJson<AsyncApi>(`${kurs.url}/asyncapi.json`);
     // It names the host that was asked.
     expect(served.servers.socket.host).toBe(new URL(kurs.url).host);
@@ -157,7 +157,7 @@ describe('the AsyncAPI document', () => {
     expect(served).toEqual(document);
   });
 
-  it('names the subjects that are set', async () => {
+  it('has the configured subjects', async () => {
     const other = await KursProcess.start({
       CBR_BASE_URL: bank.url,
       DATABASE_URL: 'sqlite:other.db',
@@ -181,7 +181,7 @@ describe('the AsyncAPI document', () => {
     expect(diagnostics.filter((diagnostic) => !isNewerVersion(diagnostic))).toEqual([]);
   });
 
-  it('describes every message that was captured, and every kind of message was', () => {
+  it('describes every captured message, and every kind was captured', () => {
     for (const { message, payload, headers } of captured) {
       expect([message, complaints(message, 'payload', payload)]).toEqual([message, []]);
       if (headers)
@@ -191,7 +191,7 @@ describe('the AsyncAPI document', () => {
     expect([...seen].sort()).toEqual(Object.keys(document.components.messages).sort());
   });
 
-  it('says what holds over NATS where REST has other defaults, and a header for the next page', () => {
+  it('describes defaults over NATS that differ from REST, and no header for the next page', () => {
     const { latestParameters, historyParameters } = document.components.schemas;
     expect(latestParameters?.properties.date?.default).toBe(new LatestQuery().date);
     expect(historyParameters?.properties.limit?.default).toBe(new HistoryQuery().limit);
@@ -202,7 +202,7 @@ describe('the AsyncAPI document', () => {
     expect(historyParameters?.properties.after?.description).toContain('`next`');
   });
 
-  it('says what an event must have', () => {
+  it('lists the required fields of an event', () => {
     const event = captured.find(({ message }) => message === 'storedRateEvent')?.payload ?? {};
     for (const name of Object.keys(event)) {
       const { [name]: _, ...less } = event;

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { withCommandHost } from '../support/command-host.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createSqlite, databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -41,7 +42,7 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
     await bank.stop();
   });
 
-  it('loads an empty database by itself, and says so line by line', async () => {
+  it('loads an empty database without a service, and prints a line per step', async () => {
     const command = new CommandProcess('backfill', environment, [
       '--from',
       FROM,
@@ -58,7 +59,7 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
     expect(await readRates(database.url)).toHaveLength(2 * POINTS.length);
   });
 
-  it('survives SIGKILL: the next one goes on, and stores every fixing once', async () => {
+  it('resumes after SIGKILL, and stores every fixing once', async () => {
     const killed = new CommandProcess('backfill', environment, ['--from', FROM]);
     await killed.printed(/\n2\/\d+ /);
     await killed.kill('SIGKILL');
@@ -71,7 +72,7 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
     expect(await readRates(database.url)).toHaveLength(7 * POINTS.length - 5);
   });
 
-  it('works beside a running service, which notices and never fails a write', async () => {
+  it('runs beside a service, which follows it and never fails a write', async () => {
     const kurs = await KursProcess.start(environment);
     try {
       await kurs.printed(/saved 2 records/);
@@ -105,6 +106,7 @@ describe.each(databases)('the backfill command on $engine', ({ create }) => {
 });
 
 describe('the backfill command', () => {
+  const host = withCommandHost();
   let bank: FakeBank;
   let database: TestDatabase;
   let environment: Record<string, string>;
@@ -121,7 +123,7 @@ describe('the backfill command', () => {
     await bank.stop();
   });
 
-  it('takes over from the background of a service', async () => {
+  it('takes over from the background history of a service', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     bank.misbehaveOnHistory((request, response) => {
@@ -150,33 +152,24 @@ describe('the backfill command', () => {
     }
   });
 
-  it('names what is missing and exits with 1', async () => {
+  it('names missing currencies and exits with 1', async () => {
     bank.misbehaveOnHistory((request, response) => {
       if (request.url?.includes('R01239')) response.writeHead(503).end();
     });
-    const command = new CommandProcess('backfill', environment, [
-      '--from',
-      FROM,
-      '--codes',
-      'USD,EUR',
-    ]);
-    expect(await command.exited).toMatchObject({ code: 1 });
-    expect(command.errorOutput).toBe(
-      'Missing: EUR (R01239): The bank answers with status 503 (cbr.http_status)\n',
-    );
+    const words = ['--from', FROM, '--codes', 'USD,EUR'];
+    expect(await host.run(environment, 'backfill', ...words)).toMatchObject({
+      code: 1,
+      complained: 'Missing: EUR (R01239): The bank answers with status 503 (cbr.http_status)\n',
+    });
   });
 
-  it('exits with 1 when the bank is out of reach, and when a code is unknown', async () => {
-    const unknown = new CommandProcess('backfill', environment, ['--from', FROM, '--codes', 'XYZ']);
-    expect(await unknown.exited).toMatchObject({ code: 1 });
-    expect(unknown.errorOutput).toBe('The bank knows no currency XYZ\n');
-    const command = new CommandProcess(
-      'backfill',
-      { ...environment, CBR_BASE_URL: 'http://127.0.0.1:9' },
-      ['--from', FROM],
-    );
-    expect(await command.exited).toMatchObject({ code: 1 });
-    expect(command.errorOutput).toMatch(/^The bank cannot be reached: .*\n$/);
+  it('exits with 1 if the bank is unreachable or a code is unknown', async () => {
+    const unknown = await host.run(environment, 'backfill', '--from', FROM, '--codes', 'XYZ');
+    expect(unknown).toMatchObject({ code: 1, complained: 'The bank knows no currency XYZ\n' });
+    const nowhere = { ...environment, CBR_BASE_URL: 'http://127.0.0.1:9' };
+    const { code, complained } = await host.run(nowhere, 'backfill', '--from', FROM);
+    expect(code).toBe(1);
+    expect(complained).toMatch(/^The bank cannot be reached: .*\n$/);
   });
 
   it.each([
@@ -185,22 +178,20 @@ describe('the backfill command', () => {
     [['--from', '2000-01-01', '--to', '1999-01-01'], /--to 1999-01-01 is before/],
     [['--from', '2000-01-01', '--codes', 'US$'], /"US\$" is not a code/],
     [['--from', '2000-01-01', '--quick'], /--quick/],
-  ])('exits with 64 for %j, and shows how it is used', async (words, reason) => {
-    const command = new CommandProcess('backfill', environment, words);
-    expect(await command.exited).toEqual({ code: 64, signal: null });
-    expect(command.errorOutput).toMatch(reason);
-    expect(command.errorOutput).toContain('kurs backfill --from 1992-07-01');
+  ])('exits with 64 for %j, and prints the usage', async (words, reason) => {
+    const { code, complained } = await host.run(environment, 'backfill', ...words);
+    expect(code).toBe(64);
+    expect(complained).toMatch(reason);
+    expect(complained).toContain('kurs backfill --from 1992-07-01');
   });
 
   it('exits with 78 for a bad setting, and with 0 after its help', async () => {
-    const bad = new CommandProcess('backfill', { ...environment, CBR_TIMEOUT_MS: 'soon' }, [
-      '--from',
-      FROM,
-    ]);
-    expect(await bad.exited).toEqual({ code: 78, signal: null });
-    expect(bad.errorOutput).toContain('CBR_TIMEOUT_MS');
-    const help = new CommandProcess('backfill', environment, ['--help']);
-    expect(await help.exited).toEqual({ code: 0, signal: null });
-    expect(help.output).toContain('Exit codes:');
+    const mistaken = { ...environment, CBR_TIMEOUT_MS: 'soon' };
+    const bad = await host.run(mistaken, 'backfill', '--from', FROM);
+    expect(bad.code).toBe(78);
+    expect(bad.complained).toContain('CBR_TIMEOUT_MS');
+    const help = await host.run(environment, 'backfill', '--help');
+    expect(help.code).toBe(0);
+    expect(help.said).toContain('Exit codes:');
   });
 });

@@ -33,7 +33,7 @@ const QUESTIONS = {
   status: {},
 };
 
-describe('a broker that lets in only those it knows', () => {
+describe('a broker that authenticates its clients', () => {
   let bank: FakeBank;
   let broker: NatsServer;
   let database: TestDatabase;
@@ -70,27 +70,27 @@ describe('a broker that lets in only those it knows', () => {
   };
   const withLogin = (login: string) => broker.url.replace('//', `//${login}@`);
 
-  it('takes a user and a password from NATS_URL', async () => {
+  it('accepts the user and password of NATS_URL', async () => {
     const config = `authorization { user: kurs, password: "${CANARY}:@/" }`;
     broker = await NatsServer.start({ config });
     await start({ NATS_URL: withLogin(`kurs:${encodeURIComponent(`${CANARY}:@/`)}`) });
     await expectDelivery();
   });
 
-  it('takes a token from NATS_URL', async () => {
+  it('accepts the token of NATS_URL', async () => {
     broker = await NatsServer.start({ config: `authorization { token: ${CANARY} }` });
     await start({ NATS_URL: withLogin(CANARY) });
     await expectDelivery();
   });
 
-  it('takes a credentials file', async () => {
+  it('accepts a credentials file', async () => {
     const { config, environment } = await byCredentialsFile();
     broker = await NatsServer.start({ config });
     await start({ NATS_URL: broker.url, ...environment });
     await expectDelivery();
   });
 
-  it.each(['nats', 'tls'])('takes certificates, at %s://', async (protocol) => {
+  it.each(['nats', 'tls'])('accepts client certificates, at %s://', async (protocol) => {
     const { config, environment } = await byTls();
     broker = await NatsServer.start({ config });
     const url = broker.url.replace('nats://127.0.0.1', `${protocol}://localhost`);
@@ -98,7 +98,7 @@ describe('a broker that lets in only those it knows', () => {
     await expectDelivery();
   });
 
-  it('lets it do everything with the permissions of SECURITY.md, and no more', async () => {
+  it('needs to grant no more than the permissions of SECURITY.md', async () => {
     const text = readFileSync('SECURITY.md', 'utf8');
     const permissions = /permissions: \{\n[^}]*\}/.exec(text)?.[0] ?? 'permissions: {}';
     const port = await freePort();
@@ -135,7 +135,7 @@ describe('a broker that lets in only those it knows', () => {
     await Promise.all([other.close(), thief.close()]);
   });
 
-  it('denies something: that is logged once, shown in the status, and tried again', async () => {
+  it('may deny a permission: it is logged once, shown in the status, and retried', async () => {
     const other = '{ user: other, password: o }';
     const deny = `permissions: {
       publish: { deny: ["rates.updates", "_INBOX.shop.>"] }
@@ -196,7 +196,7 @@ describe('a broker that lets in only those it knows', () => {
     await shop.close();
   });
 
-  it('is asked again and again with a wrong password, which nobody reads in the log', async () => {
+  it('is retried with a wrong password, which never appears in the log', async () => {
     broker = await NatsServer.start({ config: 'authorization { user: kurs, password: right }' });
     await start({ NATS_URL: withLogin(`kurs:${CANARY}`) });
     await kurs.printed(/NATS is not reachable, trying on: .*Authorization Violation/i);

@@ -76,7 +76,7 @@ describe('the broker', () => {
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
   };
 
-  it('may lack JetStream, even with a monitor that hears everything: events are published plainly', async () => {
+  it('may lack JetStream, even with a subscriber of all subjects: events are published to core NATS', async () => {
     await broker.stop();
     broker = await NatsServer.prepare({ jetstream: false });
     await broker.up();
@@ -91,7 +91,7 @@ describe('the broker', () => {
     expect(await nats()).toMatchObject({ state: 'connected', jetstream: false });
   });
 
-  it('keeps the settings that an operator gave the stream', async () => {
+  it('keeps an operator’s settings of the stream', async () => {
     await broker.up();
     const reader = await StreamReader.connect(broker.url);
     const { streams } = await jetstreamManager(reader.nats);
@@ -124,7 +124,7 @@ describe('the broker', () => {
     await reader.close();
   });
 
-  it('keeps none in a stream that would answer questions: says why, and goes on once it is changed', async () => {
+  it('gets no events while the stream would answer requests: the reason is logged, and a changed stream resumes', async () => {
     await broker.up();
     const reader = await StreamReader.connect(broker.url);
     const { streams } = await jetstreamManager(reader.nats);
@@ -148,7 +148,7 @@ describe('the broker', () => {
     await reader.close();
   });
 
-  it('stores nothing twice when it has more than the cursor knows of, even when a stranger wrote last', async () => {
+  it('stores no event twice if the stream is ahead of the cursor, even after a foreign message', async () => {
     await broker.up();
     await start();
     await drained();
@@ -170,7 +170,7 @@ describe('the broker', () => {
     await reader.close();
   });
 
-  it('loses no event when a stranger writes while a batch is on its way', async () => {
+  it('loses no event if a foreign message arrives during a batch', async () => {
     await broker.up();
     proxy = await TcpProxy.start(broker.port);
     await start({ NATS_URL: `nats://127.0.0.1:${proxy.port}` });
@@ -189,7 +189,7 @@ describe('the broker', () => {
     await reader.close();
   });
 
-  it('holds the stream of another log: its events are not taken for ours', async () => {
+  it('has the stream of another log: its events do not count as this log’s', async () => {
     await broker.up();
     await start();
     await drained();

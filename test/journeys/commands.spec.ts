@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { VERSION } from '../../src/config/version.js';
+import { withCommandHost } from '../support/command-host.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -22,7 +23,7 @@ interface Status {
 
 const FROM = '2020-01-01';
 
-describe('kurs', () => {
+describe('the command line', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let environment: Record<string, string>;
@@ -55,6 +56,9 @@ describe('kurs', () => {
     return { code, said: command.output, complained: command.errorOutput };
   };
   const run = (name: string, ...words: string[]) => runWith({}, name, ...words);
+  const host = withCommandHost();
+  /** The same, in a process that other commands have used. */
+  const runInHost = (name: string, ...words: string[]) => host.run(environment, name, ...words);
   /** What a shell prints with the service's settings, and the exit status of the first command at last. */
   const inShell = (pipeline: string) =>
     promisify(execFile)(
@@ -67,7 +71,7 @@ describe('kurs', () => {
     );
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
 
-  it('says how it is used, without a database, a broker or a bank', async () => {
+  it('prints help, version and keys without a database, broker or bank', async () => {
     const nowhere = { DATABASE_URL: 'postgres://127.0.0.1:9/none', NATS_URL: 'nats://127.0.0.1:9' };
     const [help, version, key] = await Promise.all([
       runWith(nowhere, '--help'),
@@ -108,14 +112,17 @@ describe('kurs', () => {
     [['events:republish'], /required option '--since <seq>' not specified/],
     [['backfill', '--sheets', '--codes', 'USD'], /^error: --codes cannot be used with --sheets\n/],
     [['keys:create', '--name', 'me', '--scope', 'all'], /Expected write, tasks or write\+tasks/],
-  ])('exits with 64 for %j, says why and how it is used', async ([name = '', ...words], reason) => {
-    const { code, said, complained } = await run(name, ...words);
-    expect([code, said]).toEqual([64, '']);
-    expect(complained).toMatch(reason);
-    expect(complained).toMatch(/^Usage: kurs /m);
-  });
+  ])(
+    'exits with 64 for %j, and prints the reason and the usage',
+    async ([name = '', ...words], reason) => {
+      const { code, said, complained } = await runInHost(name, ...words);
+      expect([code, said]).toEqual([64, '']);
+      expect(complained).toMatch(reason);
+      expect(complained).toMatch(/^Usage: kurs /m);
+    },
+  );
 
-  it('exports what REST answers, to a file or an output that may end early', async () => {
+  it('exports the rates that REST returns, to a file or a pipe that may close early', async () => {
     const answer = await fetch(`${kurs.url}/v1/rates.csv?from=${FROM}&codes=USD,EUR`);
     const csv = await answer.text();
     const words = ['--codes', 'usd,EUR', '--from', FROM];
@@ -123,7 +130,7 @@ describe('kurs', () => {
     expect(await run('export', ...words, '--out', file)).toMatchObject({ code: 0, said: '' });
     expect(readFileSync(file, 'utf8')).toBe(csv);
     expect(readdirSync(folder)).toEqual(['rates.csv']);
-    const { said, complained } = await run('export', ...words, '--format', 'ndjson');
+    const { said, complained } = await runInHost('export', ...words, '--format', 'ndjson');
     expect(said.trim().split('\n')).toHaveLength(csv.trim().split('\n').length - 1);
     expect(complained).toMatch(/^\d+ rates, 2020-01-01 to /);
 
@@ -132,53 +139,53 @@ describe('kurs', () => {
     expect(stderr).toBe('');
   });
 
-  it.each(['--help', 'status'])('%s may have a reader who leaves before the end', async (words) => {
-    const { stdout, stderr } = await inShell(`"$0" "$1" ${words} | true`);
-    expect([stdout, stderr]).toEqual(['0\n', '']);
-  });
-
-  it.each(['export', 'status'])(
-    '%s says in one line that its output has no room',
+  it.each(['--help', 'status'])(
+    '%s succeeds although its reader closes the pipe early',
     async (words) => {
-      const { stdout, stderr } = await inShell(`"$0" "$1" ${words} > /dev/full`);
-      expect(stdout).toBe('1\n');
-      expect(stderr).toMatch(/^The output cannot be written: ENOSPC.*\n$/);
+      const { stdout, stderr } = await inShell(`"$0" "$1" ${words} | true`);
+      expect([stdout, stderr]).toEqual(['0\n', '']);
     },
   );
 
-  it('prints the document that the service would serve with these settings', async () => {
+  it.each(['export', 'status'])('%s reports a full output device in one line', async (words) => {
+    const { stdout, stderr } = await inShell(`"$0" "$1" ${words} > /dev/full`);
+    expect(stdout).toBe('1\n');
+    expect(stderr).toMatch(/^The output cannot be written: ENOSPC.*\n$/);
+  });
+
+  it('prints the document that the service would serve with the same settings', async () => {
     const { code, said } = await runWith({ NATS_SUBJECT_PREFIX: 'fx' }, 'documents', 'asyncapi');
     expect(code).toBe(0);
     expect(said).toContain('"fx.events.{event}.{code}"');
   });
 
-  it('says which days of an export are not loaded, and exits with 1', async () => {
-    const { code, said, complained } = await run('export', '--from', '2019-01-01');
+  it('reports days of an export that are not loaded, and exits with 1', async () => {
+    const { code, said, complained } = await runInHost('export', '--from', '2019-01-01');
     expect(code).toBe(1);
     expect(said).toContain('USD,RUB');
     expect(complained).toMatch(/on 2019-01-01 is not loaded/);
   });
 
-  it('tells what the service is doing, and what is wrong with the machine', async () => {
+  it('prints the status of the service as text and as JSON', async () => {
     const { code, said } = await run('status');
     expect(code).toBe(0);
     expect(said).toMatch(/^sheet +2026-04-25 \(/m);
     expect(said).toContain((await status()).log_id);
-    const json = await run('status', '--url', kurs.url, '--json');
+    const json = await runInHost('status', '--url', kurs.url, '--json');
     const { log_id, seq } = await status();
     expect(JSON.parse(json.said)).toMatchObject({
       log_id,
       seq,
       newest_effective_date: '2026-04-25',
     });
-    const none = await run('status', '--url', 'http://127.0.0.1:9');
+    const none = await runInHost('status', '--url', 'http://127.0.0.1:9');
     expect(none).toMatchObject({
       code: 1,
       complained: expect.stringContaining('No Kurs answers on http://127.0.0.1:9') as string,
     });
   });
 
-  it('examines everything, and says what to do', async () => {
+  it('doctor checks settings, database, bank, clock, service and broker, and suggests fixes', async () => {
     // The sheet is of a day long past: that alone is wrong.
     const here = await run('doctor');
     expect(here.said).toMatch(/^ok +settings/m);
@@ -188,30 +195,32 @@ describe('kurs', () => {
     expect(here.said).toMatch(/^(?:ok|bad) +service +Kurs .* newest sheet 2026-04-25/m);
 
     const wrong = { CBR_BASE_URL: 'http://127.0.0.1:9', NATS_URL: 'nats://127.0.0.1:9' };
-    const ill = await runWith({ ...wrong, DATABASE_URL: 'postgres://127.0.0.1:9/x' }, 'doctor');
+    const nowhere = { ...environment, ...wrong, DATABASE_URL: 'postgres://127.0.0.1:9/x' };
+    const ill = await host.run(nowhere, 'doctor');
     expect(ill.code).toBe(1);
     for (const subject of ['database', 'bank', 'broker']) {
       expect(ill.said).toMatch(new RegExp(`^bad +${subject} .*\\n +→ `, 'm'));
     }
-    const bad = await runWith({ PORT: 'soon', LOG_LEVEL: 'loud' }, 'doctor');
+    const mistaken = { ...environment, PORT: 'soon', LOG_LEVEL: 'loud' };
+    const bad = await host.run(mistaken, 'doctor');
     expect(bad.code).toBe(78);
     expect(bad.said).toMatch(/PORT[^]*LOG_LEVEL/);
   });
 
-  it('looks at PostgreSQL without touching it, and sends its backups to pg_dump', async () => {
+  it('doctor does not change PostgreSQL, and backup refers to pg_dump', async () => {
     const postgres = await createPostgres();
-    const there = { DATABASE_URL: postgres.url };
-    expect((await runWith(there, 'doctor')).said).toMatch(
+    const there = { ...environment, DATABASE_URL: postgres.url };
+    expect((await host.run(there, 'doctor')).said).toMatch(
       /^note +database +PostgreSQL \d+.* is empty/m,
     );
-    expect(await runWith(there, 'backup', join(folder, 'pg.db'))).toMatchObject({
+    expect(await host.run(there, 'backup', join(folder, 'pg.db'))).toMatchObject({
       code: 1,
       complained: expect.stringContaining('with pg_dump') as string,
     });
     await postgres.drop();
   });
 
-  it('takes over the rates of the original, and lists rejected rows', async () => {
+  it('imports the rates of the original, and lists rejected rows', async () => {
     const file = originalFile([
       ['GOLD', 'Gold', 9_876.5, '2025-12-23 23:00:00'],
       ['GOLD', 'Gold', -1, '2025-12-23 23:00:00'],
@@ -228,22 +237,22 @@ describe('kurs', () => {
     expect(await getJson(gold)).toMatchObject({ effective_date: '2025-12-23' });
   });
 
-  it('backs up beside the service, and restores when it is stopped, under another log_id', async () => {
+  it('backs up while the service runs, and restores with a new log_id after it stops', async () => {
     const backup = join(folder, 'backup.db');
     expect(await run('backup', backup)).toMatchObject({ code: 0, complained: '' });
-    expect(await run('backup', backup)).toMatchObject({
+    expect(await runInHost('backup', backup)).toMatchObject({
       code: 1,
       complained: `${backup} exists; --force replaces it\n`,
     });
     const place = database.url.slice('sqlite:'.length);
-    expect(await run('backup', '--force', place)).toMatchObject({
+    expect(await runInHost('backup', '--force', place)).toMatchObject({
       code: 1,
       complained: `${place} is the database itself\n`,
     });
     const before = await status();
     await fetch(`${kurs.url}/rates/create?code=LOST&name=L&value=1`);
-    expect(await run('restore', '--check', backup)).toMatchObject({ code: 0 });
-    const refused = await run('restore', backup);
+    expect(await runInHost('restore', '--check', backup)).toMatchObject({ code: 0 });
+    const refused = await runInHost('restore', backup);
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.complained).toMatch(/Another Kurs service is running/);
 

@@ -105,7 +105,7 @@ describe('the consumer in docs/', () => {
     expect(state().rates).toEqual(rates);
   };
 
-  it('has everything once, however often it is killed', async () => {
+  it('processes every event once, however often it is killed', async () => {
     for (let round = 1; round <= 3; round++) {
       consume();
       const before = state().seq;
@@ -126,7 +126,7 @@ describe('the consumer in docs/', () => {
     await expectReplay();
   });
 
-  it('has the newest price, whatever day an event is about', async () => {
+  it('has the newest price, whatever the day of an event', async () => {
     consume();
     const old = await createRate('GOLD', '100', '2026-04-24');
     const newest = await createRate('GOLD', '200', '2026-04-28');
@@ -141,7 +141,7 @@ describe('the consumer in docs/', () => {
     expect(state().rates.GOLD).toBeUndefined();
   });
 
-  it('has the price of a day that was no event, when an older one is edited', async () => {
+  it('has the price of a day without an event after an older one is edited', async () => {
     const [{ id } = { id: 0 }] = await getJson<RateBody[]>(`${kurs.url}/rates/get/X000`);
     bank.publish(sheetXml('28.04.2026', manyValutes(10)));
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
@@ -152,7 +152,7 @@ describe('the consumer in docs/', () => {
     expect(state().rates.X000).toMatchObject({ effective_date: '2026-04-28', source: 'cbr' });
   });
 
-  it('comes before the stream, with a password, and before Kurs answers', async () => {
+  it('starts before the stream exists and before Kurs answers, with a password', async () => {
     await kurs.kill('SIGTERM');
     await broker.stop();
     const authorization = 'authorization { user: kurs, password: "p@ss:word" }';
@@ -180,7 +180,7 @@ describe('the consumer in docs/', () => {
     await reader.close();
   };
 
-  it('fetches what the stream does not keep from the event log', async () => {
+  it('reads events that the stream no longer has from the event log', async () => {
     await createRate('OLD', '1.5');
     await drained();
     await withStreams((streams) => streams.purge('RATES'));
@@ -189,7 +189,7 @@ describe('the consumer in docs/', () => {
     await expectReplay();
   });
 
-  it('goes on when the stream was deleted, and itself with it', async () => {
+  it('continues after the stream and its consumer were deleted', async () => {
     consume();
     await expectReplay();
     await withStreams((streams) => streams.delete('RATES'));
@@ -199,7 +199,7 @@ describe('the consumer in docs/', () => {
     expect(consumer.exitCode).toBeNull();
   });
 
-  it('reads the rates anew where nobody keeps what it lacks', async () => {
+  it('reloads the rates if neither stream nor log has the missing events', async () => {
     await createRate('OLD', '1.5');
     await drained();
     await withStreams((streams) => streams.purge('RATES'));

@@ -49,7 +49,7 @@ describe('examples of the documents', () => {
   );
 
   // Every document finds the same service, on a Sunday after a correction of Saturday's sheet.
-  it.each(files)('%s shows what the service answers', async (path) => {
+  it.each(files)('%s shows the real answers of the service', async (path) => {
     await publish('2026-04-24T13:05:44.987Z', SATURDAY);
     await publish('2026-04-25T07:20:12.345Z', CORRECTED);
     fixture.clock.jump('2026-04-26T09:00:00Z');

@@ -9,7 +9,7 @@ import { at, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
 import { StreamReader } from '../support/stream-reader.js';
 
-describe.each(databases)('first light on $engine', ({ create }) => {
+describe.each(databases)('the first sheet on $engine', ({ create }) => {
   let bank: FakeBank;
   let broker: NatsServer;
   let database: TestDatabase;
@@ -41,7 +41,7 @@ describe.each(databases)('first light on $engine', ({ create }) => {
   };
   const run = () => getJson<{ saved: number }>(`${kurs.url}/tasks/run`, { method: 'POST' });
 
-  it('sends the same bytes in the same order to sockets, the stream and the mirror', async () => {
+  it('is sent with the same bytes and order to sockets, the stream and the plain subject', async () => {
     const valutes = manyValutes(54);
     bank.publish(sheetXml('25.04.2026', valutes));
     await start();
@@ -84,7 +84,7 @@ describe.each(databases)('first light on $engine', ({ create }) => {
   });
 
   it.each(bankDocuments)(
-    'stores the bank’s sheet of 25.04.2026 digit for digit, $edition',
+    'is stored with every digit: the bank’s sheet of 25.04.2026, $edition',
     async (documents) => {
       const bytes = documents.sheet('2026-04-25');
       bank.publish(bytes);
@@ -113,7 +113,7 @@ describe.each(databases)('first light on $engine', ({ create }) => {
     },
   );
 
-  it('keeps two deployments apart that share a broker', async () => {
+  it('reaches only its own deployment if two share a broker', async () => {
     bank.publish(sheetXml('25.04.2026', [USD]));
     await start();
     const other = await create();

@@ -77,11 +77,11 @@ describe('several instances on one PostgreSQL', () => {
     expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
   };
 
-  describe('which ask every three seconds', () => {
+  describe('that poll every three seconds', () => {
     beforeAll(prepare);
     afterAll(clear);
 
-    it('have one among them that asks the bank, and know of each other’s runs', async () => {
+    it('elect one that requests the bank, and report each other’s runs', async () => {
       const often = { CBR_POLL_SECONDS: '3' };
       const first = await start(often);
       await first.printed(/saved 10 records/);
@@ -100,7 +100,7 @@ describe('several instances on one PostgreSQL', () => {
     });
   });
 
-  describe('which ask when they are told to', () => {
+  describe('that fetch on request only', () => {
     let first: KursProcess;
     let second: KursProcess;
 
@@ -130,7 +130,7 @@ describe('several instances on one PostgreSQL', () => {
       if (!isUp) await broker.up();
     });
 
-    it('refuse a late run: what it heard before it was stopped never replaces what was fetched later', async () => {
+    it('reject a late run: a sheet requested before a pause never replaces a newer one', async () => {
       const begun = (await readLog(database.url)).length;
       let heard: (() => void) | undefined;
       const isAsked = new Promise<void>((resolve) => (heard = resolve));

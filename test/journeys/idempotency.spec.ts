@@ -22,7 +22,7 @@ describe.each(databases)('requests with an Idempotency-Key on $engine', ({ creat
     await bank.stop();
   });
 
-  it('make one row and one event each, killed and repeated', async () => {
+  it('create one row and one event each, although killed and repeated', async () => {
     const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
     const send = (kurs: KursProcess, index: number) => {
       const body = { code: 'TST', name: `Тест ${index}`, value: `${index + 1}.50` };

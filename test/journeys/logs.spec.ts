@@ -64,7 +64,7 @@ describe('the log', () => {
     pid: number,
   };
 
-  it('is JSON in production: one object a line, for every request and every fetch', async () => {
+  it('is JSON in production: one object per line for every request and fetch', async () => {
     await start({ LOG_FORMAT: 'json' });
     const client = '127.0.0.1';
     const request = { ...frame, context: 'Request', client, ms: number, bytes: number };
@@ -130,7 +130,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('tells in the same words of runs that hold something back, and of those that fail', async () => {
+  it('reports runs with held rates and failed runs in the same words', async () => {
     await start({ LOG_FORMAT: 'json' });
     const run = () =>
       fetch(`${kurs.url}/tasks/run`, { method: 'POST', headers: { 'X-API-Key': KEY } });
@@ -161,7 +161,7 @@ describe('the log', () => {
     });
   });
 
-  it('is for people in a terminal: writes with their names, reads for those who want them', async () => {
+  it('is text in a terminal: writes with their callers, reads on request', async () => {
     await start({ LOG_FORMAT: 'text' });
     const body = withBody('POST', { code: 'TST', name: 'Т', value: '1' });
     await fetch(`${kurs.url}/rates/get/usd`, named('read'));

@@ -11,7 +11,7 @@ import { sheetXml, USD } from '../support/sheet-builder.js';
 const NPM_START = ['npm', 'start', '--ignore-scripts'];
 const SUCCESS = { code: 0, signal: null };
 
-describe('a service that npm has started', () => {
+describe('a service started by npm', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: KursProcess;
@@ -40,24 +40,21 @@ describe('a service that npm has started', () => {
       () => true,
     );
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'stops by %s to npm, and before npm does',
-    async (signal) => {
-      await start(NPM_START);
-      expect(await kurs.kill(signal)).toEqual(SUCCESS);
-      expect(kurs.output).toContain(`${signal}: stopping`);
-      expect(await isGone()).toBe(true);
-    },
-  );
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s to npm, before npm does', async (signal) => {
+    await start(NPM_START);
+    expect(await kurs.kill(signal)).toEqual(SUCCESS);
+    expect(kurs.output).toContain(`${signal}: stopping`);
+    expect(await isGone()).toBe(true);
+  });
 
-  it('stops by Ctrl-C, which npm gets as well', async () => {
+  it('stops on Ctrl-C, which npm receives as well', async () => {
     await start(NPM_START);
     expect(await kurs.killGroup('SIGINT')).toEqual(SUCCESS);
     expect(kurs.output).toContain('SIGINT: stopping');
     expect(await isGone()).toBe(true);
   });
 
-  it('stops when npx is gone, which ends with its shell and passes nothing on', async () => {
+  it('stops when npx ends with its shell without forwarding a signal', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kurs-npx-'));
     mkdirSync(join(folder, 'node_modules', '.bin'), { recursive: true });
     // As npm makes it when it installs the package.

@@ -73,12 +73,12 @@ describe('the OpenAPI document', () => {
     }
   };
 
-  it('in docs/ is the one that the service serves; npm run documents writes it', async () => {
+  it('equals docs/openapi.json, which npm run documents writes', async () => {
     const committed = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as unknown;
     expect(committed).toEqual(await getJson(`${kurs.url}/openapi.json`));
   });
 
-  it('gives the types of the client below', () => {
+  it('generates the types of the client below', () => {
     const generator = 'node_modules/openapi-typescript/bin/cli.js';
     const types = execFileSync(process.execPath, [generator, 'docs/openapi.json'], {
       encoding: 'utf8',
@@ -87,7 +87,7 @@ describe('the OpenAPI document', () => {
     expect(types.trim()).toBe(readFileSync('test/support/api-types.ts', 'utf8').trim());
   });
 
-  it('shows a problem as the service answers it', async () => {
+  it('has the problem documents of the service as examples', async () => {
     const { components } = await getJson<{ components: { schemas: { Problem: ProblemSchema } } }>(
       `${kurs.url}/openapi.json`,
     );
@@ -137,7 +137,7 @@ describe('the OpenAPI document', () => {
     expect(unseen.sort()).toEqual(others.sort());
   });
 
-  it('makes a typed client that works', async () => {
+  it('generates a typed client that works', async () => {
     const client = createClient<paths, 'application/json' | 'application/problem+json'>({
       baseUrl: kurs.url,
     });

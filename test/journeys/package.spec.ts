@@ -34,7 +34,7 @@ describe('the package', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds what is built, the clients and what an operator reads', () => {
+  it('contains the build, the clients and the documents for operators', () => {
     const built = filesBelow('src')
       .filter((name) => name.endsWith('.ts') && !/\.(?:spec|d)\.ts$/.test(name))
       .map((name) => join('dist', name.replace(/\.ts$/, '.js')));
@@ -46,7 +46,7 @@ describe('the package', () => {
     );
   });
 
-  it('holds no sources, no tests, no settings and nothing of this machine', () => {
+  it('contains no sources, tests, settings or paths of the build machine', () => {
     const places = new Set(files.map((name) => name.split('/')[0]));
     places.delete('dist');
     expect([...places].sort()).toEqual([
@@ -57,14 +57,14 @@ describe('the package', () => {
     expect(files.filter((name) => strays.test(name))).toEqual([]);
   });
 
-  it('bundles no package, and its dependencies agree on their peers without npm settings', async () => {
+  it('bundles no package, and needs no npm settings for peer dependencies', async () => {
     expect(files.filter((name) => name.startsWith('node_modules/'))).toEqual([]);
     expect(existsSync('.npmrc')).toBe(false);
     // Fails where a peer is missing or has another version than it should.
     await run('npm', ['ls', '--all', '--omit=dev', '--no-legacy-peer-deps']);
   });
 
-  it('starts in an empty folder, by its own bin', async () => {
+  it('starts in an empty folder by its bin', async () => {
     for (const name of readdirSync('node_modules')) {
       const link = join(folder, 'node_modules', name);
       if (!existsSync(link)) symlinkSync(resolve('node_modules', name), link);

@@ -13,7 +13,7 @@ interface Rate {
   effective_date: string;
 }
 
-describe.each(bankDocuments)('the bank’s own history, $edition', (documents) => {
+describe.each(bankDocuments)('the recorded history of the bank, $edition', (documents) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let kurs: KursProcess | undefined;
@@ -36,7 +36,7 @@ describe.each(bankDocuments)('the bank’s own history, $edition', (documents) =
     await bank.stop();
   });
 
-  it('comes back digit for digit, nominal by nominal, day by day', async () => {
+  it('is returned with the same digits, nominals and days', async () => {
     const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
     const words = ['--from', '2026-03-01', '--to', '2026-03-05'];
     const command = new CommandProcess('backfill', environment, words);

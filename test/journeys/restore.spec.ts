@@ -16,6 +16,7 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBackup } from '../../src/database/backup-check.js';
+import { withCommandHost } from '../support/command-host.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createPostgres } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -29,13 +30,18 @@ import { besides, bytesUnder, leaveInLog } from '../support/sqlite-leftovers.js'
 /** Without rights of its own, and known by this number everywhere. */
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
+/** Somebody who is not root. */
+const ordinary = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 
-describe('the place of a SQLite database', () => {
+describe('the path of a SQLite database', () => {
   let bank: FakeBank;
   let folder: string;
   let path: string;
   let good: string;
   let environment: Record<string, string>;
+
+  const host = withCommandHost();
+  const hostOfUser = withCommandHost(ordinary);
 
   beforeAll(async () => {
     bank = await FakeBank.start();
@@ -65,15 +71,9 @@ describe('the place of a SQLite database', () => {
 
   afterAll(() => bank.stop());
 
-  const spawn = (name: string, ...words: string[]) => new CommandProcess(name, environment, words);
-  const finished = async (command: CommandProcess) => {
-    const { code } = await command.exited;
-    return { code, said: command.output, complained: command.errorOutput };
-  };
-  const run = (name: string, ...words: string[]) => finished(spawn(name, ...words));
-  const startFails = async (url = `sqlite:${path}`) => {
-    return refusalOf(KursProcess.spawn({ ...environment, DATABASE_URL: url }));
-  };
+  const run = (name: string, ...words: string[]) => host.run(environment, name, ...words);
+  const startFails = (url = `sqlite:${path}`) =>
+    host.failedStart({ ...environment, DATABASE_URL: url });
   /** A fetch that waits for the bank, and what makes the bank answer. */
   const waitingFetch = async () => {
     bank.publish(sheetXml('25.04.2026', [USD, EUR]));
@@ -81,7 +81,7 @@ describe('the place of a SQLite database', () => {
     bank.misbehave((request, response: ServerResponse) => {
       waiting.push(() => bank.answerAsUsual(request, response));
     });
-    const command = spawn('fetch');
+    const command = new CommandProcess('fetch', environment, []);
     await eventually('the bank is asked', () => waiting.length > 0);
     return {
       command,
@@ -98,7 +98,7 @@ describe('the place of a SQLite database', () => {
   };
 
   it.each(['-wal', '-journal', '-shm'])(
-    'is restored beside a %s that a lost database has left, which is kept',
+    'is restored next to a %s left by a lost database, which is kept',
     async (end) => {
       if (end === '-wal') leaveInLog(path, "UPDATE rates SET name = 'of the lost one'");
       else writeFileSync(path + end, 'left');
@@ -113,7 +113,7 @@ describe('the place of a SQLite database', () => {
     },
   );
 
-  it('is restored over a copy by hand that lies beside the log of another, and both are kept', async () => {
+  it('is restored over a manual copy next to the log of another file, and both are kept', async () => {
     const tables = Array.from({ length: 20 }, (_, index) => `CREATE TABLE t${index} (id INTEGER)`);
     await execute(`sqlite:${path}`, tables.join(';'));
     leaveInLog(path, 'CREATE TABLE late (id INTEGER)');
@@ -126,7 +126,7 @@ describe('the place of a SQLite database', () => {
     }
   });
 
-  it('keeps the good backup when the new copy is refused, and nothing of the copy', async () => {
+  it('keeps the good backup if a new copy fails its check, and deletes the copy', async () => {
     const target = join(folder, 'kept.db');
     copyFileSync(good, target);
     await execute(`sqlite:${path}`, "UPDATE store SET log_id = ''");
@@ -144,20 +144,20 @@ describe('the place of a SQLite database', () => {
     expect(readdirSync(folder).filter((name) => /fresh|partial/.test(name))).toEqual([]);
   });
 
-  it('is not restored while a command works there, whose write is stored', async () => {
+  it('is not restored while a command uses it, whose write is stored', async () => {
     const { command, answer } = await waitingFetch();
     expect(await run('restore', good)).toMatchObject({
       code: 1,
       complained: `A kurs command is using ${path}; try again after it ends\n`,
     });
     answer();
-    expect(await finished(command)).toMatchObject({ code: 0 });
+    expect(await command.exited).toMatchObject({ code: 0 });
     const codes = (await readRates(`sqlite:${path}`)).map(({ code }) => code);
     expect(codes).toEqual(['USD', 'USD', 'EUR']);
   });
 
   it.each(['.before-20261125T192900Z', '-wal'])(
-    'is refused by every start and command when all that is there is a %s',
+    'is rejected by every start and command if only a %s exists',
     async (end) => {
       if (end === '-wal') leaveInLog(path, 'UPDATE rates SET id = id');
       rmSync(path);
@@ -183,7 +183,7 @@ describe('the place of a SQLite database', () => {
     },
   );
 
-  it('is refused with its log when the file is empty: SQLite would delete the log', async () => {
+  it('is rejected if the file is empty beside a log, which SQLite would delete', async () => {
     leaveInLog(path, 'UPDATE rates SET id = id');
     const log = readFileSync(`${path}-wal`);
     writeFileSync(path, '');
@@ -197,7 +197,7 @@ describe('the place of a SQLite database', () => {
     await expectRestored();
   });
 
-  it('is of one service where two come through a dangling link', async () => {
+  it('belongs to one service if two start through a dangling link', async () => {
     rmSync(path);
     const link = join(folder, `link-${Date.now()}.db`);
     symlinkSync(path, link);
@@ -209,7 +209,7 @@ describe('the place of a SQLite database', () => {
     await first.kill('SIGTERM');
   });
 
-  it('is refused when the file has a second name, which has locks and a log of its own', async () => {
+  it('is rejected if the file has a hard link, which has its own locks and log', async () => {
     linkSync(path, `${path}.second`);
     for (const { code, complained } of [
       await startFails(`sqlite:${path}.second`),
@@ -222,7 +222,7 @@ describe('the place of a SQLite database', () => {
     expect((await run('doctor')).said).toMatch(/^bad +database .*has 2 names/m);
   });
 
-  it('is left by a restore to those who had it, with the rights they had', async () => {
+  it('keeps owner and mode after a restore', async () => {
     if (isRoot) {
       chownSync(path, NOBODY, NOBODY);
       chownSync(join(path, '..'), NOBODY, NOBODY);
@@ -240,7 +240,7 @@ describe('the place of a SQLite database', () => {
     expect(statSync(path).uid).toBe(before.uid);
   });
 
-  it('made by a newer Kurs is refused by start and commands, and left as it is', async () => {
+  it('of a newer Kurs is rejected by start and commands, and not changed', async () => {
     const postgres = await createPostgres();
     for (const url of [`sqlite:${path}`, postgres.url]) {
       environment.DATABASE_URL = url;
@@ -260,21 +260,21 @@ describe('the place of a SQLite database', () => {
     await postgres.drop();
   });
 
-  it('keeps out other services by a lock that must be writable', async () => {
-    const [, ids] = ordinaryUser(path);
+  it('is rejected by a start if the service lock is read-only', async () => {
+    makeOrdinary(path);
     writeFileSync(`${path}.service-lock`, '', { mode: 0o444 });
-    const { code, complained } = await refusalOf(KursProcess.spawn(environment, ids));
-    expect(code).toBe(1);
-    expect(complained).toContain(`${path}.service-lock cannot be locked`);
-    expect(complained.trim().split('\n')).toHaveLength(1);
+    const kurs = KursProcess.spawn(environment, ordinary);
+    expect(await kurs.exited).toMatchObject({ code: 1 });
+    expect(kurs.output).toContain(`${path}.service-lock cannot be locked`);
+    expect(kurs.output.trim().split('\n')).toHaveLength(1);
   });
 
-  it('is called writable by doctor when SQLite could write it: file, folder and what lies beside', async () => {
-    const [open, ids] = ordinaryUser(path);
+  it('is writable for doctor only if file, folder, log and lock are', async () => {
+    const open = () => makeOrdinary(path);
+    open();
     const doctor = async () => {
-      const command = new CommandProcess('doctor', environment, [], ids);
-      await command.exited;
-      return /^\w+ +database .*$/m.exec(command.output)?.[0];
+      const { said } = await hostOfUser.run(environment, 'doctor');
+      return /^\w+ +database .*$/m.exec(said)?.[0];
     };
     expect(await doctor()).toMatch(/^ok .*is writable/);
     leaveInLog(path, 'UPDATE rates SET id = id');
@@ -293,27 +293,11 @@ describe('the place of a SQLite database', () => {
   });
 });
 
-/** How a start ended that should; one that does not is ended. */
-async function refusalOf(kurs: KursProcess) {
-  const started = kurs.printed(/Kurs answers on/).then(
-    () => true,
-    () => false,
-  );
-  if (await Promise.race([started, kurs.exited.then(() => false)])) await kurs.kill('SIGKILL');
-  const { code } = await kurs.exited;
-  return { code, complained: kurs.output };
-}
-
-/** Gives a database to one who is not root; returns what makes it writable for them again, and who they are. */
-function ordinaryUser(path: string): [() => void, { uid?: number; gid?: number }] {
+/** Gives a database to somebody who is not root, who may write it. */
+function makeOrdinary(path: string): void {
   const within = join(path, '..');
-  const ids = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
-  const open = () => {
-    for (const file of [within, ...readdirSync(within).map((name) => join(within, name))]) {
-      if (isRoot) chownSync(file, NOBODY, NOBODY);
-      chmodSync(file, file === within ? 0o755 : 0o644);
-    }
-  };
-  open();
-  return [open, ids];
+  for (const file of [within, ...readdirSync(within).map((name) => join(within, name))]) {
+    if (isRoot) chownSync(file, NOBODY, NOBODY);
+    chmodSync(file, file === within ? 0o755 : 0o644);
+  }
 }

@@ -117,12 +117,12 @@ describe('request and reply over NATS', () => {
     expect(plain).toEqual({ error: '', answer });
   });
 
-  it('takes no parameters for none', async () => {
+  it('accepts an empty body as no parameters', async () => {
     expect(await request('rates.status')).toMatchObject({ error: '', answer: { seq: 12 } });
     expect(await request('rates.status', 'null')).toMatchObject({ error: '' });
   });
 
-  it('gives a long history page by page', async () => {
+  it('returns a long history page by page', async () => {
     const wanted = { code: 'USD', from: '2026-04-24', limit: 1 };
     const { answer: first } = await request('rates.history', JSON.stringify(wanted));
     expect(first).toMatchObject({ rates: [{ effective_date: '2026-04-24' }] });
@@ -131,7 +131,7 @@ describe('request and reply over NATS', () => {
     expect(second).toMatchObject({ rates: [{ effective_date: '2026-04-25' }], next: null });
   });
 
-  it('says so when the broker would not carry the answer', async () => {
+  it('reports an answer that exceeds the broker’s max_payload', async () => {
     const { error, answer } = await request('rates.latest');
     expect([error, answer.code]).toEqual(['413', 'rpc.answer_too_large']);
   });
@@ -148,14 +148,14 @@ describe('request and reply over NATS', () => {
       JSON.stringify({ pattern: 'rates.status', id: 'i'.repeat(1_900), data: {} }),
       ...([413, 'rpc.answer_too_large'] as const),
     ],
-  ])('says what is wrong with %s in as many bytes as the broker carries', async (...row) => {
+  ])('reports %s in an answer within the broker’s max_payload', async (...row) => {
     const [, body, status, code] = row;
     const { error, answer } = await request('rates.status', body);
     expect([error, answer]).toEqual([String(status), expect.objectContaining({ status, code })]);
     expect(await request('rates.status')).toMatchObject({ error: '' });
   });
 
-  it('rejects questions of 870 kB before it parses them, and answers others meanwhile', async () => {
+  it('rejects requests of 870 kB before parsing them, and answers others meanwhile', async () => {
     const wide = await NatsServer.start({ jetstream: false });
     const other = await KursProcess.start({
       CBR_BASE_URL: bank.url,
@@ -179,7 +179,7 @@ describe('request and reply over NATS', () => {
     await wide.stop();
   });
 
-  it('logs what the broker does not carry at all, and goes on', async () => {
+  it('logs an answer whose error exceeds max_payload as well, and continues', async () => {
     const narrow = await NatsServer.start({ jetstream: false, config: 'max_payload: 100' });
     const other = await KursProcess.start({
       CBR_BASE_URL: bank.url,
@@ -196,7 +196,7 @@ describe('request and reply over NATS', () => {
     await narrow.stop();
   });
 
-  it('answers whatever it was asked before it stops, while another instance goes on', async () => {
+  it('answers all received requests before it stops, while another instance continues', async () => {
     const second = await KursProcess.start({
       CBR_BASE_URL: bank.url,
       NATS_URL: broker.url,
@@ -229,7 +229,7 @@ describe('request and reply over NATS', () => {
     return Number(/^kurs_rpc_ignored_total (\d+)$/m.exec(text)?.[1]);
   };
 
-  it('lends its rights to nobody: what is asked with a reply subject that is no inbox is ignored', async () => {
+  it('never publishes for a caller: a reply subject that is no inbox is ignored', async () => {
     const wanted = [
       '$JS.API.STREAM.PURGE.RATES',
       ...['rates.events.rate_created.USD', 'rates.updates', 'rates.hints', 'rates.latest'],
@@ -261,7 +261,7 @@ describe('request and reply over NATS', () => {
     expect(kurs.output).toContain('wanted on "$JS.API.STREAM.PURGE.RATES", which is no inbox');
   });
 
-  it('answers clients with an inbox prefix of their own where it is set', async () => {
+  it('answers clients with another inbox prefix if it is configured', async () => {
     const other = await KursProcess.start({
       CBR_BASE_URL: bank.url,
       NATS_URL: broker.url,
@@ -278,7 +278,7 @@ describe('request and reply over NATS', () => {
     await other.kill('SIGKILL');
   });
 
-  it('answers what went wrong with the problem that REST has', async () => {
+  it('returns errors as the problem documents of REST', async () => {
     const wrong = { amount: '1', from: 'XYZ', to: 'RUB' };
     const path = '/v1/convert?amount=1&from=XYZ&to=RUB';
     // A request of NATS has no name of its own.
@@ -299,7 +299,7 @@ describe('request and reply over NATS', () => {
     ['rates.history', '{"code":"USD","limit":100000}', 422, 'http.invalid_request'],
     ['rates.convert', '{"amount":{"$gt":1},"from":"USD","to":"RUB"}', 422, 'http.invalid_request'],
     ['rates.status', '{"verbose":true}', 422, 'http.invalid_request'],
-  ])('%s refuses %s', async (subject, body, status, code) => {
+  ])('%s rejects %s', async (subject, body, status, code) => {
     const { error, answer } = await request(subject, body);
     expect(error).toBe(String(status));
     expect(answer).toMatchObject({ status, code });

@@ -69,13 +69,13 @@ describe('secrets', () => {
     return Promise.all([...asked, ...wrong, run.then((response) => response.text())]);
   };
 
-  it('are in no answer, metric or document, while all is well', async () => {
+  it('are in no answer, metric or document of a healthy service', async () => {
     const answers = await askEverything();
     expect(answers.length).toBeGreaterThan(20);
     for (const answer of answers) expect(answer).not.toMatch(SECRETS);
   });
 
-  it('are in none when the bank and the broker are gone', async () => {
+  it('are in none while the bank and the broker are down', async () => {
     await broker.stop();
     bank.misbehave((_, response) => response.destroy());
     for (const answer of await askEverything()) expect(answer).not.toMatch(SECRETS);
@@ -85,12 +85,12 @@ describe('secrets', () => {
     for (const answer of await askEverything()) expect(answer).not.toMatch(SECRETS);
   });
 
-  it('are in none when the database is gone', async () => {
+  it('are in none while the database is down', async () => {
     await database.drop();
     for (const answer of await askEverything()) expect(answer).not.toMatch(SECRETS);
   });
 
-  it('are in no line of the log and no title of a process', () => {
+  it('are in no log line and no process title', () => {
     expect(kurs.output).toContain('by erp');
     expect(kurs.output).not.toMatch(SECRETS);
     const title = execFileSync('ps', ['-o', 'args=', '-p', String(kurs.pid)], { encoding: 'utf8' });
@@ -98,7 +98,7 @@ describe('secrets', () => {
     expect(title).not.toMatch(SECRETS);
   });
 
-  it('are not told when the start fails', async () => {
+  it('are not printed when the start fails', async () => {
     const unusable: Record<string, string>[] = [
       { DATABASE_URL: `postgres://kurs:${CANARY}@127.0.0.1:1/kurs` },
       { DATABASE_URL: `mysql://kurs:${CANARY}@127.0.0.1/kurs` },
@@ -114,7 +114,7 @@ describe('secrets', () => {
     }
   });
 
-  it('are not told when a proxy of the bank cannot be reached', async () => {
+  it('are not printed when the bank’s proxy is unreachable', async () => {
     const proxy = `http://kurs:${CANARY}@127.0.0.1:${await freePort()}`;
     const { url } = database;
     const proxied = await KursProcess.start({

@@ -43,7 +43,7 @@ describe('SIGTERM', () => {
     expect(performance.now() - begun).toBeLessThan(WITHIN_MS);
   };
 
-  it('finishes the run and the request that are under way, and closes sockets with 1012', async () => {
+  it('finishes the current run and in-flight requests, and closes sockets with 1012', async () => {
     await start();
     const socket = await SocketClient.connect(kurs.url);
     let release = (): void => undefined;
@@ -64,7 +64,7 @@ describe('SIGTERM', () => {
     await ended;
   });
 
-  it('is one with a second signal: npm passes on the Ctrl-C that the terminal sends to both', async () => {
+  it('ignores a second signal: npm forwards the Ctrl-C that the terminal sends to both', async () => {
     await start();
     let release = (): void => undefined;
     bank.misbehave((_, response) => {
@@ -81,7 +81,7 @@ describe('SIGTERM', () => {
     expect(await ended).toEqual({ code: 0, signal: null });
   });
 
-  it('ends the service at once when it comes a third time', async () => {
+  it('ends the service at once on the third signal', async () => {
     await start({ DRAIN_SECONDS: '3600' });
     kurs.signal('SIGINT');
     await kurs.printed(/SIGINT: stopping/);
@@ -89,7 +89,7 @@ describe('SIGTERM', () => {
     expect(await kurs.kill('SIGINT')).toEqual({ code: 1, signal: null });
   });
 
-  it('says that it is not ready for DRAIN_SECONDS, and answers meanwhile', async () => {
+  it('reports unready for DRAIN_SECONDS, and still answers requests', async () => {
     await start({ DRAIN_SECONDS: '1' });
     const ready = () => fetch(`${kurs.url}/health/ready`);
     expect(await (await ready()).json()).toMatchObject({ status: 'ok' });
@@ -112,7 +112,7 @@ describe('SIGTERM', () => {
     await run;
   });
 
-  it('does not wait for connections that are kept for a next request', async () => {
+  it('does not wait for idle keep-alive connections', async () => {
     await start();
     const agent = new Agent({ keepAlive: true });
     const request = get(`${kurs.url}/v1/status`, { agent });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 describe('better-sqlite3 on this Node', () => {
   // nodejs/node#65446: with version 12, compiled for Node 24.19, the process is gone.
-  it('outlives the collection of its statements', () => {
+  it('survives the garbage collection of its statements', () => {
     const { stdout, signal, status } = spawnSync(
       process.execPath,
       ['test/support/collect-statements.mjs'],

@@ -41,7 +41,7 @@ describe('the start', () => {
     await bank.stop();
   });
 
-  it('refuses bad settings: code 78, every name, no value', async () => {
+  it('rejects bad settings with code 78, all names and no values', async () => {
     kurs = KursProcess.spawn({
       PORT: '70000',
       DATABASE_URL: 'mysql://user:hush@db',
@@ -53,7 +53,7 @@ describe('the start', () => {
     expect(kurs.output.trim().split('\n')).toHaveLength(1);
   });
 
-  it('is read-only, and says so, where others could reach it and no keys are set', async () => {
+  it('is read-only, and logs so, if others can reach it and no keys are set', async () => {
     kurs = await KursProcess.start({
       HOST: '0.0.0.0',
       CBR_BASE_URL: bank.url,
@@ -70,7 +70,7 @@ describe('the start', () => {
     expect((await fetch(`${here}/v1/rates`)).status).toBe(200);
   });
 
-  it('stays up without a bank, and says in three lines what is wrong, when it tries again and what helps', async () => {
+  it('succeeds without a bank, and logs cause, next attempt and remedy in three lines', async () => {
     await bank.stop();
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     await kurs.printed(/cbr\.unreachable/);
@@ -88,13 +88,13 @@ describe('the start', () => {
     bank = await FakeBank.start();
   });
 
-  it('says that it is there once it can be asked, and not before', async () => {
+  it('announces its address only after it answers requests', async () => {
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     const [first] = kurs.output.split('\n').filter((line) => /started|answers|listen/i.test(line));
     expect(first).toContain(`Kurs answers on ${kurs.url}`);
   });
 
-  it('ends with one line and a code when another service has the database', async () => {
+  it('fails with one line and a code if another service uses the database', async () => {
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     const second = KursProcess.spawn({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     expect(await second.exited).toEqual({ code: 1, signal: null });
@@ -103,7 +103,7 @@ describe('the start', () => {
   });
 
   it.each(['text', 'json'])(
-    'ends with one line that says what to do, and asks nobody, when its port is taken (%s)',
+    'fails with one line and a remedy, without requests, if the port is taken (%s)',
     async (LOG_FORMAT) => {
       const other = createServer().listen(0, '127.0.0.1');
       await once(other, 'listening');
@@ -119,7 +119,7 @@ describe('the start', () => {
     },
   );
 
-  it('ends with one line when its address is none of this machine', async () => {
+  it('fails with one line if the address belongs to another machine', async () => {
     // TEST-NET-3 (RFC 5737).
     const environment = { CBR_BASE_URL: bank.url, DATABASE_URL: database.url };
     kurs = KursProcess.spawn({ ...environment, HOST: '203.0.113.1', PORT: '3000' });
@@ -128,7 +128,7 @@ describe('the start', () => {
     expect(kurs.output).toContain('203.0.113.1 is not an address of this machine; set HOST');
   });
 
-  it('serves Swagger UI, and an OpenAPI 3.1 document that describes everything and lints clean', async () => {
+  it('serves Swagger UI and a complete OpenAPI 3.1 document without lint errors', async () => {
     kurs = await KursProcess.start({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
     const page = await fetch(`${kurs.url}/docs`);
     expect(page.status).toBe(200);

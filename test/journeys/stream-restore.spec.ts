@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
+import { withCommandHost } from '../support/command-host.js';
 import { CommandProcess } from '../support/command-process.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -24,7 +25,7 @@ interface Status {
  */
 const WINDOW_MS = 8_000;
 
-describe('a stream and a log that do not belong together any more', () => {
+describe('a stream and an event log that have diverged', () => {
   let bank: FakeBank;
   let broker: NatsServer;
   let database: TestDatabase;
@@ -72,16 +73,14 @@ describe('a stream and a log that do not belong together any more', () => {
   };
   const republishing = (...words: string[]) =>
     new CommandProcess('events:republish', environment, words);
+  const host = withCommandHost();
   const republish = async (...words: string[]) => {
-    const command = republishing(...words);
-    const { code } = await command.exited;
-    return { code, said: command.output + command.errorOutput };
+    const { code, said, complained } = await host.run(environment, 'events:republish', ...words);
+    return { code, said: said + complained };
   };
   const doctor = async () => {
     const { port } = new URL(kurs.url);
-    const command = new CommandProcess('doctor', { ...environment, PORT: port }, []);
-    await command.exited;
-    return command.output;
+    return (await host.run({ ...environment, PORT: port }, 'doctor')).said;
   };
   /** In everything that an operator looks at. */
   const expectLack = async (lacking: number) => {
@@ -94,9 +93,8 @@ describe('a stream and a log that do not belong together any more', () => {
     expect(scrape.value('kurs_stream_lacking_events')).toBe(lacking);
     const said = `lacks ${lacking} events that were published`;
     expect((await doctor()).includes(said)).toBe(lacking > 0);
-    const command = new CommandProcess('status', {}, ['--url', kurs.url]);
-    await command.exited;
-    expect(command.output.includes(said)).toBe(lacking > 0);
+    const printed = (await host.run({}, 'status', '--url', kurs.url)).said;
+    expect(printed.includes(said)).toBe(lacking > 0);
   };
   const expectStreamIsLogSince = (seq: number) =>
     administer(async (reader) => {
@@ -108,7 +106,7 @@ describe('a stream and a log that do not belong together any more', () => {
       );
     });
 
-  it('are brought together by events:republish when the stream was deleted', async () => {
+  it('are reconciled by events:republish after the stream was deleted', async () => {
     await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.delete('RATES'));
     expect(await republish('--since', '3')).toEqual({
       code: 0,
@@ -120,7 +118,7 @@ describe('a stream and a log that do not belong together any more', () => {
     await expectStreamIsLogSince(3);
   });
 
-  it('are told apart: a stream that was deleted lacks what it had, and the log of the service says so', async () => {
+  it('are detected: a deleted stream lacks events, and status, health, metrics, commands and logs say so', async () => {
     await expectLack(0);
     await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.delete('RATES'));
     await expectLack(10);
@@ -143,7 +141,7 @@ describe('a stream and a log that do not belong together any more', () => {
     await expectLack(0);
   });
 
-  it('are brought together in order when events came after it was wiped, if purging is allowed', async () => {
+  it('are reconciled in order with --purge if events followed a wipe', async () => {
     await administer(async ({ nats }) => {
       const { streams } = await jetstreamManager(nats);
       await streams.update('RATES', { duplicate_window: nanos(WINDOW_MS) });
@@ -169,7 +167,7 @@ describe('a stream and a log that do not belong together any more', () => {
     await expectStreamIsLogSince(0);
   });
 
-  it('wait for the duplicate window after a purge: how long is said, and it can be ended or shortened', async () => {
+  it('are reconciled after the duplicate window, which is printed and can be interrupted or shortened', async () => {
     await administer(async ({ nats }) => (await jetstreamManager(nats)).streams.purge('RATES'));
     await createRates('AFTER');
     const first = republishing('--since', '0', '--purge');
@@ -186,7 +184,7 @@ describe('a stream and a log that do not belong together any more', () => {
     await expectStreamIsLogSince(0);
   });
 
-  it('are left alone where nothing can be restored, and why is said', async () => {
+  it('stay as they are if nothing can be restored, and the command says why', async () => {
     expect(await republish()).toMatchObject({ code: 64 });
     expect(await republish('--since', 'x')).toMatchObject({ code: 64 });
     const end = (await readLog(database.url)).length;
@@ -195,9 +193,10 @@ describe('a stream and a log that do not belong together any more', () => {
       said: `The log ends with event ${end}: --since must be at most ${end}\n`,
     });
     const { NATS_URL: _, ...withoutBroker } = environment;
-    const command = new CommandProcess('events:republish', withoutBroker, ['--since', '0']);
-    expect(await command.exited).toMatchObject({ code: 78 });
-    expect(command.errorOutput).toBe('Bad settings: NATS_URL is empty: there is no broker\n');
+    expect(await host.run(withoutBroker, 'events:republish', '--since', '0')).toMatchObject({
+      code: 78,
+      complained: 'Bad settings: NATS_URL is empty: there is no broker\n',
+    });
     await broker.stop();
     broker = await NatsServer.start({ jetstream: false });
     environment.NATS_URL = broker.url;
@@ -207,7 +206,7 @@ describe('a stream and a log that do not belong together any more', () => {
     });
   });
 
-  it('carry the name that events:new-log gives to the log, beside the running service', async () => {
+  it('use the log_id of events:new-log, also in a running service', async () => {
     const command = new CommandProcess('events:new-log', environment, []);
     expect(await command.exited).toMatchObject({ code: 0 });
     const { log_id } = await status();
@@ -218,7 +217,7 @@ describe('a stream and a log that do not belong together any more', () => {
     });
   });
 
-  it('get another log_id when the database is set back to a backup', async () => {
+  it('get a new log_id if the database is replaced by a backup', async () => {
     await kurs.kill('SIGTERM');
     const file = database.url.slice('sqlite:'.length);
     copyFileSync(file, `${file}.backup`);

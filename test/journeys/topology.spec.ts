@@ -20,7 +20,7 @@ interface Answer {
   body: string;
 }
 
-describe('the whole fleet: two instances, PostgreSQL, three brokers and a balancer', () => {
+describe('a fleet of two instances, PostgreSQL, three brokers and a load balancer', () => {
   let bank: FakeBank;
   let fleet: Topology;
 
@@ -53,7 +53,7 @@ describe('the whole fleet: two instances, PostgreSQL, three brokers and a balanc
     expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
   };
 
-  it('brings a write on one instance to the sockets of the other and to a stream on three nodes', async () => {
+  it('delivers a write on one instance to sockets of the other and to a stream on three nodes', async () => {
     const [first, second] = fleet.instances;
     const client = await SocketClient.connect(second?.url ?? '');
     const { id } = await createRate(first?.url ?? '', 'FAR');
@@ -71,7 +71,7 @@ describe('the whole fleet: two instances, PostgreSQL, three brokers and a balanc
     expect(config.num_replicas).toBe(3);
   });
 
-  it('loses nothing when the broker that leads the stream is killed', async () => {
+  it('loses no event if the stream leader is killed', async () => {
     const leader = await fleet.nats.leaderOf('RATES');
     await createRate(fleet.balancer.url, 'BEFORE');
     await leader?.kill();
@@ -81,7 +81,7 @@ describe('the whole fleet: two instances, PostgreSQL, three brokers and a balanc
     await expectStreamIsLog();
   });
 
-  it('is restarted one after the other under load, without a failed request', async () => {
+  it('restarts one instance after the other under load without a failed request', async () => {
     const failures: string[] = [];
     const acknowledged = new Map<number, string>();
     let isOver = false;

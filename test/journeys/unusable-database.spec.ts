@@ -2,10 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MIGRATION_NAMES } from '../../src/database/data-source.options.js';
-import { CommandProcess } from '../support/command-process.js';
+import { withCommandHost } from '../support/command-host.js';
 import { createPostgres, createSqlite } from '../support/databases.js';
 import { execute } from '../support/execute.js';
-import { KursProcess } from '../support/kurs-process.js';
 import { readRows } from '../support/log-reader.js';
 import { originalFile } from '../support/original-file.js';
 
@@ -15,18 +14,13 @@ const NOBODY = { CBR_BASE_URL: 'http://127.0.0.1:9', NATS_URL: 'nats://127.0.0.1
 
 describe('a database that cannot be used', () => {
   const folder = () => mkdtempSync(join(tmpdir(), 'kurs-unusable-'));
-  const run = async (url: string, name: string, ...words: string[]) => {
-    const command = new CommandProcess(name, { ...NOBODY, DATABASE_URL: url }, words);
-    const { code } = await command.exited;
-    return { code, said: command.output, complained: command.errorOutput };
-  };
-  const start = async (url: string) => {
-    const kurs = KursProcess.spawn({ ...NOBODY, DATABASE_URL: url });
-    return { ...(await kurs.exited), complained: kurs.output };
-  };
+  const host = withCommandHost();
+  const run = (url: string, name: string, ...words: string[]) =>
+    host.run({ ...NOBODY, DATABASE_URL: url }, name, ...words);
+  const start = (url: string) => host.failedStart({ ...NOBODY, DATABASE_URL: url });
 
   it.each(['start', 'fetch', 'export'])(
-    'is named by %s where PostgreSQL does not answer, without its password',
+    'is named by %s without its password if PostgreSQL does not answer',
     async (name) => {
       const { code, complained } =
         name === 'start' ? await start(NOWHERE) : await run(NOWHERE, name);
@@ -39,7 +33,7 @@ describe('a database that cannot be used', () => {
     },
   );
 
-  it.each(['start', 'fetch', 'backup'])('is named by %s where it is a folder', async (name) => {
+  it.each(['start', 'fetch', 'backup'])('is named by %s if it is a folder', async (name) => {
     const path = folder();
     const words = name === 'backup' ? [join(folder(), 'copy.db')] : [];
     const url = `sqlite:${path}`;
@@ -50,7 +44,7 @@ describe('a database that cannot be used', () => {
   });
 
   it.each(['export', 'events:new-log', 'events:republish'])(
-    'is not made by %s, which is about what is stored',
+    'is not created by %s, which needs stored rows',
     async (name) => {
       const place = folder();
       const words = name === 'events:republish' ? ['--since', '0'] : [];
@@ -71,7 +65,7 @@ describe('a database that cannot be used', () => {
   );
 
   it.each(['start', 'fetch', 'export'])(
-    "is left as it is by %s where it is somebody else's",
+    'is not changed by %s if it belongs to another program',
     async (name) => {
       const path = originalFile([['USD', 'Dollar', 78.5, '2025-12-23 23:00:00']]);
       const before = readFileSync(path);
@@ -86,7 +80,7 @@ describe('a database that cannot be used', () => {
     },
   );
 
-  it("is told from somebody else's, and from what is none, by doctor", async () => {
+  it('is distinguished from foreign databases and other files by doctor', async () => {
     const path = originalFile([]);
     expect((await run(`sqlite:${path}`, 'doctor')).said).toContain(
       `bad   database   ${path} is not a database of Kurs\n`,
@@ -102,7 +96,7 @@ describe('a database that cannot be used', () => {
     );
   });
 
-  it('is not brought up to date by export', async () => {
+  it('is not migrated by export', async () => {
     const database = await createSqlite();
     await run(database.url, 'fetch');
     await execute(

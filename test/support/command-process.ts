@@ -7,9 +7,15 @@ import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 import type { Exit } from './kurs-process.js';
 
-const KURS = resolve('dist/cli/kurs.js');
+export const KURS = resolve('dist/cli/kurs.js');
 /** The fake bank needs no rate limit. */
 const QUICK = { CBR_REQUESTS_PER_SECOND: '1000', CBR_RETRY_PAUSE_MS: '1', JUMP_LIMIT_PERCENT: '0' };
+
+/** Complete environment of a command. */
+export function commandEnvironment(environment: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return { PATH, HOME, LOG_LEVEL: 'fatal', ...QUICK, ...environment };
+}
 
 /** A `kurs` command in its own process and in an empty working directory. */
 export class CommandProcess {
@@ -25,13 +31,12 @@ export class CommandProcess {
     words: string[],
     user: { uid?: number; gid?: number } = {},
   ) {
-    const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
     if (user.uid !== undefined) chmodSync(cwd, 0o755);
     this.child = spawn(process.execPath, [KURS, name, ...words], {
       ...user,
       cwd,
-      env: { PATH, HOME, LOG_LEVEL: 'fatal', ...QUICK, ...environment },
+      env: commandEnvironment(environment),
     });
     this.child.stdout?.on('data', (chunk: Buffer) => {
       this.out += chunk.toString();

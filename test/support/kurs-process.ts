@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { printed } from './canary.js';
 import { eventually } from './eventually.js';
 
-const MAIN = resolve('dist/main.js');
+export const MAIN = resolve('dist/main.js');
 /** Fetches only on request, has no rate limit, and accepts made-up figures. */
 const QUIET = {
   PORT: '0',
@@ -22,6 +22,12 @@ const QUIET = {
 /** A start needs a second of CPU time, which other processes may use. */
 const START_MS = 60_000;
 const ADDRESS = /Kurs answers on (http:\/\/[^\s"]+)/;
+
+/** Complete environment of a service. */
+export function serviceEnvironment(environment: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return { PATH, HOME, ...QUIET, ...environment };
+}
 
 /** Exit status of a process. */
 export interface Exit {
@@ -52,10 +58,9 @@ export class KursProcess {
     environment: Record<string, string>,
     user: { uid?: number; gid?: number } = {},
   ): KursProcess {
-    const { PATH, HOME } = process.env;
     const cwd = mkdtempSync(join(tmpdir(), 'kurs-cwd-'));
     if (user.uid !== undefined) chmodSync(cwd, 0o755);
-    const env = { PATH, HOME, ...QUIET, ...environment };
+    const env = serviceEnvironment(environment);
     return new KursProcess(spawn(process.execPath, [MAIN], { ...user, cwd, env }));
   }
 
@@ -72,8 +77,7 @@ export class KursProcess {
     cwd: string,
     environment: Record<string, string>,
   ): Promise<KursProcess> {
-    const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, ...QUIET, ...environment };
+    const env = serviceEnvironment(environment);
     const kurs = new KursProcess(spawn(program, words, { cwd, env, detached: true }));
     await kurs.answers();
     return kurs;

@@ -3,7 +3,7 @@ import { Settings } from '../../src/config/settings.js';
 import { runSettings } from './run-settings.js';
 
 describe('an instance of "npm run topology"', () => {
-  it('has the settings of "npm start", and what the caller gives', () => {
+  it('has the settings of "npm start" and those of the caller', () => {
     process.env.CBR_POLL_SECONDS = '17';
     try {
       const given = runSettings();
