@@ -89,13 +89,15 @@ describe('decimals', () => {
   ])('%s is %s in JSON', (text, json) => expect(jsonNumber(text)).toBe(json));
 
   it('gives every published digit back through a JSON number', () => {
+    const changed: string[] = [];
     for (let step = 1; step <= 20_000; step++) {
       const digits = String((step * 7_919_777_777_773) % 1_000_000_000_000_000).padStart(15, '1');
       const point = step % 14;
       const text = `${digits.slice(0, 15 - point).replace(/^0+(?=\d)/, '') || '0'}.${digits.slice(15 - point)}0`;
       const read = JSON.parse(jsonNumber(text)) as number;
-      expect(isSameNumber(decimalOfNumber(read), text)).toBe(true);
+      if (!isSameNumber(decimalOfNumber(read), text)) changed.push(text);
     }
+    expect(changed).toEqual([]);
   });
 
   it('compares unit rates exactly, whatever the nominal', () => {

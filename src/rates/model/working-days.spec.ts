@@ -92,9 +92,11 @@ describe('working days', () => {
   });
 
   it('have gaps no longer than a sheet stays in force', () => {
+    const before: CalendarDate[] = [];
     for (let date = day('1992-07-01'); date < day('2060-01-01'); date = addDays(date, 1)) {
-      expect(daysBetween(date, workingDayFrom(date))).toBeLessThanOrEqual(14);
+      if (daysBetween(date, workingDayFrom(date)) > 14) before.push(date);
     }
+    expect(before).toEqual([]);
   });
 
   it('are most weekdays of every year, with or without a decree', () => {
