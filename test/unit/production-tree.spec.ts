@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { subset } from 'semver';
-import { packedManifest } from '../../packaging/bundle.mjs';
+import { packedDriver, packedManifest } from '../../packaging/bundle.mjs';
 
 interface Locked {
   name?: string;
@@ -80,17 +80,27 @@ describe('what an installation without development packages holds', () => {
     const { prepack, postpack } = manifest.scripts;
     expect(prepack).toMatch(/ && node packaging\/bundle\.mjs$/);
     expect(postpack).toBe('node packaging/bundle.mjs --undo');
-    expect(packedManifest(manifest).bundleDependencies).toEqual(['@nestjs/swagger']);
+    expect(packedManifest(manifest, { hasDriver: true }).bundleDependencies).toContain(
+      '@nestjs/swagger',
+    );
     // With the field in a clone npm ci resolves all peers anew, and warns.
     expect(manifest.bundleDependencies).toBeUndefined();
   });
 
   it('is packed without the driver whose install script npm would run on Nodes that never load it', () => {
-    const { optionalDependencies, ...others } = packedManifest(manifest);
+    const { optionalDependencies, ...others } = packedManifest(manifest, { hasDriver: true });
     expect(Object.keys(optionalDependencies)).toEqual(['better-sqlite3-napi']);
-    expect(lock.packages['node_modules/better-sqlite3-napi']?.hasInstallScript).toBeUndefined();
     const { optionalDependencies: _, ...same } = manifest;
-    expect(others).toEqual({ ...same, bundleDependencies: ['@nestjs/swagger'] });
+    const bundleDependencies = ['@nestjs/swagger', 'better-sqlite3-napi'];
+    expect(others).toEqual({ ...same, bundleDependencies });
+  });
+
+  // A consumer's npm ci would compile it, as ours would, and their lock file says nothing that prevents it.
+  it('is packed with the other driver in it, which has nothing to compile', () => {
+    const gyp = { files: ['binding.gyp', 'src', 'lib', 'prebuilds'], dependencies: { x: '1' } };
+    const own = { name: 'better-sqlite3', version: '13.2.0', license: 'MIT', main: 'lib/index.js' };
+    const packed = packedDriver({ ...own, ...gyp, scripts: { install: 'node-gyp rebuild' } });
+    expect(packed).toEqual({ ...own, files: ['lib', 'prebuilds'], gypfile: false });
   });
 
   it('names no registry', () => {
