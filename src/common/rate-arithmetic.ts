@@ -3,18 +3,14 @@ import { type DecimalText, type Quotation, withoutTrailingZeros } from './decima
 /** Derived figures have this many significant digits, rounded half even. */
 const DERIVED_DIGITS = 28;
 const PERCENT_PLACES = 4;
-const PERCENT_STEPS = 100 * 10 ** PERCENT_PLACES;
+const PERCENT_STEPS = 1_000_000n;
 const ZERO = '0'.charCodeAt(0);
-const POINT = '.'.charCodeAt(0);
 
 export type RoundingMode = 'half_up' | 'half_even';
 
-/**
- * A decimal number: `digits` ÷ 10^places, exact. Published figures are below 2^53 and are numbers, which are ten
- * times as fast as bigints; derived ones are bigints.
- */
+/** A decimal number: `digits` ÷ 10^places, exact. */
 export interface Figure {
-  readonly digits: number | bigint;
+  readonly digits: bigint;
   readonly places: number;
 }
 
@@ -29,16 +25,12 @@ export interface Fraction {
 }
 
 export function figureOf(text: DecimalText): Figure {
-  let digits = 0;
-  let point = -1;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === POINT) point = index;
-    else digits = digits * 10 + (code - ZERO);
-  }
-  const places = point < 0 ? 0 : text.length - point - 1;
-  if (digits <= Number.MAX_SAFE_INTEGER) return { digits, places };
-  return { digits: BigInt(text.replace('.', '')), places };
+  const point = text.indexOf('.');
+  if (point < 0) return { digits: BigInt(text), places: 0 };
+  return {
+    digits: BigInt(text.slice(0, point) + text.slice(point + 1)),
+    places: text.length - point - 1,
+  };
 }
 
 /** Plain notation, with as many decimals as the figure has places. */
@@ -50,14 +42,14 @@ export function textOf({ digits, places }: Figure): DecimalText {
 /** The price of one unit: value ÷ nominal. */
 export function fractionOf({ nominal, value }: Quotation): Fraction {
   const { digits, places } = figureOf(value);
-  return { over: BigInt(digits), under: BigInt(nominal) * powerOfTen(places) };
+  return { over: digits, under: BigInt(nominal) * powerOfTen(places) };
 }
 
 export function fraction(over: DecimalText | number, under: DecimalText | number = 1): Fraction {
   const [top, bottom] = [figureOf(String(over)), figureOf(String(under))];
   return {
-    over: BigInt(top.digits) * powerOfTen(bottom.places),
-    under: BigInt(bottom.digits) * powerOfTen(top.places),
+    over: top.digits * powerOfTen(bottom.places),
+    under: bottom.digits * powerOfTen(top.places),
   };
 }
 
@@ -72,14 +64,8 @@ export function dividedBy(one: Fraction, other: Fraction): Fraction {
 
 /** `value ÷ nominal` with every digit; the nominal is a power of ten, so that only the point moves. Zeros at the end are dropped. */
 export function unitFigure({ nominal, value }: Quotation): Figure {
-  let { digits, places } = figureOf(value);
-  if (nominal !== 1) places += String(nominal).length - 1;
-  if (typeof digits === 'bigint') return trimmed(digits, places);
-  while (places > 0 && digits % 10 === 0) {
-    digits /= 10;
-    places -= 1;
-  }
-  return { digits, places };
+  const { digits, places } = figureOf(value);
+  return trimmed(digits, places + String(nominal).length - 1);
 }
 
 export function unitRate(quotation: Quotation): DecimalText {
@@ -137,9 +123,8 @@ export function changeOf(
   before: Figure,
 ): { change: DecimalText; change_percent: DecimalText } {
   const places = Math.max(now.places, before.places);
-  const numbers = alignedNumbers(now, before, places);
-  const [left, right] = numbers ?? [aligned(now, places), aligned(before, places)];
-  const difference = numbers ? numbers[0] - numbers[1] : BigInt(left) - BigInt(right);
+  const right = aligned(before, places);
+  const difference = aligned(now, places) - right;
   const change = textOf({ digits: difference, places });
   const percent = percentOf(difference, right);
   return {
@@ -148,12 +133,8 @@ export function changeOf(
   };
 }
 
-function percentOf(difference: number | bigint, of: number | bigint): number | bigint {
-  if (typeof difference === 'number' && typeof of === 'number') {
-    const over = difference * PERCENT_STEPS;
-    if (Number.isSafeInteger(over)) return numberQuotientHalfEven(over, of);
-  }
-  const [over, under] = [BigInt(difference) * BigInt(PERCENT_STEPS), BigInt(of)];
+function percentOf(difference: bigint, under: bigint): bigint {
+  const over = difference * PERCENT_STEPS;
   const absolute = over < 0n ? -over : over;
   let quotient = absolute / under;
   if (isRoundedUp(quotient, absolute % under, under, 'half_even')) quotient += 1n;
@@ -163,8 +144,6 @@ function percentOf(difference: number | bigint, of: number | bigint): number | b
 export function isGreater(one: DecimalText, other: DecimalText): boolean {
   const [left, right] = [figureOf(one), figureOf(other)];
   const places = Math.max(left.places, right.places);
-  const numbers = alignedNumbers(left, right, places);
-  if (numbers) return numbers[0] > numbers[1];
   return aligned(left, places) > aligned(right, places);
 }
 
@@ -178,16 +157,7 @@ export function sum(one: DecimalText, other: DecimalText): DecimalText {
 
 /** The digits that a figure has with so many places, which are not fewer than its own. */
 function aligned({ digits, places: own }: Figure, places: number): bigint {
-  return BigInt(digits) * powerOfTen(places - own);
-}
-
-/** The same of two as numbers; undefined where they might be 2^53 or more. */
-function alignedNumbers(one: Figure, other: Figure, places: number): [number, number] | undefined {
-  if (typeof one.digits === 'bigint' || typeof other.digits === 'bigint') return undefined;
-  const left = one.digits * 10 ** (places - one.places);
-  const right = other.digits * 10 ** (places - other.places);
-  const isSafe = left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER;
-  return isSafe ? [left, right] : undefined;
+  return digits * powerOfTen(places - own);
 }
 
 /** Without zeros at the end. */
@@ -215,15 +185,6 @@ function isRoundedUp(quotient: bigint, rest: bigint, by: bigint, mode: RoundingM
   const twice = rest * 2n;
   if (twice !== by) return twice > by;
   return mode === 'half_up' || (quotient & 1n) === 1n;
-}
-
-/** Half even, `over` below 2^53: a remainder of numbers is exact, and so is what is left without it. */
-function numberQuotientHalfEven(over: number, under: number): number {
-  const absolute = Math.abs(over);
-  const rest = absolute % under;
-  let quotient = (absolute - rest) / under;
-  if (rest > under - rest || (rest === under - rest && quotient % 2 === 1)) quotient += 1;
-  return over < 0 ? -quotient : quotient;
 }
 
 const POWERS: bigint[] = [];
