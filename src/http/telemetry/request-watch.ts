@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.js';
 import { HttpMetrics } from './http-metrics.js';
 import type { Problem } from '../problems/index.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
-import type { AnsweredRequest } from './request-durations.js';
+import type { AnsweredRequest } from './http-metrics.js';
 import { RequestLog } from './request-log.js';
 import { routeOf } from './request-route.js';
 
