@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { askRaw } from '../../../test/support/raw-answer.js';
-import { allowedMethods, replaceRequestGetters } from './express-internals.js';
+import { allowedMethods, messageClasses, replaceRequestGetters } from './express-internals.js';
 
 describe('private interfaces of Express', () => {
   let app: Express;
@@ -48,5 +48,24 @@ describe('private interfaces of Express', () => {
     });
     const seen = { query: { read: '/seen?a=1' }, fresh: false };
     expect(await ask('/seen?a=1', { headers: { 'If-None-Match': '"1"' } })).toEqual(seen);
+  });
+
+  it('leave the prototypes of requests and responses as the server made them', async () => {
+    const changed: boolean[] = [];
+    const own = createServer(messageClasses(app), (request, response) => {
+      const prototypes = [request, response].map(Object.getPrototypeOf);
+      app(request, response);
+      changed.push(
+        ...[request, response].map((each, at) => Object.getPrototypeOf(each) !== prototypes[at]),
+      );
+    });
+    app.get('/seen', ({ path, hostname, app: { locals } }, response) => {
+      response.status(200).json({ path, hostname, hasApp: locals === app.locals });
+    });
+    server.close();
+    server = own.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    expect(await ask('/seen')).toEqual({ path: '/seen', hostname: '127.0.0.1', hasApp: true });
+    expect(changed).toEqual([false, false]);
   });
 });

@@ -1,2 +1,2 @@
 /** The only place that uses private interfaces of Express. */
-export { allowedMethods, replaceRequestGetters } from './express-internals.js';
+export { allowedMethods, messageClasses, replaceRequestGetters } from './express-internals.js';

@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Settings } from '../../config/settings.js';
+import { messageClasses } from '../express/index.js';
 import { upgradeCallback } from './foreign-upgrade.js';
 import { isEndless } from '../telemetry/index.js';
 import { handOver } from './paused-reading.js';
@@ -98,6 +99,7 @@ export class ServerAdapter extends ExpressAdapter {
     const timeout = this.settings.REQUEST_TIMEOUT_SECONDS * 1_000;
     this.httpServer = createServer(
       {
+        ...messageClasses(this.getInstance()),
         maxHeaderSize: LARGEST_HEAD_BYTES,
         headersTimeout: timeout,
         keepAliveTimeout: this.settings.KEEP_ALIVE_SECONDS * 1_000,
