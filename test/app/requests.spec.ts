@@ -236,9 +236,10 @@ describe('requests', () => {
   });
 
   it('that never reach Express are still named and counted', async () => {
-    const metrics = new HttpMetrics(new InFlight());
+    const inFlight = new InFlight();
+    const metrics = new HttpMetrics(inFlight);
     const log = { isLogged: () => true, answered: jest.fn(), broken: jest.fn() };
-    const watch = new RequestWatch(metrics, log as never, new Settings());
+    const watch = new RequestWatch(inFlight, metrics, log as never, new Settings());
     const server = createServer((request, response) => {
       watch.follow(request, response);
       noteRoute(request, '/v1/rates');

@@ -7,6 +7,7 @@ import { Clock } from '../../common/clock.js';
 import { DatabaseReachability } from '../../database/database-reachability.js';
 import { DataVersion } from './data-version.js';
 import { Freshness } from './freshness.js';
+import { varyByEncoding } from './vary.js';
 
 const DAY_SECONDS = 86_400;
 /** Headers that describe a body or were computed with it: a 304 omits them (RFC 9110, 15.4.5). */
@@ -62,6 +63,7 @@ export class ConditionalGet {
     if (known === undefined) return;
     if (known === tags.long) cacheForADay(response);
     this.label(response, tags);
+    varyByEncoding(response);
     throw new NotModified();
   }
 

@@ -25,6 +25,7 @@ export { Freshness } from './freshness.js';
 export { nameQuarantined } from './quarantined.js';
 export {
   allRows,
+  type AnswerSender,
   jsonArray,
   LongAnswer,
   oneRow,
@@ -35,3 +36,4 @@ export {
   ShortAnswer,
   textRows,
 } from './row-stream.js';
+export { varyByEncoding } from './vary.js';

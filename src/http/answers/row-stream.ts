@@ -37,6 +37,14 @@ export class ShortAnswer {
   }
 }
 
+/** Sends the answer of one request, in place of the server. */
+export interface AnswerSender {
+  /** Sends a complete body; the response has its status and headers. */
+  send(body: Buffer): void;
+  /** Takes over what is written to the response from now on. */
+  collect(): void;
+}
+
 /** Answer with more rows, up to the whole history; ExportLimiter limits their number. */
 export class LongAnswer extends StreamableFile {}
 

@@ -37,12 +37,3 @@ export function without(head: Head, isUnwanted: (name: string) => boolean): Head
 export function withoutBody(head: Head): Head {
   return without(head, (name) => OF_THE_BODY.test(name));
 }
-
-/** Adds `Accept-Encoding` to `Vary`. */
-export function varyByEncoding(response: ServerResponse): void {
-  const vary = response.getHeader('Vary');
-  response.setHeader(
-    'Vary',
-    vary === undefined ? 'Accept-Encoding' : `${String(vary)}, Accept-Encoding`,
-  );
-}

@@ -2,17 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '../../common/message-of.js';
 import { Settings } from '../../config/settings.js';
-import { Freshness } from '../answers/index.js';
+import { type AnswerSender, Freshness, varyByEncoding } from '../answers/index.js';
 import { pathOf, RequestWatch, routeOf } from '../telemetry/index.js';
 import type { ServerAdapter } from '../server/index.js';
 import { CapturedResponse } from './captured-response.js';
-import { headOf, varyByEncoding } from './head.js';
+import { headOf } from './head.js';
 import { CachedAnswers } from './cached-answers.js';
 import { keyOf } from './answer-key.js';
 import { compressed, wantsGzip, WholeAnswer } from './whole-answer.js';
 
 /** Longer answers are streamed, and not cached; in bytes. */
 const LONGEST_BODY = 1024 * 1024;
+
+type End = (body?: Buffer) => void;
 
 /**
  * Cache between the server and Express: responds from memory while an answer is valid. No other code knows of it: see
@@ -36,7 +38,7 @@ export class ResponseCache {
   /** Installs the cache in front of Express, and captures what Express answers. */
   install(adapter: ServerAdapter): void {
     adapter.tryFirst((request, response) => this.answer(request, response));
-    adapter.onCachedRoute((request, response) => this.watch(request, response));
+    adapter.onCachedRoute((request, response) => this.senderFor(request, response));
   }
 
   /** Turns the cache off: every request goes to Express, and a shutdown waits for its answers. */
@@ -57,11 +59,11 @@ export class ResponseCache {
   }
 
   /** Called before the handler of a cached route: stores its answer, and compresses it for clients that accept gzip. */
-  private watch(request: IncomingMessage, response: ServerResponse): void {
+  private senderFor(request: IncomingMessage, response: ServerResponse): AnswerSender | undefined {
     const key = keyOf(request, this.hasOrigins);
-    if (key === undefined) return;
+    if (key === undefined) return undefined;
     const store = this.answers.storer(key);
-    new CapturedResponse(response, LONGEST_BODY, (body, end) => {
+    const finish = (body: Buffer, end: End) => {
       // An answer from memory alone may be stale a moment later.
       if (response.statusCode === 200 && !response.hasHeader('Kurs-Data-As-Of')) {
         varyByEncoding(response);
@@ -79,7 +81,13 @@ export class ResponseCache {
       }
       if (response.statusCode === 304) varyByEncoding(response);
       end(body);
-    });
+    };
+    return {
+      send: (body) => finish(body, (encoded) => response.end(encoded)),
+      collect: () => {
+        new CapturedResponse(response, LONGEST_BODY, finish);
+      },
+    };
   }
 
   private answerOf(request: IncomingMessage, response: ServerResponse, body: Buffer): WholeAnswer {
@@ -94,7 +102,7 @@ export class ResponseCache {
     response: ServerResponse,
     body: Buffer,
     answer: WholeAnswer | undefined,
-    end: (body: Buffer) => void,
+    end: End,
   ): void {
     const sendAs = (encoded: Buffer) => {
       response.setHeader('Content-Length', encoded.length);

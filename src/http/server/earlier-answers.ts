@@ -1,9 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ServerAdapter } from './server-adapter.js';
 
-/** Socket events that Node forwards to the current response. */
-const OF_CONNECTION = ['drain', 'timeout'] as const;
-
 /**
  * Unfinished responses of each connection. A client may send the next request before it has the response (RFC 9112,
  * section 9.3.2). Node keeps pipelined responses in order, but not with an upgrade request, which it emits at once,
@@ -14,17 +11,14 @@ export class EarlierAnswers {
 
   /**
    * Resolves when the connection has sent all of them, or is closed. Until then the events of the socket are
-   * forwarded to the current response, as Node no longer does it: room for more of a long answer, and a client that
-   * does not read.
+   * handled here, as Node no longer does it: room for more of a long answer, and a client that does not read.
    */
   async ended(socket: Duplex): Promise<void> {
     const last = this.adapter.lastAnswerOn(socket);
     if (last === undefined || last.closed || socket.destroyed) return;
-    const tellers = OF_CONNECTION.map((event) => {
-      const tell = () => this.adapter.carriedBy(socket)?.emit(event, socket);
-      socket.on(event, tell);
-      return () => socket.off(event, tell);
-    });
+    const forwardDrain = () => this.adapter.carriedBy(socket)?.emit('drain');
+    const disconnectIdle = () => this.adapter.disconnectIdle(socket);
+    socket.on('drain', forwardDrain).on('timeout', disconnectIdle);
     let done = (): void => undefined;
     await new Promise<void>((resolve) => {
       done = resolve;
@@ -34,6 +28,6 @@ export class EarlierAnswers {
     // The next upgrade request on this connection waits here as well.
     last.off('close', done);
     socket.off('close', done);
-    for (const end of tellers) end();
+    socket.off('drain', forwardDrain).off('timeout', disconnectIdle);
   }
 }

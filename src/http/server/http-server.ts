@@ -4,7 +4,7 @@ import { admission, ExportLimiter, RateLimiter, readersOf, WriteAccess } from '.
 import { replaceRequestGetters } from '../express/index.js';
 import { rejectBrokenRequests } from './broken-requests.js';
 import { ConditionalGet } from '../answers/index.js';
-import { InFlight, RequestWatch } from '../telemetry/index.js';
+import { RequestWatch } from '../telemetry/index.js';
 import { JSON_BODIES, parametersOf, StrictValidation } from '../requests/index.js';
 import { DOCUMENT_FILES, isDocumentPage, serveDocuments } from '../documents/index.js';
 import { safePages } from './page-safety.js';
@@ -15,12 +15,10 @@ import type { ServerAdapter } from './server-adapter.js';
 /** Configures the application: JSON bodies only, strict parameters, problem documents, limits for everything. */
 export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
   const server = app.getHttpServer();
-  const [requests, inFlight] = [app.get(RequestWatch), app.get(InFlight)];
-  const limiter = app.get(RateLimiter);
+  const [requests, limiter] = [app.get(RequestWatch), app.get(RateLimiter)];
   const [conditional, exports] = [app.get(ConditionalGet), app.get(ExportLimiter)];
   app.get(WriteAccess).watch(server);
   adapter.countBy((request) => limiter.count(request) === undefined);
-  adapter.onRequest((_, response) => inFlight.follow(response));
   adapter.onRequest((request, response) => requests.follow(request, response));
   rejectBrokenRequests({ adapter, server }, requests, limiter);
   app.use(safePages(isDocumentPage));

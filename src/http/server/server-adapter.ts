@@ -15,7 +15,7 @@ import { isEndless } from '../telemetry/index.js';
 import { handOver } from './paused-reading.js';
 import { PipelinedRequests } from './pipelined-requests.js';
 import { QuietConnections } from './quiet-connections.js';
-import { ShortAnswer } from '../answers/index.js';
+import { type AnswerSender, ShortAnswer } from '../answers/index.js';
 
 /** Node's default, made explicit: request line and headers together, in bytes. */
 const LARGEST_HEAD_BYTES = 16 * 1024;
@@ -27,6 +27,10 @@ type Answering = ServerResponse & { req: IncomingMessage };
 /** Maps a handler's return value to the body to send. */
 type Finisher = (response: Response, answer: unknown) => unknown;
 type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
+type SenderFor = (request: IncomingMessage, response: ServerResponse) => AnswerSender | undefined;
+
+const SENDER = Symbol('sender');
+type WithSender = ServerResponse & { [SENDER]?: AnswerSender | undefined };
 
 /**
  * Express on a server with timeouts everywhere: disconnects clients that send a request or read an answer too slowly.
@@ -38,7 +42,7 @@ export class ServerAdapter extends ExpressAdapter {
   private readonly carried = new WeakMap<Duplex, ServerResponse>();
   private quiet: QuietConnections | undefined;
   private answerFirst: Answerer = () => false;
-  private cachedListener: RequestListener = () => undefined;
+  private senderFor: SenderFor = () => undefined;
   private finish: Finisher = (_, answer) => answer;
   private countRequest: (request: IncomingMessage) => boolean = () => true;
 
@@ -66,13 +70,14 @@ export class ServerAdapter extends ExpressAdapter {
     this.watchers.push(watcher);
   }
 
-  /** Calls `listener` before the handler of a cached route. */
-  onCachedRoute(listener: RequestListener): void {
-    this.cachedListener = listener;
+  /** Calls `senderFor` before the handler of a cached route; what it returns sends the answer. */
+  onCachedRoute(senderFor: SenderFor): void {
+    this.senderFor = senderFor;
   }
 
-  readonly beforeCachedRoute: RequestListener = (request, response) =>
-    this.cachedListener(request, response);
+  readonly beforeCachedRoute: RequestListener = (request, response: WithSender) => {
+    response[SENDER] = this.senderFor(request, response);
+  };
 
   /** Calls `finisher` with a handler's return value just before it is sent; an exception replaces the answer. */
   finishBy(finisher: Finisher): void {
@@ -88,6 +93,12 @@ export class ServerAdapter extends ExpressAdapter {
   /** The response to the last request read on a connection. */
   lastAnswerOn(connection: Duplex): ServerResponse | undefined {
     return this.last.get(connection);
+  }
+
+  /** Disconnects a client after a long time without activity; not if its answer is still computed, or has no end. */
+  disconnectIdle(connection: Duplex): void {
+    const isAnswered = this.carriedBy(connection) === undefined;
+    if (isAnswered || connection.writableLength > 0) connection.destroy();
   }
 
   /** Disconnects clients that send bytes which do not become a request. */
@@ -111,9 +122,9 @@ export class ServerAdapter extends ExpressAdapter {
       },
       (request, response) => this.meet(request, response),
     );
-    // Node disconnects a connection without activity after this time, unless the response handles the timeout
-    // (`meet`).
+    // Node reports a connection without activity after this time.
     this.httpServer.timeout = 2 * timeout;
+    this.httpServer.on('timeout', (socket: Socket) => this.disconnectIdle(socket));
     this.quiet = new QuietConnections(
       this.httpServer,
       (socket) => this.lastAnswerOn(socket),
@@ -126,13 +137,19 @@ export class ServerAdapter extends ExpressAdapter {
   }
 
   /** A complete body needs neither a stream nor Express's processing. */
-  override reply(response: Response, answer: unknown, statusCode?: number): unknown {
+  override reply(response: Response & WithSender, answer: unknown, statusCode?: number): unknown {
     const body = this.finish(response, answer);
-    if (!(body instanceof ShortAnswer)) return super.reply(response, body, statusCode) as unknown;
+    const sender = response[SENDER];
+    if (!(body instanceof ShortAnswer)) {
+      sender?.collect();
+      return super.reply(response, body, statusCode) as unknown;
+    }
     if (statusCode !== undefined) response.status(statusCode);
     response.setHeader('Content-Type', body.type);
     response.setHeader('Content-Length', body.bytes.length);
-    return response.end(response.req.method === 'HEAD' ? undefined : body.bytes);
+    if (sender) sender.send(body.bytes);
+    else response.end(response.req.method === 'HEAD' ? undefined : body.bytes);
+    return response;
   }
 
   private meet(request: IncomingMessage, response: Answering): void {
@@ -164,13 +181,7 @@ export class ServerAdapter extends ExpressAdapter {
 
   private begin(request: IncomingMessage, response: Answering): void {
     this.carried.set(request.socket, response);
-    response.on('timeout', cutOffUnread);
     for (const watcher of this.watchers) watcher(request, response);
     this.getInstance<RequestListener>()(request, response);
   }
-}
-
-/** Responses that are still computed, or have no end, are not cut off. */
-function cutOffUnread(socket: Socket): void {
-  if (socket.writableLength > 0) socket.destroy();
 }

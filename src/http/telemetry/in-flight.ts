@@ -20,10 +20,14 @@ export class InFlight {
   private isClosing = false;
 
   /** Call before the request is handled. */
-  follow(response: ServerResponse): void {
+  begin(response: ServerResponse): void {
     this.responses.add(response);
     if (this.isClosing) response.setHeader('Connection', 'close');
-    response.once('close', () => this.responses.delete(response));
+  }
+
+  /** Call when the response is closed. */
+  end(response: ServerResponse): void {
+    this.responses.delete(response);
   }
 
   /** In-flight responses that will end by themselves. */

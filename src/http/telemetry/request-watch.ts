@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { HttpMetrics } from './http-metrics.js';
+import { InFlight } from './in-flight.js';
 import type { Problem } from '../problems/index.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import type { AnsweredRequest } from './http-metrics.js';
@@ -29,6 +30,7 @@ export class RequestWatch {
   private readonly listeners: ((answer: AnsweredRequest) => void)[] = [];
 
   constructor(
+    private readonly inFlight: InFlight,
     private readonly metrics: HttpMetrics,
     private readonly log: RequestLog,
     private readonly settings: Settings,
@@ -42,13 +44,15 @@ export class RequestWatch {
   /** Call before the request is handled. */
   follow(request: IncomingMessage, response: ServerResponse): void {
     const began = performance.now();
+    this.inFlight.begin(response);
     // Before Express rewrites the request.
     const { method = '' } = request;
     const path = pathOf(request);
     keepAddress(request.socket);
     response.setHeader(REQUEST_ID_HEADER, requestIdOf(request));
     if (this.settings.DEMO === 1) response.setHeader('Kurs-Demo', '1');
-    response.once('close', () => {
+    response.on('close', () => {
+      this.inFlight.end(response);
       const status = response.writableFinished ? response.statusCode : null;
       const answer = answerTo(request, method, path, { status, began });
       this.metrics.ended(response, answer);
