@@ -44,6 +44,8 @@ export function readQuery(query: string): Record<string, string> {
 }
 
 function decoded(text: string): string {
+  // Most parameters are codes and dates, which are sent as they are.
+  if (!text.includes('%') && !text.includes('+')) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -79,8 +79,14 @@ export class OfficialView {
   private currenciesOf(codes: readonly string[] | undefined): readonly CurrencyEntity[] {
     const { currencies } = this.book.parts;
     if (!codes) return currencies.all;
-    const ids = new Set(codes.flatMap((code) => currencies.idsOf(code)));
-    return [...ids].flatMap((id) => currencies.get(id) ?? []);
+    const found: CurrencyEntity[] = [];
+    for (const code of new Set(codes)) {
+      for (const id of currencies.idsOf(code)) {
+        const currency = currencies.get(id);
+        if (currency) found.push(currency);
+      }
+    }
+    return found;
   }
 
   private latestOf(currency: CurrencyEntity, day: CalendarDate): LatestVersions | undefined {

@@ -74,11 +74,12 @@ export class RatesOnDay {
   rateOn(
     request: Omit<RatesRequest, 'codes' | 'named'> & { code: string },
   ): { record: RateRecord } & Omit<RatesOfDay, 'records' | 'notLoaded'> {
-    const wanted = { ...request, codes: [request.code], named: 'code' as const };
-    const { records, notLoaded: _, ...known } = this.ratesOn(wanted);
+    const { code, ...wanted } = request;
+    const found = this.ratesOn({ ...wanted, codes: [code], named: 'code' });
+    const { records, quarantined, missingSheet, isPast } = found;
     const [record] = records;
-    if (!record) throw new RangeError(`No rate and no error for ${request.code}`);
-    return { record, ...known };
+    if (!record) throw new RangeError(`No rate and no error for ${code}`);
+    return { record, quarantined, missingSheet, isPast };
   }
 
   /** Both sides of a pair on a day. */

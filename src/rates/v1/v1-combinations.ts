@@ -6,13 +6,14 @@ import { isRouble } from '../model/index.js';
 import type { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';
 
 /** Parameters with combination rules; absent ones are undefined. */
-type Parameters = Partial<Omit<V1RatesQuery & V1HistoryQuery, never>>;
+type Parameters = Partial<Omit<V1RatesQuery & V1HistoryQuery, 'codes'>>;
 
 interface Rule extends InvalidParameter {
-  isBroken: (parameters: Parameters) => boolean;
+  /** @param codes requested ones, also that of the path; undefined: all */
+  isBroken: (parameters: Parameters, codes: readonly string[] | undefined) => boolean;
 }
 
-const isGiven = (...values: unknown[]) => values.some((value) => value !== undefined);
+const isGiven = (one: unknown, other?: unknown) => one !== undefined || other !== undefined;
 
 /** Combinations without a meaning, rejected because any answer would be a guess. */
 const RULES: readonly Rule[] = [
@@ -55,29 +56,35 @@ const PAIR_RULES: readonly Rule[] = [
   {
     parameter: 'codes',
     message: 'codes must not name the quote',
-    isBroken: ({ codes, quote = 'RUB' }) =>
-      (codes ?? []).some((code) => code === quote || (isRouble(code) && isRouble(quote))),
+    isBroken: ({ quote = 'RUB' }, codes = []) =>
+      codes.some((code) => code === quote || (isRouble(code) && isRouble(quote))),
   },
   {
     parameter: 'codes',
     message: 'codes must not name the rouble twice: it is RUR or RUB by its date',
-    isBroken: ({ codes }) => (codes ?? []).filter(isRouble).length > 1,
+    isBroken: (_, codes = []) => codes.filter(isRouble).length > 1,
   },
+];
+
+const RATES_RULES = [...RULES, ...PAIR_RULES];
+/** The code is in the path: the parameter is the quote. */
+const CODE_RULES = [
+  ...HISTORY_RULES,
+  ...PAIR_RULES.map((rule) =>
+    rule.parameter === 'codes'
+      ? { ...rule, parameter: 'quote', message: 'quote must be another currency' }
+      : rule,
+  ),
 ];
 
 /** @throws InvalidRequestError that names all violated rules */
 export function rejectForRates(query: V1RatesQuery): void {
-  reject(query, [...RULES, ...PAIR_RULES]);
+  reject(query, query.codes, RATES_RULES);
 }
 
 /** The same for one currency, whose code is in the path. */
 export function rejectForCode(code: string, query: Partial<V1HistoryQuery>): void {
-  const pair = PAIR_RULES.map((rule) =>
-    rule.parameter === 'codes'
-      ? { ...rule, parameter: 'quote', message: 'quote must be another currency' }
-      : rule,
-  );
-  reject({ ...query, codes: [code] }, [...HISTORY_RULES, ...pair]);
+  reject(query, [code], CODE_RULES);
 }
 
 /** @throws InvalidRequestError, NotAcceptableError: a rate by id is the stored one, in JSON, independent of any day */
@@ -90,8 +97,12 @@ export function rejectForId(parameters: readonly string[], format: Format): void
   );
 }
 
-function reject(parameters: Parameters, rules: readonly Rule[]): void {
-  const broken = rules.filter((rule) => rule.isBroken(parameters));
+function reject(
+  parameters: Parameters,
+  codes: readonly string[] | undefined,
+  rules: readonly Rule[],
+): void {
+  const broken = rules.filter((rule) => rule.isBroken(parameters, codes));
   if (broken.length === 0) return;
   throw new InvalidRequestError(broken.map(({ parameter, message }) => ({ parameter, message })));
 }

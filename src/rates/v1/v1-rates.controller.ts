@@ -82,9 +82,9 @@ export class V1RatesController {
       const listing = { writer: RECORD_WRITER, pages };
       return answerRows(listing, query, { format, request, response });
     }
-    const { date } = query;
-    const day = this.rates.ratesOn({ ...query, ...asked, date });
-    describeAnswer(response, { source: query.source, ...day });
+    const { date, quote, source, restate } = query;
+    const day = this.rates.ratesOn({ ...asked, date, quote, source, restate });
+    describeAnswer(response, { source, ...day });
     return allRows(format, RECORD_WRITER, day.records);
   }
 
@@ -112,9 +112,9 @@ export class V1RatesController {
       return oneText(stored);
     }
     rejectForCode(code, query);
-    const { date, as_of: asOf } = query;
-    const { record, ...known } = this.rates.rateOn({ ...query, code, date, asOf });
-    describeAnswer(response, { source: query.source, ...known });
+    const { date, as_of: asOf, quote, source, restate } = query;
+    const { record, ...known } = this.rates.rateOn({ code, date, quote, source, restate, asOf });
+    describeAnswer(response, { source, ...known });
     return oneRow(format, RECORD_WRITER, record);
   }
 
