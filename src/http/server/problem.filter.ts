@@ -53,6 +53,8 @@ export class ProblemFilter implements ExceptionFilter {
   private refine(failure: unknown, request: Request): unknown {
     if (!(failure instanceof HttpException) || failure.getStatus() !== 404) return failure;
     const allowed = allowedMethods(request);
-    return allowed.length > 0 ? new MethodNotAllowedError(allowed) : failure;
+    // A route of this very method passed the request on: there is nothing at the address.
+    const isOtherMethod = allowed.length > 0 && !allowed.includes(request.method);
+    return isOtherMethod ? new MethodNotAllowedError(allowed) : failure;
   }
 }
