@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { messageOf } from '../common/message-of.js';
 import { PageIncompleteError } from './dashboard.errors.js';
 import { PageFile } from './page-file.js';
+import { PageShell } from './page-shell.js';
+import type { Press } from './painted-pages.js';
+import { loadPainter } from './painter.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -12,29 +15,32 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
 };
+/** The text around every painted page; not a file of its own. */
+const START = 'index.html';
 const CHART = ['uPlot.esm.js', 'uPlot.min.css'];
 
 /**
- * Reads all files of the page with their routes; no other file can be requested. The page's own are beside this
- * module in `dist`, compiled; the client is the published one in `clients/js`.
+ * Reads all files of the page with their routes, and what paints it; no other file can be requested. The page's own
+ * are beside this module in `dist`, compiled; the client is the published one in `clients/js`.
  *
  * @throws PageIncompleteError
  */
-export function readPageFiles({ isDemo }: { isDemo: boolean }): PageFile[] {
+export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
   const page = fileURLToPath(new URL('../../dist/dashboard/page', import.meta.url));
   const client = fileURLToPath(new URL('../../clients/js', import.meta.url));
   try {
+    const press = { painter: await loadPainter(), shell: new PageShell(join(page, START)) };
     const chart = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
-    return [
-      ...namesIn(page).map((name) => {
-        const path = join(page, name);
-        return name === 'index.html' ? startPage(path, isDemo) : fileAt(`/page/${name}`, path);
-      }),
+    const files = [
+      ...namesIn(page)
+        .filter((name) => name !== START)
+        .map((name) => fileAt(`/page/${name}`, join(page, name))),
       ...namesIn(client)
         .filter((name) => name.endsWith('.js'))
         .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
       ...CHART.map((name) => fileAt(`/page/chart/${name}`, join(chart, name))),
     ];
+    return { files, press };
   } catch (thrown) {
     throw new PageIncompleteError(messageOf(thrown), thrown);
   }
@@ -42,13 +48,6 @@ export function readPageFiles({ isDemo }: { isDemo: boolean }): PageFile[] {
 
 function namesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => extname(name) in TYPES);
-}
-
-/** Marked in a demo, so that the page says on every view that its figures are made up. */
-function startPage(path: string, isDemo: boolean): PageFile {
-  const text = readFileSync(path, 'utf8');
-  const marked = isDemo ? text.replace('<html ', '<html data-demo ') : text;
-  return new PageFile('/', TYPES['.html'] ?? '', Buffer.from(marked));
 }
 
 function fileAt(address: string, path: string): PageFile {

@@ -4,6 +4,7 @@ import { withKurs } from '../support/with-kurs.js';
 
 const FILES = [
   ['/', 'text/html'],
+  ['/on/2024-06-03', 'text/html'],
   ['/page/main.js', 'text/javascript'],
   ['/page/theme.js', 'text/javascript'],
   ['/page/base.css', 'text/css'],
@@ -113,7 +114,7 @@ describe('the files of the page', () => {
       const text = await response.text();
       const links = path.endsWith('.js')
         ? /(?:from|import\()\s*'(\.[^']+)'/g
-        : /(?:href|src)="(page\/[^"]+)"/g;
+        : /(?:href|src)="(\.\/page\/[^"]+)"/g;
       for (const [, link = ''] of text.matchAll(links)) {
         await follow(new URL(link, kurs.url + path).pathname);
       }

@@ -115,11 +115,11 @@ describe('the page', () => {
     expect(digits(await visitor.text('.result b'))).toBe(rounded);
     expect(digits(await visitor.text('.exact'))).toBe(result);
     await page.getByLabel('В', { exact: true }).selectOption('RUB');
-    await page.getByLabel('На день').fill('1997-12-31');
+    await page.getByLabel('На день', { exact: true }).fill('1997-12-31');
     await visitor.sees('.result', 'RUR');
     expect(digits(await visitor.text('.result b'))).toBe('5962980.00');
     expect(await visitor.text('.used')).toContain('30 декабря 1997');
-    await page.getByLabel('На день').fill('1992-06-30');
+    await page.getByLabel('На день', { exact: true }).fill('1992-06-30');
     await visitor.sees('.trouble', 'не устанавливался');
     await page.getByLabel('Сумма').fill('сто');
     await visitor.sees('.trouble', 'Сумма — число');
@@ -175,7 +175,7 @@ describe('the page', () => {
       .slice(1)
       .map((line) => line.split(',')[3]);
     expect(values).toEqual(['74.0000', '76.0001', '75.5270', '76.2500']);
-    const document = await fetch(await address(/Документ банка/));
+    const document = await fetch(await address(/файл XML/));
     const bytes = Buffer.from(await document.arrayBuffer()).toString('latin1');
     expect(bytes).toContain('<Value>76,2500</Value>');
     await page.getByRole('slider').press('Home');

@@ -51,6 +51,8 @@ describe('the page in failure cases', () => {
   it('says that there are no rates yet, and why; then shows the first sheet', async () => {
     await visitor.page.goto(kurs.url);
     await visitor.sees('h1', 'Курсов ещё нет');
+    await visitor.sees('.live', 'Ждём курсов');
+    expect(await visitor.text('.notices')).not.toMatch(/[A-Za-z]{4}/);
     await visitor.sees('.notices', 'не удался');
     expect(await visitor.page.locator('table').isVisible()).toBe(false);
     bank.misbehave();
@@ -70,13 +72,13 @@ describe('the page in failure cases', () => {
     await visitor.sees('.currency .notices code', command);
     await visitor.sees('.reading', '75,5270');
     await visitor.page.goto(`${kurs.url}/#/`);
-    await visitor.page.getByLabel('На день').fill('2011-06-15');
+    await visitor.page.getByLabel('На день', { exact: true }).fill('2011-06-15');
     await visitor.sees('.answer code', 'npm run kurs -- backfill --from 2011-06-15');
   });
 
   it('says that a currency does not exist', async () => {
     await visitor.page.goto(`${kurs.url}/#/XYZ`);
-    await visitor.sees('.notices', 'Курса XYZ нет');
+    await visitor.sees('h1', 'Курса XYZ нет');
     await visitor.page.getByRole('link', { name: 'Все курсы' }).click();
     await visitor.sees('h1', 'Курсы на');
   });
@@ -122,6 +124,8 @@ describe('the page in failure cases', () => {
     await visitor.sees('.notices', 'Сервис не отвечает');
     expect(await visitor.text(`${row('USD')} td.value`)).toBe('75,5270');
     await visitor.page.unroute(question);
+    await visitor.page.getByRole('button', { name: 'Повторить' }).click();
+    await visitor.sees(`${row('ORE')} td.value`, '1,25');
     await make('TIN', '2.50');
     await visitor.sees(`${row('TIN')} td.value`, '2,50');
     expect(await visitor.texts('.notices')).not.toContain('Сервис не отвечает');

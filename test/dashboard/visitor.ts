@@ -16,6 +16,9 @@ interface Habits {
   locale?: string;
   colorScheme?: 'light' | 'dark';
   width?: number;
+  height?: number;
+  /** Without it the page is what the service painted. */
+  javaScriptEnabled?: boolean;
 }
 
 interface Finding {
@@ -59,10 +62,11 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     url: string,
-    { locale = 'ru-RU', colorScheme = 'light', width = 1280 }: Habits = {},
+    { width = 1280, height = 900, ...habits }: Habits = {},
   ): Promise<Visitor> {
-    const viewport = { width, height: 900 };
-    const context = await browser.newContext({ locale, colorScheme, viewport });
+    const viewport = { width, height };
+    const usual = { locale: 'ru-RU', colorScheme: 'light' } as const;
+    const context = await browser.newContext({ ...usual, ...habits, viewport });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     return new Visitor(page, context, url);

@@ -6,6 +6,7 @@ import { sparkStart } from './series.js';
 import { rowsOf, sheetOf } from './sheet.js';
 
 const EVERYONES = { source: 'all' };
+const LATEST = { ...EVERYONES, date: 'latest' };
 /** `emptiness`: the service's problem if it has no rates for the day. */
 type Answer = DayOfRates & { emptiness?: Problem };
 
@@ -53,6 +54,14 @@ export class Board extends EventTarget {
     return next;
   }
 
+  /** Shows the answers that came with the page, until the first reload. */
+  async begin(): Promise<void> {
+    if (!this.#service.isAtHand('v1/rates', EVERYONES)) return;
+    const today = await this.#rates(EVERYONES);
+    const isNextAtHand = this.#service.isAtHand('v1/rates', LATEST);
+    this.#take(null, today, isNextAtHand ? await this.#rates(LATEST) : null);
+  }
+
   /** Reloads if the service has something newer than the page. */
   async check(): Promise<Change[]> {
     const status = await this.#service.get<Status>('v1/status').catch((problem: unknown) => {
@@ -75,10 +84,11 @@ export class Board extends EventTarget {
       const day = today.rates[0]?.requested_date;
       const isPublished = day === undefined || (status.newest_effective_date ?? '') > day;
       const latest =
-        isPublished && status.newest_effective_date !== null
-          ? await this.#rates({ ...EVERYONES, date: 'latest' })
-          : null;
-      return this.#take(status, today, latest);
+        isPublished && status.newest_effective_date !== null ? await this.#rates(LATEST) : null;
+      const changes = this.#take(status, today, latest);
+      const lastDay = this.sheet?.next ?? this.sheet?.day ?? null;
+      if (lastDay !== null) void this.#loadLines(lastDay);
+      return changes;
     } catch (problem) {
       this.#fail(problem);
       return [];
@@ -92,7 +102,7 @@ export class Board extends EventTarget {
     });
   }
 
-  #take(status: Status, today: Answer, latest: Answer | null): Change[] {
+  #take(status: Status | null, today: Answer, latest: Answer | null): Change[] {
     const before = this.rows;
     const sheet = sheetOf(today.rates, latest?.rates ?? null);
     const held = [...today.held, ...(latest?.held ?? [])];
@@ -102,8 +112,6 @@ export class Board extends EventTarget {
     this.notLoaded = today.notLoaded;
     const changes = before === null ? [] : changesBetween(before, rows);
     this.#tell('rates', { changes });
-    const lastDay = sheet.next ?? sheet.day;
-    if (lastDay !== null) void this.#loadLines(lastDay);
     return changes;
   }
 

@@ -34,7 +34,7 @@ export class Chart {
   #plot: UPlot | undefined;
   #fixings: readonly Rate[] = [];
   #selected = -1;
-  #sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
+  #sizes: ResizeObserver | undefined;
 
   constructor({ tongue, label, say, onSelect }: Options) {
     this.#tongue = tongue;
@@ -45,13 +45,16 @@ export class Chart {
       ...{ 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0 },
       onkeydown: (event: KeyboardEvent) => this.#step(event),
     });
-    this.#sizes.observe(this.node);
   }
 
   async show(fixings: readonly Rate[]): Promise<void> {
     const { default: Plot } = await import('./chart/uPlot.esm.js');
     // The user may have left the view during the import.
     if (!this.node.isConnected) return;
+    if (!this.#sizes) {
+      this.#sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
+      this.#sizes.observe(this.node);
+    }
     this.#fixings = fixings;
     this.#draw(Plot);
     this.node.setAttribute('aria-valuemax', String(Math.max(0, fixings.length - 1)));
@@ -73,7 +76,7 @@ export class Chart {
   }
 
   destroy(): void {
-    this.#sizes.disconnect();
+    this.#sizes?.disconnect();
     this.#plot?.destroy();
   }
 

@@ -1,4 +1,5 @@
 import type { Board } from './board.js';
+import type { Preview } from './paint-contract.js';
 import type { SortKey } from './order.js';
 import type { Route } from './route.js';
 import type { Service } from './service.js';
@@ -19,6 +20,13 @@ export interface Screen {
 
 /** What all views of all languages share. */
 export interface Shared {
+  isDemo: boolean;
+  /** Opens another address of the page, relative to the service. */
+  go: (address: string) => void;
+  /** Puts what is on the screen into the address. */
+  keepAddress: () => void;
+  /** Shows the title of the view, which has changed. */
+  keepTitle: () => void;
   board: Board;
   service: Service;
   settings: Settings;
@@ -35,6 +43,12 @@ export interface View {
   readonly node: HTMLElement;
   /** Null: the title of the page alone. */
   readonly title: string | null;
+  /** For search engines and previews of links; null: that of the page. */
+  readonly description?: string | null;
+  /** Picture in previews of links; null: that of the list. */
+  readonly preview?: Preview | null;
+  /** The address names nothing that exists. */
+  readonly isUnknown?: boolean;
   update(changes: readonly Change[]): void;
   /** Favourites changed; rates did not. */
   updateFavourites(): void;

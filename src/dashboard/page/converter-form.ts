@@ -1,13 +1,12 @@
 import type { Context, Screen } from './context.js';
 import { button, element, field, fill } from './element.js';
+import { ROUBLE } from './route.js';
+import { FIRST_DAY } from './series.js';
 import type { Currency, Sheet } from './shapes.js';
 
 /** Code and name of a currency. */
 type Choice = readonly [string, string];
 type Name = keyof Screen['converter'];
-
-const FIRST_DAY = '1992-07-01';
-const ROUBLE = 'RUB';
 
 /** Input of a conversion: an amount, two currencies and a day, stored in the screen. */
 export class ConverterForm {

@@ -2,7 +2,9 @@ import { amountIn } from './amount.js';
 import type { Context } from './context.js';
 import { ConverterForm } from './converter-form.js';
 import { type Children, element, fill } from './element.js';
-import { manualBadge, withCommand } from './figures.js';
+import { manualBadge, tryAgain, withCommand } from './figures.js';
+import type { Preview } from './paint-contract.js';
+import { addressOf, ROUBLE } from './route.js';
 import { Problem } from './service.js';
 import type { Conversion, Currency } from './shapes.js';
 
@@ -15,17 +17,24 @@ export class Converter {
   readonly #context: Context;
   readonly #form: ConverterForm;
   readonly #answer = element('div', { class: 'answer', role: 'status' });
+  #sentence: string | null = null;
+  #rates = '';
+  #preview: Preview | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
 
-  constructor(context: Context) {
+  /** `heading`: the element of its title. */
+  constructor(context: Context, heading: 'h1' | 'h2' = 'h2') {
     this.#context = context;
     const { words } = context.tongue;
-    this.#form = new ConverterForm(context, () => this.#askSoon());
+    this.#form = new ConverterForm(context, () => {
+      this.#keepRoute();
+      this.#askSoon();
+    });
     this.node = element(
       'section',
       { class: 'converter', 'aria-labelledby': 'converter-title' },
-      element('h2', { id: 'converter-title' }, words.converter),
+      element(heading, { id: 'converter-title', tabindex: '-1' }, words.converter),
       this.#form.node,
       this.#answer,
     );
@@ -40,6 +49,32 @@ export class Converter {
   /** Adds currencies that are no longer set. */
   showFormer(currencies: readonly Currency[]): void {
     this.#form.showFormer(currencies);
+  }
+
+  /** `100 USD = 92,34 EUR`; null until there is an answer. */
+  get sentence(): string | null {
+    return this.#sentence;
+  }
+
+  /** Picture of the answer. */
+  get preview(): Preview | null {
+    return this.#preview;
+  }
+
+  /** Rates of the answer. */
+  get rates(): string {
+    return this.#rates;
+  }
+
+  /** The address of a conversion names it; that of the list has it among its choices. */
+  #keepRoute(): void {
+    const { screen, keepAddress, tongue } = this.#context;
+    const { amount: typed, from, to, date } = screen.converter;
+    const amount = amountIn(typed, tongue.language);
+    if (screen.route.name === 'conversion' && amount !== null) {
+      screen.route = { name: 'conversion', amount, from, to, date };
+    }
+    keepAddress();
   }
 
   #askSoon(): void {
@@ -76,15 +111,21 @@ export class Converter {
     }
   }
 
-  #show({ amount, from, to, result, rounded, rates }: Conversion): void {
-    const { tongue } = this.#context;
+  #show({ amount, from, to, result, rounded, rates, requested_date: note }: Conversion): void {
+    const { tongue, screen, keepTitle } = this.#context;
     const { words, days } = tongue;
     const digits = tongue.digits(rounded ?? result);
-    const used = rates.map((rate) => {
+    this.#sentence = `${tongue.digits(amount)} ${from} = ${digits} ${to}`;
+    this.#preview = { lines: [`${amount} ${from} =`, `${rounded ?? result} ${to}`], note };
+    const lines = rates.map((rate) => {
       const { code, nominal, value, effective_date: date, carried } = rate;
       const price = `${tongue.digits(nominal)} ${code} = ${tongue.digits(value)} ${words.roubles}`;
       const since = words.ratesUsed(days.long(date), carried);
-      return element('li', {}, `${price}, ${since}`, manualBadge(tongue, rate));
+      return { rate, text: `${price}, ${since}` };
+    });
+    this.#rates = lines.map(({ text }) => text).join('; ');
+    const used = lines.map(({ rate, text }) => {
+      return element('li', {}, text, manualBadge(tongue, rate));
     });
     fill(
       this.#answer,
@@ -94,13 +135,29 @@ export class Converter {
         rounded !== result &&
         element('p', { class: 'exact' }, words.exactly(tongue.digits(result))),
       element('ul', { class: 'used' }, ...used),
+      screen.route.name === 'list' && this.#share(amount, from, to),
     );
+    keepTitle();
   }
 
-  #explain({ code, command, lastDate = '', message }: Problem): Children {
+  /** Link to the address of this conversion. */
+  #share(amount: string, from: string, to: string): HTMLElement {
+    const { service, screen, tongue } = this.#context;
+    const { date } = screen.converter;
+    const [base, quote] = [from, to].map((code) => (code === 'RUR' ? ROUBLE : code));
+    const href = service.address(
+      addressOf({ name: 'conversion', amount, from: base ?? from, to: quote ?? to, date }),
+    );
+    return element('p', { class: 'share' }, element('a', { href }, tongue.words.shareConversion));
+  }
+
+  #explain({ code, command, lastDate, message }: Problem): Children {
     const { words, days } = this.#context.tongue;
-    if (code === 'page.unreachable') return [words.unreachable];
-    if (code === 'rates.not_loaded') return withCommand(words.notLoadedDay, command);
+    if (code === 'page.unreachable') {
+      return [`${words.unreachable} `, tryAgain(this.#context.tongue, () => void this.#ask())];
+    }
+    if (code === 'rates.not_loaded')
+      return withCommand(words.notLoadedDay, command, this.#context.tongue);
     if (code === 'rates.not_set') return [words.notSetDay(lastDate && days.long(lastDate))];
     if (this.#form.isTooLate) return [words.tooLate];
     return [words.failed(message)];

@@ -1,6 +1,8 @@
 import type { Context } from './context.js';
 import { button, element, fill } from './element.js';
 import { badgesOf, changeFigure } from './figures.js';
+import type { Preview } from './paint-contract.js';
+import { previewOf } from './preview.js';
 import { Problem } from './service.js';
 import type { Currency, Rate, Row } from './shapes.js';
 
@@ -39,14 +41,37 @@ export class CurrencyHeading {
     this.#star.setAttribute('aria-label', star(this.#code));
     this.#star.setAttribute('aria-pressed', String(isFavourite));
     fill(this.#star, isFavourite ? '★' : '☆');
-    const row = board.rows?.find(({ code }) => code === this.#code);
+    const row = this.#row;
     if (row) this.#showRow(row);
     else if (board.rows !== null) void this.#showFormer();
   }
 
-  showUnknown(): void {
-    this.#star.hidden = true;
-    fill(this.#now);
+  /** Name and rate, for the tab and for previews of links. */
+  get title(): string {
+    const row = this.#row;
+    const { tongue } = this.#context;
+    const rate = row?.today ?? row?.next;
+    if (!row || !rate) return this.#code;
+    const units = rate.nominal === 1 ? '' : `${tongue.digits(rate.nominal)} `;
+    const { roubles } = tongue.words;
+    return `${units}${this.#code} = ${tongue.digits(rate.value)} ${roubles} — ${tongue.name(row)}`;
+  }
+
+  get description(): string | null {
+    const row = this.#row;
+    const { words, days } = this.#context.tongue;
+    const rate = row?.today ?? row?.next;
+    if (!row || !rate) return null;
+    return words.currencyDescription(this.title, days.long(rate.effective_date));
+  }
+
+  get preview(): Preview | null {
+    const rate = this.#row?.today ?? this.#row?.next;
+    return rate ? previewOf(rate) : null;
+  }
+
+  get #row(): Row | undefined {
+    return this.#context.board.rows?.find(({ code }) => code === this.#code);
   }
 
   #showRow(row: Row): void {

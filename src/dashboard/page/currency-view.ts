@@ -2,27 +2,31 @@ import { Chart } from './chart.js';
 import type { Context, View } from './context.js';
 import { CurrencyHeading } from './currency-heading.js';
 import { type Children, element, fill } from './element.js';
-import { withCommand } from './figures.js';
+import { tryAgain, withCommand } from './figures.js';
 import { type History, historyOf } from './history.js';
+import type { Preview } from './paint-contract.js';
+import { PairHeading } from './pair-heading.js';
+import { Periods } from './periods.js';
 import { Reading } from './reading.js';
-import { currencyHash, type Route } from './route.js';
-import { isOldRouble, type Range, RANGES } from './series.js';
+import { type CurrencyRoute, ROUBLE, type Route } from './route.js';
+import { isOldRouble } from './series.js';
 import { Problem } from './service.js';
 import type { Rate } from './shapes.js';
 import { Statistics } from './statistics.js';
-
-type CurrencyRoute = Extract<Route, { name: 'currency' }>;
+import { backLink, unknownCurrency } from './unknown-view.js';
 
 /** View of one currency. */
 export class CurrencyView implements View {
   readonly node: HTMLElement;
   readonly #context: Context;
   #route: CurrencyRoute;
-  readonly #heading: CurrencyHeading;
+  readonly #heading: CurrencyHeading | PairHeading;
+  /** The code that has no rate, if one has none. */
+  #unknown: string | null = null;
   readonly #reading: Reading;
   readonly #statistics: Statistics;
   readonly #chart: Chart;
-  readonly #ranges = element('nav', { class: 'ranges' });
+  readonly #periods: Periods;
   readonly #notes = element('ul', { class: 'notices', hidden: true });
   readonly #links = element('p', { class: 'links' });
   #asking = new AbortController();
@@ -32,21 +36,26 @@ export class CurrencyView implements View {
     this.#context = context;
     this.#route = route;
     const { tongue } = context;
-    this.#heading = new CurrencyHeading(context, route.code);
-    this.#reading = new Reading(context);
+    const { words } = tongue;
+    const isPair = route.quote !== ROUBLE;
+    this.#heading = isPair
+      ? new PairHeading(context, route)
+      : new CurrencyHeading(context, route.code);
+    this.#reading = new Reading(context, isPair ? route.quote : words.roubles);
+    this.#periods = new Periods(context);
     this.#statistics = new Statistics(tongue);
     this.#chart = new Chart({
       tongue,
-      label: tongue.words.chart(route.code),
+      label: words.chart(isPair ? `${route.code}/${route.quote}` : route.code),
       say: (fixing) => this.#reading.say(fixing),
       onSelect: (fixing) => this.#reading.show(fixing),
     });
     this.node = element(
       'article',
       { class: 'currency' },
-      element('p', { class: 'back' }, element('a', { href: '#/' }, `← ${tongue.words.back}`)),
+      backLink(context),
       this.#heading.node,
-      this.#ranges,
+      this.#periods.node,
       this.#notes,
       this.#reading.node,
       this.#chart.node,
@@ -56,19 +65,34 @@ export class CurrencyView implements View {
   }
 
   get title(): string {
-    return this.#route.code;
+    return this.#unknown === null
+      ? this.#heading.title
+      : this.#context.tongue.words.unknownCurrency(this.#unknown);
+  }
+
+  get description(): string | null {
+    return this.#unknown === null ? this.#heading.description : null;
+  }
+
+  get preview(): Preview | null {
+    return this.#heading.preview;
+  }
+
+  get isUnknown(): boolean {
+    return this.#unknown !== null;
   }
 
   /** Shows another range of the same currency. */
   turnTo(route: Route): boolean {
     if (route.name !== 'currency' || route.code !== this.#route.code) return false;
+    if (route.quote !== this.#route.quote) return false;
     this.#route = route;
     this.update();
     return true;
   }
 
   update(): void {
-    this.#showRanges();
+    this.#periods.update(this.#route);
     this.#heading.update();
     void this.#load();
   }
@@ -87,34 +111,17 @@ export class CurrencyView implements View {
     this.#chart.destroy();
   }
 
-  #showRanges(): void {
-    const { words } = this.#context.tongue;
-    const { code, range: chosen } = this.#route;
-    this.#ranges.setAttribute('aria-label', words.range);
-    // Links are kept, as one may have the focus.
-    if (this.#ranges.children.length === 0) {
-      const link = (range: Range) =>
-        element('a', { href: currencyHash(code, range), 'data-range': range }, words.ranges[range]);
-      fill(this.#ranges, RANGES.map(link));
-    }
-    for (const link of this.#ranges.children) {
-      if (link.getAttribute('data-range') === chosen) link.setAttribute('aria-current', 'true');
-      else link.removeAttribute('aria-current');
-    }
-  }
-
   async #load(): Promise<void> {
     const { board, service } = this.#context;
     if (board.rows === null) return;
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const { code, range } = this.#route;
     const { sheet, status } = board;
     const day = sheet?.next ?? sheet?.day ?? status?.newest_effective_date ?? null;
     this.node.setAttribute('aria-busy', 'true');
     try {
-      if (day !== null) await this.#show(await historyOf(service, { code, range, day }, signal));
+      if (day !== null) await this.#show(await historyOf(service, this.#route, day, signal));
     } catch (problem) {
       if (signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;
@@ -138,9 +145,14 @@ export class CurrencyView implements View {
     const [first] = fixings;
     const notes: Children[] = [];
     if (!first)
-      notes.push(missing ? withCommand(words.nothingLoaded, missing.command) : [words.noFixings]);
+      notes.push(
+        missing
+          ? withCommand(words.nothingLoaded, missing.command, this.#context.tongue)
+          : [words.noFixings],
+      );
     else if (missing) {
-      notes.push(withCommand(words.loadedSince(days.long(first.effective_date)), missing.command));
+      const since = words.loadedSince(days.long(first.effective_date));
+      notes.push(withCommand(since, missing.command, this.#context.tongue));
     }
     if (first && isOldRouble(first)) notes.push([words.restated]);
     return notes;
@@ -148,21 +160,32 @@ export class CurrencyView implements View {
 
   #link(from: string, to: string): void {
     const { service, tongue } = this.#context;
-    const { code } = this.#route;
-    const wish = { from, restate: true, source: 'all' };
+    const { code, quote } = this.#route;
+    const wish = { from, to, source: 'all', ...(quote === ROUBLE ? { restate: true } : { quote }) };
     const href = service.address(`v1/rates/${code}/history.csv`, wish);
-    const download = `${code}-${from}-${to}.csv`;
+    const name = quote === ROUBLE ? code : `${code}-${quote}`;
+    const download = `${name}-${from}-${to}.csv`;
     fill(this.#links, element('a', { class: 'download', href, download }, tongue.words.download));
   }
 
   #fail({ code, message }: Problem): void {
     const { words } = this.#context.tongue;
-    if (code === 'rates.unknown_code') this.#heading.showUnknown();
-    this.#note([
-      code === 'rates.unknown_code'
-        ? [words.unknownCurrency(this.#route.code)]
-        : [code === 'page.unreachable' ? words.unreachable : words.failed(message)],
-    ]);
+    if (code === 'rates.unknown_code') {
+      void this.#showUnknown();
+      return;
+    }
+    const said = code === 'page.unreachable' ? words.unreachable : words.failed(message);
+    this.#note([[`${said} `, tryAgain(this.#context.tongue, () => this.update())]]);
+  }
+
+  /** Replaces the view by what the reader may have meant. */
+  async #showUnknown(): Promise<void> {
+    const { code, quote } = this.#route;
+    const { board } = this.#context;
+    const isKnown = board.rows?.some((row) => row.code === code) ?? false;
+    this.#unknown = isKnown ? quote : code;
+    fill(this.node, backLink(this.#context), await unknownCurrency(this.#context, this.#unknown));
+    this.#context.keepTitle();
   }
 
   #note(notes: readonly Children[]): void {

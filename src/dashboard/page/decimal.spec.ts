@@ -1,11 +1,31 @@
 import fc from 'fast-check';
-import { compare, mean, placesOf, times } from './decimal.js';
+import { compare, mean, percentBetween, placesOf, significant, times } from './decimal.js';
 
 describe('decimals on the page', () => {
   it('are compared by value, regardless of zeros and beyond the precision of floats', () => {
     expect(compare('75.5', '75.5000')).toBe(0);
     expect(compare('-2.137', '0.1')).toBe(-1);
     expect(compare('12345678901234567890.1', '12345678901234567890.09')).toBe(1);
+  });
+
+  it.each([
+    ['0.8573219', '0.857322'],
+    ['107.8812345', '107.881'],
+    ['0.00001234567', '0.0000123457'],
+    ['1234567.8', '1234568'],
+    ['-2.5000005', '-2.50000'],
+    ['75.5', '75.5'],
+  ])('are rounded to six significant digits: %s', (text, rounded) => {
+    expect(significant(text, 6)).toBe(rounded);
+  });
+
+  it.each([
+    ['80', '84', '5.00'],
+    ['75.5273', '75.52', '-0.01'],
+    ['3', '4', '33.33'],
+    ['1.5', '1.5000', '0.00'],
+  ])('change by per cent: from %s to %s', (from, to, change) => {
+    expect(percentBetween(from, to, 2)).toBe(change);
   });
 
   it('are multiplied exactly, and keep the requested decimals', () => {

@@ -62,6 +62,23 @@ export function mean(
   return written(halfEven(sum * BigInt(factor), divisor), places);
 }
 
+/** Change from one price to another in per cent, rounded half to even. */
+export function percentBetween(from: string, to: string, places: number): string {
+  const [first, last] = [parsed(from), parsed(to)];
+  const scale = Math.max(first.scale, last.scale);
+  const [before, after] = [scaled(first, scale), scaled(last, scale)];
+  return written(halfEven((after - before) * 100n * 10n ** BigInt(places), before), places);
+}
+
+/** Rounded to a number of significant digits, half to even; whole units are kept. */
+export function significant(text: string, digits: number): string {
+  const { count, scale } = parsed(text);
+  const size = String(count < 0n ? -count : count).length;
+  const drop = Math.min(scale, size - digits);
+  if (drop <= 0) return text;
+  return written(halfEven(count, 10n ** BigInt(drop)), scale - drop);
+}
+
 function halfEven(count: bigint, divisor: bigint): bigint {
   const size = count < 0n ? -count : count;
   const [quotient, twice] = [size / divisor, (size % divisor) * 2n];

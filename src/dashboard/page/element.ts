@@ -5,13 +5,20 @@ export type Children = readonly (Child | readonly Child[])[];
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** The browser's document; in the service, one that makes markup. */
+let maker: Pick<Document, 'createElement' | 'createElementNS'> = globalThis.document;
+
+export function makeElementsIn(document: Document): void {
+  maker = document;
+}
+
 /** Creates an element with attributes, listeners (`onclick`) and children; null and false are skipped. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
   ...children: Children
 ): HTMLElementTagNameMap[Name] {
-  return furnished(document.createElement(name), attributes, children);
+  return furnished(maker.createElement(name), attributes, children);
 }
 
 /** The same for SVG. */
@@ -20,7 +27,7 @@ export function drawn(
   attributes: Attributes = {},
   ...children: Children
 ): SVGElement {
-  return furnished(document.createElementNS(SVG, name), attributes, children);
+  return furnished(maker.createElementNS(SVG, name), attributes, children);
 }
 
 function furnished<Kind extends Element>(

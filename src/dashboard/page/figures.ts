@@ -1,5 +1,6 @@
-import { type Children, element } from './element.js';
+import { button, type Children, element } from './element.js';
 import { changeOf } from './order.js';
+import type { Problem } from './service.js';
 import type { Rate, Row, Sheet } from './shapes.js';
 import type { Tongue } from './tongue.js';
 
@@ -48,7 +49,40 @@ export function badgesOf(row: Row, sheet: Sheet, tongue: Tongue): (HTMLElement |
   ];
 }
 
-/** A sentence followed by the command that solves the problem. */
-export function withCommand(sentence: string, command: string | undefined): Children {
-  return command ? [`${sentence} `, element('code', {}, command)] : [sentence];
+/**
+ * A sentence, with the command that solves the problem for whoever runs the service: in sight on this machine, and
+ * behind a fold for visitors.
+ */
+export function withCommand(
+  sentence: string,
+  command: string | undefined,
+  { words }: Tongue,
+): Children {
+  if (!command) return [sentence];
+  const code = element('code', {}, command);
+  if (isOnThisMachine()) return [`${sentence} ${words.toLoad} `, code];
+  const fold = element('details', {}, element('summary', {}, words.forOperators), code);
+  return [sentence, fold];
+}
+
+/** A button that tries again what failed. */
+export function tryAgain({ words }: Tongue, retry: () => void): HTMLElement {
+  return button({ class: 'retry', onclick: retry }, words.tryAgain);
+}
+
+/** A problem in the reader's language. `sentence`: what it means here if days are not loaded. */
+export function explain(
+  { code, command, message }: Problem,
+  { sentence, tongue }: { sentence: string; tongue: Tongue },
+): Children {
+  const { words } = tongue;
+  if (code === 'page.unreachable') return [words.unreachable];
+  if (code === 'rates.not_loaded') return withCommand(sentence, command, tongue);
+  return [words.failed(message)];
+}
+
+/** In the service there is no location. */
+function isOnThisMachine(): boolean {
+  const { location } = globalThis as { location?: Location };
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(location?.hostname ?? '');
 }

@@ -1,12 +1,11 @@
 import type { Context } from './context.js';
 import { element, fill } from './element.js';
 import { changeFigure, manualBadge } from './figures.js';
-import { currencyHash } from './route.js';
+import { currencyLink } from './links.js';
 import type { Row } from './shapes.js';
-import { sparkline } from './sparkline.js';
+import { USUAL } from './order.js';
+import { sparkChange, sparkline } from './sparkline.js';
 
-/** Most requested currencies, used until the user has favourites. */
-const USUAL = ['USD', 'EUR', 'CNY'];
 const MOST = 3;
 
 /** Large rates above the table: the first favourites. */
@@ -50,7 +49,7 @@ export class Headlines {
       {},
       element(
         'a',
-        { class: 'headline', href: currencyHash(row.code) },
+        { class: 'headline', href: currencyLink(this.#context.service, row.code) },
         element(
           'span',
           { class: 'who' },
@@ -60,7 +59,10 @@ export class Headlines {
         element('span', { class: 'figure digits' }, tongue.digits(rate.value)),
         changeFigure(rate, tongue),
         manualBadge(tongue, rate),
-        sparkline(board.lines.get(row.code), board.lineDays, tongue),
+        sparkline(board.lines.get(row.code), board.lineDays, tongue) ??
+          element('span', { class: 'spark' }),
+        sparkChange(board.lines.get(row.code), tongue) ??
+          element('span', { class: 'period' }, '\u00A0'),
       ),
       next,
     );

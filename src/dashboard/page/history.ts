@@ -1,6 +1,11 @@
+import { significant } from './decimal.js';
+import { type CurrencyRoute, ROUBLE } from './route.js';
 import { type Range, rangeStart } from './series.js';
-import { Problem, type Service } from './service.js';
+import { Problem, type Service, type Wish } from './service.js';
 import type { Rate } from './shapes.js';
+
+/** The period of a chart whose address names none. */
+export const USUAL_PERIOD: Range = '1y';
 
 /** Fixings of a range. */
 export interface History {
@@ -14,33 +19,49 @@ interface SheetOfDay {
   documents: { kind: string; cbr_id: string | null; sha256: string }[];
 }
 
+/** Days of a chart; a period ends with the last day, and the request has no end. */
+export function daysOf(
+  span: CurrencyRoute['span'],
+  day: string,
+): { from: string; to: string | undefined } {
+  if (span !== null && 'from' in span) return span;
+  return { from: rangeStart(span?.period ?? USUAL_PERIOD, day), to: undefined };
+}
+
+/** A cross rate has no value as published: it is shown with six significant digits. */
+function asFixing(rate: Rate): Rate {
+  return { ...rate, nominal: 1, value: significant(rate.rate, 6) };
+}
+
 function isNotLoaded(problem: unknown): problem is Problem {
   return problem instanceof Problem && problem.code === 'rates.not_loaded';
 }
 
 /**
- * Fixings of a range that ends on `day`, with old roubles restated. If the range is not loaded completely: the
+ * Fixings of a route whose last day is `day`, with old roubles restated. If the range is not loaded completely: the
  * fixings after the last gap, and in `missing` the problem with the command that loads the rest.
  *
  * @throws Problem
  */
 export async function historyOf(
   service: Service,
-  { code, range, day }: { code: string; range: Range; day: string },
+  { code, quote, span }: CurrencyRoute,
+  day: string,
   signal: AbortSignal,
 ): Promise<History> {
   const path = `v1/rates/${code}/history`;
-  const wish = { restate: true, source: 'all' };
-  const from = rangeStart(range, day);
+  const isCross = quote !== ROUBLE;
+  const wish = { source: 'all', ...(isCross ? { quote } : { restate: true }) };
+  const { from, to } = daysOf(span, day);
+  const rows = async (more: Wish) => {
+    const fixings = await service.all<Rate>(path, { ...wish, ...more }, signal);
+    return isCross ? fixings.map(asFixing) : fixings;
+  };
   try {
-    return {
-      from,
-      fixings: await service.all<Rate>(path, { ...wish, from }, signal),
-      missing: null,
-    };
+    return { from, fixings: await rows({ from, to }), missing: null };
   } catch (missing) {
     if (!isNotLoaded(missing)) throw missing;
-    const loaded = await service.all<Rate>(path, wish, signal).catch((problem: unknown) => {
+    const loaded = await rows({ to }).catch((problem: unknown) => {
       if (!isNotLoaded(problem)) throw problem;
       return [];
     });

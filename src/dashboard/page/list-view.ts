@@ -6,7 +6,7 @@ import { RatesTable } from './rates-table.js';
 import type { Change, Currency } from './shapes.js';
 import { SheetHeading } from './sheet-heading.js';
 
-/** Start view: the sheet, headlines, the converter and the table. */
+/** Start view: the sheet, headlines, the table and the converter. */
 export class ListView implements View {
   readonly node: HTMLElement;
   readonly title = null;
@@ -25,7 +25,7 @@ export class ListView implements View {
     this.#table = new RatesTable(context);
     this.#converter = new Converter(context);
     const aside = element('div', { class: 'aside' }, this.#converter.node);
-    this.#parts = [this.#headlines.node, aside, this.#table.node];
+    this.#parts = [this.#headlines.node, this.#table.node, aside];
     const body = element('div', { class: 'body' }, ...this.#parts);
     this.node = element('div', { class: 'overview' }, this.#heading.node, body);
   }

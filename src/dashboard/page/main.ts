@@ -1,9 +1,13 @@
 import { Board } from './board.js';
 import { sentenceFor } from './changes.js';
-import type { Screen } from './context.js';
+import type { Shared } from './context.js';
 import { element, fill } from './element.js';
 import { Live, type NewsDetail, type StateDetail } from './live.js';
+import { addressOfScreen, freshScreen, takeChoices } from './list-state.js';
+import { Navigation } from './navigation.js';
+import { Network } from './network.js';
 import { Page } from './page.js';
+import type { FirstAnswers } from './paint-contract.js';
 import { Problem, Service } from './service.js';
 import { Settings, usableStorage } from './settings.js';
 import type { Change, Currency } from './shapes.js';
@@ -19,25 +23,31 @@ interface Details {
 /** Interval of the check without events, in milliseconds. */
 const LOOK_MS = 60_000;
 
-const settings = new Settings(usableStorage());
-const service = new Service(document.baseURI);
+// This module is in the folder `page` of the service.
+const base = new URL('..', import.meta.url).href;
+const navigation = new Navigation(base);
+// Its relative address would change with the page's.
+document.querySelector('link[rel="icon"]')?.setAttribute('href', `${base}page/icon.svg`);
+const settings = new Settings(usableStorage(), navigation.query.get('lang'));
+const first = document.getElementById('first')?.textContent ?? '{}';
+const service = new Service(base, new Network(base, JSON.parse(first) as FirstAnswers));
 const board = new Board(service);
-const screen: Screen = {
-  route: { name: 'list' },
-  search: '',
-  isOnlyFavourites: false,
-  sort: { key: 'code', isDescending: false },
-  converter: { amount: '100', from: 'USD', to: 'RUB', date: '' },
-  former: null,
-};
+const screen = freshScreen(navigation.route, navigation.query);
 const news = element('p', { class: 'news', role: 'status' });
-const context = { board, service, settings, screen };
+const context: Shared = {
+  ...{ board, service, settings, screen },
+  isDemo: 'demo' in document.documentElement.dataset,
+  go: (address) => navigation.go(address),
+  keepAddress: () => navigation.keep(addressOfScreen(screen)),
+  keepTitle: () => (document.title = page.title),
+};
 
 const live = new Live(board, service.base);
 let page = openPage();
 
 listen(board, 'rates', ({ changes }) => {
   page.showRates(changes);
+  context.keepTitle();
   if (screen.former === null) void loadFormer();
 });
 board.addEventListener('lines', () => page.showLines());
@@ -65,6 +75,7 @@ listen(settings, 'change', ({ name }) => {
   if (name === 'favourites') page.showFavourites();
   else if (name === 'theme') showTheme();
   else {
+    navigation.forgetLanguage();
     page.destroy();
     page = openPage();
     // The new page has a new switch.
@@ -72,11 +83,18 @@ listen(settings, 'change', ({ name }) => {
   }
 });
 addEventListener('storage', (event) => settings.follow(event));
-addEventListener('hashchange', () => page.turn());
+navigation.addEventListener('turn', () => {
+  const { route, query } = navigation;
+  takeChoices(screen, route, query);
+  page.turn(route);
+  context.keepTitle();
+  context.keepAddress();
+});
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => page.showTheme());
 document.addEventListener('visibilitychange', look);
 setInterval(look, LOOK_MS);
 
+await board.begin();
 await board.load();
 
 /** Listens to an event, and passes on its `detail`. */
@@ -90,7 +108,9 @@ function listen<Type extends keyof Details>(
 
 function openPage(): Page {
   const opened = new Page(context);
+  document.documentElement.lang = opened.tongue.language;
   opened.putInto(document.body, news);
+  document.title = opened.title;
   opened.showConnection(live.state);
   return opened;
 }

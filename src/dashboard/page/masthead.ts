@@ -17,7 +17,7 @@ export class Masthead {
   readonly #live: HTMLElement;
   readonly #theme: HTMLElement;
 
-  constructor({ tongue, settings }: Context) {
+  constructor({ tongue, settings, service }: Context) {
     this.#tongue = tongue;
     this.#settings = settings;
     const { words } = tongue;
@@ -41,7 +41,7 @@ export class Masthead {
       { class: 'masthead' },
       element(
         'a',
-        { class: 'brand', href: '#/' },
+        { class: 'brand', href: service.address('') },
         element('b', {}, words.brand),
         ' ',
         element('span', { class: 'tagline' }, words.tagline),
@@ -62,9 +62,12 @@ export class Masthead {
     this.showTheme();
   }
 
-  showConnection(state: Connection): void {
-    this.#live.dataset.state = state;
-    fill(this.#connection, this.#tongue.words.connection[state]);
+  /** Live are rates, not a connection: without rates nothing is. */
+  showConnection(state: Connection, hasRates: boolean): void {
+    const isBare = state === 'live' && !hasRates;
+    this.#live.dataset.state = isBare ? 'connecting' : state;
+    const { connection } = this.#tongue.words;
+    fill(this.#connection, isBare ? connection.noRates : connection[state]);
   }
 
   showTheme(): void {

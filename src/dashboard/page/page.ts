@@ -1,17 +1,23 @@
 import type { Context, Shared, View } from './context.js';
+import { ConversionView } from './conversion-view.js';
 import { CurrencyView } from './currency-view.js';
+import { DayView } from './day-view.js';
 import { element, fill } from './element.js';
 import { ListView } from './list-view.js';
 import { Masthead } from './masthead.js';
 import type { Connection } from './live.js';
-import { type Route, routeOf } from './route.js';
+import type { Preview } from './paint-contract.js';
+import { previewOfDay } from './preview.js';
+import type { Route } from './route.js';
 import type { Change, Currency } from './shapes.js';
 import { Tongue } from './tongue.js';
+import { UnknownView } from './unknown-view.js';
 
 /** The whole page in one language. A change of language creates a new page with the same board and screen. */
 export class Page {
   readonly #context: Context;
   readonly #masthead: Masthead;
+  #connection: Connection = 'connecting';
   #view: View | undefined;
   readonly #main = element('main', { id: 'content', tabindex: '-1' });
   readonly #status = element('p', { class: 'checked' });
@@ -23,7 +29,6 @@ export class Page {
     const tongue = new Tongue(context.settings.language);
     this.#context = { ...context, tongue };
     this.#masthead = new Masthead(this.#context);
-    document.documentElement.lang = tongue.language;
   }
 
   /** `news` shows changes; it is kept when the language changes. */
@@ -34,7 +39,7 @@ export class Page {
       {
         ...{ class: 'skip', href: '#content' },
         onclick: (event: Event) => {
-          // The fragment is used for the route.
+          // The address has no fragment.
           event.preventDefault();
           this.#main.focus();
         },
@@ -44,15 +49,13 @@ export class Page {
     const { service } = this.#context;
     const api = element('a', { href: service.address('docs') }, words.api);
     const footer = element('footer', {}, element('p', {}, `${words.footer} `, api), this.#status);
-    const isDemo = 'demo' in document.documentElement.dataset;
-    const demo = isDemo ? [element('p', { class: 'demo' }, words.demo)] : [];
+    const demo = this.#context.isDemo ? [element('p', { class: 'demo' }, words.demo)] : [];
     fill(body, skip, ...demo, this.#masthead.node, news, this.#main, footer);
-    this.#open(routeOf(location.hash));
+    this.#open(this.#context.screen.route);
   }
 
   /** Handles a change of the address. */
-  turn(): void {
-    const route = routeOf(location.hash);
+  turn(route: Route): void {
     const { screen } = this.#context;
     if (this.#view?.turnTo?.(route)) {
       screen.route = route;
@@ -65,7 +68,9 @@ export class Page {
   }
 
   showConnection(state: Connection): void {
-    this.#masthead.showConnection(state);
+    this.#connection = state;
+    const { rows } = this.#context.board;
+    this.#masthead.showConnection(state, (rows ?? []).length > 0);
   }
 
   showTheme(): void {
@@ -75,6 +80,7 @@ export class Page {
 
   showRates(changes: readonly Change[]): void {
     this.#view?.update(changes);
+    this.showConnection(this.#connection);
     this.showStatus();
   }
 
@@ -98,6 +104,26 @@ export class Page {
     this.#view?.showFormer?.(currencies);
   }
 
+  get title(): string {
+    const { title } = this.#context.tongue.words;
+    const shown = this.#view?.title ?? null;
+    return shown === null ? title : `${shown} — ${title}`;
+  }
+
+  get description(): string {
+    return this.#view?.description ?? this.#context.tongue.words.description;
+  }
+
+  get preview(): Preview {
+    const { rows, sheet } = this.#context.board;
+    const today = (rows ?? []).flatMap((row) => row.today ?? row.next ?? []);
+    return this.#view?.preview ?? previewOfDay(today, sheet?.day ?? sheet?.next ?? '');
+  }
+
+  get isUnknown(): boolean {
+    return this.#view?.isUnknown ?? false;
+  }
+
   get tongue(): Tongue {
     return this.#context.tongue;
   }
@@ -107,20 +133,27 @@ export class Page {
   }
 
   #open(route: Route): void {
-    const { screen, board, tongue } = this.#context;
+    const { screen, board } = this.#context;
     this.#view?.destroy?.();
     screen.route = route;
     this.#view = this.#viewOf(route);
     fill(this.#main, this.#view.node);
-    const { title } = tongue.words;
-    document.title = this.#view.title ? `${this.#view.title} — ${title}` : title;
     if (board.rows !== null) this.showRates([]);
     if (screen.former) this.showFormer(screen.former);
   }
 
   #viewOf(route: Route): View {
-    return route.name === 'currency'
-      ? new CurrencyView(this.#context, route)
-      : new ListView(this.#context);
+    switch (route.name) {
+      case 'list':
+        return new ListView(this.#context);
+      case 'currency':
+        return new CurrencyView(this.#context, route);
+      case 'day':
+        return new DayView(this.#context, route.day);
+      case 'conversion':
+        return new ConversionView(this.#context);
+      default:
+        return new UnknownView(this.#context);
+    }
   }
 }

@@ -1,6 +1,7 @@
+import type { Context } from './context.js';
 import { button, element, fill } from './element.js';
 import { badgesOf, changeFigure } from './figures.js';
-import { currencyHash } from './route.js';
+import { currencyLink } from './links.js';
 import type { Days, Rate, Row, Sheet } from './shapes.js';
 import { sparkline } from './sparkline.js';
 import type { Tongue } from './tongue.js';
@@ -19,9 +20,12 @@ export class RateRow {
   readonly #cells: Record<Column | 'under', HTMLElement>;
   #flash: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(row: Row, tongue: Tongue, onStar: (code: string) => void) {
+  constructor(
+    row: Row,
+    { tongue, service, settings }: Pick<Context, 'tongue' | 'service' | 'settings'>,
+  ) {
     this.#tongue = tongue;
-    this.#star = button({ class: 'star', onclick: () => onStar(row.code) });
+    this.#star = button({ class: 'star', onclick: () => settings.toggleFavourite(row.code) });
     const cells = COLUMNS.map((name) => [name, element('td', { class: name })] as const);
     const under = element('span', { class: 'under' });
     this.#cells = {
@@ -35,7 +39,7 @@ export class RateRow {
       element(
         'th',
         { scope: 'row', class: 'code' },
-        element('a', { href: currencyHash(row.code) }, row.code),
+        element('a', { href: currencyLink(service, row.code) }, row.code),
         under,
       ),
       ...cells.map(([, cell]) => cell),

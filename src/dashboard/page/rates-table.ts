@@ -29,6 +29,7 @@ export class RatesTable {
       screen,
       onChange: (choice) => {
         Object.assign(screen, choice);
+        context.keepAddress();
         this.update();
       },
     });
@@ -68,8 +69,8 @@ export class RatesTable {
   #rowOf(row: Row): RateRow {
     const known = this.#rows.get(row.code);
     if (known) return known;
-    const { board, settings, tongue } = this.#context;
-    const made = new RateRow(row, tongue, (code) => settings.toggleFavourite(code));
+    const { board } = this.#context;
+    const made = new RateRow(row, this.#context);
     made.showLine(board.lines.get(row.code), board.lineDays);
     this.#rows.set(row.code, made);
     return made;
@@ -77,9 +78,13 @@ export class RatesTable {
 
   /** A moved element loses the focus, so nodes are replaced only if their order changes. */
   #arrange(nodes: readonly HTMLElement[]): void {
-    const focused = document.activeElement;
     const present = [...this.#body.children];
     if (nodes.length === present.length && nodes.every((node, at) => node === present[at])) return;
+    if (present.length === 0) {
+      fill(this.#body, nodes);
+      return;
+    }
+    const focused = document.activeElement;
     fill(this.#body, nodes);
     if (focused instanceof HTMLElement && this.#body.contains(focused)) {
       focused.focus({ preventScroll: true });
@@ -91,6 +96,7 @@ export class RatesTable {
     const { sort } = screen;
     const isDescending = sort.key === key ? !sort.isDescending : DESCENDING_FIRST.includes(key);
     screen.sort = { key, isDescending };
+    this.#context.keepAddress();
     this.update();
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from './context.js';
 import { element, fill } from './element.js';
 import { manualBadge } from './figures.js';
+import { addressOf } from './route.js';
 import { isOldRouble } from './series.js';
 import { documentOf } from './history.js';
 import { Problem, type Service } from './service.js';
@@ -15,12 +16,15 @@ export class Reading {
   readonly node: HTMLElement;
   readonly #service: Service;
   readonly #tongue: Tongue;
+  readonly #unit: string;
   readonly #figure = element('p', { class: 'figure-line' });
   readonly #document = element('p', { class: 'document' });
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
 
-  constructor({ service, tongue }: Context) {
+  /** `unit`: what the figures are in, `₽` or a code. */
+  constructor({ service, tongue }: Context, unit: string) {
+    this.#unit = unit;
     this.#service = service;
     this.#tongue = tongue;
     this.node = element('div', { class: 'reading' }, this.#figure, this.#document);
@@ -60,7 +64,7 @@ export class Reading {
     const units = words.units(this.#tongue.digits(fixing.nominal));
     if (isOldRouble(fixing))
       return `${units}, ${words.oldRouble(this.#tongue.digits(fixing.rate))}`;
-    return fixing.nominal === 1 ? words.roubles : `${words.roubles} ${units}`;
+    return fixing.nominal === 1 ? this.#unit : `${this.#unit} ${units}`;
   }
 
   async #link(fixing: Rate, signal: AbortSignal): Promise<void> {
@@ -70,8 +74,15 @@ export class Reading {
       const date = days.long(fixing.effective_date);
       if (found === null) fill(this.#document, words.noDocument(date));
       else {
-        const text = found.isSeries ? words.seriesDocument : words.document(date);
-        fill(this.#document, element('a', { href: found.address }, text));
+        // The bytes are in the bank's encoding: a file to keep, not a page to read.
+        const file = { href: found.address, download: `cbr-${fixing.effective_date}.xml` };
+        const sheet = addressOf({ name: 'day', day: fixing.effective_date });
+        fill(
+          this.#document,
+          element('a', { href: this.#service.address(sheet) }, words.document(date)),
+          ' · ',
+          element('a', file, found.isSeries ? words.seriesDocument : words.documentFile),
+        );
       }
     } catch (problem) {
       if (signal.aborted) return;

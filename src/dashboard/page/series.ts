@@ -3,15 +3,16 @@ import { addDays, monthsBefore } from './days.js';
 import type { Days, Rate } from './shapes.js';
 
 type Fixing = Pick<Rate, 'effective_date' | 'nominal' | 'value' | 'rate'>;
-export type Range = '1m' | '1y' | '5y' | 'all';
+export type Range = '1w' | '1m' | '1y' | '5y' | 'all';
 
 /** Day of the bank's first sheet. */
-const FIRST_DAY = '1992-07-01';
+export const FIRST_DAY = '1992-07-01';
 const FIRST_DAY_OF_TODAYS_ROUBLE = '1998-01-01';
-export const RANGES: readonly Range[] = ['1m', '1y', '5y', 'all'];
+export const RANGES: readonly Range[] = ['1w', '1m', '1y', '5y', 'all'];
 
 /** First day of a range that ends on `day`. */
 export function rangeStart(range: Range, day: string): string {
+  if (range === '1w') return addDays(day, -7);
   const months = { '1m': 1, '1y': 12, '5y': 60, all: null }[range];
   return months === null ? FIRST_DAY : monthsBefore(day, months);
 }

@@ -7,20 +7,25 @@ const PREFIX = 'kurs.';
 /** User settings, stored in the browser, or until the page is closed if storage is forbidden. */
 export class Settings extends EventTarget {
   readonly #storage: Storage | null;
+  #asked: Language | undefined;
   readonly #chosen = new Map<string, string>();
 
   /** `storage`: one of the browser's storages, or null. */
-  constructor(storage: Storage | null) {
+  /** `language`: of the address, for this page alone. */
+  constructor(storage: Storage | null, language: string | null = null) {
     super();
+    if (language === 'ru' || language === 'en') this.#asked = language;
     this.#storage = storage;
   }
 
   get language(): Language {
+    if (this.#asked) return this.#asked;
     const chosen = this.#read('language');
     return chosen === 'ru' || chosen === 'en' ? chosen : languageOf(navigator.languages);
   }
 
   set language(language: Language) {
+    this.#asked = undefined;
     this.#write('language', language);
   }
 

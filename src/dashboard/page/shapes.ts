@@ -22,13 +22,14 @@ export interface Status {
   data_version: number;
   newest_effective_date: string | null;
   next_run_at: string | null;
-  last_run: { finished_at: string; result: string; message: string } | null;
+  last_run: { finished_at: string; result: string; code: string | null } | null;
   bank: { freshness: string; due_at: string | null };
 }
 
 /** Fields of `/v1/currencies` that the page uses. */
 export interface Currency {
   code: string;
+  num_code: string | null;
   name: string;
   name_en: string | null;
   last_date: string | null;
@@ -39,6 +40,7 @@ export interface Conversion {
   amount: string;
   from: string;
   to: string;
+  requested_date: string;
   result: string;
   rounded: string | null;
   rates: (Pick<Rate, 'code' | 'nominal' | 'value' | 'effective_date' | 'source'> & {

@@ -1,7 +1,8 @@
 import type { Context } from './context.js';
 import { addDays, moscowDay } from './days.js';
 import { type Children, element, fill } from './element.js';
-import { withCommand } from './figures.js';
+import { dayField } from './day-field.js';
+import { tryAgain, withCommand } from './figures.js';
 
 /** Shows which sheet is in force and since when, and all problems. */
 export class SheetHeading {
@@ -9,11 +10,19 @@ export class SheetHeading {
   readonly #context: Context;
   readonly #title = element('h1', { tabindex: '-1' });
   readonly #about = element('div', { class: 'about' });
+  readonly #days = element('div', { class: 'days' });
   readonly #notices = element('ul', { class: 'notices' });
 
   constructor(context: Context) {
     this.#context = context;
-    this.node = element('header', { class: 'heading' }, this.#title, this.#about, this.#notices);
+    this.node = element(
+      'header',
+      { class: 'heading' },
+      this.#title,
+      this.#days,
+      this.#about,
+      this.#notices,
+    );
     fill(this.#title, context.tongue.words.loading);
   }
 
@@ -23,6 +32,8 @@ export class SheetHeading {
       const isEmpty = board.rows.length === 0;
       const { words, days } = tongue;
       const day = board.sheet?.day ?? null;
+      // Kept while the reader may have it open.
+      if (this.#days.children.length === 0) fill(this.#days, dayField(this.#context, ''));
       fill(this.#title, isEmpty || day === null ? words.empty : words.heading(days.long(day)));
       fill(this.#about, (isEmpty ? this.#emptiness() : this.#sheet()).map(paragraph));
     }
@@ -56,7 +67,7 @@ export class SheetHeading {
     const next = at ? [[words.nextRun(days.moment(at))]] : [];
     const newest = status?.newest_effective_date ?? null;
     if (newest === null) return [[words.emptyReason], ...next];
-    if (emptiness?.command) return [withCommand(words.notLoadedToday, emptiness.command)];
+    if (emptiness?.command) return [withCommand(words.notLoadedToday, emptiness.command, tongue)];
     return [[words.notToday(days.long(emptiness?.lastDate ?? newest))], ...next];
   }
 
@@ -68,11 +79,13 @@ export class SheetHeading {
     const notices: Children[] = [];
     if (problem) {
       const isAway = problem.code === 'page.unreachable';
-      notices.push([isAway ? words.unreachable : words.failed(problem.message)]);
+      const said = isAway ? words.unreachable : words.failed(problem.message);
+      notices.push([`${said} `, tryAgain(tongue, () => void board.load())]);
     }
     const run = status?.last_run;
     if (run?.result === 'failure') {
-      notices.push([words.lastRunFailed(days.moment(run.finished_at), run.message)]);
+      const reason = words.bankFailures[run.code ?? ''] ?? words.bankFailed;
+      notices.push([words.lastRunFailed(days.moment(run.finished_at), reason)]);
     }
     const { freshness, due_at: due } = status?.bank ?? {};
     if ((freshness === 'late' || freshness === 'stale') && due) {
@@ -94,7 +107,8 @@ export class SheetHeading {
     const gaps: Children[] = [];
     if (held.length > 0) gaps.push([isWhole ? words.sheetHeld : words.someHeld(held.join(', '))]);
     if (notLoaded.length > 0) gaps.push([words.notLoaded(notLoaded.join(', '))]);
-    if (linesProblem?.command) gaps.push(withCommand(words.linesNotLoaded, linesProblem.command));
+    if (linesProblem?.command)
+      gaps.push(withCommand(words.linesNotLoaded, linesProblem.command, tongue));
     return gaps;
   }
 }

@@ -1,10 +1,22 @@
-import { compare } from './decimal.js';
-import { drawn } from './element.js';
+import { compare, percentBetween } from './decimal.js';
+import { drawn, element } from './element.js';
 import { lineThrough, summaryOf } from './series.js';
 import type { Days, Rate } from './shapes.js';
 import type { Tongue } from './tongue.js';
 
 const BOX = { width: 120, height: 28 };
+
+/** Change over the days of a sparkline, in its colour: `30 days: −1.20 %`. */
+export function sparkChange(
+  fixings: readonly Rate[] | undefined,
+  tongue: Tongue,
+): HTMLElement | null {
+  const [first, last] = [fixings?.[0], fixings?.at(-1)];
+  if (!first || !last || first === last) return null;
+  const { text, direction } = tongue.change(percentBetween(first.rate, last.rate, 2));
+  const about = element('span', { class: `change ${direction}` }, `${text}\u00A0%`);
+  return element('span', { class: 'period' }, `${tongue.words.columns.line}: `, about);
+}
 
 /** Sparkline of fixings, labelled with minimum and maximum for screen readers; null for fewer than two. */
 export function sparkline(

@@ -9,6 +9,20 @@ export const ENGLISH: Words = {
   title: 'Bank of Russia rates',
   brand: 'Kurs',
   tagline: 'official rates of the Bank of Russia',
+  description:
+    'Official exchange rates of the Bank of Russia: today’s and tomorrow’s sheets, charts since 1992, a converter.',
+  currencyDescription: (title: string, date: string) =>
+    `${title}. Official rate of the Bank of Russia of ${date}, chart since 1992, table and CSV.`,
+  pairDescription: (title: string) =>
+    `${title}: cross rate through the rouble at official rates of the Bank of Russia, chart since 1992.`,
+  conversionDescription: (conversion: string, rates: string) =>
+    `${conversion} at official rates of the Bank of Russia: ${rates}.`,
+  throughRouble: (rates: string) => `Cross rate through the rouble: ${rates}.`,
+  chartOf: (code: string) => `Chart of ${code}`,
+  shareConversion: 'Link to this conversion',
+  noSuchPage: 'There is no such page',
+  noSuchPageHint: 'Check the address, or find the currency in the table of all rates.',
+  didYouMean: 'Did you mean:',
   skip: 'Skip to content',
   demo: 'Demo: these figures are made up. They are not rates of the Bank of Russia.',
   language: 'Language',
@@ -21,6 +35,7 @@ export const ENGLISH: Words = {
     live: 'Live',
     waiting: 'Offline',
     closed: 'Offline',
+    noRates: 'Waiting for rates',
   },
   connectionLost:
     'Connection lost: showing the last known data. The page reconnects automatically.',
@@ -38,7 +53,18 @@ export const ENGLISH: Words = {
   emptyReason: 'The service has not received a Bank of Russia sheet yet.',
   notToday: (last: string | null) =>
     `No rates for today${last ? `; the latest are from ${last}` : ''}.`,
-  notLoadedToday: 'Today’s rates are not loaded. To load them:',
+  notLoadedToday: 'Today’s rates are not loaded.',
+  tryAgain: 'Try again',
+  bankFailed: 'the bank’s answer could not be used',
+  bankFailures: {
+    'cbr.timeout': 'the bank did not answer in time',
+    'cbr.unreachable': 'the bank’s site cannot be reached',
+    'cbr.http_status': 'the bank’s site answered with an error',
+    'cbr.html': 'a web page came instead of the sheet',
+    'cbr.truncated': 'the bank’s answer was cut off',
+    'cbr.circuit_open': 'a pause after several failures',
+    'cbr.retry_later': 'the bank asked to wait',
+  },
   lastRunFailed: (moment: string, message: string) =>
     `Last update attempt failed at ${moment}: ${message}`,
   nextRun: (moment: string) => `Next attempt: ${moment}.`,
@@ -93,7 +119,7 @@ export const ENGLISH: Words = {
   lineText: (low: string, high: string, count: number) =>
     `From ${low} to ${high}, ${counted(count, 'fixing', 'fixings')}`,
   noLine: 'no data',
-  linesNotLoaded: 'The last 30 days are not loaded completely. To load them:',
+  linesNotLoaded: 'The last 30 days are not loaded completely.',
   from: (day: string) => `from ${day}:`,
 
   converter: 'Converter',
@@ -110,12 +136,26 @@ export const ENGLISH: Words = {
   exactly: (digits: string) => `Exactly: ${digits}`,
   ratesUsed: (date: string, isCarried: boolean) =>
     isCarried ? `at the rate of ${date} (carried)` : `at the rate of ${date}`,
-  notLoadedDay: 'The rates of that day are not loaded. To load them:',
+  notLoadedDay: 'The rates of that day are not loaded.',
+  dayNotLoaded: 'The sheet of that day is not loaded.',
+  toLoad: 'To load them:',
+  forOperators: 'For the operator of this service',
+  ratesOnDay: 'Rates on',
+  otherDays: 'Other days',
+  numberColumn: 'No.',
+  rateColumn: 'Rate',
+  sheetOfDay: 'The Bank of Russia’s sheet of that day: its rows, order and digits as published.',
+  carriedOnDay: (date: string) =>
+    `That day has no sheet of its own: the sheet of ${date} was in force.`,
+  dayDescription: (date: string, rates: string) =>
+    `Official rates of the Bank of Russia for ${date}${rates ? `: ${rates}` : ''}. The whole sheet, CSV and the bank’s document.`,
+  downloadDocument: (date: string) => `Bank document of ${date} (XML)`,
+  documentFile: 'XML file',
   notSetDay: (last: string | null) =>
     `No rate was set on that day${last ? `; the last one is from ${last}` : ''}.`,
   tooLate: 'There are no rates for that day yet.',
 
-  ranges: { '1m': '1 month', '1y': '1 year', '5y': '5 years', all: 'Since 1992' },
+  ranges: { '1w': '1 week', '1m': '1 month', '1y': '1 year', '5y': '5 years', all: 'Since 1992' },
   range: 'Range',
   restated: 'Roubles before 1998 are restated: 1000 old roubles are one new rouble.',
   chart: (name: string) => `Rate chart: ${name}. Use the arrow keys to choose a day.`,
@@ -128,12 +168,12 @@ export const ENGLISH: Words = {
   averageOf: (count: number, places: number) =>
     `of ${counted(count, 'fixing', 'fixings')}, rounded to ${counted(places, 'decimal', 'decimals')}`,
   download: 'Download CSV',
-  document: (date: string) => `Bank document of ${date}`,
+  document: (date: string) => `Bank’s sheet of ${date}`,
   seriesDocument: 'Bank document of this series',
   noDocument: (date: string) => `No document of ${date}`,
-  loadedSince: (date: string) => `Loaded since ${date}. To load earlier days:`,
+  loadedSince: (date: string) => `Loaded since ${date}; earlier days are not here.`,
   noFixings: 'No fixings in this range.',
-  nothingLoaded: 'The history of this currency is not loaded. To load it:',
+  nothingLoaded: 'The history of this currency is not loaded.',
   unknownCurrency: (code: string) => `No rate of ${code}`,
   noLongerSet: (date: string) => `No longer set: the last rate is from ${date}.`,
 

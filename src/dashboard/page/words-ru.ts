@@ -15,6 +15,20 @@ export const RUSSIAN = {
   title: 'Курсы Банка России',
   brand: 'Курс',
   tagline: 'официальные курсы Банка России',
+  description:
+    'Официальные курсы валют Банка России: таблица на сегодня и завтра, графики с 1992 года, конвертер.',
+  currencyDescription: (title: string, date: string) =>
+    `${title}. Официальный курс Банка России от ${date}, график с 1992 года, таблица и CSV.`,
+  pairDescription: (title: string) =>
+    `${title}: кросс-курс через рубль по официальным курсам Банка России, график с 1992 года.`,
+  conversionDescription: (conversion: string, rates: string) =>
+    `${conversion} по официальным курсам Банка России: ${rates}.`,
+  throughRouble: (rates: string) => `Кросс-курс через рубль: ${rates}.`,
+  chartOf: (code: string) => `График ${code}`,
+  shareConversion: 'Ссылка на этот расчёт',
+  noSuchPage: 'Такой страницы нет',
+  noSuchPageHint: 'Проверьте адрес или найдите валюту в общей таблице.',
+  didYouMean: 'Возможно, вы искали:',
   skip: 'К содержанию',
   demo: 'Демонстрация: эти цифры придуманы. Это не курсы Банка России.',
   language: 'Язык',
@@ -27,6 +41,7 @@ export const RUSSIAN = {
     live: 'На связи',
     waiting: 'Нет связи',
     closed: 'Нет связи',
+    noRates: 'Ждём курсов',
   },
   connectionLost:
     'Связь потеряна: показаны последние полученные данные. Страница переподключится сама.',
@@ -44,7 +59,18 @@ export const RUSSIAN = {
   emptyReason: 'Сервис пока не получил ни одной таблицы Банка России.',
   notToday: (last: string | null) =>
     sentence(`На сегодня курсов нет${last ? `; последние — от ${last}` : ''}`),
-  notLoadedToday: 'Курсы на сегодня не загружены. Загрузить:',
+  notLoadedToday: 'Курсы на сегодня не загружены.',
+  tryAgain: 'Повторить',
+  bankFailed: 'ответ банка не подошёл',
+  bankFailures: {
+    'cbr.timeout': 'банк не ответил вовремя',
+    'cbr.unreachable': 'сайт банка недоступен',
+    'cbr.http_status': 'сайт банка ответил ошибкой',
+    'cbr.html': 'вместо таблицы пришла веб-страница',
+    'cbr.truncated': 'ответ банка оборвался',
+    'cbr.circuit_open': 'после нескольких неудач сделан перерыв',
+    'cbr.retry_later': 'банк просил подождать',
+  } as Readonly<Record<string, string>>,
   lastRunFailed: (moment: string, message: string) =>
     `Последний запрос к банку (${moment}) не удался: ${message}`,
   nextRun: (moment: string) => `Следующий запрос к банку: ${moment}.`,
@@ -99,7 +125,7 @@ export const RUSSIAN = {
   lineText: (low: string, high: string, count: number) =>
     `От ${low} до ${high}, ${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}`,
   noLine: 'нет данных',
-  linesNotLoaded: 'История за 30 дней загружена не вся. Загрузить:',
+  linesNotLoaded: 'История за 30 дней загружена не вся.',
   from: (day: string) => `с ${day}:`,
 
   converter: 'Конвертер',
@@ -116,12 +142,25 @@ export const RUSSIAN = {
   exactly: (digits: string) => `Точно: ${digits}`,
   ratesUsed: (date: string, isCarried: boolean) =>
     isCarried ? `по курсу от ${date} (перенесён)` : `по курсу от ${date}`,
-  notLoadedDay: 'Курсы этого дня не загружены. Загрузить:',
+  notLoadedDay: 'Курсы этого дня не загружены.',
+  dayNotLoaded: 'Таблица этого дня не загружена.',
+  toLoad: 'Загрузить:',
+  forOperators: 'Для администратора сервиса',
+  ratesOnDay: 'Курсы на день',
+  otherDays: 'Другие дни',
+  numberColumn: 'Цифр. код',
+  rateColumn: 'Курс',
+  sheetOfDay: 'Таблица Банка России за этот день: состав, порядок и цифры — как опубликованы.',
+  carriedOnDay: (date: string) => `Своей таблицы у этого дня нет: действовала таблица от ${date}.`,
+  dayDescription: (date: string, rates: string) =>
+    `Официальные курсы Банка России на ${date}${rates ? `: ${rates}` : ''}. Вся таблица дня, CSV и документ банка.`,
+  downloadDocument: (date: string) => `Документ банка от ${date} (XML)`,
+  documentFile: 'файл XML',
   notSetDay: (last: string | null) =>
     sentence(`В этот день курс не устанавливался${last ? `; последний — от ${last}` : ''}`),
   tooLate: 'На этот день курсов ещё нет.',
 
-  ranges: { '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
+  ranges: { '1w': '1 неделя', '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
   range: 'Период',
   restated: 'Рубли до 1998 года пересчитаны: 1000 старых — один нынешний.',
   chart: (name: string) => `График курса: ${name}. День выбирается стрелками.`,
@@ -134,12 +173,12 @@ export const RUSSIAN = {
   averageOf: (count: number, places: number) =>
     `${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}, округлено до ${counted(places, 'знака', 'знаков', 'знаков')}`,
   download: 'Скачать CSV',
-  document: (date: string) => `Документ банка от ${date}`,
+  document: (date: string) => `Таблица банка от ${date}`,
   seriesDocument: 'Документ банка с этим рядом',
   noDocument: (date: string) => `Документа от ${date} нет`,
-  loadedSince: (date: string) => `${sentence(`Загружено с ${date}`)} Более ранние дни загрузит:`,
+  loadedSince: (date: string) => `${sentence(`Загружено с ${date}`)} Более ранних дней здесь нет.`,
   noFixings: 'За этот период фиксингов нет.',
-  nothingLoaded: 'История этой валюты не загружена. Загрузить:',
+  nothingLoaded: 'История этой валюты не загружена.',
   unknownCurrency: (code: string) => `Курса ${code} нет`,
   noLongerSet: (date: string) => sentence(`Больше не устанавливается: последний курс от ${date}`),
 

@@ -15,21 +15,7 @@ const DOCUMENTS = {
   'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],
 };
-/** What the page on `/` needs (dashboard/): its own files, and this API. */
-const DASHBOARD = {
-  'default-src': ["'none'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'"],
-  'img-src': ["'self'"],
-  'connect-src': ["'self'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'none'"],
-  'frame-ancestors': ["'none'"],
-  // No text becomes markup or a script, not even ours.
-  'require-trusted-types-for': ["'script'"],
-};
-/** Express treats several slashes as one. */
-const DASHBOARD_PATH = /^\/+$/;
+/** For everything else; the page sets its own policy (dashboard/page-policy.ts). */
 const NO_PAGE = {
   'default-src': ["'none'"],
   'frame-ancestors': ["'none'"],
@@ -37,14 +23,11 @@ const NO_PAGE = {
 
 /** Security headers for browsers. TLS, and with it HSTS, belong to the proxy. */
 export function safePages(isDocument: (path: string) => boolean): RequestHandler {
-  const [forDashboard, forDocuments] = [headersOf(DASHBOARD), headersOf(DOCUMENTS)];
+  const forDocuments = headersOf(DOCUMENTS);
   const forOthers = headersOf(NO_PAGE);
-  const headersFor = (path: string) => {
-    if (DASHBOARD_PATH.test(path)) return forDashboard;
-    return isDocument(path) ? forDocuments : forOthers;
-  };
   return (request, response, next) => {
-    for (const [name, value] of headersFor(request.path)) response.setHeader(name, value);
+    const headers = isDocument(request.path) ? forDocuments : forOthers;
+    for (const [name, value] of headers) response.setHeader(name, value);
     next();
   };
 }

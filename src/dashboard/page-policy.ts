@@ -1,0 +1,15 @@
+/** Content-Security-Policy of the page: its own files, and this API. */
+const DIRECTIVES = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  // No text becomes markup or a script, not even ours.
+  "require-trusted-types-for 'script'",
+];
+
+export const PAGE_POLICY = DIRECTIVES.join(';');

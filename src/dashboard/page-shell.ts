@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { Painted } from './page/paint-contract.js';
+
+/** What the shell needs to know beside the painted page. */
+interface Frame {
+  language: 'ru' | 'en';
+  /** Relative address of the service. */
+  root: string;
+  /** Its public address, with a slash at the end. */
+  base: string;
+  isDemo: boolean;
+}
+
+/** The document around a painted page: `index.html`, with the head of one address. */
+export class PageShell {
+  private readonly text: string;
+
+  constructor(path: string) {
+    this.text = readFileSync(path, 'utf8');
+  }
+
+  document(painted: Painted, { language, root, base, isDemo }: Frame): string {
+    const address = escaped(base + painted.canonical);
+    const [title, description] = [escaped(painted.title), escaped(painted.description)];
+    const head = [
+      `<title>${title}</title>`,
+      `<meta name="description" content="${description}" />`,
+      painted.status === 200
+        ? `<link rel="canonical" href="${address}" />`
+        : '<meta name="robots" content="noindex" />',
+      `<meta property="og:type" content="website" />`,
+      `<meta property="og:title" content="${title}" />`,
+      `<meta property="og:description" content="${description}" />`,
+      `<meta property="og:url" content="${address}" />`,
+      ...(painted.status === 200 ? pictureOf(base, painted) : []),
+      `<meta property="og:locale" content="${language === 'ru' ? 'ru_RU' : 'en_GB'}" />`,
+    ].join('\n    ');
+    // A script cannot end inside its text.
+    const first = JSON.stringify(painted.first).replaceAll('<', '\\u003c');
+    return this.text
+      .replace('<html lang="ru">', () => `<html lang="${language}"${isDemo ? ' data-demo' : ''}>`)
+      .replace('<!-- head -->', () => head)
+      .replaceAll(/(?<=(?:href|src)=")page\//g, () => `${root}page/`)
+      .replace('<!-- body -->', () => painted.body)
+      .replace(
+        '<!-- first -->',
+        () => `<script type="application/json" id="first">${first}</script>`,
+      );
+  }
+}
+
+/** The picture is drawn from the same painted page (preview/). */
+function pictureOf(base: string, { canonical }: Painted): string[] {
+  const picture = `${base}page/preview.png?of=${encodeURIComponent(canonical)}`;
+  return [
+    `<meta property="og:image" content="${escaped(picture)}" />`,
+    '<meta property="og:image:width" content="1200" />',
+    '<meta property="og:image:height" content="630" />',
+    '<meta name="twitter:card" content="summary_large_image" />',
+  ];
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,79 @@
+import { Board } from './board.js';
+import type { Shared } from './context.js';
+import { element, makeElementsIn } from './element.js';
+import { freshScreen } from './list-state.js';
+import { Page } from './page.js';
+import {
+  type FirstAnswer,
+  isProblem,
+  type Painted,
+  type Painter,
+  type PaintRequest,
+} from './paint-contract.js';
+import { markupIn, PLAIN_DOCUMENT } from './plain-document.js';
+import { addressOf, type Route, routeOf } from './route.js';
+import { type Answer, Problem, Service, type Transport } from './service.js';
+import { Settings } from './settings.js';
+
+/** Asks the service in its own process. What it cannot answer is never answered: the script will ask for it. */
+class InProcess implements Transport {
+  readonly used = new Map<string, FirstAnswer>();
+  readonly #read: PaintRequest['read'];
+
+  constructor(read: PaintRequest['read']) {
+    this.#read = read;
+  }
+
+  isAtHand(target: string): boolean {
+    return this.#read(target) !== undefined;
+  }
+
+  ask(target: string): Promise<Answer> {
+    const answer = this.#read(target);
+    if (answer === undefined) return new Promise(() => undefined);
+    this.used.set(target, answer);
+    return isProblem(answer)
+      ? Promise.reject(new Problem(answer.problem))
+      : Promise.resolve(answer);
+  }
+}
+
+/** Paints the page in the service, with the same views: the reader sees rates before any script runs. */
+export const painter: Painter = {
+  async paint({ path, query, language, root, isDemo, read }): Promise<Painted> {
+    makeElementsIn(PLAIN_DOCUMENT);
+    const transport = new InProcess(read);
+    const service = new Service(root, transport);
+    const board = new Board(service);
+    const route = routeOf(path, query);
+    const context: Shared = {
+      ...{ board, service, isDemo, screen: freshScreen(route, query) },
+      settings: new Settings(null, language),
+      go: () => undefined,
+      keepAddress: () => undefined,
+      keepTitle: () => undefined,
+    };
+    const page = new Page(context);
+    const body = element('body');
+    page.putInto(body, element('p', { class: 'news', role: 'status' }));
+    page.showConnection('connecting');
+    await board.begin();
+    page.showRates([]);
+    // Everything that is at hand has been answered by then.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return {
+      status: page.isUnknown ? 404 : 200,
+      title: page.title,
+      description: page.description,
+      canonical: addressOf(canonicalOf(route)),
+      preview: page.preview,
+      body: markupIn(body),
+      first: Object.fromEntries(transport.used),
+    };
+  },
+};
+
+/** A chart of other days is the same page. */
+function canonicalOf(route: Route): Route {
+  return route.name === 'currency' ? { ...route, span: null } : route;
+}

@@ -1,0 +1,260 @@
+import type { Browser } from 'playwright-core';
+import { startFurnishedKurs } from './furnished-kurs.js';
+import { startPrefixingProxy } from './prefixing-proxy.js';
+import { launchChromium, Visitor } from './visitor.js';
+
+/** Each address of the page, and its heading in Russian and English. The clock is at 24 April 2026, a Friday. */
+const ADDRESSES = [
+  ['', 'Курсы на 24 апреля 2026', 'Rates for 24 April 2026'],
+  ['USD', 'Доллар США', 'US Dollar'],
+  ['USD/EUR', 'USD / EUR', 'USD / EUR'],
+  ['on/2026-04-20', 'Курсы на 20 апреля 2026', 'Rates for 20 April 2026'],
+  ['convert/100/USD/EUR?on=2026-04-20', 'Конвертер', 'Converter'],
+] as const;
+
+describe('an address of the page', () => {
+  let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;
+  let proxy: Awaited<ReturnType<typeof startPrefixingProxy>>;
+  let browser: Browser;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    [kurs, browser] = await Promise.all([startFurnishedKurs(), launchChromium()]);
+    proxy = await startPrefixingProxy(kurs.url, '/money');
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser.close();
+    proxy.stop();
+    await kurs.stop();
+  });
+
+  const arrive = async (habits: Parameters<typeof Visitor.arrive>[2] = {}, url = kurs.url) => {
+    visitor = await Visitor.arrive(browser, url, habits);
+  };
+  const left = async () => {
+    await visitor.leave();
+    expect(visitor.complaints).toEqual([]);
+  };
+  const documentAt = async (path: string, language = 'ru') => {
+    const response = await fetch(`${kurs.url}/${path}`, {
+      headers: { 'Accept-Language': language },
+    });
+    const text = await response.text();
+    const [, title = ''] = /<title>(.*)<\/title>/.exec(text) ?? [];
+    const meta = (name: string) =>
+      new RegExp(`<(?:meta|link) [^>]*"${name}" (?:content|href)="([^"]*)"`).exec(text)?.[1] ?? '';
+    return { response, text, title, meta };
+  };
+
+  it.each(ADDRESSES)('/%s shows its figures before any script runs', async (path, russian) => {
+    await arrive({ javaScriptEnabled: false });
+    await visitor.open(path);
+    await visitor.sees('h1', russian);
+    expect((await visitor.texts('main .digits')).join('')).toMatch(/\d/);
+    await left();
+  });
+
+  it.each(ADDRESSES)(
+    '/%s opens cold in both languages and on both screens',
+    async (path, ...headings) => {
+      for (const [at, locale] of (['ru-RU', 'en-US'] as const).entries()) {
+        for (const [width, height] of [
+          [390, 844],
+          [1440, 900],
+        ] as const) {
+          await arrive({ locale, width, height });
+          await visitor.open(path);
+          await visitor.sees('h1', headings[at] ?? '');
+          await visitor.sees('.live', at === 0 ? 'На связи' : 'Live');
+          expect(await visitor.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          expect(visitor.page.url()).toBe(`${kurs.url}/${path}`);
+          await left();
+        }
+      }
+    },
+  );
+
+  it.each(ADDRESSES)('/%s has a title, a description, and one canonical address', async (path) => {
+    const { response, title, meta } = await documentAt(path);
+    expect(response.status).toBe(200);
+    expect(title).toMatch(/Курсы Банка России$/);
+    expect(meta('description').length).toBeGreaterThan(40);
+    expect(meta('og:title')).toBe(title);
+    expect(meta('og:description')).toBe(meta('description'));
+    expect(meta('canonical')).toBe(`${kurs.url}/${path}`);
+    expect(response.headers.get('vary')).toMatch(/Accept-Language/);
+    const picture = await fetch(meta('og:image'));
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const bytes = Buffer.from(await picture.arrayBuffer());
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+    const tag = response.headers.get('etag') ?? '';
+    const again = await fetch(`${kurs.url}/${path}`, {
+      headers: { 'Accept-Language': 'ru', 'If-None-Match': tag },
+    });
+    expect(again.status).toBe(304);
+    expect((await documentAt(path, 'en-GB,en')).title).toMatch(/Bank of Russia rates$/);
+    const { search } = new URL(`${kurs.url}/${path}`);
+    const chosen = `${path}${search === '' ? '?' : '&'}lang=en`;
+    expect((await documentAt(chosen)).title).toMatch(/Bank of Russia rates$/);
+  });
+
+  it('names figures in its title, for tabs and previews of links', async () => {
+    expect((await documentAt('USD')).title).toMatch(/^USD = \d+,\d{4} ₽ — Доллар США — /);
+    expect((await documentAt('JPY', 'en')).title).toMatch(/^100 JPY = \d+\.\d{4} ₽ — /);
+    expect((await documentAt('USD/EUR')).title).toMatch(/^1 USD = 0,\d{6} EUR — /);
+    expect((await documentAt('convert/100/USD/EUR')).title).toMatch(/^100 USD = \d+,\d\d EUR — /);
+    expect((await documentAt('USD?period=5y')).meta('canonical')).toBe(`${kurs.url}/USD`);
+  });
+
+  it.each([
+    ['UDS', 'USD'],
+    ['USDT', 'USD'],
+    ['840', 'USD'],
+    ['USD/EUT', 'EUR'],
+  ])('/%s is not found, and suggests %s', async (path, code) => {
+    const { response, meta } = await documentAt(path);
+    expect([response.status, meta('robots')]).toEqual([404, 'noindex']);
+    await arrive();
+    await visitor.page.goto(`${kurs.url}/${path}`);
+    await visitor.page.locator('.suggestions a', { hasText: code }).first().click();
+    await visitor.sees('.now', '₽');
+    expect(visitor.page.url()).toBe(`${kurs.url}/${code}`);
+    await left();
+  });
+
+  it.each(['on/yesterday', 'on/2026-02-30', 'convert/x/USD/EUR', 'convert/1'])(
+    '/%s is a page that says so',
+    async (path) => {
+      const { response, text } = await documentAt(path);
+      expect(response.status).toBe(404);
+      expect(text).toContain('Такой страницы нет');
+    },
+  );
+
+  it.each(['usd', 'DOCS', 'RATES', 'V1/RATES', 'HEALTH/LIVE', 'METRICS', 'page/USD', 'Usd'])(
+    'is not /%s: the service’s own paths win, and codes are in capitals',
+    async (path) => {
+      const { response, text } = await documentAt(path);
+      expect(text).not.toContain('id="first"');
+      expect(response.status).not.toBe(405);
+    },
+  );
+
+  it.each(['UDS', 'v1/rates', 'on/never', '../etc', ''])(
+    'has no picture of %j unless it is one',
+    async (of) => {
+      const picture = await fetch(`${kurs.url}/page/preview.png?of=${encodeURIComponent(of)}`);
+      expect(picture.status).toBe(of === '' ? 200 : 404);
+    },
+  );
+
+  it('shows no text of an address as markup', async () => {
+    const { text } = await documentAt('?search=%3Cscript%3Ealert(1)%3C/script%3E%22%3E');
+    expect(text).not.toContain('<script>alert');
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;');
+  });
+
+  it('does not move while the page takes over', async () => {
+    for (const path of ['', 'on/2026-04-20']) {
+      await arrive();
+      await visitor.page.addInitScript(`
+        globalThis.shifts = 0;
+        new PerformanceObserver((list) => {
+          for (const { value } of list.getEntries()) globalThis.shifts += value;
+        }).observe({ type: 'layout-shift', buffered: true });`);
+      await visitor.open(path);
+      await visitor.sees('.live', 'На связи');
+      expect(await visitor.page.evaluate('globalThis.shifts')).toBeLessThan(0.001);
+      await left();
+    }
+  });
+
+  it('is reached by navigation, and left by the back button', async () => {
+    await arrive();
+    const { page } = visitor;
+    await visitor.open();
+    await visitor.sees('.live', 'На связи');
+    await page.evaluate('globalThis.isTheSamePage = true');
+    await page.locator('tr[data-code="EUR"] th a').click();
+    await visitor.sees('h1', 'Евро');
+    expect(page.url()).toBe(`${kurs.url}/EUR`);
+    await page.getByRole('link', { name: '1 месяц' }).click();
+    await visitor.sees('[aria-current]', '1 месяц');
+    expect(page.url()).toBe(`${kurs.url}/EUR?period=1m`);
+    await page.getByRole('link', { name: 'Все курсы' }).click();
+    await page.getByLabel('Курсы на день').fill('2026-04-20');
+    await visitor.sees('h1', 'Курсы на 20 апреля 2026');
+    expect(page.url()).toBe(`${kurs.url}/on/2026-04-20`);
+    await visitor.sees('.about', 'от 18 апреля');
+    await page.getByRole('link', { name: '21 апр.' }).click();
+    await visitor.sees('.about', 'как опубликованы');
+    await page.goBack();
+    await visitor.sees('h1', 'Курсы на 20 апреля 2026');
+    await page.getByRole('link', { name: 'Все курсы' }).click();
+    await page.getByRole('link', { name: 'Ссылка на этот расчёт' }).click();
+    await visitor.sees('h1', 'Конвертер');
+    expect(page.url()).toBe(`${kurs.url}/convert/100/USD/RUB`);
+    await page.getByLabel('Сумма').fill('250,5');
+    await visitor.sees('.question', '250,5 USD');
+    expect(page.url()).toBe(`${kurs.url}/convert/250.5/USD/RUB`);
+    expect(await page.evaluate('globalThis.isTheSamePage')).toBe(true);
+    await left();
+  });
+
+  it('keeps order, search and conversion of the list', async () => {
+    await arrive();
+    const { page } = visitor;
+    await visitor.open();
+    await page.locator('th.value button').click();
+    await page.getByLabel('Поиск').fill('дол');
+    await page.getByLabel('Сумма').fill('5');
+    await page.getByLabel('В', { exact: true }).selectOption('EUR');
+    const { searchParams } = new URL(page.url());
+    expect(Object.fromEntries(searchParams)).toEqual({
+      ...{ sort: '-value', search: 'дол', amount: '5', to: 'EUR' },
+    });
+    await page.reload();
+    await visitor.sees('.result', 'EUR');
+    expect(await visitor.texts('tbody th a')).toEqual(['USD', 'AUD']);
+    expect(await page.getByLabel('Поиск').inputValue()).toBe('дол');
+    await left();
+  });
+
+  it('of an earlier version leads to the new one', async () => {
+    await arrive();
+    const { page } = visitor;
+    await visitor.open('#/USD/5y');
+    expect(page.url()).toBe(`${kurs.url}/USD?period=5y`);
+    await visitor.sees('[aria-current]', '5 лет');
+    await page.goto(`${kurs.url}/#/eur`);
+    await visitor.sees('h1', 'Евро');
+    expect(page.url()).toBe(`${kurs.url}/EUR`);
+    await left();
+  });
+
+  it('works under a path of a proxy', async () => {
+    for (const [path, russian] of ADDRESSES) {
+      await arrive({}, proxy.url);
+      await visitor.open(path);
+      await visitor.sees('h1', russian);
+      await visitor.sees('.live', 'На связи');
+      await visitor.page.locator('.brand').click();
+      await visitor.sees('h1', 'Курсы на');
+      expect(visitor.page.url()).toMatch(/\/money\/(?:\?|$)/);
+      await left();
+    }
+  });
+
+  it('of a day has the rows of the bank’s sheet, in its order', async () => {
+    await arrive();
+    await visitor.open('on/2026-04-21');
+    const codes = await visitor.texts('tbody th a');
+    expect(codes.slice(0, 5)).toEqual(['AUD', 'GBP', 'AMD', 'BYN', 'GEL']);
+    expect(codes).toHaveLength(14);
+    expect(await visitor.text('tr[data-code="IRR"] .nominal')).toBe('1\u00A0000\u00A0000');
+    const csv = await visitor.page.getByRole('link', { name: 'Скачать CSV' }).getAttribute('href');
+    expect(await (await fetch(csv ?? '')).text()).toMatch(/^code,/);
+    await left();
+  });
+});
