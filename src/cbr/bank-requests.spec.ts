@@ -37,7 +37,7 @@ describe('the line to the bank', () => {
     const line = new BankRequests(transport, quiet, circuit, settings);
     const ask = (isForced = false) =>
       line.ask('XML_daily.asp', {}, { stop: stop.signal, isForced }).then(
-        (bytes) => bytes.toString(),
+        ({ bytes }) => bytes.toString(),
         (thrown: unknown) => (thrown as CbrError).code,
       );
     return { ask, circuit };

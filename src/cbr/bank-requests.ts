@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import type { BankAnswer } from './bank-answer.js';
 import type { RequestOptions } from './request-options.js';
 import { BankCircuit } from './bank-circuit.js';
 import { RequestPacer } from './request-pacer.js';
@@ -27,11 +28,11 @@ export class BankRequests {
   }
 
   /**
-   * Returns the body of an answer with status 200. Transient failures are retried twice.
+   * Returns an answer with status 200. Transient failures are retried twice.
    *
    * @throws CbrError
    */
-  async ask(path: string, parameters: Parameters, options: RequestOptions): Promise<Buffer> {
+  async ask(path: string, parameters: Parameters, options: RequestOptions): Promise<BankAnswer> {
     const { stop, isForced } = options;
     // Checked before the circuit breaker: a question that is not sent must not count as its probe.
     this.quiet.rejectWhileLong();
@@ -44,7 +45,7 @@ export class BankRequests {
     return this.circuit.run(() => this.persist(once, stop), isForced);
   }
 
-  private async persist(once: () => Promise<Buffer>, stop: AbortSignal): Promise<Buffer> {
+  private async persist(once: () => Promise<BankAnswer>, stop: AbortSignal): Promise<BankAnswer> {
     for (let failures = 0; ;) {
       await this.pause(failures, stop);
       try {

@@ -18,7 +18,10 @@ describe('the transport', () => {
     const http = new HttpService(axios.create({ httpsAgent }));
     return new CbrTransport(http, settings)
       .get('XML_daily.asp', {}, new AbortController().signal)
-      .then(String, (thrown: unknown) => (thrown as CbrError).code);
+      .then(
+        ({ bytes }) => bytes.toString(),
+        (thrown: unknown) => (thrown as CbrError).code,
+      );
   };
 
   describe('to a bank without TLS', () => {

@@ -5,6 +5,7 @@ import type { AxiosResponse } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import { Settings } from '../config/settings.js';
 import { readWhole } from './answer-body.js';
+import type { BankAnswer } from './bank-answer.js';
 import { CbrError, stoppedError } from './cbr.errors.js';
 import { networkError } from './network-error.js';
 import { rejectForeign } from './foreign-redirect.js';
@@ -25,14 +26,25 @@ export class CbrTransport {
    * @throws CbrError `cbr.unreachable`, `cbr.untrusted`, `cbr.timeout`, `cbr.stopped`, `cbr.http_status`,
    * `cbr.foreign_redirect`, `cbr.too_large`, `cbr.truncated` or `cbr.malformed`
    */
-  async get(path: string, parameters: Record<string, string>, stop: AbortSignal): Promise<Buffer> {
+  async get(
+    path: string,
+    parameters: Record<string, string>,
+    stop: AbortSignal,
+  ): Promise<BankAnswer> {
     const { CBR_BASE_URL, CBR_TIMEOUT_MS } = this.settings;
     const deadline = AbortSignal.any([AbortSignal.timeout(CBR_TIMEOUT_MS), stop]);
     const url = new URL(`scripts/${path}`, `${CBR_BASE_URL.replace(/(?<!\/)\/+$/, '')}/`);
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     try {
       const { status, headers, data: body } = await this.request(url, deadline);
-      if (status === 200) return await readWhole(body, deadline);
+      if (status === 200) {
+        const quarantined: unknown = headers['kurs-quarantined'];
+        return {
+          bytes: await readWhole(body, deadline),
+          isBuilt: headers['kurs-built'] === 'true',
+          quarantined: typeof quarantined === 'string' ? quarantined : '',
+        };
+      }
       body.destroy();
       const retryAfter: unknown = headers['retry-after'];
       throw new CbrError('http_status', `The bank answers with status ${status}`, undefined, {

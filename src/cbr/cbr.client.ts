@@ -3,11 +3,14 @@ import { addDays, type CalendarDate, moscowDate } from '../common/calendar-date.
 import { Clock } from '../common/clock.js';
 import type { DateRange } from '../common/date-range.js';
 import {
+  type BankDocument,
   type CurrencySeries,
+  type DocumentKind,
   FIRST_SHEET_DATE,
   type PublishedDictionary,
   type PublishedSheet,
 } from '../rates/model/index.js';
+import type { BankAnswer } from './bank-answer.js';
 import type { RequestOptions } from './request-options.js';
 import { BankRequests } from './bank-requests.js';
 import { BankRequestMetrics } from './bank-request-metrics.js';
@@ -54,10 +57,13 @@ export class CbrClient {
       VAL_NM_RQ: cbr_id,
     };
     return this.tally.time('dynamic', { stop, isForced: false }, async (options) => {
-      const bytes = await this.line.ask('XML_dynamic.asp', parameters, options);
-      const answer = parseSeries(decodeDocument(bytes), { cbr_id, range });
-      const document = { kind: 'dynamic' as const, bytes, fetched_at: this.clock.now() };
-      return { cbr_id, ...answer, document };
+      const answer = await this.line.ask('XML_dynamic.asp', parameters, options);
+      rejectIncomplete(answer);
+      const { range: covered, records } = parseSeries(decodeDocument(answer.bytes), {
+        cbr_id,
+        range,
+      });
+      return { cbr_id, range: covered, records, document: this.documentOf('dynamic', answer) };
     });
   }
 
@@ -68,12 +74,11 @@ export class CbrClient {
    */
   dictionary(stop: AbortSignal): Promise<PublishedDictionary> {
     return this.tally.time('dictionary', { stop, isForced: false }, async (options) => {
-      const bytes = await this.line.ask('XML_valFull.asp', {}, options);
-      const entries = parseDictionary(decodeDocument(bytes), ({ message, code }) =>
+      const answer = await this.line.ask('XML_valFull.asp', {}, options);
+      const entries = parseDictionary(decodeDocument(answer.bytes), ({ message, code }) =>
         this.logger.warn(`The bank's dictionary: ${message} (${code})`),
       );
-      const document = { kind: 'dictionary' as const, bytes, fetched_at: this.clock.now() };
-      return { entries, document };
+      return { entries, document: this.documentOf('dictionary', answer) };
     });
   }
 
@@ -82,10 +87,11 @@ export class CbrClient {
     options: RequestOptions,
   ): Promise<PublishedSheet> {
     const parameters: Record<string, string> = date ? { date_req: toBankDate(date) } : {};
-    const bytes = await this.line.ask('XML_daily.asp', parameters, options);
-    const sheet = parseDailySheet(decodeDocument(bytes));
-    const fetched_at = this.clock.now();
-    const today = moscowDate(fetched_at);
+    const answer = await this.line.ask('XML_daily.asp', parameters, options);
+    if (!options.mayBeIncomplete) rejectIncomplete(answer);
+    const sheet = parseDailySheet(decodeDocument(answer.bytes));
+    const document = this.documentOf('daily', answer);
+    const today = moscowDate(document.fetched_at);
     const latest = date ?? addDays(today, FURTHEST_DAYS_AHEAD);
     if (sheet.effective_date > latest || sheet.effective_date < FIRST_SHEET_DATE) {
       const asked = date ? ` to the question for ${date}` : '';
@@ -94,8 +100,19 @@ export class CbrClient {
     }
     const asked = date ?? today;
     const in_force_to = asked > sheet.effective_date ? asked : sheet.effective_date;
-    return { ...sheet, in_force_to, document: { kind: 'daily', bytes, fetched_at } };
+    return { ...sheet, in_force_to, document };
   }
+
+  private documentOf(kind: DocumentKind, { bytes, isBuilt }: BankAnswer): BankDocument {
+    return { kind, bytes, fetched_at: this.clock.now(), is_built: isBuilt };
+  }
+}
+
+/** A rate that is left out would be taken for one that the bank did not set. @throws CbrError `cbr.incomplete` */
+function rejectIncomplete({ quarantined }: BankAnswer): void {
+  if (quarantined === '') return;
+  const message = `The answer lacks rates that the other Kurs holds in quarantine: ${quarantined}`;
+  throw new CbrError('incomplete', message);
 }
 
 /** Formats `2026-04-25` as the bank's parameter `25/04/2026`. */

@@ -27,7 +27,8 @@ export type CbrFailure =
   | 'inconsistent' // VunitRate × Nominal is not Value
   | 'unreadable_date' // a date that is none
   | 'implausible_date' // a date that the bank cannot have published yet, or not for what was asked
-  | 'stale_sheet'; // asked for the newest sheet, it sends an older one that is known
+  | 'stale_sheet' // asked for the newest sheet, it sends an older one that is known
+  | 'incomplete'; // another Kurs, whose answer lacks rates that it holds in quarantine
 
 /** Transient failures, worth a retry. */
 const PASSING = new Set(['unreachable', 'timeout', 'truncated', 'retry_later'].map(toCode));

@@ -51,6 +51,11 @@ export function DecimalColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ ...options, type: 'varchar', length: 40 });
 }
 
+/** Boolean, stored as 0 or 1. */
+export function FlagColumn(): PropertyDecorator {
+  return Column({ type: 'integer', transformer: { to: Number, from: Boolean } });
+}
+
 /** Integer beyond 2^31, a JavaScript number on both engines. */
 export function BigIntColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ ...options, type: 'bigint' });

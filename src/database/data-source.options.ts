@@ -17,6 +17,7 @@ import { SheetQuarantine1795970000000 } from './migrations/1795970000000-sheet-q
 import { Changes1796000000000 } from './migrations/1796000000000-changes.js';
 import { IndicesByDay1797000000000 } from './migrations/1797000000000-indices-by-day.js';
 import { ChangeMarks1797000000001 } from './migrations/1797000000001-change-marks.js';
+import { BuiltDocuments1797100000000 } from './migrations/1797100000000-built-documents.js';
 import { clientWithTimeout } from './postgres-client.js';
 import { Sqlite } from './sqlite.js';
 
@@ -62,6 +63,7 @@ const MIGRATIONS = [
   Changes1796000000000,
   IndicesByDay1797000000000,
   ChangeMarks1797000000001,
+  BuiltDocuments1797100000000,
 ];
 
 /** Names in the order in which migrations run, as stored in the table `migrations`. */

@@ -33,7 +33,9 @@ export class SheetVerification {
     const from = later(range.from, FIRST_SHEET_DATE);
     const total = daysBetween(from, to) + 1;
     for (let day = to; day >= from;) {
-      const sheet = await this.cbr.dailySheet(day, { stop, isForced: false });
+      const sheet = await this.cbr.dailySheet(day, {
+        ...{ stop, isForced: false, mayBeIncomplete: true },
+      });
       const differences = this.stored.differences(sheet, { from, to: day });
       const { effective_date: date } = sheet;
       day = addDays(date, -1);

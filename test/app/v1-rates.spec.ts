@@ -543,7 +543,7 @@ describe('the exact rates', () => {
       documents: [
         {
           ...{ kind: 'daily', cbr_id: null, date: '2026-04-24', to_date: null },
-          ...{ fetched_at: FRIDAY.replace('Z', '.000Z'), sha256 },
+          ...{ fetched_at: FRIDAY.replace('Z', '.000Z'), sha256, built: false },
         },
       ],
     });

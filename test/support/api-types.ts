@@ -874,7 +874,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bank's document, byte for byte, in its encoding (windows-1251). */
+        /** The bank's document, byte for byte, in its encoding (windows-1251). One that another Kurs built is marked. */
         get: operations["getSheetXml"];
         put?: never;
         post?: never;
@@ -2272,10 +2272,15 @@ export interface components {
              */
             fetched_at: string;
             /**
-             * @description SHA-256 of the bytes as the bank served them.
+             * @description SHA-256 of the bytes as received.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             sha256: string;
+            /**
+             * @description Whether another Kurs built the document from its figures; otherwise these are the bank's own bytes.
+             * @example false
+             */
+            built: boolean;
         };
         V1Sheet: {
             /**
@@ -10125,6 +10130,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Built": components["headers"]["Kurs-Built"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -75,6 +75,7 @@ const TABLES: { readonly [Part in LinePart]: Table<Part> } = {
       to_date: 'to_date',
       fetched_at: 'fetched_at',
       sha256: 'sha256',
+      is_built: 'is_built',
     },
     key: 'id',
     day: 'date',

@@ -31,7 +31,7 @@ export interface SheetLine {
   known_since: string;
 }
 
-/** Document of the bank, without its bytes; as in DocumentEntity. */
+/** Document, without its bytes; as stored by DocumentEntity. */
 export interface DocumentLine {
   id: number;
   kind: DocumentKind;
@@ -40,6 +40,7 @@ export interface DocumentLine {
   to_date: CalendarDate | null;
   fetched_at: string;
   sha256: string;
+  is_built: 0 | 1;
 }
 
 /** Withdrawal of a sheet: its period and reason. */

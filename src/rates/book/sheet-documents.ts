@@ -20,8 +20,9 @@ function eachOn(
 }
 
 /**
- * Documents of a date: sheets before series, each ordered by the last recorded figure from it. The bank may undo a
- * correction with bytes that are already stored. Manual versions have no document.
+ * Documents of a date: sheets before series, the bank's own before those that another Kurs built, each ordered by the
+ * last recorded figure from it. The bank may undo a correction with bytes that are already stored. Manual versions
+ * have no document.
  */
 export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): DocumentLine[] {
   const usedAt = new Map<number, string>();
@@ -39,13 +40,16 @@ export function documentsOf({ parts, shared }: RateBook, date: CalendarDate): Do
     .filter((each) => (each.kind === 'daily' && each.date === date) || standing.has(each.id))
     .sort(
       (one, other) =>
-        compare(one.kind, other.kind) || compare(lastUse(other), lastUse(one)) || other.id - one.id,
+        compare(one.kind, other.kind) ||
+        one.is_built - other.is_built ||
+        compare(lastUse(other), lastUse(one)) ||
+        other.id - one.id,
     );
 }
 
 /**
- * The bank's sheet of a date if its values are still in effect. Null if the date was loaded as series, or if a series
- * has corrected a value since.
+ * The bank's sheet of a date if its values are still in effect. Null if the date was loaded as series or from sheets
+ * that another Kurs built, or if another document has corrected a value since.
  *
  * @param isInSheet whether fixings of an ID stand in the sheet; monthly ones of the same date may be recorded later
  */
@@ -54,17 +58,21 @@ export function documentOfSheet(
   date: CalendarDate,
   isInSheet: (cbr_id: string) => boolean,
 ): DocumentLine | null {
-  const [sheet] = documentsOf(book, date);
-  if (sheet?.kind !== 'daily') return null;
   const { instants } = book.shared;
-  let lastCorrection = '';
+  const sheets = documentsOf(book, date).filter(
+    ({ kind, is_built }) => kind === 'daily' && !is_built,
+  );
   const parts = [...book.parts.official].filter(([id]) => isInSheet(id)).map(([, part]) => part);
-  eachOn(parts, date, ({ columns }, row) => {
-    if (columns.ended[row] !== NEVER || columns.document[row] === sheet.id) return;
-    const recorded = instants.valueOf(columns.recorded[row] ?? 0);
-    if (recorded > lastCorrection) lastCorrection = recorded;
-  });
-  return lastCorrection > sheet.fetched_at ? null : sheet;
+  const isInEffect = ({ id, fetched_at }: DocumentLine) => {
+    let lastCorrection = '';
+    eachOn(parts, date, ({ columns }, row) => {
+      if (columns.ended[row] !== NEVER || columns.document[row] === id) return;
+      const recorded = instants.valueOf(columns.recorded[row] ?? 0);
+      if (recorded > lastCorrection) lastCorrection = recorded;
+    });
+    return lastCorrection <= fetched_at;
+  };
+  return sheets.find(isInEffect) ?? null;
 }
 
 /** Newest dictionary of the bank; null if none is stored. */

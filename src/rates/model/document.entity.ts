@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { BytesColumn, CalendarDateColumn, InstantColumn } from '../../database/columns.js';
+import { BytesColumn, CalendarDateColumn, FlagColumn, InstantColumn } from '../../database/columns.js';
 import { Followed } from '../../database/change-set.js';
 import type { DocumentKind } from './bank-document.js';
 
@@ -33,6 +33,10 @@ export class DocumentEntity {
   /** SHA-256 of the bytes as served, in hexadecimal. */
   @Column({ type: 'varchar', length: 64 })
   sha256!: string;
+
+  /** Whether another Kurs built it: the bank is not known to have sent these bytes. */
+  @FlagColumn()
+  is_built!: boolean;
 
   @BytesColumn()
   gzipped_bytes!: Buffer;

@@ -92,9 +92,9 @@ export class OfficialSheets {
   }
 
   /** The bytes of a sheet's document, in the bank's encoding. @throws NoSheetError, database errors */
-  bytes({ date, document }: OfficialSheet): Promise<Buffer> {
+  async bytes({ date, document }: OfficialSheet): Promise<Buffer> {
     if (!document) throw new NoSheetError(date, 'no document of the bank says exactly this');
-    return this.stored.bytes(date, document.sha256);
+    return (await this.stored.bytes(date, document.sha256)).bytes;
   }
 
   private sheet(date: CalendarDate, known: BookView): OfficialSheet {

@@ -12,8 +12,15 @@ import {
 import { NoSheetError } from '../model/index.js';
 import { documentBytes } from './document-bytes.js';
 
-/** Stored document of the bank, without its bytes; fields as in `sheets.dto.ts`. */
-type DocumentSummary = Omit<DocumentLine, 'id'>;
+/** Stored document, without its bytes; fields as in `sheets.dto.ts`. */
+type DocumentSummary = Omit<DocumentLine, 'id' | 'is_built'> & { built: boolean };
+
+/** Content of a stored document. */
+interface DocumentContent {
+  bytes: Buffer;
+  /** Whether another Kurs built it. */
+  isBuilt: boolean;
+}
 
 /** A withdrawal in effect. */
 type WithdrawalSummary = Pick<WithdrawnLine, 'cause' | 'reason' | 'withdrawn_by' | 'withdrawn_at'>;
@@ -53,11 +60,12 @@ export class SheetsQueries {
   }
 
   /**
-   * Bytes of a document of the date as the bank served them; without `sha256` the sheet that its figures come from.
+   * Bytes of a document of the date as received; without `sha256` the sheet that its figures come from, if the bank
+   * sent one.
    *
    * @throws NoSheetError, BookNotLoadedError, or the database's error
    */
-  async bytes(date: CalendarDate, sha256: string | undefined): Promise<Buffer> {
+  async bytes(date: CalendarDate, sha256: string | undefined): Promise<DocumentContent> {
     const documents = documentsOf(this.books.current, date);
     const wanted = documents.find((document) =>
       sha256 === undefined ? document.kind === 'daily' : document.sha256 === sha256,
@@ -69,12 +77,13 @@ export class SheetsQueries {
           : 'no such document; name one of /v1/sheets/{date} by its sha256';
       throw new NoSheetError(date, reason);
     }
-    return documentBytes(this.reader, wanted.id);
+    const bytes = await documentBytes(this.reader, wanted.id);
+    return { bytes, isBuilt: wanted.is_built === 1 };
   }
 }
 
-function summaryOf({ id: _, ...document }: DocumentLine): DocumentSummary {
-  return document;
+function summaryOf({ id: _, is_built, ...document }: DocumentLine): DocumentSummary {
+  return { ...document, built: is_built === 1 };
 }
 
 function withdrawalOf({ parts }: RateBook, date: CalendarDate): WithdrawalSummary | null {

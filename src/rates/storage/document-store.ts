@@ -11,22 +11,29 @@ interface Subject {
   cbr_id?: string;
 }
 
-/** Stores the document unless the same bytes are already stored; returns its id. */
+/**
+ * Stores the document unless the same bytes are already stored; returns its id. Bytes that a Kurs built become the
+ * bank's once they arrive without the mark.
+ */
 export async function keepDocument(
   unit: Unit,
   document: BankDocument,
   { date, to_date, cbr_id }: Subject,
 ): Promise<number> {
-  const { kind, bytes, fetched_at } = document;
+  const { kind, bytes, fetched_at, is_built = false } = document;
   const sha256 = sha256Of(document);
   const known = await unit
     .select(DocumentEntity, 'document')
-    .select('document.id', 'id')
+    .select(['document.id', 'document.is_built'])
     .where({ kind, date, sha256 })
-    .getRawOne<{ id: number }>();
-  if (known) return known.id;
+    .getOne();
+  if (known) {
+    if (known.is_built && !is_built)
+      await unit.update(DocumentEntity, { id: known.id }, { is_built });
+    return known.id;
+  }
   const row = {
-    ...{ kind, date, sha256, fetched_at, gzipped_bytes: gzipSync(bytes) },
+    ...{ kind, date, sha256, fetched_at, is_built, gzipped_bytes: gzipSync(bytes) },
     ...{ to_date: to_date ?? null, cbr_id: cbr_id ?? null },
   } as DocumentEntity;
   await unit.insert(DocumentEntity, [row]);

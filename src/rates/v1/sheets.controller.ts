@@ -6,9 +6,12 @@ import {
   Param,
   Post,
   Query,
+  Res,
   StreamableFile,
 } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiAnswerHeaders } from '../../http/documents/index.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
 import { Caller, Write } from '../../http/access/index.js';
 import { Cacheable } from '../../http/answers/index.js';
@@ -43,18 +46,21 @@ export class SheetsController {
     private readonly withdrawals: SheetWithdrawals,
   ) {}
 
-  /** The bank's document, byte for byte, in its encoding (windows-1251). */
+  /** The bank's document, byte for byte, in its encoding (windows-1251). One that another Kurs built is marked. */
   @Get(':date.xml')
   @Cacheable()
   @ApiOkResponse({ content: { 'application/xml': { schema: { type: 'string' } } } })
+  @ApiAnswerHeaders('Kurs-Built')
   @ApiProblem(NO_SHEET)
   @ApiInvalidRequest()
   @ApiDatabaseProblem()
   async getSheetXml(
     @Param() { date }: SheetDate,
     @Query() { sha256 }: DocumentChoice,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    const bytes = await this.sheets.bytes(date, sha256);
+    const { bytes, isBuilt } = await this.sheets.bytes(date, sha256);
+    if (isBuilt) response.setHeader('Kurs-Built', 'true');
     // No charset: the document declares its own, and was UTF-8 for some days.
     return new StreamableFile(bytes, { type: 'application/xml', length: bytes.length });
   }

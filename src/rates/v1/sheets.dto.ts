@@ -92,7 +92,7 @@ export class V1Withdrawn {
   withdrawn_at!: string;
 }
 
-/** A document of the bank. */
+/** A document of the bank, or of another Kurs. */
 export class V1Document {
   /**
    * `daily`: the sheet of one date (XML_daily); `dynamic`: the series of one currency (XML_dynamic).
@@ -124,10 +124,16 @@ export class V1Document {
   fetched_at!: string;
 
   /**
-   * SHA-256 of the bytes as the bank served them.
+   * SHA-256 of the bytes as received.
    * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
    */
   sha256!: string;
+
+  /**
+   * Whether another Kurs built the document from its figures; otherwise these are the bank's own bytes.
+   * @example false
+   */
+  built!: boolean;
 }
 
 /** Stored fixings of one date, and their documents. */
