@@ -100,7 +100,7 @@ describe('the transport', () => {
       expect(asked).toEqual(['secure']);
     });
 
-    it('goes through HTTPS_PROXY, which does not open the doors to others', async () => {
+    it('goes through HTTPS_PROXY, which does not weaken the check of certificates', async () => {
       const tunnels: (string | undefined)[] = [];
       const proxy = createServer();
       proxy.on('connect', ({ url: target }, socket) => {

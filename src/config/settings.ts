@@ -236,7 +236,7 @@ export class Settings {
   ALLOWED_ORIGINS = '';
 
   /**
-   * Drop-in doors that are open, separated by commas: `bank` (the bank's XML), `json` (cbr-xml-daily.ru), `soap`, `tsv`
+   * Mirrors that are open, separated by commas: `bank` (the bank's XML), `json` (cbr-xml-daily.ru), `soap`, `tsv`
    * (1C and RBC), `frankfurter`; or `off`.
    */
   @IsMirrorList()

@@ -24,7 +24,7 @@ export class Handshakes {
   /**
    * Accepts a request for `path`; its connection is counted until it closes.
    *
-   * @throws UnknownAddressError, MalformedRequestError, InvalidRequestError, and what the door refuses
+   * @throws UnknownAddressError, MalformedRequestError, InvalidRequestError, and the error of the connection limiter
    */
   async admit(request: IncomingMessage, path: string): Promise<void> {
     const address = pathOf(request);

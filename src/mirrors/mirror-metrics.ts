@@ -10,8 +10,8 @@ import { mirrorOf } from './mirror-paths.js';
 export class MirrorMetrics {
   readonly requests = new Counter({
     name: 'kurs_mirror_requests_total',
-    help: 'Answers of the drop-in doors, by door and status; cut_off: the answer did not end',
-    labelNames: ['door', 'code'],
+    help: 'Answers of the mirrors, by mirror and status; cut_off: the answer did not end',
+    labelNames: ['mirror', 'code'],
     registers: [],
   });
 
@@ -19,7 +19,7 @@ export class MirrorMetrics {
     const open = mirrorsOf(MIRRORS);
     requests.onAnswered(({ route, status }) => {
       const mirror = mirrorOf(route, open);
-      if (mirror !== undefined) this.requests.inc({ door: mirror, code: status ?? 'cut_off' });
+      if (mirror !== undefined) this.requests.inc({ mirror, code: status ?? 'cut_off' });
     });
   }
 }

@@ -40,7 +40,7 @@ describe('days after the newest sheet', () => {
   const expectedDate = async () =>
     (await get<{ bank: { expected_date: string } }>('/status')).bank.expected_date;
   /** Results of every route for one day: status, and the data of a 200. */
-  const doors = async (day: string) => {
+  const answers = async (day: string) => {
     const [one, all, cross, conversion, calendar, range] = await Promise.all([
       get(`/rates/USD?date=${day}`),
       get<Answer[]>(`/rates?date=${day}`),
@@ -72,7 +72,7 @@ describe('days after the newest sheet', () => {
 
   it('are answered with the rates in force until the bank may publish again', async () => {
     // Saturday's sheet is published: its own day is not provisional.
-    expect(await doors('2026-11-28')).toMatchObject({ carried: false, provisional: false });
+    expect(await answers('2026-11-28')).toMatchObject({ carried: false, provisional: false });
     await refusals('2026-11-29');
     clock.set(moscow('2026-11-28T12:00'));
     await refusals('2026-11-29');
@@ -82,11 +82,11 @@ describe('days after the newest sheet', () => {
     expect(await expectedDate()).toBe('2026-12-01');
     const carried = { effective_date: '2026-11-28', carried: true, provisional: true };
     for (const requested_date of ['2026-11-29', '2026-11-30']) {
-      expect(await doors(requested_date)).toEqual({ ...carried, requested_date });
+      expect(await answers(requested_date)).toEqual({ ...carried, requested_date });
     }
     clock.set(moscow('2026-11-29T10:00'));
-    expect(await doors('2026-11-29')).toMatchObject({ carried: true, provisional: false });
-    expect(await doors('2026-11-30')).toMatchObject({ carried: true, provisional: true });
+    expect(await answers('2026-11-29')).toMatchObject({ carried: true, provisional: false });
+    expect(await answers('2026-11-30')).toMatchObject({ carried: true, provisional: true });
     for (const message of await refusals('2026-12-01')) {
       expect(message).toMatch(
         /^(?:date|to) must not be later than 2026-11-30: it is 2026-11-29 in Moscow, and/,
@@ -124,14 +124,14 @@ describe('days after the newest sheet', () => {
 
   it('are not answered when a sheet is late, but today is', async () => {
     clock.set(moscow('2026-12-08T12:00'));
-    expect(await doors('2026-12-08')).toMatchObject({
+    expect(await answers('2026-12-08')).toMatchObject({
       ...{ effective_date: '2026-11-28', carried: true, provisional: false },
     });
     await refusals('2026-12-09');
     expect(await expectedDate()).toBe('2026-12-01');
     // The longest wait without a sheet: 45 days.
     clock.set(moscow('2027-01-12T12:00'));
-    expect(await doors('2027-01-12')).toMatchObject({
+    expect(await answers('2027-01-12')).toMatchObject({
       ...{ effective_date: '2026-11-28', carried: true, provisional: false },
     });
     expect(await get('/rates/USD?date=2027-01-11')).toMatchObject({ code: 'rates.not_loaded' });
@@ -141,7 +141,7 @@ describe('days after the newest sheet', () => {
     bank.publish(sheetXml('08.12.2026', [at(USD, '79,0000'), EUR]));
     await run();
     clock.set(moscow('2026-11-29T10:00'));
-    expect(await doors('2026-11-30')).toMatchObject({
+    expect(await answers('2026-11-30')).toMatchObject({
       ...{ effective_date: '2026-11-28', carried: true, provisional: true },
     });
     // The bank will publish sheets for the days between; their rates are not known.

@@ -65,7 +65,7 @@ describe('a demo', () => {
     }
   });
 
-  it('is whole: a day of its history is a sheet at the doors, and no currency is missing', async () => {
+  it('is whole: a day of its history is a sheet of the mirrors, and no currency is missing', async () => {
     const day = `${kurs.url}/v1/rates?date=2026-11-20`;
     await eventually('history is loaded', async () => (await fetch(day)).status === 200);
     const sheet = `${kurs.url}/scripts/XML_daily.asp?date_req=20/11/2026`;

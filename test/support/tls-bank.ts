@@ -11,11 +11,11 @@ export class TlsBank {
   private readonly connections = new Set<Socket>();
 
   private constructor(
-    private readonly door: Server,
+    private readonly server: Server,
     /** PEM, for clients that trust it. */
     readonly certificate: string,
   ) {
-    door.on('connection', (socket: Socket) => this.connections.add(socket));
+    server.on('connection', (socket: Socket) => this.connections.add(socket));
   }
 
   /** The certificate is valid for `host`, and expires in `expiresInMs`. */
@@ -31,7 +31,7 @@ export class TlsBank {
     });
     const https = createHttpsServer({ key: pems.private, cert: pems.cert }, secure);
     const http = createHttpServer(plain);
-    const door = createServer((socket) => {
+    const server = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.once('readable', () => {
         const first = socket.read(1) as Buffer | null;
@@ -40,16 +40,16 @@ export class TlsBank {
         (first[0] === HANDSHAKE ? https : http).emit('connection', socket);
       });
     });
-    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-    return new TlsBank(door, pems.cert);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new TlsBank(server, pems.cert);
   }
 
   get port(): number {
-    return (this.door.address() as AddressInfo).port;
+    return (this.server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
     for (const socket of this.connections) socket.destroy();
-    await new Promise((resolve) => this.door.close(resolve));
+    await new Promise((resolve) => this.server.close(resolve));
   }
 }

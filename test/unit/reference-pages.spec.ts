@@ -127,7 +127,7 @@ describe.each(languages)('%s', (folder) => {
     expect(sorted(first)).toEqual(sorted([...fields, ...RATE_EVENTS, ...messages]));
   });
 
-  // Drop-in doors are addresses of other services, with a guide of their own.
+  // Mirrors are addresses of other services, with a guide of their own.
   it('http.md has every route of Kurs itself, and no other', () => {
     const routes = [...read('http.md').matchAll(/`((?:GET|POST|PATCH|DELETE) \/[^\s?&`]*)/g)];
     const documented = documentedRoutes()

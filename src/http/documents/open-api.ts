@@ -95,7 +95,7 @@ export function openApiDocument(
   return withHeaders({ ...document, tags: usedTags(document), paths, security: [] });
 }
 
-/** Without those of doors that are closed (MIRRORS). */
+/** Without those of mirrors that are closed (MIRRORS). */
 function usedTags({ paths, tags = [] }: OpenAPIObject): OpenAPIObject['tags'] {
   const operations = Object.values(paths).flatMap((item) => Object.values(item) as object[]);
   const used = new Set(operations.flatMap((each) => (each as { tags?: string[] }).tags ?? []));

@@ -7,7 +7,7 @@ import { withKurs } from '../support/with-kurs.js';
 /** The value before, the held one, and quotients of the value before. */
 const FALSE_FIGURES = /75[.,]5273|175[.,]0|1\.1716|1\.1724|0\.852/;
 
-describe('while a figure is held, no door', () => {
+describe('while a figure is held, no mirror', () => {
   const fixture = withKurs({
     sheets: [sheetXml('25.04.2026', [USD, EUR, JPY])],
     clock: '2026-04-27T09:00:00Z',

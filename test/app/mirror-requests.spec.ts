@@ -10,7 +10,7 @@ import { withKurs } from '../support/with-kurs.js';
 
 const SHEET = sheetXml('25.04.2026', [USD, EUR]);
 
-describe('the drop-in doors', () => {
+describe('the mirrors', () => {
   const { kurs } = withKurs({
     sheets: [SHEET],
     clock: '2026-04-25T09:00:00Z',
@@ -43,9 +43,9 @@ describe('the drop-in doors', () => {
     }
   });
 
-  it('are counted by door and status, answers from the cache too, and paths without a route not', async () => {
-    const count = async (door: string, code: number) => {
-      const name = `kurs_mirror_requests_total{door="${door}",code="${code}"}`;
+  it('are counted by mirror and status, answers from the cache too, and paths without a route not', async () => {
+    const count = async (mirror: string, code: number) => {
+      const name = `kurs_mirror_requests_total{mirror="${mirror}",code="${code}"}`;
       return (await Scrape.of(kurs.url)).value(name) || 0;
     };
     const before = await Promise.all([count('json', 200), count('json', 404)]);
@@ -73,7 +73,7 @@ describe.each([
 ])('with MIRRORS=%s', (MIRRORS, open) => {
   const { kurs } = withKurs({ sheets: [SHEET], settings: { MIRRORS } });
 
-  it('the document of the API has the tags of the open doors alone', async () => {
+  it('the document of the API has the tags of the open mirrors alone', async () => {
     const answer = await fetch(`${kurs.url}/openapi.json`);
     const { tags } = (await answer.json()) as { tags: { name: string }[] };
     const names = tags.map(({ name }) => name).filter((name) => name.startsWith('mirror'));
