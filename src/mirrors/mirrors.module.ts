@@ -1,25 +1,15 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { type Mirror, mirrorsOf } from '../config/setting-rules.js';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { mirrorsOf } from '../config/setting-rules.js';
 import type { Settings } from '../config/settings.js';
 import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { DictionaryReader, SeriesIds } from './answers/index.js';
-import { BANK_CONTROLLERS } from './bank/index.js';
-import { FRANKFURTER_CONTROLLERS, FRANKFURTER_PROVIDERS } from './frankfurter/index.js';
-import { JSON_CONTROLLERS } from './json/index.js';
+import { FRANKFURTER_PROVIDERS } from './frankfurter/index.js';
+import { MIRROR_CONTROLLERS } from './mirror-controllers.js';
 import { MirrorMetrics } from './mirror-metrics.js';
-import { SOAP_CONTROLLERS, SOAP_PROVIDERS } from './soap/index.js';
-import { TSV_CONTROLLERS, TSV_PROVIDERS } from './tsv/index.js';
-
-/** The controllers of each mirror. */
-const CONTROLLERS: Readonly<Record<Mirror, Type[]>> = {
-  bank: BANK_CONTROLLERS,
-  json: JSON_CONTROLLERS,
-  soap: SOAP_CONTROLLERS,
-  tsv: TSV_CONTROLLERS,
-  frankfurter: FRANKFURTER_CONTROLLERS,
-};
+import { SOAP_PROVIDERS } from './soap/index.js';
+import { TSV_PROVIDERS } from './tsv/index.js';
 
 /**
  * Mirrors: routes that answer as other services do, so that their clients read Kurs by another base URL. Each
@@ -35,7 +25,7 @@ export class MirrorsModule {
     return {
       module: MirrorsModule,
       imports: [RatesModule, HealthModule],
-      controllers: mirrorsOf(MIRRORS).flatMap((mirror) => CONTROLLERS[mirror]),
+      controllers: mirrorsOf(MIRRORS).flatMap((mirror) => MIRROR_CONTROLLERS[mirror]),
       providers: [
         ...[MirrorMetrics, DictionaryReader, SeriesIds],
         ...[...SOAP_PROVIDERS, ...TSV_PROVIDERS, ...FRANKFURTER_PROVIDERS],
