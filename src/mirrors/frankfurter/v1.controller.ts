@@ -1,15 +1,13 @@
-import { Readable } from 'node:stream';
 import { Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOkResponse, ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import type { DateRange } from '../../common/date-range.js';
 import { times } from '../../common/rate-arithmetic.js';
 import {
-  LongAnswer,
   nameQuarantined,
   type RowsAnswer,
   ShortAnswer,
+  textRows,
 } from '../../http/answers/index.js';
 import { ApiAnswerHeaders } from '../../http/documents/index.js';
 import { MirrorController } from '../answers/index.js';
@@ -23,8 +21,6 @@ import { type V1Query, v1Query } from './v1-query.js';
 
 const PERIOD = /^(\d{4}-\d{2}-\d{2})(?:(\.\.)(\d{4}-\d{2}-\d{2})?)?$/;
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** Answers with more rates count as long ones. */
-const RATES_OF_A_SHORT_ANSWER = 1_000;
 
 /** Version 1 of Frankfurter, under a path of its own: its `/v1/currencies` is another route of Kurs. */
 @MirrorController('mirror: Frankfurter')
@@ -60,7 +56,8 @@ export class FrankfurterV1Controller {
     }
     const range = { from, to: to ?? this.rates.today };
     nameQuarantined(response, this.rates.heldWithin(range, asked));
-    return this.range(range, asked);
+    const pieces = rangeText(this.rates.within(range, asked), asked);
+    return textRows(pieces, { type: JSON_TYPE, open: '', row: (piece) => piece, close: '' });
   }
 
   private day(date: CalendarDate, asked: V1Query, response: Response): ShortAnswer {
@@ -77,31 +74,34 @@ export class FrankfurterV1Controller {
     const text = `{"amount":${amount},"base":"${base}","date":"${newest}","rates":{${members}}}`;
     return new ShortAnswer(Buffer.from(text), JSON_TYPE);
   }
+}
 
-  private async range(range: DateRange, asked: V1Query): Promise<RowsAnswer> {
-    const days = new Map<CalendarDate, string>();
-    let count = 0;
-    for await (const page of this.rates.within(range, asked)) {
-      for (const rate of page.filter(({ isIdentity }) => !isIdentity)) {
-        const others = days.get(rate.date);
-        const own = member(rate, asked);
-        days.set(rate.date, others === undefined ? own : `${others},${own}`);
-        count += 1;
-      }
-    }
-    const dates = [...days.keys()].sort();
-    const [start, end] = [dates[0], dates.at(-1)];
-    if (start === undefined || end === undefined) throw new FrankfurterNotFoundError();
-    const { amount, base } = asked;
-    const rates = dates.map((date) => `"${date}":{${days.get(date) ?? ''}}`).join(',');
-    const text =
-      `{"amount":${amount},"base":"${base}","start_date":"${start}","end_date":"${end}",` +
-      `"rates":{${rates}}}`;
-    const bytes = Buffer.from(text);
-    return count <= RATES_OF_A_SHORT_ANSWER
-      ? new ShortAnswer(bytes, JSON_TYPE)
-      : new LongAnswer(Readable.from([bytes]), { type: JSON_TYPE });
+/**
+ * The text of a range, a piece for each rate. Its last day stands after the rates, because it is known then.
+ *
+ * @throws FrankfurterNotFoundError before the first piece
+ */
+async function* rangeText(
+  pages: AsyncIterable<CrossRate[]>,
+  asked: V1Query,
+): AsyncGenerator<string[]> {
+  let last: CalendarDate | undefined;
+  for await (const page of pages) {
+    yield page
+      .filter(({ isIdentity }) => !isIdentity)
+      .map((rate) => {
+        const { date } = rate;
+        const start =
+          last === undefined
+            ? `{"amount":${asked.amount},"base":"${asked.base}","start_date":"${date}","rates":{`
+            : '},';
+        const before = date === last ? ',' : `${start}"${date}":{`;
+        last = date;
+        return before + member(rate, asked);
+      });
   }
+  if (last === undefined) throw new FrankfurterNotFoundError();
+  yield [`}},"end_date":"${last}"}`];
 }
 
 function member({ quote, rate }: CrossRate, { factor }: V1Query): string {
