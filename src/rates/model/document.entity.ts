@@ -1,6 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { BytesColumn, CalendarDateColumn, FlagColumn, InstantColumn } from '../../database/columns.js';
+import {
+  BytesColumn,
+  CalendarDateColumn,
+  FlagColumn,
+  InstantColumn,
+} from '../../database/columns.js';
 import { Followed } from '../../database/change-set.js';
 import type { DocumentKind } from './bank-document.js';
 
