@@ -6,15 +6,26 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { socketMessages } from './gateway/async-api.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ResponseCacheModule } from './http/cache/index.js';
+import type { AsyncApiParts } from './http/documents/index.js';
 import { HttpModule } from './http/http.module.js';
 import { MirrorsModule } from './mirrors/mirrors.module.js';
+import { brokerMessages } from './nats/async-api.js';
 import { NatsModule } from './nats/nats.module.js';
 import { LiveRatesModule } from './rates/live-rates.module.js';
+import { methodMessages } from './rpc/async-api.js';
 import { RpcModule } from './rpc/rpc.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+
+/** What the rooms send and receive besides answers over HTTP. */
+export const asyncApiParts: AsyncApiParts = (openApi, settings) => [
+  socketMessages(),
+  brokerMessages(settings),
+  methodMessages(openApi, settings),
+];
 
 /** Root module. */
 @Module({})

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from './app.module.js';
+import { AppModule, asyncApiParts } from './app.module.js';
 import type { Clock } from './common/clock.js';
 import { mirrorsOf } from './config/setting-rules.js';
 import { Settings } from './config/settings.js';
@@ -50,7 +50,7 @@ export class Application {
     });
     const mirrors = mirrorsOf(settings.MIRRORS);
     nest.use(openToPages(mirrors));
-    configureHttp(nest, adapter);
+    configureHttp(nest, adapter, asyncApiParts);
     // After the limits of every request.
     nest.useBodyParser(
       'raw',

@@ -22,7 +22,7 @@ export function documentsCommand(): Command {
 
 async function printDocument(name: (typeof DOCUMENTS)[number]): Promise<number> {
   const { NestFactory } = await import('@nestjs/core');
-  const { AppModule } = await import('../app.module.js');
+  const { AppModule, asyncApiParts } = await import('../app.module.js');
   const { asyncApiDocument, openApiDocument } = await import('../http/documents/index.js');
   const settings = settingsFromProcess();
   const app = await NestFactory.create(AppModule.register(settings), {
@@ -31,7 +31,8 @@ async function printDocument(name: (typeof DOCUMENTS)[number]): Promise<number> 
     abortOnError: false,
   });
   const openApi = openApiDocument(app, settings);
-  const document = name === 'asyncapi' ? asyncApiDocument(openApi, settings) : openApi;
+  const document =
+    name === 'asyncapi' ? asyncApiDocument(openApi, settings, asyncApiParts) : openApi;
   print(JSON.stringify(document, null, 2));
   return EXIT_SUCCESS;
 }

@@ -1,22 +1,22 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Schema } from '../../common/async-api-part.js';
 
-/** A JSON Schema, or a part of one. */
-export type Schema = Record<string, unknown>;
-
-/** OpenAPI schemas of these names and their references, converted to AsyncAPI. */
-export function sharedSchemas(openApi: OpenAPIObject, names: string[]): Record<string, Schema> {
+/** OpenAPI schemas that `document` references, directly and through others, converted to AsyncAPI. */
+export function sharedSchemas(openApi: OpenAPIObject, document: object): Record<string, Schema> {
   const all = openApi.components?.schemas ?? {};
-  const wanted = new Set(names);
+  const wanted = namesIn(document, all);
   // The set grows during iteration.
-  for (const name of wanted) {
-    const text = JSON.stringify(all[name]);
-    for (const [, other = ''] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) wanted.add(other);
-  }
+  for (const name of wanted) for (const other of namesIn(all[name], all)) wanted.add(other);
   return Object.fromEntries([...wanted].map((name) => [name, inAsyncApi(all[name]) as Schema]));
 }
 
+function namesIn(document: object | undefined, all: object): Set<string> {
+  const found = JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g);
+  return new Set([...found].map(([, name = '']) => name).filter((name) => name in all));
+}
+
 /** Query parameters of a GET as one object, for JSON requests. */
-export function parametersOf(
+export function queryParametersOf(
   { paths }: OpenAPIObject,
   path: string,
   isWanted: (name: string) => boolean = () => true,
@@ -46,9 +46,4 @@ function inAsyncApi(value: unknown): unknown {
     isSchema && name === 'example' ? ['examples', [part]] : [name, inAsyncApi(part)],
   );
   return Object.fromEntries(entries);
-}
-
-/** Reference to a component of the document. */
-export function reference(path: string): { $ref: string } {
-  return { $ref: `#/components/${path}` };
 }

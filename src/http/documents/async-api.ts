@@ -1,19 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { AsyncApiPart } from '../../common/async-api-part.js';
 import type { Settings } from '../../config/settings.js';
 import { VERSION } from '../../config/version.js';
-import {
-  channelsOfMethods,
-  messagesOfMethods,
-  operationsOfMethods,
-  schemasOfMethods,
-} from './async-api-methods.js';
-import { reference, sharedSchemas } from './async-api-schemas.js';
-import {
-  socketChannel,
-  socketMessages,
-  socketOperations,
-  socketSchemas,
-} from './async-api-socket.js';
+import { sharedSchemas } from './async-api-schemas.js';
+
+/** The parts of all rooms. */
+export type AsyncApiParts = (openApi: OpenAPIObject, settings: Settings) => AsyncApiPart[];
 
 const DESCRIPTION =
   'Every change of a rate, in order: as a text frame on the WebSocket, and as the same bytes on NATS. ' +
@@ -38,14 +30,15 @@ function socketServer(address: string): object {
   };
 }
 
-/** AsyncAPI 3 document, with the schemas of the OpenAPI document. */
-export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): AsyncApiDocument {
-  const {
-    NATS_SUBJECT_PREFIX: prefix,
-    NATS_STREAM: stream,
-    NATS_MIRROR_SUBJECT: mirror,
-  } = settings;
-  const events = { rateEvent: reference('messages/rateEvent') };
+/** AsyncAPI 3 document of these parts, with the schemas of the OpenAPI document. */
+export function asyncApiDocument(
+  openApi: OpenAPIObject,
+  settings: Settings,
+  partsOf: AsyncApiParts,
+): AsyncApiDocument {
+  const parts = partsOf(openApi, settings);
+  const merged = <Key extends keyof AsyncApiPart>(key: Key) =>
+    Object.assign({}, ...parts.map((part) => part[key])) as AsyncApiPart[Key];
   return {
     asyncapi: '3.0.0',
     info: {
@@ -59,76 +52,11 @@ export function asyncApiDocument(openApi: OpenAPIObject, settings: Settings): As
       socket: socketServer(settings.PUBLIC_URL || `http://localhost:${settings.PORT}`),
       nats: { host: 'localhost:4222', protocol: 'nats', description: 'The broker of NATS_URL' },
     },
-    channels: {
-      socket: socketChannel(),
-      events: {
-        address: `${prefix}.events.{event}.{code}`,
-        servers: [{ $ref: '#/servers/nats' }],
-        description: `Stored in the JetStream stream ${stream}; headers identify the event.`,
-        parameters: {
-          event: {
-            enum: ['rate_created', 'rate_updated', 'rate_deleted'],
-            description: 'What happened',
-          },
-          code: { description: 'Letter code of the currency', examples: ['USD'] },
-        },
-        messages: { storedRateEvent: reference('messages/storedRateEvent') },
-      },
-      ...(mirror !== '' && {
-        mirror: {
-          address: mirror,
-          servers: [{ $ref: '#/servers/nats' }],
-          description: 'The same, at most once, without headers.',
-          messages: events,
-        },
-      }),
-      ...channelsOfMethods(prefix),
-    },
-    operations: {
-      ...socketOperations(),
-      publishEvents: { action: 'send', channel: { $ref: '#/channels/events' } },
-      ...(mirror !== '' && {
-        mirrorEvents: { action: 'send', channel: { $ref: '#/channels/mirror' } },
-      }),
-      ...operationsOfMethods(),
-    },
+    channels: merged('channels'),
+    operations: merged('operations'),
     components: {
-      messages: { ...EVENT_MESSAGES, ...socketMessages(), ...messagesOfMethods() },
-      schemas: {
-        ...sharedSchemas(openApi, [
-          ...['RateEvent', 'Rate', 'Problem', 'Status', 'V1Rate', 'V1RateGroup', 'V1Conversion'],
-        ]),
-        ...socketSchemas(),
-        ...schemasOfMethods(openApi),
-      },
+      messages: merged('messages'),
+      schemas: { ...sharedSchemas(openApi, parts), ...merged('schemas') },
     },
   };
 }
-
-const EVENT_MESSAGES = {
-  rateEvent: {
-    name: 'rateEvent',
-    title: 'A rate has changed',
-    payload: reference('schemas/RateEvent'),
-  },
-  storedRateEvent: {
-    name: 'storedRateEvent',
-    title: 'A rate has changed',
-    payload: reference('schemas/RateEvent'),
-    headers: {
-      type: 'object',
-      required: ['Nats-Msg-Id', 'Kurs-Seq', 'ce-id', 'ce-source', 'ce-specversion', 'ce-type'],
-      properties: {
-        'Nats-Msg-Id': { type: 'string', format: 'uuid', description: '`event_id`' },
-        'Kurs-Seq': { type: 'string', pattern: '^\\d+$', description: '`seq`' },
-        'content-type': { const: 'application/json' },
-        'ce-id': { type: 'string', format: 'uuid', description: 'CloudEvents 1.0: `event_id`' },
-        'ce-source': { type: 'string', pattern: '^urn:kurs:', description: 'Log, by `log_id`' },
-        'ce-specversion': { const: '1.0' },
-        'ce-type': { enum: ['kurs.rate_created', 'kurs.rate_updated', 'kurs.rate_deleted'] },
-        'ce-time': { type: 'string', format: 'date-time' },
-        'ce-subject': { type: 'string', description: 'Letter code' },
-      },
-    },
-  },
-};

@@ -6,7 +6,7 @@ import { VERSION } from '../../config/version.js';
 import { addressAsked } from './address-asked.js';
 import { withHeaders } from './api-headers.js';
 import { problemContent } from '../problems/index.js';
-import { asyncApiDocument, servedAt } from './async-api.js';
+import { asyncApiDocument, type AsyncApiParts, servedAt } from './async-api.js';
 
 const PAGES_PATH = 'docs';
 /** Express matches paths case-insensitively. */
@@ -27,10 +27,10 @@ export function isDocumentPage(path: string): boolean {
  * Serves OpenAPI 3.1 on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`. The documents are
  * built on the first request: they take a tenth of a start, and most instances never need them.
  */
-export function serveDocuments(app: INestApplication): void {
+export function serveDocuments(app: INestApplication, partsOf: AsyncApiParts): void {
   const settings = app.get(Settings);
   const openApi = madeOnce(() => openApiDocument(app, settings));
-  const asyncApi = madeOnce(() => asyncApiDocument(openApi(), settings));
+  const asyncApi = madeOnce(() => asyncApiDocument(openApi(), settings, partsOf));
   app.getHttpAdapter().get('/asyncapi.json', (request: Request, response: Response) => {
     const address = settings.PUBLIC_URL || addressAsked(request);
     response.json(servedAt(address, asyncApi()));

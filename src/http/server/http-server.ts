@@ -6,14 +6,23 @@ import { rejectBrokenRequests } from './broken-requests.js';
 import { ConditionalGet } from '../answers/index.js';
 import { RequestWatch } from '../telemetry/index.js';
 import { JSON_BODIES, parametersOf, StrictValidation } from '../requests/index.js';
-import { DOCUMENT_FILES, isDocumentPage, serveDocuments } from '../documents/index.js';
+import {
+  type AsyncApiParts,
+  DOCUMENT_FILES,
+  isDocumentPage,
+  serveDocuments,
+} from '../documents/index.js';
 import { safePages } from './page-safety.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestGuard } from './request.guard.js';
 import type { ServerAdapter } from './server-adapter.js';
 
 /** Configures the application: JSON bodies only, strict parameters, problem documents, limits for everything. */
-export function configureHttp(app: NestExpressApplication, adapter: ServerAdapter): void {
+export function configureHttp(
+  app: NestExpressApplication,
+  adapter: ServerAdapter,
+  partsOf: AsyncApiParts,
+): void {
   const server = app.getHttpServer();
   const [requests, limiter] = [app.get(RequestWatch), app.get(RateLimiter)];
   const [conditional, exports] = [app.get(ConditionalGet), app.get(ExportLimiter)];
@@ -41,6 +50,6 @@ export function configureHttp(app: NestExpressApplication, adapter: ServerAdapte
   // ETags are made of data_version, and compared by ConditionalGet (conditional-get.ts).
   app.disable('etag');
   replaceRequestGetters(app.getHttpAdapter().getInstance(), parametersOf);
-  serveDocuments(app);
+  serveDocuments(app, partsOf);
   for (const path of DOCUMENT_FILES) limiter.exempt(path);
 }

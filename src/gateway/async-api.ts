@@ -1,5 +1,5 @@
-import { CURRENCY_CODE } from '../../common/currency-code.js';
-import { reference, type Schema } from './async-api-schemas.js';
+import { type AsyncApiPart, reference, type Schema } from '../common/async-api-part.js';
+import { CURRENCY_CODE } from '../common/currency-code.js';
 
 /** Messages of the service on the socket, besides events. */
 const SAID = {
@@ -37,7 +37,17 @@ const QUERY: Schema = {
   additionalProperties: false,
 };
 
-export function socketChannel(): object {
+/** What the socket sends and receives; `rateEvent` is on the broker as well. */
+export function socketMessages(): AsyncApiPart {
+  return {
+    channels: { socket: channel() },
+    operations: operations(),
+    messages: messages(),
+    schemas: schemas(),
+  };
+}
+
+function channel(): object {
   const names = ['rateEvent', ...Object.keys(SAID), ...Object.keys(HEARD)];
   return {
     address: '/ws/rates',
@@ -48,30 +58,33 @@ export function socketChannel(): object {
   };
 }
 
-export function socketOperations(): Record<string, object> {
-  const channel = { $ref: '#/channels/socket' };
-  const messages = (names: string[]) =>
+function operations(): Record<string, object> {
+  const socket = { channel: { $ref: '#/channels/socket' } };
+  const named = (names: string[]) =>
     names.map((name) => ({ $ref: `#/channels/socket/messages/${name}` }));
   return {
     pushToSockets: {
       action: 'send',
-      channel,
-      messages: messages(['rateEvent', ...Object.keys(SAID)]),
+      ...socket,
+      messages: named(['rateEvent', ...Object.keys(SAID)]),
     },
-    hearSockets: { action: 'receive', channel, messages: messages(Object.keys(HEARD)) },
+    hearSockets: { action: 'receive', ...socket, messages: named(Object.keys(HEARD)) },
   };
 }
 
-export function socketMessages(): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries({ ...SAID, ...HEARD }).map(([name, title]) => [
-      name,
-      { name, title, payload: reference(`schemas/${name}`) },
-    ]),
-  );
+function messages(): Record<string, object> {
+  const event = { name: 'rateEvent', title: 'A rate has changed' };
+  const others = Object.entries({ ...SAID, ...HEARD }).map(([name, title]) => [
+    name,
+    { name, title, payload: reference(`schemas/${name}`) },
+  ]);
+  return {
+    rateEvent: { ...event, payload: reference('schemas/RateEvent') },
+    ...(Object.fromEntries(others) as Record<string, object>),
+  };
 }
 
-export function socketSchemas(): Record<string, Schema> {
+function schemas(): Record<string, Schema> {
   const codes = {
     type: 'array',
     items: { type: 'string', pattern: CURRENCY_CODE.source, examples: ['USD'] },

@@ -1,5 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { parametersOf, reference, type Schema } from './async-api-schemas.js';
+import { type AsyncApiPart, reference, type Schema } from '../common/async-api-part.js';
+import type { Settings } from '../config/settings.js';
+import { queryParametersOf } from '../http/documents/index.js';
 
 /** Request methods on `<prefix>.<name>`. */
 const METHODS = {
@@ -50,7 +52,20 @@ function ofMethods<T>(entries: (name: string, title: string) => [string, T][]): 
   );
 }
 
-export function channelsOfMethods(prefix: string): Record<string, object> {
+/** Requests over NATS, and their answers. */
+export function methodMessages(
+  openApi: OpenAPIObject,
+  { NATS_SUBJECT_PREFIX }: Settings,
+): AsyncApiPart {
+  return {
+    channels: channels(NATS_SUBJECT_PREFIX),
+    operations: operations(),
+    messages: messages(),
+    schemas: schemas(openApi),
+  };
+}
+
+function channels(prefix: string): Record<string, object> {
   const servers = [{ $ref: '#/servers/nats' }];
   return ofMethods<object>((name, title) => [
     [
@@ -77,7 +92,7 @@ export function channelsOfMethods(prefix: string): Record<string, object> {
   ]);
 }
 
-export function operationsOfMethods(): Record<string, object> {
+function operations(): Record<string, object> {
   return ofMethods<object>((name, title) => [
     [
       name,
@@ -105,7 +120,7 @@ const DATA_HEADERS = {
   },
 };
 
-export function messagesOfMethods(): Record<string, object> {
+function messages(): Record<string, object> {
   const problem = {
     name: 'problem',
     title: 'Problem (RFC 9457)',
@@ -129,11 +144,11 @@ export function messagesOfMethods(): Record<string, object> {
   };
 }
 
-export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema> {
+function schemas(openApi: OpenAPIObject): Record<string, Schema> {
   const code = { type: 'string', description: 'Letter code', examples: ['USD'] };
-  const history = parametersOf(openApi, '/v1/rates/{code}/history');
+  const history = queryParametersOf(openApi, '/v1/rates/{code}/history');
   const isOfDay = (name: string) => !['from', 'to', 'limit', 'after'].includes(name);
-  const latest = parametersOf(openApi, '/v1/rates', isOfDay);
+  const latest = queryParametersOf(openApi, '/v1/rates', isOfDay);
   const list = (...items: Schema[]) => ({ type: 'array', items: { anyOf: items } });
   const [rate, group] = [reference('schemas/V1Rate'), reference('schemas/V1RateGroup')];
   return {
@@ -143,7 +158,7 @@ export function schemasOfMethods(openApi: OpenAPIObject): Record<string, Schema>
       required: ['code'],
       properties: { code, ...amended(history, HISTORY) },
     },
-    convertParameters: parametersOf(openApi, '/v1/convert'),
+    convertParameters: queryParametersOf(openApi, '/v1/convert'),
     statusParameters: { type: 'object', additionalProperties: false },
     latestResult: {
       type: 'object',
