@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { freePort } from '../support/free-port.js';
 import { getJson, type RateBody, withBody } from '../support/json.js';
-import { KursProcess } from '../support/kurs-process.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { readLog } from '../support/log-reader.js';
 import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
@@ -35,7 +35,7 @@ describe('the consumer in docs/', () => {
   let bank: FakeBank;
   let broker: NatsServer;
   let database: TestDatabase;
-  let kurs: KursProcess;
+  let kurs: RunningKurs;
   let file: string;
   let consumer: ChildProcess;
   let complaints: string;
@@ -45,19 +45,18 @@ describe('the consumer in docs/', () => {
     bank.publish(sheetXml('25.04.2026', manyValutes(10)));
     broker = await NatsServer.start();
     database = await createSqlite();
-    kurs = await KursProcess.start({
+    kurs = await startKurs({
       CBR_BASE_URL: bank.url,
       NATS_URL: broker.url,
       DATABASE_URL: database.url,
     });
-    await kurs.printed(/saved 10 records/);
     await drained();
     file = join(mkdtempSync(join(tmpdir(), 'kurs-consumer-')), 'rates.json');
   });
 
   afterEach(async () => {
     consumer.kill('SIGKILL');
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
     await broker.stop();
     await database.drop();
     await bank.stop();
@@ -153,7 +152,7 @@ describe('the consumer in docs/', () => {
   });
 
   it('starts before the stream exists and before Kurs answers, with a password', async () => {
-    await kurs.kill('SIGTERM');
+    await kurs.stop();
     await broker.stop();
     const authorization = 'authorization { user: kurs, password: "p@ss:word" }';
     broker = await NatsServer.start({ config: authorization });
@@ -163,7 +162,7 @@ describe('the consumer in docs/', () => {
     await eventually('it waits for the stream', () =>
       complaints.includes('Waiting: stream not found'),
     );
-    kurs = await KursProcess.start({
+    kurs = await startKurs({
       CBR_BASE_URL: bank.url,
       NATS_URL: natsUrl,
       PORT: String(port),

@@ -1,10 +1,10 @@
-import { CommandProcess } from '../support/command-process.js';
+import { withCommandHost } from '../support/command-host.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { DICTIONARY, everySheet } from '../support/history.js';
 import { getJson } from '../support/json.js';
-import { KursProcess } from '../support/kurs-process.js';
+import { RunningKurs } from '../support/kurs.js';
 import { at, sheetXml, USD } from '../support/sheet-builder.js';
 
 interface Status {
@@ -16,7 +16,8 @@ describe.each(databases)('the fetch command on $engine', ({ create }) => {
   let bank: FakeBank;
   let database: TestDatabase;
   let environment: Record<string, string>;
-  let kurs: KursProcess | undefined;
+  const kurs = new RunningKurs();
+  const host = withCommandHost();
 
   beforeEach(async () => {
     bank = await FakeBank.start();
@@ -28,28 +29,26 @@ describe.each(databases)('the fetch command on $engine', ({ create }) => {
   });
 
   afterEach(async () => {
-    await kurs?.kill('SIGKILL');
-    kurs = undefined;
+    await kurs.stop();
     await database.drop();
     await bank.stop();
   });
 
-  const fetchOnce = async () => (await new CommandProcess('fetch', environment, []).exited).code;
-  const status = (service: KursProcess) => getJson<Status>(`${service.url}/v1/status`);
+  const fetchOnce = async () => (await host.run(environment, 'fetch')).code;
+  const status = () => getJson<Status>(`${kurs.url}/v1/status`);
 
   it('appears as the last run in the status of a running service, successful or not', async () => {
-    kurs = await KursProcess.start(environment);
-    await kurs.printed(/saved 1 records/);
-    const before = await status(kurs);
+    await kurs.start(environment);
+    const before = await status();
     bank.publish(sheetXml('25.04.2026', [at(USD, '76,0000')]));
     expect(await fetchOnce()).toBe(0);
-    const succeeded = await status(kurs);
+    const succeeded = await status();
     expect(succeeded.last_run).toMatchObject({ result: 'success', saved: 1 });
     expect(succeeded.last_success_at).toBe(succeeded.last_run.finished_at);
     expect(succeeded.last_run.finished_at > before.last_run.finished_at).toBe(true);
     bank.misbehave((_, response) => void response.writeHead(403).end());
     expect(await fetchOnce()).toBe(1);
-    expect(await status(kurs)).toMatchObject({
+    expect(await status()).toMatchObject({
       last_run: { result: 'failure', code: 'cbr.http_status' },
       last_success_at: succeeded.last_success_at,
     });
@@ -59,12 +58,8 @@ describe.each(databases)('the fetch command on $engine', ({ create }) => {
     ['fetch', []],
     ['backfill', ['--from', '2025-01-01', '--to', '2025-01-31']],
   ])('leaves the last days of an empty database to the first service (%s)', async (name, words) => {
-    expect(await new CommandProcess(name, environment, words).exited).toMatchObject({ code: 0 });
-    kurs = await KursProcess.start({
-      ...environment,
-      BACKFILL_DAYS: '30',
-      CBR_POLL_SECONDS: '1',
-    });
+    expect(await host.run(environment, name, ...words)).toMatchObject({ code: 0 });
+    await kurs.start({ ...environment, BACKFILL_DAYS: '30', CBR_POLL_SECONDS: '1' });
     const path = `${kurs.url}/v1/rates/USD?date=2026-04-01`;
     await eventually(
       'the last days are loaded',

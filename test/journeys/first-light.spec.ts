@@ -3,7 +3,7 @@ import { databases, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type RateBody } from '../support/json.js';
-import { KursProcess } from '../support/kurs-process.js';
+import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { NatsServer } from '../support/nats-server.js';
 import { at, manyValutes, sheetXml, USD } from '../support/sheet-builder.js';
 import { SocketClient } from '../support/socket-client.js';
@@ -13,7 +13,7 @@ describe.each(databases)('the first sheet on $engine', ({ create }) => {
   let bank: FakeBank;
   let broker: NatsServer;
   let database: TestDatabase;
-  let kurs: KursProcess;
+  let kurs: RunningKurs;
   let reader: StreamReader;
 
   beforeEach(async () => {
@@ -24,7 +24,7 @@ describe.each(databases)('the first sheet on $engine', ({ create }) => {
   });
 
   afterEach(async () => {
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
     await reader.close();
     await broker.stop();
     await database.drop();
@@ -32,12 +32,11 @@ describe.each(databases)('the first sheet on $engine', ({ create }) => {
   });
 
   const start = async () => {
-    kurs = await KursProcess.start({
+    kurs = await startKurs({
       CBR_BASE_URL: bank.url,
       NATS_URL: broker.url,
       DATABASE_URL: database.url,
     });
-    await kurs.printed(/saved \d+ records/);
   };
   const run = () => getJson<{ saved: number }>(`${kurs.url}/tasks/run`, { method: 'POST' });
 
@@ -117,7 +116,7 @@ describe.each(databases)('the first sheet on $engine', ({ create }) => {
     bank.publish(sheetXml('25.04.2026', [USD]));
     await start();
     const other = await create();
-    const neighbour = await KursProcess.start({
+    const neighbour = await startKurs({
       CBR_BASE_URL: bank.url,
       NATS_URL: broker.url,
       DATABASE_URL: other.url,
@@ -130,7 +129,7 @@ describe.each(databases)('the first sheet on $engine', ({ create }) => {
     expect(mine?.subject).toBe('rates.events.rate_created.USD');
     expect(theirs?.subject).toBe('test.rates.events.rate_created.USD');
     expect(mine?.payload).not.toBe(theirs?.payload);
-    await neighbour.kill('SIGKILL');
+    await neighbour.stop();
     await other.drop();
   });
 });
