@@ -4,6 +4,7 @@ import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { getJson, type RateBody, withBody } from '../support/json.js';
+import { RunningKurs } from '../support/kurs.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { readLog } from '../support/log-reader.js';
 import { NatsServer } from '../support/nats-server.js';
@@ -20,7 +21,9 @@ describe('the broker', () => {
   let bank: FakeBank;
   let broker: NatsServer;
   let database: TestDatabase;
-  let kurs: KursProcess;
+  const kurs = new RunningKurs();
+  /** Service whose log is read. */
+  let logging: KursProcess | undefined;
   let proxy: TcpProxy | undefined;
 
   beforeEach(async () => {
@@ -32,7 +35,9 @@ describe('the broker', () => {
 
   afterEach(async () => {
     broker.resume();
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
+    await logging?.kill('SIGKILL');
+    logging = undefined;
     await proxy?.stop();
     proxy = undefined;
     await broker.stop();
@@ -40,15 +45,13 @@ describe('the broker', () => {
     await bank.stop();
   });
 
-  const start = async (environment: Record<string, string> = {}) => {
-    kurs = await KursProcess.start({
-      CBR_BASE_URL: bank.url,
-      NATS_URL: broker.url,
-      DATABASE_URL: database.url,
-      ...environment,
-    });
-    await kurs.printed(/saved \d+ records/);
-  };
+  const settings = () => ({
+    CBR_BASE_URL: bank.url,
+    NATS_URL: broker.url,
+    DATABASE_URL: database.url,
+  });
+  const start = (environment: Record<string, string> = {}) =>
+    kurs.start({ ...settings(), ...environment });
 
   const createRate = (code: string) =>
     getJson<RateBody>(
@@ -56,9 +59,10 @@ describe('the broker', () => {
       withBody('POST', { code, name: code, value: '1.5' }),
     );
 
-  const nats = async () => (await getJson<Status>(`${kurs.url}/v1/status`)).nats;
-  const drained = () =>
-    eventually('the backlog is drained', async () => (await nats()).backlog === 0, 30_000);
+  const nats = async ({ url }: { url: string } = kurs) =>
+    (await getJson<Status>(`${url}/v1/status`)).nats;
+  const drained = (service?: { url: string }) =>
+    eventually('the backlog is drained', async () => (await nats(service)).backlog === 0, 30_000);
 
   const moveCursorBack = (seq: number) => {
     const stored = new Sqlite(database.url.slice('sqlite:'.length));
@@ -66,8 +70,8 @@ describe('the broker', () => {
     stored.close();
   };
 
-  const expectStreamIsLog = async () => {
-    await drained();
+  const expectStreamIsLog = async (service?: { url: string }) => {
+    await drained(service);
     const log = await readLog(database.url);
     const reader = await StreamReader.connect(broker.url);
     const stored = await reader.stored(log.length);
@@ -129,22 +133,17 @@ describe('the broker', () => {
     const reader = await StreamReader.connect(broker.url);
     const { streams } = await jetstreamManager(reader.nats);
     await streams.add({ name: 'RATES', subjects: ['rates.>'] });
-    await start();
-    await kurs.printed(
+    logging = await KursProcess.start(settings());
+    await logging.printed(
       /The stream RATES cannot keep the events: its subject "rates\.>" also takes/,
     );
     expect((await streams.info('RATES')).config.subjects).toEqual(['rates.>']);
-    const environment = {
-      CBR_BASE_URL: bank.url,
-      NATS_URL: broker.url,
-      DATABASE_URL: database.url,
-    };
-    const doctor = new CommandProcess('doctor', environment, []);
+    const doctor = new CommandProcess('doctor', settings(), []);
     await doctor.exited;
     expect(doctor.output).toMatch(/^bad +broker .*the stream RATES cannot keep the events: /m);
     await streams.update('RATES', { subjects: ['rates.events.>'] });
     await streams.purge('RATES');
-    await expectStreamIsLog();
+    await expectStreamIsLog(logging);
     await reader.close();
   });
 
@@ -152,11 +151,11 @@ describe('the broker', () => {
     await broker.up();
     await start();
     await drained();
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
     moveCursorBack(3);
     await start();
     await expectStreamIsLog();
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
     moveCursorBack(3);
     const reader = await StreamReader.connect(broker.url);
     reader.nats.publish('rates.events.strange.X', 'from elsewhere');
@@ -193,7 +192,7 @@ describe('the broker', () => {
     await broker.up();
     await start();
     await drained();
-    await kurs.kill('SIGKILL');
+    await kurs.stop();
     await database.drop();
     database = await createSqlite();
     await start();
