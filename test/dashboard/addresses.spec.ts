@@ -52,6 +52,8 @@ describe('an address of the page', () => {
     await visitor.open(path);
     await visitor.sees('h1', russian);
     expect((await visitor.texts('main .digits')).join('')).toMatch(/\d/);
+    // Nothing is said to be missing that is only still to come.
+    expect(await visitor.text('main')).not.toContain('нет данных');
     await left();
   });
 

@@ -66,8 +66,11 @@ export class RateRow {
     if (hasNext) this.#showRate('next', 'nextChange', row.next);
   }
 
-  showLine(fixings: readonly Rate[] | undefined, days: Days | null): void {
-    fill(this.#cells.line, sparkline(fixings, days, this.#tongue) ?? this.#tongue.words.noLine);
+  /** `isLoading`: the last 30 days are still to come. */
+  showLine(fixings: readonly Rate[] | undefined, days: Days | null, isLoading: boolean): void {
+    const missing = isLoading ? '' : this.#tongue.words.noLine;
+    fill(this.#cells.line, sparkline(fixings, days, this.#tongue) ?? missing);
+    this.#cells.line.classList.toggle('waiting', isLoading);
   }
 
   /** Highlights a change. */

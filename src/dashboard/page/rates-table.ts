@@ -62,16 +62,19 @@ export class RatesTable {
   }
 
   showLines(): void {
-    const { lines, lineDays } = this.#context.board;
-    for (const [code, row] of this.#rows) row.showLine(lines.get(code), lineDays);
+    for (const [code, row] of this.#rows) this.#showLine(row, code);
+  }
+
+  #showLine(row: RateRow, code: string): void {
+    const { lines, lineDays, linesProblem } = this.#context.board;
+    row.showLine(lines.get(code), lineDays, lineDays === null && linesProblem === null);
   }
 
   #rowOf(row: Row): RateRow {
     const known = this.#rows.get(row.code);
     if (known) return known;
-    const { board } = this.#context;
     const made = new RateRow(row, this.#context);
-    made.showLine(board.lines.get(row.code), board.lineDays);
+    this.#showLine(made, row.code);
     this.#rows.set(row.code, made);
     return made;
   }
