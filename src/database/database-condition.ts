@@ -4,6 +4,7 @@ import { reasonOf } from '../common/message-of.js';
 import type { DatabaseFiles } from './database-files.js';
 import {
   asDatabaseError,
+  CommitUnknownError,
   DatabaseDamagedError,
   DatabaseFullError,
   DatabaseReadOnlyError,
@@ -81,7 +82,7 @@ export class DatabaseCondition {
 
   /** Records a failed write. Errors that do not come from the database are ignored. */
   writeFailed(thrown: unknown): void {
-    const failure = asDatabaseError(thrown);
+    const failure = asDatabaseError(thrown instanceof CommitUnknownError ? thrown.cause : thrown);
     if (!(failure instanceof KursError) || driverFailure(failure.cause) === undefined) return;
     this.sawFailure(failure.cause);
     this.writeFailure = failure;

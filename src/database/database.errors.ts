@@ -12,12 +12,25 @@ export class DatabaseBusyError extends KursError {
   }
 }
 
-/** The database is unreachable, or dropped the connection. */
+/** The database is unreachable, or dropped the connection. Nothing was written. */
 export class DatabaseUnavailableError extends KursError {
   override readonly status = 503;
 
   constructor(options?: ErrorOptions) {
     super('database.unavailable', 'The database is unavailable; try again', options);
+  }
+}
+
+/** The connection was lost during the COMMIT: the write may have been made. All other errors mean that it was not. */
+export class CommitUnknownError extends KursError {
+  override readonly status = 503;
+
+  constructor(options: ErrorOptions) {
+    super(
+      'database.commit_unknown',
+      'The connection to the database was lost during the commit: the write may have been made; check before you repeat it',
+      options,
+    );
   }
 }
 

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { LOCK_WAIT_MS } from './data-source.options.js';
-import { isBusy } from './database.errors.js';
+import { CommitUnknownError, isBusy } from './database.errors.js';
+import { driverFailure } from './driver-failure.js';
 
 /** Arbitrary; nothing else in the same PostgreSQL database may use it. */
 const POSTGRES_WRITE_LOCK = 5_286_735_610;
@@ -74,8 +75,19 @@ async function beginSqlite(runner: QueryRunner, waitMs: number): Promise<void> {
   }
 }
 
-/** After a failed statement PostgreSQL answers COMMIT by rolling back, without an error. */
+/** @throws CommitUnknownError if the database does not answer */
 async function commit(runner: QueryRunner): Promise<void> {
+  try {
+    await sendCommit(runner);
+  } catch (thrown) {
+    throw driverFailure(thrown) === 'unavailable'
+      ? new CommitUnknownError({ cause: thrown })
+      : thrown;
+  }
+}
+
+/** After a failed statement PostgreSQL answers COMMIT by rolling back, without an error. */
+async function sendCommit(runner: QueryRunner): Promise<void> {
   if (runner.dataSource.options.type !== 'postgres') {
     await runner.query('COMMIT');
     return;

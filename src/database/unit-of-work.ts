@@ -64,8 +64,8 @@ export class UnitOfWork {
    * listeners have been called before this resolves.
    *
    * @throws DatabaseBusyError after five seconds of waiting in the queue and for the lock, DatabaseUnavailableError,
-   *   NestedUnitError, or what `work` threw; nothing was written then. DatabaseReplacedError if the write would be,
-   *   or is, lost.
+   *   NestedUnitError, or what `work` threw; nothing was written then. CommitUnknownError if it may have been.
+   *   DatabaseReplacedError if the write would be, or is, lost.
    */
   run<T>(work: Work<T>): Promise<T> {
     return this.enqueue(async (unit, manager) => {

@@ -6,7 +6,7 @@ import { instant, type OperationLog, type Outcome, type WrittenRate } from './op
 const PATIENCE_MS = 40_000;
 const AFTER_A_FAILURE_MS = 200;
 /** The refusals that promise that nothing was written. */
-const NOTHING_WRITTEN = ['database.busy', 'database.full'];
+const NOTHING_WRITTEN = ['database.busy', 'database.full', 'database.unavailable'];
 
 /**
  * Creates, edits and deletes rates of one currency of its own, one request after the other, each with a
