@@ -1,5 +1,5 @@
-import { toCalendarDate } from '../../src/common/calendar-date.js';
-import { keepRevision } from '../../src/rates/model/rate-revision.entity.js';
+import { addDays, toCalendarDate } from '../../src/common/calendar-date.js';
+import { keepRevision, RateRevisionEntity } from '../../src/rates/model/rate-revision.entity.js';
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { bookContents } from '../support/book-contents.js';
 import { openBookProcess, type BookProcess } from '../support/book-process.js';
@@ -66,8 +66,29 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
     const { columns, length } = one.books.current.parts.manual.get('GOLD') ?? {};
     expect(length).toBe(2);
     const ofColumns = columns?.day.buffer.byteLength ?? 0;
-    // The name once for both versions, and once in the row of the revision.
-    expect(bytes() - before - ofColumns).toBeGreaterThan(2 * name.length * 2);
+    // The name once for both versions.
+    expect(bytes() - before - ofColumns).toBeGreaterThan(name.length * 2);
+  });
+
+  it('takes 64 bytes for each version at most, replaced ones too', async () => {
+    await one.database.unitOfWork.run(async (unit) => {
+      const rates = Array.from({ length: 2_000 }, (_, index) => ({
+        ...manualRate('GOLD', 'Gold'),
+        effective_date: addDays(DAY, index),
+      }));
+      await unit.insert(RateEntity, rates);
+      const ended = { reason: 'correction', superseded_at: NOW, superseded_by: null };
+      const revisions = rates.map(({ id: rate_id, updated_at: _, ...version }) => ({
+        ...{ ...version, ...ended, rate_id },
+      }));
+      await unit.insert(RateRevisionEntity, revisions as RateRevisionEntity[]);
+    });
+    const { database: other, books } = await openBookProcess(database.url);
+    for (const { size } of [one.books.current, books.current]) {
+      expect(size.versions).toBe(4_000);
+      expect(size.bytes / size.versions).toBeLessThanOrEqual(64);
+    }
+    await other.close();
   });
 });
 

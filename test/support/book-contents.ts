@@ -4,6 +4,9 @@ import { unpackDecimal } from '../../src/rates/book/packed-decimal.js';
 import { dateOfDay } from '../../src/common/day-number.js';
 import type { VersionColumns } from '../../src/rates/book/version-columns.js';
 
+/** Now, and a time in the middle of the changes of most tests. */
+const INSTANTS = [undefined, '2024-01-01T00:01:00.000Z'];
+
 /** Contents of a rate book, independent of its interning, to compare two books. */
 export function bookContents(book: RateBook) {
   const { official, manual, currencies, ...small } = book.parts;
@@ -13,10 +16,12 @@ export function bookContents(book: RateBook) {
     manual: contentsOf(manual, book),
     currencies: currencies.all,
     ...small,
+    sheetDates: INSTANTS.map((asOf) => book.sheetDates.knownAt(asOf, new Set())),
   };
 }
 
-function contentsOf(part: ReadonlyMap<string, VersionColumns>, { shared }: RateBook) {
+function contentsOf(part: ReadonlyMap<string, VersionColumns>, book: RateBook) {
+  const { shared } = book;
   const keys = [...part.keys()].sort();
   return keys.map((key) => {
     const versions = part.get(key);
@@ -28,9 +33,15 @@ function contentsOf(part: ReadonlyMap<string, VersionColumns>, { shared }: RateB
         ...[at('id'), shared.names.valueOf(at('name')), shared.banks.valueOf(at('bank'))],
         ...[shared.instants.valueOf(at('recorded')), shared.instants.valueOf(at('created'))],
         ...[ended === NEVER ? null : shared.instants.valueOf(ended)],
-        ...[at('document')],
+        ...[at('document'), revisionOf(versions, row, book)],
       ].join(' ');
     });
     return { key, rows };
   });
+}
+
+function revisionOf(versions: VersionColumns | undefined, row: number, { shared }: RateBook) {
+  const { revision, note } = versions?.columns ?? {};
+  const id = revision?.[row] ?? 0;
+  return id === 0 ? 'current' : `${id} ${shared.notes.valueOf(note?.[row] ?? 0)}`;
 }

@@ -7,25 +7,25 @@ import { ColumnsBuilder } from './columns-builder.js';
 import { dayOrder } from './day-orders.js';
 import { packDecimal } from './packed-decimal.js';
 import type { DayRangeNews, PackedVersion, VersionColumns } from './version-columns.js';
-import type { Maker, SharedValues } from './version-rows.js';
+import type { Slices } from './slices.js';
+import type { Maker, SharedValues } from './version-lines.js';
 
 /**
  * Converts rates that this process has just inserted to news, for days without versions: they need not be read back.
  * undefined if one of the days has a version or the rows are not rates; they must be read then.
  */
-export function addedTo(
+export async function addedTo(
   before: VersionColumns,
   { entity, rows }: Added,
-  maker: Maker,
-  shared: SharedValues,
-): DayRangeNews[] | undefined {
+  { maker, shared, slices }: { maker: Maker; shared: SharedValues; slices: Slices },
+): Promise<DayRangeNews[] | undefined> {
   if (entity !== RateEntity) return undefined;
   const builder = new ColumnsBuilder(dayOrder(maker, shared));
   for (const row of rows as RateEntity[]) {
     if (maker === 'manual' && isRouble(row.code)) continue;
     builder.add(packed(row, shared));
   }
-  const added = builder.build();
+  const added = await builder.build(slices);
   const { day } = added.columns;
   const news: DayRangeNews[] = [];
   for (let start = 0, end = 0; start < added.length; start = end) {
@@ -58,5 +58,7 @@ function packed(row: RateEntity, { names, banks, instants }: SharedValues): Pack
         : instants.numberOf(instantText(row.created_at)),
     ended: NEVER,
     document: row.document_id ?? 0,
+    revision: 0,
+    note: 0,
   };
 }

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CalendarDate } from '../../common/calendar-date.js';
-import { type DateRange, rangeAround } from '../../common/date-range.js';
+import { ALL_DAYS, type DateRange, rangeAround } from '../../common/date-range.js';
 import type { Parameter, RowSource } from '../../database/row-source.js';
 import { CurrencyList } from '../model/index.js';
 import type { BookLines } from './book-parts.js';
-import type { Turn } from './recorded-changes.js';
+import type { Slices } from './slices.js';
+import { sortedPlaces, STEPS } from './sorted-places.js';
 
 export type LinePart = keyof BookLines;
 type LineOf<Part extends LinePart> = BookLines[Part][number];
@@ -15,13 +15,11 @@ interface Table<Part extends LinePart> {
   from: string;
   /** SQL expression of each field. */
   fields: Readonly<Record<keyof LineOf<Part>, string>>;
-  /** Primary key, the order of loading. */
+  /** Primary key. */
   key: keyof LineOf<Part> & ('id' | 'date');
   /** Field with the day by which changes are recorded. */
   day: keyof LineOf<Part>;
   order: readonly (keyof LineOf<Part>)[];
-  /** Rows are only ever inserted, so the new ones are those after the last known. */
-  isAppended?: true;
 }
 
 const PERIOD = {
@@ -110,84 +108,69 @@ const TABLES: { readonly [Part in LinePart]: Table<Part> } = {
     day: 'date',
     order: ['date'],
   },
-  revisions: {
-    from: 'rate_revisions',
-    fields: {
-      id: 'id',
-      rate_id: 'rate_id',
-      code: 'code',
-      name: 'name',
-      nominal: 'nominal',
-      value: 'value',
-      effective_date: 'effective_date',
-      source: 'source',
-      reason: 'reason',
-      recorded_at: 'recorded_at',
-      recorded_by: 'recorded_by',
-      superseded_at: 'superseded_at',
-      superseded_by: 'superseded_by',
-      document_id: 'document_id',
-    },
-    key: 'id',
-    day: 'effective_date',
-    order: ['id'],
-    isAppended: true,
-  },
 };
 
 export const LINE_PARTS = Object.keys(TABLES) as readonly LinePart[];
 
-/** Lines read between two turns of the event loop. */
-const PAGE_ROWS = 1_000;
-
-/** Loads all lines in the order of the book, page by page to keep the event loop responsive. */
+/** Loads all lines in the order of the book. */
 export async function loadLines<Part extends LinePart>(
   part: Part,
   rows: RowSource,
-): Promise<LineOf<Part>[]> {
-  const { key, order } = TABLES[part];
-  const lines = await linesAfter(part, rows, key === 'id' ? 0 : '', nextTurn);
-  return lines.sort((one, other) => inOrder(one, other, order));
+  slices: Slices,
+): Promise<readonly LineOf<Part>[]> {
+  return readLines(part, ALL_DAYS, { rows, slices });
 }
 
-/** Reads the lines whose key is greater than `after`. */
-async function linesAfter<Part extends LinePart>(
-  part: Part,
-  rows: RowSource,
-  after: Parameter,
-  turn: Turn,
-): Promise<LineOf<Part>[]> {
-  const { key } = TABLES[part];
-  const condition = `${key} > $1 ORDER BY ${key} LIMIT ${PAGE_ROWS}`;
-  const lines: LineOf<Part>[] = [];
-  for (let isWhole = false; !isWhole;) {
-    const last = (lines.at(-1)?.[key] ?? after) as Parameter;
-    const page = await readLines(part, rows, condition, [last]);
-    lines.push(...page);
-    isWhole = page.length < PAGE_ROWS;
-    await turn();
-  }
-  return lines;
+/** Where lines are read from. */
+interface Source {
+  rows: RowSource;
+  slices: Slices;
 }
 
-/** @param condition SQL after WHERE */
+/** Reads the lines of a range of days in the order of the book. */
 async function readLines<Part extends LinePart>(
   part: Part,
-  rows: RowSource,
-  condition: string,
-  parameters: readonly Parameter[],
+  { from, to }: DateRange,
+  { rows, slices }: Source,
 ): Promise<LineOf<Part>[]> {
-  const { fields, from: table } = TABLES[part];
+  const { day, fields, from: table, key, order } = TABLES[part];
   const names = Object.keys(fields) as (keyof LineOf<Part>)[];
   const columns = names.map((name) => `${fields[name]} AS ${String(name)}`);
-  const sql = `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition}`;
-  const cells = await rows.cells(sql, parameters);
+  const sql = `SELECT ${columns.join(', ')} FROM ${table}
+    WHERE (${fields[day]}, ${key}) > ($1, $2) AND ${fields[day]} <= $3
+    ORDER BY ${fields[day]}, ${key} LIMIT $4`;
+  const [dayPlace, keyPlace] = [names.indexOf(day), names.indexOf(key)];
+  const pages = slices.pages<Parameter[][]>(
+    sql,
+    (most, last) => {
+      const line = last?.at(-1);
+      const beforeFirst = key === 'id' ? 0 : '';
+      const after = [line?.[dayPlace] ?? from, line?.[keyPlace] ?? beforeFirst];
+      return rows.cells(sql, [...after, to, most]);
+    },
+    ({ length }) => length,
+  );
   const texts = new Map<unknown, unknown>();
-  return cells.map((each) => {
-    const line: Partial<Record<keyof LineOf<Part>, unknown>> = {};
-    for (const [place, name] of names.entries()) line[name] = shared(each[place], texts);
-    return line as LineOf<Part>;
-  });
+  const lines: LineOf<Part>[] = [];
+  for await (const page of pages) {
+    for (const cells of page) {
+      const line: Partial<Record<keyof LineOf<Part>, unknown>> = {};
+      for (const [place, name] of names.entries()) line[name] = shared(cells[place], texts);
+      lines.push(line as LineOf<Part>);
+    }
+  }
+  return sorted(lines, order, slices);
+}
+
+async function sorted<Line>(
+  lines: Line[],
+  order: readonly (keyof Line)[],
+  slices: Slices,
+): Promise<Line[]> {
+  const at = (place: number) => lines[place] as Line;
+  const compare = (one: number, other: number) => inOrder(at(one), at(other), order);
+  const places = await sortedPlaces(lines.length, compare, slices);
+  return places ? Array.from(places, at) : lines;
 }
 
 /** Interns equal texts: names, codes and instants are few. */
@@ -199,25 +182,23 @@ function shared(value: unknown, texts: Map<unknown, unknown>): unknown {
   return value;
 }
 
-/** Reloads the lines of ranges of days. @param ranges in order; each is read in one turn of the event loop */
+/** Replaces the lines of ranges of days, which are in order. */
 export async function readAgain<Part extends LinePart>(
   part: Part,
   known: readonly LineOf<Part>[],
-  { rows, ranges, turn }: { rows: RowSource; ranges: readonly DateRange[]; turn: Turn },
+  { ranges, ...source }: Source & { ranges: readonly DateRange[] },
 ): Promise<readonly LineOf<Part>[]> {
-  const { day, fields, isAppended, key, order } = TABLES[part];
-  if (isAppended) {
-    return known.concat(
-      await linesAfter(part, rows, (known.at(-1)?.[key] ?? 0) as Parameter, turn),
-    );
+  const { day, order } = TABLES[part];
+  const { slices } = source;
+  const lines: LineOf<Part>[] = [];
+  for (const [place, line] of known.entries()) {
+    if (!rangeAround(ranges, line[day] as CalendarDate)) lines.push(line);
+    if (place % STEPS === 0) await slices.turn();
   }
-  let lines = known.filter((line) => !rangeAround(ranges, line[day] as CalendarDate));
-  for (const { from, to } of ranges) {
-    const within = `${fields[day]} BETWEEN $1 AND $2`;
-    lines = lines.concat(await readLines(part, rows, within, [from, to]));
-    await turn();
+  for (const range of ranges) {
+    for (const line of await readLines(part, range, source)) lines.push(line);
   }
-  return lines.sort((one, other) => inOrder(one, other, order));
+  return sorted(lines, order, slices);
 }
 
 function inOrder<Line>(one: Line, other: Line, order: readonly (keyof Line)[]): number {

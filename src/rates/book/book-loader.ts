@@ -1,55 +1,55 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RowSource } from '../../database/row-source.js';
-import { Interned } from './interned.js';
-import type { BookLines, BookParts } from './book-parts.js';
 import { LINE_PARTS, loadLines, readCurrencies } from './book-lines.js';
-import { type Maker, type SharedValues, VERSION_TABLES, VersionRows } from './version-rows.js';
+import type { BookLines, BookParts } from './book-parts.js';
+import { Interned } from './interned.js';
+import type { Slices } from './slices.js';
+import { type Maker, type SharedValues, VERSION_TABLES } from './version-lines.js';
+import { VersionReader } from './version-reader.js';
 import { VersionsBuilder } from './versions-builder.js';
 
-/** Rows between yields to the event loop, some milliseconds. */
-const PAGE_ROWS = 4_000;
-
 export function sharedValues(): SharedValues {
-  return { names: new Interned(), banks: new Interned(), instants: new Interned() };
-}
-
-/** Reads all parts page by page. Concurrent commits may be included or not. */
-export async function loadParts(rows: RowSource, shared: SharedValues): Promise<BookParts> {
   return {
-    ...(await loadVersions(rows, shared)),
-    currencies: await readCurrencies(rows),
-    ...(await loadAllLines(rows)),
+    names: new Interned(),
+    banks: new Interned(),
+    instants: new Interned(),
+    notes: new Interned(),
   };
 }
 
-async function loadAllLines(rows: RowSource): Promise<BookLines> {
+/** Reads all parts page by page. Concurrent commits may be included or not. */
+export async function loadParts(
+  rows: RowSource,
+  shared: SharedValues,
+  slices: Slices,
+): Promise<BookParts> {
+  return {
+    ...(await loadVersions(new VersionReader(rows, shared, slices), shared, slices)),
+    currencies: await readCurrencies(rows),
+    ...(await loadAllLines(rows, slices)),
+  };
+}
+
+async function loadAllLines(rows: RowSource, slices: Slices): Promise<BookLines> {
   const lines: Partial<Record<keyof BookLines, unknown>> = {};
-  for (const part of LINE_PARTS) lines[part] = await loadLines(part, rows);
+  for (const part of LINE_PARTS) lines[part] = await loadLines(part, rows, slices);
   return lines as BookLines;
 }
 
 /** All versions, official and manual, in one pass over each table. */
 async function loadVersions(
-  rows: RowSource,
+  reader: VersionReader,
   shared: SharedValues,
+  slices: Slices,
 ): Promise<Pick<BookParts, Maker>> {
   const builders = {
     official: new VersionsBuilder('official', shared),
     manual: new VersionsBuilder('manual', shared),
   };
-  const versionRows = new VersionRows(rows, shared);
   for (const table of VERSION_TABLES) {
-    let page = await versionRows.page(table, 0, PAGE_ROWS);
-    for (;;) {
-      // PostgreSQL prepares the next page while this one is parsed.
-      const next =
-        page.count < PAGE_ROWS ? undefined : versionRows.page(table, page.lastRow, PAGE_ROWS);
-      next?.catch(() => undefined);
-      versionRows.each(page, (maker, key, version) => builders[maker].add(key, version));
-      await nextTurn();
-      if (!next) break;
-      page = await next;
-    }
+    await reader.all(table, (maker, key, version) => builders[maker].add(key, version));
   }
-  return { official: await builders.official.build(), manual: await builders.manual.build() };
+  return {
+    official: await builders.official.build(slices),
+    manual: await builders.manual.build(slices),
+  };
 }

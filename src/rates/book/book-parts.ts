@@ -1,11 +1,8 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
-import type { DecimalText } from '../../common/decimal.js';
-import type { RateSource } from '../../events/rate-event.js';
 import type {
   CurrencyList,
   DocumentKind,
   HeldLine,
-  RevisionReason,
   Rhythm,
   WithdrawalCause,
 } from '../model/index.js';
@@ -61,24 +58,6 @@ export interface MissingLine {
   code: string;
 }
 
-/** Replaced or deleted version, as in RateRevisionEntity. */
-export interface RevisionLine {
-  id: number;
-  rate_id: number;
-  code: string;
-  name: string;
-  nominal: number;
-  value: DecimalText;
-  effective_date: CalendarDate;
-  source: RateSource;
-  reason: RevisionReason;
-  recorded_at: string;
-  recorded_by: string | null;
-  superseded_at: string;
-  superseded_by: string | null;
-  document_id: number | null;
-}
-
 /** Small tables, as lines in a fixed order. */
 export interface BookLines {
   coverage: readonly CoverageLine[];
@@ -91,8 +70,6 @@ export interface BookLines {
   sheetDays: readonly SheetLine[];
   withdrawn: readonly WithdrawnLine[];
   missing: readonly MissingLine[];
-  /** In recording order. */
-  revisions: readonly RevisionLine[];
 }
 
 /** Parts of a book; a change replaces the parts that it touches. */

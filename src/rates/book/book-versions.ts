@@ -4,7 +4,7 @@ import type { RateSource } from '../../events/rate-event.js';
 import type { Fixed, StoredVersion } from '../model/index.js';
 import { unpackDecimal } from './packed-decimal.js';
 import type { VersionColumns } from './version-columns.js';
-import type { SharedValues } from './version-rows.js';
+import type { SharedValues } from './version-lines.js';
 
 /** Fields of a version that are not in the columns. */
 type Described = Pick<StoredVersion, 'cbr_id' | 'code' | 'name_en' | 'num_code'>;

@@ -1,3 +1,5 @@
+import type { Slices } from './slices.js';
+
 /** Columns of versions as typed arrays, by name. */
 export interface Columns {
   /** Days since 1970. */
@@ -17,12 +19,19 @@ export interface Columns {
   ended: Uint32Array;
   /** Id of the bank's document; 0 for none. */
   document: Uint32Array;
+  /** Id of the revision; 0 for a current version. Without rows if there is none, as in most histories. */
+  revision: Uint32Array;
+  /** Interned note of the revision; the same holds. */
+  note: Uint32Array;
 }
 
 /** Value of `ended` for a current version. */
 export const NEVER = 0xff_ff_ff_ff;
 
 const ROW_BYTES = 45;
+/** The columns of revisions. */
+const REVISION_BYTES = 8;
+const NO_ROWS = new Uint32Array(0);
 
 /** Spare capacity, so that rows of coming days are appended in place. */
 const SPARE = 1.125;
@@ -37,10 +46,13 @@ export class ColumnArena {
   /** Number of rows written. */
   used = 0;
 
-  constructor(readonly capacity: number) {
-    // One buffer for all columns: eleven buffers take longer to allocate and to collect. The widest columns come
+  constructor(
+    readonly capacity: number,
+    readonly hasRevisions: boolean,
+  ) {
+    // One buffer for all columns: many buffers take longer to allocate and to collect. The widest columns come
     // first, for alignment.
-    const buffer = new ArrayBuffer(capacity * ROW_BYTES);
+    const buffer = new ArrayBuffer(capacity * (ROW_BYTES + (hasRevisions ? REVISION_BYTES : 0)));
     let offset = 8 * capacity;
     const next = () => {
       const column = new Uint32Array(buffer, offset, capacity);
@@ -57,6 +69,8 @@ export class ColumnArena {
       created: next(),
       ended: next(),
       document: next(),
+      revision: hasRevisions ? next() : NO_ROWS,
+      note: hasRevisions ? next() : NO_ROWS,
       day: new Int32Array(buffer, offset, capacity),
       places: new Uint8Array(buffer, offset + 4 * capacity, capacity),
     };
@@ -64,29 +78,42 @@ export class ColumnArena {
   }
 
   /** Arena for `rows` with spare capacity. */
-  static roomFor(rows: number): ColumnArena {
-    return new ColumnArena(Math.ceil(rows * SPARE) + 8);
+  static roomFor(rows: number, hasRevisions: boolean): ColumnArena {
+    return new ColumnArena(Math.ceil(rows * SPARE) + 8, hasRevisions);
   }
 
   /** Appends the rows `from` to `to` (exclusive) of other columns. */
   copy(source: Columns, from: number, to: number): void {
     if (to <= from) return;
-    for (const name of NAMES) {
+    for (const name of this.names) {
       const target = this.columns[name] as Uint32Array;
+      // A source without revisions has no rows of their columns: those of the target stay zero.
       target.set((source[name] as Uint32Array).subarray(from, to), this.used);
     }
     this.used += to - from;
   }
 
+  /** The same in slices. */
+  async copyMany(source: Columns, from: number, to: number, slices: Slices): Promise<void> {
+    for (let start = from; start < to; start += COPIED_ROWS) {
+      this.copy(source, start, Math.min(start + COPIED_ROWS, to));
+      await slices.turn();
+    }
+  }
+
   /** Appends rows of other columns in the order of `places`. */
   gather(source: Columns, places: Uint32Array): void {
-    for (const name of NAMES) {
+    for (const name of this.names) {
       const [from, to] = [source[name], this.columns[name]];
       for (let index = 0; index < places.length; index++) {
         to[this.used + index] = from[places[index] ?? 0] ?? 0;
       }
     }
     this.used += places.length;
+  }
+
+  private get names(): readonly (keyof Columns)[] {
+    return this.hasRevisions ? NAMES : NAMES_WITHOUT_REVISIONS;
   }
 
   /** Appends one row. */
@@ -104,11 +131,18 @@ export class ColumnArena {
     columns.created[used] = row.created;
     columns.ended[used] = row.ended;
     columns.document[used] = row.document;
+    if (this.hasRevisions) {
+      columns.revision[used] = row.revision;
+      columns.note[used] = row.note;
+    }
     this.used = used + 1;
   }
 }
 
-const NAMES = [
+/** Rows copied between two looks at the clock, less than a millisecond. */
+const COPIED_ROWS = 8_192;
+
+const NAMES_WITHOUT_REVISIONS = [
   'day',
   'digits',
   'places',
@@ -121,3 +155,4 @@ const NAMES = [
   'ended',
   'document',
 ] as const satisfies (keyof Columns)[];
+const NAMES = [...NAMES_WITHOUT_REVISIONS, 'revision', 'note'] as const;

@@ -1,6 +1,6 @@
 import { type Columns, NEVER } from './column-arena.js';
 import type { VersionColumns } from './version-columns.js';
-import type { SharedValues } from './version-rows.js';
+import type { SharedValues } from './version-lines.js';
 
 /** Results of judging a row. */
 const COUNTS = 1;

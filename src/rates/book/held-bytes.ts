@@ -1,6 +1,6 @@
 import { LINE_PARTS } from './book-lines.js';
 import type { BookParts } from './book-parts.js';
-import type { SharedValues } from './version-rows.js';
+import type { SharedValues } from './version-lines.js';
 
 /*
  * Memory of V8 on a 64-bit machine: 8 bytes for a pointer or a number, 24 for an object header, 16 for a string
@@ -17,10 +17,10 @@ const known = new WeakMap<readonly object[], number>();
 
 /** Approximate bytes of a book besides its columns: its lines, and the values shared by versions. */
 export function bytesBesideColumns(parts: BookParts, shared: SharedValues): number {
-  const { names, banks, instants } = shared;
+  const { names, banks, instants, notes } = shared;
   const lists: (readonly object[])[] = LINE_PARTS.map((part) => parts[part]);
   const ofLines = [...lists, parts.currencies.all].reduce((sum, lines) => sum + bytesOf(lines), 0);
-  const ofShared = [names, banks, instants].reduce(
+  const ofShared = [names, banks, instants, notes].reduce(
     (sum, { size, letters }) =>
       sum + size * (CELL_BYTES + ENTRY_BYTES + TEXT_BYTES) + letters * LETTER_BYTES,
     0,

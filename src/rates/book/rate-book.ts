@@ -1,7 +1,7 @@
 import type { BookParts } from './book-parts.js';
 import { bytesBesideColumns } from './held-bytes.js';
 import { SheetDates } from './sheet-dates.js';
-import type { SharedValues } from './version-rows.js';
+import type { SharedValues } from './version-lines.js';
 
 /** State of the database that a book represents. */
 export interface BookPosition {
@@ -14,7 +14,7 @@ export interface BookPosition {
 }
 
 /**
- * All data for reads of rates as of one commit: official and manual rates, revisions, currencies, coverage, held
+ * All data for reads of rates as of one commit: official and manual rates, replaced ones included, currencies, coverage, held
  * fixings and sheets. Immutable: a later commit is a new book, which shares unchanged parts.
  */
 export class RateBook {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { KursError } from '../../common/kurs.error.js';
 import { messageOf } from '../../common/message-of.js';
@@ -9,10 +8,11 @@ import type { RowSource } from '../../database/row-source.js';
 import { Snapshots } from '../../database/snapshots.js';
 import { type CommitFollower, UnitOfWork } from '../../database/unit-of-work.js';
 import { BookNotLoadedError } from '../model/index.js';
-import { advanced, type Following } from './book-changes.js';
+import { advanced } from './book-changes.js';
 import { loadParts, sharedValues } from './book-loader.js';
 import { readNews, readPosition } from './book-position.js';
 import { type BookPosition, RateBook } from './rate-book.js';
+import { Slices } from './slices.js';
 
 /** Pause before a failed load is retried, in milliseconds. */
 const RETRY_MS = 5_000;
@@ -96,7 +96,7 @@ export class RateBooks implements CommitFollower {
         return;
       }
       if (known && isSame(book.position, known)) return;
-      const next = await this.snapshots.read((rows) => this.nextOf(book, rows, IN_TURNS));
+      const next = await this.snapshots.read((rows) => this.nextOf(book, rows));
       if (next) this.publish(next);
       else await this.retry();
     });
@@ -104,7 +104,7 @@ export class RateBooks implements CommitFollower {
 
   async prepare(rows: RowSource, own: ChangeSet): Promise<() => Promise<void>> {
     const { book } = this;
-    const next = book && (await this.nextOf(book, rows, { own }));
+    const next = book && (await this.nextOf(book, rows, own));
     return async () => {
       if (next) this.publish(next);
       // A concurrent load may have started before this commit.
@@ -128,7 +128,7 @@ export class RateBooks implements CommitFollower {
   private async nextOf(
     book: RateBook,
     rows: RowSource,
-    from: Pick<Following, 'own' | 'turn'>,
+    own?: ChangeSet,
   ): Promise<RateBook | undefined> {
     const { logId, dataVersion, mark } = book.position;
     const { position, knownMark } = await readNews(rows, dataVersion);
@@ -136,10 +136,10 @@ export class RateBooks implements CommitFollower {
     if (knownMark !== mark) return undefined;
     if (position.dataVersion === dataVersion) return book;
     try {
-      return await advanced(book, { rows, position, ...from });
+      return await advanced(book, { rows, position, own });
     } catch (thrown) {
       // A database error is for the caller: the transaction may be over.
-      const hasFailed = driverCode(thrown) !== '' && from.own !== undefined;
+      const hasFailed = driverCode(thrown) !== '' && own !== undefined;
       if (hasFailed || asDatabaseError(thrown) instanceof KursError) throw thrown;
       this.logger.warn(`Failed to apply a change: ${messageOf(thrown)}`);
       return undefined;
@@ -178,10 +178,10 @@ export class RateBooks implements CommitFollower {
     const loaded = async (rows: RowSource) => {
       const start = await readPosition(rows);
       this.dropOther(start);
-      return new RateBook(start, await loadParts(rows, shared), shared);
+      return new RateBook(start, await loadParts(rows, shared, new Slices()), shared);
     };
     const pages = await this.snapshots.readFreely(loaded);
-    const book = await this.snapshots.read((rows) => this.nextOf(pages, rows, IN_TURNS));
+    const book = await this.snapshots.read((rows) => this.nextOf(pages, rows));
     return book ?? this.snapshots.read(loaded);
   }
 
@@ -213,9 +213,6 @@ export class RateBooks implements CommitFollower {
     return turn;
   }
 }
-
-/** For reads that hold no lock and block no one: yields to the event loop. */
-const IN_TURNS = { turn: () => nextTurn() };
 
 type State = Omit<BookPosition, 'seq'>;
 

@@ -1,62 +1,110 @@
 import { type CalendarDate, earlier, later } from '../../common/calendar-date.js';
-import { ALL_DAYS, type DateRange } from '../../common/date-range.js';
+import { ALL_DAYS, type DateRange, joined } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
-import type { KeyChange } from '../../database/change-set.js';
+import type { Added, KeyChange } from '../../database/change-set.js';
 import type { RowSource } from '../../database/row-source.js';
+import type { Slices } from './slices.js';
 
-/** Yields to the event loop. */
-export type Turn = () => Promise<unknown>;
+/** Beyond this number of ranges, everything from the first to the last day counts as changed. */
+const MOST_RANGES = 64;
 
-/** Changed part of the data, and the range of touched days. */
-export interface Change
-  extends Pick<KeyChange, 'part' | 'key'>, Partial<Pick<KeyChange, 'added'>>, DateRange {}
+/** Changed days of one key of a part. */
+export class ChangedDays {
+  private known: DateRange[] = [];
 
-/** Versions read at a time; each has a row per currency of its sheet. */
-const VERSIONS_AT_A_TIME = 20;
+  /** @param added the only change: rows that this process has inserted */
+  constructor(readonly added?: Added) {}
 
-const CHANGES = `SELECT data_version, part, key, from_date, to_date FROM changes
-  WHERE data_version > $1 AND data_version <= $2 ORDER BY id`;
+  add(range: DateRange): void {
+    const last = this.known.at(-1);
+    if (last && areTogether(last, range)) {
+      last.from = earlier(last.from, range.from);
+      last.to = later(last.to, range.to);
+      return;
+    }
+    this.known.push({ ...range });
+    if (this.known.length > 2 * MOST_RANGES) this.known = this.ranges;
+  }
+
+  /** In order, without overlaps. */
+  get ranges(): DateRange[] {
+    const ranges = joined(this.known);
+    const [first, last] = [ranges[0], ranges.at(-1)];
+    if (!first || !last || ranges.length <= MOST_RANGES) return ranges;
+    return [{ from: first.from, to: last.to }];
+  }
+}
+
+/** Changes of a book: the changed days by key, by part. */
+export class BookChanges {
+  private readonly parts = new Map<string, Map<string, ChangedDays>>();
+
+  /** The changes of a unit of work of this process. */
+  static of(changes: readonly KeyChange[]): BookChanges {
+    const all = new BookChanges();
+    for (const { part, key, from_date, to_date, added } of changes) {
+      all.add(part, key, daysOf(from_date, to_date), added);
+    }
+    return all;
+  }
+
+  add(part: string, key: string, days: DateRange, added?: Added): void {
+    const keys = this.parts.get(part) ?? new Map<string, ChangedDays>();
+    this.parts.set(part, keys);
+    let ofKey = keys.get(key);
+    if (!ofKey) keys.set(key, (ofKey = new ChangedDays(added)));
+    ofKey.add(days);
+  }
+
+  /** Changed keys of a part, which has none if it has not changed. */
+  keysOf(part: string): ReadonlyMap<string, ChangedDays> {
+    return this.parts.get(part) ?? NONE;
+  }
+}
+
+const NONE: ReadonlyMap<string, ChangedDays> = new Map();
+
+const CHANGES = `SELECT id, data_version, part, key, from_date, to_date FROM changes
+  WHERE (data_version, id) > ($1, $2) AND data_version <= $3 ORDER BY data_version, id LIMIT $4`;
 
 type ChangeCells = readonly [
-  data_version: number,
+  id: number,
+  dataVersion: number,
   part: string,
   key: string,
   from: CalendarDate | null,
   to: CalendarDate | null,
 ];
 
-/**
- * Reads the recorded changes of the versions after `known`; undefined if one of them has none. Yields to the event
- * loop: an import makes thousands of versions.
- */
+/** Reads the recorded changes of the versions after `known`; undefined if one of them has none. */
 export async function changesBetween(
   known: number,
   wanted: number,
   rows: RowSource,
-  turn: Turn,
-): Promise<Change[] | undefined> {
-  const changes = new Map<string, Change[]>();
-  for (let done = known; done < wanted; done += VERSIONS_AT_A_TIME) {
-    const last = Math.min(done + VERSIONS_AT_A_TIME, wanted);
-    const cells = await rows.cells<ChangeCells>(CHANGES, [done, last]);
-    if (new Set(cells.map(([version]) => version)).size !== last - done) return undefined;
-    for (const each of cells) add(changes, each);
-    await turn();
+  slices: Slices,
+): Promise<BookChanges | undefined> {
+  const changes = new BookChanges();
+  const pages = slices.pages<ChangeCells[]>(
+    CHANGES,
+    (most, last) => {
+      const [id = 0, version = known + 1] = last?.at(-1) ?? [];
+      return rows.cells(CHANGES, [version, id, wanted, most]);
+    },
+    ({ length }) => length,
+  );
+  let version = known;
+  for await (const page of pages) {
+    for (const [, ofVersion, part, key, from, to] of page) {
+      if (ofVersion > version + 1) return undefined;
+      version = ofVersion;
+      changes.add(part, key, daysOf(from, to));
+    }
   }
-  return [...changes.values()].flat();
+  return version === wanted ? changes : undefined;
 }
 
-/** Merges consecutive days of one key, such as those of a history. */
-function add(changes: Map<string, Change[]>, [, part, key, from, to]: ChangeCells): void {
-  const change = { part, key, from: from ?? ALL_DAYS.from, to: to ?? ALL_DAYS.to };
-  const name = `${part} ${key}`;
-  const ofKey = changes.get(name);
-  const last = ofKey?.at(-1);
-  if (!ofKey) changes.set(name, [change]);
-  else if (last && areTogether(last, change)) {
-    last.from = earlier(last.from, change.from);
-    last.to = later(last.to, change.to);
-  } else ofKey.push(change);
+function daysOf(from: CalendarDate | null, to: CalendarDate | null): DateRange {
+  return { from: from ?? ALL_DAYS.from, to: to ?? ALL_DAYS.to };
 }
 
 function areTogether(one: DateRange, other: DateRange): boolean {

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../common/calendar-date.js';
 import { dateOfDay } from '../../common/day-number.js';
 import { IN_EVERY_SHEET } from '../model/index.js';
 import type { BookParts } from './book-parts.js';
-import type { SharedValues } from './version-rows.js';
+import type { SharedValues } from './version-lines.js';
 
 /**
  * 48 sheets before 1999 contain only a few currencies, such as monthly ones, and end no rate. None of them has the

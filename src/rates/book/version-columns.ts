@@ -1,5 +1,6 @@
 import { ColumnArena, type Columns, NEVER } from './column-arena.js';
 import type { Interned } from './interned.js';
+import type { Slices } from './slices.js';
 
 /** A version in the form of the columns: `day` as day number, instants and names interned. */
 export type PackedVersion = Record<keyof Columns, number>;
@@ -16,7 +17,7 @@ export interface DayRangeNews {
  * change creates a new object, which may share the arena.
  */
 export class VersionColumns {
-  static readonly NONE = new VersionColumns(new ColumnArena(0), 0);
+  static readonly NONE = new VersionColumns(new ColumnArena(0, false), 0);
 
   /** Cached result of `firstRecorded`. */
   private first: number | undefined;
@@ -72,13 +73,18 @@ export class VersionColumns {
   /** Rows `from` to `to` (exclusive). */
   slice(from: number, to: number): VersionColumns {
     if (from === 0 && to === this.length) return this;
-    const arena = new ColumnArena(to - from);
+    const arena = new ColumnArena(to - from, this.arena.hasRevisions);
     arena.copy(this.arena.columns, from, to);
     return VersionColumns.over(arena);
   }
 
+  /** Whether a row is a revision. */
+  get hasRevisions(): boolean {
+    return this.arena.hasRevisions;
+  }
+
   /** Replaces the rows of ranges of days. @param news ordered by day, without overlaps */
-  replacing(news: readonly DayRangeNews[]): VersionColumns {
+  async replacing(news: readonly DayRangeNews[], slices: Slices): Promise<VersionColumns> {
     const { arena, length } = this;
     const places = news.map(({ from, to, versions }) => ({
       start: this.upTo(from - 1),
@@ -91,20 +97,22 @@ export class VersionColumns {
     );
     const size = length + change;
     if (size === 0) return VersionColumns.NONE;
+    const hasRevisions = this.hasRevisions || news.some(({ versions }) => versions.hasRevisions);
     // A longer view may have appended rows to the arena; only the longest view may append.
     const isOwner = arena.used === length && size <= arena.capacity;
-    if (isOwner && places.every(({ start }) => start === length)) {
+    const isAppended = places.every(({ start }) => start === length);
+    if (isOwner && isAppended && hasRevisions === this.hasRevisions) {
       for (const { versions } of places) arena.copy(versions.columns, 0, versions.length);
       return new VersionColumns(arena, size);
     }
-    const copy = ColumnArena.roomFor(size);
+    const copy = ColumnArena.roomFor(size, hasRevisions);
     let done = 0;
     for (const { start, end, versions } of places) {
-      copy.copy(arena.columns, done, start);
-      copy.copy(versions.columns, 0, versions.length);
+      await copy.copyMany(arena.columns, done, start, slices);
+      await copy.copyMany(versions.columns, 0, versions.length, slices);
       done = end;
     }
-    copy.copy(arena.columns, done, length);
+    await copy.copyMany(arena.columns, done, length, slices);
     return new VersionColumns(copy, size);
   }
 }

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ColumnsBuilder } from './columns-builder.js';
 import { dayOrder } from './day-orders.js';
+import type { Slices } from './slices.js';
 import type { PackedVersion, VersionColumns } from './version-columns.js';
-import type { Maker, SharedValues } from './version-rows.js';
+import type { Maker, SharedValues } from './version-lines.js';
 
 /** Collects versions of many keys, in any order. */
 export class VersionsBuilder {
@@ -19,14 +19,13 @@ export class VersionsBuilder {
     builder.add(version);
   }
 
-  /** Builds the columns of each key. Yields to the event loop after each. */
-  async build(): Promise<Map<string, VersionColumns>> {
+  /** Builds the columns of each key. */
+  async build(slices: Slices): Promise<Map<string, VersionColumns>> {
     const all = new Map<string, VersionColumns>();
     for (const [key, builder] of this.builders) {
-      all.set(key, builder.build());
       // Frees the builder before the next copy.
       this.builders.delete(key);
-      await nextTurn();
+      all.set(key, await builder.build(slices));
     }
     return all;
   }

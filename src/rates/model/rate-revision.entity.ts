@@ -14,10 +14,7 @@ export type RevisionReason = (typeof REVISION_REASONS)[number];
 
 /** A replaced or deleted version of a rate. Every change leaves one. */
 @Entity('rate_revisions')
-@Followed<RateRevisionEntity>((revision) => [
-  ...touchesOfVersion(revision),
-  { part: 'revisions', day: revision.effective_date },
-])
+@Followed(touchesOfVersion)
 export class RateRevisionEntity extends RateVersion {
   @PrimaryGeneratedColumn()
   id!: number;

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { unitRate } from '../../common/rate-arithmetic.js';
 import { columnsOf, RowWriter } from '../../common/row-writer.js';
-import { type RateBook, RateBooks, type RevisionLine } from '../book/index.js';
+import { type RateBook, RateBooks, type RevisionLine, Revisions } from '../book/index.js';
 import { UnknownCodeError } from '../model/index.js';
 import { Revision } from './revision.dto.js';
 
@@ -23,10 +23,9 @@ export class RevisionsQueries {
    */
   of(code: string, after: number): AsyncGenerator<Revision[]> {
     const book = this.books.current;
-    const lines = book.parts.revisions.filter((line) => line.code === code);
-    if (lines.length === 0 && !isKnown(code, book)) throw new UnknownCodeError(code);
-    const wanted = lines.filter(({ id }) => id > after);
-    return pagesOf(wanted, hashesOf(wanted, book));
+    const revisions = Revisions.of(book, code);
+    if (revisions.count === 0 && !isKnown(code, book)) throw new UnknownCodeError(code);
+    return pagesOf(revisions.after(after), book);
   }
 }
 
@@ -42,23 +41,24 @@ function hashesOf(lines: readonly RevisionLine[], { parts }: RateBook): Map<numb
 }
 
 /** Yields to the event loop between pages. */
-async function* pagesOf(
-  lines: readonly RevisionLine[],
-  hashes: ReadonlyMap<number, string>,
-): AsyncGenerator<Revision[]> {
-  for (let start = 0; start < lines.length; start += PAGE_ROWS) {
+async function* pagesOf(revisions: Revisions, book: RateBook): AsyncGenerator<Revision[]> {
+  for (let start = 0; start < revisions.count; start += PAGE_ROWS) {
     if (start > 0) await nextTurn();
-    const page = lines.slice(start, start + PAGE_ROWS);
+    const page = revisions.slice(start, start + PAGE_ROWS);
+    const hashes = hashesOf(page, book);
     yield page.map((line) => revisionOf(line, hashes));
   }
 }
 
+/** Fields in the order of the columns. */
 function revisionOf(line: RevisionLine, hashes: ReadonlyMap<number, string>): Revision {
-  const { id, rate_id, code, name, nominal, value, document_id, ...others } = line;
+  const { id, rate_id, code, name, nominal, value, effective_date, source, reason } = line;
+  const { recorded_at, recorded_by, superseded_at, superseded_by, document_id } = line;
   return {
     ...{ revision_id: id, rate_id, code, name, nominal, value },
     rate: unitRate({ nominal, value }),
-    ...others,
+    ...{ effective_date, source, reason },
+    ...{ recorded_at, recorded_by, superseded_at, superseded_by },
     document_sha256: hashes.get(document_id ?? 0) ?? null,
   };
 }
