@@ -36,7 +36,7 @@ describe('the line to the bank', () => {
     const circuit = new BankCircuit(clock, quiet);
     const line = new BankRequests(transport, quiet, circuit, settings);
     const ask = (isForced = false) =>
-      line.ask('XML_daily.asp', {}, { stop: stop.signal, isForced }).then(
+      line.request('XML_daily.asp', {}, { stop: stop.signal, isForced }).then(
         ({ bytes }) => bytes.toString(),
         (thrown: unknown) => (thrown as CbrError).code,
       );

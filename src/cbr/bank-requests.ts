@@ -32,7 +32,11 @@ export class BankRequests {
    *
    * @throws CbrError
    */
-  async ask(path: string, parameters: Parameters, options: RequestOptions): Promise<BankAnswer> {
+  async request(
+    path: string,
+    parameters: Parameters,
+    options: RequestOptions,
+  ): Promise<BankAnswer> {
     const { stop, isForced } = options;
     // Checked before the circuit breaker: a question that is not sent must not count as its probe.
     this.quiet.rejectWhileLong();

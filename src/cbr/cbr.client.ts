@@ -57,7 +57,7 @@ export class CbrClient {
       VAL_NM_RQ: cbr_id,
     };
     return this.tally.time('dynamic', { stop, isForced: false }, async (options) => {
-      const answer = await this.line.ask('XML_dynamic.asp', parameters, options);
+      const answer = await this.line.request('XML_dynamic.asp', parameters, options);
       rejectIncomplete(answer);
       const { range: covered, records } = parseSeries(decodeDocument(answer.bytes), {
         cbr_id,
@@ -74,7 +74,7 @@ export class CbrClient {
    */
   dictionary(stop: AbortSignal): Promise<PublishedDictionary> {
     return this.tally.time('dictionary', { stop, isForced: false }, async (options) => {
-      const answer = await this.line.ask('XML_valFull.asp', {}, options);
+      const answer = await this.line.request('XML_valFull.asp', {}, options);
       const entries = parseDictionary(decodeDocument(answer.bytes), ({ message, code }) =>
         this.logger.warn(`The bank's dictionary: ${message} (${code})`),
       );
@@ -87,7 +87,7 @@ export class CbrClient {
     options: RequestOptions,
   ): Promise<PublishedSheet> {
     const parameters: Record<string, string> = date ? { date_req: toBankDate(date) } : {};
-    const answer = await this.line.ask('XML_daily.asp', parameters, options);
+    const answer = await this.line.request('XML_daily.asp', parameters, options);
     if (!options.mayBeIncomplete) rejectIncomplete(answer);
     const sheet = parseDailySheet(decodeDocument(answer.bytes));
     const document = this.documentOf('daily', answer);

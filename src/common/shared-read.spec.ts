@@ -18,9 +18,9 @@ describe('SharedRead', () => {
 
   it('answers all who ask while a read runs by one read that begins after it', async () => {
     const { shared, release } = held();
-    const first = shared.ask();
+    const first = shared.fresh();
     for (let turn = 0; turn < 5; turn++) await Promise.resolve();
-    const others = [shared.ask(), shared.ask(), shared.ask()];
+    const others = [shared.fresh(), shared.fresh(), shared.fresh()];
     await release();
     expect(await first).toBe(1);
     await release();
@@ -30,7 +30,7 @@ describe('SharedRead', () => {
   it('reads anew for whoever asks when nothing runs', async () => {
     let reads = 0;
     const shared = new SharedRead(() => Promise.resolve(++reads));
-    expect([await shared.ask(), await shared.ask()]).toEqual([1, 2]);
+    expect([await shared.fresh(), await shared.fresh()]).toEqual([1, 2]);
   });
 
   it('tells a failure to those who asked for that read, and goes on', async () => {
@@ -38,8 +38,8 @@ describe('SharedRead', () => {
     const shared = new SharedRead(() =>
       isDown ? Promise.reject(new Error('down')) : Promise.resolve('up'),
     );
-    await expect(shared.ask()).rejects.toThrow('down');
+    await expect(shared.fresh()).rejects.toThrow('down');
     isDown = false;
-    expect(await shared.ask()).toBe('up');
+    expect(await shared.fresh()).toBe('up');
   });
 });

@@ -8,7 +8,7 @@ export class SharedRead<T> {
 
   constructor(private readonly read: () => Promise<T>) {}
 
-  ask(): Promise<T> {
+  fresh(): Promise<T> {
     this.next ??= this.afterRunning();
     return this.next;
   }

@@ -69,7 +69,7 @@ export class DatabaseCondition {
   }
 
   /** Checks the files, and logs a change of condition. */
-  look(): void {
+  checkFiles(): void {
     this.report(this.failure);
   }
 
@@ -87,7 +87,7 @@ export class DatabaseCondition {
     this.sawFailure(failure.cause);
     this.writeFailure = failure;
     this.failedAt = this.elapsedMs();
-    this.look();
+    this.checkFiles();
   }
 
   writeSucceeded(): void {
@@ -96,7 +96,7 @@ export class DatabaseCondition {
     const isFull = this.writeFailure instanceof DatabaseFullError;
     if (isFull && this.wroteAt - this.failedAt < FULL_FOR_MS) return;
     this.writeFailure = undefined;
-    this.look();
+    this.checkFiles();
   }
 
   /** Logs consecutive failures of one kind once. */

@@ -53,14 +53,14 @@ export function rejectSecondName(path: string): void {
 
 function take(path: string, mode: LockMode, waitMs: number): FileLock {
   rejectSecondName(path);
-  const lock = FileLock.take(lockOf(path), mode, { waitMs, owner: ownerAmong([path]) });
+  const lock = FileLock.acquire(lockOf(path), mode, { waitMs, owner: ownerAmong([path]) });
   if (lock === undefined) throw inTheWay(path);
   return lock;
 }
 
 function inTheWay(path: string): DatabaseInUseError {
   const isFree = (mode: LockMode) => {
-    const lock = FileLock.take(lockOf(path), mode);
+    const lock = FileLock.acquire(lockOf(path), mode);
     lock?.release();
     return lock !== undefined;
   };

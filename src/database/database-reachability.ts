@@ -21,7 +21,7 @@ export class DatabaseReachability {
   }
 
   /** Call before a poll; call the returned function once the read model has what the poll found. */
-  look(): () => void {
+  startPoll(): () => void {
     const looked = this.present();
     return () => {
       if (this.condition.fatal === undefined) this.seen = looked;

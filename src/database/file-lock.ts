@@ -35,7 +35,7 @@ export class FileLock {
    * @param owner gets the file if it is new
    * @throws LockUnusableError
    */
-  static take(
+  static acquire(
     path: string,
     mode: LockMode,
     { waitMs = 0, owner }: { waitMs?: number; owner?: FileOwner | undefined } = {},
@@ -59,7 +59,7 @@ export class FileLock {
   releaseWithoutTrace(): void {
     this.release();
     if (!this.isMine) return;
-    const last = FileLock.take(this.path, 'exclusive');
+    const last = FileLock.acquire(this.path, 'exclusive');
     if (last === undefined) return;
     rmSync(this.path);
     last.release();

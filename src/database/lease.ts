@@ -69,7 +69,7 @@ export class Lease {
    *
    * @throws LeaseLostError if another instance has taken over; the unit then writes nothing
    */
-  async check(unit: Unit): Promise<void> {
+  async assertHeld(unit: Unit): Promise<void> {
     if (!this.isShared) return;
     const { name, holder, fence } = this;
     const row = await unit.select(LeaseEntity, 'lease').where({ name }).getOneOrFail();

@@ -15,7 +15,7 @@ export async function replaceFile<Result>(
 ): Promise<Result> {
   const partial = `${place}.partial`;
   // A partial file alone proves nothing: a killed process leaves one.
-  const lock = FileLock.take(`${partial}-lock`, 'exclusive');
+  const lock = FileLock.acquire(`${partial}-lock`, 'exclusive');
   if (lock === undefined) throw new FileInUseError(place);
   const remove = () => ['', '-journal'].forEach((end) => rmSync(partial + end, { force: true }));
   try {

@@ -74,7 +74,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     const since = new Date(now.getTime() - EVENTS_KEEP_DAYS * DAY_MS);
     const old = (await this.log.lastBefore(since)) ?? 0;
     // An event dated in the future does not keep those before it: the clock was ahead when it was recorded.
-    const kept = (await this.log.firstWithin(since, await this.clock.latest())) ?? Infinity;
+    const kept = (await this.log.firstWithin(since, await this.clock.latestInstant())) ?? Infinity;
     const newest = await this.log.newestSeq();
     const { relayed_seq } = await this.reader.store();
     const hasBroker = NATS_URL !== '' || relayed_seq > 0;

@@ -50,7 +50,7 @@ export class TrustedClock {
   }
 
   /** Never earlier than the machine's clock: what is said to be recorded later is of a clock that was ahead. */
-  async latest(): Promise<Date> {
+  async latestInstant(): Promise<Date> {
     const { instantMs } = await this.advance();
     return new Date(Math.max(instantMs, this.clock.now().getTime()));
   }

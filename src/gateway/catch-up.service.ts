@@ -68,7 +68,7 @@ export class CatchUpService {
   }
 
   private async verify({ after, logId }: ClientPosition): Promise<LogPosition> {
-    const end = await this.end.ask();
+    const end = await this.end.fresh();
     const isOther = logId !== undefined && logId !== end.logId;
     if (isOther) throw new ResyncRequiredError('The event log was replaced', end);
     if (after > end.seq) throw new ResyncRequiredError(`The log ends with event ${end.seq}`, end);

@@ -36,6 +36,6 @@ export class Heartbeat {
   /** Drops clients over the send-buffer limit, also while there are no events. */
   private ask(session: Session): void {
     if (session.isTooSlow) this.sessions.drop(session, 'too_slow');
-    else session.outlet.ask(this.delivery.positionOf(session));
+    else session.outlet.ping(this.delivery.positionOf(session));
   }
 }

@@ -26,7 +26,7 @@ class TestOutlet implements Outlet {
     this.onWrite();
   }
   readonly drained = () => Promise.resolve();
-  readonly ask = () => undefined;
+  readonly ping = () => undefined;
   readonly dropUnlessAlive = () => false;
   end({ why }: Ending): Promise<void> {
     this.endings.push(why);

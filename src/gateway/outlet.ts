@@ -16,7 +16,7 @@ export interface Outlet {
   /** Resolves when the send buffer is empty or the client disconnected. */
   drained(): Promise<void>;
   /** Pings the client; `at` is its position, if it has begun. */
-  ask(at: LogPosition | undefined): void;
+  ping(at: LogPosition | undefined): void;
   /** Drops the client if it has not answered the ping. Returns whether it was dropped. */
   dropUnlessAlive(): boolean;
   /** Sends the reason and closes; destroys the connection after a second. Resolves when it is closed. */

@@ -6,7 +6,7 @@ import { Snapshot } from './snapshot.js';
 /** Makes snapshots for new clients; one is shared while the data do not change. */
 @Injectable()
 export class Snapshots {
-  private latest: { of: ReturnType<CurrentRates['read']>; snapshot: Snapshot } | undefined;
+  private latest: { of: ReturnType<CurrentRates['current']>; snapshot: Snapshot } | undefined;
 
   constructor(
     private readonly books: RateBooks,
@@ -16,7 +16,7 @@ export class Snapshots {
   /** The current snapshot; waits until the stored rates are loaded. */
   async current(): Promise<Snapshot> {
     await this.books.loaded();
-    const of = this.rates.read();
+    const of = this.rates.current();
     if (this.latest?.of !== of) {
       const { logId, seq } = of.position;
       this.latest = { of, snapshot: new Snapshot({ logId, seq }, of.rows) };

@@ -41,7 +41,7 @@ export class SocketOutlet implements Outlet {
     return drainedOrClosed(this.wire);
   }
 
-  ask(): void {
+  ping(): void {
     this.isAlive = false;
     this.write(PING);
   }

@@ -31,7 +31,7 @@ export class StreamOutlet implements Outlet {
   }
 
   /** Streams have no pong: reading on counts as an answer. */
-  ask(at: LogPosition | undefined): void {
+  ping(at: LogPosition | undefined): void {
     this.isReading = this.unsentBytes === 0;
     this.write(at ? positionBlock(at) : EMPTY_COMMENT);
   }

@@ -21,8 +21,8 @@ export class DatabaseWatch {
   ) {}
 
   @Interval('database-files', LOOK_MS)
-  look(): void {
-    this.condition.look();
+  checkFiles(): void {
+    this.condition.checkFiles();
   }
 
   /** Commits a small write: nothing less detects a full disk or a read-only file system. */

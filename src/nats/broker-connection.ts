@@ -131,7 +131,7 @@ export class BrokerConnection implements OnApplicationBootstrap, OnApplicationSh
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') this.setState('disconnected');
       if (status.type === 'reconnect') this.setState('connected');
-      if (status.type === 'error') this.denials.note(status.error);
+      if (status.type === 'error') this.denials.noteDenial(status.error);
     }
     await connection.closed();
     this.setState('disconnected');

@@ -37,7 +37,7 @@ export class BrokerDenials {
   }
 
   /** Takes note of what the client reports, where it is that. */
-  note(failure: unknown): void {
+  noteDenial(failure: unknown): void {
     if (!(failure instanceof PermissionViolationError)) return;
     const { operation } = failure;
     const subject = this.shown(failure.subject);

@@ -40,7 +40,7 @@ describe('the relay', () => {
       moved();
       return Promise.resolve();
     };
-    const cursor = { lease, read: () => Promise.resolve(0), moveTo };
+    const cursor = { lease, relayedSeq: () => Promise.resolve(0), moveTo };
     const relay = new RatesRelay(
       bus,
       broker as unknown as BrokerConnection,

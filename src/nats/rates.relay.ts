@@ -113,7 +113,7 @@ export class RatesRelay implements OnModuleInit, BeforeApplicationShutdown {
     if (this.position) return this.position;
     // Kept from the start, so that it is forgotten when the stream must be looked at again meanwhile.
     const position = (this.position = { sent: 0 });
-    const cursor = await this.cursor.read();
+    const cursor = await this.cursor.relayedSeq();
     const sent = await this.publisher.takeOver(cursor);
     if (sent !== cursor) await this.cursor.moveTo(sent);
     const { isStreamNew } = this.publisher;

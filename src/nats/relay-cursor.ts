@@ -19,14 +19,14 @@ export class RelayCursor {
     this.lease = leases.of('relay');
   }
 
-  async read(): Promise<number> {
+  async relayedSeq(): Promise<number> {
     return (await this.reader.store()).relayed_seq;
   }
 
   /** @throws LeaseLostError if another instance relays now */
   async moveTo(seq: number): Promise<void> {
     await this.unitOfWork.runWithoutVersionBump(async (unit) => {
-      await this.lease.check(unit);
+      await this.lease.assertHeld(unit);
       await unit.update(StoreEntity, { id: STORE_ROW }, { relayed_seq: seq });
     });
   }

@@ -41,7 +41,7 @@ export class StreamCheck {
    * @throws what the database throws
    */
   lack(): Promise<StreamLack | null> {
-    return this.comparison.ask();
+    return this.comparison.fresh();
   }
 
   private async compare(): Promise<StreamLack | null> {
@@ -49,7 +49,7 @@ export class StreamCheck {
     if (!open || !this.stream.isKeptBy(open)) return null;
     // Log and cursor are read first, so that events relayed in between do not count as missing.
     const oldest = await this.log.oldestSeq();
-    const sent = await this.cursor.read();
+    const sent = await this.cursor.relayedSeq();
     const beginning = await this.beginning(open);
     if (!beginning) return null;
     const { first, ...rest } = beginning;

@@ -19,7 +19,7 @@ export class LiveRatesModule implements OnModuleInit {
   onModuleInit(): void {
     this.books.onAdvance((position) => this.dataVersion.advance(position));
     this.tail.precededBy(async (seen) => {
-      const isThere = this.reachability.look();
+      const isThere = this.reachability.startPoll();
       await this.books.follow(seen);
       isThere();
       return this.books.isLoaded ? this.books.current.position.seq : Infinity;

@@ -21,7 +21,7 @@ export class IgnoredQuestions {
     return [this.counter];
   }
 
-  note(subject: string, reply: string): void {
+  noteIgnored(subject: string, reply: string): void {
     this.counter.inc();
     const now = performance.now();
     if (now - this.toldAt < LINE_EVERY_MS) {

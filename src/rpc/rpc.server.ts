@@ -54,7 +54,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
         callback: (message, connection) => {
           if (!message.reply) return;
           if (!isInbox(message.reply, prefixes)) {
-            this.ignored.note(message.subject, message.reply);
+            this.ignored.noteIgnored(message.subject, message.reply);
             return;
           }
           const mostBytes = connection.info?.max_payload ?? Infinity;

@@ -116,7 +116,7 @@ export class Backfill {
   private async contextOf({ range, found, newest, claim, stop }: Begun): Promise<LoadContext> {
     const { checkpoint } = claim;
     const ids = new Set(found.targets.flatMap(({ cbr_id, answersFor }) => [cbr_id, ...answersFor]));
-    const known = await this.currencies.known();
+    const known = await this.currencies.loadedDays();
     return { range, ids, known, newest: newest.effective_date, checkpoint, stop };
   }
 }

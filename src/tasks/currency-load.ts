@@ -39,14 +39,14 @@ export class CurrencyLoad {
   ) {}
 
   /** Stored coverage. */
-  known(): Promise<Coverage> {
-    return this.facts.known();
+  loadedDays(): Promise<Coverage> {
+    return this.facts.loadedDays();
   }
 
   /** Stores the days of sheets of a range, and of the days before it that matter. @throws CbrError */
   async learnCalendar(context: LoadContext): Promise<void> {
     const { range, newest } = context;
-    const known = await this.known();
+    const known = await this.loadedDays();
     // The dollar was among the loaded currencies; its series contains the days.
     if (firstGap(known.calendar, range) === undefined) return;
     const { from } = daysToAsk(range, newest);
@@ -85,7 +85,7 @@ export class CurrencyLoad {
     const { newest, stop } = context;
     const days = { ...context.range, to: earlier(context.range.to, LAST_MONTHLY_DAY) };
     const learned = await this.facts.learnRhythm(target, undefined, context);
-    const { setting } = await this.facts.known();
+    const { setting } = await this.facts.loadedDays();
     const isMonthly = (id: string) => common(setting.daysOf(id, 'monthly'), [days]).length > 0;
     if (![target.cbr_id, ...target.answersFor].some(isMonthly)) return NOTHING;
     const series = learned ?? (await this.ask(target, timeBefore2010(newest), stop));
@@ -106,7 +106,7 @@ export class CurrencyLoad {
 
   /** Sheets of days that were not requested yet. */
   private async loadSheets(days: DateRange, context: LoadContext): Promise<RecordedHistory> {
-    const { sheets } = await this.facts.known();
+    const { sheets } = await this.facts.loadedDays();
     let recorded = NOTHING;
     let failure: CbrError | undefined;
     await this.walk.load(days, {

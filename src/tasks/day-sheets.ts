@@ -38,7 +38,7 @@ export class DaySheets {
     } catch (failure) {
       if (!(failure instanceof CbrError) || failure.code === 'cbr.stopped') throw failure;
       // A postponed request was not sent.
-      if (!failure.isPutOff) await this.missing.note(day, failure, recording);
+      if (!failure.isPutOff) await this.missing.scheduleRetry(day, failure, recording);
       return { failure };
     }
   }

@@ -41,7 +41,7 @@ export class FetchLease {
    * uses the database and a single service is expected to fetch at its start.
    */
   async plannedAt(): Promise<Date | undefined> {
-    const { lastRun, nextRunAt } = await this.ledger.read();
+    const { lastRun, nextRunAt } = await this.ledger.fetchState();
     return this.lease.isShared && lastRun?.result === 'success' ? nextRunAt : undefined;
   }
 

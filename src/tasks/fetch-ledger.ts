@@ -50,7 +50,7 @@ export class FetchLedger {
     await this.keep({ next_run_at });
   }
 
-  async read(): Promise<FetchState> {
+  async fetchState(): Promise<FetchState> {
     const row = await this.states.findOneByOrFail(ROW);
     return {
       lastRun: row.report === null ? undefined : reportFrom(row.report),

@@ -48,7 +48,7 @@ export class FetchRun {
     totals.remarks = [];
     const checkpoint = await this.ledger.begin();
     const recording = { totals, options, checkpoint, heldItems: new Set<number>() };
-    const { sheet, failure } = await this.newestSheet.ask(recording);
+    const { sheet, failure } = await this.newestSheet.fetchNewest(recording);
     if (sheet) {
       const { isAnswering, isTodaySettled } = await this.days.recordUpTo(sheet, recording);
       if (isAnswering && isTodaySettled) await this.today.lookAgain(sheet, recording);

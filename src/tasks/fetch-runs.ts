@@ -77,7 +77,7 @@ export class FetchRuns {
 
   /** State of the fleet, with what this instance could not store yet. */
   async state(): Promise<FetchState> {
-    const kept = await this.ledger.read();
+    const kept = await this.ledger.fetchState();
     const { newest, succeededAt } = this;
     const now = this.clock.now();
     const isKeptNewer = believedMs(kept.lastRun?.finished_at, now) > timeOf(newest?.finished_at);
@@ -119,7 +119,7 @@ export class FetchRuns {
     const trail = new RunTrail(isForced);
     let failure: Error | undefined;
     try {
-      const onTry = (question: string) => trail.note(question);
+      const onTry = (question: string) => trail.addRequest(question);
       const options = { stop: this.stop.signal, isForced, onTry };
       const newest = await this.fetchRun.run(totals, options);
       for (const listener of this.listeners) listener(newest);
@@ -169,7 +169,7 @@ export class FetchRuns {
   private async adviseOnFirstStart(): Promise<void> {
     if (this.hasAdvised) return;
     this.hasAdvised = true;
-    const { lastSuccessAt, nextRunAt } = await this.ledger.read();
+    const { lastSuccessAt, nextRunAt } = await this.ledger.fetchState();
     // Commands plan no next run.
     if (lastSuccessAt || !nextRunAt) return;
     this.logger.warn(

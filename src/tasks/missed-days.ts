@@ -36,7 +36,7 @@ export class MissedDays {
       recording,
     );
     const isAnswering = await this.record(untried, recording);
-    await this.intake.take(newest, recording);
+    await this.intake.recordSheet(newest, recording);
     await this.missing.settleAfter(newest.effective_date, recording);
     return { isAnswering: isAnswering && (await this.record(again, recording)), isTodaySettled };
   }
@@ -57,7 +57,7 @@ export class MissedDays {
     recording: Recording,
   ): Promise<void> {
     const isKnown = (await this.checks.newestDate(day)) === sheet.effective_date;
-    if (!isKnown) await this.intake.take(sheet, recording);
+    if (!isKnown) await this.intake.recordSheet(sheet, recording);
     // A Sunday, Monday or holiday: the previous sheet is in force.
     if (sheet.effective_date !== day) await this.intake.confirm(sheet, recording);
   }

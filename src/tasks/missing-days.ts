@@ -35,8 +35,8 @@ export class MissingDays {
     private readonly clock: Clock,
   ) {}
 
-  async known(): Promise<KnownNow> {
-    const { sheets: covered } = await this.coverage.read();
+  async sheetsKnown(): Promise<KnownNow> {
+    const { sheets: covered } = await this.coverage.loadedDays();
     return { covered, missing: await this.sheets.all(), today: moscowDate(this.clock.now()) };
   }
 
@@ -45,7 +45,7 @@ export class MissingDays {
     const now = this.clock.now();
     const newest = await this.checks.newestDate(end);
     const time = { now, today: moscowDate(now), isForced: options.isForced };
-    return daysToAsk(end, { ...(await this.known()), newest }, time);
+    return daysToAsk(end, { ...(await this.sheetsKnown()), newest }, time);
   }
 
   /** Today, unless it was requested already or is due later. */
@@ -56,7 +56,7 @@ export class MissingDays {
   }
 
   /** Schedules the next attempt, with back-off. */
-  note(day: CalendarDate, failure: CbrError, { checkpoint }: Recording): Promise<void> {
+  scheduleRetry(day: CalendarDate, failure: CbrError, { checkpoint }: Recording): Promise<void> {
     const tried_at = this.clock.now();
     return this.unitOfWork.run(async (unit) => {
       await checkpoint(unit);

@@ -24,7 +24,7 @@ export class MissingFacts {
     await this.names.complete(newest, stop);
     // A run that loads history does this itself.
     if (await this.claims.isTaken()) return;
-    const known = await this.facts.known();
+    const known = await this.facts.loadedDays();
     const checkpoint = () => Promise.resolve();
     const context = { known, newest: newest.effective_date, checkpoint, stop };
     for (const range of known.any) {

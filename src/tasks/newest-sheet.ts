@@ -25,7 +25,7 @@ export class NewestSheet {
   ) {}
 
   /** @throws CbrError if the bank does not answer, LateRunError, database errors */
-  async ask(recording: Recording): Promise<Newest> {
+  async fetchNewest(recording: Recording): Promise<Newest> {
     try {
       return { sheet: await this.undated(recording) };
     } catch (failure) {

@@ -9,7 +9,7 @@ export class RunTrail {
   constructor(private readonly isForced: boolean) {}
 
   /** Adds an attempt by its address. */
-  note(question: string): void {
+  addRequest(question: string): void {
     this.asked.add(question);
     this.tries += 1;
   }

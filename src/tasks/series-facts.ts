@@ -37,8 +37,8 @@ export class SeriesFacts {
   ) {}
 
   /** What is stored. */
-  known(): Promise<Coverage> {
-    return this.coverage.read();
+  loadedDays(): Promise<Coverage> {
+    return this.coverage.loadedDays();
   }
 
   /**

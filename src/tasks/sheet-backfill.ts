@@ -56,7 +56,7 @@ export class SheetBackfill {
       const ids = new Set(
         found.targets.flatMap(({ cbr_id, answersFor }) => [cbr_id, ...answersFor]),
       );
-      const known = await this.currencies.known();
+      const known = await this.currencies.loadedDays();
       const context = { range, ids, known, newest: newest.effective_date, checkpoint, stop };
       const report = emptyReport(range);
       const run: Run = { range, found, claim, context, report };

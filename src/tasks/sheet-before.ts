@@ -28,7 +28,7 @@ export class SheetBefore {
    * @throws CbrError `cbr.stopped`, LateRunError, database errors
    */
   async load(date: CalendarDate, recording: Recording): Promise<void> {
-    const { covered, missing, today } = await this.missing.known();
+    const { covered, missing, today } = await this.missing.sheetsKnown();
     // Answers about later days are provisional.
     const before = earlier(addDays(date, -1), today);
     const newest = await this.checks.newestDate(date);

@@ -14,7 +14,7 @@ export class SheetIntake {
   ) {}
 
   /** @throws CbrError `cbr.stopped`, LateRunError, database errors */
-  async take(sheet: PublishedSheet, recording: Recording): Promise<void> {
+  async recordSheet(sheet: PublishedSheet, recording: Recording): Promise<void> {
     const { totals, checkpoint } = recording;
     await this.before.load(sheet.effective_date, recording);
     const recorded = await this.rates.record(sheet, checkpoint);

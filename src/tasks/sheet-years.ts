@@ -49,7 +49,7 @@ export class SheetYears {
   /** Retries the days that are still not covered; returns the failed ones with their errors. */
   async loadRest(range: DateRange, context: SheetsContext): Promise<Map<CalendarDate, CbrError>> {
     const failed = new Map<CalendarDate, CbrError>();
-    for (const days of gapsIn((await this.coverage.read()).sheets, range)) {
+    for (const days of gapsIn((await this.coverage.loadedDays()).sheets, range)) {
       await this.walk.load(days, {
         ...(await this.walkOf(days, context)),
         onFailure: (day, failure) => failed.set(day, failure),
@@ -66,7 +66,7 @@ export class SheetYears {
     days: DateRange,
     { checkpoint, stop, onDays }: SheetsContext,
   ): Promise<Walk> {
-    const { sheets } = await this.coverage.read();
+    const { sheets } = await this.coverage.loadedDays();
     const fetched = await fetchedSheets(this.reader, days);
     return {
       dayToAsk: (day) => dayToAsk(day, sheets, fetched),

@@ -43,7 +43,7 @@ export class TodaysSheet {
       const sheet = await this.cbr.dailySheet(today, options);
       const known = await this.checks.newestDate(today);
       if (known === null || sheet.effective_date >= known) {
-        await this.intake.take(sheet, { ...recording, totals: found });
+        await this.intake.recordSheet(sheet, { ...recording, totals: found });
       }
     } catch (thrown) {
       if (!(thrown instanceof CbrError) || !thrown.isBadAnswer) throw thrown;

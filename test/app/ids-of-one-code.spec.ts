@@ -106,7 +106,7 @@ describe('two IDs of one letter code', () => {
       await publish('2026-04-22', under(id, at(USD, '75,6000')));
       await everywhere('2026-04-22', 75.6);
       expect(await get('/v1/rates/USD')).toMatchObject({ value: '75.6000', cbr_id: id });
-      expect(kurs.get(CurrentRates).read().rows).toMatchObject([
+      expect(kurs.get(CurrentRates).current().rows).toMatchObject([
         { code: 'EUR' },
         { code: 'USD', value: '75.6000' },
       ]);

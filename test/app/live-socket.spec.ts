@@ -120,7 +120,7 @@ describe('the live socket', () => {
     gone.socket.pause();
     const { outlet } = [...kurs.get(LiveSessions)].at(-1) ?? {};
     await eventually('its replay waits', () => (outlet?.unsentBytes ?? 0) > 128 * 1024);
-    outlet?.ask(undefined);
+    outlet?.ping(undefined);
     expect(outlet?.dropUnlessAlive()).toBe(true);
     // A paused socket would keep the test process alive.
     gone.socket.resume();

@@ -32,7 +32,7 @@ describe('write access', () => {
 
   beforeAll(async () => {
     const ledger = kurs.get(FetchLedger);
-    const isKept = async () => (await ledger.read()).lastRun !== undefined;
+    const isKept = async () => (await ledger.fetchState()).lastRun !== undefined;
     await eventually('the end of the first run is kept', isKept);
   });
 

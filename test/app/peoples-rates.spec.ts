@@ -44,7 +44,7 @@ describe('manual rates and the bank’s rates', () => {
       get<{ result: string }>('/convert?amount=1&from=USD&to=RUB&source=manual'),
       get<Row[]>(`/rates?from=${DAY}&codes=EUR&quote=USD&source=all`),
     ]);
-    const snapshot = kurs.get(CurrentRates).read().rows;
+    const snapshot = kurs.get(CurrentRates).current().rows;
     expect([week?.fixings, list.length, calendar.length]).toEqual([1, 1, 1]);
     return [
       ...[day.rate, all.rate, list[0]?.rate, calendar[0]?.rate],

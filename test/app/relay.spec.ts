@@ -23,7 +23,10 @@ describe('the relay', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const relayed = (seq: number) =>
-    eventually(`event ${seq} is sent`, async () => (await kurs.get(RelayCursor).read()) === seq);
+    eventually(
+      `event ${seq} is sent`,
+      async () => (await kurs.get(RelayCursor).relayedSeq()) === seq,
+    );
   const make = (code: string) =>
     fetch(`${kurs.url}/v1/rates`, withBody('POST', { code, name: code, value: '1.5' }));
 

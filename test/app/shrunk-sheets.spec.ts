@@ -49,14 +49,14 @@ describe('a shrunk sheet of recent years', () => {
       { requested_date: '2026-11-19', carried: true },
       { requested_date: '2026-11-20', carried: true },
     ]);
-    expect(kurs.get(CurrentRates).read().rows).toHaveLength(28);
+    expect(kurs.get(CurrentRates).current().rows).toHaveLength(28);
     const wanted = { from: undefined, to: undefined, codes: ['DEM'], source: 'cbr' as const };
     expect(kurs.get(RatesExportService).open(wanted).missing).toEqual([
       'Held in quarantine (/v1/quarantine): DEM',
     ]);
     expect((await client.verdict('accept')).saved).toBe(1);
     expect(await client.listing()).toEqual({ codes: STAYED, carried: [], held: [] });
-    expect(kurs.get(CurrentRates).read().rows).toHaveLength(17);
+    expect(kurs.get(CurrentRates).current().rows).toHaveLength(17);
   });
 
   it('restores no rate that was not set before it', async () => {

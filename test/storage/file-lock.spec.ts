@@ -24,13 +24,13 @@ describe('a lock between processes', () => {
 
   const freeModes = () =>
     MODES.filter((mode) => {
-      const lock = FileLock.take(path, mode);
+      const lock = FileLock.acquire(path, mode);
       lock?.release();
       return lock !== undefined;
     });
 
   it.each(MODES)('in mode %s admits the compatible modes until it is released', (mode) => {
-    const held = FileLock.take(path, mode);
+    const held = FileLock.acquire(path, mode);
     expect(freeModes()).toEqual(BESIDE[mode]);
     held?.release();
     expect(freeModes()).toEqual(MODES);
@@ -52,31 +52,31 @@ describe('a lock between processes', () => {
     chmodSync(path, 0o444);
     asOrdinaryUser(folder, () => {
       for (const mode of ['reserved', 'exclusive'] as const) {
-        expect(() => FileLock.take(path, mode)).toThrow(
+        expect(() => FileLock.acquire(path, mode)).toThrow(
           /kurs\.db\.service-lock cannot be locked \(.*attempt to write a readonly database\)/,
         );
       }
-      const shared = FileLock.take(path, 'shared');
+      const shared = FileLock.acquire(path, 'shared');
       expect(freeModesOfOwner()).toEqual(BESIDE.shared);
       shared?.release();
-      expect(() => FileLock.take(join(folder, 'new'), 'shared')).toThrow(
+      expect(() => FileLock.acquire(join(folder, 'new'), 'shared')).toThrow(
         /cannot be locked .*EACCES/,
       );
     });
   });
 
   it('deletes a file that it created if nobody else holds it', () => {
-    const first = FileLock.take(path, 'shared');
-    const second = FileLock.take(path, 'shared');
+    const first = FileLock.acquire(path, 'shared');
+    const second = FileLock.acquire(path, 'shared');
     first?.releaseWithoutTrace();
     expect(freeModes()).toEqual(BESIDE.shared);
     second?.releaseWithoutTrace();
     expect(existsSync(path)).toBe(true);
     // Of a service, which keeps its lock file for good.
-    FileLock.take(path, 'shared')?.releaseWithoutTrace();
+    FileLock.acquire(path, 'shared')?.releaseWithoutTrace();
     expect(existsSync(path)).toBe(true);
     const other = join(folder, 'other');
-    FileLock.take(other, 'exclusive')?.releaseWithoutTrace();
+    FileLock.acquire(other, 'exclusive')?.releaseWithoutTrace();
     expect(existsSync(other)).toBe(false);
   });
 

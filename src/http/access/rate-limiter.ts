@@ -64,7 +64,7 @@ export class RateLimiter {
     let window = this.windows.get(address);
     if (!window) this.windows.set(address, (window = new RequestWindow()));
     const second = Math.floor(performance.now() / 1_000);
-    const wait = window.take(second, this.most);
+    const wait = window.countRequest(second, this.most);
     return wait === 0 ? undefined : new TooManyRequestsError(wait);
   }
 }

@@ -3,7 +3,7 @@ import { RequestWindow } from './request-window.js';
 
 describe('the request window of a client', () => {
   const at = (window: RequestWindow, seconds: number[], most: number) =>
-    seconds.map((second) => window.take(second, most));
+    seconds.map((second) => window.countRequest(second, most));
 
   it('accepts the limit, then returns the seconds until the first expires', () => {
     expect(at(new RequestWindow(), [0, 0, 10, 10, 59, 60], 3)).toEqual([0, 0, 0, 51, 2, 1]);
@@ -29,7 +29,7 @@ describe('the request window of a client', () => {
           now += step;
           const recent = taken.filter((second) => second >= now - 60);
           const wait = recent.length < most ? 0 : Number(recent[0]) + 61 - now;
-          expect(window.take(now, most)).toBe(wait);
+          expect(window.countRequest(now, most)).toBe(wait);
           if (wait === 0) taken.push(now);
         }
       }),

@@ -11,7 +11,7 @@ export class RequestWindow {
    * Counts a request in this second and returns 0. If there are `most` already, returns the seconds until there are
    * fewer.
    */
-  take(second: number, most: number): number {
+  countRequest(second: number, most: number): number {
     this.advance(second);
     if (this.total >= most) return this.secondsUntilFewer(second);
     this.counts[second % SLOTS] = (this.counts[second % SLOTS] ?? 0) + 1;

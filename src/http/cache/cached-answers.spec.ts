@@ -24,7 +24,7 @@ describe('cached answers', () => {
     reachability = new DatabaseReachability(new DatabaseCondition(), clock);
     data = new DataVersion();
     answers = new CachedAnswers(settingsFrom({}), data, reachability, clock);
-    reachability.look()();
+    reachability.startPoll()();
     answers.storer('/v1/rates')?.(ANSWER);
   });
 
@@ -33,7 +33,7 @@ describe('cached answers', () => {
   });
 
   it('are returned while the data is unchanged', () => {
-    reachability.look()();
+    reachability.startPoll()();
     expect(isCached()).toBe(true);
     expect(answers.get('/v1/rates?codes=USD')).toBeUndefined();
   });
@@ -41,7 +41,7 @@ describe('cached answers', () => {
   it('are evicted when the data changes, and do not return', () => {
     data.advance({ logId: 'a', dataVersion: 2 });
     expect(isCached()).toBe(false);
-    reachability.look()();
+    reachability.startPoll()();
     expect(isCached()).toBe(false);
   });
 
@@ -51,7 +51,7 @@ describe('cached answers', () => {
     expect(isCached()).toBe(true);
     jest.spyOn(performance, 'now').mockReturnValue(now + 2_100);
     expect(isCached()).toBe(false);
-    reachability.look()();
+    reachability.startPoll()();
     expect(isCached()).toBe(true);
   });
 

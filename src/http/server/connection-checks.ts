@@ -11,7 +11,7 @@ export class ConnectionChecks {
   constructor(private readonly host: HttpAdapterHost<ServerAdapter>) {}
 
   @Interval('quiet-connections', CHECK_MS)
-  check(): void {
+  closeQuiet(): void {
     this.host.httpAdapter.checkConnections();
   }
 }

@@ -27,7 +27,7 @@ export class QuietConnections {
   }
 
   /** To be called about twice a second. */
-  check(): void {
+  closeOverdue(): void {
     const now = performance.now();
     for (const [socket, quiet] of this.connections) {
       if (socket.destroyed) {

@@ -103,7 +103,7 @@ export class ServerAdapter extends ExpressAdapter {
 
   /** Disconnects clients that send bytes which do not become a request. */
   checkConnections(): void {
-    this.quiet?.check();
+    this.quiet?.closeOverdue();
   }
 
   override initHttpServer(): void {

@@ -39,7 +39,7 @@ export class AcceptedSheets {
       const { effective_date, document_id } = first;
       const known = await knownFixings(unit, { effective_date, fixings }, moscowDate(recorded_at));
       const sheet = { effective_date, fixings, known };
-      const held = await this.guard.hold(unit, sheet, { document_id, recorded_at });
+      const held = await this.guard.holdJumps(unit, sheet, { document_id, recorded_at });
       const taken = fixings.filter(({ cbr_id }) => !held.ids.has(cbr_id));
       recorded.saved += await this.accepted.record(unit, taken, recorded_at);
       recorded.fixings.push(...taken);

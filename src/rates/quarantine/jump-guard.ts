@@ -50,7 +50,7 @@ export class JumpGuard {
    * Holds fixings of a sheet, and withdraws held ones, pending or rejected, that the bank has replaced by other
    * figures.
    */
-  async hold(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<HeldFixings> {
+  async holdJumps(unit: Unit, sheet: SheetToJudge, sighting: Sighting): Promise<HeldFixings> {
     const { effective_date, fixings, known } = sheet;
     const before = await PreviousFixings.before(unit, effective_date);
     const heldBefore = await heldOfSheet(unit, effective_date);

@@ -41,7 +41,7 @@ export class SheetGuard {
    *
    * @returns its item; undefined if the sheet may be recorded
    */
-  async hold(
+  async holdSheet(
     unit: Unit,
     sheet: PublishedSheet,
     recorded_at: Date,

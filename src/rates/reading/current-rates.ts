@@ -29,7 +29,7 @@ export class CurrentRates {
    *
    * @throws BookNotLoadedError
    */
-  read(): Current {
+  current(): Current {
     const book = this.books.current;
     // Another day may have other rates in force.
     const day = moscowDate(this.clock.now());

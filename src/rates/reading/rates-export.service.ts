@@ -36,7 +36,7 @@ export class RatesExportService {
 
   /** @throws InvalidRequestError, UnknownCodeError */
   open({ from, to, ...wanted }: RatesExportRequest): RatesExport {
-    const known = this.days.known(undefined);
+    const known = this.days.viewAt(undefined);
     // The bank's rates end with its newest sheet; days since then are not missing.
     const end = to ?? (wanted.source === 'cbr' ? known.newestSheet : null) ?? undefined;
     const request = {

@@ -44,7 +44,7 @@ export class RequestedDays {
    *
    * @throws InvalidRequestError for an instant in the future, BookNotLoadedError
    */
-  known(asOf: Date | undefined): BookView {
+  viewAt(asOf: Date | undefined): BookView {
     if (asOf && asOf > this.clock.now()) {
       throw InvalidRequestError.of('as_of', 'as_of must not be in the future');
     }
@@ -79,7 +79,7 @@ export class RequestedDays {
    * @throws InvalidRequestError for a day or an instant that cannot be answered yet
    */
   resolve(wanted: CalendarDate | 'latest' | undefined, asOf: Date | undefined): RequestedDay {
-    const known = this.known(asOf);
+    const known = this.viewAt(asOf);
     const view = { asOf, now: this.now(asOf) };
     const newest = known.newestSheet;
     const date =

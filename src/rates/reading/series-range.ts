@@ -56,7 +56,7 @@ export class SeriesRanges {
    */
   resolve(wanted: WantedRange): LoadedRange {
     const { from, to, codes, quote, source, asOf, isCarried } = wanted;
-    const known = this.days.known(asOf);
+    const known = this.days.viewAt(asOf);
     const view = { asOf, now: this.days.now(asOf) };
     const end = to ?? lastPublishedDay(known.newestSheet, view.now);
     rejectLater(end, 'to', known, view);

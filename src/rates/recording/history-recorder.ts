@@ -101,7 +101,7 @@ export class HistoryRecorder {
     const subject = { date: covered.from, to_date: covered.to, cbr_id };
     const document_id = await keepDocument(unit, document, subject);
     while (!queue.isEmpty && performance.now() - begun < UNIT_MS) {
-      const chunk = queue.take(CHUNK_RECORDS);
+      const chunk = queue.nextRecords(CHUNK_RECORDS);
       const currency = await learnUnknown(unit, chunk[0]?.cbr_id ?? cbr_id);
       const past = chunk.filter(({ effective_date: day }) => newest === null || day < newest);
       if (past.length === 0) continue;
@@ -164,7 +164,7 @@ class RecordQueue {
     return this.next >= this.records.length;
   }
 
-  take(most: number): SeriesRecord[] {
+  nextRecords(most: number): SeriesRecord[] {
     const from = this.next;
     const owner = this.records[from]?.cbr_id;
     while (this.next < from + most && this.records[this.next]?.cbr_id === owner) this.next += 1;

@@ -68,7 +68,7 @@ export class SheetRecorder {
         return nothingRecorded(sheet);
       }
       if (withdrawal) await endWithdrawal(unit, withdrawal, recorded_at);
-      const item = await this.sheetGuard.hold(unit, { ...sheet, fixings }, recorded_at);
+      const item = await this.sheetGuard.holdSheet(unit, { ...sheet, fixings }, recorded_at);
       if (item) return nothingTaken(sheet, item);
       await settleHeldSheet(unit, sheet, recorded_at);
       const today = moscowDate(recorded_at);
@@ -79,7 +79,7 @@ export class SheetRecorder {
       const history = await isOvertaken(unit, effective_date, today);
       const document_id = await keepDocument(unit, document, { date: effective_date });
       const sighting = { document_id, recorded_at };
-      const held = await this.guard.hold(unit, { effective_date, fixings, known }, sighting);
+      const held = await this.guard.holdJumps(unit, { effective_date, fixings, known }, sighting);
       const taken = fixings.filter(({ cbr_id }) => !held.ids.has(cbr_id));
       const outcomes = taken.map((fixing) => {
         const before = known.get(fixing.cbr_id) ?? NOTHING_KNOWN;
@@ -116,7 +116,7 @@ export class SheetRecorder {
       await checkpoint(unit);
       if (await activeWithdrawal(unit, sheet.effective_date)) return undefined;
       const fixings = await withKnownCodes(unit, sheet.fixings);
-      const item = await this.sheetGuard.hold(unit, { ...sheet, fixings }, this.clock.now());
+      const item = await this.sheetGuard.holdSheet(unit, { ...sheet, fixings }, this.clock.now());
       return item && nothingTaken(sheet, item);
     });
   }

@@ -55,7 +55,7 @@ async function isCovered(unit: Unit, cbr_id: string, days: DateRange): Promise<b
 export class StoredCoverage {
   constructor(private readonly reader: Reader) {}
 
-  async read(): Promise<Coverage> {
+  async loadedDays(): Promise<Coverage> {
     const lines = await this.reader.rows<Line>(LINES, []);
     const periods = await this.reader.rows<SettingPeriodEntity>(PERIODS, []);
     return new Coverage(lines, new SettingPeriods(periods));
