@@ -37,10 +37,10 @@ describe('a missing SQLite driver', () => {
       expect(() => new Sqlite(':memory:')).toThrow(/^The SQLite driver is not installed/);
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- the same
       const { FileLock } = require('../../src/database/file-lock.js') as {
-        FileLock: { take(path: string, mode: string): unknown };
+        FileLock: { acquire(path: string, mode: string): unknown };
       };
       const lock = join(mkdtempSync(join(tmpdir(), 'kurs-driver-')), 'lock');
-      expect(() => FileLock.take(lock, 'shared')).toThrow(/^The SQLite driver is not installed/);
+      expect(() => FileLock.acquire(lock, 'shared')).toThrow(/^The SQLite driver is not installed/);
     });
   });
 });
