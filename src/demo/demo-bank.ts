@@ -21,7 +21,9 @@ export class DemoBank {
   ) {
     this.startedAt = clock.now().getTime();
     this.server = createServer((request, response) => {
-      this.answer(new URL(request.url ?? '/', 'http://bank'), response);
+      // No URL: it would throw for some of what a client may send.
+      const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+      this.answer(path, new URLSearchParams(query), response);
     });
   }
 
@@ -56,8 +58,8 @@ export class DemoBank {
     return sheetInForceOn(moscowDate(now)) ?? FIRST_DEMO_DATE;
   }
 
-  private answer({ pathname, searchParams }: URL, response: ServerResponse): void {
-    const document = this.documentFor(pathname, searchParams);
+  private answer(path: string, asked: URLSearchParams, response: ServerResponse): void {
+    const document = this.documentFor(path, asked);
     if (document === undefined) {
       response.writeHead(404).end();
       return;

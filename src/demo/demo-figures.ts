@@ -19,9 +19,10 @@ export function hasSheet(date: CalendarDate): boolean {
 
 /** The newest sheet's date that is not after `date`; undefined before the first one. */
 export function sheetInForceOn(date: CalendarDate): CalendarDate | undefined {
+  if (date < FIRST_DEMO_DATE) return undefined;
   let found = date;
   while (!hasSheet(found)) found = addDays(found, -1);
-  return found < FIRST_DEMO_DATE ? undefined : found;
+  return found;
 }
 
 /** The first date after `date` that has a sheet. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, SystemClock } from '../common/clock.js';
+import { messageOf } from '../common/message-of.js';
 import { BadSettingsError } from '../config/config.errors.js';
 import { Settings } from '../config/settings.js';
 import { DemoBank } from './demo-bank.js';
@@ -18,25 +19,36 @@ const REPLACED = ['DATABASE_URL', 'NATS_URL', 'CBR_BASE_URL'] as const;
 interface DemoOptions {
   clock?: Clock;
   publishAfterMs?: number;
+  /** Folder for the demo's own. */
+  place?: string;
 }
 
 /** The bank and the folder of a demo, both gone when it ends. */
 export class Demo {
+  private readonly clear = () => rmSync(this.folder, { recursive: true, force: true });
+
   private constructor(
     private readonly bank: DemoBank,
     private readonly folder: string,
     /** With which the service runs on the demo bank and on a database of its own. */
     readonly settings: Settings,
-  ) {}
+  ) {
+    // For a process that ends by an error.
+    process.once('exit', this.clear);
+  }
 
   /** @throws BadSettingsError where a setting names a database, a broker or a bank: made-up figures stay away from them */
   static async start(
     settings: Settings,
-    { clock = new SystemClock(), publishAfterMs = PUBLISH_AFTER_MS }: DemoOptions = {},
+    {
+      clock = new SystemClock(),
+      publishAfterMs = PUBLISH_AFTER_MS,
+      place = tmpdir(),
+    }: DemoOptions = {},
   ): Promise<Demo> {
     refuseRealPlaces(settings);
+    const folder = newFolder(place);
     const bank = await DemoBank.start(clock, publishAfterMs);
-    const folder = mkdtempSync(join(tmpdir(), 'kurs-demo-'));
     const own: Partial<Settings> = {
       DATABASE_URL: `sqlite:${join(folder, 'kurs.db')}`,
       CBR_BASE_URL: bank.url,
@@ -57,7 +69,17 @@ export class Demo {
 
   async stop(): Promise<void> {
     await this.bank.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    process.off('exit', this.clear);
+    this.clear();
+  }
+}
+
+function newFolder(place: string): string {
+  try {
+    return mkdtempSync(join(place, 'kurs-demo-'));
+  } catch (thrown) {
+    const why = `${place} is not one: ${messageOf(thrown)}`;
+    throw new BadSettingsError([`TMPDIR must be a folder that Kurs can write (${why})`]);
   }
 }
 
