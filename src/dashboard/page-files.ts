@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
+  '.ico': 'image/x-icon',
 };
 /** The text around every painted page; not a file of its own. */
 const START = 'index.html';
@@ -38,6 +39,8 @@ export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
       ...namesIn(client)
         .filter((name) => name.endsWith('.js'))
         .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
+      // Browsers ask for it on every page without an icon of its own, `/v1/rates` among them.
+      fileAt('/favicon.ico', fileURLToPath(new URL('./favicon.ico', import.meta.url))),
       ...CHART.map((name) => fileAt(`/page/chart/${name}`, join(chart, name))),
     ];
     return { files, press };

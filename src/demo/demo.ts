@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CalendarDate, daysBetween, moscowDate } from '../common/calendar-date.js';
 import { type Clock, SystemClock } from '../common/clock.js';
 import { messageOf } from '../common/message-of.js';
 import { BadSettingsError } from '../config/config.errors.js';
@@ -11,7 +12,8 @@ import { DemoBank } from './demo-bank.js';
 const PUBLISH_AFTER_MS = 60_000;
 /** So that it is seen within seconds. */
 const POLL_SECONDS = 5;
-const HISTORY_DAYS = 730;
+/** Of the Bank of Russia's first sheet. */
+const FIRST_BANK_DATE = '1992-07-01' as CalendarDate;
 
 /** Settings that lead to somebody's data, or name the real bank: the demo has its own in their place. */
 const REPLACED = ['DATABASE_URL', 'NATS_URL', 'CBR_BASE_URL'] as const;
@@ -55,7 +57,8 @@ export class Demo {
       CBR_POLL_SECONDS: POLL_SECONDS,
       CBR_WATCH_SECONDS: POLL_SECONDS,
       CBR_REQUESTS_PER_SECOND: 1_000,
-      BACKFILL_DAYS: HISTORY_DAYS,
+      // Its bank answers about every day, and has set no rates before its first: nothing is "not loaded".
+      BACKFILL_DAYS: daysBetween(FIRST_BANK_DATE, moscowDate(clock.now())),
       // Kept answers are sent as they were made, without the header that marks a demo.
       RESPONSE_CACHE: 'off',
     };

@@ -4,13 +4,13 @@ import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../http/probl
 import { CatchUpService } from './catch-up.service.js';
 import { EventPage, EventsQuery } from './events.dto.js';
 
-@ApiTags('v1')
+@ApiTags('live changes')
 @Controller('v1/events')
 export class EventsController {
   constructor(private readonly catchUp: CatchUpService) {}
 
   /**
-   * The event log after a `seq`: for consumers that were away, or that have neither socket nor NATS.
+   * Events after a position in the log. For consumers that were away, or that have neither socket nor NATS.
    * Each event is the JSON text that sockets and NATS carry, byte for byte.
    */
   @Get()

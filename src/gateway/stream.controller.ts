@@ -24,7 +24,7 @@ const HEADERS = {
 };
 
 /** The face of live delivery for clients without WebSocket: server-sent events. */
-@ApiTags('v1')
+@ApiTags('live changes')
 @Controller('v1/stream')
 export class StreamController {
   constructor(
@@ -34,9 +34,9 @@ export class StreamController {
   ) {}
 
   /**
-   * Every change as it happens, as server-sent events: the messages of the WebSocket `/ws/rates`, each
-   * in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` goes on by itself
-   * where it was cut off.
+   * Every change as it happens, as server-sent events. The messages of the WebSocket `/ws/rates`, each
+   * in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` resumes by itself.
+   * The answer does not end; to see it: `curl -N <address>/v1/stream?snapshot=1`.
    */
   @Get()
   @ApiHeader({

@@ -13,7 +13,7 @@ const NOT_READY = {
   detail: 'This instance is stopping: send requests to another one',
 };
 
-@ApiTags('status')
+@ApiTags('service')
 @Controller('health')
 export class ProbesController {
   constructor(
@@ -22,7 +22,7 @@ export class ProbesController {
   ) {}
 
   /**
-   * Health in detail: database, stored rates, bank, quarantine, broker, backlog, leases. 503 if this instance
+   * Health in detail. Database, stored rates, bank, quarantine, broker, backlog, leases. 503 if this instance
    * cannot serve requests, with the same details as `checks` of the problem; otherwise 200, also if something
    * needs attention (`degraded`).
    */
@@ -45,8 +45,8 @@ export class ProbesController {
   }
 
   /**
-   * Readiness: the stored rates are loaded, the database answers within three seconds and is migrated, and the
-   * service is not shutting down. While the database is unreachable, reads are answered from memory, and the
+   * Readiness: whether this instance can answer requests. The stored rates are loaded, the database answers within
+   * three seconds and is migrated, and the service is not shutting down. While the database is unreachable, reads are answered from memory, and the
    * instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
    */
   @Get('ready')

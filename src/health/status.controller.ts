@@ -5,12 +5,12 @@ import { NoParameters } from '../http/requests/index.js';
 import { Status } from './status.dto.js';
 import { StatusService } from './status.service.js';
 
-@ApiTags('status')
+@ApiTags('service')
 @Controller('v1/status')
 export class StatusController {
   constructor(private readonly service: StatusService) {}
 
-  /** Status of the service: newest sheet, result of the last run, backlog of the broker. */
+  /** Newest sheet, result of the last run, backlog of the broker. */
   @Get()
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: Status })

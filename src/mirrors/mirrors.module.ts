@@ -3,8 +3,10 @@ import { mirrorsOf } from '../config/setting-rules.js';
 import type { Settings } from '../config/settings.js';
 import { HealthModule } from '../health/health.module.js';
 import { MetricsRegistry } from '../health/metrics-registry.js';
+import { LiveExamples } from '../http/documents/index.js';
+import { OfficialSheets } from '../rates/reading/index.js';
 import { RatesModule } from '../rates/rates.module.js';
-import { DictionaryReader, SeriesIds } from './answers/index.js';
+import { DictionaryReader, SeriesIds, tryOutValues } from './answers/index.js';
 import { FRANKFURTER_PROVIDERS } from './frankfurter/index.js';
 import { MIRROR_CONTROLLERS } from './mirror-controllers.js';
 import { MirrorMetrics } from './mirror-metrics.js';
@@ -17,8 +19,14 @@ import { TSV_PROVIDERS } from './tsv/index.js';
  */
 @Module({})
 export class MirrorsModule {
-  constructor(registry: MetricsRegistry, metrics: MirrorMetrics) {
+  constructor(
+    registry: MetricsRegistry,
+    metrics: MirrorMetrics,
+    examples: LiveExamples,
+    sheets: OfficialSheets,
+  ) {
     registry.add([metrics.requests]);
+    examples.offer(() => tryOutValues(sheets.newest().date));
   }
 
   static register({ MIRRORS }: Settings): DynamicModule {

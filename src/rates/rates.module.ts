@@ -13,6 +13,7 @@ import {
   CurrenciesController,
   QuarantineController,
   SheetsController,
+  TryOutValues,
   V1RatesController,
   V1WritesController,
 } from './v1/index.js';
@@ -95,6 +96,7 @@ import { RATES_TABLES } from './model/index.js';
     BankDictionary,
     SheetComparison,
     SheetWithdrawals,
+    TryOutValues,
   ],
   exports: [
     RateBooks,

@@ -12,14 +12,14 @@ const BAD_ANSWER = {
   detail: 'The bank did not answer completely within 10000 ms',
 };
 
-@ApiTags('tasks')
+@ApiTags('service')
 @Controller('tasks')
 export class TasksController {
   constructor(private readonly runs: FetchRuns) {}
 
   /**
-   * Fetches from the bank now and answers when everything is stored. Waits for a run in progress and does not join
-   * it, as it has asked the bank already. A bad answer of the bank is a 502.
+   * Fetches from the bank now. Answers when everything is stored. Waits for a run in progress and does not join it,
+   * as it has asked the bank already. A bad answer of the bank is a 502.
    */
   @Post('run')
   @HttpCode(200)

@@ -4,732 +4,6 @@
  */
 
 export interface paths {
-    "/tasks/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Fetches from the bank now and answers when everything is stored. Waits for a run in progress and does not join
-         *     it, as it has asked the bank already. A bad answer of the bank is a 502.
-         */
-        post: operations["runTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The event log after a `seq`: for consumers that were away, or that have neither socket nor NATS.
-         *     Each event is the JSON text that sockets and NATS carry, byte for byte.
-         */
-        get: operations["listEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every change as it happens, as server-sent events: the messages of the WebSocket `/ws/rates`, each
-         *     in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` goes on by itself
-         *     where it was cut off.
-         */
-        get: operations["streamEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Status of the service: newest sheet, result of the last run, backlog of the broker. */
-        get: operations["status"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Health in detail: database, stored rates, bank, quarantine, broker, backlog, leases. 503 if this instance
-         *     cannot serve requests, with the same details as `checks` of the problem; otherwise 200, also if something
-         *     needs attention (`degraded`).
-         */
-        get: operations["health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Liveness: restart the process if this does not answer. */
-        get: operations["live"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Readiness: the stored rates are loaded, the database answers within three seconds and is migrated, and the
-         *     service is not shutting down. While the database is unreachable, reads are answered from memory, and the
-         *     instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
-         */
-        get: operations["ready"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Metrics in Prometheus's text format. */
-        get: operations["metrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scripts/XML_daily.asp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The sheet in force on a day: the bank's own bytes, if they are stored. Before 1 July 1992, and for what is no
-         *     date, the bank's "Error in parameters", with status 200.
-         */
-        get: operations["getDaily"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scripts/XML_daily_eng.asp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same with English names. */
-        get: operations["getDailyInEnglish"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scripts/XML_dynamic.asp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Every fixing of a currency in a range of days; of a parent ID, those of its children too. The document is built
-         *     from the stored figures. Without one of the parameters the bank's "Error in parameters", with status 200.
-         */
-        get: operations["getDynamic"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scripts/XML_valFull.asp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The dictionary of currencies with ISO codes, byte for byte. */
-        get: operations["getFullDictionary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scripts/XML_val.asp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The dictionary of currencies without ISO codes. */
-        get: operations["getDictionary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/scripts/xml_metall.asp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Not stored yet: the bank's "Error in parameters", with status 200. */
-        get: operations["getMetals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/daily_json.js": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest sheet, with the values of the sheet before it; numbers are exactly the bank's. */
-        get: operations["getDailyJson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/daily_jsonp.js": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as a call of the page's function `CBR_XML_Daily_Ru`. */
-        get: operations["getDailyJsonp"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/archive/{year}/{month}/{day}/daily_json.js": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The sheet of exactly that date. */
-        get: operations["getArchivedJson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/latest.js": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Units of each currency of the newest sheet for one rouble, with 15 significant digits. */
-        get: operations["getLatestJson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/daily.xml": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The bank's document, in windows-1251. */
-        get: operations["getDailyXml"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/daily_utf8.xml": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same in UTF-8. */
-        get: operations["getDailyUtf8Xml"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/daily_eng.xml": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** With English names, in windows-1251. */
-        get: operations["getDailyEnglishXml"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/daily_eng_utf8.xml": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** With English names, in UTF-8. */
-        get: operations["getDailyEnglishUtf8Xml"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/DailyInfoWebServ/DailyInfo.asmx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** With `?WSDL` the description of the service at this address; otherwise a page that lists its operations. */
-        get: operations["describeSoap"];
-        put?: never;
-        /**
-         * Calls an operation in SOAP 1.1 or 1.2; the first element of the body names it: `GetCursOnDate`, `GetCursDynamic`
-         *     and `EnumValutes`, which answer a .NET DataSet, the same with `XML` at the end, `GetLatestDateTime` and
-         *     `GetLatestDate`.
-         */
-        post: operations["callSoap"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/tsv/{number}/{year}/{month}/{day}.tsv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rate in force on a day: nominal and value. */
-        get: operations["getTsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/exchangerate/v1/tsv/{number}/{year}/{month}/{day}.tsv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same, where currencyrates.1c.ru has it. */
-        get: operations["getTsvOf1C"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/tsv/cb/{number}.tsv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every fixing since 1992, oldest first: day, nominal and value. */
-        get: operations["getTsvHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/exchangerate/v1/tsv/cb/{number}.tsv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same, where currencyrates.1c.ru has it. */
-        get: operations["getTsvHistoryOf1C"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/frankfurter/v1/currencies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** English names of the currencies that are set today, by code. */
-        get: operations["getFrankfurterV1Currencies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/currencies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Currencies that are set today; with `scope=all` also those that were. */
-        get: operations["getFrankfurterCurrencies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/providers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The only provider: the Bank of Russia. */
-        get: operations["getFrankfurterProviders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/frankfurter/v1/{period}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Rates of `latest`, of a day (`2025-04-04`) or of a range (`2025-04-01..2025-04-04`, `2025-04-01..`), from a `base`
-         *     (EUR) to `symbols` (all), times an `amount` (1).
-         */
-        get: operations["getFrankfurterV1Rates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/rates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Rates of a day, or of a range (`from`, `to`), from a `base` (EUR) to `quotes` (all). By `group` averages of weeks or
-         *     months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
-         */
-        get: operations["getFrankfurterRates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/rates.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as CSV. */
-        get: operations["getFrankfurterRatesCsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/rate/{base}/{quote}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The rate of one pair. */
-        get: operations["getFrankfurterRate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rates/get": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All rates, newest first (`created_at`, then `id`), streamed. Without `limit`, all of them. */
-        get: operations["listRates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rates/get/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** History of one currency, newest first. */
-        get: operations["listRatesOfCode"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rates/get/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** History of one currency, newest first. */
-        get: operations["listRatesOfCodeInPath"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rates/create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Creates a manual rate: alternative form of `POST /rates/create` from the original service.
-         * @deprecated
-         */
-        get: operations["createRateByGet"];
-        put?: never;
-        /** Creates a manual rate, and announces it as `rate_created`. */
-        post: operations["createRate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/rates/update": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Changes a rate: alternative form of `PATCH /rates/update` from the original service.
-         * @deprecated
-         */
-        get: operations["updateRateByGet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Changes the name or the value of any rate, and announces it as `rate_updated`. An official rate becomes manual;
-         *     its official version is kept, and is replaced when the bank publishes another value.
-         */
-        patch: operations["updateRate"];
-        trace?: never;
-    };
-    "/rates/delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Deletes any rate, and announces it as `rate_deleted`. Its last version becomes a revision. */
-        delete: operations["deleteRate"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/rates": {
         parameters: {
             query?: never;
@@ -738,16 +12,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Rates in force on a day, by code; or, with `from`, the fixings in a range of days: without `codes`, every
-         *     currency on the days with a fixing of its own, and the rouble on those of the quote. The header `Kurs-Not-Loaded`
-         *     names currencies, the quote included, with days that are not loaded and therefore missing; `Kurs-Quarantined`
-         *     those with a held fixing.
+         * Rates in force on a day, or fixings in a range of days
+         * @description With `from`, those of a range: without `codes`, every currency on the days with a fixing of its own, and the rouble on those of the quote. The header `Kurs-Not-Loaded` names currencies, the quote included, with days that are not loaded and therefore missing; `Kurs-Quarantined` those with a held fixing.
          */
         get: operations["listV1Rates"];
         put?: never;
         /**
-         * Creates a manual rate, and announces it as `rate_created`. With an `Idempotency-Key`, a repeated request gets the
-         *     first answer for seven days, and creates nothing.
+         * Creates a manual rate, and announces it as `rate_created`
+         * @description With an `Idempotency-Key`, a repeated request gets the first answer for seven days, and creates nothing.
          */
         post: operations["createV1Rate"];
         delete?: never;
@@ -764,17 +36,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Rate of one currency in force on a day. With the id of a rate instead of a code: the stored rate, in JSON, with
-         *     the `ETag` for `If-Match` of PATCH and DELETE; parameters are not allowed then.
+         * Rate of one currency in force on a day
+         * @description With the id of a rate instead of a code: the stored rate, in JSON, with the `ETag` for `If-Match` of PATCH and DELETE; parameters are not allowed then.
          */
         get: operations["getV1Rate"];
         put?: never;
         post?: never;
-        /** Deletes any rate; its last version becomes a revision. */
+        /** Deletes any rate; its last version becomes a revision */
         delete: operations["deleteV1Rate"];
         options?: never;
         head?: never;
-        /** Changes the name or the value of any rate; an official one becomes manual. */
+        /** Changes the name or the value of any rate; an official one becomes manual */
         patch: operations["updateV1Rate"];
         trace?: never;
     };
@@ -786,9 +58,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`. Without `from`:
-         *     everything loaded without a gap up to `to`. If the last days before today are not loaded, the header
-         *     `Kurs-Not-Loaded` names the currency, and the rest is answered, today included.
+         * Fixings of one currency, oldest first
+         * @description By week or month with `group`, day by day with `fill`. Without `from`: everything loaded without a gap up to `to`. If the last days before today are not loaded, the header `Kurs-Not-Loaded` names the currency, and the rest is answered, today included.
          */
         get: operations["getV1History"];
         put?: never;
@@ -806,8 +77,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Versions replaced by corrections of the bank, edits and deletions, in the order of these. */
+        /**
+         * Versions replaced by corrections of the bank, edits and deletions
+         * @description In the order of these.
+         */
         get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Converts an amount through the rouble, at the rates in force on a day */
+        get: operations["convert"];
         put?: never;
         post?: never;
         delete?: never;
@@ -823,7 +114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Currencies set today; with `scope=all` also those no longer set. */
+        /** Currencies set today; with `scope=all` also those no longer set */
         get: operations["listCurrencies"];
         put?: never;
         post?: never;
@@ -840,25 +131,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One currency, whether set today or not. */
+        /** One currency, whether set today or not */
         get: operations["getCurrency"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/convert": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Converts an amount through the rouble, at the rates in force on a day. */
-        get: operations["convert"];
         put?: never;
         post?: never;
         delete?: never;
@@ -874,7 +148,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bank's document, byte for byte, in its encoding (windows-1251). One that another Kurs built is marked. */
+        /**
+         * The bank's document, byte for byte, in its encoding (windows-1251)
+         * @description One that another Kurs built is marked.
+         */
         get: operations["getSheetXml"];
         put?: never;
         post?: never;
@@ -891,7 +168,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Provenance of the fixings of a date: when they were received, and in which documents. */
+        /**
+         * Provenance of the fixings of a date
+         * @description When they were received, and in which documents.
+         */
         get: operations["getSheet"];
         put?: never;
         post?: never;
@@ -911,10 +191,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraws a sheet: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
-         *     force again. It stays withdrawn while the bank sends the same figures; a sheet with other figures is recorded.
+         * Withdraws a sheet
+         * @description Its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in force again. It stays withdrawn while the bank sends the same figures; a sheet with other figures is recorded.
          */
         post: operations["withdrawSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events after a position in the log
+         * @description For consumers that were away, or that have neither socket nor NATS. Each event is the JSON text that sockets and NATS carry, byte for byte.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change as it happens, as server-sent events
+         * @description The messages of the WebSocket `/ws/rates`, each in one `data` line, with `<log_id>:<seq>` as its id. A browser's `EventSource` resumes by itself. The answer does not end; to see it: `curl -N <address>/v1/stream?snapshot=1`.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -929,8 +249,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Held items, newest first. By `kind`: a single fixing, or sheets that lack too many currencies of the sheet
-         *     before.
+         * Held items, newest first
+         * @description By `kind`: a single fixing, or sheets that lack too many currencies of the sheet before.
          */
         get: operations["listQuarantine"];
         put?: never;
@@ -951,9 +271,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records the item as the bank's, with its events. Later fixings of the same currency that no longer jump are
-         *     recorded too, so one call is enough after volatile days. Of sheets all dates are recorded; a jump among them is
-         *     held separately, and the currencies that they lack are no longer set.
+         * Records the item as the bank's, with its events
+         * @description Later fixings of the same currency that no longer jump are recorded too, so one call is enough after volatile days. Of sheets all dates are recorded; a jump among them is held separately, and the currencies that they lack are no longer set.
          */
         post: operations["acceptQuarantined"];
         delete?: never;
@@ -972,10 +291,709 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Discards the item. It may still be accepted later, or replaced by another value of the bank. Later sheets with
-         *     the same currencies as a rejected one are rejected with it.
+         * Discards the item
+         * @description It may still be accepted later, or replaced by another value of the bank. Later sheets with the same currencies as a rejected one are rejected with it.
          */
         post: operations["rejectQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetches from the bank now
+         * @description Answers when everything is stored. Waits for a run in progress and does not join it, as it has asked the bank already. A bad answer of the bank is a 502.
+         */
+        post: operations["runTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newest sheet, result of the last run, backlog of the broker */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health in detail
+         * @description Database, stored rates, bank, quarantine, broker, backlog, leases. 503 if this instance cannot serve requests, with the same details as `checks` of the problem; otherwise 200, also if something needs attention (`degraded`).
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Liveness: restart the process if this does not answer */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readiness: whether this instance can answer requests
+         * @description The stored rates are loaded, the database answers within three seconds and is migrated, and the service is not shutting down. While the database is unreachable, reads are answered from memory, and the instance stays ready for READS_WITHOUT_DATABASE_SECONDS. The bank and NATS do not matter.
+         */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in Prometheus's text format */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All rates, newest first (`created_at`, then `id`), streamed
+         * @description Without `limit`, all of them.
+         */
+        get: operations["listRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/get/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History of one currency, newest first */
+        get: operations["listRatesOfCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/get/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History of one currency, newest first */
+        get: operations["listRatesOfCodeInPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Creates a manual rate
+         * @deprecated
+         * @description Alternative form of `POST /rates/create` from the original service.
+         */
+        get: operations["createRateByGet"];
+        put?: never;
+        /** Creates a manual rate, and announces it as `rate_created` */
+        post: operations["createRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rates/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes a rate
+         * @deprecated
+         * @description Alternative form of `PATCH /rates/update` from the original service.
+         */
+        get: operations["updateRateByGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the name or the value of any rate, and announces it as `rate_updated`
+         * @description An official rate becomes manual; its official version is kept, and is replaced when the bank publishes another value.
+         */
+        patch: operations["updateRate"];
+        trace?: never;
+    };
+    "/rates/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes any rate, and announces it as `rate_deleted`
+         * @description Its last version becomes a revision.
+         */
+        delete: operations["deleteRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scripts/XML_daily.asp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sheet in force on a day: the bank's own bytes, if they are stored
+         * @description Before 1 July 1992, and for what is no date, the bank's "Error in parameters", with status 200.
+         */
+        get: operations["getDaily"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scripts/XML_daily_eng.asp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet in force on a day, with English names */
+        get: operations["getDailyInEnglish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scripts/XML_dynamic.asp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every fixing of a currency in a range of days
+         * @description Of a parent ID, those of its children too. The document is built from the stored figures. Without one of the parameters the bank's "Error in parameters", with status 200.
+         */
+        get: operations["getDynamic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scripts/XML_valFull.asp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dictionary of currencies with ISO codes, byte for byte */
+        get: operations["getFullDictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scripts/XML_val.asp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dictionary of currencies without ISO codes */
+        get: operations["getDictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scripts/xml_metall.asp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Not stored yet: the bank's "Error in parameters", with status 200 */
+        get: operations["getMetals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tsv/{number}/{year}/{month}/{day}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rate in force on a day: nominal and value */
+        get: operations["getTsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchangerate/v1/tsv/{number}/{year}/{month}/{day}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rate in force on a day, at the address of currencyrates.1c.ru */
+        get: operations["getTsvOf1C"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tsv/cb/{number}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every fixing since 1992, oldest first: day, nominal and value */
+        get: operations["getTsvHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchangerate/v1/tsv/cb/{number}.tsv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every fixing since 1992, at the address of currencyrates.1c.ru */
+        get: operations["getTsvHistoryOf1C"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/frankfurter/v1/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** English names of the currencies that are set today, by code */
+        get: operations["getFrankfurterV1Currencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Currencies that are set today; with `scope=all` also those that were */
+        get: operations["getFrankfurterCurrencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The only provider: the Bank of Russia */
+        get: operations["getFrankfurterProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/frankfurter/v1/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates of a day, or of a range
+         * @description The period is `latest`, a day (`2025-04-04`) or a range (`2025-04-01..2025-04-04`, `2025-04-01..`). From a `base` (EUR) to `symbols` (all), times an `amount` (1).
+         */
+        get: operations["getFrankfurterV1Rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates of a day, or of a range
+         * @description `from` and `to` name a range; from a `base` (EUR) to `quotes` (all). By `group` averages of weeks or months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
+         */
+        get: operations["getFrankfurterRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/rates.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates of a day, or of a range, as CSV */
+        get: operations["getFrankfurterRatesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/rate/{base}/{quote}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rate of one pair */
+        get: operations["getFrankfurterRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily_json.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest sheet, with the values of the sheet before it
+         * @description Numbers are exactly the bank's.
+         */
+        get: operations["getDailyJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily_jsonp.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest sheet, as a call of the page's function `CBR_XML_Daily_Ru` */
+        get: operations["getDailyJsonp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archive/{year}/{month}/{day}/daily_json.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet of exactly that date */
+        get: operations["getArchivedJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/latest.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Units of each currency for one rouble
+         * @description By the newest sheet, with 15 significant digits.
+         */
+        get: operations["getLatestJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank's document, in windows-1251 */
+        get: operations["getDailyXml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily_utf8.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank's document, in UTF-8 */
+        get: operations["getDailyUtf8Xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily_eng.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank's document with English names, in windows-1251 */
+        get: operations["getDailyEnglishXml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily_eng_utf8.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank's document with English names, in UTF-8 */
+        get: operations["getDailyEnglishUtf8Xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/DailyInfoWebServ/DailyInfo.asmx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operations of the service, as a page
+         * @description With `?WSDL` its description, which names this address.
+         */
+        get: operations["describeSoap"];
+        put?: never;
+        /**
+         * Calls an operation in SOAP 1.1 or 1.2
+         * @description The first element of the body names it: `GetCursOnDate`, `GetCursDynamic` and `EnumValutes`, which answer a .NET DataSet, the same with `XML` at the end, `GetLatestDateTime` and `GetLatestDate`.
+         */
+        post: operations["callSoap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2550,23 +2568,260 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    runTask: {
+    listV1Rates: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /**
+                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+                 *     is only for days before 1998, the last day of a range included.
+                 */
+                quote?: string;
+                /**
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
+                 */
+                source?: "cbr" | "manual" | "all";
+                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
+                restate?: boolean;
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
+                as_of?: string;
+                /**
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 */
+                date?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`. */
+                to?: string;
+                /** @description Page size; the `Link` header has the next page. Absent: all rows, streamed. */
+                limit?: number;
+                /** @description Resume position of the previous page, from its `Link` header. */
+                after?: string;
+                /** @description Letter codes, separated by commas; default all. */
+                codes?: string;
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
             200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    Link: components["headers"]["Link"];
+                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Rate"][];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskResult"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Acceptable",
+                     *       "status": 406,
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createV1Rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, new for every rate; scoped to the API key */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1StoredRate"];
+                };
+            };
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
@@ -2591,7 +2846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2604,8 +2859,50 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
                      *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request entity too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Payload Too Large",
+                     *       "status": 413,
+                     *       "detail": "request entity too large",
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -2655,8 +2952,121 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The bank did not answer completely within 10000 ms */
-            502: {
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getV1Rate: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+                 *     is only for days before 1998, the last day of a range included.
+                 */
+                quote?: string;
+                /**
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
+                 */
+                source?: "cbr" | "manual" | "all";
+                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
+                restate?: boolean;
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
+                as_of?: string;
+                /**
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 */
+                date?: string;
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Letter code, in either case; or the id of one rate. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Rate"] | components["schemas"]["V1StoredRate"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -2666,10 +3076,1988 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "about:blank",
-                     *       "title": "Bad Gateway",
-                     *       "status": 502,
-                     *       "detail": "The bank did not answer completely within 10000 ms",
-                     *       "code": "cbr.timeout",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Acceptable",
+                     *       "status": 406,
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteV1Rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the rate. */
+                code: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no rate with id 149 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no rate with id 149",
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rate 149 has changed; its current ETag is that of this answer */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "Rate 149 has changed; its current ETag is that of this answer",
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateV1Rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the rate. */
+                code: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1StoredRate"];
+                };
+            };
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no rate with id 149 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no rate with id 149",
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rate 149 has changed; its current ETag is that of this answer */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "Rate 149 has changed; its current ETag is that of this answer",
+                     *       "code": "rates.changed",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request entity too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Payload Too Large",
+                     *       "status": 413,
+                     *       "detail": "request entity too large",
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getV1History: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
+                 *     is only for days before 1998, the last day of a range included.
+                 */
+                quote?: string;
+                /**
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
+                 */
+                source?: "cbr" | "manual" | "all";
+                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
+                restate?: boolean;
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
+                as_of?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`. */
+                to?: string;
+                /** @description Page size; the `Link` header has the next page. Absent: all rows, streamed. */
+                limit?: number;
+                /** @description Resume position of the previous page, from its `Link` header. */
+                after?: string;
+                /** @description Summarizes by ISO week or calendar month: open, high, low, close, average. */
+                group?: "week" | "month";
+                /** @description `calendar`: a row for every covered day and for today, with carried rates marked. */
+                fill?: "calendar";
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Letter code, in either case. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    Link: components["headers"]["Link"];
+                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["V1Rate"] | components["schemas"]["V1RateGroup"])[];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Acceptable",
+                     *       "status": 406,
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: {
+                /** @description Only revisions after this `revision_id`. */
+                after?: number;
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Letter code, in either case. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Revision"][];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No rate of XYZ is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No rate of XYZ is stored",
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Acceptable",
+                     *       "status": 406,
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    convert: {
+        parameters: {
+            query: {
+                /**
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
+                 */
+                source?: "cbr" | "manual" | "all";
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
+                as_of?: string;
+                /**
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 */
+                date?: string;
+                /** @description Rounding of a half in `rounded`: away from zero, or to the even neighbour. */
+                round?: "half_up" | "half_even";
+                /** @description Amount of `from`: a decimal of at most 28 digits, zero or more. */
+                amount: string;
+                /** @description Letter code of the currency to convert from. */
+                from: string;
+                /** @description Letter code of the currency to convert to. */
+                to: string;
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Conversion"];
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCurrencies: {
+        parameters: {
+            query?: {
+                /** @description `current`: those with a rate in force today; `all`: also those no longer set. */
+                scope?: "current" | "all";
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Currency"][];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Acceptable",
+                     *       "status": 406,
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCurrency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Letter code, in either case. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Currency"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No rate of XYZ is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No rate of XYZ is stored",
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Acceptable",
+                     *       "status": 406,
+                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
+                     *       "code": "http.not_acceptable",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSheetXml: {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the document; default the newest sheet. */
+                sha256?: string;
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Date of the sheet. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Built": components["headers"]["Kurs-Built"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 2025-12-25: no fixing of that date is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "2025-12-25: no fixing of that date is stored",
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Date of the sheet. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Sheet"];
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 2025-12-25: no fixing of that date is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "2025-12-25: no fixing of that date is stored",
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Date of the sheet. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawSheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1SheetWithdrawal"];
+                };
+            };
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 2025-12-25: no fixing of that date is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "2025-12-25: no fixing of that date is stored",
+                     *       "code": "rates.no_sheet",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The sheet of 2025-12-25 is already withdrawn */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The sheet of 2025-12-25 is already withdrawn",
+                     *       "code": "rates.already_withdrawn",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request entity too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Payload Too Large",
+                     *       "status": 413,
+                     *       "detail": "request entity too large",
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -2960,6 +5348,711 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Connection limit of this address reached",
                      *       "code": "gateway.too_many_connections",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description State of the items; `all` for every item ever held. */
+                state?: "pending" | "accepted" | "rejected" | "withdrawn" | "all";
+                /** @description Only items with a smaller id: the next page, as the newest come first. */
+                before?: number;
+                /** @description Page size. */
+                limit?: number;
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["V1QuarantinedFixing"] | components["schemas"]["V1QuarantinedSheet"])[];
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptQuarantined: {
+        parameters: {
+            query?: {
+                /** @description Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole. */
+                whole_sheet?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the item. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Verdict"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no item with id 7 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no item with id 7",
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Item 7 is already accepted */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "Item 7 is already accepted",
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectQuarantined: {
+        parameters: {
+            query?: {
+                /** @description Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole. */
+                whole_sheet?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the item. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Verdict"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no item with id 7 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no item with id 7",
+                     *       "code": "rates.not_quarantined",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Item 7 is already accepted */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "Item 7 is already accepted",
+                     *       "code": "rates.already_decided",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResult"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `tasks`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The bank did not answer completely within 10000 ms */
+            502: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Gateway",
+                     *       "status": 502,
+                     *       "detail": "The bank did not answer completely within 10000 ms",
+                     *       "code": "cbr.timeout",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -3494,6 +6587,1374 @@ export interface operations {
             };
         };
     };
+    listRates: {
+        parameters: {
+            query?: {
+                /** @description Page size; absent: all. */
+                limit?: number;
+                /** @description Number of newest rates to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"][];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRatesOfCode: {
+        parameters: {
+            query: {
+                /** @description Page size; absent: all. */
+                limit?: number;
+                /** @description Number of newest rates to skip. */
+                offset?: number;
+                /** @description Letter code, in either case. */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"][];
+                };
+            };
+            /** @description No rate of XYZ is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No rate of XYZ is stored",
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRatesOfCodeInPath: {
+        parameters: {
+            query?: {
+                /** @description Page size; absent: all. */
+                limit?: number;
+                /** @description Number of newest rates to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Letter code, in either case. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"][];
+                };
+            };
+            /** @description No rate of XYZ is stored */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No rate of XYZ is stored",
+                     *       "code": "rates.unknown_code",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRateByGet: {
+        parameters: {
+            query: {
+                /** @description Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included. */
+                value: string | number;
+                /** @description Number of units that the value is for: a power of ten up to 10⁹. Default 1. */
+                nominal?: number;
+                /** @description First day on which the rate is in force. Default: today in Moscow. */
+                effective_date?: string;
+                /** @description Letter code; stored in upper case. Not RUB or RUR: prices are in roubles. */
+                code: string;
+                /** @description Name, 1 to 200 characters. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request entity too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Payload Too Large",
+                     *       "status": 413,
+                     *       "detail": "request entity too large",
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRateByGet: {
+        parameters: {
+            query: {
+                /** @description Id of the rate. */
+                rate_id: number;
+                /** @description Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included. */
+                value?: string | number;
+                /** @description New name, 1 to 200 characters. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no rate with id 149 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no rate with id 149",
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRate: {
+        parameters: {
+            query: {
+                /** @description Id of the rate. */
+                rate_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
+                     *       "code": "http.malformed_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no rate with id 149 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no rate with id 149",
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description request entity too large */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Payload Too Large",
+                     *       "status": 413,
+                     *       "detail": "request entity too large",
+                     *       "code": "http.body_too_large",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON: "Content-Type: application/json" */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
+                     *       "code": "http.unsupported_media_type",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRate: {
+        parameters: {
+            query: {
+                /** @description Id of the rate. */
+                rate_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
+                     *       "code": "http.key_required",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
+                     *       "code": "http.scope_missing",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no rate with id 149 */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is no rate with id 149",
+                     *       "code": "rates.not_found",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDaily: {
         parameters: {
             query?: {
@@ -3722,13 +8183,13 @@ export interface operations {
     };
     getDynamic: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The bank's ID of a currency, `R01235` */
-                VAL_NM_RQ?: string;
+                VAL_NM_RQ: string;
                 /** @description Last day: `dd/mm/yyyy` or `dd.mm.yyyy` */
-                date_req2?: string;
+                date_req2: string;
                 /** @description First day: `dd/mm/yyyy` or `dd.mm.yyyy` */
-                date_req1?: string;
+                date_req1: string;
             };
             header?: {
                 /** @description ETag of the client's version: 304 if it is current */
@@ -4059,11 +8520,11 @@ export interface operations {
     };
     getMetals: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Last day: `dd/mm/yyyy` or `dd.mm.yyyy` */
-                date_req2?: string;
+                date_req2: string;
                 /** @description First day: `dd/mm/yyyy` or `dd.mm.yyyy` */
-                date_req1?: string;
+                date_req1: string;
             };
             header?: {
                 /** @description ETag of the client's version: 304 if it is current */
@@ -4141,1078 +8602,6 @@ export interface operations {
                      *       "status": 503,
                      *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
                      *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDailyJson: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/javascript": Record<string, never>;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDailyJsonp: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/javascript": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getArchivedJson: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description Year, four digits */
-                year: string;
-                /** @description Month */
-                month: string;
-                /** @description Day of the month */
-                day: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/javascript": Record<string, never>;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The bank set no rates for that date */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/javascript": Record<string, never>;
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getLatestJson: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/javascript": Record<string, never>;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDailyXml: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Built": components["headers"]["Kurs-Built"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDailyUtf8Xml: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Built": components["headers"]["Kurs-Built"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDailyEnglishXml: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Built": components["headers"]["Kurs-Built"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getDailyEnglishUtf8Xml: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Built": components["headers"]["Kurs-Built"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
-             *
-             *     The database is locked or unreachable; try again after `Retry-After` seconds
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    describeSoap: {
-        parameters: {
-            query?: {
-                /** @description Asks for the WSDL of the service; a page without it */
-                WSDL?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                    "text/html": string;
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    callSoap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "text/xml": string;
-                "application/soap+xml": string;
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                    "application/soap+xml": string;
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault: the request is malformed, or asks for another operation */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/xml": string;
-                    "application/soap+xml": string;
-                };
-            };
-            /** @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The sheet of 2025-04-04 is not loaded; \"kurs backfill\" loads history",
-                     *       "code": "rates.sheet_not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -6761,3206 +10150,9 @@ export interface operations {
             };
         };
     };
-    listRates: {
-        parameters: {
-            query?: {
-                /** @description Page size; absent: all. */
-                limit?: number;
-                /** @description Number of newest rates to skip. */
-                offset?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"][];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRatesOfCode: {
-        parameters: {
-            query: {
-                /** @description Page size; absent: all. */
-                limit?: number;
-                /** @description Number of newest rates to skip. */
-                offset?: number;
-                /** @description Letter code, in either case. */
-                code: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"][];
-                };
-            };
-            /** @description No rate of XYZ is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRatesOfCodeInPath: {
-        parameters: {
-            query?: {
-                /** @description Page size; absent: all. */
-                limit?: number;
-                /** @description Number of newest rates to skip. */
-                offset?: number;
-            };
-            header?: never;
-            path: {
-                /** @description Letter code, in either case. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"][];
-                };
-            };
-            /** @description No rate of XYZ is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createRateByGet: {
-        parameters: {
-            query: {
-                /** @description Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included. */
-                value: string | number;
-                /** @description Number of units that the value is for: a power of ten up to 10⁹. Default 1. */
-                nominal?: number;
-                /** @description First day on which the rate is in force. Default: today in Moscow. */
-                effective_date?: string;
-                /** @description Letter code; stored in upper case. Not RUB or RUR: prices are in roubles. */
-                code: string;
-                /** @description Name, 1 to 200 characters. */
-                name: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createRate: {
+    getDailyJson: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateRate"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"];
-                };
-            };
-            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request entity too large */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Payload Too Large",
-                     *       "status": 413,
-                     *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON: "Content-Type: application/json" */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unsupported Media Type",
-                     *       "status": 415,
-                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
-                     *       "code": "http.unsupported_media_type",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateRateByGet: {
-        parameters: {
-            query: {
-                /** @description Id of the rate. */
-                rate_id: number;
-                /** @description Roubles for `nominal` units; decimal text keeps its digits, trailing zeros included. */
-                value?: string | number;
-                /** @description New name, 1 to 200 characters. */
-                name?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no rate with id 149 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateRate: {
-        parameters: {
-            query: {
-                /** @description Id of the rate. */
-                rate_id: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateRate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"];
-                };
-            };
-            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no rate with id 149 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request entity too large */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Payload Too Large",
-                     *       "status": 413,
-                     *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON: "Content-Type: application/json" */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unsupported Media Type",
-                     *       "status": 415,
-                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
-                     *       "code": "http.unsupported_media_type",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteRate: {
-        parameters: {
-            query: {
-                /** @description Id of the rate. */
-                rate_id: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no rate with id 149 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listV1Rates: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
-                 *     is only for days before 1998, the last day of a range included.
-                 */
-                quote?: string;
-                /**
-                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
-                 *     before the bank's of the same day.
-                 */
-                source?: "cbr" | "manual" | "all";
-                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
-                restate?: boolean;
-                /**
-                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
-                 *     current.
-                 */
-                as_of?: string;
-                /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
-                 */
-                date?: string;
-                /** @description First day. */
-                from?: string;
-                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`. */
-                to?: string;
-                /** @description Page size; the `Link` header has the next page. Absent: all rows, streamed. */
-                limit?: number;
-                /** @description Resume position of the previous page, from its `Link` header. */
-                after?: string;
-                /** @description Letter codes, separated by commas; default all. */
-                codes?: string;
-            };
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    Link: components["headers"]["Link"];
-                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Rate"][];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
-            406: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Acceptable",
-                     *       "status": 406,
-                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createV1Rate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 printable characters, new for every rate; scoped to the API key */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateRate"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1StoredRate"];
-                };
-            };
-            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request entity too large */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Payload Too Large",
-                     *       "status": 413,
-                     *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON: "Content-Type: application/json" */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unsupported Media Type",
-                     *       "status": 415,
-                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
-                     *       "code": "http.unsupported_media_type",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getV1Rate: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
-                 *     is only for days before 1998, the last day of a range included.
-                 */
-                quote?: string;
-                /**
-                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
-                 *     before the bank's of the same day.
-                 */
-                source?: "cbr" | "manual" | "all";
-                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
-                restate?: boolean;
-                /**
-                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
-                 *     current.
-                 */
-                as_of?: string;
-                /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
-                 */
-                date?: string;
-            };
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description Letter code, in either case; or the id of one rate. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Rate"] | components["schemas"]["V1StoredRate"];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
-            406: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Acceptable",
-                     *       "status": 406,
-                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteV1Rate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description Id of the rate. */
-                code: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no rate with id 149 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Rate 149 has changed; its current ETag is that of this answer */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Precondition Failed",
-                     *       "status": 412,
-                     *       "detail": "Rate 149 has changed; its current ETag is that of this answer",
-                     *       "code": "rates.changed",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateV1Rate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the expected version, from GET of the same address. If the rate has changed, the answer is 412 with the current rate and its tag */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description Id of the rate. */
-                code: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateRate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1StoredRate"];
-                };
-            };
-            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no rate with id 149 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no rate with id 149",
-                     *       "code": "rates.not_found",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Rate 149 has changed; its current ETag is that of this answer */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Precondition Failed",
-                     *       "status": 412,
-                     *       "detail": "Rate 149 has changed; its current ETag is that of this answer",
-                     *       "code": "rates.changed",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request entity too large */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Payload Too Large",
-                     *       "status": 413,
-                     *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON: "Content-Type: application/json" */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unsupported Media Type",
-                     *       "status": 415,
-                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
-                     *       "code": "http.unsupported_media_type",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getV1History: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Currency in which rates are expressed. Any currency except RUB results in cross rates through the rouble. `RUR`
-                 *     is only for days before 1998, the last day of a range included.
-                 */
-                quote?: string;
-                /**
-                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
-                 *     before the bank's of the same day.
-                 */
-                source?: "cbr" | "manual" | "all";
-                /** @description Converts old roubles (before 1998) to new ones: `rate` ÷ 1000, `quote` RUB; `value` stays as published. */
-                restate?: boolean;
-                /**
-                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
-                 *     current.
-                 */
-                as_of?: string;
-                /** @description First day. */
-                from?: string;
-                /** @description Last day; default the newest: today in Moscow, or the day of a sheet already published. Later days as in `date`. */
-                to?: string;
-                /** @description Page size; the `Link` header has the next page. Absent: all rows, streamed. */
-                limit?: number;
-                /** @description Resume position of the previous page, from its `Link` header. */
-                after?: string;
-                /** @description Summarizes by ISO week or calendar month: open, high, low, close, average. */
-                group?: "week" | "month";
-                /** @description `calendar`: a row for every covered day and for today, with carried rates marked. */
-                fill?: "calendar";
-            };
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description Letter code, in either case. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    Link: components["headers"]["Link"];
-                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
-                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": (components["schemas"]["V1Rate"] | components["schemas"]["V1RateGroup"])[];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
-            406: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Acceptable",
-                     *       "status": 406,
-                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRevisions: {
-        parameters: {
-            query?: {
-                /** @description Only revisions after this `revision_id`. */
-                after?: number;
-            };
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description Letter code, in either case. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Revision"][];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No rate of XYZ is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
-            406: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Acceptable",
-                     *       "status": 406,
-                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listCurrencies: {
-        parameters: {
-            query?: {
-                /** @description `current`: those with a rate in force today; `all`: also those no longer set. */
-                scope?: "current" | "all";
-            };
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Currency"][];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
-            406: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Acceptable",
-                     *       "status": 406,
-                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
-                     *       "code": "http.too_many_exports_from_address",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getCurrency: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description Letter code, in either case. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By `Accept`, or by the suffixes `.json`, `.ndjson` and `.csv` of the path. CSV has a header row with the names of the fields. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Currency"];
-                    "application/x-ndjson": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No rate of XYZ is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No rate of XYZ is stored",
-                     *       "code": "rates.unknown_code",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not acceptable; available: application/json, application/x-ndjson, text/csv */
-            406: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Acceptable",
-                     *       "status": 406,
-                     *       "detail": "Not acceptable; available: application/json, application/x-ndjson, text/csv",
-                     *       "code": "http.not_acceptable",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    convert: {
-        parameters: {
-            query: {
-                /**
-                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
-                 *     before the bank's of the same day.
-                 */
-                source?: "cbr" | "manual" | "all";
-                /**
-                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
-                 *     current.
-                 */
-                as_of?: string;
-                /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
-                 */
-                date?: string;
-                /** @description Rounding of a half in `rounded`: away from zero, or to the even neighbour. */
-                round?: "half_up" | "half_even";
-                /** @description Amount of `from`: a decimal of at most 28 digits, zero or more. */
-                amount: string;
-                /** @description Letter code of the currency to convert from. */
-                from: string;
-                /** @description Letter code of the currency to convert to. */
-                to: string;
-            };
             header?: {
                 /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
@@ -9977,11 +10169,10 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
-                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["V1Conversion"];
+                    "application/javascript": Record<string, never>;
                 };
             };
             /** @description Nothing has changed since the version of `If-None-Match` */
@@ -9994,48 +10185,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
-                     *       "code": "rates.not_loaded",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
@@ -10059,7 +10208,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10106,20 +10259,359 @@ export interface operations {
             };
         };
     };
-    getSheetXml: {
+    getDailyJsonp: {
         parameters: {
-            query?: {
-                /** @description SHA-256 of the document; default the newest sheet. */
-                sha256?: string;
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
             };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/javascript": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArchivedJson: {
+        parameters: {
+            query?: never;
             header?: {
                 /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description Date of the sheet. */
-                date: string;
+                /** @description Year, four digits */
+                year: string;
+                /** @description Month */
+                month: string;
+                /** @description Day of the month */
+                day: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/javascript": Record<string, never>;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The bank set no rates for that date */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/javascript": Record<string, never>;
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLatestJson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/javascript": Record<string, never>;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDailyXml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -10131,10 +10623,11 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     "Kurs-Built": components["headers"]["Kurs-Built"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/xml": string;
+                    "text/xml": string;
                 };
             };
             /** @description Nothing has changed since the version of `If-None-Match` */
@@ -10148,48 +10641,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description 2025-12-25: no fixing of that date is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -10212,7 +10663,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10259,429 +10714,9 @@ export interface operations {
             };
         };
     };
-    getSheet: {
+    getDailyUtf8Xml: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description ETag of the client's version: 304 if it is current */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description Date of the sheet. */
-                date: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Sheet"];
-                };
-            };
-            /** @description Nothing has changed since the version of `If-None-Match` */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description 2025-12-25: no fixing of that date is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawSheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Date of the sheet. */
-                date: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawSheet"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1SheetWithdrawal"];
-                };
-            };
-            /** @description The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "The body is not JSON, not UTF-8, nested too deep, or has a name twice, too many names or digits",
-                     *       "code": "http.malformed_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 2025-12-25: no fixing of that date is stored */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "2025-12-25: no fixing of that date is stored",
-                     *       "code": "rates.no_sheet",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The sheet of 2025-12-25 is already withdrawn */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "The sheet of 2025-12-25 is already withdrawn",
-                     *       "code": "rates.already_withdrawn",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description request entity too large */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Payload Too Large",
-                     *       "status": 413,
-                     *       "detail": "request entity too large",
-                     *       "code": "http.body_too_large",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body must be JSON: "Content-Type: application/json" */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unsupported Media Type",
-                     *       "status": 415,
-                     *       "detail": "The body must be JSON: \"Content-Type: application/json\"",
-                     *       "code": "http.unsupported_media_type",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests from this address; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests from this address",
-                     *       "code": "http.too_many_requests",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
-            default: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    Allow: components["headers"]["Allow"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "The address is too long; at most 8192 characters",
-                     *       "code": "http.uri_too_long",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listQuarantine: {
-        parameters: {
-            query?: {
-                /** @description State of the items; `all` for every item ever held. */
-                state?: "pending" | "accepted" | "rejected" | "withdrawn" | "all";
-                /** @description Only items with a smaller id: the next page, as the newest come first. */
-                before?: number;
-                /** @description Page size. */
-                limit?: number;
-            };
             header?: {
                 /** @description ETag of the client's version: 304 if it is current */
                 "If-None-Match"?: string;
@@ -10697,10 +10732,12 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Built": components["headers"]["Kurs-Built"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["V1QuarantinedFixing"] | components["schemas"]["V1QuarantinedSheet"])[];
+                    "text/xml": string;
                 };
             };
             /** @description Nothing has changed since the version of `If-None-Match` */
@@ -10714,27 +10751,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
                 headers: {
@@ -10757,7 +10773,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10804,17 +10824,14 @@ export interface operations {
             };
         };
     };
-    acceptQuarantined: {
+    getDailyEnglishXml: {
         parameters: {
-            query?: {
-                /** @description Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole. */
-                whole_sheet?: boolean;
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
             };
-            header?: never;
-            path: {
-                /** @description Id of the item. */
-                id: number;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -10823,117 +10840,26 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Built": components["headers"]["Kurs-Built"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["V1Verdict"];
+                    "text/xml": string;
                 };
             };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
                     [name: string]: unknown;
                 };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no item with id 7 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no item with id 7",
-                     *       "code": "rates.not_quarantined",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Item 7 is already accepted */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "Item 7 is already accepted",
-                     *       "code": "rates.already_decided",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
             429: {
@@ -10957,7 +10883,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11004,17 +10934,124 @@ export interface operations {
             };
         };
     };
-    rejectQuarantined: {
+    getDailyEnglishUtf8Xml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Built": components["headers"]["Kurs-Built"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history
+             *
+             *     The database is locked or unreachable; try again after `Retry-After` seconds
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeSoap: {
         parameters: {
             query?: {
-                /** @description Decide all pending fixings of the same sheet. An item of kind `sheet` is always decided as a whole. */
-                whole_sheet?: boolean;
+                /** @description Asks for the WSDL of the service; a page without it */
+                WSDL?: string;
             };
             header?: never;
-            path: {
-                /** @description Id of the item. */
-                id: number;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -11026,113 +11063,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["V1Verdict"];
-                };
-            };
-            /** @description Writes need an API key. Also `http.key_unknown`: the key is unknown */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Writes need an API key. Also `http.key_unknown`: the key is unknown",
-                     *       "code": "http.key_required",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The key has no scope `write`. Also `http.foreign_write` (a prefetch, or the page of another site, may not change anything), and where no keys are set `http.read_only` and `http.foreign_host`",
-                     *       "code": "http.scope_missing",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no item with id 7 */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "There is no item with id 7",
-                     *       "code": "rates.not_quarantined",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Item 7 is already accepted */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "Item 7 is already accepted",
-                     *       "code": "rates.already_decided",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A parameter or field is missing, unknown, repeated or invalid */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
-                     *       "code": "http.invalid_request",
-                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/xml": string;
+                    "text/html": string;
                 };
             };
             /** @description Too many requests from this address; try again after `Retry-After` seconds */
@@ -11157,7 +11089,93 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callSoap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/xml": string;
+                "application/soap+xml": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/soap+xml": string;
+                };
+            };
+            /** @description Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
+                     *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault: the request is malformed, or asks for another operation */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/soap+xml": string;
+                };
+            };
+            /** @description The sheet of 2025-04-04 is not loaded; "kurs backfill" loads history */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11171,8 +11189,8 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
-                     *       "code": "database.busy",
+                     *       "detail": "The sheet of 2025-04-04 is not loaded; \"kurs backfill\" loads history",
+                     *       "code": "rates.sheet_not_loaded",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */

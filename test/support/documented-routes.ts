@@ -4,7 +4,7 @@ interface Parameter {
   name: string;
   in: 'query' | 'path' | 'header';
   required?: boolean;
-  schema?: { example?: unknown };
+  schema?: { example?: unknown; examples?: unknown[] };
   example?: unknown;
 }
 interface Operation {
@@ -56,7 +56,9 @@ function mirrorTagOf({ tags = [] }: Operation): string | undefined {
 function addressOf(path: string, parameters: Parameter[]): string {
   const required = parameters.filter((each) => each.required === true);
   const exampleOf = (parameter: Parameter) =>
-    encodeURIComponent(String(parameter.example ?? parameter.schema?.example));
+    encodeURIComponent(
+      String(parameter.example ?? parameter.schema?.example ?? parameter.schema?.examples?.[0]),
+    );
   const filled = required
     .filter((each) => each.in === 'path')
     .reduce((whole, each) => whole.replace(`{${each.name}}`, exampleOf(each)), path);

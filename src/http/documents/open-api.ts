@@ -1,27 +1,17 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { Settings } from '../../config/settings.js';
 import { VERSION } from '../../config/version.js';
 import { addressAsked } from './address-asked.js';
+import { filledIn, withExamples } from './api-examples.js';
 import { withHeaders } from './api-headers.js';
+import { withSummaries } from './api-summaries.js';
+import { API_TAGS, inOrderOfTags } from './api-tags.js';
+import { LiveExamples } from './live-examples.js';
+import { serveSwaggerPage } from './swagger-page.js';
 import { problemContent } from '../problems/index.js';
 import { asyncApiDocument, type AsyncApiParts, servedAt } from './async-api.js';
-
-const PAGES_PATH = 'docs';
-/** Express matches paths case-insensitively. */
-const PAGES = new RegExp(`^/${PAGES_PATH}(?:/|$)`, 'i');
-
-/** Swagger UI, and its files. */
-export const DOCUMENT_FILES: readonly string[] = [
-  ...['', '/', '/swagger-ui.css', '/swagger-ui-bundle.js', '/swagger-ui-standalone-preset.js'],
-  ...['/swagger-ui-init.js', '/favicon-32x32.png', '/favicon-16x16.png'],
-].map((name) => `/${PAGES_PATH}${name}`);
-
-/** Whether a path belongs to Swagger UI. */
-export function isDocumentPage(path: string): boolean {
-  return PAGES.test(path);
-}
 
 /**
  * Serves OpenAPI 3.1 on `/openapi.json`, Swagger UI on `/docs` and AsyncAPI 3 on `/asyncapi.json`. The documents are
@@ -35,23 +25,18 @@ export function serveDocuments(app: INestApplication, partsOf: AsyncApiParts): v
     const address = settings.PUBLIC_URL || addressAsked(request);
     response.json(servedAt(address, asyncApi()));
   });
-  app.use(keepOutOfFolder);
-  SwaggerModule.setup(PAGES_PATH, app, openApi, {
+  SwaggerModule.setup('docs', app, openApi, {
+    ui: false,
+    raw: ['json'],
     jsonDocumentUrl: 'openapi.json',
-    customSiteTitle: 'Kurs API',
-    swaggerOptions: { tagsSorter: 'alpha' },
   });
+  const examples = app.get(LiveExamples);
+  serveSwaggerPage(app.getHttpAdapter(), () => filledIn(openApi(), examples.read()));
 }
 
 function madeOnce<Document extends object>(make: () => Document): () => Document {
   let made: Document | undefined;
   return () => (made ??= make());
-}
-
-/** Swagger UI resolves the document's server against its own address, which must not end with a slash. */
-function keepOutOfFolder({ path }: Request, response: Response, next: NextFunction): void {
-  if (path.toLowerCase() === `/${PAGES_PATH}/`) response.redirect(308, `../${PAGES_PATH}`);
-  else next();
 }
 
 export function openApiDocument(
@@ -76,30 +61,16 @@ export function openApiDocument(
       { type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The same key' },
       'bearer',
     )
-    .addTag('v1', 'Exact rates with their history: decimals are strings, parameters are strict')
-    .addTag('rates', 'The rates, in the shape of the original service')
-    .addTag('tasks', 'Fetching from the bank')
-    .addTag('status', 'What the service is doing')
-    .addTag('mirror: www.cbr.ru', "The bank's own XML")
-    .addTag('mirror: 1C, RBC', 'Tab-separated rates for the loaders of 1C')
-    .addTag('mirror: Frankfurter', 'Versions 1 and 2 of Frankfurter; its only provider is the bank')
-    .addTag('mirror: cbr-xml-daily.ru', 'The JSON and XML of www.cbr-xml-daily.ru')
-    .addTag('mirror: SOAP of the Bank of Russia', 'Its service DailyInfo.asmx')
     .build();
+  builder.tags = Object.entries(API_TAGS).map(([name, text]) => ({ name, description: text }));
   if (PUBLIC_URL !== '') builder.servers?.push({ url: PUBLIC_URL, description: 'Its address' });
   const document = SwaggerModule.createDocument(app, builder, {
     operationIdFactory: (_controller, method) => method,
   });
   // Explicitly empty: reads require no credentials.
   const paths = withCommonProblems(joinedPaths(document.paths));
-  return withHeaders({ ...document, tags: usedTags(document), paths, security: [] });
-}
-
-/** Without those of mirrors that are closed (MIRRORS). */
-function usedTags({ paths, tags = [] }: OpenAPIObject): OpenAPIObject['tags'] {
-  const operations = Object.values(paths).flatMap((item) => Object.values(item) as object[]);
-  const used = new Set(operations.flatMap((each) => (each as { tags?: string[] }).tags ?? []));
-  return tags.filter(({ name }) => used.has(name));
+  const whole = withHeaders({ ...document, paths, security: [] });
+  return withExamples(withSummaries(inOrderOfTags(whole)));
 }
 
 /** Problems that every operation may answer before its handler runs. */

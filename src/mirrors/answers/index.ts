@@ -1,4 +1,5 @@
 /** What the mirrors share: routes that are lenient, dates and texts as the bank writes them, bytes of answers. */
+export { tryOutValues } from './try-out-values.js';
 export { bankDate, compactDate, dottedDate } from './bank-date.js';
 export { bankDecimal } from './bank-decimal.js';
 export { sheetType, XML_TYPE } from './document-types.js';

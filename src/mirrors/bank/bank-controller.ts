@@ -15,10 +15,14 @@ export const BankRoute = (script: string, type = 'application/xml'): MethodDecor
   );
 
 /** A parameter with a day. */
-export const BankDateQuery = (name: string, description: string): MethodDecorator =>
+export const BankDateQuery = (
+  name: string,
+  description: string,
+  { required = false } = {},
+): MethodDecorator =>
   ApiQuery({
     name,
     description: `${description}: \`dd/mm/yyyy\` or \`dd.mm.yyyy\``,
-    required: false,
+    required,
     schema: { type: 'string', example: '04/04/2025' },
   });

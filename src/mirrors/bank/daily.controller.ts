@@ -39,7 +39,7 @@ export class DailyController {
     return this.answer(BANK_FORM, request, response);
   }
 
-  /** The same with English names. */
+  /** The sheet in force on a day, with English names. */
   @BankRoute('XML_daily_eng.asp', 'text/xml')
   @BankDateQuery('date_req', DAY)
   getDailyInEnglish(

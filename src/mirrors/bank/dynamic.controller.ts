@@ -17,16 +17,16 @@ export class DynamicController {
   ) {}
 
   /**
-   * Every fixing of a currency in a range of days; of a parent ID, those of its children too. The document is built
+   * Every fixing of a currency in a range of days. Of a parent ID, those of its children too. The document is built
    * from the stored figures. Without one of the parameters the bank's "Error in parameters", with status 200.
    */
   @BankRoute('XML_dynamic.asp')
-  @BankDateQuery('date_req1', 'First day')
-  @BankDateQuery('date_req2', 'Last day')
+  @BankDateQuery('date_req1', 'First day', { required: true })
+  @BankDateQuery('date_req2', 'Last day', { required: true })
   @ApiQuery({
     name: 'VAL_NM_RQ',
     description: "The bank's ID of a currency, `R01235`",
-    required: false,
+    required: true,
     schema: { type: 'string', example: 'R01235' },
   })
   async getDynamic(

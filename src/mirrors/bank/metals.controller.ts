@@ -8,8 +8,8 @@ import { errorInParameters } from './error-document.js';
 export class MetalsController {
   /** Not stored yet: the bank's "Error in parameters", with status 200. */
   @BankRoute('xml_metall.asp')
-  @BankDateQuery('date_req1', 'First day')
-  @BankDateQuery('date_req2', 'Last day')
+  @BankDateQuery('date_req1', 'First day', { required: true })
+  @BankDateQuery('date_req2', 'Last day', { required: true })
   getMetals(): ShortAnswer {
     return errorInParameters(XML_TYPE);
   }

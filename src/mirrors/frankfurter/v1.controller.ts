@@ -29,8 +29,8 @@ export class FrankfurterV1Controller {
   constructor(private readonly rates: FrankfurterRates) {}
 
   /**
-   * Rates of `latest`, of a day (`2025-04-04`) or of a range (`2025-04-01..2025-04-04`, `2025-04-01..`), from a `base`
-   * (EUR) to `symbols` (all), times an `amount` (1).
+   * Rates of a day, or of a range. The period is `latest`, a day (`2025-04-04`) or a range (`2025-04-01..2025-04-04`,
+   * `2025-04-01..`). From a `base` (EUR) to `symbols` (all), times an `amount` (1).
    */
   @FrankfurterRoute('frankfurter/v1/:period')
   @ApiAnswerHeaders('Kurs-Quarantined')

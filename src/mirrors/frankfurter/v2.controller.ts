@@ -27,8 +27,8 @@ export class FrankfurterV2Controller {
   constructor(private readonly rates: FrankfurterRates) {}
 
   /**
-   * Rates of a day, or of a range (`from`, `to`), from a `base` (EUR) to `quotes` (all). By `group` averages of weeks or
-   * months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
+   * Rates of a day, or of a range. `from` and `to` name a range; from a `base` (EUR) to `quotes` (all). By `group`
+   * averages of weeks or months. `Accept: application/x-ndjson` or `text/csv` chooses the format.
    */
   @FrankfurterRoute('v2/rates')
   @ApiAnswerHeaders('Kurs-Quarantined')
@@ -59,7 +59,7 @@ export class FrankfurterV2Controller {
       : jsonArray(this.pages(query, response), (rate) => jsonOf(rate, query));
   }
 
-  /** The same as CSV. */
+  /** Rates of a day, or of a range, as CSV. */
   @FrankfurterRoute('v2/rates.csv')
   @ApiAnswerHeaders('Kurs-Quarantined')
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })

@@ -26,7 +26,7 @@ export class DailyJsonController {
     private readonly settings: Settings,
   ) {}
 
-  /** The newest sheet, with the values of the sheet before it; numbers are exactly the bank's. */
+  /** The newest sheet, with the values of the sheet before it. Numbers are exactly the bank's. */
   @MirrorRoute('daily_json.js')
   @ApiScript()
   @ApiAnswerHeaders('Kurs-Quarantined')
@@ -37,7 +37,7 @@ export class DailyJsonController {
     return script(this.daily(this.sheets.newest(), request, response));
   }
 
-  /** The same as a call of the page's function `CBR_XML_Daily_Ru`. */
+  /** The newest sheet, as a call of the page's function `CBR_XML_Daily_Ru`. */
   @MirrorRoute('daily_jsonp.js')
   @ApiOkResponse({ content: { 'application/javascript': { schema: { type: 'string' } } } })
   @ApiAnswerHeaders('Kurs-Quarantined')
@@ -74,7 +74,7 @@ export class DailyJsonController {
     return script(this.daily(sheet, request, response));
   }
 
-  /** Units of each currency of the newest sheet for one rouble, with 15 significant digits. */
+  /** Units of each currency for one rouble. By the newest sheet, with 15 significant digits. */
   @MirrorRoute('latest.js')
   @ApiScript()
   @ApiAnswerHeaders('Kurs-Quarantined')

@@ -27,7 +27,7 @@ export class DailyXmlController {
     return this.newest(BANK_FORM, response);
   }
 
-  /** The same in UTF-8. */
+  /** The bank's document, in UTF-8. */
   @MirrorRoute('daily_utf8.xml')
   @ApiXml()
   @ApiAnswerHeaders('Kurs-Built', 'Kurs-Quarantined')
@@ -35,7 +35,7 @@ export class DailyXmlController {
     return this.newest({ names: 'Russian', encoding: 'utf-8' }, response);
   }
 
-  /** With English names, in windows-1251. */
+  /** The bank's document with English names, in windows-1251. */
   @MirrorRoute('daily_eng.xml')
   @ApiXml()
   @ApiAnswerHeaders('Kurs-Built', 'Kurs-Quarantined')
@@ -43,7 +43,7 @@ export class DailyXmlController {
     return this.newest({ names: 'English', encoding: 'windows-1251' }, response);
   }
 
-  /** With English names, in UTF-8. */
+  /** The bank's document with English names, in UTF-8. */
   @MirrorRoute('daily_eng_utf8.xml')
   @ApiXml()
   @ApiAnswerHeaders('Kurs-Built', 'Kurs-Quarantined')

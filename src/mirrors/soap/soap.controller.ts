@@ -23,7 +23,7 @@ const EMPTY = Buffer.alloc(0);
 
 const EXAMPLE =
   '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
-  '<GetCursOnDateXML xmlns="http://web.cbr.ru/"><On_date>2025-12-24T00:00:00</On_date></GetCursOnDateXML>' +
+  '<GetLatestDateTime xmlns="http://web.cbr.ru/" />' +
   '</soap:Body></soap:Envelope>';
 const DOCUMENT = { schema: { type: 'string' } } as const;
 
@@ -36,7 +36,7 @@ export class SoapController {
     private readonly settings: Settings,
   ) {}
 
-  /** With `?WSDL` the description of the service at this address; otherwise a page that lists its operations. */
+  /** The operations of the service, as a page. With `?WSDL` its description, which names this address. */
   @Get(PATH)
   @ApiQuery({
     name: 'WSDL',
@@ -61,7 +61,7 @@ export class SoapController {
   }
 
   /**
-   * Calls an operation in SOAP 1.1 or 1.2; the first element of the body names it: `GetCursOnDate`, `GetCursDynamic`
+   * Calls an operation in SOAP 1.1 or 1.2. The first element of the body names it: `GetCursOnDate`, `GetCursDynamic`
    * and `EnumValutes`, which answer a .NET DataSet, the same with `XML` at the end, `GetLatestDateTime` and
    * `GetLatestDate`.
    */

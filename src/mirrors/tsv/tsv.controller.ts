@@ -52,7 +52,7 @@ export class TsvController {
     return this.ofDay(day, response);
   }
 
-  /** The same, where currencyrates.1c.ru has it. */
+  /** The rate in force on a day, at the address of currencyrates.1c.ru. */
   @MirrorRoute(`${OF_1C}/tsv/:number/:year/:month/:day.tsv`)
   @ApiDay()
   getTsvOf1C(
@@ -72,7 +72,7 @@ export class TsvController {
     return this.history(number, response);
   }
 
-  /** The same, where currencyrates.1c.ru has it. */
+  /** Every fixing since 1992, at the address of currencyrates.1c.ru. */
   @MirrorRoute(`${OF_1C}/tsv/cb/:number.tsv`)
   @ApiTsv()
   getTsvHistoryOf1C(

@@ -18,6 +18,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
+import { ApiPrefilled } from '../../http/documents/index.js';
 import { Caller, Write } from '../../http/access/index.js';
 import { ApiLongAnswers, jsonArray, Cached, type RowsAnswer } from '../../http/answers/index.js';
 import { NoParameters, TakesJson } from '../../http/requests/index.js';
@@ -45,7 +46,7 @@ const UNKNOWN_CODE = {
 };
 
 /** Routes of the original service, supported permanently. */
-@ApiTags('rates')
+@ApiTags('compatible with the original')
 @Controller('rates')
 @ApiDatabaseProblem()
 export class RatesController {
@@ -56,6 +57,7 @@ export class RatesController {
 
   /** All rates, newest first (`created_at`, then `id`), streamed. Without `limit`, all of them. */
   @Get('get')
+  @ApiPrefilled('limit')
   @Cached()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
@@ -66,6 +68,7 @@ export class RatesController {
 
   /** History of one currency, newest first. */
   @Get('get/code')
+  @ApiPrefilled('limit')
   @Cached()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
@@ -77,6 +80,7 @@ export class RatesController {
 
   /** History of one currency, newest first. */
   @Get('get/:code')
+  @ApiPrefilled('limit')
   @Cached()
   @ApiLongAnswers()
   @ApiOkResponse({ type: [Rate] })
@@ -104,7 +108,7 @@ export class RatesController {
     return rateEntityJson(await this.edits.create(rate, caller));
   }
 
-  /** Creates a manual rate: alternative form of `POST /rates/create` from the original service. */
+  /** Creates a manual rate. Alternative form of `POST /rates/create` from the original service. */
   @Get('create')
   @HttpCode(201)
   @Write('write')
@@ -138,8 +142,9 @@ export class RatesController {
     return this.edit(rate_id, edit, caller);
   }
 
-  /** Changes a rate: alternative form of `PATCH /rates/update` from the original service. */
+  /** Changes a rate. Alternative form of `PATCH /rates/update` from the original service. */
   @Get('update')
+  @ApiPrefilled('value')
   @Write('write')
   @Header('Content-Type', JSON_TYPE)
   @ApiOperation({ deprecated: true })

@@ -8,7 +8,7 @@ import { ConversionQuery, V1Conversion } from './conversion.dto.js';
 import { ConversionService } from '../reading/index.js';
 import { ApiRateProblems } from './v1-problems.js';
 
-@ApiTags('v1')
+@ApiTags('conversion')
 @Controller('v1/convert')
 export class ConversionController {
   constructor(private readonly conversion: ConversionService) {}

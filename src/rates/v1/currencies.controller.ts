@@ -16,7 +16,7 @@ import { CurrenciesQuery } from './currencies.dto.js';
 import { CurrenciesService, CURRENCY_WRITER, CurrencySummary } from '../reading/index.js';
 import { CodeParameter } from '../original/index.js';
 
-@ApiTags('v1')
+@ApiTags('currencies')
 @Controller('v1/currencies')
 export class CurrenciesController {
   constructor(private readonly currencies: CurrenciesService) {}

@@ -29,7 +29,7 @@ const DECIDED = {
 };
 
 /** Held items await a decision: they are neither served nor announced. */
-@ApiTags('v1')
+@ApiTags('quarantine')
 @Controller('v1/quarantine')
 @ApiInvalidRequest()
 @ApiDatabaseProblem()

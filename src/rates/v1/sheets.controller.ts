@@ -38,7 +38,7 @@ const WITHDRAWN = {
   detail: 'The sheet of 2025-12-25 is already withdrawn',
 };
 
-@ApiTags('v1')
+@ApiTags('sheets')
 @Controller('v1/sheets')
 export class SheetsController {
   constructor(
@@ -65,7 +65,7 @@ export class SheetsController {
     return new StreamableFile(bytes, { type: 'application/xml', length: bytes.length });
   }
 
-  /** Provenance of the fixings of a date: when they were received, and in which documents. */
+  /** Provenance of the fixings of a date. When they were received, and in which documents. */
   @Get(':date')
   @Cacheable()
   @ApiOkResponse({ type: V1Sheet })
@@ -77,7 +77,7 @@ export class SheetsController {
   }
 
   /**
-   * Withdraws a sheet: its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
+   * Withdraws a sheet. Its rates become revisions, each with an event `rate_deleted`, and the sheet before it is in
    * force again. It stays withdrawn while the bank sends the same figures; a sheet with other figures is recorded.
    */
   @Post(':date/withdraw')

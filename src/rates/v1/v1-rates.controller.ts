@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { moscowDate } from '../../common/calendar-date.js';
-import { ApiAnswerHeaders } from '../../http/documents/index.js';
+import { ApiAnswerHeaders, ApiPrefilled } from '../../http/documents/index.js';
 import { ApiDatabaseProblem, ApiInvalidRequest, ApiProblem } from '../../http/problems/index.js';
 import {
   allRows,
@@ -42,7 +42,7 @@ import { rejectForCode, rejectForId, rejectForRates } from './v1-combinations.js
 import { ApiRateProblems } from './v1-problems.js';
 import { V1HistoryQuery, V1RateQuery, V1RatesQuery } from './v1-queries.dto.js';
 
-@ApiTags('v1')
+@ApiTags('rates')
 @Controller('v1/rates')
 export class V1RatesController {
   constructor(
@@ -54,7 +54,7 @@ export class V1RatesController {
   ) {}
 
   /**
-   * Rates in force on a day, by code; or, with `from`, the fixings in a range of days: without `codes`, every
+   * Rates in force on a day, or fixings in a range of days. With `from`, those of a range: without `codes`, every
    * currency on the days with a fixing of its own, and the rouble on those of the quote. The header `Kurs-Not-Loaded`
    * names currencies, the quote included, with days that are not loaded and therefore missing; `Kurs-Quarantined`
    * those with a held fixing.
@@ -119,11 +119,12 @@ export class V1RatesController {
   }
 
   /**
-   * Fixings of one currency, oldest first; by week or month with `group`, day by day with `fill`. Without `from`:
+   * Fixings of one currency, oldest first. By week or month with `group`, day by day with `fill`. Without `from`:
    * everything loaded without a gap up to `to`. If the last days before today are not loaded, the header
    * `Kurs-Not-Loaded` names the currency, and the rest is answered, today included.
    */
   @Get(':code/history')
+  @ApiPrefilled('limit')
   @Cacheable()
   @ApiRows(RateRecord, RateGroup)
   @ApiAnswerHeaders('Link', 'Kurs-Not-Loaded', 'Kurs-Quarantined', 'Kurs-Missing-Sheet')
@@ -149,7 +150,7 @@ export class V1RatesController {
     return answerRows({ writer: RECORD_WRITER, pages }, query, http);
   }
 
-  /** Versions replaced by corrections of the bank, edits and deletions, in the order of these. */
+  /** Versions replaced by corrections of the bank, edits and deletions. In the order of these. */
   @Get(':code/revisions')
   @Cacheable()
   @ApiRows(Revision)

@@ -49,7 +49,7 @@ const IF_MATCH = {
 };
 
 /** Creates, changes and deletes rates by the same rules as the routes under `/rates`. */
-@ApiTags('v1')
+@ApiTags('manual rates')
 @Controller('v1/rates')
 @ApiDatabaseProblem()
 export class V1WritesController {
