@@ -10,7 +10,7 @@ RUN npm run build \
   && npm prune --omit=dev \
   && node packaging/slim.mjs node_modules $TARGETARCH \
   && find dist -name '*.map' -delete \
-  && rm dist/.tsbuildinfo \
+  && rm -r dist/.tsbuildinfo clients/js/src \
   && mkdir /data
 
 FROM gcr.io/distroless/nodejs22-debian12

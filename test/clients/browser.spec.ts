@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { RateEvent, Snapshot, State } from '../../clients/js/kurs.js';
+import type { RateEvent, Snapshot, State } from '../../clients/js/src/kurs.js';
 import { freePort } from '../support/free-port.js';
 import { eventually } from '../support/eventually.js';
 import { findChromium } from '../support/find-chromium.js';

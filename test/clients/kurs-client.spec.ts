@@ -1,4 +1,4 @@
-import type { KursOptions } from '../../clients/js/kurs.js';
+import type { KursOptions } from '../../clients/js/src/kurs.js';
 import { eventually } from '../support/eventually.js';
 import { Listener } from './listener.js';
 import { LiveService } from './live-service.js';

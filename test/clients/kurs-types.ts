@@ -1,5 +1,5 @@
 import WebSocket from 'ws';
-import { KursClient, type Position, type RateEvent } from '../../clients/js/kurs.js';
+import { KursClient, type Position, type RateEvent } from '../../clients/js/src/kurs.js';
 
 /** Never run: it is compiled, which shows that the types of the client say what its users need. */
 export function useEverything(keep: (position: Position | null) => void): void {

@@ -6,7 +6,7 @@ import {
   type Resync,
   type Snapshot,
   type State,
-} from '../../clients/js/kurs.js';
+} from '../../clients/js/src/kurs.js';
 import { eventually } from '../support/eventually.js';
 
 /** A client that keeps everything that it is told. */

@@ -4,7 +4,7 @@ import { freePort } from '../support/free-port.js';
 import { getJson, type RateBody, withBody } from '../support/json.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { EUR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
-import type { RateEvent } from '../../clients/js/kurs.js';
+import type { RateEvent } from '../../clients/js/src/kurs.js';
 
 interface EventPage {
   log_id: string;

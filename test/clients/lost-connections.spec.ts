@@ -1,4 +1,4 @@
-import type { KursOptions } from '../../clients/js/kurs.js';
+import type { KursOptions } from '../../clients/js/src/kurs.js';
 import { CommandProcess } from '../support/command-process.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { Listener } from './listener.js';

@@ -1,4 +1,4 @@
-import { KursClient, type KursOptions } from '../../clients/js/kurs.js';
+import { KursClient, type KursOptions } from '../../clients/js/src/kurs.js';
 import { Listener } from './listener.js';
 import { LiveService } from './live-service.js';
 

@@ -1,4 +1,4 @@
-import type { KursOptions } from '../../clients/js/kurs.js';
+import type { KursOptions } from '../../clients/js/src/kurs.js';
 import { Listener } from './listener.js';
 import { ScriptedService } from './scripted-service.js';
 import { TappedSocket, WAYS } from './tapped-socket.js';

@@ -1,4 +1,4 @@
-import { BackOff } from '../../clients/js/back-off.js';
+import { BackOff } from '../../clients/js/src/back-off.js';
 
 describe('the back-off', () => {
   const limits = { firstMs: 500, mostMs: 30_000 };

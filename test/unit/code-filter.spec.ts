@@ -1,4 +1,4 @@
-import { CodeFilter } from '../../clients/js/code-filter.js';
+import { CodeFilter } from '../../clients/js/src/code-filter.js';
 
 describe('the filter of the client', () => {
   it('wants everything until it is told codes', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Block, EventStreamParser } from '../../clients/js/event-stream-parser.js';
+import { type Block, EventStreamParser } from '../../clients/js/src/event-stream-parser.js';
 
 function parsed(...chunks: string[]): Block[] {
   const blocks: Block[] = [];

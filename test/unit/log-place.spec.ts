@@ -1,4 +1,4 @@
-import { LogPlace } from '../../clients/js/log-place.js';
+import { LogPlace } from '../../clients/js/src/log-place.js';
 
 describe('the place in the log', () => {
   const LOG = '4f1d0a52-5f5e-4a68-9df2-1a3d1f0f5c11';

@@ -4,24 +4,27 @@
  */
 export class BackOff {
   #failures = 0;
-  #firstMs;
-  #mostMs;
-  #random;
+  readonly #firstMs: number;
+  readonly #mostMs: number;
+  readonly #random: () => number;
 
-  constructor({ firstMs, mostMs }, random = Math.random) {
+  constructor(
+    { firstMs, mostMs }: { firstMs: number; mostMs: number },
+    random: () => number = Math.random,
+  ) {
     this.#firstMs = firstMs;
     this.#mostMs = mostMs;
     this.#random = random;
   }
 
-  nextMs() {
+  nextMs(): number {
     const ceilingMs = Math.min(this.#mostMs, this.#firstMs * 2 ** this.#failures);
     this.#failures += 1;
     return Math.round(this.#random() * ceilingMs);
   }
 
   /** A connection was of use. */
-  reset() {
+  reset(): void {
     this.#failures = 0;
   }
 }

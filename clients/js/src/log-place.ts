@@ -1,24 +1,28 @@
+import type { Position } from './messages.js';
+
+export type Verdict = 'next' | 'seen' | 'hole';
+
 /** Where the client stands in the log of events: the rules by which nothing is lost and nothing comes twice. */
 export class LogPlace {
-  #position;
+  #position: Position | null;
 
   /** `position` as it was kept from an earlier run, or null. */
-  constructor(position) {
+  constructor(position: Position | null) {
     this.#position = position === null ? null : copyOf(position);
   }
 
   /** Null until a snapshot has come: there is nothing to resume from. */
-  get position() {
+  get position(): Position | null {
     return this.#position;
   }
 
   /** A snapshot says where it was taken. */
-  begin(position) {
+  begin(position: Position): void {
     this.#position = copyOf(position);
   }
 
   /** The log has no way from our place to its own: only a snapshot gives one again. */
-  forget() {
+  forget(): void {
     this.#position = null;
   }
 
@@ -26,7 +30,7 @@ export class LogPlace {
    * An event came: `next` is to be told, `seen` was told already, `hole` is one before which others are
    * missing. Who wants some codes only cannot see holes: the log counts all events.
    */
-  advance(seq, isFiltered) {
+  advance(seq: number, isFiltered: boolean): Verdict {
     if (this.#position === null) return 'hole';
     if (seq <= this.#position.seq) return 'seen';
     if (!isFiltered && seq !== this.#position.seq + 1) return 'hole';
@@ -35,7 +39,7 @@ export class LogPlace {
   }
 
   /** The service says up to where it has told everything: the same answers. */
-  confirm({ log_id, seq }, isFiltered) {
+  confirm({ log_id, seq }: Position, isFiltered: boolean): Verdict {
     if (this.#position === null || log_id !== this.#position.log_id) return 'hole';
     if (seq <= this.#position.seq) return 'seen';
     if (!isFiltered) return 'hole';
@@ -44,7 +48,7 @@ export class LogPlace {
   }
 }
 
-function copyOf({ log_id, seq }) {
+function copyOf({ log_id, seq }: Position): Position {
   if (typeof log_id !== 'string' || !Number.isSafeInteger(seq) || seq < 0) {
     throw new TypeError(
       'A position is { log_id, seq }: the name of a log and a number of its events',

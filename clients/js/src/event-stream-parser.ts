@@ -1,16 +1,24 @@
+/** A block of server-sent events. */
+export interface Block {
+  id?: string;
+  data?: string;
+  /** Milliseconds. */
+  retry?: number;
+}
+
 /** Splits the text of server-sent events into blocks (WHATWG HTML, section 9.2.6), however it was cut on its way. */
 export class EventStreamParser {
-  #onBlock;
+  readonly #onBlock: (block: Block) => void;
   #rest = '';
   #isBeginning = true;
-  #block = {};
+  #block: Block = {};
 
-  /** `onBlock` gets `{ id?, data?, retry? }` for every block that says something. */
-  constructor(onBlock) {
+  /** `onBlock` gets every block that says something. */
+  constructor(onBlock: (block: Block) => void) {
     this.#onBlock = onBlock;
   }
 
-  push(text) {
+  push(text: string): void {
     this.#rest += text;
     if (this.#isBeginning && this.#rest !== '') {
       this.#rest = this.#rest.replace(/^\uFEFF/, '');
@@ -26,14 +34,14 @@ export class EventStreamParser {
     this.#rest = this.#rest.slice(end);
   }
 
-  #read(line) {
+  #read(line: string): void {
     if (line === '') {
       const block = this.#block;
       this.#block = {};
       if (Object.keys(block).length > 0) this.#onBlock(block);
       return;
     }
-    const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/su.exec(line);
+    const [, name, value = ''] = /^([^:]*)(?:: ?(.*))?$/su.exec(line) ?? [];
     if (name === 'data') {
       const before = this.#block.data;
       this.#block.data = before === undefined ? value : `${before}\n${value}`;

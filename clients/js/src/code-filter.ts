@@ -4,32 +4,32 @@ const MOST_CODES = 100;
 
 /** Whose events are wanted: those of some codes, or all. */
 export class CodeFilter {
-  #wanted;
+  #wanted: Set<string> | undefined;
 
   /** Undefined: all codes. */
-  constructor(codes) {
+  constructor(codes?: readonly string[]) {
     this.#wanted = codes === undefined ? undefined : checked(codes);
   }
 
   /** Undefined: all. */
-  get codes() {
+  get codes(): string[] | undefined {
     return this.#wanted && [...this.#wanted];
   }
 
-  get isFiltered() {
+  get isFiltered(): boolean {
     return this.#wanted !== undefined;
   }
 
-  accepts(code) {
+  accepts(code: string): boolean {
     return this.#wanted?.has(code) ?? true;
   }
 
   /** Who had all codes has these alone afterwards, as the service understands it. */
-  add(codes) {
+  add(codes: readonly string[]): void {
     this.#wanted = checked([...(this.#wanted ?? []), ...codes]);
   }
 
-  remove(codes) {
+  remove(codes: readonly string[]): void {
     if (!this.#wanted)
       throw new RangeError('All codes are wanted: subscribe to those that are to stay');
     const unwanted = new Set(codes.map(upper));
@@ -39,7 +39,7 @@ export class CodeFilter {
   }
 }
 
-function checked(codes) {
+function checked(codes: readonly string[]): Set<string> {
   const wanted = new Set(codes.map(upper));
   if (wanted.size < 1 || wanted.size > MOST_CODES) {
     throw new RangeError(`1 to ${MOST_CODES} codes can be wanted, or all: ${wanted.size} are`);
@@ -50,6 +50,7 @@ function checked(codes) {
   return wanted;
 }
 
-function upper(code) {
+/** Callers without types may pass anything. */
+function upper(code: unknown): string {
   return String(code).trim().toUpperCase();
 }

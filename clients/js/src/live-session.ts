@@ -1,46 +1,72 @@
+import type { CodeFilter } from './code-filter.js';
+import type { LogPlace } from './log-place.js';
+import type {
+  Details,
+  Message,
+  Position,
+  RateEvent,
+  Resync,
+  Settled,
+  Snapshot,
+} from './messages.js';
 import { SocketTransport } from './socket-transport.js';
 import { StreamTransport } from './stream-transport.js';
 import { ToldCodes } from './told-codes.js';
+import type { Address, Ending, Listener, Transport } from './transport.js';
 
-const RATE_EVENTS = new Set(['rate_created', 'rate_updated', 'rate_deleted']);
+const RATE_EVENTS = new Set<string>(['rate_created', 'rate_updated', 'rate_deleted']);
 /** A connection that stood so long was a good one, even where nothing happened, in milliseconds. */
 const GOOD_AFTER_MS = 10_000;
+
+/** What the owner of a session is told. */
+export interface SessionOwner {
+  opened(): void;
+  deliver<Type extends keyof Details>(type: Type, detail: Details[Type]): void;
+  ended(ending: Ending): void;
+}
 
 /**
  * One connection, from the attempt to its end: what comes is held against the client's place in the log.
  *
  * The owner is told `opened()`, `deliver(type, detail)` and, once, `ended(ending)`; after `close()` nothing.
  */
-export class LiveSession {
-  #place;
-  #filter;
-  #owner;
-  #transport;
-  #told;
+export class LiveSession implements Listener {
+  readonly #place: LogPlace;
+  readonly #filter: CodeFilter;
+  readonly #owner: SessionOwner;
+  readonly #transport: Transport;
+  readonly #told: ToldCodes;
   /** Whether the first message may say that we cannot be resumed, and a snapshot then follows. */
-  #mayBeginAnew;
-  #openedAt;
+  #mayBeginAnew: boolean;
+  #openedAt: number | undefined;
   #wasOfUse = false;
   #isOver = false;
 
-  constructor({ url, WebSocket, timing }, place, filter, owner) {
+  constructor(
+    { url, WebSocket, timing }: Address,
+    place: LogPlace,
+    filter: CodeFilter,
+    owner: SessionOwner,
+  ) {
     this.#place = place;
     this.#filter = filter;
     this.#owner = owner;
     this.#told = new ToldCodes(filter.codes);
     this.#mayBeginAnew = place.position !== null;
-    const Transport = WebSocket ? SocketTransport : StreamTransport;
-    const address = addressOf(url, WebSocket, place.position, filter.codes);
-    this.#transport = new Transport(address, this, { WebSocket, timing });
+    const address = addressOf({ url, WebSocket }, place.position, filter.codes);
+    this.#transport = WebSocket
+      ? new SocketTransport(address, this, { WebSocket, timing })
+      : new StreamTransport(address, this, { timing });
   }
 
   /** Whether the connection has delivered something, or stood a while. */
-  get wasOfUse() {
-    return this.#wasOfUse || performance.now() - this.#openedAt > GOOD_AFTER_MS;
+  get wasOfUse(): boolean {
+    const standsSince = this.#openedAt ?? Infinity;
+    return this.#wasOfUse || performance.now() - standsSince > GOOD_AFTER_MS;
   }
 
   /** Tells the service of a changed filter. False where only a new connection can do that. */
-  refilter() {
+  refilter(): boolean {
     const messages = this.#told.tell(this.#filter.codes);
     if (messages.length === 0) return true;
     // The snapshot that is on its way would be one for the codes of before.
@@ -48,28 +74,28 @@ export class LiveSession {
     return messages.every((message) => this.#transport.say(message));
   }
 
-  close() {
+  close(): void {
     this.#isOver = true;
     this.#transport.close();
   }
 
-  opened() {
+  opened(): void {
     this.#openedAt = performance.now();
     this.#owner.opened();
   }
 
-  heard(text) {
+  heard(text: string): void {
     if (this.#isOver) return;
     try {
-      this.#take(JSON.parse(text));
+      this.#take(JSON.parse(text) as Message);
     } catch (failure) {
       // Listeners cannot bring us here: what they throw is reported by the platform.
-      this.#giveUp(`The service said what cannot be understood: ${failure.message}`);
+      this.#giveUp(`The service said what cannot be understood: ${(failure as Error).message}`);
     }
   }
 
   /** The service says up to where it has told everything. */
-  reached(position) {
+  reached(position: Position): void {
     if (this.#isOver) return;
     // It may say so before it has said anything else.
     if (this.#place.position === null && !this.wasOfUse) return;
@@ -79,33 +105,34 @@ export class LiveSession {
     }
   }
 
-  ended(ending) {
+  ended(ending: Ending): void {
     this.#isOver = true;
     this.#owner.ended(ending);
   }
 
-  #take(message) {
+  #take(message: Message): void {
     const isResumption = this.#mayBeginAnew;
-    const { event } = message;
-    if (event === 'pong') this.reached(message);
-    if (event === 'error') this.#owner.deliver('error', { ...message.data, final: false });
-    if (event === 'error' || event === 'subscribed') this.#settle(message);
-    if (event === 'resync_required') this.#resync(message, isResumption);
-    else if (event === 'snapshot') this.#begin(message);
-    else if (RATE_EVENTS.has(event)) this.#tell(message);
+    if (message.event === 'pong') this.reached(message);
+    if (message.event === 'error') {
+      this.#owner.deliver('error', { ...message.data, final: false });
+    }
+    if (message.event === 'error' || message.event === 'subscribed') this.#settle(message);
+    if (message.event === 'resync_required') this.#resync(message, isResumption);
+    else if (message.event === 'snapshot') this.#begin(message);
+    else if (isRateEvent(message)) this.#tell(message);
     // Anything else is an answer that needs no action, or news of a later version.
     else return;
     this.#mayBeginAnew = false;
   }
 
-  #begin(snapshot) {
+  #begin(snapshot: Snapshot): void {
     this.#wasOfUse = true;
     this.#place.begin(snapshot);
     const rates = snapshot.rates.filter(({ code }) => this.#filter.accepts(code));
     this.#owner.deliver('snapshot', { ...snapshot, rates });
   }
 
-  #tell(event) {
+  #tell(event: RateEvent): void {
     const verdict = this.#place.advance(event.seq, this.#filter.isFiltered);
     if (verdict === 'hole') {
       this.#giveUp(`Event ${event.seq} came, and some before it did not`);
@@ -116,7 +143,7 @@ export class LiveSession {
     if (verdict === 'next' && this.#filter.accepts(event.code)) this.#owner.deliver('rate', event);
   }
 
-  #resync({ event, log_id, seq }, isSnapshotToCome) {
+  #resync({ event, log_id, seq }: Resync, isSnapshotToCome: boolean): void {
     this.#place.forget();
     this.#owner.deliver('resync', { event, log_id, seq });
     // On a connection that stands, no snapshot follows: a new one begins with it.
@@ -124,18 +151,26 @@ export class LiveSession {
   }
 
   /** The address of a new connection says what is wanted. */
-  #settle(answer) {
+  #settle(answer: Settled): void {
     if (!this.#told.answered(answer)) this.#giveUp('The service has not taken the change of codes');
   }
 
-  #giveUp(reason) {
+  #giveUp(reason: string): void {
     if (this.#isOver) return;
     this.close();
     this.#owner.ended({ reason });
   }
 }
 
-function addressOf(url, WebSocket, position, codes) {
+function isRateEvent(message: Message): message is RateEvent {
+  return RATE_EVENTS.has(message.event);
+}
+
+function addressOf(
+  { url, WebSocket }: Pick<Address, 'url' | 'WebSocket'>,
+  position: Position | null,
+  codes: readonly string[] | undefined,
+): string {
   const address = new URL(WebSocket ? 'ws/rates' : 'v1/stream', url);
   if (WebSocket) address.protocol = address.protocol.replace('http', 'ws');
   address.searchParams.set('snapshot', '1');

@@ -1,59 +1,78 @@
-import { EventStreamParser } from './event-stream-parser.js';
+import { type Block, EventStreamParser } from './event-stream-parser.js';
+import type { Position } from './messages.js';
 import { Silence } from './silence.js';
+import type { Address, Ending, Listener, Timing, Transport } from './transport.js';
 
 /** What no further try can change. */
 const FINAL = new Set([403, 404, 422]);
 const MEDIA_TYPE = 'text/event-stream';
+
+/** The stream of the body, which the types of Node and of browsers name differently. */
+interface ByteStream {
+  getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> };
+}
+
+interface Problem {
+  code?: string;
+  detail?: string;
+}
+
+interface Failure {
+  message: string;
+  cause?: { message?: string; code?: string };
+}
 
 /**
  * The way to the service by server-sent events over fetch. It tells its listener `opened()`, `heard(text)`,
  * `reached({ log_id, seq })` and, once and at the very end, `ended({ reason, atLeastMs?, refusal? })`; after
  * `close()` nothing.
  */
-export class StreamTransport {
-  #listener;
-  #timing;
-  #abort = new AbortController();
-  #silence = new Silence();
-  #retryMs;
+export class StreamTransport implements Transport {
+  readonly #listener: Listener;
+  readonly #timing: Timing;
+  readonly #abort = new AbortController();
+  readonly #silence = new Silence();
+  #retryMs: number | undefined;
   #isOver = false;
 
-  constructor(url, listener, { timing }) {
+  constructor(url: string, listener: Listener, { timing }: Pick<Address, 'timing'>) {
     this.#listener = listener;
     this.#timing = timing;
     this.#giveUpUnless('connects', timing.answerWithinMs);
     this.#listen(url).then(
       (ending) => this.#end(ending),
-      (failure) => this.#end({ reason: `The stream broke off: ${causeOf(failure)}` }),
+      (failure: unknown) => this.#end({ reason: `The stream broke off: ${causeOf(failure)}` }),
     );
   }
 
   /** Nothing can be said by this way. */
-  say() {
+  say(): boolean {
     return false;
   }
 
-  close() {
+  close(): void {
     this.#isOver = true;
     this.#silence.stop();
     this.#abort.abort();
   }
 
-  async #listen(url) {
+  async #listen(url: string): Promise<Ending> {
     const headers = { Accept: MEDIA_TYPE };
     const { signal } = this.#abort;
-    const response = await fetch(url, { headers, signal, cache: 'no-store' });
+    // Node's own types do not know `cache`.
+    const request: RequestInit & { cache: 'no-store' } = { headers, signal, cache: 'no-store' };
+    const response = await fetch(url, request);
     if (!response.ok) return refusalOf(response);
     const type = response.headers.get('Content-Type') ?? 'nothing';
     if (!type.startsWith(MEDIA_TYPE)) return { reason: `The answer is ${type}, no stream` };
     if (this.#isOver) return { reason: 'closed' };
     this.#awaitWords();
     this.#listener.opened();
-    await this.#read(response.body);
+    await this.#read(response.body as ByteStream);
     return { reason: 'The service ended the stream' };
   }
 
-  async #read(body) {
+  async #read(body: ByteStream): Promise<void> {
     const parser = new EventStreamParser((block) => this.#take(block));
     const decoder = new TextDecoder();
     const reader = body.getReader();
@@ -65,7 +84,7 @@ export class StreamTransport {
     }
   }
 
-  #take({ id, data, retry }) {
+  #take({ id, data, retry }: Block): void {
     if (this.#isOver) return;
     if (retry !== undefined) this.#retryMs = retry;
     if (data !== undefined) this.#listener.heard(data);
@@ -73,29 +92,29 @@ export class StreamTransport {
     else if (id) this.#listener.reached(positionIn(id));
   }
 
-  #awaitWords() {
+  #awaitWords(): void {
     this.#giveUpUnless('speaks', this.#timing.silenceMs);
   }
 
-  #giveUpUnless(what, withinMs) {
+  #giveUpUnless(what: string, withinMs: number): void {
     this.#silence.watch(withinMs, () => {
       this.#end({ reason: `The service neither ${what} nor refuses within ${withinMs} ms` });
     });
   }
 
-  #end(ending) {
+  #end(ending: Ending): void {
     if (this.#isOver) return;
     this.close();
     this.#listener.ended({ atLeastMs: this.#retryMs, ...ending });
   }
 }
 
-function positionIn(id) {
+function positionIn(id: string): Position {
   const colon = id.lastIndexOf(':');
   return { log_id: id.slice(0, colon), seq: Number(id.slice(colon + 1)) };
 }
 
-async function refusalOf(response) {
+async function refusalOf(response: Response): Promise<Ending> {
   const { status } = response;
   const problem = await problemIn(response);
   const message = problem.detail ?? `The service answers ${status}`;
@@ -107,19 +126,20 @@ async function refusalOf(response) {
 }
 
 /** A balancer in between may refuse in words of its own: then the status must do. */
-async function problemIn(response) {
+async function problemIn(response: Response): Promise<Problem> {
   if (!/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) return {};
-  return response.json();
+  return (await response.json()) as Problem;
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(text) {
+function retryAfterMs(text: string | null): number | undefined {
   if (text === null) return undefined;
   const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }
 
 /** Node's fetch fails with "fetch failed", and its cause says why. */
-function causeOf(failure) {
-  return failure.cause?.message || failure.cause?.code || failure.message;
+function causeOf(failure: unknown): string {
+  const { message, cause } = failure as Failure;
+  return [cause?.message, cause?.code].find((text) => text) ?? message;
 }
