@@ -5,6 +5,7 @@ import { CommonModule } from './common/common.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
+import { EmbedModule } from './dashboard/embed/embed.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { socketMessages } from './gateway/async-api.js';
 import { GatewayModule } from './gateway/gateway.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         MirrorsModule.register(settings),
         ResponseCacheModule,
         DashboardModule,
+        EmbedModule,
       ],
     };
   }

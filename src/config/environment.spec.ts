@@ -178,6 +178,9 @@ describe('settings', () => {
   it.each([
     'null',
     'example.com',
+    'https://a;script-src',
+    "https://a'unsafe-inline'",
+    "'self'",
     'ftp://example.com',
     'https://example.com/page',
     'https://example.com?a',
@@ -187,5 +190,6 @@ describe('settings', () => {
     'https://',
   ])('reject the origins %j', (origins) => {
     expect(() => settingsFrom({ ALLOWED_ORIGINS: origins })).toThrow('ALLOWED_ORIGINS');
+    expect(() => settingsFrom({ EMBED_ORIGINS: origins })).toThrow('EMBED_ORIGINS');
   });
 });

@@ -74,6 +74,8 @@ export function IsOriginList(): PropertyDecorator {
   return (target, property) => [asSaid, isList].forEach((apply) => apply(target, property));
 }
 
+const ORIGIN = /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/;
+
 function originSaid(word: string): string {
   return originOf(word.trim()) ?? word;
 }
@@ -82,8 +84,9 @@ function originSaid(word: string): string {
 function originOf(text: string): string | undefined {
   if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
   const { origin, href } = new URL(text);
-  // The URL parser allows a star in a host name; whoever writes one means a pattern.
-  return href === `${origin}/` && !origin.includes('*') ? origin : undefined;
+  // The URL parser allows a star in a host name, which is meant as a pattern, and `;`, which would begin another
+  // directive of a Content-Security-Policy.
+  return href === `${origin}/` && ORIGIN.test(origin) ? origin : undefined;
 }
 
 /** Services that Kurs answers for, each by routes of its own (`mirrors/`). */

@@ -235,6 +235,10 @@ export class Settings {
   @IsOriginList()
   ALLOWED_ORIGINS = '';
 
+  /** Web origins, separated by commas, whose pages may show rates in a frame (`/embed`); `*` for all. Empty: none. */
+  @IsOriginList()
+  EMBED_ORIGINS = '';
+
   /**
    * Mirrors that are open, separated by commas: `bank` (the bank's XML), `json` (cbr-xml-daily.ru), `soap`, `tsv`
    * (1C and RBC), `frankfurter`; or `off`.

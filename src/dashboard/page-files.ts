@@ -37,7 +37,7 @@ export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
         .filter((name) => name !== START)
         .map((name) => fileAt(`/page/${name}`, join(page, name))),
       ...namesIn(client)
-        .filter((name) => name.endsWith('.js'))
+        .filter((name) => /\.(?:js|css)$/.test(name))
         .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
       // Browsers ask for it on every page without an icon of its own, `/v1/rates` among them.
       fileAt('/favicon.ico', fileURLToPath(new URL('./favicon.ico', import.meta.url))),

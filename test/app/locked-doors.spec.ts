@@ -68,6 +68,8 @@ describe('write access', () => {
     expect([...new Set(others)].filter((path) => !/^\/(docs|page\/)/.test(path)).sort()).toEqual([
       ...PAGE_ADDRESSES.map(([address]) => String(address)).sort(),
       '/asyncapi.json',
+      '/embed/:codes',
+      '/favicon.ico',
       '/favicon.ico',
       '/openapi.json',
       '/ws/rates',

@@ -10,6 +10,7 @@ const languages = ['docs/reference', 'docs/ru/reference'].filter((folder) => exi
 /** Routes outside the OpenAPI document. */
 const BESIDE_OPENAPI = [
   'GET /',
+  'GET /embed/{codes}',
   'GET /docs',
   'GET /openapi.json',
   'GET /asyncapi.json',

@@ -11,6 +11,7 @@ const EXPOSED = [
   'Kurs-Quarantined',
   'Kurs-Missing-Sheet',
   'Kurs-Data-As-Of',
+  'Kurs-Demo',
   'X-Request-Id',
 ];
 const DAY_SECONDS = 86_400;
