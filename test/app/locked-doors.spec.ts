@@ -70,7 +70,6 @@ describe('write access', () => {
       '/asyncapi.json',
       '/embed/:codes',
       '/favicon.ico',
-      '/favicon.ico',
       '/openapi.json',
       '/ws/rates',
     ]);

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { KursError } from '../../common/kurs.error.js';
 import { Settings } from '../../config/settings.js';
 import { Cacheable, ShortAnswer } from '../../http/answers/index.js';
-import { AnyQuery } from '../../http/requests/index.js';
+import { AnyQuery, queryOf } from '../../http/requests/index.js';
 import { type RateRecord, RatesOnDay } from '../../rates/reading/index.js';
 import { closedHtml, frameHtml } from './frame-html.js';
 import { framePolicy } from './frame-policy.js';
@@ -36,7 +36,7 @@ export class EmbedController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): ShortAnswer {
-    const wanted = readFrameRequest(codes, request.query);
+    const wanted = readFrameRequest(codes, new URLSearchParams(queryOf(request)));
     if (this.policy === undefined) {
       response.status(403).setHeader('Cache-Control', 'no-store');
       return new ShortAnswer(Buffer.from(closedHtml(wanted)), HTML);

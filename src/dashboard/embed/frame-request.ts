@@ -15,10 +15,8 @@ export interface FrameRequest {
 }
 
 /** Reads the address of a frame; unknown languages and themes are the default ones. */
-export function readFrameRequest(
-  codes: string,
-  { lang, theme }: { lang?: unknown; theme?: unknown },
-): FrameRequest {
+export function readFrameRequest(codes: string, query: URLSearchParams): FrameRequest {
+  const [lang, theme] = [query.get('lang'), query.get('theme')];
   const named = codes
     .split(',')
     .map((code) => code.trim().toUpperCase().slice(0, LONGEST_CODE))
