@@ -79,7 +79,6 @@ describe('the files of the page', () => {
     '/page/client/README.md',
     '/page/chart/uPlot.cjs.js',
     '/index.html',
-    '/favicon.ico',
   ])('do not include %s, which is 404', async (path) => {
     const response = await ask(path);
     expect(response.status).toBe(404);

@@ -76,6 +76,11 @@ describe('strict validation', () => {
     expect(checks).toBe(0);
   });
 
+  it('does not take the characters of a text for names', async () => {
+    const text = 'A'.repeat(1_000);
+    expect(await validation.transform(text, { type: 'param', metatype: String })).toBe(text);
+  });
+
   it('validates bodies and long queries every time', async () => {
     checks = 0;
     const long = { codes: 'USD,'.repeat(200) };

@@ -60,6 +60,8 @@ export class StrictValidation extends ValidationPipe {
 }
 
 function rejectTooMany(value: unknown): void {
+  // The characters of a text are no names.
+  if (typeof value !== 'object') return;
   const name = Object.keys(value ?? {})[MOST_NAMES];
   if (name === undefined) return;
   throw InvalidRequestError.of(name, `${name} exceeds the limit of ${MOST_NAMES} names`);
