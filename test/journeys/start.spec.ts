@@ -12,7 +12,12 @@ import { sheetXml, USD } from '../support/sheet-builder.js';
 
 interface Operation {
   summary?: string;
-  parameters?: { name: string; description?: string; schema?: { example?: unknown } }[];
+  parameters?: {
+    name: string;
+    description?: string;
+    // Swagger UI fills in `example`, and only shows `examples`.
+    schema?: { example?: unknown; examples?: unknown[] };
+  }[];
   responses: Record<
     string,
     { description: string; content?: Record<string, { example?: unknown; schema?: unknown }> }
@@ -156,7 +161,8 @@ function undescribed({ paths, components }: OpenApi): string[] {
       const operation = `${method} ${path}`;
       if (!summary) missing.push(operation);
       for (const { name, description, schema } of parameters) {
-        if (!description || schema?.example === undefined) missing.push(`${operation}: ${name}`);
+        const example = schema?.example ?? schema?.examples?.[0];
+        if (!description || example === undefined) missing.push(`${operation}: ${name}`);
       }
       for (const [status, { content = {} }] of Object.entries(responses)) {
         for (const [type, { example, schema }] of Object.entries(content)) {
