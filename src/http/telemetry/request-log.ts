@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { callerOf, ClientAddress, isWrite } from '../access/index.js';
-import type { AnsweredRequest } from './http-metrics.js';
+import type { AnsweredRequest } from './request-durations.js';
 import type { Problem } from '../problems/index.js';
 import { requestIdOf } from './request-id.js';
 

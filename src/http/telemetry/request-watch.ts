@@ -7,7 +7,7 @@ import { HttpMetrics } from './http-metrics.js';
 import { InFlight } from './in-flight.js';
 import type { Problem } from '../problems/index.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
-import type { AnsweredRequest } from './http-metrics.js';
+import type { AnsweredRequest } from './request-durations.js';
 import { RequestLog } from './request-log.js';
 import { routeOf } from './request-route.js';
 
