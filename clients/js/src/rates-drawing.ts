@@ -70,9 +70,9 @@ function row(code: string, rate: ShownRate | undefined, lang: Language): HTMLEle
 
 function changeOf(change: string | null, lang: Language): HTMLElement {
   if (change === null) return element('i', {});
+  const size = digits(change.replace('-', ''), lang);
+  if (!/[1-9]/.test(change)) return element('i', {}, `${size} %`);
   const isFall = change.startsWith('-');
-  const size = digits(Number(change).toFixed(2).replace('-', ''), lang);
-  if (Number(change) === 0) return element('i', {}, `${size} %`);
   return element('i', { className: isFall ? 'down' : 'up' }, `${isFall ? '▼' : '▲'} ${size} %`);
 }
 

@@ -92,10 +92,9 @@ function row(code: string, rate: RateRecord | undefined, lang: FrameLanguage): M
 
 function changeOf(change: string | null, lang: FrameLanguage): Markup {
   if (change === null) return markup`<i></i>`;
-  const rounded = Number(change).toFixed(2);
+  const size = digits(change.replace('-', ''), lang);
+  if (!/[1-9]/.test(change)) return markup`<i>${size} %</i>`;
   const isFall = change.startsWith('-');
-  const size = digits(rounded.replace('-', ''), lang);
-  if (Number(change) === 0) return markup`<i>${size} %</i>`;
   return markup`<i class="${isFall ? 'down' : 'up'}">${isFall ? '▼' : '▲'} ${size} %</i>`;
 }
 
