@@ -27,7 +27,7 @@ describe('SharedRead', () => {
     expect(await Promise.all(others)).toEqual([2, 2, 2]);
   });
 
-  it('reads anew for whoever asks when nothing runs', async () => {
+  it('starts a new read if none is running', async () => {
     let reads = 0;
     const shared = new SharedRead(() => Promise.resolve(++reads));
     expect([await shared.fresh(), await shared.fresh()]).toEqual([1, 2]);

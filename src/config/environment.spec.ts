@@ -22,7 +22,7 @@ describe('settings', () => {
   });
 
   it.each(['events.all', 'events.a.b', 'hints', 'latest', 'history', 'convert', 'status'])(
-    'reject <prefix>.%s as a mirror, as it is used otherwise',
+    'reject <prefix>.%s as a mirror: Kurs uses that subject itself',
     (name) => {
       const mirror = { NATS_SUBJECT_PREFIX: 'a.b', NATS_MIRROR_SUBJECT: `a.b.${name}` };
       expect(() => settingsFrom(mirror)).toThrow('NATS_MIRROR_SUBJECT');

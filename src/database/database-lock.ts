@@ -6,7 +6,7 @@ import { ownerAmong } from './file-owner.js';
 
 /**
  * Longest wait of a service or a command for the lock, in milliseconds. A rejected process takes the lock briefly to
- * find out who has it.
+ * find out which process holds it.
  */
 const WAIT_MS = 250;
 

@@ -15,7 +15,7 @@ const POLL_SECONDS = 5;
 /** Of the Bank of Russia's first sheet. */
 const FIRST_BANK_DATE = '1992-07-01' as CalendarDate;
 
-/** Settings that lead to somebody's data, or name the real bank: the demo has its own in their place. */
+/** Settings that name an operator's databases and brokers, or the real bank. The demo sets its own. */
 const REPLACED = ['DATABASE_URL', 'NATS_URL', 'CBR_BASE_URL'] as const;
 
 interface DemoOptions {

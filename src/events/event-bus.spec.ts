@@ -9,7 +9,7 @@ describe('the bus', () => {
     Logger.overrideLogger(false);
   });
 
-  it('hands every batch to everyone who has subscribed, until he no longer wants it', () => {
+  it('delivers every batch to all subscribers until they unsubscribe', () => {
     const bus = new EventBus();
     const heard: string[] = [];
     const forget = bus.subscribe('one', (batch) => heard.push(`one ${batch.length}`));

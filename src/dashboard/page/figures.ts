@@ -50,8 +50,8 @@ export function badgesOf(row: Row, sheet: Sheet, tongue: Tongue): (HTMLElement |
 }
 
 /**
- * A sentence, with the command that solves the problem for whoever runs the service: in sight on this machine, and
- * behind a fold for visitors.
+ * A sentence with the operator's command that solves the problem: visible on this machine, behind a fold for
+ * visitors.
  */
 export function withCommand(
   sentence: string,
