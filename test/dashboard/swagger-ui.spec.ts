@@ -103,19 +103,23 @@ describe('Swagger UI of a service with rates', () => {
     await block.getByText('Example: USD,EUR').waitFor();
   });
 
-  it.each(['createRate', 'createV1Rate', 'updateRate', 'updateV1Rate', 'runTask'])(
-    'answers 2xx to the write %s, executed as it is prefilled',
-    async (operationId) => {
-      expect((await execute(operationId)).status).toMatch(/^20[01]$/);
-    },
-  );
+  it('answers 2xx to the writes that add or change, executed as they are prefilled', async () => {
+    const operationIds = ['createRate', 'createV1Rate', 'updateRate', 'updateV1Rate', 'runTask'];
+    for (const operationId of operationIds) {
+      expect({ operationId, ...(await execute(operationId)) }).toMatchObject({
+        ...{ operationId, status: expect.stringMatching(/^20[01]$/) as string },
+      });
+    }
+  });
 
-  it.each(['deleteRate', 'deleteV1Rate', 'withdrawSheet', 'acceptQuarantined'])(
-    'leaves it to the user what %s takes away',
-    async (operationId) => {
-      expect((await execute(operationId)).status).toBe('a required field is empty');
-    },
-  );
+  it('leaves it to the user what is deleted, withdrawn or accepted', async () => {
+    const operationIds = ['deleteRate', 'deleteV1Rate', 'withdrawSheet', 'acceptQuarantined'];
+    for (const operationId of operationIds) {
+      expect({ operationId, ...(await execute(operationId)) }).toMatchObject({
+        ...{ operationId, status: 'a required field is empty' },
+      });
+    }
+  });
 
   it('has no button for a stream that does not end', async () => {
     const block = blockOf(ENDLESS);
