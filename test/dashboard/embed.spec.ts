@@ -116,6 +116,25 @@ describe('rates on the page of another site', () => {
     await page.frameLocator('iframe').getByText('83,5000 ₽').waitFor();
   });
 
+  it.each(['ru', 'en'])('are drawn by the service as by the script (%s)', async (lang) => {
+    const address = `${kurs.url}/embed/EUR,USD,XYZ?lang=${lang}`;
+    await change('83,7500');
+    await page.goto(address);
+    await change('83,2500');
+    await page.getByText(/^83.2500 ₽$/).waitFor();
+    const html = JSON.stringify(await (await fetch(address)).text());
+    const [drawn, painted] = await page.evaluate<string[]>(`(() => {
+      const policy = trustedTypes.createPolicy('test', { createHTML: (text) => text });
+      const painted = new DOMParser().parseFromString(policy.createHTML(${html}), 'text/html');
+      const copy = painted.querySelector('template');
+      return [document.querySelector('kurs-rates').shadowRoot, copy.content].map((root) =>
+        [...root.children].filter(({ localName }) => localName !== 'link')
+          .map(({ outerHTML }) => outerHTML).join(''));
+    })()`);
+    expect(drawn).toContain('XYZ');
+    expect(painted).toBe(drawn);
+  });
+
   it('are not shown in a frame by any other site', async () => {
     stranger.html = iframe('USD');
     const blocked = page.waitForEvent('console', {
