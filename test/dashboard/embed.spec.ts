@@ -7,7 +7,7 @@ import { FakeBank } from '../support/fake-bank.js';
 import { freePort } from '../support/free-port.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
-import { TODAY } from './dashboard-service.js';
+import { TODAY, YESTERDAY } from './dashboard-service.js';
 import { dotted } from './market.js';
 import { launchChromium } from './visitor.js';
 
@@ -56,7 +56,7 @@ describe('rates on the page of another site', () => {
 
   beforeAll(async () => {
     bank = await FakeBank.start();
-    bank.publish(sheetXml(dotted(TODAY), [USD, EUR]));
+    bank.publish(sheetXml(dotted(YESTERDAY), [USD, EUR]));
     [database, port] = [await createSqlite(), await freePort()];
     for (const site of [shop, stranger]) await site.open();
     await begin();
@@ -131,7 +131,7 @@ describe('rates on the page of another site', () => {
         [...root.children].filter(({ localName }) => localName !== 'link')
           .map(({ outerHTML }) => outerHTML).join(''));
     })()`);
-    expect(drawn).toContain('XYZ');
+    expect(drawn).toMatch(/[▲▼] \d+.\d{4} %/);
     expect(painted).toBe(drawn);
   });
 
