@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { escaped } from './page/escaped.js';
 import type { Painted } from './page/paint-contract.js';
 
 /** What the shell needs to know beside the painted page. */
@@ -58,8 +59,4 @@ function pictureOf(base: string, { canonical }: Painted): string[] {
     '<meta property="og:image:height" content="630" />',
     '<meta name="twitter:card" content="summary_large_image" />',
   ];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

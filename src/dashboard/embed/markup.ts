@@ -1,15 +1,9 @@
+import { escaped } from '../page/escaped.js';
+
 /** Markup; any other text that is put into a template is escaped. */
 export class Markup {
   constructor(readonly text: string) {}
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /** Makes markup of a template, whose attributes must be quoted. */
 export function markup(
@@ -17,7 +11,7 @@ export function markup(
   ...values: (string | Markup | readonly Markup[])[]
 ): Markup {
   const texts = values.map((value) => {
-    if (typeof value === 'string') return value.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
+    if (typeof value === 'string') return escaped(value);
     return value instanceof Markup ? value.text : value.map(({ text }) => text).join('');
   });
   return new Markup(parts.map((part, index) => part + (texts[index] ?? '')).join(''));

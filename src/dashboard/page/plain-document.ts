@@ -1,3 +1,5 @@
+import { escaped } from './escaped.js';
+
 /** As much of the DOM as the views use, to paint them in the service. Listeners are dropped, layout does not exist. */
 const VOID = new Set(['input', 'link', 'meta', 'br', 'hr']);
 
@@ -107,12 +109,4 @@ export const PLAIN_DOCUMENT = {
 /** Markup of what an element made here contains. */
 export function markupIn(node: Element): string {
   return (node as unknown as PlainElement).inner();
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
