@@ -34,7 +34,17 @@ describe('the route of an address', () => {
   });
 
   it.each([
-    ...['usd', 'US-D', 'USD/EUR/JPY', 'on/2024-02-30', 'on/today', 'on/2024-06-03/x', 'on'],
+    ...[
+      'usd',
+      'US-D',
+      'USD/EUR/JPY',
+      'USD/USD',
+      'RUB',
+      'on/2024-02-30',
+      'on/today',
+      'on/2024-06-03/x',
+      'on',
+    ],
     ...['convert/1e3/USD/EUR', 'convert/-1/USD/EUR', 'convert/100/USD', 'convert/1/USD/EUR?on=x'],
   ])('is unknown: %s', (address) => {
     expect(read(address)).toMatchObject({ name: 'unknown' });

@@ -43,6 +43,7 @@ export function routeOf(path: string, query: URLSearchParams): Route {
   if (first === 'convert') return conversionIn(rest, query) ?? unknown;
   const [quote = ROUBLE, ...more] = rest;
   if (more.length > 0 || !CODE.test(first) || !CODE.test(quote)) return unknown;
+  if (first === quote) return unknown;
   return { name: 'currency', code: first, quote, span: spanIn(query) };
 }
 
