@@ -5,6 +5,7 @@ import { freshScreen } from './list-state.js';
 import { Page } from './page.js';
 import {
   type FirstAnswer,
+  type FirstAnswers,
   isProblem,
   type Painted,
   type Painter,
@@ -17,7 +18,7 @@ import { Settings } from './settings.js';
 
 /** Asks the service in its own process. What it cannot answer is never answered: the script will ask for it. */
 class InProcess implements Transport {
-  readonly used = new Map<string, FirstAnswer>();
+  readonly #answers = new Map<string, FirstAnswer | undefined>();
   readonly #read: PaintRequest['read'];
 
   constructor(read: PaintRequest['read']) {
@@ -25,16 +26,29 @@ class InProcess implements Transport {
   }
 
   isAtHand(target: string): boolean {
-    return this.#read(target) !== undefined;
+    return this.#answerTo(target) !== undefined;
   }
 
   ask(target: string): Promise<Answer> {
-    const answer = this.#read(target);
+    const answer = this.#answerTo(target);
     if (answer === undefined) return new Promise(() => undefined);
-    this.used.set(target, answer);
     return isProblem(answer)
       ? Promise.reject(new Problem(answer.problem))
       : Promise.resolve(answer);
+  }
+
+  /** What was at hand: the views ask for all of it. */
+  get answers(): FirstAnswers {
+    const known = [...this.#answers].flatMap(([target, answer]) =>
+      answer === undefined ? [] : [[target, answer] as const],
+    );
+    return Object.fromEntries(known);
+  }
+
+  /** Reads each target once: at midnight a second reading may have another result. */
+  #answerTo(target: string): FirstAnswer | undefined {
+    if (!this.#answers.has(target)) this.#answers.set(target, this.#read(target));
+    return this.#answers.get(target);
   }
 }
 
@@ -68,7 +82,7 @@ export const painter: Painter = {
       canonical: addressOf(canonicalOf(route)),
       preview: page.preview,
       body: markupIn(body),
-      first: Object.fromEntries(transport.used),
+      first: transport.answers,
     };
   },
 };
