@@ -35,7 +35,7 @@ interface Page {
 /** Documents of the page's addresses, painted from the read model and kept until it changes. */
 @Injectable()
 export class PaintedPages {
-  private readonly pages = new LRUCache<string, Page>({ max: MOST_PAGES });
+  private readonly pages = new LRUCache<string, Promise<Page>>({ max: MOST_PAGES });
   private readonly pictures = new LRUCache<string, PageFile>({ max: MOST_PAGES });
 
   constructor(
@@ -45,13 +45,22 @@ export class PaintedPages {
     private readonly settings: Settings,
   ) {}
 
-  async page(address: PageAddress, { painter, shell }: Press): Promise<Page> {
+  page(address: PageAddress, press: Press): Promise<Page> {
     const { logId, dataVersion } = this.version.current;
     const { path, query, language, base } = address;
     const day = moscowDate(this.clock.now());
-    const key = [logId, dataVersion, day, language, base, path, query].join('\n');
+    const key = JSON.stringify([logId, dataVersion, day, language, base, path, query]);
     const kept = this.pages.get(key);
     if (kept) return kept;
+    const page = this.paint(address, press);
+    // After a new sheet many readers ask for the same address at once.
+    if (path.length + query.length <= LONGEST_ADDRESS) this.pages.set(key, page);
+    page.catch(() => this.pages.delete(key));
+    return page;
+  }
+
+  private async paint(address: PageAddress, { painter, shell }: Press): Promise<Page> {
+    const { path, query, language, base } = address;
     const isDemo = this.settings.DEMO === 1;
     const root = '../'.repeat(path.split('/').length - 1) || './';
     const painted = await painter.paint({
@@ -59,13 +68,11 @@ export class PaintedPages {
       read: (target) => this.answers.read(target),
     });
     const text = shell.document(painted, { language, root, base, isDemo });
-    const page = {
+    return {
       status: painted.status,
       preview: painted.preview,
       file: new PageFile(`/${path}`, 'text/html; charset=utf-8', Buffer.from(text)),
     };
-    if (path.length + query.length <= LONGEST_ADDRESS) this.pages.set(key, page);
-    return page;
   }
 
   /** Picture for previews of links, drawn once for each text. */
