@@ -83,6 +83,8 @@ describe('a frame for other sites', () => {
   it('is at its own address without a slash at the end', async () => {
     const { status, headers } = await frame('USD,EUR/');
     expect([status, headers.get('location')]).toEqual([308, '../USD%2CEUR']);
+    const english = await frame('USD/?lang=en&theme=dark');
+    expect(english.headers.get('location')).toBe('../USD?lang=en&theme=dark');
   });
 
   it.each(['POST', 'PUT', 'DELETE'])('does not answer %s', async (method) => {

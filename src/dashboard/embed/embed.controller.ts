@@ -43,7 +43,8 @@ export class EmbedController {
     }
     if (request.path.endsWith('/')) {
       // The addresses in the document are relative to the one without it.
-      response.status(308).setHeader('Location', `../${encodeURIComponent(codes)}`);
+      const [search = ''] = /\?.*/.exec(request.originalUrl) ?? [];
+      response.status(308).setHeader('Location', `../${encodeURIComponent(codes)}${search}`);
       return new ShortAnswer(Buffer.alloc(0), HTML);
     }
     response.setHeader('Content-Security-Policy', this.policy);
