@@ -10,8 +10,10 @@ export function answerPageFile(file: PageFile) {
   return (request: Request, response: Response): void => {
     const isGzipped = request.acceptsEncodings('gzip', 'identity') === 'gzip';
     const tag = file.tag(isGzipped);
-    response.vary('Accept-Encoding').set({ ETag: tag, 'Cache-Control': 'public, no-cache' });
-    if (isNamed(tag, request.headers['if-none-match'])) {
+    const keeping = response.hasHeader('Kurs-Data-As-Of') ? 'no-store' : 'public, no-cache';
+    response.vary('Accept-Encoding').set({ ETag: tag, 'Cache-Control': keeping });
+    // Only a success may be 304 (RFC 9110, 13.2.1).
+    if (response.statusCode === 200 && isNamed(tag, request.headers['if-none-match'])) {
       response.status(304).end();
       return;
     }

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Application } from 'express';
 import { Settings } from '../config/settings.js';
 import { RateLimiter } from '../http/access/index.js';
+import { ConditionalGet } from '../http/answers/index.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { answerPageFile } from './answer-page-file.js';
 import { answerPage, answerPreview, PAGE_ADDRESSES } from './page-addresses.js';
@@ -22,6 +23,7 @@ export class DashboardModule implements OnModuleInit {
     private readonly limiter: RateLimiter,
     private readonly settings: Settings,
     private readonly pages: PaintedPages,
+    private readonly conditional: ConditionalGet,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -31,13 +33,12 @@ export class DashboardModule implements OnModuleInit {
       httpAdapter.get(file.path, answerPageFile(file));
       this.limiter.exempt(file.path);
     }
-    this.limiter.exempt('/');
     // Nest's adapter takes no patterns.
     const express = httpAdapter.getInstance<Application>();
-    const { pages, settings } = this;
-    express.get('/page/preview.png', answerPreview({ pages, press, settings }));
+    const { pages, settings, conditional } = this;
+    express.get('/page/preview.png', answerPreview({ pages, press, settings, conditional }));
     for (const [address, name] of PAGE_ADDRESSES) {
-      express.get(address, answerPage(name, { pages, press, settings }));
+      express.get(address, answerPage(name, { pages, press, settings, conditional }));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { Settings } from '../config/settings.js';
+import type { ConditionalGet } from '../http/answers/index.js';
 import { addressAsked } from '../http/documents/index.js';
 import { noteRoute } from '../http/telemetry/index.js';
 import { answerPageFile } from './answer-page-file.js';
@@ -17,16 +18,17 @@ export const PAGE_ADDRESSES: readonly (readonly [RegExp, string])[] = [
 
 /** First parts of the service's own paths: in capitals they are no currencies either. */
 const RESERVED =
-  /^\/(?:v\d+|docs|rates|tasks|health|metrics|page|scripts|tsv|frankfurter|embed|mcp|rpc|latest|archive)(?:\/|$)/i;
+  /^\/(?:v\d+|docs|rates|tasks|health|metrics|page|scripts|tsv|ws|frankfurter|embed|mcp|rpc|latest|archive)(?:\/|$)/i;
 
 interface Parts {
   pages: PaintedPages;
   press: Press;
   settings: Settings;
+  conditional: ConditionalGet;
 }
 
 /** Responds with the picture of a page, whose address is the parameter `of`. */
-export function answerPreview({ pages, press, settings }: Parts) {
+export function answerPreview({ pages, press, settings, conditional }: Parts) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const { searchParams } = new URL(request.originalUrl, 'http://localhost');
     const [path = '', query = ''] = (searchParams.get('of') ?? '').split('?');
@@ -37,12 +39,13 @@ export function answerPreview({ pages, press, settings }: Parts) {
       next();
       return;
     }
+    conditional.setAge(response);
     answerPageFile(pages.picture(page.preview))(request, response);
   };
 }
 
 /** Responds to an address of the page with its painted document. */
-export function answerPage(name: string, { pages, press, settings }: Parts) {
+export function answerPage(name: string, { pages, press, settings, conditional }: Parts) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (RESERVED.test(request.path)) {
       next();
@@ -63,6 +66,7 @@ export function answerPage(name: string, { pages, press, settings }: Parts) {
     const { status, file } = await pages.page({ path, query, language, base }, press);
     response.vary('Accept-Language').set('Content-Security-Policy', PAGE_POLICY);
     response.status(status);
+    conditional.setAge(response);
     answerPageFile(file)(request, response);
   };
 }

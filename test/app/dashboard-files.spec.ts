@@ -34,6 +34,17 @@ describe('the files of the page', () => {
     expect((await ask(path, 'GET', { 'If-None-Match': '"other"' })).status).toBe(200);
   });
 
+  it.each(['/on/never', '/USD/USD'])(
+    'and %s is 404 whatever the client has: only a success may be 304',
+    async (path) => {
+      const { status, headers } = await ask(path);
+      expect(status).toBe(404);
+      for (const tag of [headers.get('etag') ?? '', '*']) {
+        expect((await ask(path, 'GET', { 'If-None-Match': tag })).status).toBe(404);
+      }
+    },
+  );
+
   it('are compressed on request, under a tag of their own', async () => {
     const path = '/page/chart/uPlot.esm.js';
     const [plain, gzipped] = [await head(path, 'identity'), await head(path, 'br, gzip')];

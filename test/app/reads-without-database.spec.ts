@@ -30,6 +30,9 @@ const READS = [
   '/tsv/840/2026/04/25.tsv',
   '/frankfurter/v1/latest',
   '/v2/rates',
+  '/',
+  '/USD',
+  '/page/preview.png?of=USD',
 ];
 
 describe('while PostgreSQL is unreachable', () => {

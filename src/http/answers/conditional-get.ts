@@ -95,8 +95,8 @@ export class ConditionalGet {
     else if (!isLong) response.setHeader('Cache-Control', this.freshness.cacheControl());
   }
 
-  /** Set on answers and problems. */
-  private setAge(response: Response): void {
+  /** Says how old the data may be while the database is unreachable; set on answers and problems. */
+  setAge(response: Response): void {
     const { lastSeenAt } = this.reachability;
     if (lastSeenAt !== undefined) response.set('Kurs-Data-As-Of', lastSeenAt.toISOString());
   }
