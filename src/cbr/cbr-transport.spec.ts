@@ -48,6 +48,19 @@ describe('the transport', () => {
       expect(await ask(bank.url)).toBe('sheet');
     });
 
+    it.each([
+      ['no header', {}, false],
+      ['the header', { 'Kurs-Built': 'true' }, true],
+      ['the header twice, as a proxy may pass it on', { 'Kurs-Built': ['true', 'true'] }, true],
+      ['another value, as of a later Kurs', { 'kurs-built': '?1' }, true],
+    ])("with %s: takes the document for built, or for the bank's", async (_, headers, isBuilt) => {
+      bank.misbehave((_, response) => response.writeHead(200, headers).end('sheet'));
+      const http = new HttpService(axios.create());
+      const transport = new CbrTransport(http, settingsFrom({ CBR_BASE_URL: bank.url }));
+      const answer = transport.get('XML_daily.asp', {}, new AbortController().signal);
+      expect(await answer).toMatchObject({ isBuilt });
+    });
+
     it('leaves a gigabyte in a megabyte of gzip where it is', async () => {
       const bomb = gzipBomb();
       bank.misbehave((_, response) =>

@@ -41,7 +41,7 @@ export class CbrTransport {
         const quarantined: unknown = headers['kurs-quarantined'];
         return {
           bytes: await readWhole(body, deadline),
-          isBuilt: headers['kurs-built'] === 'true',
+          isBuilt: headers['kurs-built'] !== undefined,
           quarantined: typeof quarantined === 'string' ? quarantined : '',
         };
       }
