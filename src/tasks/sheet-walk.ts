@@ -51,7 +51,9 @@ export class SheetWalk {
         walk.onSheet(recorded, sheet, next);
         failures = 0;
       } catch (thrown) {
-        if (!isOfOneDay(thrown) || walk.stop.aborted) throw thrown;
+        // Only this day's document is bad: other days may be fine.
+        const isOfOneDay = thrown instanceof CbrError && thrown.isBadAnswer;
+        if (!isOfOneDay || walk.stop.aborted) throw thrown;
         // The bank's first sheet may be later than the range.
         if (thrown.isRefusal && (await this.isRefused(from, walk.stop))) return;
         if (++failures === MOST_FAILURES_IN_A_ROW) throw thrown;
@@ -88,10 +90,4 @@ export class SheetWalk {
       throw thrown;
     }
   }
-}
-
-/** Whether only this day's document is bad: other days may be fine. */
-function isOfOneDay(thrown: unknown): thrown is CbrError {
-  if (!(thrown instanceof CbrError)) return false;
-  return !thrown.isPassing && !thrown.isPutOff && thrown.code !== 'cbr.stopped';
 }
