@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Unit } from '../../src/database/unit.js';
 import { RateBooks } from '../../src/rates/book/rate-books.js';
-import { toCalendarDate } from '../../src/common/calendar-date.js';
+import { addDays, toCalendarDate } from '../../src/common/calendar-date.js';
 import { CurrencyEntity } from '../../src/rates/model/currency.entity.js';
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { bookContents } from '../support/book-contents.js';
@@ -12,6 +12,10 @@ import { OpenedDatabase } from '../support/opened-database.js';
 import { RandomChanges } from '../support/random-changes.js';
 import { RandomValues } from '../support/random-values.js';
 import { Random } from '../support/random.js';
+
+const FIRST_DAY = toCalendarDate('2020-01-01');
+/** Every second one is more ranges than a book keeps apart. */
+const MANY_DAYS = 300;
 
 /** As the event tail reads it. */
 async function stateOf({ reader }: OpenedDatabase) {
@@ -171,6 +175,24 @@ describe.each(databases)('the rate book on $engine', ({ create }) => {
       await late.close();
     },
   );
+
+  it('follows changes of one currency on any number of days that are no neighbours', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const [one, other] = [await open(), await open()];
+    const rates = new RandomValues(new Random(11));
+    const gold = { cbr_id: null, code: 'GOLD', source: 'manual' as const };
+    const insert = (day: number) => {
+      const rate = { ...rates.rate('', addDays(FIRST_DAY, day)), ...gold };
+      return other.database.unitOfWork.run((unit) => unit.insert(RateEntity, [rate]));
+    };
+    for (let day = 1; day < MANY_DAYS; day += 20) await insert(day);
+    await one.books.follow();
+    for (let day = 0; day < MANY_DAYS; day += 2) await insert(day);
+    await one.books.follow();
+    const { books } = await open();
+    expect(bookContents(one.books.current)).toEqual(bookContents(books.current));
+    expect(warned).not.toHaveBeenCalled();
+  });
 
   it('is loaded although somebody keeps committing without a record', async () => {
     const writer = await open();
