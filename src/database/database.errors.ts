@@ -21,14 +21,14 @@ export class DatabaseUnavailableError extends KursError {
   }
 }
 
-/** The connection was lost during the COMMIT: the write may have been made. All other errors mean that it was not. */
+/** The connection or the disk failed during the COMMIT: the write may have been made. All other errors mean that it was not. */
 export class CommitUnknownError extends KursError {
   override readonly status = 503;
 
   constructor(options: ErrorOptions) {
     super(
       'database.commit_unknown',
-      'The connection to the database was lost during the commit: the write may have been made; check before you repeat it',
+      'The connection to the database, or its disk, failed during the commit: the write may have been made; check before you repeat it',
       options,
     );
   }

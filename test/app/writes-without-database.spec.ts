@@ -26,6 +26,7 @@ interface Answer {
   status: number;
   /** Of the problem; 'stored' after a write that was acknowledged. */
   outcome: string;
+  retryAfter: string | null;
 }
 
 describe('writes while PostgreSQL goes away', () => {
@@ -58,8 +59,9 @@ describe('writes while PostgreSQL goes away', () => {
     const body = { code, name: 'Outage', value: '1.5' };
     const response = await fetch(`${kurs.url}/v1/rates`, withBody('POST', body));
     const problem = (await response.json()) as ProblemBody;
-    const { status } = response;
-    return { code, status, outcome: status === 201 ? 'stored' : problem.code };
+    const { status, headers } = response;
+    const outcome = status === 201 ? 'stored' : problem.code;
+    return { code, status, outcome, retryAfter: headers.get('retry-after') };
   };
   const writeAll = (name: string) =>
     Array.from({ length: WRITERS }, (_, index) => write(`${name}${index}`));
@@ -105,6 +107,7 @@ describe('writes while PostgreSQL goes away', () => {
     await isOver();
     const unknown = answers.filter(({ outcome }) => outcome === 'database.commit_unknown');
     expect(unknown).toHaveLength(1);
+    expect(unknown[0]?.retryAfter).toBeNull();
     // PostgreSQL has finished the commit, although nobody waited for it any more.
     expect((await stored()).has(unknown[0]?.code ?? '')).toBe(true);
     expect(await falsehoods(answers)).toEqual([]);

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { KursError } from '../../common/kurs.error.js';
 import { messageOf } from '../../common/message-of.js';
+import { CommitUnknownError } from '../../database/database.errors.js';
 import { logFault } from './fault-log.js';
 import type { Problem } from './problem.dto.js';
 
@@ -38,6 +39,8 @@ export function problemOf(failure: unknown, request: string, request_id?: string
 
 /** Seconds after which a retry may succeed; undefined if waiting does not help. */
 export function retryAfterSeconds(failure: unknown, { status }: Problem): number | undefined {
+  // A client that obeys Retry-After would write twice.
+  if (failure instanceof CommitUnknownError) return undefined;
   if (failure instanceof KursError && failure.retryAfterSeconds !== undefined) {
     return failure.retryAfterSeconds;
   }
