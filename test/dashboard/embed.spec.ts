@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -167,6 +167,47 @@ describe('rates on the page of another site', () => {
     await page.evaluate(`document.querySelector('kurs-rates').setAttribute('codes', 'EUR')`);
     await shown.locator('b', { hasText: 'EUR' }).waitFor();
     expect(await shown.locator('li').count()).toBe(1);
+  });
+
+  it('are offline until the next answer if one is missing, though events arrive', async () => {
+    shop.html = element();
+    await page.goto(shop.origin);
+    const shown = page.locator('kurs-rates');
+    await shown.getByText('₽').waitFor();
+    await page.route('**/v1/rates', (route) => route.abort());
+    await change('86,0000');
+    await shown.getByText('Нет связи').waitFor();
+    await page.unroute('**/v1/rates');
+    await change('87,0000');
+    await shown.getByText('87,0000 ₽').waitFor();
+    expect(await shown.getByText('Нет связи').count()).toBe(0);
+  });
+
+  it('are those of the newest question, whichever answer comes last', async () => {
+    shop.html = element();
+    await page.goto(shop.origin);
+    const shown = page.locator('kurs-rates');
+    await shown.getByText('₽').waitFor();
+    let finish = () => Promise.resolve();
+    const held = new Promise<void>((isHeld) => {
+      const hold = async (route: Route) => {
+        const response = await route.fetch();
+        finish = () => route.fulfill({ response });
+        isHeld();
+      };
+      void page.route('**/v1/rates', hold, { times: 1 });
+    });
+    await change('88,0000');
+    await held;
+    await change('89,0000');
+    await shown.getByText('89,0000 ₽').waitFor();
+    const finished = page.waitForEvent('requestfinished');
+    await finish();
+    await finished;
+    // The element has drawn whatever it draws of that answer.
+    await page.evaluate('new Promise((done) => setTimeout(done))');
+    await shown.getByText('89,0000 ₽').waitFor();
+    expect(await shown.getByText('88,0000').count()).toBe(0);
   });
 
   it('stay, and say so, while the service is away', async () => {

@@ -24,7 +24,10 @@ export class KursRatesElement extends HTMLElement {
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: Reading | undefined;
-  #isOffline = false;
+  /** Number of the newest request for rates. */
+  #asked = 0;
+  #hasFailed = false;
+  #isWaiting = false;
 
   connectedCallback(): void {
     this.#begin();
@@ -71,6 +74,7 @@ export class KursRatesElement extends HTMLElement {
     this.#abort = undefined;
     this.#client?.close();
     this.#client = undefined;
+    this.#isWaiting = false;
   }
 
   #follow(base: URL, signal: AbortSignal, options: KursOptions): void {
@@ -89,31 +93,37 @@ export class KursRatesElement extends HTMLElement {
       'state',
       ({ detail: { state } }) => {
         // Between two attempts it says `connecting`.
-        if (state === 'live') this.#turn(false);
-        else if (state === 'waiting') this.#turn(true);
+        if (state !== 'live' && state !== 'waiting') return;
+        this.#isWaiting = state === 'waiting';
+        this.#showStatus();
+        if (state === 'live' && this.#hasFailed) readSoon();
       },
       { signal },
     );
   }
 
   async #read(base: URL, signal: AbortSignal): Promise<void> {
-    try {
-      this.#reading = await readRates(base, signal);
-      this.#draw();
-    } catch {
-      // The rates that are shown stay, and it is said that nothing newer is known.
-      if (!signal.aborted) this.#turn(true);
-    }
-    if (signal.aborted) return;
+    const number = ++this.#asked;
+    const reading = await readRates(base, signal).catch(() => undefined);
+    // An answer may arrive after that to a later request.
+    if (signal.aborted || number !== this.#asked) return;
+    this.#hasFailed = reading === undefined;
+    this.#reading = reading ?? this.#reading;
+    // The rates that are shown stay, and it is said that nothing newer is known.
+    if (reading) this.#draw();
+    else this.#showStatus();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#read(base, signal), READ_AGAIN_MS);
   }
 
-  #turn(isOffline: boolean): void {
-    this.#isOffline = isOffline;
+  get #isOffline(): boolean {
+    return this.#isWaiting || this.#hasFailed;
+  }
+
+  #showStatus(): void {
     // What is shown stays: in a frame the rates came with the document.
     const status = this.shadowRoot?.querySelector('[role=status]');
-    if (status) status.textContent = statusText(this.#lang, isOffline);
+    if (status) status.textContent = statusText(this.#lang, this.#isOffline);
     else this.#draw();
   }
 
