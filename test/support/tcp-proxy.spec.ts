@@ -63,12 +63,13 @@ describe('the TCP proxy', () => {
     proxy.delay(0);
     client.socket.write(' fast');
     await echoes(client, 'slow fast');
-    expect(performance.now() - begun).toBeGreaterThan(99);
+    // A timer of Node may fire a millisecond early.
+    expect(performance.now() - begun).toBeGreaterThan(98);
     proxy.delay(100);
     client.socket.write('!');
     const sent = performance.now();
     await echoes(client, 'slow fast!');
-    expect(performance.now() - sent).toBeGreaterThan(199);
+    expect(performance.now() - sent).toBeGreaterThan(2 * 99 - 1);
   });
 
   it('resets open connections, and rejects new ones until it heals', async () => {
