@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { Settings } from '../../src/config/settings.js';
 import { BadSettingsError } from '../../src/config/config.errors.js';
 import { DEMO_CURRENCIES } from '../../src/demo/demo-currencies.js';
@@ -17,6 +18,8 @@ describe('a demo', () => {
   let folder: string;
 
   beforeAll(async () => {
+    // As behind a company's proxy, which does not reach this machine.
+    process.env.HTTP_PROXY = 'http://127.0.0.1:9';
     demo = await Demo.start(Object.assign(new Settings(), { DEMO: 1 }), { clock });
     folder = demo.settings.DATABASE_URL.replace(/^sqlite:(.*)\/[^/]*$/, '$1');
     const environment = Object.fromEntries(
@@ -29,6 +32,7 @@ describe('a demo', () => {
   afterAll(async () => {
     await kurs.stop();
     await demo.stop();
+    delete process.env.HTTP_PROXY;
     expect(existsSync(folder)).toBe(false);
   });
 
@@ -84,6 +88,37 @@ describe('a demo', () => {
     expect(await newest()).toBe('2026-11-28');
     clock.set('2026-11-28T09:01:00Z');
     expect(await newest()).toBe('2026-12-01');
+  });
+
+  it.each(['//', '/scripts/XML_daily.asp?date_req=01/01/0001', '/scripts/XML_daily.asp?%'])(
+    'survives %s, which anybody on this machine may ask its bank',
+    async (path) => {
+      const { port } = new URL(demo.settings.CBR_BASE_URL);
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.end(`GET ${path} HTTP/1.1\r\nHost: bank\r\nConnection: close\r\n\r\n`);
+      const chunks: Buffer[] = [];
+      for await (const chunk of socket) chunks.push(chunk as Buffer);
+      expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 (?:200|404) /);
+    },
+  );
+
+  it('leaves no folder where the process ends without stopping it', async () => {
+    const before = new Set(process.listeners('exit'));
+    const other = await Demo.start(Object.assign(new Settings(), { DEMO: 1 }), { clock });
+    const place = other.settings.DATABASE_URL.replace(/^sqlite:(.*)\/[^/]*$/, '$1');
+    expect(existsSync(place)).toBe(true);
+    const added = process.listeners('exit').filter((listener) => !before.has(listener));
+    for (const listener of added) listener(1);
+    expect(existsSync(place)).toBe(false);
+    await other.stop();
+    expect(process.listeners('exit').filter((listener) => !before.has(listener))).toEqual([]);
+  });
+
+  it('names TMPDIR where it can make no folder there', async () => {
+    const settings = Object.assign(new Settings(), { DEMO: 1 });
+    const refused = Demo.start(settings, { clock, place: '/dev/null/nowhere' });
+    await expect(refused).rejects.toThrow(BadSettingsError);
+    await expect(refused).rejects.toThrow(/TMPDIR must be a folder .*ENOTDIR/);
   });
 
   it.each([
