@@ -170,7 +170,7 @@ module.exports = {
       to: {
         path: '^src/dashboard/page/',
         // What the service and the page pass each other, and how both write markup.
-        pathNot: '^src/dashboard/page/(?:paint-contract|escaped)\\.ts$',
+        pathNot: '^src/dashboard/page/(?:paint-contract|elements/escaped)\\.ts$',
       },
     },
     {

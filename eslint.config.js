@@ -117,7 +117,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/dashboard/page/*.ts'],
+    files: ['src/dashboard/page/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-shadow': 'error',

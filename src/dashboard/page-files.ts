@@ -37,7 +37,7 @@ export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
         .filter((name) => name !== START)
         .map((name) => fileAt(`/page/${name}`, join(page, name))),
       ...namesIn(client)
-        .filter((name) => /\.(?:js|css)$/.test(name))
+        .filter((name) => /^[^/]+\.(?:js|css)$/.test(name))
         .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
       // Browsers ask for it on every page without an icon of its own, `/v1/rates` among them.
       fileAt('/favicon.ico', fileURLToPath(new URL('./favicon.ico', import.meta.url))),
@@ -49,8 +49,11 @@ export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
   }
 }
 
+/** With those in folders, as `list/table.css`. */
 function namesIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => extname(name) in TYPES);
+  return readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => extname(name) in TYPES);
 }
 
 function fileAt(address: string, path: string): PageFile {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { escaped } from './page/escaped.js';
+import { escaped } from './page/elements/escaped.js';
 import type { Painted } from './page/paint-contract.js';
 
 /** What the shell needs to know beside the painted page. */

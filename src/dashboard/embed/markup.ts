@@ -1,4 +1,4 @@
-import { escaped } from '../page/escaped.js';
+import { escaped } from '../page/elements/escaped.js';
 
 /** Markup; any other text that is put into a template is escaped. */
 export class Markup {

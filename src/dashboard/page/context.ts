@@ -1,11 +1,11 @@
-import type { Board } from './board.js';
+import type { Board } from './service/board.js';
 import type { Preview } from './paint-contract.js';
-import type { SortKey } from './order.js';
-import type { Route } from './route.js';
-import type { Service } from './service.js';
-import type { Settings } from './settings.js';
-import type { Change, Currency } from './shapes.js';
-import type { Tongue } from './tongue.js';
+import type { SortKey } from './finding/order.js';
+import type { Route } from './address/route.js';
+import type { Service } from './service/service.js';
+import type { Settings } from './service/settings.js';
+import type { Change, Currency } from './values/shapes.js';
+import type { Tongue } from './language/tongue.js';
 
 /** The user's input and choices, kept when the view or the language changes. */
 export interface Screen {

@@ -1,16 +1,16 @@
-import { Board } from './board.js';
-import { sentenceFor } from './changes.js';
+import { Board } from './service/board.js';
+import { sentenceFor } from './service/changes.js';
 import type { Shared } from './context.js';
-import { element, fill } from './element.js';
-import { Live, type NewsDetail, type StateDetail } from './live.js';
-import { addressOfScreen, freshScreen, takeChoices } from './list-state.js';
-import { Navigation } from './navigation.js';
-import { Network } from './network.js';
+import { element, fill } from './elements/element.js';
+import { Live, type NewsDetail, type StateDetail } from './service/live.js';
+import { addressOfScreen, freshScreen, takeChoices } from './address/list-state.js';
+import { Navigation } from './address/navigation.js';
+import { Network } from './service/network.js';
 import { Page } from './page.js';
 import type { FirstAnswers } from './paint-contract.js';
-import { Problem, Service } from './service.js';
-import { Settings, usableStorage } from './settings.js';
-import type { Change, Currency } from './shapes.js';
+import { Problem, Service } from './service/service.js';
+import { Settings, usableStorage } from './service/settings.js';
+import type { Change, Currency } from './values/shapes.js';
 
 /** Details of the events of board, live and settings. */
 interface Details {

@@ -1,9 +1,9 @@
 import type { Context } from './context.js';
-import { button, element, fill } from './element.js';
-import type { Connection } from './live.js';
-import type { Settings, Theme } from './settings.js';
-import type { Language } from './shapes.js';
-import type { Tongue } from './tongue.js';
+import { button, element, fill } from './elements/element.js';
+import type { Connection } from './service/live.js';
+import type { Settings, Theme } from './service/settings.js';
+import type { Language } from './values/shapes.js';
+import type { Tongue } from './language/tongue.js';
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const SIGNS = { auto: '◐', light: '☀', dark: '☾' };

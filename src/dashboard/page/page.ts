@@ -1,16 +1,16 @@
 import type { Context, Shared, View } from './context.js';
-import { ConversionView } from './conversion-view.js';
-import { CurrencyView } from './currency-view.js';
-import { DayView } from './day-view.js';
-import { element, fill } from './element.js';
-import { ListView } from './list-view.js';
+import { ConversionView } from './converter/conversion-view.js';
+import { CurrencyView } from './currency/currency-view.js';
+import { DayView } from './day/day-view.js';
+import { element, fill } from './elements/element.js';
+import { ListView } from './list/list-view.js';
 import { Masthead } from './masthead.js';
-import type { Connection } from './live.js';
+import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
 import { previewOfDay } from './preview.js';
-import type { Route } from './route.js';
-import type { Change, Currency } from './shapes.js';
-import { Tongue } from './tongue.js';
+import type { Route } from './address/route.js';
+import type { Change, Currency } from './values/shapes.js';
+import { Tongue } from './language/tongue.js';
 import { UnknownView } from './unknown-view.js';
 
 /** The whole page in one language. A change of language creates a new page with the same board and screen. */

@@ -1,7 +1,7 @@
-import { Board } from './board.js';
+import { Board } from './service/board.js';
 import type { Shared } from './context.js';
-import { element, makeElementsIn } from './element.js';
-import { freshScreen } from './list-state.js';
+import { element, makeElementsIn } from './elements/element.js';
+import { freshScreen } from './address/list-state.js';
 import { Page } from './page.js';
 import {
   type FirstAnswer,
@@ -11,10 +11,10 @@ import {
   type Painter,
   type PaintRequest,
 } from './paint-contract.js';
-import { markupIn, PLAIN_DOCUMENT } from './plain-document.js';
-import { addressOf, type Route, routeOf } from './route.js';
-import { type Answer, Problem, Service, type Transport } from './service.js';
-import { Settings } from './settings.js';
+import { markupIn, PLAIN_DOCUMENT } from './elements/plain-document.js';
+import { addressOf, type Route, routeOf } from './address/route.js';
+import { type Answer, Problem, Service, type Transport } from './service/service.js';
+import { Settings } from './service/settings.js';
 
 /** Asks the service in its own process. What it cannot answer is never answered: the script will ask for it. */
 class InProcess implements Transport {

@@ -1,6 +1,6 @@
-import { USUAL } from './order.js';
+import { USUAL } from './finding/order.js';
 import type { Preview } from './paint-contract.js';
-import type { Rate } from './shapes.js';
+import type { Rate } from './values/shapes.js';
 
 /** Picture of one rate. */
 export function previewOf({ code, nominal, value, effective_date: note }: Rate): Preview {

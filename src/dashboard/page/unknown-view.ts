@@ -1,9 +1,9 @@
 import type { Context, View } from './context.js';
-import { element } from './element.js';
-import { currencyLink } from './links.js';
-import { Problem } from './service.js';
-import type { Currency } from './shapes.js';
-import { suggestionsFor } from './suggestions.js';
+import { element } from './elements/element.js';
+import { currencyLink } from './address/links.js';
+import { Problem } from './service/service.js';
+import type { Currency } from './values/shapes.js';
+import { suggestionsFor } from './finding/suggestions.js';
 
 /** An address that names nothing. */
 export class UnknownView implements View {

@@ -1,0 +1,159 @@
+import { changesBetween } from './changes.js';
+import { moscowDay } from '../values/days.js';
+import { type DayOfRates, Problem, type Service } from './service.js';
+import type { Change, Days, Rate, Row, Sheet, Status } from '../values/shapes.js';
+import { sparkStart } from '../values/series.js';
+import { rowsOf, sheetOf } from './sheet.js';
+
+const EVERYONES = { source: 'all' };
+const LATEST = { ...EVERYONES, date: 'latest' };
+/** `emptiness`: the service's problem if it has no rates for the day. */
+type Answer = DayOfRates & { emptiness?: Problem };
+
+const NO_RATES: DayOfRates = { rates: [], held: [], notLoaded: [] };
+/** Codes of "no rates for today"; the problem has the reason. */
+const NOTHING = ['rates.not_loaded', 'rates.not_set'];
+
+/**
+ * Data of the page. Dispatches `rates` (with `changes`) after a reload, `lines` after a reload of the last 30 days,
+ * `status`, and `problem` if a request failed; the old data are kept then.
+ */
+export class Board extends EventTarget {
+  rows: Row[] | null = null;
+  sheet: Sheet | null = null;
+  status: Status | null = null;
+  notLoaded: readonly string[] = [];
+  /** The service's problem if it has no rates at all. */
+  emptiness: Problem | null = null;
+  problem: Problem | null = null;
+  /** Fixings of the last 30 days by code; a code whose days are not loaded is absent. */
+  lines = new Map<string, Rate[]>();
+  linesProblem: Problem | null = null;
+  /** Days of `lines`. */
+  lineDays: Days | null = null;
+  readonly #service: Service;
+  #loading: Promise<unknown> = Promise.resolve();
+  /** Moscow's date by this machine's clock at the last reload. */
+  #day = '';
+
+  constructor(service: Service) {
+    super();
+    this.#service = service;
+  }
+
+  /** Resolves when no reload is running. */
+  get settled(): Promise<unknown> {
+    return this.#loading;
+  }
+
+  /** Serializes reloads, so the last request is shown last. Resolves to the changes. */
+  load(): Promise<Change[]> {
+    const next = this.#loading.then(() => this.#loadNow());
+    // The caller gets the exception; it must not break later reloads.
+    this.#loading = next.catch(() => []);
+    return next;
+  }
+
+  /** Shows the answers that came with the page, until the first reload. */
+  async begin(): Promise<void> {
+    if (!this.#service.isAtHand('v1/rates', EVERYONES)) return;
+    const today = await this.#rates(EVERYONES);
+    const isNextAtHand = this.#service.isAtHand('v1/rates', LATEST);
+    this.#take(null, today, isNextAtHand ? await this.#rates(LATEST) : null);
+  }
+
+  /** Reloads if the service has something newer than the page. */
+  async check(): Promise<Change[]> {
+    const status = await this.#service.get<Status>('v1/status').catch((problem: unknown) => {
+      this.#fail(problem);
+    });
+    if (!status) return [];
+    const isBehind = status.data_version !== this.status?.data_version;
+    if (isBehind || this.problem || moscowDay() !== this.#day) return this.load();
+    this.status = status;
+    this.#tell('status', { status });
+    return [];
+  }
+
+  async #loadNow(): Promise<Change[]> {
+    this.#day = moscowDay();
+    try {
+      // Read first: what follows may be newer, never older.
+      const status = await this.#service.get<Status>('v1/status');
+      const today = await this.#rates(EVERYONES);
+      const day = today.rates[0]?.requested_date;
+      const isPublished = day === undefined || (status.newest_effective_date ?? '') > day;
+      const latest =
+        isPublished && status.newest_effective_date !== null ? await this.#rates(LATEST) : null;
+      const changes = this.#take(status, today, latest);
+      const lastDay = this.sheet?.next ?? this.sheet?.day ?? null;
+      if (lastDay !== null) void this.#loadLines(lastDay);
+      return changes;
+    } catch (problem) {
+      this.#fail(problem);
+      return [];
+    }
+  }
+
+  #rates(parameters: { source: string; date?: string }): Promise<Answer> {
+    return this.#service.rates(parameters).catch((problem: unknown) => {
+      if (!(problem instanceof Problem) || !NOTHING.includes(problem.code)) throw problem;
+      return { ...NO_RATES, emptiness: problem };
+    });
+  }
+
+  #take(status: Status | null, today: Answer, latest: Answer | null): Change[] {
+    const before = this.rows;
+    const sheet = sheetOf(today.rates, latest?.rates ?? null);
+    const held = [...today.held, ...(latest?.held ?? [])];
+    const rows = rowsOf({ today: today.rates, latest: latest?.rates ?? null, sheet, held });
+    const emptiness = rows.length === 0 ? (today.emptiness ?? null) : null;
+    Object.assign(this, { status, sheet, rows, emptiness, problem: null });
+    this.notLoaded = today.notLoaded;
+    const changes = before === null ? [] : changesBetween(before, rows);
+    this.#tell('rates', { changes });
+    return changes;
+  }
+
+  async #loadLines(day: string): Promise<void> {
+    try {
+      this.linesProblem = null;
+      const fixings = await this.#fixingsSince(sparkStart(day));
+      const lines = new Map<string, Rate[]>();
+      for (const fixing of fixings) {
+        const line = lines.get(fixing.code) ?? [];
+        lines.set(fixing.code, [...line, fixing]);
+      }
+      Object.assign(this, { lines, lineDays: { from: sparkStart(day), to: day } });
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.linesProblem = problem;
+    }
+    this.#tell('lines', {});
+  }
+
+  /** If the first days are not loaded, returns the fixings after the gap. */
+  async #fixingsSince(from: string): Promise<Rate[]> {
+    try {
+      return await this.#service.all<Rate>('v1/rates', { from });
+    } catch (problem) {
+      if (!(problem instanceof Problem) || problem.code !== 'rates.not_loaded') throw problem;
+      this.linesProblem = problem;
+      const known = this.rows?.find(({ today, next }) => (today ?? next)?.source === 'cbr');
+      if (!known) return [];
+      const path = `v1/rates/${known.code}/history`;
+      const [first] = await this.#service.get<Rate[]>(path, { limit: 1 });
+      return first ? this.#service.all<Rate>('v1/rates', { from: first.effective_date }) : [];
+    }
+  }
+
+  #fail(problem: unknown): void {
+    if (!(problem instanceof Problem)) throw problem;
+    this.problem = problem;
+    this.#tell('problem', { problem });
+  }
+
+  #tell(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
