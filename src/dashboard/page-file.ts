@@ -1,29 +1,50 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
+export type PageEncoding = 'br' | 'gzip' | 'identity';
+
+interface Traits {
+  /** Compressed by Brotli; too slow to be done at the first request. */
+  brotli?: Buffer;
+  /** Other bytes will have another address. */
+  isImmutable?: boolean;
+}
+
 /** A file of the page, in memory. */
 export class PageFile {
+  readonly encodings: PageEncoding[];
+  readonly isImmutable: boolean;
   private readonly hash: string;
+  private readonly brotli: Buffer | undefined;
   private compressed: Buffer | undefined;
 
   constructor(
-    /** Path of its route: `/`, `/page/main.js`. */
+    /** Path of its route: `/`, `/page/client/kurs.js`. */
     readonly path: string,
     /** Media type with charset. */
     readonly type: string,
     readonly bytes: Buffer,
+    { brotli, isImmutable = false }: Traits = {},
   ) {
+    this.brotli = brotli;
+    this.isImmutable = isImmutable;
+    this.encodings = brotli ? ['br', 'gzip', 'identity'] : ['gzip', 'identity'];
     this.hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
   }
 
-  /** Compressed for the first client that accepts gzip, so that it does not delay the start. */
-  get gzipped(): Buffer {
-    this.compressed ??= gzipSync(this.bytes, { level: 9 });
-    return this.compressed;
+  bytesIn(encoding: PageEncoding): Buffer {
+    if (encoding === 'identity') return this.bytes;
+    return encoding === 'br' && this.brotli ? this.brotli : this.gzipped;
   }
 
   /** Strong ETag, different for each encoding (RFC 9110, section 8.8.3.3). */
-  tag(isGzipped: boolean): string {
-    return isGzipped ? `"${this.hash}-gzip"` : `"${this.hash}"`;
+  tag(encoding: PageEncoding): string {
+    return encoding === 'identity' ? `"${this.hash}"` : `"${this.hash}-${encoding}"`;
+  }
+
+  /** Compressed for the first client that accepts gzip, so that it does not delay the start. */
+  private get gzipped(): Buffer {
+    this.compressed ??= gzipSync(this.bytes, { level: 9 });
+    return this.compressed;
   }
 }

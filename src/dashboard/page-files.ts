@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../common/message-of.js';
 import { PageIncompleteError } from './dashboard.errors.js';
 import { PageFile } from './page-file.js';
-import { PageShell } from './page-shell.js';
+import { type PageBuild, PageShell } from './page-shell.js';
 import type { Press } from './painted-pages.js';
 import { loadPainter } from './painter.js';
 
@@ -18,30 +17,30 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** The text around every painted page; not a file of its own. */
 const START = 'index.html';
-const CHART = ['uPlot.esm.js', 'uPlot.min.css'];
 
 /**
  * Reads all files of the page with their routes, and what paints it; no other file can be requested. The page's own
- * are beside this module in `dist`, compiled; the client is the published one in `clients/js`.
+ * are in `dist/dashboard/files` as `npm run build` made them for browsers; the client for other pages is the published
+ * one in `clients/js`.
  *
  * @throws PageIncompleteError
  */
 export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
-  const page = fileURLToPath(new URL('../../dist/dashboard/page', import.meta.url));
-  const client = fileURLToPath(new URL('../../clients/js', import.meta.url));
+  const [start, own, client] = [
+    `../../dist/dashboard/page/${START}`,
+    '../../dist/dashboard/files',
+    '../../clients/js',
+  ].map((path) => fileURLToPath(new URL(path, import.meta.url))) as [string, string, string];
   try {
-    const press = { painter: await loadPainter(), shell: new PageShell(join(page, START)) };
-    const chart = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
+    const build = JSON.parse(readFileSync(join(own, 'files.json'), 'utf8')) as PageBuild;
+    const press = { painter: await loadPainter(), shell: new PageShell(start, build) };
     const files = [
-      ...namesIn(page)
-        .filter((name) => name !== START)
-        .map((name) => fileAt(`/page/${name}`, join(page, name))),
+      ...namesIn(own).map((name) => fileOfBuild(`/page/${build.name}/${name}`, join(own, name))),
       ...namesIn(client)
         .filter((name) => /^[^/]+\.(?:js|css)$/.test(name))
         .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
       // Browsers ask for it on every page without an icon of its own, `/v1/rates` among them.
       fileAt('/favicon.ico', fileURLToPath(new URL('./favicon.ico', import.meta.url))),
-      ...CHART.map((name) => fileAt(`/page/chart/${name}`, join(chart, name))),
     ];
     return { files, press };
   } catch (thrown) {
@@ -49,7 +48,7 @@ export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
   }
 }
 
-/** With those in folders, as `list/table.css`. */
+/** With those in folders, as `list/list-view.js`. */
 function namesIn(folder: string): string[] {
   return readdirSync(folder, { encoding: 'utf8', recursive: true })
     .map((name) => name.replaceAll('\\', '/'))
@@ -57,5 +56,14 @@ function namesIn(folder: string): string[] {
 }
 
 function fileAt(address: string, path: string): PageFile {
-  return new PageFile(address, TYPES[extname(path)] ?? '', readFileSync(path));
+  return new PageFile(address, typeOf(path), readFileSync(path));
+}
+
+function fileOfBuild(address: string, path: string): PageFile {
+  const brotli = readFileSync(`${path}.br`);
+  return new PageFile(address, typeOf(path), readFileSync(path), { brotli, isImmutable: true });
+}
+
+function typeOf(path: string): string {
+  return TYPES[extname(path)] ?? '';
 }

@@ -16,7 +16,10 @@ interface Frame {
 export class PageShell {
   private readonly text: string;
 
-  constructor(path: string) {
+  constructor(
+    path: string,
+    private readonly build: PageBuild,
+  ) {
     this.text = readFileSync(path, 'utf8');
   }
 
@@ -41,13 +44,27 @@ export class PageShell {
     return this.text
       .replace('<html lang="ru">', () => `<html lang="${language}"${isDemo ? ' data-demo' : ''}>`)
       .replace('<!-- head -->', () => head)
-      .replaceAll(/(?<=(?:href|src)=")page\//g, () => `${root}page/`)
+      .replace('<!-- modules -->', () => this.modulesOf(painted).join('\n    '))
+      .replaceAll(/(?<=(?:href|src)=")page\//g, () => `${root}page/${this.build.name}/`)
       .replace('<!-- body -->', () => painted.body)
       .replace(
         '<!-- first -->',
         () => `<script type="application/json" id="first">${first}</script>`,
       );
   }
+
+  private modulesOf({ modules }: Painted): string[] {
+    const names = new Set(modules.flatMap((name) => this.build.needs[name] ?? []));
+    return [...names].map((name) => `<link rel="modulepreload" href="page/${name}" />`);
+  }
+}
+
+/** What `npm run build` says about the files of the page. */
+export interface PageBuild {
+  /** In the address of every file: another build has other addresses. */
+  name: string;
+  /** Modules that must be there before one runs, with that one. */
+  needs: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The picture is drawn from the same painted page (preview/). */

@@ -2,6 +2,7 @@ import { Board } from './service/board.js';
 import { sentenceFor } from './service/changes.js';
 import type { Shared } from './context.js';
 import { element, fill } from './elements/element.js';
+import { loadWords } from './language/words.js';
 import { Live, type NewsDetail, type StateDetail } from './service/live.js';
 import { addressOfScreen, freshScreen, takeChoices } from './address/list-state.js';
 import { Navigation } from './address/navigation.js';
@@ -11,6 +12,7 @@ import type { FirstAnswers } from './paint-contract.js';
 import { Problem, Service } from './service/service.js';
 import { Settings, usableStorage } from './service/settings.js';
 import type { Change, Currency } from './values/shapes.js';
+import { loadView } from './views.js';
 
 /** Details of the events of board, live and settings. */
 interface Details {
@@ -23,11 +25,12 @@ interface Details {
 /** Interval of the check without events, in milliseconds. */
 const LOOK_MS = 60_000;
 
-// This module is in the folder `page` of the service.
-const base = new URL('..', import.meta.url).href;
+// This module is in the folder `page/<build>` of the service.
+const base = new URL('../..', import.meta.url).href;
 const navigation = new Navigation(base);
 // Its relative address would change with the page's.
-document.querySelector('link[rel="icon"]')?.setAttribute('href', `${base}page/icon.svg`);
+const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+icon?.setAttribute('href', icon.href);
 const settings = new Settings(usableStorage(), navigation.query.get('lang'));
 const first = document.getElementById('first')?.textContent ?? '{}';
 const service = new Service(base, new Network(base, JSON.parse(first) as FirstAnswers));
@@ -42,8 +45,10 @@ const context: Shared = {
   keepTitle: () => (document.title = page.title),
 };
 
+await Promise.all([loadWords(settings.language), loadView(screen.route.name)]);
 const live = new Live(board, service.base);
 let page = openPage();
+navigation.followLinks();
 
 listen(board, 'rates', ({ changes }) => {
   page.showRates(changes);
@@ -74,22 +79,10 @@ listen(live, 'news', (batch) => {
 listen(settings, 'change', ({ name }) => {
   if (name === 'favourites') page.showFavourites();
   else if (name === 'theme') showTheme();
-  else {
-    navigation.forgetLanguage();
-    page.destroy();
-    page = openPage();
-    // The new page has a new switch.
-    document.querySelector<HTMLElement>('.languages [aria-pressed="true"]')?.focus();
-  }
+  else void turnLanguage();
 });
 addEventListener('storage', (event) => settings.follow(event));
-navigation.addEventListener('turn', () => {
-  const { route, query } = navigation;
-  takeChoices(screen, route, query);
-  page.turn(route);
-  context.keepTitle();
-  context.keepAddress();
-});
+navigation.addEventListener('turn', () => void turnPage());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => page.showTheme());
 document.addEventListener('visibilitychange', look);
 setInterval(look, LOOK_MS);
@@ -113,6 +106,38 @@ function openPage(): Page {
   document.title = opened.title;
   opened.showConnection(live.state);
   return opened;
+}
+
+async function turnPage(): Promise<void> {
+  const { route, query } = navigation;
+  const { href } = location;
+  await loadOrReload(() => loadView(route.name));
+  // The reader may have gone on during the import.
+  if (href !== location.href) return;
+  takeChoices(screen, route, query);
+  page.turn(route);
+  context.keepTitle();
+  context.keepAddress();
+}
+
+async function turnLanguage(): Promise<void> {
+  navigation.forgetLanguage();
+  await loadOrReload(() => loadWords(settings.language));
+  page.destroy();
+  page = openPage();
+  // The new page has a new switch.
+  document.querySelector<HTMLElement>('.languages [aria-pressed="true"]')?.focus();
+}
+
+/** Modules of this build are gone once the service runs another: the address then shows that one. */
+async function loadOrReload(load: () => Promise<void>): Promise<void> {
+  try {
+    await load();
+  } catch (failure) {
+    console.info('The page is loaded anew:', (failure as Error).message);
+    location.reload();
+    await new Promise(() => undefined);
+  }
 }
 
 function say(sentence: string): void {

@@ -1,9 +1,5 @@
 import type { Context, Shared, View } from './context.js';
-import { ConversionView } from './converter/conversion-view.js';
-import { CurrencyView } from './currency/currency-view.js';
-import { DayView } from './day/day-view.js';
 import { element, fill } from './elements/element.js';
-import { ListView } from './list/list-view.js';
 import { Masthead } from './masthead.js';
 import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
@@ -11,7 +7,7 @@ import { previewOfDay } from './preview.js';
 import type { Route } from './address/route.js';
 import type { Change, Currency } from './values/shapes.js';
 import { Tongue } from './language/tongue.js';
-import { UnknownView } from './unknown-view.js';
+import { viewOf } from './views.js';
 
 /** The whole page in one language. A change of language creates a new page with the same board and screen. */
 export class Page {
@@ -136,24 +132,9 @@ export class Page {
     const { screen, board } = this.#context;
     this.#view?.destroy?.();
     screen.route = route;
-    this.#view = this.#viewOf(route);
+    this.#view = viewOf(this.#context, route);
     fill(this.#main, this.#view.node);
     if (board.rows !== null) this.showRates([]);
     if (screen.former) this.showFormer(screen.former);
-  }
-
-  #viewOf(route: Route): View {
-    switch (route.name) {
-      case 'list':
-        return new ListView(this.#context);
-      case 'currency':
-        return new CurrencyView(this.#context, route);
-      case 'day':
-        return new DayView(this.#context, route.day);
-      case 'conversion':
-        return new ConversionView(this.#context);
-      default:
-        return new UnknownView(this.#context);
-    }
   }
 }

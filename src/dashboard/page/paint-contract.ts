@@ -39,6 +39,8 @@ export interface Painted {
   body: string;
   /** Answers that the markup was made of, for the script. */
   first: FirstAnswers;
+  /** Modules that the script will load, by their names below `page/`. */
+  modules: readonly string[];
 }
 
 export interface Painter {

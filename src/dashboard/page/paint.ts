@@ -15,6 +15,8 @@ import { markupIn, PLAIN_DOCUMENT } from './elements/plain-document.js';
 import { addressOf, type Route, routeOf } from './address/route.js';
 import { type Answer, Problem, Service, type Transport } from './service/service.js';
 import { Settings } from './service/settings.js';
+import { loadWords } from './language/words.js';
+import { loadView, modulesOf } from './views.js';
 
 /** Asks the service in its own process. What it cannot answer is never answered: the script will ask for it. */
 class InProcess implements Transport {
@@ -60,6 +62,7 @@ export const painter: Painter = {
     const service = new Service(root, transport);
     const board = new Board(service);
     const route = routeOf(path, query);
+    await Promise.all([loadWords(language), loadView(route.name)]);
     const context: Shared = {
       ...{ board, service, isDemo, screen: freshScreen(route, query) },
       settings: new Settings(null, language),
@@ -83,6 +86,7 @@ export const painter: Painter = {
       preview: page.preview,
       body: markupIn(body),
       first: transport.answers,
+      modules: modulesOf(route.name, language),
     };
   },
 };

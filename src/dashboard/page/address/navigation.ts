@@ -17,6 +17,10 @@ export class Navigation extends EventTarget {
       this.#leaveOldAddress();
       this.#turn();
     });
+  }
+
+  /** Until then links load their address: there is nothing yet that could show it. */
+  followLinks(): void {
     document.addEventListener('click', (event) => this.#follow(event));
   }
 

@@ -1,16 +1,16 @@
 import { Calendar } from '../values/days.js';
 import { directionOf, shown, shownChange } from '../values/digits.js';
 import type { Language, Row } from '../values/shapes.js';
-import { ENGLISH } from './words-en.js';
-import { RUSSIAN, type Words } from './words-ru.js';
+import type { Words } from './words-ru.js';
+import { wordsIn } from './words.js';
 
-/** A language: its texts, dates and number format. */
+/** A language whose texts are loaded: its texts, dates and number format. */
 export class Tongue {
   readonly words: Words;
   readonly days: Calendar;
 
   constructor(readonly language: Language) {
-    this.words = language === 'ru' ? RUSSIAN : ENGLISH;
+    this.words = wordsIn(language);
     this.days = new Calendar(language);
   }
 

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { minifySync } from '@swc/core';
+
+/**
+ * The last step of `npm run build`: writes into dist/dashboard/files/ what browsers get of the page. Modules stay
+ * modules, one file each, without the names and spaces that only people need; style sheets become one; each file has
+ * its Brotli form beside it. `files.json` has the name of the build, which is in the address of every file, and what
+ * each entry imports, so that a document can name it all at once.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = join(root, 'dist/dashboard/page');
+const out = join(root, 'dist/dashboard/files');
+const uPlot = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.esm.js'));
+
+/** The painter runs in the service alone. */
+const NOT_FOR_BROWSERS = /^(?:paint|elements\/plain-document)\.js$/;
+const STYLE = 'style.css';
+const CLASSIC = 'theme.js';
+const ENTRY = 'main.js';
+const STATIC_IMPORT = /^(?:import|export)\s(?:[^;]*?\sfrom\s)?'(\.[^']+)'/gm;
+const DYNAMIC_IMPORT = /\bimport\('(\.[^']+)'\)/g;
+const STYLE_IMPORT = /@import '\.\/([^']+)';\n?/g;
+const LICENCE = '/* uPlot (c) Leon Sorokin, MIT License, https://github.com/leeoniya/uPlot */\n';
+
+/** Files by their name below `page/`, as they were compiled. */
+const sources = new Map([
+  ...filesIn(page, /^(?!(?:chart|client)\/).+\.js$/).filter(
+    ([name]) => !NOT_FOR_BROWSERS.test(name),
+  ),
+  ...filesIn(join(root, 'clients/js'), /^[^/]+\.js$/).map(([name, text]) => [
+    `client/${name}`,
+    text,
+  ]),
+  ...filesIn(uPlot, /^uPlot\.esm\.js$/).map(([name, text]) => [`chart/${name}`, text]),
+]);
+const imports = new Map(
+  [...sources].map(([name, text]) => [name, found(STATIC_IMPORT, name, text)]),
+);
+const entries = [...sources].flatMap(([name, text]) => found(DYNAMIC_IMPORT, name, text));
+
+const files = new Map([
+  ...[...sources].map(([name, text]) => [name, minified(name, text)]),
+  [STYLE, styleSheet()],
+  ...filesIn(page, /\.svg$/),
+]);
+const hash = createHash('sha256');
+for (const [name, text] of [...files].sort(([one], [other]) => (one < other ? -1 : 1))) {
+  hash.update(`${name}\n${text}\n`);
+}
+const build = hash.digest('base64url').slice(0, 10);
+const needs = Object.fromEntries([ENTRY, ...new Set(entries)].map((name) => [name, needsOf(name)]));
+
+rmSync(out, { recursive: true, force: true });
+for (const [name, text] of files) {
+  const path = join(out, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  writeFileSync(`${path}.br`, brotli(Buffer.from(text)));
+}
+writeFileSync(join(out, 'files.json'), JSON.stringify({ name: build, needs }));
+
+function filesIn(folder, wanted) {
+  return readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => wanted.test(name))
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+}
+
+/** Names of the modules that a module imports. */
+function found(pattern, name, text) {
+  return [...text.matchAll(pattern)].map(([, target]) => {
+    const path = posix.join(posix.dirname(name), target);
+    if (!sources.has(path))
+      throw new Error(`${name} imports ${target}, which is no file of the page`);
+    return path;
+  });
+}
+
+/** An entry, and all that must be there before it runs. */
+function needsOf(entry, known = new Set()) {
+  if (known.has(entry)) return [];
+  known.add(entry);
+  for (const name of imports.get(entry)) needsOf(name, known);
+  return [...known];
+}
+
+function minified(name, text) {
+  const isModule = name !== CLASSIC;
+  const { code } = minifySync(text, {
+    ...{ module: isModule, compress: { passes: 2 }, mangle: { toplevel: isModule } },
+    format: { comments: false },
+  });
+  return name.startsWith('chart/') ? LICENCE + code : code;
+}
+
+/** style.css with what it imports in place, without comments and indentation. */
+function styleSheet() {
+  const imported = new Set([STYLE]);
+  const text = readFileSync(join(page, STYLE), 'utf8').replaceAll(STYLE_IMPORT, (_, name) => {
+    imported.add(name);
+    const folder = name.startsWith('chart/') ? join(uPlot, '..') : page;
+    return readFileSync(join(folder, name.replace('chart/', 'dist/')), 'utf8');
+  });
+  const forgotten = filesIn(page, /\.css$/).filter(([name]) => !imported.has(name));
+  if (forgotten.length > 0) throw new Error(`style.css does not import ${forgotten[0][0]}`);
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\s*\n\s*/g, '\n');
+}
+
+function brotli(bytes) {
+  const { BROTLI_PARAM_MODE, BROTLI_MODE_TEXT, BROTLI_PARAM_SIZE_HINT } = constants;
+  return brotliCompressSync(bytes, {
+    params: { [BROTLI_PARAM_MODE]: BROTLI_MODE_TEXT, [BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+}

@@ -1,0 +1,57 @@
+import type { Route } from './address/route.js';
+import type { Context, View } from './context.js';
+import type { Language } from './values/shapes.js';
+
+type Name = Route['name'];
+type Maker<Of extends Name> = (context: Context, route: Extract<Route, { name: Of }>) => View;
+
+/** Loads the module of a view when the first address needs it. */
+const LOADERS: { readonly [Of in Name]: () => Promise<Maker<Of>> } = {
+  list: async () => {
+    const { ListView } = await import('./list/list-view.js');
+    return (context) => new ListView(context);
+  },
+  currency: async () => {
+    const { CurrencyView } = await import('./currency/currency-view.js');
+    return (context, route) => new CurrencyView(context, route);
+  },
+  day: async () => {
+    const { DayView } = await import('./day/day-view.js');
+    return (context, route) => new DayView(context, route.day);
+  },
+  conversion: async () => {
+    const { ConversionView } = await import('./converter/conversion-view.js');
+    return (context) => new ConversionView(context);
+  },
+  unknown: async () => {
+    const { UnknownView } = await import('./unknown-view.js');
+    return (context) => new UnknownView(context);
+  },
+};
+
+/** Modules that a view loads itself, by their names below `page/`. */
+const MODULES: Readonly<Record<Name, readonly string[]>> = {
+  list: ['list/list-view.js'],
+  currency: ['currency/currency-view.js', 'chart/uPlot.esm.js'],
+  day: ['day/day-view.js'],
+  conversion: ['converter/conversion-view.js'],
+  unknown: ['unknown-view.js'],
+};
+
+const makers = new Map<Name, (context: Context, route: never) => View>();
+
+export async function loadView(name: Name): Promise<void> {
+  if (!makers.has(name)) makers.set(name, await LOADERS[name]());
+}
+
+/** A view whose module `loadView` has loaded. */
+export function viewOf(context: Context, route: Route): View {
+  const make = makers.get(route.name);
+  if (!make) throw new Error(`The view ${route.name} is not loaded`);
+  return make(context, route as never);
+}
+
+/** What a document names so that the browser loads it at once, not import by import. */
+export function modulesOf(name: Name, language: Language): readonly string[] {
+  return ['main.js', ...MODULES[name], `language/words-${language}.js`];
+}
