@@ -13,7 +13,9 @@ const LOADED_FROM = '2025-04-01';
 const DAYS = sheetDays('2025-03-01', '2026-04-25');
 
 /** Starts the service with a year of deterministic made-up rates, to look at the page. */
-export async function startFurnishedKurs(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startFurnishedKurs(
+  now = NOW,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const bank = await FakeBank.start();
   const history = madeUpHistory(DAYS);
   for (const date of DAYS.slice(-2)) {
@@ -27,7 +29,7 @@ export async function startFurnishedKurs(): Promise<{ url: string; stop: () => P
       ...{ CBR_BASE_URL: bank.url, DATABASE_URL: database.url },
       BACKFILL_DAYS: String(HISTORY_DAYS),
     },
-    new TestClock(NOW),
+    new TestClock(now),
   );
   await eventually('the history of every currency is loaded', async () => {
     const response = await fetch(`${kurs.url}/v1/rates?from=${LOADED_FROM}&limit=1`);

@@ -57,6 +57,6 @@ export interface View {
   repaint?(): void;
   showLines?(): void;
   showNotices?(): void;
-  showFormer?(currencies: readonly Currency[]): void;
+  showFormer?(): void;
   destroy?(): void;
 }

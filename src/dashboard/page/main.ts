@@ -160,7 +160,7 @@ function look(): void {
 async function loadFormer(): Promise<void> {
   try {
     screen.former = await service.get<Currency[]>('v1/currencies', { scope: 'all' });
-    page.showFormer(screen.former);
+    page.showFormer();
   } catch (problem) {
     // The board reports the problem, and the next rates retry.
     if (!(problem instanceof Problem)) throw problem;

@@ -5,7 +5,7 @@ import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
 import { previewOfDay } from './preview.js';
 import type { Route } from './address/route.js';
-import type { Change, Currency } from './values/shapes.js';
+import type { Change } from './values/shapes.js';
 import { Tongue } from './language/tongue.js';
 import { viewOf } from './views.js';
 
@@ -96,8 +96,8 @@ export class Page {
     this.#view?.updateFavourites();
   }
 
-  showFormer(currencies: readonly Currency[]): void {
-    this.#view?.showFormer?.(currencies);
+  showFormer(): void {
+    this.#view?.showFormer?.();
   }
 
   get title(): string {
@@ -135,6 +135,6 @@ export class Page {
     this.#view = viewOf(this.#context, route);
     fill(this.#main, this.#view.node);
     if (board.rows !== null) this.showRates([]);
-    if (screen.former) this.showFormer(screen.former);
+    if (screen.former) this.showFormer();
   }
 }

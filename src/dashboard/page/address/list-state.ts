@@ -1,8 +1,6 @@
 import type { Screen } from '../context.js';
 import { SORT_KEYS } from '../finding/order.js';
-import { addressOf, isDay, type Route, ROUBLE } from './route.js';
-
-const CODE = /^[A-Z0-9]{2,12}$/;
+import { addressOf, areCodes, isDay, type Route, ROUBLE } from './route.js';
 
 /** State of a page that has just been opened. */
 export function freshScreen(route: Route, query: URLSearchParams): Screen {
@@ -30,7 +28,7 @@ export function takeChoices(screen: Screen, route: Route, query: URLSearchParams
 /** Address of what is on the screen, with the user's choices; relative to that of the page. */
 export function addressOfScreen(screen: Screen): string {
   if (screen.route.name !== 'list') return addressOf(screen.route);
-  const query = listQuery(screen).toString();
+  const query = listQuery(screen).toString().replaceAll('%2C', ',');
   return query === '' ? '' : `?${query}`;
 }
 
@@ -57,10 +55,9 @@ function readQuery(screen: Screen, query: URLSearchParams): void {
   screen.isOnlyFavourites = query.get('favourites') === '1';
   const { converter } = screen;
   converter.amount = query.get('amount') ?? converter.amount;
-  for (const side of ['from', 'to'] as const) {
-    const code = query.get(side) ?? '';
-    if (CODE.test(code)) converter[side] = code;
-  }
+  const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
+  if (areCodes(from) && !from.includes(',')) converter.from = from;
+  if (areCodes(to)) converter.to = to;
   const date = query.get('on') ?? '';
   if (isDay(date)) converter.date = date;
 }

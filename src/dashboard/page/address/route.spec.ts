@@ -25,6 +25,10 @@ describe('the route of an address', () => {
       { name: 'conversion', amount: '100', from: 'USD', to: 'EUR', date: '' },
     ],
     [
+      'convert/100/USD/EUR,CNY',
+      { name: 'conversion', amount: '100', from: 'USD', to: 'EUR,CNY', date: '' },
+    ],
+    [
       'convert/0.5/USD/RUB?on=2024-06-03',
       { name: 'conversion', amount: '0.5', from: 'USD', to: 'RUB', date: '2024-06-03' },
     ],
@@ -46,6 +50,7 @@ describe('the route of an address', () => {
       'on',
     ],
     ...['convert/1e3/USD/EUR', 'convert/-1/USD/EUR', 'convert/100/USD', 'convert/1/USD/EUR?on=x'],
+    ...['convert/1/USD/EUR,EUR', 'convert/1/USD/EUR,', 'convert/1/USD/A1,A2,A3,A4,A5,A6,A7,A8,A9'],
   ])('is unknown: %s', (address) => {
     expect(read(address)).toMatchObject({ name: 'unknown' });
   });

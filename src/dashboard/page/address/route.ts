@@ -16,6 +16,7 @@ export interface ConversionRoute {
   name: 'conversion';
   amount: string;
   from: string;
+  /** Codes of the targets, with commas between them. */
   to: string;
   /** Empty: today. */
   date: string;
@@ -30,6 +31,8 @@ export type Route =
 
 export const ROUBLE = 'RUB';
 const CODE = /^[A-Z0-9]{2,12}$/;
+/** More targets would be a table, which the page of a day shows better. */
+export const MOST_TARGETS = 8;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const AMOUNT = /^\d+(?:\.\d+)?$/;
 const OLD_ADDRESS = /^#\/(?:([A-Za-z0-9]{2,12})(?:\/(\w+))?)?$/;
@@ -86,6 +89,13 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** Whether a text is a list of codes, each once: `EUR,CNY`. */
+export function areCodes(text: string): boolean {
+  const codes = text.split(',');
+  const areDifferent = new Set(codes).size === codes.length;
+  return areDifferent && codes.length <= MOST_TARGETS && codes.every((code) => CODE.test(code));
+}
+
 function dayIn([day = '', ...more]: readonly string[]): Route | null {
   return more.length === 0 && isDay(day) ? { name: 'day', day } : null;
 }
@@ -93,7 +103,7 @@ function dayIn([day = '', ...more]: readonly string[]): Route | null {
 function conversionIn(parts: readonly string[], query: URLSearchParams): Route | null {
   const [amount = '', from = '', to = '', ...more] = parts;
   const date = query.get('on') ?? '';
-  if (more.length > 0 || !AMOUNT.test(amount) || !CODE.test(from) || !CODE.test(to)) return null;
+  if (more.length > 0 || !AMOUNT.test(amount) || !CODE.test(from) || !areCodes(to)) return null;
   return date === '' || isDay(date) ? { name: 'conversion', amount, from, to, date } : null;
 }
 

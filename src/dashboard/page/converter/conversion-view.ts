@@ -4,7 +4,6 @@ import { element } from '../elements/element.js';
 import { currencyLink } from '../address/links.js';
 import type { Preview } from '../paint-contract.js';
 import { ROUBLE } from '../address/route.js';
-import type { Currency } from '../values/shapes.js';
 import { backLink } from '../unknown-view.js';
 
 /** The converter alone, with the conversion of the address. */
@@ -17,7 +16,8 @@ export class ConversionView implements View {
     this.#context = context;
     this.#converter = new Converter(context, 'h1');
     const { from, to } = context.screen.converter;
-    const [code, quote] = from === ROUBLE ? [to, from] : [from, to];
+    const [first = ROUBLE] = to.split(',');
+    const [code, quote] = from === ROUBLE ? [first, from] : [from, first];
     const chart = element(
       'a',
       { href: currencyLink(context.service, code, quote) },
@@ -49,7 +49,7 @@ export class ConversionView implements View {
     // The converter has none.
   }
 
-  showFormer(currencies: readonly Currency[]): void {
-    this.#converter.showFormer(currencies);
+  showFormer(): void {
+    this.#converter.showFormer();
   }
 }

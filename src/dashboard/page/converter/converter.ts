@@ -2,21 +2,26 @@ import { amountIn } from '../values/amount.js';
 import type { Context } from '../context.js';
 import { ConverterForm } from './converter-form.js';
 import { type Children, element, fill } from '../elements/element.js';
-import { manualBadge, tryAgain, withCommand } from '../elements/figures.js';
+import { tryAgain, withCommand } from '../elements/figures.js';
 import type { Preview } from '../paint-contract.js';
-import { addressOf, ROUBLE } from '../address/route.js';
+import { addressOf } from '../address/route.js';
 import { Problem } from '../service/service.js';
-import type { Conversion, Currency } from '../values/shapes.js';
+import type { Conversion } from '../values/shapes.js';
+import { ratesText, resultOf, resultText, usedRates } from './results.js';
+import { reasons } from './why.js';
 
 /** Debounces typing, in milliseconds. */
 const PAUSE_MS = 150;
 
-/** Converts an amount on a day. The service calculates; this only shows the result. */
+/** Converts an amount on a day to one currency or several. The service calculates; this only shows the result. */
 export class Converter {
   readonly node: HTMLElement;
   readonly #context: Context;
   readonly #form: ConverterForm;
   readonly #answer = element('div', { class: 'answer', role: 'status' });
+  readonly #why = element('div');
+  readonly #fold: HTMLElement;
+  readonly #share = element('p', { class: 'share' });
   #sentence: string | null = null;
   #rates = '';
   #preview: Preview | null = null;
@@ -31,12 +36,16 @@ export class Converter {
       this.#keepRoute();
       this.#askSoon();
     });
+    this.#fold = element('details', { class: 'why' }, element('summary', {}, words.why), this.#why);
+    this.#fold.hidden = true;
     this.node = element(
       'section',
       { class: 'converter', 'aria-labelledby': 'converter-title' },
       element(heading, { id: 'converter-title', tabindex: '-1' }, words.converter),
       this.#form.node,
       this.#answer,
+      this.#fold,
+      this.#share,
     );
   }
 
@@ -47,11 +56,11 @@ export class Converter {
   }
 
   /** Adds currencies that are no longer set. */
-  showFormer(currencies: readonly Currency[]): void {
-    this.#form.showFormer(currencies);
+  showFormer(): void {
+    this.#form.update();
   }
 
-  /** `100 USD = 92,34 EUR`; null until there is an answer. */
+  /** `100 USD = 92,34 EUR; 684,65 CNY`; null until there is an answer. */
   get sentence(): string | null {
     return this.#sentence;
   }
@@ -87,83 +96,99 @@ export class Converter {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const { service, screen, tongue } = this.#context;
-    const { amount: typed, from, to, date } = screen.converter;
+    const { screen, tongue } = this.#context;
+    const { amount: typed, from, to } = screen.converter;
     const amount = amountIn(typed, tongue.language);
     this.#form.markAmount(amount !== null);
-    if (amount === null) {
-      this.#say([tongue.words.badAmount]);
-      return;
-    }
-    if (from === to) {
-      this.#say([tongue.words.sameCurrency]);
-      return;
-    }
-    try {
+    const targets = to.split(',').filter((code) => code !== from);
+    if (amount === null) this.#say([[tongue.words.badAmount]]);
+    else if (targets.length === 0) this.#say([[tongue.words.sameCurrency]]);
+    else await this.#convert(amount, targets, signal);
+  }
+
+  async #convert(amount: string, targets: readonly string[], signal: AbortSignal): Promise<void> {
+    const { service, screen } = this.#context;
+    const { from, date } = screen.converter;
+    const ask = async (to: string) => {
       const wish = { amount, from, to, date, source: 'all' };
-      this.#show(await service.get<Conversion>('v1/convert', wish, signal));
-    } catch (problem) {
+      return service.get<Conversion>('v1/convert', wish, signal).catch((problem: unknown) => {
+        if (problem instanceof Problem) return problem;
+        throw problem;
+      });
+    };
+    try {
+      const answers = await Promise.all(targets.map(ask));
+      const found = answers.flatMap((answer) => (answer instanceof Problem ? [] : [answer]));
+      const failed = answers.filter((answer) => answer instanceof Problem);
+      // A day or the first currency fails for all targets in the same words.
+      const said = new Map(failed.map((problem) => [problem.message, this.#explain(problem)]));
+      const [first] = found;
+      if (first) this.#show(first, found, [...said.values()]);
+      else this.#say([...said.values()]);
+    } catch (thrown) {
       if (signal.aborted) return;
       // The shown result belongs to an older request.
-      fill(this.#answer);
-      if (!(problem instanceof Problem)) throw problem;
-      this.#say(this.#explain(problem));
+      this.#say([]);
+      throw thrown;
     }
   }
 
-  #show({ amount, from, to, result, rounded, rates, requested_date: note }: Conversion): void {
-    const { tongue, screen, keepTitle } = this.#context;
-    const { words, days } = tongue;
-    const digits = tongue.digits(rounded ?? result);
-    this.#sentence = `${tongue.digits(amount)} ${from} = ${digits} ${to}`;
-    this.#preview = { lines: [`${amount} ${from} =`, `${rounded ?? result} ${to}`], note };
-    const lines = rates.map((rate) => {
-      const { code, nominal, value, effective_date: date, carried } = rate;
-      const price = `${tongue.digits(nominal)} ${code} = ${tongue.digits(value)} ${words.roubles}`;
-      const since = words.ratesUsed(days.long(date), carried);
-      return { rate, text: `${price}, ${since}` };
-    });
-    this.#rates = lines.map(({ text }) => text).join('; ');
-    const used = lines.map(({ rate, text }) => {
-      return element('li', {}, text, manualBadge(tongue, rate));
-    });
+  #show(
+    first: Conversion,
+    conversions: readonly Conversion[],
+    troubles: readonly Children[],
+  ): void {
+    const { tongue, keepTitle } = this.#context;
+    const { amount, from, requested_date: note } = first;
+    const question = `${tongue.digits(amount)} ${from} =`;
+    const texts = conversions.map((each) => resultText(each, tongue));
+    this.#sentence = `${question} ${texts.join('; ')}`;
+    const lines = conversions.map(({ result, rounded, to }) => `${rounded ?? result} ${to}`);
+    this.#preview = { lines: [`${amount} ${from} =`, ...lines], note };
+    this.#rates = ratesText(conversions, tongue);
     fill(
       this.#answer,
-      element('p', { class: 'question' }, `${tongue.digits(amount)} ${from} =`),
-      element('p', { class: 'result' }, element('b', { class: 'digits' }, digits), ` ${to}`),
-      rounded !== null &&
-        rounded !== result &&
-        element('p', { class: 'exact' }, words.exactly(tongue.digits(result))),
-      element('ul', { class: 'used' }, ...used),
-      screen.route.name === 'list' && this.#share(amount, from, to),
+      element('p', { class: 'question' }, question),
+      ...conversions.map((each) => resultOf(each, tongue)),
+      ...troubles.map(trouble),
+      usedRates(conversions, this.#context),
     );
+    fill(this.#why, ...reasons(conversions, tongue));
+    this.#fold.hidden = false;
+    this.#showShare(amount);
     keepTitle();
   }
 
   /** Link to the address of this conversion. */
-  #share(amount: string, from: string, to: string): HTMLElement {
+  #showShare(amount: string): void {
     const { service, screen, tongue } = this.#context;
-    const { date } = screen.converter;
-    const [base, quote] = [from, to].map((code) => (code === 'RUR' ? ROUBLE : code));
-    const href = service.address(
-      addressOf({ name: 'conversion', amount, from: base ?? from, to: quote ?? to, date }),
-    );
-    return element('p', { class: 'share' }, element('a', { href }, tongue.words.shareConversion));
+    const { from, to, date } = screen.converter;
+    const address = addressOf({ name: 'conversion', amount, from, to, date });
+    const link = element('a', { href: service.address(address) }, tongue.words.shareConversion);
+    fill(this.#share, screen.route.name === 'list' && link);
   }
 
   #explain({ code, command, lastDate, message }: Problem): Children {
-    const { words, days } = this.#context.tongue;
+    const { board, screen, tongue } = this.#context;
+    const { words, days } = tongue;
     if (code === 'page.unreachable') {
-      return [`${words.unreachable} `, tryAgain(this.#context.tongue, () => void this.#ask())];
+      return [`${words.unreachable} `, tryAgain(tongue, () => void this.#ask())];
     }
-    if (code === 'rates.not_loaded')
-      return withCommand(words.notLoadedDay, command, this.#context.tongue);
+    if (code === 'rates.not_loaded') return withCommand(words.notLoadedDay, command, tongue);
     if (code === 'rates.not_set') return [words.notSetDay(lastDate && days.long(lastDate))];
-    if (this.#form.isTooLate) return [words.tooLate];
+    // A sheet for a later day may still come.
+    if (screen.converter.date > (board.newestDay ?? '')) return [words.tooLate];
     return [words.failed(message)];
   }
 
-  #say(children: Children): void {
-    fill(this.#answer, element('p', { class: 'trouble' }, ...children));
+  /** Shows what stands in place of a result. */
+  #say(troubles: readonly Children[]): void {
+    fill(this.#answer, ...troubles.map(trouble));
+    this.#fold.hidden = true;
+    fill(this.#share);
   }
+}
+
+function trouble(children: Children): HTMLElement {
+  return element('p', { class: 'trouble' }, ...children);
 }

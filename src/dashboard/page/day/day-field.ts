@@ -7,7 +7,7 @@ import { FIRST_DAY } from '../values/series.js';
 export function dayField({ tongue, board, go }: Context, day: string): HTMLElement {
   const input: HTMLInputElement = element('input', {
     ...{ type: 'date', id: 'day', min: FIRST_DAY, value: day },
-    max: board.sheet?.next ?? board.sheet?.day ?? undefined,
+    max: board.lastDay,
     onchange: () => {
       if (isDay(input.value)) go(addressOf({ name: 'day', day: input.value }));
     },

@@ -98,7 +98,7 @@ export class DayView implements View {
   #showSteps(): void {
     const { service, board, tongue } = this.#context;
     const { words, days } = tongue;
-    const last = board.sheet?.next ?? board.sheet?.day ?? null;
+    const last = board.lastDay;
     const step = (day: string, text: string, rel: string) => {
       const isThere = isDay(day) && day >= FIRST_DAY && (last === null || day <= last);
       const href = service.address(addressOf({ name: 'day', day }));

@@ -1,3 +1,4 @@
+import { CONVERTING_IN_ENGLISH } from './converting-en.js';
 import type { Words } from './words-ru.js';
 
 function counted(count: number, one: string, many: string): string {
@@ -15,11 +16,8 @@ export const ENGLISH: Words = {
     `${title}. Official rate of the Bank of Russia of ${date}, chart since 1992, table and CSV.`,
   pairDescription: (title: string) =>
     `${title}: cross rate through the rouble at official rates of the Bank of Russia, chart since 1992.`,
-  conversionDescription: (conversion: string, rates: string) =>
-    `${conversion} at official rates of the Bank of Russia: ${rates}.`,
   throughRouble: (rates: string) => `Cross rate through the rouble: ${rates}.`,
   chartOf: (code: string) => `Chart of ${code}`,
-  shareConversion: 'Link to this conversion',
   noSuchPage: 'There is no such page',
   noSuchPageHint: 'Check the address, or find the currency in the table of all rates.',
   didYouMean: 'Did you mean:',
@@ -122,20 +120,7 @@ export const ENGLISH: Words = {
   linesNotLoaded: 'The last 30 days are not loaded completely.',
   from: (day: string) => `from ${day}:`,
 
-  converter: 'Converter',
-  amount: 'Amount',
-  fromCurrency: 'From',
-  toCurrency: 'To',
-  onDate: 'On',
-  swap: 'Swap',
-  rouble: 'Russian rouble',
-  current: 'Set now',
-  former: 'No longer set',
-  badAmount: 'The amount must be a number, such as 1,234.56.',
-  sameCurrency: 'Choose two different currencies.',
-  exactly: (digits: string) => `Exactly: ${digits}`,
-  ratesUsed: (date: string, isCarried: boolean) =>
-    isCarried ? `at the rate of ${date} (carried)` : `at the rate of ${date}`,
+  ...CONVERTING_IN_ENGLISH,
   notLoadedDay: 'The rates of that day are not loaded.',
   dayNotLoaded: 'The sheet of that day is not loaded.',
   toLoad: 'To load them:',

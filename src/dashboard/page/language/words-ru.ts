@@ -1,13 +1,11 @@
+import { CONVERTING_IN_RUSSIAN } from './converting-ru.js';
+import { sentence } from './sentence.js';
+
 const plurals = new Intl.PluralRules('ru');
 
 function counted(count: number, one: string, few: string, many: string): string {
   const forms: Partial<Record<Intl.LDMLPluralRule, string>> = { one, few };
   return `${count}\u00A0${forms[plurals.select(count)] ?? many}`;
-}
-
-/** Adds a full stop unless the text ends with one: a date may end with that of its year, `2005 г.`. */
-function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
 }
 
 /** Russian texts of the page; dates are passed as text. The keys are those of `words-en.js`. */
@@ -21,11 +19,8 @@ export const RUSSIAN = {
     `${title}. Официальный курс Банка России от ${date}, график с 1992 года, таблица и CSV.`,
   pairDescription: (title: string) =>
     `${title}: кросс-курс через рубль по официальным курсам Банка России, график с 1992 года.`,
-  conversionDescription: (conversion: string, rates: string) =>
-    `${conversion} по официальным курсам Банка России: ${rates}.`,
   throughRouble: (rates: string) => `Кросс-курс через рубль: ${rates}.`,
   chartOf: (code: string) => `График ${code}`,
-  shareConversion: 'Ссылка на этот расчёт',
   noSuchPage: 'Такой страницы нет',
   noSuchPageHint: 'Проверьте адрес или найдите валюту в общей таблице.',
   didYouMean: 'Возможно, вы искали:',
@@ -128,20 +123,7 @@ export const RUSSIAN = {
   linesNotLoaded: 'История за 30 дней загружена не вся.',
   from: (day: string) => `с ${day}:`,
 
-  converter: 'Конвертер',
-  amount: 'Сумма',
-  fromCurrency: 'Из',
-  toCurrency: 'В',
-  onDate: 'На день',
-  swap: 'Поменять местами',
-  rouble: 'Российский рубль',
-  current: 'Устанавливаются сейчас',
-  former: 'Больше не устанавливаются',
-  badAmount: 'Сумма — число, например 1 234,56.',
-  sameCurrency: 'Выберите две разные валюты.',
-  exactly: (digits: string) => `Точно: ${digits}`,
-  ratesUsed: (date: string, isCarried: boolean) =>
-    isCarried ? `по курсу от ${date} (перенесён)` : `по курсу от ${date}`,
+  ...CONVERTING_IN_RUSSIAN,
   notLoadedDay: 'Курсы этого дня не загружены.',
   dayNotLoaded: 'Таблица этого дня не загружена.',
   toLoad: 'Загрузить:',

@@ -3,7 +3,7 @@ import { Converter } from '../converter/converter.js';
 import { element } from '../elements/element.js';
 import { Headlines } from './headlines.js';
 import { RatesTable } from './rates-table.js';
-import type { Change, Currency } from '../values/shapes.js';
+import type { Change } from '../values/shapes.js';
 import { SheetHeading } from './sheet-heading.js';
 
 /** Start view: the sheet, headlines, the table and the converter. */
@@ -58,7 +58,7 @@ export class ListView implements View {
     this.#table.showLines();
   }
 
-  showFormer(currencies: readonly Currency[]): void {
-    this.#converter.showFormer(currencies);
+  showFormer(): void {
+    this.#converter.showFormer();
   }
 }

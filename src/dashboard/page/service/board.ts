@@ -1,5 +1,5 @@
 import { changesBetween } from './changes.js';
-import { moscowDay } from '../values/days.js';
+import { addDays, moscowDay } from '../values/days.js';
 import { type DayOfRates, Problem, type Service } from './service.js';
 import type { Change, Days, Rate, Row, Sheet, Status } from '../values/shapes.js';
 import { sparkStart } from '../values/series.js';
@@ -46,6 +46,19 @@ export class Board extends EventTarget {
     return this.#loading;
   }
 
+  /** Today, or the day of the sheet that was published ahead. Null until there are rates. */
+  get newestDay(): string | null {
+    return this.sheet?.next ?? this.sheet?.day ?? null;
+  }
+
+  /** Last day that may have an answer: the one before another sheet can be in force. Null until there are rates. */
+  get lastDay(): string | null {
+    const last = this.newestDay;
+    const expected = this.status?.bank.expected_date ?? null;
+    const carried = expected === null ? '' : addDays(expected, -1);
+    return last === null || last > carried ? last : carried;
+  }
+
   /** Serializes reloads, so the last request is shown last. Resolves to the changes. */
   load(): Promise<Change[]> {
     const next = this.#loading.then(() => this.#loadNow());
@@ -86,8 +99,7 @@ export class Board extends EventTarget {
       const latest =
         isPublished && status.newest_effective_date !== null ? await this.#rates(LATEST) : null;
       const changes = this.#take(status, today, latest);
-      const lastDay = this.sheet?.next ?? this.sheet?.day ?? null;
-      if (lastDay !== null) void this.#loadLines(lastDay);
+      if (this.newestDay !== null) void this.#loadLines(this.newestDay);
       return changes;
     } catch (problem) {
       this.#fail(problem);

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core';
+import { getJson } from '../support/json.js';
+import { startFurnishedKurs } from './furnished-kurs.js';
+import { launchChromium, Visitor } from './visitor.js';
+
+/** Saturday's sheet is in force until Tuesday's. */
+const SUNDAY = '2026-04-26T12:00:00+03:00';
+
+describe('the page of an accountant', () => {
+  let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;
+  let browser: Browser;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    [kurs, browser] = await Promise.all([startFurnishedKurs(SUNDAY), launchChromium()]);
+  }, 300_000);
+
+  beforeEach(async () => (visitor = await Visitor.arrive(browser, kurs.url)));
+
+  afterEach(async () => {
+    await visitor.leave();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await kurs.stop();
+  });
+
+  const convert = (query: string) =>
+    getJson<{ result: string; rounded: string }>(`${kurs.url}/v1/convert?source=all&${query}`);
+  const digits = (text: string) => text.replace(/[^\d,]/g, '').replace(',', '.');
+
+  it('converts to several currencies at once, added and removed by keyboard', async () => {
+    const { page } = visitor;
+    await visitor.open('convert/100/USD/JPY');
+    await visitor.sees('.live', 'На связи');
+    await page.getByRole('button', { name: 'ещё валюта' }).press('Enter');
+    await page.keyboard.type('CNY');
+    await visitor.sees('.answer', 'CNY');
+    expect(page.url()).toBe(`${kurs.url}/convert/100/USD/JPY,CNY`);
+    for (const [at, to] of ['JPY', 'CNY'].entries()) {
+      const { result, rounded } = await convert(`amount=100&from=USD&to=${to}`);
+      expect(digits((await visitor.texts('.result b'))[at] ?? '')).toBe(rounded);
+      expect(digits((await visitor.texts('.exact'))[at] ?? '')).toBe(result);
+    }
+    expect(await page.title()).toMatch(/^100 USD = [\d\s]+ JPY; [\d\s]+,\d\d CNY — /);
+    await page.getByRole('button', { name: 'Поменять местами' }).click();
+    await visitor.sees('.question', '100 JPY');
+    expect(page.url()).toBe(`${kurs.url}/convert/100/JPY/USD,CNY`);
+    await page.getByRole('button', { name: 'Убрать валюту' }).press('Enter');
+    await page.waitForURL(`${kurs.url}/convert/100/JPY/USD`);
+  });
+
+  it('paints the conversion of an address, with its title, before any script runs', async () => {
+    const response = await fetch(`${kurs.url}/convert/100/USD/EUR,CNY?on=2026-04-20`, {
+      headers: { 'Accept-Language': 'en' },
+    });
+    const text = await response.text();
+    const [eur, cny] = await Promise.all(
+      ['EUR', 'CNY'].map((to) => convert(`amount=100&from=USD&to=${to}&date=2026-04-20`)),
+    );
+    const sentence = `100 USD = ${eur?.rounded} EUR; ${cny?.rounded} CNY`;
+    expect(text).toContain(`<title>${sentence} — `);
+    expect(text).toContain(
+      `rel="canonical" href="${kurs.url}/convert/100/USD/EUR,CNY?on=2026-04-20"`,
+    );
+    expect(text).toContain(`<b class="digits">${cny?.rounded}</b>`);
+  });
+
+  it('says why a rate is used: its sheet, that it is carried, its units, and the arithmetic', async () => {
+    const { page } = visitor;
+    await visitor.open('convert/100/USD/JPY?on=2026-04-27');
+    await visitor.sees('.live', 'На связи');
+    await page.getByText('Почему такой курс').press('Enter');
+    await visitor.sees('.why', 'USD: на 27 апреля 2026 г. нового курса нет, действует прежний');
+    await visitor.sees('.why', 'может измениться');
+    await visitor.sees('.why', 'Курс JPY банк объявляет за 100 единиц');
+    await visitor.sees('.why', '100 × 75,5318 ÷ (47,2649 ÷ 100) ≈ 15\u00A0981 JPY');
+    expect(await visitor.seriousFindings()).toEqual([]);
+    await page.locator('.used a').first().click();
+    await visitor.sees('h1', 'Курсы на 25 апреля 2026');
+    expect(page.url()).toBe(`${kurs.url}/on/2026-04-25`);
+  });
+});
