@@ -1,5 +1,8 @@
 import type Database from 'better-sqlite3';
+import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { readCopied } from './copied-rows.js';
+import type { Slices } from './slices.js';
 import { SqliteStatements } from './sqlite-statements.js';
 
 export type Parameter = string | number | null;
@@ -11,24 +14,35 @@ export interface RowSource {
     parameters?: readonly Parameter[],
   ): Promise<Cells[]>;
 
-  /** Reads many rows in the fastest way. @param sql with the columns `row_id` and `line`, a text */
-  lines(sql: string, parameters: readonly Parameter[]): Promise<Lines>;
-
-  /** SQL of how many bytes a text has in `lines`. */
-  lengthOf(text: string): string;
+  /**
+   * Reads many rows in the fastest way.
+   *
+   * @param take reads whole lines, and returns where the last of them stands in the order of the query
+   */
+  lines(
+    query: LineQuery,
+    take: (lines: Buffer) => readonly Parameter[],
+    slices: Slices,
+  ): Promise<void>;
 }
 
-/** Concatenated lines of many rows. */
-export interface Lines {
-  /** Number of rows; a row whose line is NULL adds no bytes. */
-  count: number;
-  /** Largest `row_id`; 0 without rows. */
-  lastRow: number;
-  /** UTF-8. */
-  bytes: Buffer;
+/**
+ * Query whose rows become lines of UTF-8: cells, each followed by a space, then texts with any characters, each in
+ * single quotes, in which a single quote is doubled.
+ */
+export interface LineQuery {
+  /** SQL of numbers and texts without spaces. */
+  cells: readonly string[];
+  /** SQL of other texts. */
+  texts: readonly string[];
+  table: string;
+  /** Condition on columns. */
+  where: string;
+  parameters: readonly Parameter[];
+  /** Columns by which rows are told apart, and where to begin: after these values. */
+  order: readonly string[];
+  after: readonly Parameter[];
 }
-
-type LineCells = readonly [count: number, lastRow: number, bytes: Buffer];
 
 const statements = new WeakMap<Database.Database, SqliteStatements>();
 
@@ -51,6 +65,8 @@ export function rowsThrough(runner: QueryRunner): RowSource {
     : new SqliteRows(dataSource);
 }
 
+type LineCells = readonly [count: number, bytes: Buffer];
+
 class SqliteRows implements RowSource {
   constructor(private readonly source: DataSource) {}
 
@@ -62,13 +78,27 @@ class SqliteRows implements RowSource {
     return Promise.resolve(cells as unknown as Cells[]);
   }
 
-  lines(sql: string, parameters: readonly Parameter[]): Promise<Lines> {
-    const [count, lastRow, bytes] = statementsOf(this.source).lines(sql, parameters) as LineCells;
-    return Promise.resolve({ count, lastRow, bytes });
-  }
-
-  lengthOf(text: string): string {
-    return `octet_length(${text})`;
+  /** In pages: SQLite holds the event loop while it reads, and the WAL while a statement is open. */
+  async lines(
+    { cells, texts, table, where, parameters, order, after }: LineQuery,
+    take: (lines: Buffer) => readonly Parameter[],
+    slices: Slices,
+  ): Promise<void> {
+    const columns = [...cells, ...texts.map((text) => `quote(${text})`)].join(', ');
+    const keys = order.join(', ');
+    const sql = `SELECT concat_ws(' ', ${columns}) || '\n' AS line FROM ${table}
+      WHERE ${where} AND ${isAfter(order, parameters.length)}
+      ORDER BY ${keys} LIMIT $${parameters.length + order.length + 1}`;
+    let last = after;
+    const pages = slices.pages<LineCells>(
+      sql,
+      (rows) => {
+        const page = statementsOf(this.source).lines(sql, [...parameters, ...last, rows]);
+        return Promise.resolve(page as LineCells);
+      },
+      ([count]) => count,
+    );
+    for await (const [count, bytes] of pages) if (count > 0) last = take(bytes);
   }
 }
 
@@ -83,18 +113,30 @@ class PostgresRows implements RowSource {
     return rows.map((row) => Object.values(row) as unknown as Cells);
   }
 
-  async lines(sql: string, parameters: readonly Parameter[]): Promise<Lines> {
-    const joined = `SELECT COUNT(*)::int AS count, COALESCE(MAX(row_id), 0) AS last_row,
-      COALESCE(string_agg(line, ''), '') AS text FROM (${sql}) AS rows_in_order`;
-    const [[count, lastRow, text] = [0, 0, '']] = await this.cells<[number, number, string]>(
-      joined,
-      parameters,
+  /** Formatting by COPY takes the server a third of the time of a query. */
+  async lines(
+    { cells, texts, table, where, parameters, order, after }: LineQuery,
+    take: (lines: Buffer) => readonly Parameter[],
+    slices: Slices,
+  ): Promise<void> {
+    const client = (await this.runner.connect()) as pg.PoolClient;
+    const columns = [...cells, ...texts].map((sql, place) => `${sql} AS cell_${place}`);
+    const quoted = texts.map((_, place) => `cell_${cells.length + place}`);
+    const select = `SELECT ${columns.join(', ')} FROM ${table}
+      WHERE ${where} AND ${isAfter(order, parameters.length)}`;
+    const values = [...parameters, ...after];
+    // COPY takes no parameters.
+    const filledIn = select.replaceAll(/\$(\d+)/g, (_, number) =>
+      client.escapeLiteral(String(values[Number(number) - 1])),
     );
-    return { count, lastRow, bytes: Buffer.from(text) };
+    const sql = `COPY (${filledIn}) TO STDOUT
+      (FORMAT csv, DELIMITER ' ', QUOTE '''', FORCE_QUOTE (${quoted.join(', ')}))`;
+    await readCopied(client, sql, take, slices);
   }
+}
 
-  /** The database may have another encoding, such as WIN1251. */
-  lengthOf(text: string): string {
-    return `octet_length(convert_to(${text}, 'UTF8'))`;
-  }
+/** Condition for the rows after those values, which come after `before` other parameters. */
+function isAfter(order: readonly string[], before: number): string {
+  const values = order.map((_, place) => `$${before + place + 1}`);
+  return `(${order.join(', ')}) > (${values.join(', ')})`;
 }

@@ -26,7 +26,7 @@ export class SqliteStatements {
     return JSON.parse(statement.get(named(parameters)) as string) as unknown[][];
   }
 
-  /** Number of rows, largest `row_id`, and the joined bytes of the column `line`. */
+  /** Number of rows, and the joined bytes of the column `line`. */
   lines(sql: string, parameters: readonly Parameter[]): unknown {
     const statement = this.kept(`lines of ${sql}`, () => this.asOneBlob(sql));
     return statement.get(named(parameters));
@@ -42,8 +42,7 @@ export class SqliteStatements {
 
   /** BLOB: better-sqlite3 takes longer to decode the text than everything else takes. */
   private asOneBlob(sql: string): Database.Statement {
-    const joined = `SELECT COUNT(*), COALESCE(MAX(row_id), 0),
-      CAST(COALESCE(group_concat(line, ''), '') AS BLOB) FROM (${sql})`;
+    const joined = `SELECT COUNT(*), CAST(COALESCE(group_concat(line, ''), '') AS BLOB) FROM (${sql})`;
     return this.connection.prepare(joined).raw();
   }
 

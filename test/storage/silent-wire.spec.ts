@@ -1,3 +1,4 @@
+import { Slices } from '../../src/database/slices.js';
 import { StoreEntity } from '../../src/database/store.entity.js';
 import { createPostgres, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -60,5 +61,44 @@ describe('a connection to PostgreSQL that drops every byte without a reset', () 
     proxy.heal();
     await moveCursor(3);
     expect((await through.reader.store()).relayed_seq).toBe(3);
+  });
+
+  const readNumbers = (take: (lines: Buffer) => void) =>
+    through.snapshots.readFreely((rows) =>
+      rows.lines(
+        {
+          ...{ cells: ['id'], texts: ["'text'"], table: 'generate_series(1, 1000000) AS id' },
+          ...{ where: 'true', parameters: [], order: ['id'], after: [0] },
+        },
+        (lines) => {
+          take(lines);
+          return [];
+        },
+        new Slices(),
+      ),
+    );
+
+  it('is abandoned while rows arrive, however long all of them would take', async () => {
+    let count = 0;
+    await readNumbers(() => (count += 1));
+    expect(count).toBe(1_000_000);
+    const stopped = readNumbers(() => proxy.swallow());
+    await expect(stopped).rejects.toThrow('Query read timeout');
+    proxy.heal();
+    expect((await through.reader.store()).relayed_seq).toBe(0);
+  });
+
+  it('is used again after a row that could not be read', async () => {
+    await through.reader.store();
+    const before = await connections();
+    let count = 0;
+    const failed = readNumbers((lines) => {
+      count += 1;
+      throw new RangeError(lines.toString());
+    });
+    await expect(failed).rejects.toThrow(new RangeError("1 'text'\n"));
+    expect(count).toBe(1);
+    expect((await through.reader.store()).relayed_seq).toBe(0);
+    expect(await connections()).toBe(before);
   });
 });

@@ -7,7 +7,7 @@ import { ColumnsBuilder } from './columns-builder.js';
 import { dayOrder } from './day-orders.js';
 import { packDecimal } from './packed-decimal.js';
 import type { DayRangeNews, PackedVersion, VersionColumns } from './version-columns.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 import type { Maker, SharedValues } from './version-lines.js';
 
 /**

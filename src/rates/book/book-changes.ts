@@ -5,7 +5,7 @@ import type { BookParts } from './book-parts.js';
 import { changedVersions } from './changed-versions.js';
 import type { BookPosition, RateBook } from './rate-book.js';
 import { BookChanges, changesBetween } from './recorded-changes.js';
-import { Slices } from './slices.js';
+import { Slices } from '../../database/slices.js';
 
 /** Input for advancing a book. */
 export interface Following {

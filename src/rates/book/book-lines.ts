@@ -3,7 +3,7 @@ import { ALL_DAYS, type DateRange, rangeAround } from '../../common/date-range.j
 import type { Parameter, RowSource } from '../../database/row-source.js';
 import { CurrencyList } from '../model/index.js';
 import type { BookLines } from './book-parts.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 import { sortedPlaces, STEPS } from './sorted-places.js';
 
 export type LinePart = keyof BookLines;

@@ -2,7 +2,7 @@ import type { RowSource } from '../../database/row-source.js';
 import { LINE_PARTS, loadLines, readCurrencies } from './book-lines.js';
 import type { BookLines, BookParts } from './book-parts.js';
 import { Interned } from './interned.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 import { type Maker, type SharedValues, VERSION_TABLES } from './version-lines.js';
 import { VersionReader } from './version-reader.js';
 import { VersionsBuilder } from './versions-builder.js';

@@ -4,7 +4,7 @@ import type { RowSource } from '../../database/row-source.js';
 import { addedTo } from './added-versions.js';
 import type { RateBook } from './rate-book.js';
 import type { ChangedDays } from './recorded-changes.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 import { type DayRangeNews, VersionColumns } from './version-columns.js';
 import { type Maker, VERSION_TABLES } from './version-lines.js';
 import { VersionReader } from './version-reader.js';

@@ -1,4 +1,4 @@
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 
 /** Columns of versions as typed arrays, by name. */
 export interface Columns {

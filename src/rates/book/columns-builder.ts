@@ -1,5 +1,5 @@
 import { ColumnArena, type Columns } from './column-arena.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 import { sortedPlaces, STEPS } from './sorted-places.js';
 import { type PackedVersion, VersionColumns } from './version-columns.js';
 

@@ -4,20 +4,27 @@ const SPACE = 0x20;
 const END_OF_LINE = 0x0a;
 const POINT = 0x2e;
 const ZERO = 0x30;
+const QUOTE = 0x27;
 /** Integers with at most this number of digits are exact in a double. */
 const MOST_DIGITS = 15;
 /** Largest value of an unsigned 32-bit column but NEVER. */
 const LARGEST = 0xff_ff_ff_fe;
 
-/** Parses lines byte by byte. A field ends with a space; a text with arbitrary characters is preceded by its length. */
+const NOTHING = Buffer.alloc(0);
+
+/** Parses lines byte by byte, as `LineQuery` describes them. */
 export class LineReader {
+  bytes: Buffer = NOTHING;
   /** Position of the next byte. */
   at = 0;
   /** Result of `decimal`. */
   digits = 0;
   places = 0;
 
-  constructor(readonly bytes: Buffer) {}
+  begin(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.at = 0;
+  }
 
   get isAtEnd(): boolean {
     return this.at >= this.bytes.length;
@@ -25,12 +32,13 @@ export class LineReader {
 
   /** Reads a non-negative integer of 32 bits. @throws RangeError */
   whole(): number {
+    const { at: from } = this;
     let number = 0;
     for (let code = this.next(); code !== SPACE; code = this.next()) {
       if (code < ZERO || code > ZERO + 9) throw this.unreadable();
       number = number * 10 + (code - ZERO);
     }
-    if (number > LARGEST) throw this.unreadable();
+    if (number > LARGEST || this.at - 1 === from) throw this.unreadable();
     return number;
   }
 
@@ -63,15 +71,19 @@ export class LineReader {
     return this.at - 1;
   }
 
-  /** Skips a text of `length` bytes. @returns its end */
-  text(length: number): number {
-    this.at += length;
-    return this.at;
+  /** Skips a quoted text and what separates it from the next field. @returns the end of its characters */
+  quoted(): number {
+    if (this.next() !== QUOTE) throw this.unreadable();
+    for (;;) {
+      while (this.next() !== QUOTE);
+      // Otherwise two quotes stand for one.
+      if (this.next() !== QUOTE) return this.at - 2;
+    }
   }
 
-  /** @throws RangeError if the line continues */
+  /** @throws RangeError if the last field did not end the line */
   endOfLine(): void {
-    if (this.next() !== END_OF_LINE) throw this.unreadable();
+    if (this.bytes[this.at - 1] !== END_OF_LINE) throw this.unreadable();
   }
 
   private next(): number {

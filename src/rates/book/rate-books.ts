@@ -12,7 +12,7 @@ import { advanced } from './book-changes.js';
 import { loadParts, sharedValues } from './book-loader.js';
 import { readNews, readPosition } from './book-position.js';
 import { type BookPosition, RateBook } from './rate-book.js';
-import { Slices } from './slices.js';
+import { Slices } from '../../database/slices.js';
 
 /** Pause before a failed load is retried, in milliseconds. */
 const RETRY_MS = 5_000;

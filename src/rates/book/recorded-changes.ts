@@ -3,7 +3,7 @@ import { ALL_DAYS, type DateRange, joined } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
 import type { Added, KeyChange } from '../../database/change-set.js';
 import type { RowSource } from '../../database/row-source.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 
 /** Beyond this number of ranges, everything from the first to the last day counts as changed. */
 const MOST_RANGES = 64;

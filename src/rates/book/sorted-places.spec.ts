@@ -1,4 +1,4 @@
-import { Slices } from './slices.js';
+import { Slices } from '../../database/slices.js';
 import { sortedPlaces, STEPS } from './sorted-places.js';
 
 /** Numbers of a fixed random sequence. */

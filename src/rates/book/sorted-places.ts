@@ -1,4 +1,4 @@
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 
 /** Comparisons or copied rows between two looks at the clock, some hundred microseconds. */
 export const STEPS = 4_096;

@@ -1,7 +1,7 @@
 import { NEVER } from './column-arena.js';
 import { ColumnsBuilder } from './columns-builder.js';
 import { Interned } from './interned.js';
-import { Slices } from './slices.js';
+import { Slices } from '../../database/slices.js';
 import { VersionColumns } from './version-columns.js';
 
 const CURRENT = { ended: NEVER, document: 0, revision: 0, note: 0 };

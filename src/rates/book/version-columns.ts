@@ -1,6 +1,6 @@
 import { ColumnArena, type Columns, NEVER } from './column-arena.js';
 import type { Interned } from './interned.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 
 /** A version in the form of the columns: `day` as day number, instants and names interned. */
 export type PackedVersion = Record<keyof Columns, number>;

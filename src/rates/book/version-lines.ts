@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../common/calendar-date.js';
 import { dateOfDay, dayNumber } from '../../common/day-number.js';
-import type { Lines, RowSource } from '../../database/row-source.js';
+import type { LineQuery } from '../../database/row-source.js';
 import { isRouble } from '../model/index.js';
 import { ByteCache } from './byte-cache.js';
 import { NEVER } from './column-arena.js';
@@ -29,27 +29,32 @@ export type VersionVisitor = (maker: Maker, key: string, version: PackedVersion)
 export const VERSION_TABLES = ['rates', 'rate_revisions'] as const;
 export type VersionTable = (typeof VERSION_TABLES)[number];
 
+/** Stands for an instant or a bank ID that is missing. */
+const NONE = '-';
+
 /** SQL of the fields that only revisions have. */
 const OF_REVISIONS = {
-  rates: { rateId: 'id', revision: '0', ended: "''", note: "''" },
+  rates: { rateId: 'id', revision: '0', ended: `'${NONE}'`, note: "''" },
   rate_revisions: { rateId: 'rate_id', revision: 'id', ended: 'superseded_at', note: NOTE },
 };
 
-/** SELECT of versions as lines. Texts with any characters come last, preceded by their lengths. */
-export function selectFrom(table: VersionTable, rows: RowSource): string {
+/** Columns of versions as lines. */
+export function columnsOf(table: VersionTable): Pick<LineQuery, 'cells' | 'texts'> {
   const { rateId, revision, ended, note } = OF_REVISIONS[table];
-  const lengths = ['code', 'name', note].map((text) => rows.lengthOf(text)).join(', ');
-  return `SELECT id AS row_id, concat_ws(' ',
-    ${rateId}, nominal, value, effective_date, recorded_at, created_at, ${revision}, ${ended},
-    COALESCE(document_id, 0), COALESCE(cbr_id, ''), source,
-    ${lengths}, code || name || ${note} || '\n') AS line FROM ${table}`;
+  return {
+    cells: [
+      ...[rateId, 'nominal', 'value', 'effective_date', 'recorded_at', 'created_at'],
+      ...[revision, ended, 'COALESCE(document_id, 0)', `COALESCE(cbr_id, '${NONE}')`, 'source'],
+    ],
+    texts: ['code', 'name', note],
+  };
 }
 
 /** Parses versions, and interns shared values. */
 export class VersionLines {
   private readonly days = new ByteCache((text) => dayNumber(text as CalendarDate));
   /** A rouble has no rate in roubles, but older databases may contain one. */
-  private readonly codes = new ByteCache((code) => (isRouble(code) ? '' : code));
+  private readonly codes = new ByteCache((code) => (isRouble(code) ? '' : unquoted(code)));
   private readonly makers = new ByteCache<Maker>((text) =>
     text === 'cbr' ? 'official' : 'manual',
   );
@@ -60,6 +65,7 @@ export class VersionLines {
   private readonly creations: ByteCache<number>;
   private readonly ends: ByteCache<number>;
   private readonly notes: ByteCache<number>;
+  private readonly reader = new LineReader();
   /** Reused for each line. */
   private readonly version: PackedVersion = {
     ...{ day: 0, digits: 0, places: 0, nominal: 0, id: 0, name: 0, bank: 0 },
@@ -70,10 +76,13 @@ export class VersionLines {
     const numberOf = (text: string) => instants.numberOf(text);
     this.recordings = new ByteCache(numberOf);
     this.creations = new ByteCache(numberOf);
-    this.ends = new ByteCache((text) => (text === '' ? NEVER : numberOf(text)));
-    this.names = new ByteCache((text) => names.numberOf(text));
-    this.notes = new ByteCache((text) => notes.numberOf(text));
-    this.banks = new ByteCache((id) => ({ id, number: banks.numberOf(id) }));
+    this.ends = new ByteCache((text) => (text === NONE ? NEVER : numberOf(text)));
+    this.names = new ByteCache((text) => names.numberOf(unquoted(text)));
+    this.notes = new ByteCache((text) => (text === '' ? 0 : notes.numberOf(unquoted(text))));
+    this.banks = new ByteCache((text) => {
+      const id = text === NONE ? '' : text;
+      return { id, number: banks.numberOf(id) };
+    });
   }
 
   /** Date and row id of the last line. */
@@ -82,18 +91,16 @@ export class VersionLines {
     return { date: dateOfDay(day), row: revision || id };
   }
 
-  /** @throws RangeError if a line is malformed or missing */
-  each({ bytes, count }: Lines, visit: VersionVisitor): void {
-    const reader = new LineReader(bytes);
-    let read = 0;
-    for (; !reader.isAtEnd; read++) this.readLine(reader, visit);
-    // A NULL cell makes its whole line NULL.
-    if (read !== count) throw new RangeError(`${count - read} stored rates lack a value`);
+  /** @throws RangeError if a line is malformed */
+  each(lines: Buffer, visit: VersionVisitor): void {
+    const { reader } = this;
+    reader.begin(lines);
+    while (!reader.isAtEnd) this.readLine(visit);
   }
 
-  private readLine(reader: LineReader, visit: VersionVisitor): void {
+  private readLine(visit: VersionVisitor): void {
+    const { version, reader } = this;
     const { bytes } = reader;
-    const { version } = this;
     version.id = reader.whole();
     version.nominal = reader.whole();
     reader.decimal();
@@ -108,14 +115,16 @@ export class VersionLines {
     const bank = this.banks.at(bytes, reader.at, reader.field());
     version.bank = bank.number;
     const maker = this.makers.at(bytes, reader.at, reader.field());
-    const [codeLength, nameLength, noteLength] = [reader.whole(), reader.whole(), reader.whole()];
-    const codeStart = reader.at;
-    const nameStart = reader.text(codeLength);
-    const noteStart = reader.text(nameLength);
-    version.name = this.names.at(bytes, nameStart, noteStart);
-    version.note = noteLength === 0 ? 0 : this.notes.at(bytes, noteStart, reader.text(noteLength));
+    const codeStart = reader.at + 1;
+    const codeEnd = reader.quoted();
+    version.name = this.names.at(bytes, reader.at + 1, reader.quoted());
+    version.note = this.notes.at(bytes, reader.at + 1, reader.quoted());
     reader.endOfLine();
-    const key = maker === 'manual' ? this.codes.at(bytes, codeStart, nameStart) : bank.id;
+    const key = maker === 'manual' ? this.codes.at(bytes, codeStart, codeEnd) : bank.id;
     if (key !== '') visit(maker, key, version);
   }
+}
+
+function unquoted(text: string): string {
+  return text.replaceAll("''", "'");
 }

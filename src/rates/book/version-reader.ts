@@ -1,9 +1,9 @@
 import type { DateRange } from '../../common/date-range.js';
-import type { Lines, Parameter, RowSource } from '../../database/row-source.js';
-import type { Slices } from './slices.js';
+import type { LineQuery, RowSource } from '../../database/row-source.js';
+import type { Slices } from '../../database/slices.js';
 import {
+  columnsOf,
   type Maker,
-  selectFrom,
   type SharedValues,
   VersionLines,
   type VersionTable,
@@ -14,6 +14,8 @@ const MADE_BY = {
   official: { column: 'cbr_id', condition: "source = 'cbr' AND cbr_id IS NOT NULL" },
   manual: { column: 'code', condition: "source = 'manual'" },
 };
+
+const BY_ROW = { order: ['id'], after: [0] };
 
 /** Versions of one key, or without a key of all. */
 interface Wanted {
@@ -34,44 +36,46 @@ export class VersionReader {
     this.parsed = new VersionLines(shared);
   }
 
-  /** All versions of a table, in the order of their rows. */
+  /** All versions of a table, in any order. */
   async all(table: VersionTable, visit: VersionVisitor): Promise<void> {
-    const sql = `${selectFrom(table, this.rows)} WHERE id > $1 ORDER BY id LIMIT $2`;
-    await this.inPages(sql, (last) => [last?.lastRow ?? 0], visit);
+    await this.read({ table, where: 'true', parameters: [], ...BY_ROW }, visit);
   }
 
   /** Versions in a range of days. */
   async ofDays(wanted: Wanted, { from, to }: DateRange, visit: VersionVisitor): Promise<void> {
     const { table, maker, key } = wanted;
     const { condition, column } = MADE_BY[maker];
+    const ofKey = key === undefined ? '' : `AND ${column} = $2`;
+    const where = `effective_date <= $1 AND ${condition} ${ofKey}`;
+    const parameters = key === undefined ? [to] : [to, key];
     // Manual revisions have no index by code and day.
-    const isInRowOrder = table === 'rate_revisions' && maker === 'manual' && key !== undefined;
-    const after = isInRowOrder
-      ? 'effective_date >= $2 AND id > $3'
-      : '(effective_date, id) > ($2, $3)';
-    const ofKey = key === undefined ? '' : `AND ${column} = $4`;
-    const sql = `${selectFrom(table, this.rows)}
-      WHERE ${condition} ${ofKey} AND effective_date <= $1 AND ${after}
-      ORDER BY ${isInRowOrder ? 'id' : 'effective_date, id'} LIMIT $${key === undefined ? 4 : 5}`;
-    const start = (last: Lines | undefined): Parameter[] => {
-      if (!last) return [from, 0];
-      return isInRowOrder ? [from, last.lastRow] : [this.parsed.last.date, this.parsed.last.row];
-    };
-    const keys = key === undefined ? [] : [key];
-    await this.inPages(sql, (last) => [to, ...start(last), ...keys], visit);
+    const isByRow = table === 'rate_revisions' && maker === 'manual' && key !== undefined;
+    await this.read(
+      isByRow
+        ? {
+            table,
+            where: `${where} AND effective_date >= $3`,
+            parameters: [...parameters, from],
+            ...BY_ROW,
+          }
+        : { table, where, parameters, order: ['effective_date', 'id'], after: [from, 0] },
+      visit,
+    );
   }
 
-  /** @param parameters those before the number of rows */
-  private async inPages(
-    sql: string,
-    parameters: (last: Lines | undefined) => readonly Parameter[],
+  private async read(
+    query: Omit<LineQuery, 'cells' | 'texts'> & { table: VersionTable },
     visit: VersionVisitor,
   ): Promise<void> {
-    const pages = this.slices.pages<Lines>(
-      sql,
-      (rows, last) => this.rows.lines(sql, [...parameters(last), rows]),
-      ({ count }) => count,
+    const isByDay = query.order.length > 1;
+    await this.rows.lines(
+      { ...query, ...columnsOf(query.table) },
+      (lines) => {
+        this.parsed.each(lines, visit);
+        const { date, row } = this.parsed.last;
+        return isByDay ? [date, row] : [row];
+      },
+      this.slices,
     );
-    for await (const page of pages) this.parsed.each(page, visit);
   }
 }

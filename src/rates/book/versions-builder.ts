@@ -1,6 +1,6 @@
 import { ColumnsBuilder } from './columns-builder.js';
 import { dayOrder } from './day-orders.js';
-import type { Slices } from './slices.js';
+import type { Slices } from '../../database/slices.js';
 import type { PackedVersion, VersionColumns } from './version-columns.js';
 import type { Maker, SharedValues } from './version-lines.js';
 

@@ -13,9 +13,13 @@ export class Slices {
   private began = performance.now();
   private readonly sizes = new Map<string, PageSize>();
 
+  get isUsedUp(): boolean {
+    return performance.now() - this.began >= SLICE_MS;
+  }
+
   /** Yields to the event loop if the slice is used up. To be called every few thousand simple steps. */
   async turn(): Promise<void> {
-    if (performance.now() - this.began < SLICE_MS) return;
+    if (!this.isUsedUp) return;
     await nextTurn();
     this.began = performance.now();
   }
