@@ -1,3 +1,4 @@
+import { addDays, type CalendarDate } from '../../src/common/calendar-date.js';
 import { createSqlite } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -8,13 +9,12 @@ import { DICTIONARY, dotted, madeUpHistory, sheetDays, sheetOn } from './market.
 
 /** A Friday afternoon: Saturday's sheet is published. */
 const NOW = '2026-04-24T16:05:00+03:00';
-const HISTORY_DAYS = 400;
-const LOADED_FROM = '2025-04-01';
 const DAYS = sheetDays('2025-03-01', '2026-04-25');
 
-/** Starts the service with a year of deterministic made-up rates, to look at the page. */
+/** Starts the service with a year (or fewer days) of deterministic made-up rates, to look at the page. */
 export async function startFurnishedKurs(
   now = NOW,
+  historyDays = 400,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const bank = await FakeBank.start();
   const history = madeUpHistory(DAYS);
@@ -27,12 +27,13 @@ export async function startFurnishedKurs(
   const kurs = await startKurs(
     {
       ...{ CBR_BASE_URL: bank.url, DATABASE_URL: database.url },
-      BACKFILL_DAYS: String(HISTORY_DAYS),
+      BACKFILL_DAYS: String(historyDays),
     },
     new TestClock(now),
   );
   await eventually('the history of every currency is loaded', async () => {
-    const response = await fetch(`${kurs.url}/v1/rates?from=${LOADED_FROM}&limit=1`);
+    const from = addDays(now.slice(0, 10) as CalendarDate, 10 - historyDays);
+    const response = await fetch(`${kurs.url}/v1/rates?from=${from}&limit=1`);
     await response.arrayBuffer();
     return response.ok && !response.headers.has('kurs-not-loaded');
   });

@@ -144,10 +144,12 @@ describe('the page', () => {
     const { page } = visitor;
     const chart = page.getByRole('slider');
     await page.locator('.chart canvas').waitFor();
-    await visitor.sees('.notices', '1000 старых');
-    const [low, high, average] = await visitor.texts('.statistics > div');
-    expect(low).toMatch(/125,2600.*0,12526 нынешних.*1 июля 1992/s);
+    await visitor.sees('.notices', '1000 рублей до 1998 года');
+    const [change, low, high, average] = await visitor.texts('.statistics > div');
+    expect(change).toMatch(/\+76,12474.*\+60.773,38.%.*1 июля 1992.*в нынешних рублях/s);
+    expect(low).toMatch(/0,12526.*1 июля 1992.*в нынешних рублях/s);
     expect(high).toMatch(/120,3785/);
+    await visitor.sees('.unit', 'нынешних рублей за 1 USD');
     expect(average).toMatch(/57,1445.*9\sфиксингов, округлено до 4\sзнаков/s);
     await chart.press('Home');
     expect(await chart.getAttribute('aria-valuetext')).toContain('125,2600');

@@ -6,7 +6,15 @@ const PHONE = { width: 390, height: 844 };
 /** Controls, and links that are not in running text. */
 const TARGETS =
   'button, select, input:not([type="checkbox"]), .check label, th a, nav a, .headline, .download, .brand, .back a';
-const ADDRESSES = ['', 'USD', 'USD/EUR', 'on/2026-04-21', 'convert/100/USD/EUR', 'UDS'];
+const ADDRESSES = [
+  '',
+  'USD',
+  'USD/EUR',
+  'USD?with=EUR&indexed=1',
+  'on/2026-04-21',
+  'convert/100/USD/EUR',
+  'UDS',
+];
 
 describe('the page on a phone', () => {
   let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;

@@ -91,7 +91,9 @@ export const painter: Painter = {
   },
 };
 
-/** A chart of other days is the same page. */
+/** A chart of other days, or with other currencies, is the same page. */
 function canonicalOf(route: Route): Route {
-  return route.name === 'currency' ? { ...route, span: null } : route;
+  if (route.name !== 'currency') return route;
+  const { name, code, quote } = route;
+  return { name, code, quote, span: null };
 }

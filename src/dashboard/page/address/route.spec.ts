@@ -19,6 +19,14 @@ describe('the route of an address', () => {
       'USD?from=2014-01-01&to=2014-12-31',
       { ...dollar, span: { from: '2014-01-01', to: '2014-12-31' } },
     ],
+    ['USD?with=EUR,CNY', { ...dollar, compared: ['EUR', 'CNY'] }],
+    [
+      'USD/GBP?period=5y&with=EUR&indexed=1',
+      {
+        ...{ ...dollar, quote: 'GBP', span: { period: '5y' } },
+        ...{ compared: ['EUR'], isIndexed: true },
+      },
+    ],
     ['on/2024-06-03', { name: 'day', day: '2024-06-03' }],
     [
       'convert/100/USD/EUR',
@@ -61,6 +69,14 @@ describe('the route of an address', () => {
       expect(read(`USD?${query}`)).toEqual(dollar);
     },
   );
+
+  it.each([
+    ['with=USD,EUR,EUR,eur,RUB', ['EUR']],
+    ['with=EUR,CNY,GBP,JPY', ['EUR', 'CNY', 'GBP']],
+    ['with=&indexed=1', undefined],
+  ])('compares at most three other currencies, each once: %s', (query, compared) => {
+    expect(read(`USD?${query}`)).toEqual(compared ? { ...dollar, compared } : dollar);
+  });
 
   it('leads from addresses of earlier versions', () => {
     expect(routeOfOldAddress('#/')).toEqual({ name: 'list' });

@@ -10,6 +10,10 @@ export interface CurrencyRoute {
   quote: string;
   /** Null: the period that the page chooses. */
   span: Span | null;
+  /** Further currencies in the same chart, at most three. */
+  compared?: readonly string[];
+  /** Whether the chart shows per cent of each currency's first rate. */
+  isIndexed?: boolean;
 }
 
 export interface ConversionRoute {
@@ -34,6 +38,8 @@ const CODE = /^[A-Z0-9]{2,12}$/;
 /** More targets would be a table, which the page of a day shows better. */
 export const MOST_TARGETS = 8;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Beside the currency of the page. */
+export const MOST_COMPARED = 3;
 const AMOUNT = /^\d+(?:\.\d+)?$/;
 const OLD_ADDRESS = /^#\/(?:([A-Za-z0-9]{2,12})(?:\/(\w+))?)?$/;
 
@@ -47,7 +53,12 @@ export function routeOf(path: string, query: URLSearchParams): Route {
   const [quote = ROUBLE, ...more] = rest;
   if (more.length > 0 || !CODE.test(first) || !CODE.test(quote)) return unknown;
   if (first === quote) return unknown;
-  return { name: 'currency', code: first, quote, span: spanIn(query) };
+  const compared = comparedIn(query, [first, quote, ROUBLE]);
+  return {
+    ...{ name: 'currency', code: first, quote, span: spanIn(query) },
+    ...(compared.length > 0 && { compared }),
+    ...(compared.length > 0 && query.get('indexed') === '1' && { isIndexed: true }),
+  };
 }
 
 /** Address of a route, relative to that of the page. */
@@ -62,9 +73,12 @@ export function addressOf(route: Route): string {
       return `convert/${amount}/${from}/${to}${date === '' ? '' : `?on=${date}`}`;
     }
     case 'currency': {
-      const { code, quote, span } = route;
-      const query = span === null ? '' : `?${new URLSearchParams({ ...span }).toString()}`;
-      return `${code}${quote === ROUBLE ? '' : `/${quote}`}${query}`;
+      const { code, quote, span, compared = [], isIndexed = false } = route;
+      const query = new URLSearchParams({ ...span });
+      if (compared.length > 0) query.set('with', compared.join(','));
+      if (compared.length > 0 && isIndexed) query.set('indexed', '1');
+      const choices = query.size === 0 ? '' : `?${query.toString().replaceAll('%2C', ',')}`;
+      return `${code}${quote === ROUBLE ? '' : `/${quote}`}${choices}`;
     }
     case 'unknown':
       return route.path;
@@ -105,6 +119,13 @@ function conversionIn(parts: readonly string[], query: URLSearchParams): Route |
   const date = query.get('on') ?? '';
   if (more.length > 0 || !AMOUNT.test(amount) || !CODE.test(from) || !areCodes(to)) return null;
   return date === '' || isDay(date) ? { name: 'conversion', amount, from, to, date } : null;
+}
+
+function comparedIn(query: URLSearchParams, others: readonly string[]): string[] {
+  const codes = new Set((query.get('with') ?? '').split(','));
+  return [...codes]
+    .filter((code) => CODE.test(code) && !others.includes(code))
+    .slice(0, MOST_COMPARED);
 }
 
 function spanIn(query: URLSearchParams): Span | null {

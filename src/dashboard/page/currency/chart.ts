@@ -1,53 +1,60 @@
 import type UPlot from '../chart/uPlot.esm.js';
+import { chartOptions } from './chart-options.js';
 import { element, fill } from '../elements/element.js';
 import { secondsOf } from '../values/days.js';
-import type { Rate } from '../values/shapes.js';
+import type { Days } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';
 
-/** Steps of the keys, in fixings. */
+/** Steps of the keys, in days of the chart. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
   ArrowRight: 1,
   PageDown: -20,
   PageUp: 20,
 };
-const HEIGHT = 320;
+const HEIGHT = 340;
 const ASPECT = 0.62;
+
+/** Lines over the same days; null before a line begins. Floats are used only for pixels. */
+export interface Drawing {
+  days: readonly string[];
+  lines: readonly (readonly (number | null)[])[];
+}
 
 interface Options {
   tongue: Tongue;
   label: string;
-  /** Describes a fixing in words. */
-  say: (fixing: Rate) => string;
-  onSelect: (fixing: Rate) => void;
+  /** Describes a day in words. */
+  say: (index: number) => string;
+  onSelect: (index: number) => void;
+  /** Days that were dragged over, or selected with Shift and confirmed with Enter. */
+  onRange: (days: Days) => void;
 }
 
 /**
- * Chart of a history. Pointer, touch and keys select a fixing, which is passed to `onSelect`. For screen readers it
- * is a slider over the days. Prices become floats here, only for pixels.
+ * Chart of histories as step lines: a rate holds until the next one. Pointer, touch and keys select a day, which is
+ * passed to `onSelect`. For screen readers it is a slider over the days.
  */
 export class Chart {
   readonly node: HTMLElement;
-  readonly #tongue: Tongue;
-  readonly #onSelect: (fixing: Rate) => void;
-  readonly #say: (fixing: Rate) => string;
+  readonly #options: Options;
   #plot: UPlot | undefined;
-  #fixings: readonly Rate[] = [];
+  #days: readonly string[] = [];
   #selected = -1;
+  /** Other end of a range that is being selected by keys. */
+  #anchor: number | null = null;
   #sizes: ResizeObserver | undefined;
 
-  constructor({ tongue, label, say, onSelect }: Options) {
-    this.#tongue = tongue;
-    this.#onSelect = onSelect;
-    this.#say = say;
+  constructor(options: Options) {
+    this.#options = options;
     this.node = element('div', {
-      ...{ class: 'chart', role: 'slider', tabindex: '0', 'aria-label': label },
+      ...{ class: 'chart', role: 'slider', tabindex: '0', 'aria-label': options.label },
       ...{ 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0 },
-      onkeydown: (event: KeyboardEvent) => this.#step(event),
+      onkeydown: (event: KeyboardEvent) => this.#press(event),
     });
   }
 
-  async show(fixings: readonly Rate[]): Promise<void> {
+  async show(drawing: Drawing): Promise<void> {
     const { default: Plot } = await import('../chart/uPlot.esm.js');
     // The user may have left the view during the import.
     if (!this.node.isConnected) return;
@@ -55,10 +62,10 @@ export class Chart {
       this.#sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
       this.#sizes.observe(this.node);
     }
-    this.#fixings = fixings;
-    this.#draw(Plot);
-    this.node.setAttribute('aria-valuemax', String(Math.max(0, fixings.length - 1)));
-    this.select(fixings.length - 1);
+    this.#days = drawing.days;
+    this.#draw(Plot, drawing);
+    this.node.setAttribute('aria-valuemax', String(Math.max(0, this.#days.length - 1)));
+    this.select(this.#days.length - 1);
   }
 
   /** Redraws in the colours of another theme. */
@@ -67,12 +74,11 @@ export class Chart {
   }
 
   select(index: number): void {
-    const fixing = this.#fixings[index];
-    if (!fixing || index === this.#selected) return;
+    if (this.#days[index] === undefined || index === this.#selected) return;
     this.#selected = index;
     this.node.setAttribute('aria-valuenow', String(index));
-    this.node.setAttribute('aria-valuetext', this.#say(fixing));
-    this.#onSelect(fixing);
+    this.node.setAttribute('aria-valuetext', this.#options.say(index));
+    this.#options.onSelect(index);
   }
 
   destroy(): void {
@@ -80,12 +86,18 @@ export class Chart {
     this.#plot?.destroy();
   }
 
-  #draw(Plot: typeof UPlot): void {
+  #draw(Plot: typeof UPlot, { days, lines }: Drawing): void {
     this.#plot?.destroy();
     this.#selected = -1;
+    this.#anchor = null;
     fill(this.node);
-    const days = this.#fixings.map(({ effective_date: date }) => secondsOf(date));
-    const plot = new Plot(this.#options(Plot), [days, this.#prices()], this.node);
+    const data = [days.map(secondsOf), ...lines.map((line) => [...line])] as UPlot.AlignedData;
+    const options = chartOptions(Plot, data, { node: this.node, tongue: this.#options.tongue });
+    const hooks: UPlot.Options['hooks'] = {
+      setCursor: [({ cursor }) => this.select(cursor.idx ?? this.#selected)],
+      setSelect: [({ select: { left, width } }) => this.#dragged(left, width)],
+    };
+    const plot = new Plot({ ...options, ...this.#size(), hooks }, data, this.node);
     this.#plot = plot;
     const { over } = plot;
     // Touch causes no mouse events.
@@ -95,59 +107,46 @@ export class Chart {
     });
   }
 
-  /** Prices for the nominal of the last fixing, which is shown beside the chart. */
-  #prices(): number[] {
-    const nominal = this.#fixings.at(-1)?.nominal ?? 1;
-    return this.#fixings.map(({ rate }) => Number(rate) * nominal);
+  #dragged(left: number, width: number): void {
+    const plot = this.#plot;
+    if (!plot || width === 0) return;
+    this.#pass(plot.posToIdx(left), plot.posToIdx(left + width));
   }
 
-  #options(Plot: typeof UPlot): UPlot.Options {
-    const { days, language } = this.#tongue;
-    const colour = (name: string) => () =>
-      getComputedStyle(this.node).getPropertyValue(name).trim();
-    const axis = {
-      ...{ stroke: colour('--faint'), font: '12px system-ui, sans-serif' },
-      grid: { stroke: colour('--line'), width: 1 },
-      ticks: { show: false },
-    };
-    const marks = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 });
-    return {
-      ...this.#size(),
-      tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
-      legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, width: 2 } },
-      scales: { x: { time: true } },
-      axes: [
-        {
-          ...axis,
-          space: 76,
-          size: 32,
-          grid: { show: false },
-          values: (_, splits, __, ___, step) => splits.map((at) => days.mark(at, step)),
-        },
-        { ...axis, size: 64, values: (_, splits) => splits.map((at) => marks.format(at)) },
-      ],
-      series: [
-        {},
-        {
-          ...{ stroke: colour('--accent'), width: 1.75, fill: colour('--accent-wash') },
-          points: { show: false },
-        },
-      ],
-      hooks: { setCursor: [({ cursor }) => this.select(cursor.idx ?? this.#selected)] },
-    };
+  #pass(one: number, other: number): void {
+    const [from, to] = [this.#days[Math.min(one, other)], this.#days[Math.max(one, other)]];
+    if (from !== undefined && to !== undefined && from < to) this.#options.onRange({ from, to });
   }
 
-  #step(event: KeyboardEvent): void {
-    const last = this.#fixings.length - 1;
+  #press(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && this.#anchor !== null) this.#pass(this.#anchor, this.#selected);
+    if (event.key === 'Enter' || event.key === 'Escape') this.#mark(null);
+    const last = this.#days.length - 1;
     const ends: Readonly<Record<string, number>> = { Home: 0, End: last };
     const to = ends[event.key] ?? this.#selected + (STEPS[event.key] ?? NaN);
     if (Number.isNaN(to) || !this.#plot) return;
     event.preventDefault();
+    const anchor = event.shiftKey ? (this.#anchor ?? this.#selected) : null;
     const index = Math.min(last, Math.max(0, to));
-    const left = this.#plot.valToPos(this.#plot.data[0][index] ?? 0, 'x');
-    this.#plot.setCursor({ left, top: 0 });
+    this.#plot.setCursor({ left: this.#left(index), top: 0 });
     this.select(index);
+    this.#mark(anchor);
+  }
+
+  /** Shows the days between `anchor` and the selected one as a range. */
+  #mark(anchor: number | null): void {
+    this.#anchor = anchor;
+    const [one, other] = [
+      this.#left(anchor ?? 0),
+      this.#left(anchor === null ? 0 : this.#selected),
+    ];
+    const width = Math.abs(other - one);
+    const height = this.#plot?.over.clientHeight ?? 0;
+    this.#plot?.setSelect({ left: Math.min(one, other), top: 0, width, height }, false);
+  }
+
+  #left(index: number): number {
+    return this.#plot?.valToPos(this.#plot.data[0][index] ?? 0, 'x') ?? 0;
   }
 
   #size(): { width: number; height: number } {

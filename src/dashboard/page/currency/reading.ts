@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { element, fill } from '../elements/element.js';
 import { manualBadge } from '../elements/figures.js';
-import { addressOf } from '../address/route.js';
+import { addressOf, ROUBLE } from '../address/route.js';
 import { isOldRouble } from '../values/series.js';
 import { documentOf } from './history.js';
 import { Problem, type Service } from '../service/service.js';
@@ -16,15 +16,15 @@ export class Reading {
   readonly node: HTMLElement;
   readonly #service: Service;
   readonly #tongue: Tongue;
-  readonly #unit: string;
+  readonly #quote: string;
   readonly #figure = element('p', { class: 'figure-line' });
   readonly #document = element('p', { class: 'document' });
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
 
-  /** `unit`: what the figures are in, `₽` or a code. */
-  constructor({ service, tongue }: Context, unit: string) {
-    this.#unit = unit;
+  /** `quote`: code of what the figures are in. */
+  constructor({ service, tongue }: Context, quote: string) {
+    this.#quote = quote;
     this.#service = service;
     this.#tongue = tongue;
     this.node = element('div', { class: 'reading' }, this.#figure, this.#document);
@@ -62,9 +62,11 @@ export class Reading {
   #about(fixing: Rate): string {
     const { words } = this.#tongue;
     const units = words.units(this.#tongue.digits(fixing.nominal));
-    if (isOldRouble(fixing))
+    const isCross = this.#quote !== ROUBLE;
+    if (isOldRouble(fixing) && !isCross)
       return `${units}, ${words.oldRouble(this.#tongue.digits(fixing.rate))}`;
-    return fixing.nominal === 1 ? this.#unit : `${this.#unit} ${units}`;
+    const unit = isCross ? this.#quote : words.roubles;
+    return fixing.nominal === 1 ? unit : `${unit} ${units}`;
   }
 
   async #link(fixing: Rate, signal: AbortSignal): Promise<void> {

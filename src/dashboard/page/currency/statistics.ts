@@ -1,9 +1,9 @@
 import { element, fill } from '../elements/element.js';
-import { isOldRouble, summaryOf } from '../values/series.js';
+import { type Measure, summaryOf } from '../values/summary.js';
 import type { Rate } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';
 
-/** Minimum, maximum and mean of a range. */
+/** Change, minimum, maximum and mean of a range: a label, a figure, and then its date. */
 export class Statistics {
   readonly node: HTMLElement;
   readonly #tongue: Tongue;
@@ -13,38 +13,45 @@ export class Statistics {
     this.node = element('dl', { class: 'statistics' });
   }
 
-  show(fixings: readonly Rate[]): void {
-    const summary = summaryOf(fixings);
+  show(fixings: readonly Rate[], measure: Measure): void {
+    const summary = summaryOf(fixings, measure);
     if (summary === null) {
       fill(this.node);
       return;
     }
-    const { words } = this.#tongue;
-    const { low, high, average, nominal, count, places } = summary;
-    const units = nominal === 1 ? '' : `${words.units(this.#tongue.digits(nominal))}, `;
+    const { words, days } = this.#tongue;
+    const { low, high, average, change, count } = summary;
+    const units = measure.nominal === 1 ? '' : words.units(this.#tongue.digits(measure.nominal));
+    const roubles = measure.isRestated ? words.inTodaysRoubles : '';
+    const digits = (text: string) => this.#tongue.digits(text);
+    const moved = this.#tongue.change(change.figure);
+    const percent = element(
+      'span',
+      { class: 'percent' },
+      `${this.#tongue.change(change.percent).text}\u00A0%`,
+    );
+    const entry = (name: string, figure: Node | string, ...about: string[]) =>
+      element(
+        'div',
+        {},
+        element('dt', {}, name),
+        element('dd', { class: 'digits' }, figure),
+        element(
+          'dd',
+          { class: 'about' },
+          [...about, units, roubles].filter((each) => each !== '').join(', '),
+        ),
+      );
     fill(
       this.node,
-      this.#fixing(words.low, low),
-      this.#fixing(words.high, high),
-      entry(words.average, this.#tongue.digits(average), units + words.averageOf(count, places)),
+      entry(
+        words.periodChange,
+        element('span', { class: `change ${moved.direction}` }, moved.text, percent),
+        words.between(days.long(change.from), days.long(change.to)),
+      ),
+      entry(words.low, digits(low.figure), days.long(low.date)),
+      entry(words.high, digits(high.figure), days.long(high.date)),
+      entry(words.average, digits(average), words.averageOf(count, measure.places)),
     );
   }
-
-  #fixing(name: string, fixing: Rate): HTMLElement {
-    const { words, days } = this.#tongue;
-    const units = fixing.nominal === 1 ? [] : [words.units(this.#tongue.digits(fixing.nominal))];
-    const old = isOldRouble(fixing) ? [words.oldRouble(this.#tongue.digits(fixing.rate))] : [];
-    const about = [...units, ...old, days.long(fixing.effective_date)].join(', ');
-    return entry(name, this.#tongue.digits(fixing.value), about);
-  }
-}
-
-function entry(name: string, digits: string, about: string): HTMLElement {
-  return element(
-    'div',
-    {},
-    element('dt', {}, name),
-    element('dd', { class: 'digits' }, digits),
-    element('dd', { class: 'about' }, about),
-  );
 }

@@ -26,6 +26,11 @@ class PlainElement {
     else this.#attributes.delete('hidden');
   }
 
+  set disabled(isDisabled: boolean) {
+    if (isDisabled) this.#attributes.set('disabled', '');
+    else this.#attributes.delete('disabled');
+  }
+
   set max(value: string) {
     this.#attributes.set('max', value);
   }

@@ -1,7 +1,8 @@
 import { compare, percentBetween } from '../values/decimal.js';
 import { drawn, element } from '../elements/element.js';
-import { lineThrough, summaryOf } from '../values/series.js';
+import { lineThrough } from '../values/series.js';
 import type { Days, Rate } from '../values/shapes.js';
+import { measureOf, summaryOf } from '../values/summary.js';
 import type { Tongue } from '../language/tongue.js';
 
 const BOX = { width: 120, height: 28 };
@@ -26,10 +27,10 @@ export function sparkline(
 ): SVGElement | null {
   const [first, last] = [fixings?.[0], fixings?.at(-1)];
   if (!fixings || !first || !last || first === last || !days) return null;
-  const summary = summaryOf(fixings);
+  const summary = summaryOf(fixings, measureOf(fixings, false));
   if (!summary) return null;
   const { low, high, count } = summary;
-  const label = tongue.words.lineText(tongue.digits(low.value), tongue.digits(high.value), count);
+  const label = tongue.words.lineText(tongue.digits(low.figure), tongue.digits(high.figure), count);
   const order = compare(last.rate, first.rate);
   const direction = order > 0 ? 'up' : order < 0 ? 'down' : 'same';
   const points = lineThrough(fixings, BOX, days);

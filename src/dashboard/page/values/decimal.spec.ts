@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { compare, mean, percentBetween, placesOf, significant, times } from './decimal.js';
+import {
+  compare,
+  difference,
+  mean,
+  percentBetween,
+  percentOf,
+  placesOf,
+  rounded,
+  significant,
+  times,
+} from './decimal.js';
 
 describe('decimals on the page', () => {
   it('are compared by value, regardless of zeros and beyond the precision of floats', () => {
@@ -33,6 +43,14 @@ describe('decimals on the page', () => {
     expect(times('0.0000007', 1_000_000, 4)).toBe('0.7000');
     expect(times('0.00472636', 100, 4)).toBe('0.472636');
     expect(times('0', 10)).toBe('0');
+  });
+
+  it('are subtracted exactly, and rounded half to even', () => {
+    expect(difference('0.12526', '75.5270')).toBe('75.40174');
+    expect(difference('75.5', '75.4999')).toBe('-0.0001');
+    expect(percentOf('0.12526', '75.5270', 2)).toBe('60296.18');
+    expect(rounded('-0.04393333', 6)).toBe('-0.043933');
+    expect(['0.125', '0.135'].map((text) => rounded(text, 2))).toEqual(['0.12', '0.14']);
   });
 
   it('have a mean that is summed exactly and rounded once, half to even', () => {

@@ -28,8 +28,8 @@ function scaled({ count, scale }: Decimal, to: number): bigint {
 export function compare(one: string, other: string): -1 | 0 | 1 {
   const [left, right] = [parsed(one), parsed(other)];
   const scale = Math.max(left.scale, right.scale);
-  const difference = scaled(left, scale) - scaled(right, scale);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const order = scaled(left, scale) - scaled(right, scale);
+  return order < 0n ? -1 : order > 0n ? 1 : 0;
 }
 
 /** Number of decimals. */
@@ -62,12 +62,29 @@ export function mean(
   return written(halfEven(sum * BigInt(factor), divisor), places);
 }
 
-/** Change from one price to another in per cent, rounded half to even. */
-export function percentBetween(from: string, to: string, places: number): string {
+/** Exact difference of two prices. */
+export function difference(from: string, to: string): string {
   const [first, last] = [parsed(from), parsed(to)];
   const scale = Math.max(first.scale, last.scale);
-  const [before, after] = [scaled(first, scale), scaled(last, scale)];
-  return written(halfEven((after - before) * 100n * 10n ** BigInt(places), before), places);
+  return written(scaled(last, scale) - scaled(first, scale), scale);
+}
+
+/** Change from one price to another in per cent, rounded half to even. */
+export function percentBetween(from: string, to: string, places: number): string {
+  return percentOf(from, difference(from, to), places);
+}
+
+/** A price in per cent of another, rounded half to even. */
+export function percentOf(base: string, text: string, places: number): string {
+  const [whole, part] = [parsed(base), parsed(text)];
+  const scale = Math.max(whole.scale, part.scale);
+  const share = scaled(part, scale) * 100n * 10n ** BigInt(places);
+  return written(halfEven(share, scaled(whole, scale)), places);
+}
+
+/** Rounded to a number of decimals, half to even. */
+export function rounded(text: string, places: number): string {
+  return mean([text], { places });
 }
 
 /** Rounded to a number of significant digits, half to even; whole units are kept. */
@@ -83,6 +100,6 @@ function halfEven(count: bigint, divisor: bigint): bigint {
   const size = count < 0n ? -count : count;
   const [quotient, twice] = [size / divisor, (size % divisor) * 2n];
   const isUp = twice > divisor || (twice === divisor && quotient % 2n === 1n);
-  const rounded = isUp ? quotient + 1n : quotient;
-  return count < 0n ? -rounded : rounded;
+  const found = isUp ? quotient + 1n : quotient;
+  return count < 0n ? -found : found;
 }

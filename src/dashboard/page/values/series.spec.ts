@@ -1,8 +1,4 @@
-import { lineThrough, rangeStart, sparkStart, summaryOf } from './series.js';
-
-const fixing = (effective_date: string, value: string, nominal = 1, rate = value) => ({
-  ...{ effective_date, value, nominal, rate },
-});
+import { lineThrough, loadedPeriod, rangeStart, sparkStart } from './series.js';
 
 describe('a history', () => {
   it('starts a month, a year or five years before its last day, or with the bank’s first sheet', () => {
@@ -16,27 +12,15 @@ describe('a history', () => {
     expect(sparkStart('2026-04-30')).toBe('2026-04-01');
   });
 
-  it('has minimum and maximum by unit price, with digits as published', () => {
-    const summary = summaryOf([
-      fixing('2020-12-30', '10.0950', 1),
-      fixing('2020-12-31', '98.0000', 10, '9.8'),
-      fixing('2021-01-12', '99.7500', 10, '9.975'),
-      fixing('2021-01-13', '10.0950', 1),
-    ]);
-    expect(summary?.low).toMatchObject({ value: '98.0000', nominal: 10 });
-    expect(summary?.high).toMatchObject({ effective_date: '2020-12-30', value: '10.0950' });
-    expect(summary).toMatchObject({ average: '9.9912', nominal: 1, places: 4, count: 4 });
-    expect(summaryOf([])).toBeNull();
-  });
-
-  it('compares old roubles in new ones', () => {
-    const summary = summaryOf([
-      fixing('1997-12-30', '5960.0000', 1, '5.96'),
-      fixing('1998-01-01', '5.9600'),
-      fixing('1998-01-06', '5.9580'),
-    ]);
-    expect(summary?.high.effective_date).toBe('1997-12-30');
-    expect(summary?.average).toBe('5.9593');
+  it('opens with a year, or with the longest shorter period that is loaded', () => {
+    const period = (first: string) => loadedPeriod(first, '2026-04-25');
+    expect(period('2025-04-26')).toBe('1y');
+    // A range may begin with a holiday.
+    expect(period('2025-05-06')).toBe('1y');
+    expect(period('2026-01-26')).toBe('1m');
+    // Thirty days, counted from today.
+    expect(period('2026-03-28')).toBe('1m');
+    expect(period('2026-04-21')).toBe('1w');
   });
 
   it('is drawn to scale in days and prices', () => {
