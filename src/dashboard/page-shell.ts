@@ -10,6 +10,7 @@ interface Frame {
   /** Its public address, with a slash at the end. */
   base: string;
   isDemo: boolean;
+  isEmbeddable: boolean;
 }
 
 /** The document around a painted page: `index.html`, with the head of one address. */
@@ -23,7 +24,7 @@ export class PageShell {
     this.text = readFileSync(path, 'utf8');
   }
 
-  document(painted: Painted, { language, root, base, isDemo }: Frame): string {
+  document(painted: Painted, { language, root, base, isDemo, isEmbeddable }: Frame): string {
     const address = escaped(base + painted.canonical);
     const [title, description] = [escaped(painted.title), escaped(painted.description)];
     const head = [
@@ -39,10 +40,11 @@ export class PageShell {
       ...(painted.status === 200 ? pictureOf(base, painted) : []),
       `<meta property="og:locale" content="${language === 'ru' ? 'ru_RU' : 'en_GB'}" />`,
     ].join('\n    ');
+    const marks = `${isDemo ? ' data-demo' : ''}${isEmbeddable ? ' data-embed' : ''}`;
     // A script cannot end inside its text.
     const first = JSON.stringify(painted.first).replaceAll('<', '\\u003c');
     return this.text
-      .replace('<html lang="ru">', () => `<html lang="${language}"${isDemo ? ' data-demo' : ''}>`)
+      .replace('<html lang="ru">', () => `<html lang="${language}"${marks}>`)
       .replace('<!-- head -->', () => head)
       .replace('<!-- modules -->', () => this.modulesOf(painted).join('\n    '))
       .replaceAll(/(?<=(?:href|src)=")page\//g, () => `${root}page/${this.build.name}/`)

@@ -62,12 +62,13 @@ export class PaintedPages {
   private async paint(address: PageAddress, { painter, shell }: Press): Promise<Page> {
     const { path, query, language, base } = address;
     const isDemo = this.settings.DEMO === 1;
+    const isEmbeddable = this.settings.EMBED_ORIGINS !== '';
     const root = '../'.repeat(path.split('/').length - 1) || './';
     const painted = await painter.paint({
-      ...{ path, query: new URLSearchParams(query), language, root, isDemo },
+      ...{ path, query: new URLSearchParams(query), language, root, isDemo, isEmbeddable },
       read: (target) => this.answers.read(target),
     });
-    const text = shell.document(painted, { language, root, base, isDemo });
+    const text = shell.document(painted, { language, root, base, isDemo, isEmbeddable });
     return {
       status: painted.status,
       preview: painted.preview,

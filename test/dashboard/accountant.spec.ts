@@ -52,6 +52,38 @@ describe('the page of an accountant', () => {
     await page.waitForURL(`${kurs.url}/convert/100/JPY/USD`);
   });
 
+  it.each([
+    ['', /Курсы на 26 апреля 2026.*USD.*Доллар США.*75,5318.*IRR.*53,9271/s],
+    ['on/2026-04-21', /Курсы на 21 апреля 2026.*840.*USD.*JPY.*100/s],
+    ['USD', /Доллар США.*75,5318.*25 апреля 2026.*Минимум/s],
+    ['USD/EUR', /USD \/ EUR.*0,857085/s],
+    ['convert/100/USD/EUR,CNY', /100 USD =.*85,71 EUR.*684,67 CNY.*от 25 апреля 2026/s],
+  ])(
+    'prints /%s on one page of A4, black on white, with its address and day',
+    async (path, text) => {
+      await visitor.leave();
+      visitor = await Visitor.arrive(browser, kurs.url, { colorScheme: 'dark' });
+      const { page } = visitor;
+      await visitor.open(path);
+      await visitor.sees('.live', 'На связи');
+      // The bank's sheets have up to 56 rows.
+      await page.evaluate(`for (const body of document.querySelectorAll('.overview tbody, .of-day tbody'))
+      for (const row of [...body.rows, ...body.rows, ...body.rows]) body.append(row.cloneNode(true))`);
+      const pdf = (await page.pdf({ format: 'A4', printBackground: true })).toString('latin1');
+      expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+      await page.emulateMedia({ media: 'print' });
+      const paper = await visitor.text('body');
+      expect(paper).toMatch(text);
+      expect(paper).toContain(`${kurs.url}/${path}`);
+      expect(
+        await page.locator('button:visible:not(.sort), input:visible, select:visible').count(),
+      ).toBe(0);
+      const colours = await page.evaluate<string[]>(`['backgroundColor', 'color']
+      .map((name) => getComputedStyle(document.body)[name])`);
+      expect(colours).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+    },
+  );
+
   it('paints the conversion of an address, with its title, before any script runs', async () => {
     const response = await fetch(`${kurs.url}/convert/100/USD/EUR,CNY?on=2026-04-20`, {
       headers: { 'Accept-Language': 'en' },
@@ -73,7 +105,10 @@ describe('the page of an accountant', () => {
     await visitor.open('convert/100/USD/JPY?on=2026-04-27');
     await visitor.sees('.live', 'На связи');
     await page.getByText('Почему такой курс').press('Enter');
-    await visitor.sees('.why', 'USD: на 27 апреля 2026 г. нового курса нет, действует прежний');
+    await visitor.sees(
+      '.why',
+      'USD, JPY: на 27 апреля 2026 г. нового курса нет, действует прежний',
+    );
     await visitor.sees('.why', 'может измениться');
     await visitor.sees('.why', 'Курс JPY банк объявляет за 100 единиц');
     await visitor.sees('.why', '100 × 75,5318 ÷ (47,2649 ÷ 100) ≈ 15\u00A0981 JPY');

@@ -135,6 +135,28 @@ describe('rates on the page of another site', () => {
     expect(painted).toBe(drawn);
   });
 
+  it('are pasted as the page gives them, as a frame and as an element, for the currencies it shows', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`${kurs.url}/USD`);
+    const fold = page.locator('.embed');
+    await fold.getByText('на своём сайте').press('Enter');
+    const texts = await fold.locator('code').allInnerTexts();
+    expect(texts.map((text) => text.split('\n').length)).toEqual([2, 2]);
+    await fold.getByRole('button', { name: 'Скопировать' }).first().click();
+    await fold.getByText('Скопировано').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(texts[0]);
+    await page.getByRole('link', { name: 'Все курсы' }).click();
+    await fold.locator('code', { hasText: 'embed/USD,EUR?' }).waitFor({ state: 'attached' });
+    await change('84,2500');
+    for (const text of texts) {
+      shop.html = text;
+      await page.goto(shop.origin);
+      const shown = text.includes('<iframe') ? inFrame() : page.locator('kurs-rates');
+      await shown.getByText('84,2500 ₽').waitFor();
+      expect(await shown.getByText('EUR').count()).toBe(0);
+    }
+  });
+
   it('are not shown in a frame by any other site', async () => {
     stranger.html = iframe('USD');
     const blocked = page.waitForEvent('console', {

@@ -21,6 +21,8 @@ export interface Screen {
 /** What all views of all languages share. */
 export interface Shared {
   isDemo: boolean;
+  /** Whether other sites may show rates. */
+  isEmbeddable: boolean;
   /** Opens another address of the page, relative to the service. */
   go: (address: string) => void;
   /** Puts what is on the screen into the address. */

@@ -40,6 +40,7 @@ const news = element('p', { class: 'news', role: 'status' });
 const context: Shared = {
   ...{ board, service, settings, screen },
   isDemo: 'demo' in document.documentElement.dataset,
+  isEmbeddable: 'embed' in document.documentElement.dataset,
   go: (address) => navigation.go(address),
   keepAddress: () => navigation.keep(addressOfScreen(screen)),
   keepTitle: () => (document.title = page.title),
@@ -84,6 +85,12 @@ listen(settings, 'change', ({ name }) => {
 addEventListener('storage', (event) => settings.follow(event));
 navigation.addEventListener('turn', () => void turnPage());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => page.showTheme());
+addEventListener('beforeprint', () => {
+  // The chart is an image: it takes its colours now.
+  document.documentElement.dataset.theme = 'light';
+  page.showPaper(location.href);
+});
+addEventListener('afterprint', showTheme);
 document.addEventListener('visibilitychange', look);
 setInterval(look, LOOK_MS);
 

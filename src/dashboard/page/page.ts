@@ -1,10 +1,12 @@
 import type { Context, Shared, View } from './context.js';
 import { element, fill } from './elements/element.js';
+import { isOnThisMachine } from './elements/figures.js';
 import { Masthead } from './masthead.js';
 import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
 import { previewOfDay } from './preview.js';
 import type { Route } from './address/route.js';
+import { moscowDay } from './values/days.js';
 import type { Change } from './values/shapes.js';
 import { Tongue } from './language/tongue.js';
 import { viewOf } from './views.js';
@@ -16,6 +18,9 @@ export class Page {
   #connection: Connection = 'connecting';
   #view: View | undefined;
   readonly #main = element('main', { id: 'content', tabindex: '-1' });
+  readonly #paper = element('p', { class: 'paper' });
+  readonly #embed = element('div');
+  readonly #embedFold: HTMLDetailsElement;
   readonly #status = element('p', { class: 'checked' });
   /** Scroll position of the list. */
   #listTop = 0;
@@ -25,6 +30,12 @@ export class Page {
     const tongue = new Tongue(context.settings.language);
     this.#context = { ...context, tongue };
     this.#masthead = new Masthead(this.#context);
+    this.#embedFold = element(
+      'details',
+      { class: 'embed', ontoggle: () => void this.#showEmbed() },
+      element('summary', {}, tongue.words.embed),
+      this.#embed,
+    );
   }
 
   /** `news` shows changes; it is kept when the language changes. */
@@ -44,7 +55,13 @@ export class Page {
     );
     const { service } = this.#context;
     const api = element('a', { href: service.address('docs') }, words.api);
-    const footer = element('footer', {}, element('p', {}, `${words.footer} `, api), this.#status);
+    const footer = element(
+      'footer',
+      {},
+      element('p', {}, `${words.footer} `, api),
+      this.#status,
+      this.#paper,
+    );
     const demo = this.#context.isDemo ? [element('p', { class: 'demo' }, words.demo)] : [];
     fill(body, skip, ...demo, this.#masthead.node, news, this.#main, footer);
     this.#open(this.#context.screen.route);
@@ -71,6 +88,13 @@ export class Page {
 
   showTheme(): void {
     this.#masthead.showTheme();
+    this.#view?.repaint?.();
+  }
+
+  /** Gets ready to be printed, with what says where and when. */
+  showPaper(address: string): void {
+    const { words, days } = this.#context.tongue;
+    fill(this.#paper, `${address} · ${words.printed(days.long(moscowDay()))}`);
     this.#view?.repaint?.();
   }
 
@@ -128,12 +152,26 @@ export class Page {
     this.#view?.destroy?.();
   }
 
+  /** The rates that the view shows, as other sites may show them. Few readers open it: it is loaded then. */
+  async #showEmbed(): Promise<void> {
+    const { linesToEmbed } = await import('./embed/embed-lines.js');
+    fill(this.#embed, ...linesToEmbed(this.#context));
+  }
+
+  /** Where it is switched off, the operator alone reads how to allow it. The service paints none: it needs a script. */
+  #isEmbeddable({ name }: Route): boolean {
+    const isAllowed = this.#context.isEmbeddable && 'location' in globalThis;
+    return (isAllowed || isOnThisMachine()) && (name === 'list' || name === 'currency');
+  }
+
   #open(route: Route): void {
     const { screen, board } = this.#context;
     this.#view?.destroy?.();
     screen.route = route;
     this.#view = viewOf(this.#context, route);
-    fill(this.#main, this.#view.node);
+    fill(this.#main, this.#view.node, this.#embedFold);
+    this.#embedFold.open = false;
+    this.#embedFold.hidden = !this.#isEmbeddable(route);
     if (board.rows !== null) this.showRates([]);
     if (screen.former) this.showFormer();
   }

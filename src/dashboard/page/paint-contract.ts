@@ -16,6 +16,8 @@ export interface PaintRequest {
   /** Relative address of the service, such as `../`. */
   root: string;
   isDemo: boolean;
+  /** Whether other sites may show rates. */
+  isEmbeddable: boolean;
   /** Reads in the process of the service; undefined if only a request can answer. */
   read: (target: string) => FirstAnswer | undefined;
 }

@@ -6,7 +6,8 @@ const problem: FirstAnswer = { problem: { code: 'rates.not_loaded', detail: 'Not
 describe('a painted page', () => {
   const paint = (read: (target: string) => FirstAnswer | undefined) =>
     painter.paint({
-      ...{ path: '', query: new URLSearchParams(), language: 'en', root: './', isDemo: false },
+      ...{ path: '', query: new URLSearchParams(), language: 'en', root: './' },
+      ...{ isDemo: false, isEmbeddable: false },
       read,
     });
 

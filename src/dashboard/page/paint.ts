@@ -56,15 +56,15 @@ class InProcess implements Transport {
 
 /** Paints the page in the service, with the same views: the reader sees rates before any script runs. */
 export const painter: Painter = {
-  async paint({ path, query, language, root, isDemo, read }): Promise<Painted> {
+  async paint({ path, query, language, root, isDemo, isEmbeddable, read }): Promise<Painted> {
     makeElementsIn(PLAIN_DOCUMENT);
     const transport = new InProcess(read);
     const service = new Service(root, transport);
     const board = new Board(service);
     const route = routeOf(path, query);
-    await Promise.all([loadWords(language), loadView(route.name)]);
+    await Promise.all([loadWords(language), loadView(route.name), loadView('unknown')]);
     const context: Shared = {
-      ...{ board, service, isDemo, screen: freshScreen(route, query) },
+      ...{ board, service, isDemo, isEmbeddable, screen: freshScreen(route, query) },
       settings: new Settings(null, language),
       go: () => undefined,
       keepAddress: () => undefined,

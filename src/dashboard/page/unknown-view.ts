@@ -1,5 +1,6 @@
 import type { Context, View } from './context.js';
 import { element } from './elements/element.js';
+import { backLink } from './elements/back-link.js';
 import { currencyLink } from './address/links.js';
 import { Problem } from './service/service.js';
 import type { Currency } from './values/shapes.js';
@@ -26,11 +27,6 @@ export class UnknownView implements View {
   updateFavourites(): void {
     // Nor on favourites.
   }
-}
-
-export function backLink({ service, tongue }: Context): HTMLElement {
-  const link = element('a', { href: service.address('') }, `← ${tongue.words.back}`);
-  return element('p', { class: 'back' }, link);
 }
 
 /** Says that a code is unknown, with currencies that may have been meant. */

@@ -4,7 +4,8 @@ import { element } from '../elements/element.js';
 import { currencyLink } from '../address/links.js';
 import type { Preview } from '../paint-contract.js';
 import { ROUBLE } from '../address/route.js';
-import { backLink } from '../unknown-view.js';
+import { backLink } from '../elements/back-link.js';
+import { convertingWords } from '../language/converting.js';
 
 /** The converter alone, with the conversion of the address. */
 export class ConversionView implements View {
@@ -28,11 +29,11 @@ export class ConversionView implements View {
   }
 
   get title(): string {
-    return this.#converter.sentence ?? this.#context.tongue.words.converter;
+    return this.#converter.sentence ?? convertingWords(this.#context.tongue).converter;
   }
 
   get description(): string | null {
-    const { words } = this.#context.tongue;
+    const words = convertingWords(this.#context.tongue);
     const { sentence } = this.#converter;
     return sentence === null ? null : words.conversionDescription(sentence, this.#converter.rates);
   }

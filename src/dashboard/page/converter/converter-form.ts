@@ -3,6 +3,7 @@ import { listCurrencies } from './currency-choice.js';
 import { button, element, field } from '../elements/element.js';
 import { FIRST_DAY } from '../values/series.js';
 import { Targets } from './targets.js';
+import { convertingWords } from '../language/converting.js';
 
 type Name = keyof Screen['converter'];
 
@@ -19,7 +20,7 @@ export class ConverterForm {
   constructor(context: Context, onChange: () => void) {
     this.#context = context;
     const { tongue, screen } = context;
-    const { words } = tongue;
+    const words = convertingWords(tongue);
     const choice = screen.converter;
     const keep = (name: Name) => ({
       id: `converter-${name}`,

@@ -9,6 +9,7 @@ import { Problem } from '../service/service.js';
 import type { Conversion } from '../values/shapes.js';
 import { ratesText, resultOf, resultText, usedRates } from './results.js';
 import { reasons } from './why.js';
+import { convertingWords } from '../language/converting.js';
 
 /** Debounces typing, in milliseconds. */
 const PAUSE_MS = 150;
@@ -31,7 +32,7 @@ export class Converter {
   /** `heading`: the element of its title. */
   constructor(context: Context, heading: 'h1' | 'h2' = 'h2') {
     this.#context = context;
-    const { words } = context.tongue;
+    const words = convertingWords(context.tongue);
     this.#form = new ConverterForm(context, () => {
       this.#keepRoute();
       this.#askSoon();
@@ -101,8 +102,8 @@ export class Converter {
     const amount = amountIn(typed, tongue.language);
     this.#form.markAmount(amount !== null);
     const targets = to.split(',').filter((code) => code !== from);
-    if (amount === null) this.#say([[tongue.words.badAmount]]);
-    else if (targets.length === 0) this.#say([[tongue.words.sameCurrency]]);
+    if (amount === null) this.#say([[convertingWords(tongue).badAmount]]);
+    else if (targets.length === 0) this.#say([[convertingWords(tongue).sameCurrency]]);
     else await this.#convert(amount, targets, signal);
   }
 
@@ -164,13 +165,18 @@ export class Converter {
     const { service, screen, tongue } = this.#context;
     const { from, to, date } = screen.converter;
     const address = addressOf({ name: 'conversion', amount, from, to, date });
-    const link = element('a', { href: service.address(address) }, tongue.words.shareConversion);
+    const link = element(
+      'a',
+      { href: service.address(address) },
+      convertingWords(tongue).shareConversion,
+    );
     fill(this.#share, screen.route.name === 'list' && link);
   }
 
   #explain({ code, command, lastDate, message }: Problem): Children {
     const { board, screen, tongue } = this.#context;
-    const { words, days } = tongue;
+    const words = convertingWords(tongue);
+    const { days } = tongue;
     if (code === 'page.unreachable') {
       return [`${words.unreachable} `, tryAgain(tongue, () => void this.#ask())];
     }

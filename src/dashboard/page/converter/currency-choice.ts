@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { element, fill } from '../elements/element.js';
 import { ROUBLE } from '../address/route.js';
 import type { Currency } from '../values/shapes.js';
+import { convertingWords } from '../language/converting.js';
 
 /** Code and name of a currency. */
 type Choice = readonly [string, string];
@@ -12,7 +13,7 @@ export function listCurrencies(
   chosen: string,
   { board, screen, tongue }: Context,
 ): void {
-  const { words } = tongue;
+  const words = convertingWords(tongue);
   const current = (board.rows ?? []).map((row): Choice => [row.code, tongue.name(row)]);
   const codes = new Set(current.map(([code]) => code));
   const former = (screen.former ?? []).flatMap((currency): Choice[] =>

@@ -4,6 +4,7 @@ import { manualBadge } from '../elements/figures.js';
 import { addressOf } from '../address/route.js';
 import type { Tongue } from '../language/tongue.js';
 import type { Conversion } from '../values/shapes.js';
+import { convertingWords } from '../language/converting.js';
 
 type Used = Conversion['rates'][number];
 
@@ -14,7 +15,8 @@ export function ratesOf(conversions: readonly Conversion[]): Used[] {
 
 /** `100 JPY = 47,2649 ₽, по курсу от 25 апреля 2026 г.` */
 function rateUsed(rate: Used, tongue: Tongue): { price: string; since: string } {
-  const { words, days } = tongue;
+  const words = convertingWords(tongue);
+  const { days } = tongue;
   const { code, nominal, value, effective_date: date, carried } = rate;
   const price = `${tongue.digits(nominal)} ${code} = ${tongue.digits(value)} ${words.roubles}`;
   return { price: `${price}, `, since: words.ratesUsed(days.long(date), carried) };
@@ -49,7 +51,11 @@ export function resultText({ result, rounded, to }: Conversion, tongue: Tongue):
 export function resultOf(conversion: Conversion, tongue: Tongue): HTMLElement {
   const { result, rounded, to } = conversion;
   const digits = element('b', { class: 'digits' }, tongue.digits(rounded ?? result));
-  const exact = element('p', { class: 'exact' }, tongue.words.exactly(tongue.digits(result)));
+  const exact = element(
+    'p',
+    { class: 'exact' },
+    convertingWords(tongue).exactly(tongue.digits(result)),
+  );
   const line = element('p', { class: 'result' }, digits, ` ${to}`);
   return element('div', {}, line, isRounded(conversion) && exact);
 }

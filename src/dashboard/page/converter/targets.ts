@@ -3,6 +3,7 @@ import { listCurrencies } from './currency-choice.js';
 import { button, element, fill } from '../elements/element.js';
 import { USUAL } from '../finding/order.js';
 import { MOST_TARGETS, ROUBLE } from '../address/route.js';
+import { convertingWords } from '../language/converting.js';
 
 /** Targets of a conversion after the first one, each with its list, and the button that adds one. */
 export class Targets {
@@ -19,7 +20,7 @@ export class Targets {
       this.#codes = [...this.#codes, this.#next()];
       this.#selects.at(-1)?.focus();
     };
-    this.#add = button({ class: 'add', onclick: add }, context.tongue.words.addTarget);
+    this.#add = button({ class: 'add', onclick: add }, convertingWords(context.tongue).addTarget);
   }
 
   update(): void {
@@ -47,14 +48,14 @@ export class Targets {
 
   #select(at: number): HTMLSelectElement {
     const select: HTMLSelectElement = element('select', {
-      'aria-label': this.#context.tongue.words.andTo,
+      'aria-label': convertingWords(this.#context.tongue).andTo,
       oninput: () => (this.#codes = this.#codes.with(at, select.value)),
     });
     return select;
   }
 
   #row(select: HTMLSelectElement, at: number): HTMLElement {
-    const label = this.#context.tongue.words.removeTarget;
+    const label = convertingWords(this.#context.tongue).removeTarget;
     const remove = button(
       {
         ...{ class: 'remove', title: label, 'aria-label': label },

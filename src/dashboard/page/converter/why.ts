@@ -2,10 +2,12 @@ import { element } from '../elements/element.js';
 import type { Tongue } from '../language/tongue.js';
 import type { Conversion } from '../values/shapes.js';
 import { isRounded, ratesOf } from './results.js';
+import { convertingWords } from '../language/converting.js';
 
 /** Why these rates, and how the results follow from them. */
 export function reasons(conversions: readonly Conversion[], tongue: Tongue): HTMLElement[] {
-  const { words, days } = tongue;
+  const words = convertingWords(tongue);
+  const { days } = tongue;
   const rates = ratesOf(conversions);
   const day = days.long(conversions[0]?.requested_date ?? '');
   // Rates of one sheet have one reason.

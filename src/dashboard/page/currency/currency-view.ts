@@ -10,7 +10,7 @@ import { PairHeading } from './pair-heading.js';
 import { Periods } from './periods.js';
 import { addressOf, type CurrencyRoute, ROUBLE, type Route } from '../address/route.js';
 import { Problem } from '../service/service.js';
-import { backLink, unknownCurrency } from '../unknown-view.js';
+import { backLink } from '../elements/back-link.js';
 
 /** View of one currency, or of a pair. */
 export class CurrencyView implements View {
@@ -136,6 +136,7 @@ export class CurrencyView implements View {
     const { board } = this.#context;
     const isKnown = board.rows?.some((row) => row.code === code) ?? false;
     this.#unknown = isKnown ? quote : code;
+    const { unknownCurrency } = await import('../unknown-view.js');
     fill(this.node, backLink(this.#context), await unknownCurrency(this.#context, this.#unknown));
     this.#context.keepTitle();
   }

@@ -9,7 +9,7 @@ import { previewOfDay } from '../preview.js';
 import { addressOf, isDay } from '../address/route.js';
 import { FIRST_DAY } from '../values/series.js';
 import { type DayOfRates, Problem } from '../service/service.js';
-import { backLink } from '../unknown-view.js';
+import { backLink } from '../elements/back-link.js';
 
 /** The bank's sheet that was in force on a day, as published. */
 export class DayView implements View {

@@ -82,7 +82,7 @@ export function explain(
 }
 
 /** In the service there is no location. */
-function isOnThisMachine(): boolean {
+export function isOnThisMachine(): boolean {
   const { location } = globalThis as { location?: Location };
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(location?.hostname ?? '');
 }

@@ -1,5 +1,7 @@
+import type { ConvertingWords } from './converting-ru.js';
+
 /** English texts of the converter. The keys are those of `converting-ru.js`. */
-export const CONVERTING_IN_ENGLISH = {
+export const CONVERTING_IN_ENGLISH: ConvertingWords = {
   conversionDescription: (conversion: string, rates: string) =>
     `${conversion} at official rates of the Bank of Russia: ${rates}.`,
   shareConversion: 'Link to this conversion',
@@ -13,7 +15,6 @@ export const CONVERTING_IN_ENGLISH = {
   addTarget: '+ another currency',
   removeTarget: 'Remove this currency',
   swap: 'Swap',
-  rouble: 'Russian rouble',
   current: 'Set now',
   former: 'No longer set',
   badAmount: 'The amount must be a number, such as 1,234.56.',

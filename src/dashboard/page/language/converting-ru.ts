@@ -15,7 +15,6 @@ export const CONVERTING_IN_RUSSIAN = {
   addTarget: '+ ещё валюта',
   removeTarget: 'Убрать валюту',
   swap: 'Поменять местами',
-  rouble: 'Российский рубль',
   current: 'Устанавливаются сейчас',
   former: 'Больше не устанавливаются',
   badAmount: 'Сумма — число, например 1 234,56.',
@@ -37,3 +36,5 @@ export const CONVERTING_IN_RUSSIAN = {
   whyCross: 'Курса одной валюты за другую Банк России не устанавливает: расчёт идёт через рубль.',
   whyRounded: 'Округлён только итог, и только один раз.',
 };
+
+export type ConvertingWords = typeof CONVERTING_IN_RUSSIAN;

@@ -1,4 +1,3 @@
-import { CONVERTING_IN_ENGLISH } from './converting-en.js';
 import type { Words } from './words-ru.js';
 
 function counted(count: number, one: string, many: string): string {
@@ -120,7 +119,7 @@ export const ENGLISH: Words = {
   linesNotLoaded: 'The last 30 days are not loaded completely.',
   from: (day: string) => `from ${day}:`,
 
-  ...CONVERTING_IN_ENGLISH,
+  rouble: 'Russian rouble',
   notLoadedDay: 'The rates of that day are not loaded.',
   dayNotLoaded: 'The sheet of that day is not loaded.',
   toLoad: 'To load them:',
@@ -196,6 +195,14 @@ export const ENGLISH: Words = {
   otherDaysChanged: (codes: readonly string[]) =>
     `Rates of other days have changed: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` and ${codes.length - 3} more` : ''}`,
 
+  embed: 'Show these rates on your site',
+  embedFrame: 'A frame:',
+  embedElement: 'A page element, if the operator of this service has allowed your site:',
+  embedOff: 'This is switched off. Name the sites that may show rates in the settings:',
+  copy: 'Copy',
+  copied: 'Copied',
+
+  printed: (day: string) => `Printed on ${day}`,
   footer: 'Bank of Russia figures, digit for digit.',
   api: 'API reference',
 };

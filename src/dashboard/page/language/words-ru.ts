@@ -1,4 +1,3 @@
-import { CONVERTING_IN_RUSSIAN } from './converting-ru.js';
 import { sentence } from './sentence.js';
 
 const plurals = new Intl.PluralRules('ru');
@@ -123,7 +122,7 @@ export const RUSSIAN = {
   linesNotLoaded: 'История за 30 дней загружена не вся.',
   from: (day: string) => `с ${day}:`,
 
-  ...CONVERTING_IN_RUSSIAN,
+  rouble: 'Российский рубль',
   notLoadedDay: 'Курсы этого дня не загружены.',
   dayNotLoaded: 'Таблица этого дня не загружена.',
   toLoad: 'Загрузить:',
@@ -198,6 +197,14 @@ export const RUSSIAN = {
   otherDaysChanged: (codes: readonly string[]) =>
     `Изменились курсы других дней: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` и ещё ${codes.length - 3}` : ''}`,
 
+  embed: 'Показать эти курсы на своём сайте',
+  embedFrame: 'Рамка:',
+  embedElement: 'Элемент страницы, если администратор сервиса разрешил ваш сайт:',
+  embedOff: 'Сейчас это выключено. Назовите в настройках сайты, которым можно показывать курсы:',
+  copy: 'Скопировать',
+  copied: 'Скопировано',
+
+  printed: (day: string) => `Напечатано ${day}`,
   footer: 'Данные Банка России, цифра в цифру.',
   api: 'Описание API',
 };
