@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { KursError } from './common/kurs.error.js';
 import type { Application } from './application.js';
 import { BadSettingsError } from './config/config.errors.js';
@@ -10,34 +11,50 @@ import { onStopSignal } from './stop-signals.js';
 
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
 const EX_CONFIG = 78;
+/**
+ * Longest wait for a start that a signal interrupts, in milliseconds. Then the process ends, which rolls back what the
+ * database has not committed and removes the folder of a demo.
+ */
+const START_GRACE_MS = 3_000;
 
 /** Reconfigured as soon as the settings are known. */
 let logger = new KursLogger(new Settings());
+let demo: Demo | undefined;
+/** Resolves once the service listens. */
+let opened: Promise<Application> | undefined;
+const stopping = new AbortController();
+
+// Before anything else: process 1 of a container ignores signals without a handler.
+onStopSignal((reason) => {
+  stopping.abort();
+  logger.log(`${reason}: stopping`, 'Kurs');
+  void stop().then(
+    () => process.exit(0),
+    (thrown: unknown) => fail(thrown, 1),
+  );
+});
 
 try {
+  await start();
+} catch (thrown) {
+  // What a start that is stopped meets is no failure, and stop() ends the process.
+  if (!stopping.signal.aborted) fail(thrown, thrown instanceof BadSettingsError ? EX_CONFIG : 1);
+}
+
+async function start(): Promise<void> {
   const settings = settingsFromProcess();
   logger = new KursLogger(settings);
   // Loading it is most of a start, so mistakes in settings are reported before.
   const { Application } = await import('./application.js');
-  const demo = await demoFor(settings);
-  const application = await Application.start(demo?.settings ?? settings, logger).catch(
-    async (thrown: unknown) => {
-      await demo?.stop();
-      throw thrown;
-    },
-  );
-  onStopSignal((reason) => {
-    logger.log(`${reason}: stopping`, 'Kurs');
-    void stop(application, demo).then(
-      () => process.exit(0),
-      (thrown: unknown) => fail(thrown, 1),
-    );
-  });
+  stopping.signal.throwIfAborted();
+  demo = await demoFor(settings);
+  stopping.signal.throwIfAborted();
+  opened = Application.start(demo?.settings ?? settings, logger);
+  const application = await opened;
   await application.load();
+  stopping.signal.throwIfAborted();
   logger.log(`Kurs answers on ${await application.url()}`, 'Kurs');
   if (demo) logger.warn(demo.notice, 'Demo');
-} catch (thrown) {
-  fail(thrown, thrown instanceof BadSettingsError ? EX_CONFIG : 1);
 }
 
 async function demoFor(settings: Settings): Promise<Demo | undefined> {
@@ -46,8 +63,12 @@ async function demoFor(settings: Settings): Promise<Demo | undefined> {
   return Demo.start(settings);
 }
 
-async function stop(application: Application, demo: Demo | undefined): Promise<void> {
-  await application.stop();
+async function stop(): Promise<void> {
+  const application = await Promise.race([
+    opened?.catch(() => undefined),
+    sleep(START_GRACE_MS, undefined),
+  ]);
+  await application?.stop();
   await demo?.stop();
 }
 

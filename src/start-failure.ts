@@ -3,15 +3,20 @@ import { commandLine } from './config/command-line.js';
 
 const FOLDER =
   'let the user that runs Kurs write there, or set DATABASE_URL to a file in another folder';
+const DISK = 'free space on that disk, or set DATABASE_URL to a file on another one';
 
 /** What helps against failures whose message does not say it itself. */
 const ADVICE: Readonly<Record<string, string>> = {
   EACCES: FOLDER,
   EPERM: FOLDER,
   EROFS: FOLDER,
+  EEXIST: FOLDER,
+  ELOOP: FOLDER,
+  ENAMETOOLONG: FOLDER,
   ENOENT: FOLDER,
   ENOTDIR: FOLDER,
-  ENOSPC: 'free space on that disk, or set DATABASE_URL to a file on another one',
+  ENOSPC: DISK,
+  'database.full': DISK,
   'database.foreign': 'move that file away, or set DATABASE_URL to another one',
   'database.unavailable': `check DATABASE_URL and the database; "${commandLine('doctor')}" looks for the cause`,
   'config.bad_settings': 'correct them in the environment or in .env',

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
@@ -12,6 +11,7 @@ import { asDatabaseError, asFileError } from './database.errors.js';
 import { DatabaseLock } from './database-lock.js';
 import { appliedIn, rejectReadOnly } from './file-contents.js';
 import { rejectLost } from './lost-database.js';
+import { createFolder } from './folder.js';
 import { migratePostgres, migrateSqlite } from './migrate.js';
 import { QueryFailures } from './query-failures.js';
 
@@ -95,7 +95,7 @@ export class Connections {
 
 /** Locks the path of a database that exists or will be created. */
 function enter(path: string, role: DatabaseRole): DatabaseLock {
-  mkdirSync(dirname(path), { recursive: true });
+  createFolder(dirname(path));
   // Checked first: leaves no lock file beside a foreign database.
   rejectNewer(appliedIn(path));
   const lock = role === 'service' ? DatabaseLock.ofService(path) : DatabaseLock.ofCommand(path);

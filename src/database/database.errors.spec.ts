@@ -60,6 +60,7 @@ describe('a driver error', () => {
     'Connection terminated unexpectedly',
     'Query runner already released. Cannot run',
     'Database connection provided by a query runner was already released, cannot continue',
+    'The database connection is not open',
     'Query read timeout',
     'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
     'The server does not support SSL connections',

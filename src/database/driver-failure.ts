@@ -30,10 +30,10 @@ const BY_CODE: readonly [DriverFailure, RegExp][] = [
 
 /**
  * pg sets no code for a lost connection or a log-in that fails before the server answers; TypeORM sets none for a
- * released query runner.
+ * released query runner, and better-sqlite3 none for a closed database.
  */
 const UNAVAILABLE_WORDS =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|query runner (?:was )?already released|^SASL: |does not support SSL/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|query runner (?:was )?already released|database connection is not open|^SASL: |does not support SSL/i;
 
 /** undefined: not an error of connecting, locking or storing. */
 export function driverFailure(thrown: unknown): DriverFailure | undefined {

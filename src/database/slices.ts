@@ -13,12 +13,16 @@ export class Slices {
   private began = performance.now();
   private readonly sizes = new Map<string, PageSize>();
 
+  /** @param stop ends the work with the reason of its abort */
+  constructor(private readonly stop?: AbortSignal) {}
+
   get isUsedUp(): boolean {
     return performance.now() - this.began >= SLICE_MS;
   }
 
   /** Yields to the event loop if the slice is used up. To be called every few thousand simple steps. */
   async turn(): Promise<void> {
+    this.stop?.throwIfAborted();
     if (!this.isUsedUp) return;
     await nextTurn();
     this.began = performance.now();

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BackupReport, checkBackup } from './backup-check.js';
 import { asFileError, LivePlaceError, NoDatabaseError } from './database.errors.js';
 import { FileExistsError, NoRoomError, UnusableCopyError } from './sqlite-file.errors.js';
 import { DatabaseLock, lockOf } from './database-lock.js';
+import { createFolder } from './folder.js';
 import { COMPANIONS, isVacant, rejectLost } from './lost-database.js';
 import { replaceFile } from './replaced-file.js';
 import { isSameFile } from './same-file.js';
@@ -31,7 +32,7 @@ export async function backUp(
   // A WAL left there would be replayed over the new file.
   const beside = [...COMPANIONS.map((end) => target + end), lockOf(target)].find(existsSync);
   if (beside !== undefined) throw LivePlaceError.another(target, beside);
-  mkdirSync(dirname(target), { recursive: true });
+  createFolder(dirname(target));
   const lock = DatabaseLock.ofCommand(source);
   try {
     return await replaceFile(target, (partial) => {

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { asDatabaseError, isBusy, LivePlaceError } from './database.errors.js';
 import { FailedRestoreError } from './sqlite-file.errors.js';
 import { DatabaseLock, lockOf } from './database-lock.js';
 import { ownerAmong } from './file-owner.js';
+import { createFolder } from './folder.js';
 import { ASIDE, COMPANIONS, DRAFT, isVacant } from './lost-database.js';
 import { type RestoreFiles, restoreFiles } from './restore-files.js';
 import { isSameFile } from './same-file.js';
@@ -35,7 +36,7 @@ export class SqliteRestore {
   static begin(path: string, backup: string, files: RestoreFiles = restoreFiles): SqliteRestore {
     if (isSameFile(backup, path)) throw LivePlaceError.itself(backup);
     if (isSameFile(backup, path + DRAFT)) throw LivePlaceError.draft(backup);
-    mkdirSync(dirname(path), { recursive: true });
+    createFolder(dirname(path));
     const restore = new SqliteRestore(path, DatabaseLock.ofRestore(path), files);
     try {
       restore.removeDraft();

@@ -27,17 +27,12 @@ interface DemoOptions {
 
 /** The bank and the folder of a demo, both gone when it ends. */
 export class Demo {
-  private readonly clear = () => rmSync(this.folder, { recursive: true, force: true });
-
   private constructor(
     private readonly bank: DemoBank,
-    private readonly folder: string,
+    private readonly clear: () => void,
     /** With which the service runs on the demo bank and on a database of its own. */
     readonly settings: Settings,
-  ) {
-    // For a process that ends by an error.
-    process.once('exit', this.clear);
-  }
+  ) {}
 
   /** @throws BadSettingsError where a setting names a database, a broker or a bank: made-up figures stay away from them */
   static async start(
@@ -50,6 +45,9 @@ export class Demo {
   ): Promise<Demo> {
     refuseRealPlaces(settings);
     const folder = newFolder(place);
+    const clear = () => rmSync(folder, { recursive: true, force: true });
+    // For a process that ends by an error, or by a signal before the service has started.
+    process.once('exit', clear);
     const bank = await DemoBank.start(clock, publishAfterMs);
     const own: Partial<Settings> = {
       DATABASE_URL: `sqlite:${join(folder, 'kurs.db')}`,
@@ -62,7 +60,7 @@ export class Demo {
       // Kept answers are sent as they were made, without the header that marks a demo.
       RESPONSE_CACHE: 'off',
     };
-    return new Demo(bank, folder, Object.assign(new Settings(), settings, own));
+    return new Demo(bank, clear, Object.assign(new Settings(), settings, own));
   }
 
   /** For the log: nobody is to take these figures for the bank's. */

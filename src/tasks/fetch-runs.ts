@@ -154,6 +154,10 @@ export class FetchRuns {
   ): void {
     const { message, code, quarantined, effective_date } = report;
     const fields = trail.fieldsOf(report);
+    if (this.stop.signal.aborted && failure !== undefined) {
+      this.logger.log(`Stopped: ${reasonOf(failure)}`, fields);
+      return;
+    }
     if (failure !== undefined) {
       this.logger.error(`No rates: ${reasonOf(failure)} (${code})`, fields);
       if (failure instanceof CbrError && !failure.isBadAnswer) void this.adviseOnFirstStart();

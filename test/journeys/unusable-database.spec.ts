@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MIGRATION_NAMES } from '../../src/database/data-source.options.js';
@@ -14,6 +14,16 @@ const NOBODY = { CBR_BASE_URL: 'http://127.0.0.1:9', NATS_URL: 'nats://127.0.0.1
 
 describe('a database that cannot be used', () => {
   const folder = () => mkdtempSync(join(tmpdir(), 'kurs-unusable-'));
+  const fileWith = (text: string) => {
+    const path = join(folder(), 'notes.txt');
+    writeFileSync(path, text);
+    return path;
+  };
+  const linkToItself = () => {
+    const path = join(folder(), 'loop.db');
+    symlinkSync('loop.db', path);
+    return path;
+  };
   const host = withCommandHost();
   const run = (url: string, name: string, ...words: string[]) =>
     host.run({ ...NOBODY, DATABASE_URL: url }, name, ...words);
@@ -41,6 +51,41 @@ describe('a database that cannot be used', () => {
       name === 'start' ? await start(url) : await run(url, name, ...words);
     expect(code).toBe(1);
     expect(complained.trim()).toMatch(new RegExp(`: ${path}: .*(?:unable to open|disk I/O)`));
+  });
+
+  /** Root may write anywhere else. */
+  it.each([
+    ['below a file system that takes no folders', () => '/proc/kurs/kurs.db'],
+    ['in a file system that takes no files', () => '/proc/kurs.db'],
+    ['below a device', () => '/dev/null/kurs.db'],
+    ['a device', () => '/dev/null'],
+    ['a full device', () => '/dev/full'],
+    ['below a file', () => join(fileWith('Remember the milk. '), 'kurs.db')],
+    ['a text', () => fileWith('Remember the milk. ')],
+    ['the beginning of a database', () => fileWith('SQLite format 3\0')],
+    ['a link to itself', linkToItself],
+    ['a name that is too long', () => join(folder(), 'a'.repeat(300))],
+  ])('ends the start with one sentence and one suggestion if it is %s', async (_, pathOf) => {
+    const path = pathOf();
+    const { code, complained } = await start(`sqlite:${path}`);
+    expect(code).toBe(1);
+    // Nest warns of the second start in the same process.
+    const [line, ...more] = complained
+      .replace(/^.* WARN .*\n/gm, '')
+      .trim()
+      .split('\n');
+    expect(more).toEqual([]);
+    expect(line).toMatch(/ FATAL .*(?:; .* or set DATABASE_URL to |; check DATABASE_URL)/);
+  });
+
+  it.each(['fetch', 'backup'])('does not keep %s waiting for a folder in /proc', async (name) => {
+    const own = name === 'backup' ? await createSqlite() : undefined;
+    if (own) await run(own.url, 'fetch');
+    const { code, complained } = own
+      ? await run(own.url, name, '/proc/kurs/copy.db')
+      : await run('sqlite:/proc/kurs/kurs.db', name);
+    expect([code, complained]).toEqual([1, expect.stringMatching(/^.*mkdir '\/proc\/kurs'.*\n$/)]);
+    await own?.drop();
   });
 
   it.each(['export', 'events:new-log', 'events:republish'])(
@@ -85,8 +130,7 @@ describe('a database that cannot be used', () => {
     expect((await run(`sqlite:${path}`, 'doctor')).said).toContain(
       `bad   database   ${path} is not a database of Kurs\n`,
     );
-    const text = join(folder(), 'notes.txt');
-    writeFileSync(text, 'Remember the milk. '.repeat(99));
+    const text = fileWith('Remember the milk. '.repeat(99));
     expect((await run(`sqlite:${text}`, 'doctor')).said).toContain(
       `bad   database   ${text} is not a database of Kurs`,
     );

@@ -1,4 +1,9 @@
+import { Logger } from '@nestjs/common';
 import { addDays, toCalendarDate } from '../../src/common/calendar-date.js';
+import type { RowSource } from '../../src/database/row-source.js';
+import type { Snapshots } from '../../src/database/snapshots.js';
+import { RateBooks } from '../../src/rates/book/index.js';
+import { BookNotLoadedError } from '../../src/rates/model/index.js';
 import { keepRevision, RateRevisionEntity } from '../../src/rates/model/rate-revision.entity.js';
 import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { bookContents } from '../support/book-contents.js';
@@ -89,6 +94,65 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
       expect(size.bytes / size.versions).toBeLessThanOrEqual(64);
     }
     await other.close();
+  });
+
+  describe('is stopped, or loses its database, in the middle', () => {
+    /** Calls `interrupt` after the first page of rates, and counts what is read afterwards. */
+    const interrupted = (interrupt: () => Promise<unknown>) => {
+      let later = 0;
+      let pages = 0;
+      const through =
+        (name: 'read' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
+          one.database.snapshots[name]((rows) =>
+            work({
+              cells: (...question) => rows.cells(...question),
+              lengthOf: (text) => rows.lengthOf(text),
+              lines: async (...question) => {
+                if (pages > 0) later += 1;
+                const lines = await rows.lines(...question);
+                pages += 1;
+                if (pages === 1) void interrupt();
+                return lines;
+              },
+            }),
+          );
+      const snapshots = { read: through('read'), readFreely: through('readFreely') };
+      const books = new RateBooks(snapshots as unknown as Snapshots, one.database.unitOfWork);
+      return { books, readLater: () => later };
+    };
+    const fill = () =>
+      one.database.unitOfWork.run((unit) =>
+        unit.insert(
+          RateEntity,
+          Array.from({ length: 5_000 }, (_, index) => ({
+            ...manualRate('GOLD', 'Gold'),
+            effective_date: addDays(DAY, index),
+          })),
+        ),
+      );
+    let logged: jest.SpyInstance;
+
+    beforeEach(async () => {
+      await fill();
+      logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    });
+
+    afterEach(() => logged.mockRestore());
+
+    it('ends before its next page, and logs no error', async () => {
+      const { books, readLater } = interrupted(() => Promise.resolve(books.onModuleDestroy()));
+      await books.begin();
+      expect(readLater()).toBe(0);
+      expect(() => books.current).toThrow(BookNotLoadedError);
+      expect(logged).not.toHaveBeenCalled();
+    });
+
+    it('fails with a stable code', async () => {
+      let closing: Promise<void> | undefined;
+      const { books } = interrupted(() => (closing = one.database.close()));
+      await expect(books.loaded()).rejects.toMatchObject({ code: 'database.unavailable' });
+      await closing;
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { KursError } from '../../common/kurs.error.js';
 import { messageOf } from '../../common/message-of.js';
 import { asDatabaseError } from '../../database/database.errors.js';
@@ -24,7 +24,7 @@ type BookListener = (position: BookPosition) => void;
  * those of other processes when the event tail sees them.
  */
 @Injectable()
-export class RateBooks implements CommitFollower {
+export class RateBooks implements CommitFollower, OnModuleDestroy {
   private readonly logger = new Logger(RateBooks.name);
   private book: RateBook | undefined;
   private loading: Promise<void> | undefined;
@@ -32,6 +32,7 @@ export class RateBooks implements CommitFollower {
   private failed: { why: Error; at: number } | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private readonly listeners: BookListener[] = [];
+  private readonly stopping = new AbortController();
   /** Duration of the last load, in milliseconds. */
   loadMs = 0;
 
@@ -56,6 +57,11 @@ export class RateBooks implements CommitFollower {
     return this.book !== undefined;
   }
 
+  /** Ends a load, which nobody needs any more. Commits are followed to the end: their events are still delivered. */
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
   /** Calls `listener` with the position of every new current book. It must not throw. */
   onAdvance(listener: BookListener): void {
     this.listeners.push(listener);
@@ -67,6 +73,7 @@ export class RateBooks implements CommitFollower {
     try {
       await this.loaded();
     } catch (thrown) {
+      if (this.stopping.signal.aborted) return;
       this.logger.error(`Failed to load the stored rates, retrying: ${messageOf(thrown)}`);
     }
   }
@@ -163,6 +170,7 @@ export class RateBooks implements CommitFollower {
       this.book = undefined;
       this.publish(book);
     } catch (thrown) {
+      if (this.stopping.signal.aborted) return;
       const why = asDatabaseError(thrown) as Error;
       this.failed = { why, at: performance.now() };
       throw why;
@@ -175,10 +183,11 @@ export class RateBooks implements CommitFollower {
    */
   private async loadedAnew(): Promise<RateBook> {
     const shared = sharedValues();
+    const slices = new Slices(this.stopping.signal);
     const loaded = async (rows: RowSource) => {
       const start = await readPosition(rows);
       this.dropOther(start);
-      return new RateBook(start, await loadParts(rows, shared, new Slices()), shared);
+      return new RateBook(start, await loadParts(rows, shared, slices), shared);
     };
     const pages = await this.snapshots.readFreely(loaded);
     const book = await this.snapshots.read((rows) => this.nextOf(pages, rows));
