@@ -1,5 +1,5 @@
-import { Silence } from './silence.js';
-import type { Address, Ending, Listener, SocketLike, Timing, Transport } from './transport.js';
+import type { Address, Ending, Listener, SocketLike, Timing } from './transport.js';
+import { TransportBase } from './transport-base.js';
 
 const OPEN = 1;
 const CLOSED = 3;
@@ -23,15 +23,12 @@ type SocketAddress = Pick<Address, 'timing'> & { WebSocket: NonNullable<Address[
  * The way to the service by WebSocket. It tells its listener `opened()`, `heard(text)` and, once and at the
  * very end, `ended({ reason, waitMs? })`; after `close()` nothing.
  */
-export class SocketTransport implements Transport {
+export class SocketTransport extends TransportBase {
   readonly #socket: LiveSocket;
-  readonly #listener: Listener;
   readonly #timing: Timing;
-  #silence = new Silence();
-  #isOver = false;
 
   constructor(url: string, listener: Listener, { WebSocket, timing }: SocketAddress) {
-    this.#listener = listener;
+    super(listener);
     this.#timing = timing;
     this.#socket = new WebSocket(url) as LiveSocket;
     this.#socket.onopen = () => this.#open();
@@ -39,21 +36,20 @@ export class SocketTransport implements Transport {
     // An error is an end as well: where Node 22 cannot connect, it lets no close follow
     // (https://github.com/nodejs/undici/issues/3546). The handler stays to the end: the package ws throws an
     // error that nobody listens to.
-    this.#socket.onerror = ({ message }) => this.#end({ reason: failureOf(message) });
-    this.#socket.onclose = ({ code, reason }) => this.#end(endingOf(code, reason));
-    this.#giveUpUnless('connects', timing.answerWithinMs);
+    this.#socket.onerror = ({ message }) => this.end({ reason: failureOf(message) });
+    this.#socket.onclose = ({ code, reason }) => this.end(endingOf(code, reason));
+    this.giveUpUnless('connects', timing.answerWithinMs);
   }
 
   /** Whether the message is on its way. */
-  say(message: object): boolean {
-    if (this.#isOver || this.#socket.readyState !== OPEN) return false;
+  override say(message: object): boolean {
+    if (this.isOver || this.#socket.readyState !== OPEN) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
 
-  close(): void {
-    this.#isOver = true;
-    this.#silence.stop();
+  override close(): void {
+    super.close();
     if (this.#socket.readyState === CLOSED) return;
     this.#socket.close();
     // The package ws waits half a minute for the other side, and keeps the process alive for it.
@@ -64,35 +60,23 @@ export class SocketTransport implements Transport {
   }
 
   #open(): void {
-    if (this.#isOver) return;
+    if (this.isOver) return;
     this.#awaitWords();
-    this.#listener.opened();
+    this.listener.opened();
   }
 
   #hear(text: string): void {
-    if (this.#isOver) return;
+    if (this.isOver) return;
     this.#awaitWords();
-    this.#listener.heard(text);
+    this.listener.heard(text);
   }
 
   /** Pages do not see the pings of the protocol itself, so a client asks with a message. */
   #awaitWords(): void {
-    this.#silence.watch(this.#timing.pingAfterMs, () => {
+    this.after(this.#timing.pingAfterMs, () => {
       this.say({ event: 'ping' });
-      this.#giveUpUnless('answers', this.#timing.answerWithinMs);
+      this.giveUpUnless('answers', this.#timing.answerWithinMs);
     });
-  }
-
-  #giveUpUnless(what: string, withinMs: number): void {
-    this.#silence.watch(withinMs, () => {
-      this.#end({ reason: `The service neither ${what} nor refuses within ${withinMs} ms` });
-    });
-  }
-
-  #end(ending: Ending): void {
-    if (this.#isOver) return;
-    this.close();
-    this.#listener.ended(ending);
   }
 }
 

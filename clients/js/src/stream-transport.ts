@@ -1,7 +1,7 @@
 import { type Block, EventStreamParser } from './event-stream-parser.js';
 import type { Position } from './messages.js';
-import { Silence } from './silence.js';
-import type { Address, Ending, Listener, Timing, Transport } from './transport.js';
+import type { Address, Ending, Listener, Timing } from './transport.js';
+import { TransportBase } from './transport-base.js';
 
 /** What no further try can change. */
 const FINAL = new Set([403, 404, 422]);
@@ -27,32 +27,28 @@ interface Failure {
  * `reached({ log_id, seq })` and, once and at the very end, `ended({ reason, atLeastMs?, refusal? })`; after
  * `close()` nothing.
  */
-export class StreamTransport implements Transport {
-  readonly #listener: Listener;
+export class StreamTransport extends TransportBase {
   readonly #timing: Timing;
   readonly #abort = new AbortController();
-  readonly #silence = new Silence();
   #retryMs: number | undefined;
-  #isOver = false;
 
   constructor(url: string, listener: Listener, { timing }: Pick<Address, 'timing'>) {
-    this.#listener = listener;
+    super(listener);
     this.#timing = timing;
-    this.#giveUpUnless('connects', timing.answerWithinMs);
+    this.giveUpUnless('connects', timing.answerWithinMs);
     this.#listen(url).then(
-      (ending) => this.#end(ending),
-      (failure: unknown) => this.#end({ reason: `The stream broke off: ${causeOf(failure)}` }),
+      (ending) => this.end(ending),
+      (failure: unknown) => this.end({ reason: `The stream broke off: ${causeOf(failure)}` }),
     );
   }
 
   /** Nothing can be said by this way. */
-  say(): boolean {
+  override say(): boolean {
     return false;
   }
 
-  close(): void {
-    this.#isOver = true;
-    this.#silence.stop();
+  override close(): void {
+    super.close();
     this.#abort.abort();
   }
 
@@ -65,9 +61,9 @@ export class StreamTransport implements Transport {
     if (!response.ok) return refusalOf(response);
     const type = response.headers.get('Content-Type') ?? 'nothing';
     if (!type.startsWith(MEDIA_TYPE)) return { reason: `The answer is ${type}, no stream` };
-    if (this.#isOver) return { reason: 'closed' };
+    if (this.isOver) return { reason: 'closed' };
     this.#awaitWords();
-    this.#listener.opened();
+    this.listener.opened();
     await this.#read(response.body as ByteStream);
     return { reason: 'The service ended the stream' };
   }
@@ -78,34 +74,26 @@ export class StreamTransport implements Transport {
     const reader = body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || this.#isOver) return;
+      if (done || this.isOver) return;
       this.#awaitWords();
       parser.push(decoder.decode(value, { stream: true }));
     }
   }
 
   #take({ id, data, retry }: Block): void {
-    if (this.#isOver) return;
+    if (this.isOver) return;
     if (retry !== undefined) this.#retryMs = retry;
-    if (data !== undefined) this.#listener.heard(data);
+    if (data !== undefined) this.listener.heard(data);
     // The id of a message is its own place, which it has told by itself.
-    else if (id) this.#listener.reached(positionIn(id));
+    else if (id) this.listener.reached(positionIn(id));
   }
 
   #awaitWords(): void {
-    this.#giveUpUnless('speaks', this.#timing.silenceMs);
+    this.giveUpUnless('speaks', this.#timing.silenceMs);
   }
 
-  #giveUpUnless(what: string, withinMs: number): void {
-    this.#silence.watch(withinMs, () => {
-      this.#end({ reason: `The service neither ${what} nor refuses within ${withinMs} ms` });
-    });
-  }
-
-  #end(ending: Ending): void {
-    if (this.#isOver) return;
-    this.close();
-    this.#listener.ended({ atLeastMs: this.#retryMs, ...ending });
+  protected override end(ending: Ending): void {
+    super.end({ atLeastMs: this.#retryMs, ...ending });
   }
 }
 
