@@ -2,6 +2,8 @@ import type { DateRange } from '../../common/date-range.js';
 import { dayNumber } from '../../common/day-number.js';
 import type { RowSource } from '../../database/row-source.js';
 import { addedTo } from './added-versions.js';
+import { ColumnsBuilder } from './columns-builder.js';
+import { dayOrder } from './day-orders.js';
 import type { RateBook } from './rate-book.js';
 import type { ChangedDays } from './recorded-changes.js';
 import type { Slices } from '../../database/slices.js';
@@ -32,13 +34,21 @@ export async function changedVersions(changes: Changes, reading: Reading): Promi
     reader,
     reading,
   );
+  // One for all keys: a new one for each leaves more garbage than the book takes.
+  const builder = new ColumnsBuilder(dayOrder(maker, book.shared));
+  const ofKey = async (key: string, range: DateRange) => {
+    for (const table of VERSION_TABLES) {
+      await reader.ofDays({ table, maker, key }, range, (_, __, version) => builder.add(version));
+    }
+    return builder.build(slices);
+  };
   // Key by key, so that only one is in memory twice besides the old book.
   for (const [key, days] of changes) {
     const before = all.get(key) ?? VersionColumns.NONE;
     const news = added.get(key) ?? [];
     for (const range of added.has(key) ? [] : days.ranges) {
-      const read = sheets.get(nameOf(range)) ?? (await versionsOf({ key, range }, reader, reading));
-      const versions = read.get(key) ?? VersionColumns.NONE;
+      const sheet = sheets.get(nameOf(range));
+      const versions = sheet ? (sheet.get(key) ?? VersionColumns.NONE) : await ofKey(key, range);
       news.push({ from: dayNumber(range.from), to: dayNumber(range.to), versions });
     }
     const after = await before.replacing(news, slices);
@@ -86,7 +96,7 @@ async function readSheets(
   }
   const sheets = new Map<string, Versions>();
   for (const [name, { range, keys }] of keysOf) {
-    if (keys > FEW_KEYS) sheets.set(name, await versionsOf({ range }, reader, reading));
+    if (keys > FEW_KEYS) sheets.set(name, await versionsOf(range, reader, reading));
   }
   return sheets;
 }
@@ -95,19 +105,15 @@ function nameOf({ from, to }: DateRange): string {
   return `${from} ${to}`;
 }
 
-/** Versions in a range of days, of one key or of all. */
+/** Versions of a range of days. */
 async function versionsOf(
-  { key, range }: { key?: string; range: DateRange },
+  range: DateRange,
   reader: VersionReader,
   { maker, book, slices }: Reading,
 ): Promise<Versions> {
   const builder = new VersionsBuilder(maker, book.shared);
   for (const table of VERSION_TABLES) {
-    await reader.ofDays(
-      { table, maker, ...(key !== undefined && { key }) },
-      range,
-      (_, own, version) => builder.add(own, version),
-    );
+    await reader.ofDays({ table, maker }, range, (_, key, version) => builder.add(key, version));
   }
   return builder.build(slices);
 }

@@ -87,8 +87,10 @@ export class ColumnArena {
     if (to <= from) return;
     for (const name of this.names) {
       const target = this.columns[name] as Uint32Array;
-      // A source without revisions has no rows of their columns: those of the target stay zero.
-      target.set((source[name] as Uint32Array).subarray(from, to), this.used);
+      const rows = (source[name] as Uint32Array).subarray(from, to);
+      if (rows.length > 0) target.set(rows, this.used);
+      // A source without revisions has no rows of their columns.
+      else target.fill(0, this.used, this.used + to - from);
     }
     this.used += to - from;
   }

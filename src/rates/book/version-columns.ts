@@ -91,6 +91,8 @@ export class VersionColumns {
       end: this.upTo(to),
       versions,
     }));
+    const [first] = places;
+    if (places.length === 1 && first?.start === 0 && first.end === length) return first.versions;
     const change = places.reduce(
       (sum, { start, end, versions }) => sum + versions.length - (end - start),
       0,
