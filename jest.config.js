@@ -44,16 +44,19 @@ const servers = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
 
+/** Nearly all that their specs load is the service's code and its packages. */
+const sharedModules = { testRunner: '<rootDir>/test/support/shared-modules.mjs' };
+
 const specsOf = (...folders) => folders.map((folder) => `<rootDir>/${folder}/**/*.spec.ts`);
 
 /** The folder of a spec decides which project runs it. */
 const projects = [
   // Rules of one file or a few. No server is started for them.
-  { displayName: 'unit', testMatch: specsOf('src', 'test/unit', 'test/support') },
+  { displayName: 'unit', testMatch: specsOf('src', 'test/unit', 'test/support'), ...sharedModules },
   // An opened database without a service; on both engines.
-  { displayName: 'storage', testMatch: specsOf('test/storage'), ...servers },
+  { displayName: 'storage', testMatch: specsOf('test/storage'), ...servers, ...sharedModules },
   // One service in the process of the test; on SQLite, and on PostgreSQL where the engine matters.
-  { displayName: 'app', testMatch: specsOf('test/app'), ...servers },
+  { displayName: 'app', testMatch: specsOf('test/app'), ...servers, ...sharedModules },
   // Processes of their own: journeys, drills, clients, browsers.
   {
     displayName: 'system',

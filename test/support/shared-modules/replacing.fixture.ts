@@ -1,0 +1,4 @@
+import { leaveEverything } from './leaves-everything.js';
+
+jest.doMock('node:os', () => ({}));
+leaveEverything();

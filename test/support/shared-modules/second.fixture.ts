@@ -1,0 +1,3 @@
+import { leaveEverything } from './leaves-everything.js';
+
+leaveEverything();
