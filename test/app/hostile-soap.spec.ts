@@ -1,3 +1,4 @@
+import xml2js from 'xml2js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
 import { postSoap, SOAP_11, SOAP_12, soapEnvelope } from '../support/soap-call.js';
 import { withKurs } from '../support/with-kurs.js';
@@ -24,17 +25,23 @@ describe('the SOAP service, given hostile requests,', () => {
   });
 
   const post = async (body: string | Uint8Array<ArrayBuffer>, type = 'text/xml; charset=utf-8') => {
-    const began = performance.now();
     const response = await postSoap(kurs.url, body, { 'Content-Type': type });
-    const text = await response.text();
-    return { status: response.status, text, ms: performance.now() - began };
+    return { status: response.status, text: await response.text() };
+  };
+  const expectFault = async (body: string | Uint8Array<ArrayBuffer>) => {
+    const { status, text } = await post(body);
+    expect({ status, text }).toEqual({
+      status: 500,
+      text: expect.stringContaining(UNREADABLE) as string,
+    });
+    expect(text).toContain('<faultcode>soap:Client</faultcode>');
+    expect(text).not.toMatch(/root:|lol|дата/);
   };
 
-  it.each<[string, string | Uint8Array<ArrayBuffer>]>([
+  it.each([
     ['entities that multiply', around(call('&a9;'), LAUGHS)],
     ['an external entity', around(call('&f;'), FILE)],
     ['a DOCTYPE in lower case', around(call('2025-04-05'), '<!doctype x>')],
-    ['an entity that nobody declared', around(call('&nbsp;'))],
     ['elements nested 2,000 deep', around('<a>'.repeat(2_000) + '</a>'.repeat(2_000))],
     [
       'elements by the thousand',
@@ -50,6 +57,15 @@ describe('the SOAP service, given hostile requests,', () => {
       'attributes by the thousand',
       `<a ${Array.from({ length: 1_500 }, (_, n) => `a${n}=""`).join(' ')}/>`,
     ],
+  ])('answers a fault to %s without parsing it', async (_, body) => {
+    const parse = jest.spyOn(xml2js, 'parseString');
+    await expectFault(body);
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  it.each<[string, string | Uint8Array<ArrayBuffer>]>([
+    ['an entity that nobody declared', around(call('&nbsp;'))],
     ['a prefix that is not bound', '<s:Envelope><s:Body/></s:Envelope>'],
     ['a document that ends early', LATEST.slice(0, -20)],
     ['text after the document', `${LATEST}<more/>`],
@@ -65,15 +81,8 @@ describe('the SOAP service, given hostile requests,', () => {
     ['a form', 'On_date=2025-04-05'],
     ['nothing', ''],
     ['blanks', ' \r\n'],
-  ])('answers a fault at once to %s', async (_, body) => {
-    const { status, text, ms } = await post(body);
-    expect({ status, text }).toEqual({
-      status: 500,
-      text: expect.stringContaining(UNREADABLE) as string,
-    });
-    expect(text).toContain('<faultcode>soap:Client</faultcode>');
-    expect(text).not.toMatch(/root:|lol|дата/);
-    expect(ms).toBeLessThan(2_000);
+  ])('answers a fault to %s', async (_, body) => {
+    await expectFault(body);
   });
 
   it.each([
