@@ -78,6 +78,8 @@ describe.each(databases)('an incomplete backfill on $engine', ({ engine }) => {
     expect(await loadHistory(kurs, FROM)).toMatchObject({ corrected: 1, resumed: 0 });
   });
 
+  if (isRepeated(engine)) return;
+
   it.each([401, 403, 404, 408, 451])(
     'does not treat status %d as "unknown currency" for an ID missing from the dictionary',
     async (status) => {
@@ -90,8 +92,6 @@ describe.each(databases)('an incomplete backfill on $engine', ({ engine }) => {
       expect(await loadHistory(kurs, FROM)).toMatchObject({ added: 1, missing: [] });
     },
   );
-
-  if (isRepeated(engine)) return;
 
   it('repeats a request that the bank rejected as too slow', async () => {
     let refusals = 0;

@@ -25,6 +25,8 @@ interface Run {
 }
 
 const CURRENCIES = 34;
+/** Days on which the run finds a sheet while a jump awaits its decision. */
+const HELD_DAYS = ['04', '05', '06', '07', '10'];
 
 /** A sheet with the dollar and many others that move with it, by `percent` of their first rates. */
 function sheet(date: string, usd: string, percent: number): string {
@@ -81,20 +83,20 @@ describe.each(databases)('a jump across days that are not loaded on $engine', ({
     bank.publish(sheet('31.01.2015', '69,0000', 174));
     bank.publish(sheet('03.02.2015', '99,0000', 250));
     await run();
-    for (let day = 4; day <= 20; day++) {
-      clock.set(`2015-02-${String(day).padStart(2, '0')}T09:00:00Z`);
-      bank.publish(sheet(`${String(day).padStart(2, '0')}.02.2015`, '100,0000', 251));
+    for (const day of HELD_DAYS) {
+      clock.set(`2015-02-${day}T09:00:00Z`);
+      bank.publish(sheet(`${day}.02.2015`, '100,0000', 251));
       await run();
     }
     // Nothing is accepted automatically, however long it is held.
     expect(await usd()).toMatchObject({ value: '69.0000', carried: true });
     expect(await listing()).toEqual({ codes: CURRENCIES, named: CURRENCIES });
     const { decided, released } = await whole('accept');
-    expect([decided.length, released.length]).toEqual([CURRENCIES, CURRENCIES * 17]);
+    expect([decided.length, released.length]).toEqual([CURRENCIES, CURRENCIES * HELD_DAYS.length]);
     expect(await held()).toEqual([]);
     expect(await usd()).toMatchObject({ value: '100.0000', carried: false });
-    clock.set('2015-02-21T09:00:00Z');
-    bank.publish(sheet('21.02.2015', '101,0000', 252));
+    clock.set('2015-02-11T09:00:00Z');
+    bank.publish(sheet('11.02.2015', '101,0000', 252));
     expect(await run()).toMatchObject({ quarantined: 0 });
   });
 
