@@ -11,20 +11,20 @@ import {
   manyValutes,
 } from '../support/sheet-builder.js';
 
-/** What stands in the bank's place, and how Kurs has to call it. */
+/** A bad answer of the bank, and the error code that Kurs must report. */
 export interface BadAnswer {
   name: string;
-  /** Of the failure, without `cbr.`. */
+  /** Error code, without `cbr.`. */
   code: string;
   answer: Handler;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The sheets that Kurs has taken before: of ten currencies each. */
+/** Sheets that Kurs has recorded before, with ten currencies each. */
 export const OLDER = sheetXml('20.04.2026', sheet('74,0000'));
 export const NEWEST = sheetXml('21.04.2026', sheet('75,0000'));
-/** The sheet that would be next: what is wrong is done to it. */
+/** The next sheet, from which invalid ones are derived. */
 export const NEXT = sheetXml('22.04.2026', sheet('76,0000'));
 
 export function sheet(dollar: string, others = 6): Valute[] {
@@ -37,7 +37,7 @@ export function document(name: string, code: string, body: string | Buffer): Bad
   return { name, code, answer: (_, response) => void response.end(bytes) };
 }
 
-/** The next sheet with one thing changed; throws when there is nothing to change. */
+/** The next sheet with one change. @throws if it does not contain `from` */
 export function changed(name: string, code: string, from: string, to: string): BadAnswer {
   if (!NEXT.includes(from)) throw new Error(`The sheet has no "${from}"`);
   return document(name, code, NEXT.replace(from, to));

@@ -5,7 +5,7 @@ import { type BadAnswer, type Handler, NEXT } from './bad-answer.js';
 
 const BYTES = encode1251(NEXT);
 const ZEROS = Buffer.alloc(32 * 1024 * 1024, ' ');
-/** What unpacks to 1 GiB; gzip may be written member after member. */
+/** Unpacks to 1 GiB; gzip may consist of several members. */
 export const gzipBomb = (): Buffer => Buffer.concat(Array<Buffer>(32).fill(gzipSync(ZEROS)));
 
 const status = (code: number, headers: Record<string, string> = {}, codeName = 'http_status') => ({
@@ -18,7 +18,7 @@ const status = (code: number, headers: Record<string, string> = {}, codeName = '
     void response.writeHead(code, headers).end(BYTES),
 });
 
-/** Takes the answer out of Node's hands: what is written stands on the wire as it is. */
+/** Bypasses Node's HTTP: sends exactly these bytes. */
 const raw = (head: string, body: Buffer | string = '', end: 'end' | 'destroy' = 'end'): Handler => {
   return ({ socket }, response) => {
     response.detachSocket(socket);
@@ -30,7 +30,7 @@ const OK = 'HTTP/1.1 200 OK\n';
 const packed = (encoding: string, body: Buffer): Handler => {
   return (_, response) => void response.writeHead(200, { 'Content-Encoding': encoding }).end(body);
 };
-/** A piece at a time until the connection ends. */
+/** Sends one piece at a time until the connection ends. */
 const drip = (pieces: (index: number) => Buffer | string, pauseMs: number): Handler => {
   return ({ socket }, response) => {
     response.detachSocket(socket);
@@ -42,7 +42,7 @@ const drip = (pieces: (index: number) => Buffer | string, pauseMs: number): Hand
   };
 };
 
-/** Answers that HTTP, TCP or the status already tell. */
+/** Answers that are bad at the level of TCP or HTTP. */
 export const BAD_CONNECTIONS: BadAnswer[] = [
   ...[204, 206, 304, 400, 401, 403, 404, 410, 429, 500, 502, 503, 504].map((code) => status(code)),
   status(429, { 'Retry-After': '1200' }, 'retry_later'),
@@ -57,25 +57,33 @@ export const BAD_CONNECTIONS: BadAnswer[] = [
     answer: raw('', '', 'destroy'),
   },
   { name: 'a connection closed before an answer', code: 'unreachable', answer: raw('') },
-  { name: 'a reset after the status', code: 'unreachable', answer: raw(OK, '', 'destroy') },
-  { name: 'a close among the headers', code: 'unreachable', answer: raw(`${OK}Content-Ty`) },
   {
-    name: 'a reset in the body',
+    name: 'a connection reset after the status',
+    code: 'unreachable',
+    answer: raw(OK, '', 'destroy'),
+  },
+  {
+    name: 'a connection closed within the headers',
+    code: 'unreachable',
+    answer: raw(`${OK}Content-Ty`),
+  },
+  {
+    name: 'a connection reset within the body',
     code: 'truncated',
     answer: raw(`${OK}Content-Length: ${BYTES.length}\n\n`, BYTES.subarray(0, 500), 'destroy'),
   },
   {
-    name: 'a close in the body',
+    name: 'a connection closed within the body',
     code: 'truncated',
     answer: raw(`${OK}Content-Length: ${BYTES.length}\n\n`, BYTES.subarray(0, 500)),
   },
   {
-    name: 'a close in the body, its length not told',
+    name: 'a connection closed within a body without Content-Length',
     code: 'truncated',
     answer: raw(`${OK}Connection: close\n\n`, BYTES.subarray(0, 500)),
   },
   {
-    name: 'a close after the headers',
+    name: 'a connection closed after the headers',
     code: 'empty',
     answer: raw(`${OK}Connection: close\n\n`),
   },
@@ -90,23 +98,23 @@ export const BAD_CONNECTIONS: BadAnswer[] = [
     answer: raw(`${OK}Content-Length: ${BYTES.length - 1}\nConnection: close\n\n`, BYTES),
   },
   {
-    name: 'a Content-Length that is no number',
+    name: 'a Content-Length that is not a number',
     code: 'unreachable',
     answer: raw(`${OK}Content-Length: much\n\n`, BYTES),
   },
   {
-    name: 'a chunk without an end',
+    name: 'an unfinished chunk',
     code: 'truncated',
     answer: raw(`${OK}Transfer-Encoding: chunked\n\nfff\n`, BYTES.subarray(0, 500)),
   },
   {
-    name: 'a chunk of no length',
+    name: 'a chunk without a valid length',
     code: 'truncated',
     answer: raw(`${OK}Transfer-Encoding: chunked\n\nx\n`, BYTES),
   },
   { name: 'another protocol', code: 'unreachable', answer: raw('SSH-2.0-OpenSSH_9.6\n') },
   {
-    name: 'headers without end',
+    name: 'endless headers',
     code: 'unreachable',
     answer: raw(`${OK}${`X-Header: ${'x'.repeat(100)}\n`.repeat(1_000)}\n`, BYTES),
   },
@@ -120,19 +128,19 @@ export const BAD_CONNECTIONS: BadAnswer[] = [
       brotliCompressSync(ZEROS, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
     ),
   },
-  { name: 'what says it is gzip', code: 'malformed', answer: packed('gzip', BYTES) },
+  { name: 'plain text labelled as gzip', code: 'malformed', answer: packed('gzip', BYTES) },
   {
-    name: 'gzip that ends early',
+    name: 'truncated gzip',
     code: 'truncated',
     answer: packed('gzip', gzipSync(BYTES).subarray(0, 300)),
   },
   {
-    name: 'an encoding of HTTP that nobody knows',
+    name: 'an unknown content encoding',
     code: 'encoding',
     answer: packed('zoo', gzipSync(BYTES)),
   },
   {
-    name: 'a body without end',
+    name: 'an endless body',
     code: 'too_large',
     answer: (_, response) => {
       const more = () => {
@@ -144,16 +152,16 @@ export const BAD_CONNECTIONS: BadAnswer[] = [
   },
 ];
 
-/** Answers that take longer than the deadline, which is short for them. */
+/** Answers slower than the deadline, which their test shortens. */
 export const SLOW_ANSWERS: BadAnswer[] = [
   { name: 'no answer', code: 'timeout', answer: () => undefined },
   {
-    name: 'headers that come byte by byte',
+    name: 'headers sent byte by byte',
     code: 'timeout',
     answer: drip((index) => OK.charAt(index) || 'x', 20),
   },
   {
-    name: 'a body that comes byte by byte',
+    name: 'a body sent byte by byte',
     code: 'timeout',
     answer: drip(
       (index) => (index === 0 ? `${OK}Content-Length: 9999\n\n`.replaceAll('\n', '\r\n') : ' '),

@@ -15,7 +15,7 @@ const LAUGHS = Array.from(
   (_, level) => `<!ENTITY a${level + 1} "${`&a${level};`.repeat(10)}">`,
 ).join('');
 
-/** What is no XML, no document of the bank, or one made to do harm. */
+/** Answers that are not XML, not a document of the bank, or malicious. */
 export const BAD_DOCUMENTS: BadAnswer[] = [
   document('nothing', 'empty', ''),
   document('white space', 'empty', ' \r\n\t '.repeat(1_000)),
@@ -26,19 +26,27 @@ export const BAD_DOCUMENTS: BadAnswer[] = [
   document('a web page', 'html', '<!DOCTYPE html><html><title>DDOS-GUARD</title></html>'),
   document('a web page in capitals', 'html', '<HTML><BODY>Сайт недоступен</BODY></HTML>'),
   document('a web page after white space', 'html', '\r\n\r\n<!doctype HTML>\r\n<html></html>'),
-  document('the refusal of a question', 'error_in_parameters', around('Error in parameters')),
-  document('another root', 'wrong_root', `${DECLARATION}<Valuta></Valuta>`),
-  document('a root that begins alike', 'wrong_root', NEXT.replaceAll('ValCurs', 'ValCursed')),
-  document('two roots', 'malformed', `${NEXT}${NEXT.replace(DECLARATION, '')}`),
-  document('an empty root', 'empty', `${DECLARATION}<ValCurs Date="22.04.2026"/>`),
+  document('the rejection of a request', 'error_in_parameters', around('Error in parameters')),
+  document('another root element', 'wrong_root', `${DECLARATION}<Valuta></Valuta>`),
+  document(
+    'a root element with a similar name',
+    'wrong_root',
+    NEXT.replaceAll('ValCurs', 'ValCursed'),
+  ),
+  document('two root elements', 'malformed', `${NEXT}${NEXT.replace(DECLARATION, '')}`),
+  document('an empty root element', 'empty', `${DECLARATION}<ValCurs Date="22.04.2026"/>`),
   changed('crossed tags', 'malformed', '</Name>', '</Nam>'),
   changed('an attribute twice', 'malformed', 'ID="R01235"', 'ID="R01235" ID='),
-  changed('an entity that nobody declared', 'malformed', 'Доллар', '&dollar;'),
+  changed('an undeclared entity', 'malformed', 'Доллар', '&dollar;'),
   changed('a control character', 'encoding', 'Доллар', 'Дол\u0002лар'),
-  changed('a reference to no character', 'malformed', 'Доллар', 'Дол&#xd800;лар'),
+  changed('a reference to an invalid character', 'malformed', 'Доллар', 'Дол&#xd800;лар'),
   changed('a reference to a control character', 'encoding', 'Доллар', 'Дол&#128;лар'),
-  document('more after the root', 'truncated', `${NEXT}<!-- ${'x'.repeat(10)} -->`),
-  document('a root that ends at once', 'truncated', NEXT.replace('<ValCurs', '<ValCurs/><ValCurs')),
+  document('content after the root element', 'truncated', `${NEXT}<!-- ${'x'.repeat(10)} -->`),
+  document(
+    'a self-closing root element before the content',
+    'truncated',
+    NEXT.replace('<ValCurs', '<ValCurs/><ValCurs'),
+  ),
 
   document(
     'an entity bomb',
@@ -64,37 +72,45 @@ export const BAD_DOCUMENTS: BadAnswer[] = [
     '<Valute',
     '<!DOCTYPE a [<!ENTITY x "y">]><Valute',
   ),
-  document('200,000 levels', 'too_complex', around('<a>'.repeat(200_000) + '</a>'.repeat(200_000))),
+  document(
+    '200,000 nested elements',
+    'too_complex',
+    around('<a>'.repeat(200_000) + '</a>'.repeat(200_000)),
+  ),
   document('a million tiny elements', 'too_complex', filled('<a/>')),
   document('a million attributes', 'too_complex', `<ValCurs ${'a="" '.repeat(800_000)}></ValCurs>`),
   document('four megabytes of references', 'empty', filled('&amp;')),
   document('more than four megabytes', 'too_large', Buffer.alloc(SIZE + 200, ' ')),
 
-  document('UTF-8 that says it is windows-1251', 'encoding', utf8('windows-1251', 'Доллар США')),
-  document('windows-1251 that says it is UTF-8', 'encoding', encode1251(declared('utf-8'))),
-  document('windows-1251 that says nothing', 'encoding', encode1251(NEXT.replace(DECLARATION, ''))),
-  document('windows-1251 that says it is Latin-1', 'encoding', encode1251(declared('iso-8859-1'))),
-  document('UTF-8 read as windows-1251', 'encoding', utf8('utf-8', 'Р”РѕР»Р»Р°СЂ РЎРЁРђ')),
-  document('UTF-8 read as Latin-1', 'encoding', utf8('utf-8', 'Ð”Ð¾Ð»Ð»Ð°Ñ€')),
-  document('windows-1251 read as Latin-1', 'encoding', utf8('utf-8', 'Äîëëàð ÑØÀ')),
-  document('letters replaced', 'encoding', utf8('utf-8', '\ufffd\ufffd\ufffd США')),
-  document('letters lost', 'encoding', utf8('utf-8', '?????? ???')),
+  document('UTF-8 declared as windows-1251', 'encoding', utf8('windows-1251', 'Доллар США')),
+  document('windows-1251 declared as UTF-8', 'encoding', encode1251(declared('utf-8'))),
   document(
-    'UTF-16 with its mark',
+    'windows-1251 without a declaration',
+    'encoding',
+    encode1251(NEXT.replace(DECLARATION, '')),
+  ),
+  document('windows-1251 declared as Latin-1', 'encoding', encode1251(declared('iso-8859-1'))),
+  document('UTF-8 decoded as windows-1251', 'encoding', utf8('utf-8', 'Р”РѕР»Р»Р°СЂ РЎРЁРђ')),
+  document('UTF-8 decoded as Latin-1', 'encoding', utf8('utf-8', 'Ð”Ð¾Ð»Ð»Ð°Ñ€')),
+  document('windows-1251 decoded as Latin-1', 'encoding', utf8('utf-8', 'Äîëëàð ÑØÀ')),
+  document('letters replaced by U+FFFD', 'encoding', utf8('utf-8', '\ufffd\ufffd\ufffd США')),
+  document('letters replaced by question marks', 'encoding', utf8('utf-8', '?????? ???')),
+  document(
+    'UTF-16 with a byte order mark',
     'encoding',
     Buffer.from(`\ufeff${declared('UTF-16')}`, 'utf16le'),
   ),
-  document('UTF-16 without it', 'encoding', Buffer.from(declared('UTF-16'), 'utf16le')),
   document(
-    'UTF-16, the other end first',
+    'UTF-16 without a byte order mark',
     'encoding',
-    Buffer.from(declared('UTF-16'), 'utf16le').swap16(),
+    Buffer.from(declared('UTF-16'), 'utf16le'),
   ),
-  document('what says it is UTF-16', 'encoding', encode1251(declared('utf-16'))),
-  document('an encoding that nobody knows', 'encoding', encode1251(declared('x-bank-1'))),
+  document('big-endian UTF-16', 'encoding', Buffer.from(declared('UTF-16'), 'utf16le').swap16()),
+  document('windows-1251 declared as UTF-16', 'encoding', encode1251(declared('utf-16'))),
+  document('an unknown encoding', 'encoding', encode1251(declared('x-bank-1'))),
 ];
 
-/** A sheet of two currencies, ended before and after every tag of it. */
+/** A sheet of two currencies, truncated before and after each tag. */
 const SHORT = sheetXml('22.04.2026', [USD, EUR]);
 export const TRUNCATED: BadAnswer[] = [...SHORT.matchAll(/(?<=>)|(?=<)/g)]
   .map(({ index }) => index)
