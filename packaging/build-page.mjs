@@ -25,6 +25,9 @@ const ENTRY = 'main.js';
 const STATIC_IMPORT = /^(?:import|export)\s(?:[^;]*?\sfrom\s)?'(\.[^']+)'/gm;
 const DYNAMIC_IMPORT = /\bimport\('(\.[^']+)'\)/g;
 const STYLE_IMPORT = /@import '\.\/([^']+)';\n?/g;
+/** Parts of uPlot that the page never calls: without their names they are left out. */
+const UNUSED_PARTS =
+  /^\s*(?:uPlot\.(?:join|addGap|clipGaps|orient|sync|rangeLog|rangeAsinh|fmtDate|fmtNum)|\(paths\.(?:bars|spline))\s*=.*$/gm;
 const LICENCE = '/* uPlot (c) Leon Sorokin, MIT License, https://github.com/leeoniya/uPlot */\n';
 
 /** Files by their name below `page/`, as they were compiled. */
@@ -91,11 +94,12 @@ function needsOf(entry, known = new Set()) {
 
 function minified(name, text) {
   const isModule = name !== CLASSIC;
-  const { code } = minifySync(text, {
+  const isChart = name.startsWith('chart/');
+  const { code } = minifySync(isChart ? text.replaceAll(UNUSED_PARTS, '') : text, {
     ...{ module: isModule, compress: { passes: 2 }, mangle: { toplevel: isModule } },
     format: { comments: false },
   });
-  return name.startsWith('chart/') ? LICENCE + code : code;
+  return isChart ? LICENCE + code : code;
 }
 
 /** style.css with what it imports in place, without comments and indentation. */

@@ -38,9 +38,13 @@ describe('the page of a currency', () => {
     visitor = await Visitor.arrive(browser, kurs.url, habits);
     await visitor.page.goto(`${kurs.url}/${path}`);
     await visitor.sees('.live', /На связи|Live/);
-    await visitor.page.locator('.chart canvas').waitFor();
+    await visitor.page.locator('.currency:not([aria-busy]) .chart canvas').waitFor();
   };
-  const address = (path: string) => visitor.page.waitForURL(`${kurs.url}/${path}`);
+  const address = async (path: string) => {
+    await visitor.page.waitForURL(`${kurs.url}/${path}`);
+    // The chart is drawn last.
+    await visitor.page.locator('.currency:not([aria-busy])').waitFor();
+  };
   const shown = (decimal: string) => decimal.replace('.', ',');
 
   it('opens with the longest period that is loaded, and says what a longer one lacks', async () => {
@@ -75,7 +79,7 @@ describe('the page of a currency', () => {
     const rows = (await (await fetch(csv ?? '')).text()).trim().split('\n');
     expect(rows).toHaveLength(dollars.length + 1);
     await page.locator('.daily th a').last().click();
-    await address(`on/${dollars.at(-1)?.effective_date}`);
+    await page.waitForURL(`${kurs.url}/on/${dollars.at(-1)?.effective_date}`);
   });
 
   it('says how much the rate moved between the first and the last day', async () => {

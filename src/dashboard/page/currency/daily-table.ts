@@ -47,10 +47,11 @@ export class DailyTable {
   /** `isCross`: prices in another currency, which are in no rouble. */
   show(fixings: readonly Rate[], { isCross }: { isCross: boolean }): void {
     this.#isCross = isCross;
+    // Live rates leave the reader where they read.
+    if (fixings[0]?.effective_date !== this.#fixings.at(-1)?.effective_date) this.#top = 0;
     this.#fixings = fixings.toReversed();
     this.node.hidden = fixings.length === 0;
     this.#pages.hidden = fixings.length <= ROWS;
-    this.#top = 0;
     this.#turn(0);
   }
 

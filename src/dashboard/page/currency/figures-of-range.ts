@@ -71,7 +71,8 @@ export class Figures {
     this.#shown = aligned(all.map((each) => each.fixings));
     this.#legend.show(all, this.#shown, route);
     if (isEmpty) return;
-    fill(this.#unit, unitOf(route, measure, tongue));
+    const hint = element('span', { class: 'hint' }, tongue.words.dragHint);
+    fill(this.#unit, unitOf(route, measure, tongue), hint);
     fill(this.#links, csvLink(this.#context, route, history));
     const { days, columns } = this.#shown;
     const lines = columns.map((column, at) => {

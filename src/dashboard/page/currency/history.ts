@@ -100,7 +100,7 @@ export async function historyOf(
   const { from, period } = daysOf({ period: loadedPeriod(first.effective_date, day) }, day);
   const fixings = year.fixings.filter(({ effective_date: date }) => date >= from);
   const isWhole = fixings.length < year.fixings.length;
-  return { ...year, from, period, fixings, missing: isWhole ? null : year.missing };
+  return isWhole ? { ...year, from, period, fixings, missing: null } : { ...year, period };
 }
 
 async function historyIn(

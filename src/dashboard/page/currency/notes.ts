@@ -23,7 +23,8 @@ export function notesOn(
   }
   for (const { code, fixings: theirs, missing: gap } of others) {
     const since = theirs[0]?.effective_date;
-    if (since === undefined) notes.push([`${code}: ${words.noFixings}`]);
+    if (since === undefined)
+      notes.push([`${code}: ${gap ? words.nothingLoaded : words.noFixings}`]);
     else if (gap) notes.push([`${code}: ${words.loadedSince(days.long(since))}`]);
   }
   if (isRestated) notes.push([words.restated]);

@@ -157,6 +157,7 @@ export const RUSSIAN = {
   indexUnit: 'Первый курс периода = 100',
   roubleUnit: 'рублей',
   todaysRoubles: 'нынешних рублей',
+  dragHint: 'Выделите часть графика, чтобы выбрать период.',
   unitFor: (unit: string, what: string) => `${unit} за ${what}`,
   restated:
     'График и статистика — в нынешних рублях: 1000 рублей до 1998 года — один нынешний. В таблице — цифры, как опубликованы.',
@@ -166,7 +167,7 @@ export const RUSSIAN = {
   between: (from: string, to: string) => `${from} – ${to}`,
   daily: 'Курсы по дням',
   day: 'День',
-  newer: '← Новее',
+  newer: '← Позже',
   older: 'Раньше →',
   place: (rows: string, count: string) => `${rows} из ${count}`,
   chart: (name: string) =>
