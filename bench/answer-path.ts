@@ -11,6 +11,8 @@ import { program } from './support/programs.js';
 import { LAST_DAY, storedDays } from './support/stored-rates.js';
 
 const DAYS = 40;
+/** The one with the fewest functions counts: polls and fetches may run beside an answer. */
+const ROUNDS = 7;
 const path = process.argv[2] ?? `/v1/rates?date=${LAST_DAY}`;
 
 process.once('exit', useRunFolder());
@@ -31,9 +33,11 @@ const answer = async () => {
 };
 // Not counted: what runs once for all answers.
 await answer();
-await ask(child, { startCoverage: true });
-await answer();
-const { ran } = (await ask(child, { takeCoverage: true })) as { ran: RanFunction[] };
+let ran = await ranForAnswer();
+for (let round = 1; round < ROUNDS; round++) {
+  const again = await ranForAnswer();
+  if (again.length < ran.length) ran = again;
+}
 await stop(child);
 
 const files = new Map<string, string[]>();
@@ -42,3 +46,10 @@ for (const { file, functionName } of ran) {
 }
 for (const [file, functions] of [...files].sort()) console.log(`${file}: ${functions.join(', ')}`);
 console.log(`${path}: ${files.size} files, ${ran.length} functions`);
+
+async function ranForAnswer(): Promise<RanFunction[]> {
+  await ask(child, { startCoverage: true });
+  await answer();
+  const found = (await ask(child, { takeCoverage: true })) as { ran: RanFunction[] };
+  return found.ran;
+}
