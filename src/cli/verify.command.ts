@@ -79,12 +79,12 @@ async function compare(
   let [sheets, found] = [0, 0];
   try {
     for await (const { date, differences, done, total } of verification.run(range, stop)) {
-      sheets += 1;
+      if (date !== null) sheets += 1;
       found += differences.length;
       for (const difference of differences) print(difference);
       // A bar would break lines that go to the same terminal.
       if (process.stderr.isTTY && !process.stdout.isTTY) {
-        progress.show({ done, total, what: date }, `differences: ${found}`);
+        progress.show({ done, total, what: date ?? range.from }, `differences: ${found}`);
       }
     }
   } finally {

@@ -36,6 +36,18 @@ describe('the mirrors', () => {
     expect(await send(head, call)).toContain('<GetLatestDateResult>20260425<');
   });
 
+  it('are found by a path whose characters are percent-encoded without need', async () => {
+    const sheet = await (await get('/scripts/XML_daily.asp')).text();
+    for (const path of ['/scripts/XML%5Fdaily.asp', '/%73cripts/xml%5fdaily%2Easp?date_req=']) {
+      const encoded = await get(path);
+      expect([encoded.status, await encoded.text()]).toEqual([200, sheet]);
+    }
+    const target = 'http://www.cbr.ru/scripts/XML%5Fdaily.asp';
+    expect(await send(`GET ${target} HTTP/1.1`)).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await get('/scripts%2FXML_daily.asp')).status).toBe(404);
+    expect((await get('/scripts/%ff%zz')).status).toBe(404);
+  });
+
   it('let pages read every header of an answer, and of a failure', async () => {
     for (const path of ['/latest.js', '/scripts/XML_daily.asp?date_req=01/04/2020', '/v2/none']) {
       const { headers } = await get(path);

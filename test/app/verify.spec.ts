@@ -38,4 +38,17 @@ describe('what differs from another server of rates', () => {
       '2026-04-23: 2 of 2 rates are not loaded',
     ]);
   });
+
+  it('are sheets that are stored, on days before the first of the other', async () => {
+    expect(await differences('2026-04-20', '2026-04-25')).toEqual([]);
+    bank.withdraw('2026-04-25');
+    bank.publish(sheetXml('28.04.2026', [USD, EUR]));
+    expect(await differences('2026-04-20', '2026-04-28')).toEqual([
+      '2026-04-28: 2 of 2 rates are not loaded',
+      '2026-04-25: the sheet is stored, and not there',
+    ]);
+    await expect(differences('2026-04-20', '2026-04-25')).rejects.toThrow(
+      'The server has no sheet of 2026-04-25 or before',
+    );
+  });
 });

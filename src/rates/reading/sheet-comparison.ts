@@ -23,18 +23,18 @@ export class SheetComparison {
    * Describes every difference, one a line: sheets that are stored after the other server's, and the fixings of its
    * sheet.
    *
-   * @param sheet the one that the other server has in force on the last day of the range
+   * @param sheet the one that the other server has in force on the last day of the range, if it has one
    * @throws BookNotLoadedError
    */
-  differences(sheet: DailySheet, { from, to }: DateRange): string[] {
+  differences(sheet: DailySheet | undefined, { from, to }: DateRange): string[] {
     const known = viewOf(this.books.current);
-    const date = sheet.effective_date;
-    const later = { from: date < from ? from : addDays(date, 1), to };
+    // The sheet in force on the first day may be of an earlier one, which is not compared.
+    const compared = sheet && sheet.effective_date >= from ? sheet : undefined;
+    const later = { from: compared ? addDays(compared.effective_date, 1) : from, to };
     const sheets = later.from > to ? [] : known.sheets.within(later);
     return [
       ...sheets.map((each) => `${each}: the sheet is stored, and not there`),
-      // The sheet in force on the first day may be of an earlier one, which is not compared.
-      ...(date < from ? [] : ofFixings(sheet, known)),
+      ...(compared ? ofFixings(compared, known) : []),
     ];
   }
 }
