@@ -17,6 +17,8 @@ describe('an address of the page', () => {
   let proxy: Awaited<ReturnType<typeof startPrefixingProxy>>;
   let browser: Browser;
   let visitor: Visitor;
+  /** By habits and address. */
+  const regulars = new Map<string, Visitor>();
 
   beforeAll(async () => {
     [kurs, browser] = await Promise.all([startFurnishedKurs(), launchChromium()]);
@@ -29,11 +31,18 @@ describe('an address of the page', () => {
     await kurs.stop();
   });
 
-  const arrive = async (habits: Parameters<typeof Visitor.arrive>[2] = {}, url = kurs.url) => {
+  type Habits = Parameters<typeof Visitor.arrive>[2];
+  const arrive = async (habits: Habits = {}, url = kurs.url) => {
     visitor = await Visitor.arrive(browser, url, habits);
   };
+  /** A browser profile of its own loads all files of the page, which takes a second: most tests need none. */
+  const comeBack = async (habits: Habits = {}, url = kurs.url) => {
+    const key = JSON.stringify([habits, url]);
+    visitor = regulars.get(key) ?? (await Visitor.arrive(browser, url, habits));
+    regulars.set(key, visitor);
+  };
   const left = async () => {
-    await visitor.leave();
+    if (![...regulars.values()].includes(visitor)) await visitor.leave();
     expect(visitor.complaints).toEqual([]);
   };
   const documentAt = async (path: string, language = 'ru') => {
@@ -48,7 +57,7 @@ describe('an address of the page', () => {
   };
 
   it.each(ADDRESSES)('/%s shows its figures before any script runs', async (path, russian) => {
-    await arrive({ javaScriptEnabled: false });
+    await comeBack({ javaScriptEnabled: false });
     await visitor.open(path);
     await visitor.sees('h1', russian);
     expect((await visitor.texts('main .digits')).join('')).toMatch(/\d/);
@@ -61,18 +70,19 @@ describe('an address of the page', () => {
     '/%s opens cold in both languages and on both screens',
     async (path, ...headings) => {
       for (const [at, locale] of (['ru-RU', 'en-US'] as const).entries()) {
+        await comeBack({ locale });
         for (const [width, height] of [
           [390, 844],
           [1440, 900],
         ] as const) {
-          await arrive({ locale, width, height });
+          await visitor.page.setViewportSize({ width, height });
           await visitor.open(path);
           await visitor.sees('h1', headings[at] ?? '');
           await visitor.sees('.live', at === 0 ? 'На связи' : 'Live');
           expect(await visitor.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
           expect(visitor.page.url()).toBe(`${kurs.url}/${path}`);
-          await left();
         }
+        await left();
       }
     },
   );
@@ -117,7 +127,7 @@ describe('an address of the page', () => {
   ])('/%s is not found, and suggests %s', async (path, code) => {
     const { response, meta } = await documentAt(path);
     expect([response.status, meta('robots')]).toEqual([404, 'noindex']);
-    await arrive();
+    await comeBack();
     await visitor.page.goto(`${kurs.url}/${path}`);
     await visitor.page.locator('.suggestions a', { hasText: code }).first().click();
     await visitor.sees('.now', '₽');
@@ -237,7 +247,7 @@ describe('an address of the page', () => {
 
   it('works under a path of a proxy', async () => {
     for (const [path, russian] of ADDRESSES) {
-      await arrive({}, proxy.url);
+      await comeBack({}, proxy.url);
       await visitor.open(path);
       await visitor.sees('h1', russian);
       await visitor.sees('.live', 'На связи');
@@ -249,7 +259,7 @@ describe('an address of the page', () => {
   });
 
   it('of a day has the rows of the bank’s sheet, in its order', async () => {
-    await arrive();
+    await comeBack();
     await visitor.open('on/2026-04-21');
     const codes = await visitor.texts('tbody th a');
     expect(codes.slice(0, 5)).toEqual(['AUD', 'GBP', 'AMD', 'BYN', 'GEL']);
