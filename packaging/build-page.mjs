@@ -20,7 +20,9 @@ const uPlot = dirname(createRequire(import.meta.url).resolve('uplot/dist/uPlot.e
 /** The painter runs in the service alone. */
 const NOT_FOR_BROWSERS = /^(?:paint|elements\/plain-document)\.js$/;
 const STYLE = 'style.css';
-const CLASSIC = 'theme.js';
+const WORKER = 'worker.js';
+/** Scripts that are no modules. */
+const CLASSIC = ['theme.js', WORKER];
 const ENTRY = 'main.js';
 const STATIC_IMPORT = /^(?:import|export)\s(?:[^;]*?\sfrom\s)?'(\.[^']+)'/gm;
 const DYNAMIC_IMPORT = /\bimport\('(\.[^']+)'\)/g;
@@ -49,14 +51,22 @@ const entries = [...sources].flatMap(([name, text]) => found(DYNAMIC_IMPORT, nam
 const files = new Map([
   ...[...sources].map(([name, text]) => [name, minified(name, text)]),
   [STYLE, styleSheet()],
-  ...filesIn(page, /\.svg$/),
+  ['offline.html', emptyDocument()],
+  ...filesIn(page, /\.(?:svg|webmanifest)$/),
 ]);
+const pictures = filesIn(page, /\.png$/, null);
 const hash = createHash('sha256');
-for (const [name, text] of [...files].sort(([one], [other]) => (one < other ? -1 : 1))) {
-  hash.update(`${name}\n${text}\n`);
+for (const [name, bytes] of [...files, ...pictures].sort(([one], [other]) =>
+  one < other ? -1 : 1,
+)) {
+  hash.update(`${name}\n`).update(bytes);
 }
 const build = hash.digest('base64url').slice(0, 10);
 const needs = Object.fromEntries([ENTRY, ...new Set(entries)].map((name) => [name, needsOf(name)]));
+
+const kept = [...files.keys()].filter((name) => name !== WORKER && !name.endsWith('.webmanifest'));
+const settings = `const BUILD=${JSON.stringify(build)},FILES=${JSON.stringify(kept)};`;
+files.set(WORKER, settings + files.get(WORKER));
 
 rmSync(out, { recursive: true, force: true });
 for (const [name, text] of files) {
@@ -67,11 +77,13 @@ for (const [name, text] of files) {
 }
 writeFileSync(join(out, 'files.json'), JSON.stringify({ name: build, needs }));
 
-function filesIn(folder, wanted) {
+for (const [name, bytes] of pictures) writeFileSync(join(out, name), bytes);
+
+function filesIn(folder, wanted, encoding = 'utf8') {
   return readdirSync(folder, { encoding: 'utf8', recursive: true })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => wanted.test(name))
-    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+    .map((name) => [name, readFileSync(join(folder, name), encoding)]);
 }
 
 /** Names of the modules that a module imports. */
@@ -93,13 +105,19 @@ function needsOf(entry, known = new Set()) {
 }
 
 function minified(name, text) {
-  const isModule = name !== CLASSIC;
+  const isModule = !CLASSIC.includes(name);
   const isChart = name.startsWith('chart/');
   const { code } = minifySync(isChart ? text.replaceAll(UNUSED_PARTS, '') : text, {
     ...{ module: isModule, compress: { passes: 2 }, mangle: { toplevel: isModule } },
     format: { comments: false },
   });
   return isChart ? LICENCE + code : code;
+}
+
+/** The document around a page that was not painted; the service worker completes its addresses. */
+function emptyDocument() {
+  const text = readFileSync(join(page, 'index.html'), 'utf8');
+  return text.replace('<!-- head -->', '<title>Kurs</title>').replaceAll(/\s*<!-- \w+ -->/g, '');
 }
 
 /** style.css with what it imports in place, without comments and indentation. */

@@ -12,6 +12,7 @@ export function answerPageFile(file: PageFile) {
     const encoding = encodingFor(request, file);
     const tag = file.tag(encoding);
     response.vary('Accept-Encoding').set({ ETag: tag, 'Cache-Control': keepingOf(file, response) });
+    if (file.policy !== undefined) response.set('Content-Security-Policy', file.policy);
     // Only a success may be 304 (RFC 9110, 13.2.1).
     if (response.statusCode === 200 && isNamed(tag, request.headers['if-none-match'])) {
       response.status(304).end();

@@ -8,12 +8,15 @@ interface Traits {
   brotli?: Buffer;
   /** Other bytes will have another address. */
   isImmutable?: boolean;
+  /** Content-Security-Policy, if it is not that of all answers. */
+  policy?: string;
 }
 
 /** A file of the page, in memory. */
 export class PageFile {
   readonly encodings: PageEncoding[];
   readonly isImmutable: boolean;
+  readonly policy: string | undefined;
   private readonly hash: string;
   private readonly brotli: Buffer | undefined;
   private compressed: Buffer | undefined;
@@ -24,10 +27,11 @@ export class PageFile {
     /** Media type with charset. */
     readonly type: string,
     readonly bytes: Buffer,
-    { brotli, isImmutable = false }: Traits = {},
+    { brotli, isImmutable = false, policy }: Traits = {},
   ) {
     this.brotli = brotli;
     this.isImmutable = isImmutable;
+    this.policy = policy;
     this.encodings = brotli ? ['br', 'gzip', 'identity'] : ['gzip', 'identity'];
     this.hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
   }

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../common/message-of.js';
 import { PageIncompleteError } from './dashboard.errors.js';
 import { PageFile } from './page-file.js';
+import { PAGE_POLICY, WORKER_POLICY } from './page-policy.js';
 import { type PageBuild, PageShell } from './page-shell.js';
 import type { Press } from './painted-pages.js';
 import { loadPainter } from './painter.js';
@@ -14,9 +15,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.ico': 'image/x-icon',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 /** The text around every painted page; not a file of its own. */
 const START = 'index.html';
+const WORKER = 'worker.js';
 
 /**
  * Reads all files of the page with their routes, and what paints it; no other file can be requested. The page's own
@@ -35,7 +39,11 @@ export async function readPage(): Promise<{ files: PageFile[]; press: Press }> {
     const build = JSON.parse(readFileSync(join(own, 'files.json'), 'utf8')) as PageBuild;
     const press = { painter: await loadPainter(), shell: new PageShell(start, build) };
     const files = [
-      ...namesIn(own).map((name) => fileOfBuild(`/page/${build.name}/${name}`, join(own, name))),
+      ...namesIn(own)
+        .filter((name) => name !== WORKER)
+        .map((name) => fileOfBuild(`/page/${build.name}/${name}`, join(own, name))),
+      // In this place it is in charge of every address of the page.
+      fileAt(`/${WORKER}`, join(own, WORKER), WORKER_POLICY),
       ...namesIn(client)
         .filter((name) => /^[^/]+\.(?:js|css)$/.test(name))
         .map((name) => fileAt(`/page/client/${name}`, join(client, name))),
@@ -55,13 +63,18 @@ function namesIn(folder: string): string[] {
     .filter((name) => extname(name) in TYPES);
 }
 
-function fileAt(address: string, path: string): PageFile {
-  return new PageFile(address, typeOf(path), readFileSync(path));
+function fileAt(address: string, path: string, policy?: string): PageFile {
+  return new PageFile(address, typeOf(path), readFileSync(path), policy ? { policy } : {});
 }
 
 function fileOfBuild(address: string, path: string): PageFile {
-  const brotli = readFileSync(`${path}.br`);
-  return new PageFile(address, typeOf(path), readFileSync(path), { brotli, isImmutable: true });
+  const traits = {
+    isImmutable: true,
+    ...(existsSync(`${path}.br`) && { brotli: readFileSync(`${path}.br`) }),
+    // The document that the service worker shows without the service.
+    ...(path.endsWith('.html') && { policy: PAGE_POLICY }),
+  };
+  return new PageFile(address, typeOf(path), readFileSync(path), traits);
 }
 
 function typeOf(path: string): string {

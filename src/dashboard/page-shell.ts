@@ -33,6 +33,7 @@ export class PageShell {
       painted.status === 200
         ? `<link rel="canonical" href="${address}" />`
         : '<meta name="robots" content="noindex" />',
+      `<link rel="manifest" href="page/install/manifest-${language}.webmanifest" />`,
       `<meta property="og:type" content="website" />`,
       `<meta property="og:title" content="${title}" />`,
       `<meta property="og:description" content="${description}" />`,
@@ -57,7 +58,10 @@ export class PageShell {
 
   private modulesOf({ modules }: Painted): string[] {
     const names = new Set(modules.flatMap((name) => this.build.needs[name] ?? []));
-    return [...names].map((name) => `<link rel="modulepreload" href="page/${name}" />`);
+    // What is painted needs the style alone.
+    return [...names].map(
+      (name) => `<link rel="modulepreload" href="page/${name}" fetchpriority="low" />`,
+    );
   }
 }
 

@@ -134,13 +134,52 @@ describe('the files of the page', () => {
       "form-action 'none'",
       "frame-ancestors 'none'",
       "img-src 'self'",
+      "manifest-src 'self'",
       "require-trusted-types-for 'script'",
       "script-src 'self'",
       "style-src 'self'",
+      'trusted-types kurs-worker',
+      "worker-src 'self'",
     ]);
     expect((await ask(`/page/${BUILD}/main.js`)).headers.get('content-security-policy')).toBe(
       "default-src 'none';frame-ancestors 'none'",
     );
+  });
+
+  it('can be installed: a manifest in both languages, with pictures', async () => {
+    for (const language of ['ru', 'en']) {
+      const address = `${kurs.url}/page/${BUILD}/install/manifest-${language}.webmanifest`;
+      const response = await fetch(address);
+      expect(response.headers.get('content-type')).toMatch(/^application\/manifest\+json\b/);
+      const manifest = (await response.json()) as {
+        lang: string;
+        start_url: string;
+        scope: string;
+        icons: { src: string; sizes: string }[];
+      };
+      expect(manifest.lang).toBe(language);
+      for (const place of [manifest.start_url, manifest.scope]) {
+        expect(new URL(place, address).href).toBe(`${kurs.url}/`);
+      }
+      for (const { src, sizes } of manifest.icons) {
+        const icon = await fetch(new URL(src, address));
+        const bytes = Buffer.from(await icon.arrayBuffer());
+        expect([src, icon.status]).toEqual([src, 200]);
+        if (sizes !== 'any')
+          expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(sizes);
+      }
+      const document = await ask('/', 'GET', { 'Accept-Language': language });
+      expect(await document.text()).toContain(`install/manifest-${language}.webmanifest`);
+    }
+  });
+
+  it('include a service worker, which is revalidated and asks this service alone', async () => {
+    const { status, headers } = await ask('/worker.js');
+    expect([status, headers.get('cache-control')]).toEqual([200, 'public, no-cache']);
+    expect(headers.get('content-security-policy')).toBe("default-src 'none';connect-src 'self'");
+    const offline = await ask(`/page/${BUILD}/offline.html`);
+    const policy = (await ask('/')).headers.get('content-security-policy');
+    expect(offline.headers.get('content-security-policy')).toBe(policy);
   });
 
   it('are no part of the API', async () => {

@@ -19,6 +19,8 @@ interface Habits {
   height?: number;
   /** Without it the page is what the service painted. */
   javaScriptEnabled?: boolean;
+  /** `allow`: the page may keep itself; a test cannot replace answers then. */
+  serviceWorkers?: 'allow' | 'block';
 }
 
 interface Finding {
@@ -65,7 +67,7 @@ export class Visitor {
     { width = 1280, height = 900, ...habits }: Habits = {},
   ): Promise<Visitor> {
     const viewport = { width, height };
-    const usual = { locale: 'ru-RU', colorScheme: 'light' } as const;
+    const usual: Habits = { locale: 'ru-RU', colorScheme: 'light', serviceWorkers: 'block' };
     const context = await browser.newContext({ ...usual, ...habits, viewport });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);

@@ -2,11 +2,13 @@ import { Board } from './service/board.js';
 import { sentenceFor } from './service/changes.js';
 import type { Shared } from './context.js';
 import { element, fill } from './elements/element.js';
+import { KeptAnswers } from './service/kept-answers.js';
 import { loadWords } from './language/words.js';
 import { Live, type NewsDetail, type StateDetail } from './service/live.js';
 import { addressOfScreen, freshScreen, takeChoices } from './address/list-state.js';
 import { Navigation } from './address/navigation.js';
 import { Network } from './service/network.js';
+import { keepPage } from './service/offline.js';
 import { Page } from './page.js';
 import type { FirstAnswers } from './paint-contract.js';
 import { Problem, Service } from './service/service.js';
@@ -28,18 +30,27 @@ const LOOK_MS = 60_000;
 // This module is in the folder `page/<build>` of the service.
 const base = new URL('../..', import.meta.url).href;
 const navigation = new Navigation(base);
-// Its relative address would change with the page's.
-const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-icon?.setAttribute('href', icon.href);
+// Their relative addresses would change with the page's.
+for (const link of document.querySelectorAll<HTMLLinkElement>(
+  'link[rel*="icon"], [rel="manifest"]',
+)) {
+  link.setAttribute('href', link.href);
+}
 const settings = new Settings(usableStorage(), navigation.query.get('lang'));
-const first = document.getElementById('first')?.textContent ?? '{}';
-const service = new Service(base, new Network(base, JSON.parse(first) as FirstAnswers));
+// Missing if the page was opened without the service (worker.ts).
+const first = document.getElementById('first')?.textContent ?? null;
+const isMadeUp = 'demo' in document.documentElement.dataset;
+const kept = KeptAnswers.open(base, first === null ? undefined : isMadeUp);
+const service = new Service(
+  base,
+  new Network(base, first === null ? null : (JSON.parse(first) as FirstAnswers), kept),
+);
 const board = new Board(service);
 const screen = freshScreen(navigation.route, navigation.query);
 const news = element('p', { class: 'news', role: 'status' });
 const context: Shared = {
   ...{ board, service, settings, screen },
-  isDemo: 'demo' in document.documentElement.dataset,
+  isDemo: first === null ? ((await kept)?.isDemo ?? false) : isMadeUp,
   isEmbeddable: 'embed' in document.documentElement.dataset,
   go: (address) => navigation.go(address),
   keepAddress: () => navigation.keep(addressOfScreen(screen)),
@@ -96,6 +107,7 @@ setInterval(look, LOOK_MS);
 
 await board.begin();
 await board.load();
+await keepPage(base);
 
 /** Listens to an event, and passes on its `detail`. */
 function listen<Type extends keyof Details>(

@@ -1,6 +1,6 @@
 import type { Context, Shared, View } from './context.js';
 import { element, fill } from './elements/element.js';
-import { isOnThisMachine } from './elements/figures.js';
+import { isOnThisMachine, tryAgain } from './elements/figures.js';
 import { Masthead } from './masthead.js';
 import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
@@ -22,6 +22,8 @@ export class Page {
   readonly #embed = element('div');
   readonly #embedFold: HTMLDetailsElement;
   readonly #status = element('p', { class: 'checked' });
+  /** Says above every view that it may be old. */
+  readonly #away = element('ul', { class: 'notices' });
   /** Scroll position of the list. */
   #listTop = 0;
 
@@ -113,7 +115,21 @@ export class Page {
     const { board, tongue } = this.#context;
     const at = board.status?.last_run?.finished_at;
     fill(this.#status, at ? tongue.words.checked(tongue.days.moment(at)) : '');
+    this.#showAway();
     this.#view?.showNotices?.();
+  }
+
+  #showAway(): void {
+    const { board, tongue } = this.#context;
+    const { words, days } = tongue;
+    const day = board.sheet?.day ?? board.sheet?.next ?? null;
+    const said =
+      day === null || board.seenAt === null
+        ? words.unreachable
+        : words.lastKnown(days.long(day), days.moment(board.seenAt));
+    this.#away.hidden = !board.isAway;
+    const again = tryAgain(tongue, () => void board.load());
+    fill(this.#away, ...(board.isAway ? [element('li', {}, `${said} `, again)] : []));
   }
 
   showFavourites(): void {
@@ -169,7 +185,7 @@ export class Page {
     this.#view?.destroy?.();
     screen.route = route;
     this.#view = viewOf(this.#context, route);
-    fill(this.#main, this.#view.node, this.#embedFold);
+    fill(this.#main, this.#away, this.#view.node, this.#embedFold);
     this.#embedFold.open = false;
     this.#embedFold.hidden = !this.#isEmbeddable(route);
     if (board.rows !== null) this.showRates([]);

@@ -74,6 +74,8 @@ export const ENGLISH: Words = {
     'The bank published an unusual sheet. It awaits review; the previous rates are in force.',
   notLoaded: (codes: string) => `Not loaded for this day: ${codes}.`,
   unreachable: 'The service does not respond: showing the last known data.',
+  lastKnown: (date: string, moment: string) =>
+    `No connection to the service: rates for ${date}, as of ${moment} (Moscow).`,
   failed: (detail: string) => `The service rejected the request: ${detail}`,
 
   search: 'Search',

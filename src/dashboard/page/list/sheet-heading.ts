@@ -50,6 +50,8 @@ export class SheetHeading {
     const { words, days } = tongue;
     const { date = null, day = null, isCarried = false, next = null } = board.sheet ?? {};
     const sentences: string[] = [];
+    // Old rates are not of today, whatever their sheet said of its day.
+    if (board.isAway) return [];
     if (date !== null) {
       const isOlder = isCarried && day !== null;
       const own = days.weekday(date);
@@ -77,9 +79,9 @@ export class SheetHeading {
     const { words, days } = tongue;
     const { problem, status } = board;
     const notices: Children[] = [];
-    if (problem) {
-      const isAway = problem.code === 'page.unreachable';
-      const said = isAway ? words.unreachable : words.failed(problem.message);
+    // The page says it above every view if the service is away.
+    if (problem && !board.isAway) {
+      const said = words.failed(problem.message);
       notices.push([`${said} `, tryAgain(tongue, () => void board.load())]);
     }
     const run = status?.last_run;

@@ -1,6 +1,6 @@
 import { changesBetween } from './changes.js';
 import { addDays, moscowDay } from '../values/days.js';
-import { type DayOfRates, Problem, type Service } from './service.js';
+import { type DayOfRates, Problem, type Service, UNREACHABLE } from './service.js';
 import type { Change, Days, Rate, Row, Sheet, Status } from '../values/shapes.js';
 import { sparkStart } from '../values/series.js';
 import { rowsOf, sheetOf } from './sheet.js';
@@ -26,6 +26,8 @@ export class Board extends EventTarget {
   /** The service's problem if it has no rates at all. */
   emptiness: Problem | null = null;
   problem: Problem | null = null;
+  /** When the service said what is shown, ISO 8601. */
+  seenAt: string | null = null;
   /** Fixings of the last 30 days by code; a code whose days are not loaded is absent. */
   lines = new Map<string, Rate[]>();
   linesProblem: Problem | null = null;
@@ -39,6 +41,11 @@ export class Board extends EventTarget {
   constructor(service: Service) {
     super();
     this.#service = service;
+  }
+
+  /** Whether the last known rates are shown, because the service does not answer. */
+  get isAway(): boolean {
+    return this.problem?.code === UNREACHABLE;
   }
 
   /** Resolves when no reload is running. */
@@ -120,7 +127,11 @@ export class Board extends EventTarget {
     const held = [...today.held, ...(latest?.held ?? [])];
     const rows = rowsOf({ today: today.rates, latest: latest?.rates ?? null, sheet, held });
     const emptiness = rows.length === 0 ? (today.emptiness ?? null) : null;
-    Object.assign(this, { status, sheet, rows, emptiness, problem: null });
+    const { seen } = today;
+    // What is kept is read anew as soon as the service answers.
+    const problem = seen === undefined ? null : new Problem({ code: UNREACHABLE, detail: '' });
+    Object.assign(this, { sheet, rows, emptiness, problem, status: problem ? null : status });
+    this.seenAt = seen ?? new Date().toISOString();
     this.notLoaded = today.notLoaded;
     const changes = before === null ? [] : changesBetween(before, rows);
     this.#tell('rates', { changes });

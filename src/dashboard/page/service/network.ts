@@ -1,14 +1,29 @@
 import { type FirstAnswers, isProblem } from '../paint-contract.js';
-import { type Answer, Problem, type ProblemDocument, type Transport } from './service.js';
+import type { KeptAnswers } from './kept-answers.js';
+import {
+  type Answer,
+  Problem,
+  type ProblemDocument,
+  type Transport,
+  UNREACHABLE,
+} from './service.js';
 
-/** Asks over the network; the answers that came with the page are used first, each once. */
+/**
+ * Asks over the network; the answers that came with the page are used first, each once. A page that was opened without
+ * the service shows kept answers until the service answers.
+ */
 export class Network implements Transport {
   readonly #base: string;
   readonly #first: Map<string, FirstAnswers[string]>;
+  readonly #kept: Promise<KeptAnswers | null>;
+  #hasAnswered: boolean;
 
-  constructor(base: string, first: FirstAnswers) {
+  /** `first`: null if the page did not come from the service. */
+  constructor(base: string, first: FirstAnswers | null, kept: Promise<KeptAnswers | null>) {
     this.#base = base;
-    this.#first = new Map(Object.entries(first));
+    this.#first = new Map(Object.entries(first ?? {}));
+    this.#hasAnswered = first !== null;
+    this.#kept = kept;
   }
 
   isAtHand(target: string): boolean {
@@ -18,16 +33,31 @@ export class Network implements Transport {
   async ask(target: string, signal?: AbortSignal): Promise<Answer> {
     const first = this.#first.get(target);
     this.#first.delete(target);
-    if (first === undefined) return this.#fetch(target, signal);
+    if (first === undefined) return this.#fetchOrFind(target, signal);
     if (isProblem(first)) throw new Problem(first.problem);
     return first;
+  }
+
+  async #fetchOrFind(target: string, signal: AbortSignal | undefined): Promise<Answer> {
+    try {
+      const answer = await this.#fetch(target, signal);
+      void this.#kept.then((kept) => kept?.keep(target, answer));
+      return answer;
+    } catch (problem) {
+      const isAway = problem instanceof Problem && problem.code === UNREACHABLE;
+      const kept = isAway && !this.#hasAnswered ? await this.#kept : null;
+      const answer = await kept?.find(target);
+      if (answer === undefined) throw problem;
+      return answer;
+    }
   }
 
   async #fetch(target: string, signal: AbortSignal | undefined): Promise<Answer> {
     const { response, body } = await read(this.#base + target, signal).catch((failure: unknown) => {
       if (signal?.aborted) throw failure;
-      throw new Problem({ code: 'page.unreachable', detail: (failure as Error).message });
+      throw new Problem({ code: UNREACHABLE, detail: (failure as Error).message });
     });
+    this.#hasAnswered = true;
     if (!response.ok) throw new Problem(body as ProblemDocument);
     return { body, headers: Object.fromEntries(response.headers) };
   }
@@ -45,6 +75,8 @@ async function read(
   });
   const { ok, status, headers } = response;
   const isOurs = ok || /\bproblem\+json\b/.test(headers.get('Content-Type') ?? '');
+  // A proxy answers for a service that does not.
+  if (!isOurs && status >= 502 && status <= 504) throw new Error(`${status}`);
   const body: unknown = isOurs
     ? await response.json()
     : { code: `http.${status}`, detail: `${status}` };

@@ -8,9 +8,12 @@ export interface ProblemDocument {
   last_date?: string | null;
 }
 
+/** Code of a request that the service did not answer. */
+export const UNREACHABLE = 'page.unreachable';
+
 /** A request that failed, or could not be sent. */
 export class Problem extends Error {
-  /** The service's, or `page.unreachable`. */
+  /** The service's, or UNREACHABLE. */
   readonly code: string;
   /** Command that loads missing days, if they are the problem. */
   readonly command: string | undefined;
@@ -32,12 +35,15 @@ export interface DayOfRates {
   rates: readonly Rate[];
   held: readonly string[];
   notLoaded: readonly string[];
+  seen?: string;
 }
 
 /** An answer of the API. Names of headers are in lower case. */
 export interface Answer {
   body: unknown;
   headers: Readonly<Record<string, string>>;
+  /** When it came, ISO 8601, if it was kept from an earlier visit. */
+  seen?: string;
 }
 
 /** How the page asks the API: over the network, or in the process of the service. */
@@ -79,12 +85,16 @@ export class Service {
 
   /** Rates of a day. */
   async rates(parameters: Wish, signal?: AbortSignal): Promise<DayOfRates> {
-    const { body, headers } = await this.#transport.ask(target('v1/rates', parameters), signal);
+    const { body, headers, seen } = await this.#transport.ask(
+      target('v1/rates', parameters),
+      signal,
+    );
     const listed = (name: string) => (headers[name] ?? '').split(',').filter((code) => code !== '');
     return {
       rates: body as Rate[],
       held: listed('kurs-quarantined'),
       notLoaded: listed('kurs-not-loaded'),
+      ...(seen !== undefined && { seen }),
     };
   }
 
