@@ -108,7 +108,7 @@ function minified(name, text) {
   const isModule = !CLASSIC.includes(name);
   const isChart = name.startsWith('chart/');
   const { code } = minifySync(isChart ? text.replaceAll(UNUSED_PARTS, '') : text, {
-    ...{ module: isModule, compress: { passes: 2 }, mangle: { toplevel: isModule } },
+    ...{ module: isModule, compress: { ecma: 2022, passes: 3 }, mangle: { toplevel: isModule } },
     format: { comments: false },
   });
   return isChart ? LICENCE + code : code;
@@ -130,7 +130,7 @@ function styleSheet() {
   });
   const forgotten = filesIn(page, /\.css$/).filter(([name]) => !imported.has(name));
   if (forgotten.length > 0) throw new Error(`style.css does not import ${forgotten[0][0]}`);
-  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\s*\n\s*/g, '\n');
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\s*([{};,])\s*/g, '$1');
 }
 
 function brotli(bytes) {

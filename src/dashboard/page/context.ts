@@ -1,6 +1,6 @@
 import type { Board } from './service/board.js';
 import type { Preview } from './paint-contract.js';
-import type { SortKey } from './finding/order.js';
+import type { SortKey } from './finding/sort-keys.js';
 import type { Route } from './address/route.js';
 import type { Service } from './service/service.js';
 import type { Settings } from './service/settings.js';

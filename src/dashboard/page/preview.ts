@@ -1,4 +1,4 @@
-import { USUAL } from './finding/order.js';
+import { USUAL } from './finding/sort-keys.js';
 import type { Preview } from './paint-contract.js';
 import type { Rate } from './values/shapes.js';
 

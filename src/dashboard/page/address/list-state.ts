@@ -1,5 +1,5 @@
 import type { Screen } from '../context.js';
-import { SORT_KEYS } from '../finding/order.js';
+import { SORT_KEYS } from '../finding/sort-keys.js';
 import { addressOf, areCodes, isDay, type Route, ROUBLE } from './route.js';
 
 /** State of a page that has just been opened. */

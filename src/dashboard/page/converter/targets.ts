@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { listCurrencies } from './currency-choice.js';
 import { button, element, fill } from '../elements/element.js';
-import { USUAL } from '../finding/order.js';
+import { USUAL } from '../finding/sort-keys.js';
 import { MOST_TARGETS, ROUBLE } from '../address/route.js';
 import { convertingWords } from '../language/converting.js';
 

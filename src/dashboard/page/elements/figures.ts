@@ -1,5 +1,5 @@
 import { button, type Children, element } from './element.js';
-import { changeOf } from '../finding/order.js';
+import { changeOf } from '../values/series.js';
 import type { Problem } from '../service/service.js';
 import type { Rate, Row, Sheet } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';

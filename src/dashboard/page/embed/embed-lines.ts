@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { button, element, fill } from '../elements/element.js';
-import { USUAL } from '../finding/order.js';
+import { USUAL } from '../finding/sort-keys.js';
 
 /** Height of the frame's line of text and of one rate, in pixels. */
 const [FOOT, ROW] = [45, 35];

@@ -1,4 +1,6 @@
-import { changeOf, ordered, type SortKey } from './order.js';
+import { ordered } from './order.js';
+import { changeOf } from '../values/series.js';
+import type { SortKey } from './sort-keys.js';
 import type { Rate, Row } from '../values/shapes.js';
 
 const row = (code: string, russian: string, english: string, today: Partial<Rate> | null): Row => ({

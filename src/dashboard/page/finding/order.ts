@@ -1,12 +1,9 @@
-import { compare, times } from '../values/decimal.js';
+import { compare } from '../values/decimal.js';
 import { matches } from './finding.js';
-import type { Language, Rate, Row } from '../values/shapes.js';
+import { type SortKey, USUAL } from './sort-keys.js';
+import type { Language, Row } from '../values/shapes.js';
 
-export type SortKey = 'code' | 'name' | 'value' | 'change' | 'next' | 'nextChange';
 type Keys = Record<SortKey, (row: Row, language: Language) => string | null>;
-
-/** Currencies that most readers look for; first in the usual order. */
-export const USUAL: readonly string[] = ['USD', 'EUR', 'CNY'];
 
 /** Sort keys; a row without the key comes last in both directions. */
 const KEYS: Keys = {
@@ -17,7 +14,6 @@ const KEYS: Keys = {
   next: (row) => row.next?.rate ?? null,
   nextChange: (row) => row.next?.change_percent ?? null,
 };
-export const SORT_KEYS = Object.keys(KEYS) as SortKey[];
 
 interface Wish {
   sort: { key: SortKey; isDescending: boolean };
@@ -60,12 +56,6 @@ export function ordered(
       return order || (one.row.code < other.row.code ? -1 : 1);
     })
     .map(({ row }) => row);
-}
-
-/** Change of a rate for its nominal; null if there is no previous rate. */
-export function changeOf(rate: Rate | null): string | null {
-  if (rate?.change == null) return null;
-  return times(rate.change, rate.nominal, rate.value.split('.')[1]?.length ?? 0);
 }
 
 function numberOf({ today, next }: Row): string | null {

@@ -1,6 +1,6 @@
 import type { Screen } from '../context.js';
 import { button, element, fill } from '../elements/element.js';
-import type { SortKey } from '../finding/order.js';
+import type { SortKey } from '../finding/sort-keys.js';
 import type { Sheet } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';
 

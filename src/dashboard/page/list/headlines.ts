@@ -3,7 +3,7 @@ import { element, fill } from '../elements/element.js';
 import { changeFigure, manualBadge } from '../elements/figures.js';
 import { currencyLink } from '../address/links.js';
 import type { Row } from '../values/shapes.js';
-import { USUAL } from '../finding/order.js';
+import { USUAL } from '../finding/sort-keys.js';
 import { sparkChange, sparkline } from './sparkline.js';
 
 const MOST = 3;

@@ -1,7 +1,8 @@
 import { ColumnHeads } from './column-heads.js';
 import type { Context } from '../context.js';
 import { element, fill } from '../elements/element.js';
-import { ordered, type SortKey } from '../finding/order.js';
+import { ordered } from '../finding/order.js';
+import type { SortKey } from '../finding/sort-keys.js';
 import { RateRow } from './rate-row.js';
 import type { Change, Row } from '../values/shapes.js';
 import { TableTools } from './table-tools.js';

@@ -1,6 +1,6 @@
 import type { Screen } from '../context.js';
 import { element, field, fill } from '../elements/element.js';
-import { type SortKey, SORT_KEYS } from '../finding/order.js';
+import { type SortKey, SORT_KEYS } from '../finding/sort-keys.js';
 import type { Sheet } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';
 

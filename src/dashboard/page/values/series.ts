@@ -1,4 +1,5 @@
 import { addDays, monthsBefore } from './days.js';
+import { times } from './decimal.js';
 import type { Days, Rate } from './shapes.js';
 
 export type Range = '1w' | '1m' | '1y' | '5y' | 'all';
@@ -57,4 +58,10 @@ export function lineThrough(
       return `${across(Date.parse(date)).toFixed(1)},${down(Number(rate)).toFixed(1)}`;
     })
     .join(' ');
+}
+
+/** Change of a rate for its nominal; null if there is no previous rate. */
+export function changeOf(rate: Rate | null): string | null {
+  if (rate?.change == null) return null;
+  return times(rate.change, rate.nominal, rate.value.split('.')[1]?.length ?? 0);
 }
