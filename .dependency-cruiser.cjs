@@ -178,7 +178,8 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: '\\.spec\\.ts$|^src/dashboard/page/(?:theme|worker)\\.ts$|^src/(main|cli/kurs)\\.ts$',
+        pathNot:
+          '\\.spec\\.ts$|^src/dashboard/page/(?:theme|worker)\\.ts$|^src/(main|cli/kurs)\\.ts$',
       },
       to: {},
     },
