@@ -146,6 +146,35 @@ describe('the page in failure cases', () => {
     expect(visitor.complaints.splice(0)).toHaveLength(1);
   });
 
+  it('says in the reader’s language what failed, and tries again', async () => {
+    const problem = (code: string) => ({
+      status: 429,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ code, detail: 'Try again in 60 seconds' }),
+    });
+    const question = /\/v1\/convert/;
+    await visitor.page.route(question, (route) => route.fulfill(problem('http.too_many_requests')));
+    await visitor.page.goto(`${kurs.url}/convert/100/USD/EUR`);
+    await visitor.page.getByLabel('Сумма').fill('200');
+    await visitor.sees('.trouble', 'Слишком много запросов');
+    expect(await visitor.text('.trouble')).not.toMatch(/[A-Za-z]/);
+    await visitor.page.unroute(question);
+    await visitor.page.getByRole('button', { name: 'Повторить' }).click();
+    await visitor.sees('.question', '200 USD');
+    await visitor.page.getByLabel('Сумма').fill('9'.repeat(29));
+    await visitor.sees('.trouble', 'больше 28 цифр');
+    await visitor.page.goto(`${kurs.url}/on/2999-01-01`);
+    await visitor.sees('.trouble', 'На этот день курсов ещё нет');
+    await visitor.page.route(/\/v1\/rates\?/, (route) => route.fulfill(problem('rates.loading')));
+    for (const path of ['', 'USD', 'on/2020-01-03', 'convert/1/USD/EUR']) {
+      await visitor.page.goto(`${kurs.url}/${path}`);
+      await visitor.sees('.live', 'На связи');
+      expect(await visitor.text('main')).not.toMatch(/Try again in/);
+    }
+    await visitor.page.goto(kurs.url);
+    await visitor.sees('.notices', 'курсы ещё загружаются');
+  });
+
   it('does not show an old conversion under a new amount', async () => {
     await visitor.open();
     await visitor.sees('.answer .result', '7\u00A0552,70');

@@ -2,7 +2,7 @@ import { amountIn } from '../values/amount.js';
 import type { Context } from '../context.js';
 import { ConverterForm } from './converter-form.js';
 import { type Children, element, fill } from '../elements/element.js';
-import { tryAgain, withCommand } from '../elements/figures.js';
+import { failureText, tryAgain, withCommand } from '../elements/figures.js';
 import type { Preview } from '../paint-contract.js';
 import { addressOf } from '../address/route.js';
 import { Problem } from '../service/service.js';
@@ -173,18 +173,16 @@ export class Converter {
     fill(this.#share, screen.route.name === 'list' && link);
   }
 
-  #explain({ code, command, lastDate, message }: Problem): Children {
+  #explain({ code, command, lastDate }: Problem): Children {
     const { board, screen, tongue } = this.#context;
     const words = convertingWords(tongue);
     const { days } = tongue;
-    if (code === 'page.unreachable') {
-      return [`${words.unreachable} `, tryAgain(tongue, () => void this.#ask())];
-    }
     if (code === 'rates.not_loaded') return withCommand(words.notLoadedDay, command, tongue);
     if (code === 'rates.not_set') return [words.notSetDay(lastDate && days.long(lastDate))];
     // A sheet for a later day may still come.
     if (screen.converter.date > (board.newestDay ?? '')) return [words.tooLate];
-    return [words.failed(message)];
+    if (code === 'http.invalid_request') return [words.longAmount];
+    return [`${failureText(code, tongue)} `, tryAgain(tongue, () => void this.#ask())];
   }
 
   /** Shows what stands in place of a result. */

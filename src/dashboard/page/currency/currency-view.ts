@@ -2,7 +2,7 @@ import { Choices } from './choices.js';
 import type { Context, View } from '../context.js';
 import { CurrencyHeading } from './currency-heading.js';
 import { element, fill } from '../elements/element.js';
-import { tryAgain } from '../elements/figures.js';
+import { failureText, tryAgain } from '../elements/figures.js';
 import { Figures } from './figures-of-range.js';
 import { historiesOf } from './history.js';
 import type { Preview } from '../paint-contract.js';
@@ -120,13 +120,12 @@ export class CurrencyView implements View {
     this.node.removeAttribute('aria-busy');
   }
 
-  #fail({ code, message }: Problem): void {
-    const { words } = this.#context.tongue;
+  #fail({ code }: Problem): void {
     if (code === 'rates.unknown_code') {
       void this.#showUnknown();
       return;
     }
-    const said = code === 'page.unreachable' ? words.unreachable : words.failed(message);
+    const said = failureText(code, this.#context.tongue);
     this.#figures.note([[`${said} `, tryAgain(this.#context.tongue, () => this.update())]]);
   }
 

@@ -72,13 +72,17 @@ export function tryAgain({ words }: Tongue, retry: () => void): HTMLElement {
 
 /** A problem in the reader's language. `sentence`: what it means here if days are not loaded. */
 export function explain(
-  { code, command, message }: Problem,
+  { code, command }: Problem,
   { sentence, tongue }: { sentence: string; tongue: Tongue },
 ): Children {
-  const { words } = tongue;
-  if (code === 'page.unreachable') return [words.unreachable];
   if (code === 'rates.not_loaded') return withCommand(sentence, command, tongue);
-  return [words.failed(message)];
+  return [failureText(code, tongue)];
+}
+
+/** What a failed request means to the reader; the service's own text is for programs, and English. */
+export function failureText(code: string, { words }: Tongue): string {
+  if (code === 'page.unreachable') return words.unreachable;
+  return words.problems[code] ?? words.failed(code);
 }
 
 /** In the service there is no location. */

@@ -18,6 +18,7 @@ export const CONVERTING_IN_ENGLISH: ConvertingWords = {
   current: 'Set now',
   former: 'No longer set',
   badAmount: 'The amount must be a number, such as 1,234.56.',
+  longAmount: 'The amount is too long: it has more than 28 digits.',
   sameCurrency: 'Choose two different currencies.',
   exactly: (digits: string) => `Exactly: ${digits}`,
   ratesUsed: (date: string, isCarried: boolean) =>

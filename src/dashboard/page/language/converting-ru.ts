@@ -18,6 +18,7 @@ export const CONVERTING_IN_RUSSIAN = {
   current: 'Устанавливаются сейчас',
   former: 'Больше не устанавливаются',
   badAmount: 'Сумма — число, например 1 234,56.',
+  longAmount: 'Сумма слишком длинная: в ней больше 28 цифр.',
   sameCurrency: 'Выберите две разные валюты.',
   exactly: (digits: string) => `Точно: ${digits}`,
   ratesUsed: (date: string, isCarried: boolean) =>

@@ -76,7 +76,17 @@ export const ENGLISH: Words = {
   unreachable: 'The service does not respond: showing the last known data.',
   lastKnown: (date: string, moment: string) =>
     `No connection to the service: rates for ${date}, as of ${moment} (Moscow).`,
-  failed: (detail: string) => `The service rejected the request: ${detail}`,
+  problems: {
+    'http.too_many_requests': 'Too many requests in a row: wait a minute.',
+    'http.too_many_exports': 'The service is busy with other exports: wait a minute.',
+    'http.too_many_exports_from_address': 'Too many exports at once: wait a minute.',
+    'http.invalid_request': 'The service did not understand this request.',
+    'rates.loading': 'The service is starting: the rates are still being loaded.',
+    'rates.unknown_code': 'The service has no such currency.',
+    'database.unavailable': 'The service cannot reach its database.',
+    'database.busy': 'The database of the service is busy: wait a minute.',
+  },
+  failed: (code: string) => `The service could not answer (${code}).`,
 
   search: 'Search',
   searchHint: 'Dollar, EUR, 156…',
@@ -180,6 +190,7 @@ export const ENGLISH: Words = {
   average: 'Average',
   averageOf: (count: number, places: number) =>
     `of ${counted(count, 'fixing', 'fixings')}, rounded to ${counted(places, 'decimal', 'decimals')}`,
+  downloadWorkbook: 'Download Excel',
   download: 'Download CSV',
   document: (date: string) => `Bank’s sheet of ${date}`,
   seriesDocument: 'Bank document of this series',

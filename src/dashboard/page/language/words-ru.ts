@@ -79,7 +79,17 @@ export const RUSSIAN = {
   unreachable: 'Сервис не отвечает: показаны последние полученные данные.',
   lastKnown: (date: string, moment: string) =>
     `Нет связи с сервисом: показаны курсы на ${date}, полученные ${moment} (Москва).`,
-  failed: (detail: string) => `Сервис отклонил запрос: ${detail}`,
+  problems: {
+    'http.too_many_requests': 'Слишком много запросов подряд: подождите минуту.',
+    'http.too_many_exports': 'Сервис занят другими выгрузками: подождите минуту.',
+    'http.too_many_exports_from_address': 'Слишком много выгрузок сразу: подождите минуту.',
+    'http.invalid_request': 'Сервис не понял этот запрос.',
+    'rates.loading': 'Сервис запускается: курсы ещё загружаются.',
+    'rates.unknown_code': 'Такой валюты в сервисе нет.',
+    'database.unavailable': 'Сервису недоступна его база данных.',
+    'database.busy': 'База данных сервиса занята: подождите минуту.',
+  } as Readonly<Record<string, string>>,
+  failed: (code: string) => `Сервис не смог ответить (${code}).`,
 
   search: 'Поиск',
   searchHint: 'Доллар, EUR, 156…',
@@ -182,6 +192,7 @@ export const RUSSIAN = {
   average: 'Среднее',
   averageOf: (count: number, places: number) =>
     `${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}, округлено до ${counted(places, 'знака', 'знаков', 'знаков')}`,
+  downloadWorkbook: 'Скачать Excel',
   download: 'Скачать CSV',
   document: (date: string) => `Таблица банка от ${date}`,
   seriesDocument: 'Документ банка с этим рядом',

@@ -2,7 +2,7 @@ import type { Context } from '../context.js';
 import { addDays, moscowDay } from '../values/days.js';
 import { type Children, element, fill } from '../elements/element.js';
 import { dayField } from '../day/day-field.js';
-import { tryAgain, withCommand } from '../elements/figures.js';
+import { failureText, tryAgain, withCommand } from '../elements/figures.js';
 
 /** Shows which sheet is in force and since when, and all problems. */
 export class SheetHeading {
@@ -81,7 +81,7 @@ export class SheetHeading {
     const notices: Children[] = [];
     // The page says it above every view if the service is away.
     if (problem && !board.isAway) {
-      const said = words.failed(problem.message);
+      const said = failureText(problem.code, tongue);
       notices.push([`${said} `, tryAgain(tongue, () => void board.load())]);
     }
     const run = status?.last_run;
