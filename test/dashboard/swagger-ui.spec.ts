@@ -147,6 +147,13 @@ describe('Swagger UI of a service with rates', () => {
     }
   });
 
+  it('answers 200 to the SOAP request, executed as it is prefilled', async () => {
+    expect(await execute('callSoap')).toMatchObject({ status: '200' });
+    const answer = blockOf('callSoap').locator('.live-responses-table .microlight').first();
+    await press(blockOf('callSoap').locator('.opblock-summary-control'));
+    await answer.getByText('GetLatestDateTimeResult').first().waitFor();
+  });
+
   it('leaves it to the user what is deleted, withdrawn or accepted', async () => {
     const operationIds = ['deleteRate', 'deleteV1Rate', 'withdrawSheet', 'acceptQuarantined'];
     await openWith(operationIds);

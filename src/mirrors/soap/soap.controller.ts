@@ -21,10 +21,20 @@ import { wsdlOf } from './wsdl.js';
 const PATH = 'DailyInfoWebServ/DailyInfo.asmx';
 const EMPTY = Buffer.alloc(0);
 
-const EXAMPLE =
-  '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>' +
-  '<GetLatestDateTime xmlns="http://web.cbr.ru/" />' +
-  '</soap:Body></soap:Envelope>';
+/** As properties: Swagger UI makes XML of nothing else, not even of an example. */
+const ENVELOPE = {
+  type: 'object',
+  xml: { name: 'Envelope', prefix: 'soap', namespace: 'http://schemas.xmlsoap.org/soap/envelope/' },
+  properties: {
+    Body: {
+      type: 'object',
+      xml: { prefix: 'soap' },
+      properties: {
+        GetLatestDateTime: { type: 'object', xml: { namespace: 'http://web.cbr.ru/' } },
+      },
+    },
+  },
+} as const;
 const DOCUMENT = { schema: { type: 'string' } } as const;
 
 /** The bank's SOAP service of daily figures. */
@@ -69,7 +79,7 @@ export class SoapController {
   @ReadByPost()
   @HttpCode(200)
   @ApiConsumes('text/xml', 'application/soap+xml')
-  @ApiBody({ schema: { type: 'string', example: EXAMPLE } })
+  @ApiBody({ schema: ENVELOPE })
   @ApiOkResponse({ content: { 'text/xml': DOCUMENT, 'application/soap+xml': DOCUMENT } })
   @ApiResponse({
     status: 500,
