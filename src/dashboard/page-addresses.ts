@@ -7,7 +7,10 @@ import { answerPageFile } from './answer-page-file.js';
 import { PAGE_POLICY } from './page-policy.js';
 import type { PaintedPages, Press } from './painted-pages.js';
 
-/** Addresses of the page with their names in metrics. Codes are in upper case: paths of the API are not. */
+/**
+ * Addresses of the page with their names in metrics. Codes are in upper case: paths of the API are not. `//` is none:
+ * the page's relative links would lead to `//page/…`, so it would arrive without its style and script.
+ */
 export const PAGE_ADDRESSES: readonly (readonly [RegExp, string])[] = [
   [/^\/$/, '/'],
   [/^\/[A-Z0-9]{2,12}$/, '/{currency}'],

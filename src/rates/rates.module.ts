@@ -13,6 +13,7 @@ import {
   CurrenciesController,
   QuarantineController,
   SheetsController,
+  WorkbookController,
   TryOutValues,
   V1RatesController,
   V1WritesController,
@@ -59,6 +60,7 @@ import { RATES_TABLES } from './model/index.js';
     CurrenciesController,
     ConversionController,
     SheetsController,
+    WorkbookController,
     QuarantineController,
   ],
   providers: [

@@ -144,7 +144,7 @@ describe('an address of the page', () => {
     },
   );
 
-  it.each(['usd', 'DOCS', 'RATES', 'V1/RATES', 'HEALTH/LIVE', 'METRICS', 'page/USD', 'Usd'])(
+  it.each(['/', 'usd', 'DOCS', 'RATES', 'V1/RATES', 'HEALTH/LIVE', 'METRICS', 'page/USD', 'Usd'])(
     'is not /%s: the service’s own paths win, and codes are in capitals',
     async (path) => {
       const { response, text } = await documentAt(path);
@@ -276,6 +276,9 @@ describe('an address of the page', () => {
     expect(await visitor.text('tr[data-code="IRR"] .nominal')).toBe('1\u00A0000\u00A0000');
     const csv = await visitor.page.getByRole('link', { name: 'Скачать CSV' }).getAttribute('href');
     expect(await (await fetch(csv ?? '')).text()).toMatch(/^code,/);
+    const downloads = visitor.page.waitForEvent('download');
+    await visitor.page.getByRole('link', { name: 'Скачать Excel' }).click();
+    expect((await downloads).suggestedFilename()).toBe('kurs-2026-04-21.xlsx');
     await left();
   });
 });

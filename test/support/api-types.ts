@@ -90,6 +90,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates in force on a day, as a workbook of Excel
+         * @description Figures are numbers with the decimals that the bank published.
+         */
+        get: operations["getV1Workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/convert": {
         parameters: {
             query?: never;
@@ -3995,6 +4015,173 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many answers of more than 1,000 rows to this address are in progress. Also `http.too_many_requests`. Try again after `Retry-After` seconds",
                      *       "code": "http.too_many_exports_from_address",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is locked or unreachable; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is locked or unreachable; try again after `Retry-After` seconds",
+                     *       "code": "database.busy",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is malformed (400), has a method that is not allowed (405, with `Allow`), did not arrive in time (408), is too large (413, 414, 431), has an unsupported format (415) or expectation (417); or the service failed (500) */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Allow: components["headers"]["Allow"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "The address is too long; at most 8192 characters",
+                     *       "code": "http.uri_too_long",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getV1Workbook: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `cbr`: the bank's rates, unaffected by edits; `manual`: manual rates; `all`: the newer of both, the manual one
+                 *     before the bank's of the same day.
+                 */
+                source?: "cbr" | "manual" | "all";
+                /**
+                 * @description Answers as the service would have answered at this instant, before later corrections and loads; letter codes are
+                 *     current.
+                 */
+                as_of?: string;
+                /**
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
+                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 */
+                date?: string;
+                /** @description Language of the headings and names. */
+                lang?: "ru" | "en";
+            };
+            header?: {
+                /** @description ETag of the client's version: 304 if it is current */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    "Kurs-Not-Loaded": components["headers"]["Kurs-Not-Loaded"];
+                    "Kurs-Quarantined": components["headers"]["Kurs-Quarantined"];
+                    "Kurs-Missing-Sheet": components["headers"]["Kurs-Missing-Sheet"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nothing has changed since the version of `If-None-Match` */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Kurs-Data-As-Of": components["headers"]["Kurs-Data-As-Of"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The rate of USD on 2011-06-15 is not loaded; "kurs backfill --from 2011-06-15" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "The rate of USD on 2011-06-15 is not loaded; \"kurs backfill --from 2011-06-15\" loads it. In a clone `command` is `npm run kurs -- …`; before the first fetch it is a different one, and with `as_of` it is absent. Also `rates.not_set` (no rate on that day; `last_date` is the last day with one) and `rates.unknown_code`",
+                     *       "code": "rates.not_loaded",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter or field is missing, unknown, repeated or invalid */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "A parameter or field is missing, unknown, repeated or invalid",
+                     *       "code": "http.invalid_request",
+                     *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests from this address; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests from this address",
+                     *       "code": "http.too_many_requests",
                      *       "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e"
                      *     }
                      */
@@ -11123,8 +11310,16 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "text/xml": string;
-                "application/soap+xml": string;
+                "text/xml": {
+                    Body?: {
+                        GetLatestDateTime?: Record<string, never>;
+                    };
+                };
+                "application/soap+xml": {
+                    Body?: {
+                        GetLatestDateTime?: Record<string, never>;
+                    };
+                };
             };
         };
         responses: {

@@ -5,6 +5,7 @@ export { CurrenciesController } from './currencies.controller.js';
 export { historyRequest } from './history-request.js';
 export { QuarantineController } from './quarantine.controller.js';
 export { SheetsController } from './sheets.controller.js';
+export { WorkbookController } from './workbook.controller.js';
 export { TryOutValues } from './try-out-values.js';
 export { rejectForCode, rejectForRates } from './v1-combinations.js';
 export { V1HistoryQuery, V1RatesQuery } from './v1-queries.dto.js';

@@ -73,8 +73,12 @@ export class DayView implements View {
       const said =
         problem.code === 'rates.not_set'
           ? [words.notSetDay(problem.lastDate && days.long(problem.lastDate))]
-          : explain(problem, { sentence: words.dayNotLoaded, tongue: this.#context.tongue });
-      const isGone = ['rates.not_set', 'rates.not_loaded'].includes(problem.code);
+          : problem.code === 'http.invalid_request'
+            ? [words.tooLate]
+            : explain(problem, { sentence: words.dayNotLoaded, tongue: this.#context.tongue });
+      const isGone = ['rates.not_set', 'rates.not_loaded', 'http.invalid_request'].includes(
+        problem.code,
+      );
       const again = !isGone && tryAgain(this.#context.tongue, () => void this.#load());
       fill(this.#about);
       fill(this.#body, element('p', { class: 'trouble' }, ...said, ' ', again));
@@ -124,6 +128,12 @@ export class DayView implements View {
       'p',
       { class: 'links' },
       link(service.address('v1/rates.csv', { date: day }), `cbr-${day}.csv`, words.download),
+      ' ',
+      link(
+        service.address('v1/rates.xlsx', { date: day, lang: tongue.language }),
+        `kurs-${day}.xlsx`,
+        words.downloadWorkbook,
+      ),
       ' ',
       link(
         service.address(`v1/sheets/${sheet}.xml`),
