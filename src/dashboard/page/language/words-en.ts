@@ -1,8 +1,6 @@
+import { countedInEnglish } from './counted.js';
+import { HISTORY_IN_ENGLISH } from './history-en.js';
 import type { Words } from './words-ru.js';
-
-function counted(count: number, one: string, many: string): string {
-  return `${count}\u00A0${count === 1 ? one : many}`;
-}
 
 /** English texts of the page; dates are passed as text. The keys are those of `words-ru.js`. */
 export const ENGLISH: Words = {
@@ -92,7 +90,7 @@ export const ENGLISH: Words = {
   searchHint: 'Dollar, EUR, 156…',
   onlyFavourites: 'Favourites only',
   sort: 'Order',
-  found: (count: number) => counted(count, 'currency', 'currencies'),
+  found: (count: number) => countedInEnglish(count, 'currency', 'currencies'),
   noneFound: 'No such currency in the sheet.',
   noFavourites: 'No favourites yet: add one with the star of a currency.',
   tableCaption: 'Official rates in roubles',
@@ -126,7 +124,7 @@ export const ENGLISH: Words = {
   held: 'held',
   heldHint: 'The bank published an unusual value; it awaits review',
   lineText: (low: string, high: string, count: number) =>
-    `From ${low} to ${high}, ${counted(count, 'fixing', 'fixings')}`,
+    `From ${low} to ${high}, ${countedInEnglish(count, 'fixing', 'fixings')}`,
   noLine: 'no data',
   linesNotLoaded: 'The last 30 days are not loaded completely.',
   from: (day: string) => `from ${day}:`,
@@ -151,61 +149,13 @@ export const ENGLISH: Words = {
     `No rate was set on that day${last ? `; the last one is from ${last}` : ''}.`,
   tooLate: 'There are no rates for that day yet.',
 
-  ranges: { '1w': '1 week', '1m': '1 month', '1y': '1 year', '5y': '5 years', all: 'Since 1992' },
-  range: 'Range',
-  fromDay: 'From',
-  toDay: 'to',
-  show: 'Show',
-  pricedIn: 'Priced in',
-  compareWith: 'Compare with',
-  addCurrency: 'Choose a currency…',
-  removeFromChart: (code: string) => `Remove ${code} from the chart`,
-  scale: 'Scale',
-  indexed: 'First rate = 100',
-  inRoubles: 'Roubles',
-  inCurrency: (code: string) => code,
-  indexUnit: 'First rate in the range = 100',
-  roubleUnit: 'roubles',
-  todaysRoubles: 'today’s roubles',
-  dragHint: 'Drag over the chart to choose a range.',
-  unitFor: (unit: string, what: string) => `${unit} for ${what}`,
-  restated:
-    'Chart and statistics are in today’s roubles: 1,000 roubles from before 1998 are one of today’s. The table has the figures as published.',
-  inTodaysRoubles: 'in today’s roubles',
-  inOldRoubles: 'old roubles',
-  periodChange: 'Change',
-  between: (from: string, to: string) => `${from} – ${to}`,
-  daily: 'Daily rates',
-  day: 'Day',
-  newer: '← Newer',
-  older: 'Older →',
-  place: (rows: string, count: string) => `${rows} of ${count}`,
-  chart: (name: string) =>
-    `Rate chart: ${name}. Use the arrow keys to choose a day; hold Shift to select a range, and press Enter to show it.`,
-  fixingOn: (date: string) => `Rate of ${date}`,
-  oldRouble: (rate: string) => `old roubles; ${rate} new ones per unit`,
-  roubles: '₽',
-  low: 'Minimum',
-  high: 'Maximum',
-  average: 'Average',
-  averageOf: (count: number, places: number) =>
-    `of ${counted(count, 'fixing', 'fixings')}, rounded to ${counted(places, 'decimal', 'decimals')}`,
-  downloadWorkbook: 'Download Excel',
-  download: 'Download CSV',
-  document: (date: string) => `Bank’s sheet of ${date}`,
-  seriesDocument: 'Bank document of this series',
-  noDocument: (date: string) => `No document of ${date}`,
-  loadedSince: (date: string) => `Loaded since ${date}; earlier days are not here.`,
-  noFixings: 'No fixings in this range.',
-  nothingLoaded: 'The history of this currency is not loaded.',
-  unknownCurrency: (code: string) => `No rate of ${code}`,
-  noLongerSet: (date: string) => `No longer set: the last rate is from ${date}.`,
+  ...HISTORY_IN_ENGLISH,
 
   rateChanged: (code: string, before: string | null, after: string) =>
     before === null ? `${code}: ${after}` : `${code}: was ${before}, is ${after}`,
   rateGone: (code: string) => `${code}: the rate was deleted`,
   ratesChanged: (count: number, date: string | null) =>
-    `${counted(count, 'rate was', 'rates were')} updated${date ? `: sheet for ${date}` : ''}`,
+    `${countedInEnglish(count, 'rate was', 'rates were')} updated${date ? `: sheet for ${date}` : ''}`,
   otherDaysChanged: (codes: readonly string[]) =>
     `Rates of other days have changed: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` and ${codes.length - 3} more` : ''}`,
 

@@ -1,11 +1,6 @@
+import { countedInRussian, isOneInRussian } from './counted.js';
+import { HISTORY_IN_RUSSIAN } from './history-ru.js';
 import { sentence } from './sentence.js';
-
-const plurals = new Intl.PluralRules('ru');
-
-function counted(count: number, one: string, few: string, many: string): string {
-  const forms: Partial<Record<Intl.LDMLPluralRule, string>> = { one, few };
-  return `${count}\u00A0${forms[plurals.select(count)] ?? many}`;
-}
 
 /** Russian texts of the page; dates are passed as text. The keys are those of `words-en.js`. */
 export const RUSSIAN = {
@@ -95,7 +90,7 @@ export const RUSSIAN = {
   searchHint: 'Доллар, EUR, 156…',
   onlyFavourites: 'Только избранные',
   sort: 'Порядок',
-  found: (count: number) => counted(count, 'валюта', 'валюты', 'валют'),
+  found: (count: number) => countedInRussian(count, 'валюта', 'валюты', 'валют'),
   noneFound: 'Такой валюты в таблице нет.',
   noFavourites: 'Избранных ещё нет: отметьте валюту звёздочкой.',
   tableCaption: 'Официальные курсы в рублях',
@@ -129,7 +124,7 @@ export const RUSSIAN = {
   held: 'удержан',
   heldHint: 'Банк опубликовал необычное значение, оно ждёт подтверждения',
   lineText: (low: string, high: string, count: number) =>
-    `От ${low} до ${high}, ${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}`,
+    `От ${low} до ${high}, ${countedInRussian(count, 'фиксинг', 'фиксинга', 'фиксингов')}`,
   noLine: 'нет данных',
   linesNotLoaded: 'История за 30 дней загружена не вся.',
   from: (day: string) => `с ${day}:`,
@@ -153,61 +148,13 @@ export const RUSSIAN = {
     sentence(`В этот день курс не устанавливался${last ? `; последний — от ${last}` : ''}`),
   tooLate: 'На этот день курсов ещё нет.',
 
-  ranges: { '1w': '1 неделя', '1m': '1 месяц', '1y': '1 год', '5y': '5 лет', all: 'С 1992 года' },
-  range: 'Период',
-  fromDay: 'С',
-  toDay: 'по',
-  show: 'Показать',
-  pricedIn: 'Цена в валюте',
-  compareWith: 'Сравнить с валютой',
-  addCurrency: 'Выберите валюту…',
-  removeFromChart: (code: string) => `Убрать ${code} с графика`,
-  scale: 'Шкала',
-  indexed: 'Первый курс = 100',
-  inRoubles: 'В рублях',
-  inCurrency: (code: string) => `В ${code}`,
-  indexUnit: 'Первый курс периода = 100',
-  roubleUnit: 'рублей',
-  todaysRoubles: 'нынешних рублей',
-  dragHint: 'Выделите часть графика, чтобы выбрать период.',
-  unitFor: (unit: string, what: string) => `${unit} за ${what}`,
-  restated:
-    'График и статистика — в нынешних рублях: 1000 рублей до 1998 года — один нынешний. В таблице — цифры, как опубликованы.',
-  inTodaysRoubles: 'в нынешних рублях',
-  inOldRoubles: 'старыми рублями',
-  periodChange: 'Изменение',
-  between: (from: string, to: string) => `${from} – ${to}`,
-  daily: 'Курсы по дням',
-  day: 'День',
-  newer: '← Позже',
-  older: 'Раньше →',
-  place: (rows: string, count: string) => `${rows} из ${count}`,
-  chart: (name: string) =>
-    `График курса: ${name}. День выбирается стрелками, период — стрелками с Shift и клавишей Enter.`,
-  fixingOn: (date: string) => `Курс от ${date}`,
-  oldRouble: (rate: string) => `старых рублей; ${rate} нынешних за единицу`,
-  roubles: '₽',
-  low: 'Минимум',
-  high: 'Максимум',
-  average: 'Среднее',
-  averageOf: (count: number, places: number) =>
-    `${counted(count, 'фиксинг', 'фиксинга', 'фиксингов')}, округлено до ${counted(places, 'знака', 'знаков', 'знаков')}`,
-  downloadWorkbook: 'Скачать Excel',
-  download: 'Скачать CSV',
-  document: (date: string) => `Таблица банка от ${date}`,
-  seriesDocument: 'Документ банка с этим рядом',
-  noDocument: (date: string) => `Документа от ${date} нет`,
-  loadedSince: (date: string) => `${sentence(`Загружено с ${date}`)} Более ранних дней здесь нет.`,
-  noFixings: 'За этот период фиксингов нет.',
-  nothingLoaded: 'История этой валюты не загружена.',
-  unknownCurrency: (code: string) => `Курса ${code} нет`,
-  noLongerSet: (date: string) => sentence(`Больше не устанавливается: последний курс от ${date}`),
+  ...HISTORY_IN_RUSSIAN,
 
   rateChanged: (code: string, before: string | null, after: string) =>
     before === null ? `${code}: ${after}` : `${code}: было ${before}, стало ${after}`,
   rateGone: (code: string) => `${code}: курс удалён`,
   ratesChanged: (count: number, date: string | null) =>
-    `${plurals.select(count) === 'one' ? 'Обновился' : 'Обновилось'} ${counted(count, 'курс', 'курса', 'курсов')}${date ? `: таблица на ${date}` : ''}`,
+    `${isOneInRussian(count) ? 'Обновился' : 'Обновилось'} ${countedInRussian(count, 'курс', 'курса', 'курсов')}${date ? `: таблица на ${date}` : ''}`,
   otherDaysChanged: (codes: readonly string[]) =>
     `Изменились курсы других дней: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ` и ещё ${codes.length - 3}` : ''}`,
 
