@@ -18,7 +18,7 @@ export class Snapshots {
   ) {}
 
   /** Everything that `work` reads belongs to one snapshot. It must be brief: SQLite's WAL cannot shrink meanwhile. */
-  read<T>(work: (rows: RowSource) => Promise<T>): Promise<T> {
+  readInSnapshot<T>(work: (rows: RowSource) => Promise<T>): Promise<T> {
     return this.alone(async () => {
       const runner = this.source.createQueryRunner();
       try {

@@ -101,7 +101,7 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
     const interrupted = (interrupt: () => unknown) => {
       let isFirst = true;
       const through =
-        (name: 'read' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
+        (name: 'readInSnapshot' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
           one.database.snapshots[name]((rows) =>
             work({
               cells: (...question) => rows.cells(...question),
@@ -116,7 +116,10 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
               },
             }),
           );
-      const snapshots = { read: through('read'), readFreely: through('readFreely') };
+      const snapshots = {
+        readInSnapshot: through('readInSnapshot'),
+        readFreely: through('readFreely'),
+      };
       return new RateBooks(snapshots as unknown as Snapshots, one.database.unitOfWork);
     };
     const fill = () =>

@@ -19,9 +19,12 @@ export class SlowSnapshots {
 
   get slow(): Snapshots {
     const through =
-      (name: 'read' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
+      (name: 'readInSnapshot' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
         this.snapshots[name]((rows) => work(this.timed(rows)));
-    return { read: through('read'), readFreely: through('readFreely') } as unknown as Snapshots;
+    return {
+      readInSnapshot: through('readInSnapshot'),
+      readFreely: through('readFreely'),
+    } as unknown as Snapshots;
   }
 
   /** Looks at the event loop until `work` has ended. */

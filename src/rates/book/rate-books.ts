@@ -103,7 +103,7 @@ export class RateBooks implements CommitFollower, OnModuleDestroy {
         return;
       }
       if (known && isSame(book.position, known)) return;
-      const next = await this.snapshots.read((rows) => this.nextOf(book, rows));
+      const next = await this.snapshots.readInSnapshot((rows) => this.nextOf(book, rows));
       if (next) this.publish(next);
       else await this.retry();
     });
@@ -190,8 +190,8 @@ export class RateBooks implements CommitFollower, OnModuleDestroy {
       return new RateBook(start, await loadParts(rows, shared, slices), shared);
     };
     const pages = await this.snapshots.readFreely(loaded);
-    const book = await this.snapshots.read((rows) => this.nextOf(pages, rows));
-    return book ?? this.snapshots.read(loaded);
+    const book = await this.snapshots.readInSnapshot((rows) => this.nextOf(pages, rows));
+    return book ?? this.snapshots.readInSnapshot(loaded);
   }
 
   /** Another log means another database: the old data must not be served. */
