@@ -75,6 +75,7 @@ describe('write access', () => {
       '/embed/:codes',
       '/favicon.ico',
       '/openapi.json',
+      '/worker.js',
       '/ws/rates',
     ]);
   });

@@ -51,9 +51,9 @@ describe('the page of a currency', () => {
     await opened('USD');
     await visitor.sees('[aria-current]', '1 месяц');
     expect(await visitor.page.getByLabel('С', { exact: true }).inputValue()).toBe('2026-03-25');
-    expect(await visitor.page.locator('.notices').isVisible()).toBe(false);
+    expect(await visitor.page.locator('.currency .notices').isVisible()).toBe(false);
     await visitor.page.getByRole('link', { name: '1 год' }).click();
-    await visitor.sees('.notices', 'Загружено с');
+    await visitor.sees('.currency .notices', 'Загружено с');
     await visitor.page.goBack();
     await visitor.sees('[aria-current]', '1 месяц');
   });

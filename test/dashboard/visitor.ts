@@ -74,10 +74,11 @@ export class Visitor {
     return new Visitor(page, context, url);
   }
 
-  /** Opens a view and waits for its rates. */
+  /** Opens a view and waits for its rates, and for the script: it is the one that connects. */
   async open(hash = ''): Promise<void> {
     await this.page.goto(`${this.url}/${hash}`);
     await this.page.locator('main .digits').first().waitFor();
+    await this.page.locator('.live:not([data-state="connecting"])').waitFor();
   }
 
   /** Waits until an element's whole text matches. */

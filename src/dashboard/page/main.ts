@@ -1,6 +1,7 @@
 import { Board } from './service/board.js';
 import { sentenceFor } from './service/changes.js';
 import type { Shared } from './context.js';
+import { EarlyReader } from './elements/early-reader.js';
 import { element, fill } from './elements/element.js';
 import { KeptAnswers } from './service/kept-answers.js';
 import { loadWords } from './language/words.js';
@@ -59,7 +60,9 @@ const context: Shared = {
 
 await Promise.all([loadWords(settings.language), loadView(screen.route.name)]);
 const live = new Live(board, service.base);
+const early = new EarlyReader();
 let page = openPage();
+early.restoreFocus();
 navigation.followLinks();
 
 listen(board, 'rates', ({ changes }) => {
@@ -107,6 +110,7 @@ setInterval(look, LOOK_MS);
 
 await board.begin();
 await board.load();
+early.restore();
 await keepPage(base);
 
 /** Listens to an event, and passes on its `detail`. */

@@ -37,9 +37,11 @@ export class Periods {
     this.node = element('div', { class: 'periods' }, this.#links, form);
   }
 
-  /** Before the history is there, the range is that of the address. */
+  /** Before the history of another range is there, the range is that of the address. */
   begin(route: CurrencyRoute, day: string | null): void {
-    if (day !== null) this.update(route, daysOf(route.span ?? { period: '1y' }, day), day);
+    const isShown = route === this.#route && this.#links.children.length > 0;
+    if (day !== null && !isShown)
+      this.update(route, daysOf(route.span ?? { period: '1y' }, day), day);
   }
 
   update(route: CurrencyRoute, { from, to = '', period }: Shown, day: string): void {
@@ -64,6 +66,8 @@ export class Periods {
       [this.#to, to === '' ? day : to],
     ] as const) {
       input.setAttribute('max', day);
+      // News do not take away what the reader is typing.
+      if (input.getAttribute('value') === value) continue;
       input.setAttribute('value', value);
       input.value = value;
     }
