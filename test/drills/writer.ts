@@ -5,6 +5,8 @@ import { instant, type OperationLog, type Outcome, type WrittenRate } from './op
 /** Longer than any fault of a fleet that heals by itself: a stopped instance may answer when it wakes. */
 const PATIENCE_MS = 40_000;
 const AFTER_A_FAILURE_MS = 200;
+/** The connection was lost during the commit. */
+const COMMIT_UNKNOWN = 'database.commit_unknown';
 /** The refusals that promise that nothing was written. */
 const NOTHING_WRITTEN = ['database.busy', 'database.full', 'database.unavailable'];
 
@@ -95,8 +97,13 @@ export class Writer {
 }
 
 function outcomeOf({ status, headers }: Response, body: string): Outcome {
-  if (status !== 503 || !/^\d+$/.test(headers.get('retry-after') ?? '')) return 'unexpected';
-  return NOTHING_WRITTEN.includes((JSON.parse(body) as ProblemBody).code) ? 'refused' : 'unsure';
+  if (status !== 503) return 'unexpected';
+  const retryAfter = headers.get('retry-after');
+  const { code } = JSON.parse(body) as ProblemBody;
+  // Whoever repeats such a write may write twice.
+  if (code === COMMIT_UNKNOWN) return retryAfter === null ? 'unsure' : 'unexpected';
+  if (!/^\d+$/.test(retryAfter ?? '')) return 'unexpected';
+  return NOTHING_WRITTEN.includes(code) ? 'refused' : 'unsure';
 }
 
 function reasonOf(thrown: unknown): string {
