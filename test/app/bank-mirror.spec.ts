@@ -1,7 +1,6 @@
-import { bankDocuments } from '../support/bank-documents.js';
+import { asking, hasDictionary } from '../support/bank-scripts.js';
 import { loadHistory, loadSheets } from '../support/command-load.js';
 import { databases } from '../support/databases.js';
-import { eventually } from '../support/eventually.js';
 import { DICTIONARY } from '../support/history.js';
 import { askRaw } from '../support/raw-answer.js';
 import {
@@ -14,93 +13,12 @@ import {
   sheetXml,
   USD,
 } from '../support/sheet-builder.js';
-import { type KursFixture, withKurs } from '../support/with-kurs.js';
+import { withKurs } from '../support/with-kurs.js';
 
 const ERROR =
   '<?xml version="1.0" encoding="windows-1251"?><ValCurs>\r\n Error in parameters\r\n</ValCurs>';
 const SATURDAY = sheetXml('25.04.2026', [USD, EUR, JPY, IRR]);
 const FRIDAY = sheetXml('24.04.2026', [at(USD, '74,0000'), EUR, JPY]);
-
-type AskInit = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
-
-/** Asks a script of the bank. */
-function asking({ kurs }: KursFixture) {
-  return async (path: string, { headers: more, ...init }: AskInit = {}) => {
-    const sent = { 'Accept-Encoding': 'identity', ...more };
-    const response = await fetch(`${kurs.url}/scripts/${path}`, { ...init, headers: sent });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const text = new TextDecoder('windows-1251').decode(bytes);
-    const { status, headers } = response;
-    return { status, bytes, text, headers, type: headers.get('content-type') };
-  };
-}
-
-const hasDictionary = (ask: ReturnType<typeof asking>) =>
-  eventually('the dictionary', async () => (await ask('XML_valFull.asp')).status === 200);
-
-describe.each(bankDocuments)("the bank's documents, $edition", (documents) => {
-  const fixture = withKurs({
-    sheets: [documents.sheet('2016-12-09'), documents.sheet('2026-04-25')],
-    clock: '2026-04-26T09:00:00Z',
-    once: true,
-    prepare: ({ bank }) => {
-      bank.misbehaveOnHistory((request, response) => {
-        const url = new URL(request.url ?? '/', 'http://bank');
-        const id = url.searchParams.get('VAL_NM_RQ');
-        if (id === null) response.end(documents.dictionary());
-        else if (documents.seriesIds.includes(id)) response.end(documents.series(id));
-      });
-    },
-  });
-  const ask = asking(fixture);
-
-  beforeAll(() => hasDictionary(ask));
-
-  it.each(['', '?date_req=26/04/2026', '?date_req=27.4.2026', '?date_req=1%2F1%2F2030'])(
-    'go out byte for byte: %s',
-    async (query) => {
-      const { status, bytes, type, headers } = await ask(`XML_daily.asp${query}`);
-      expect(status).toBe(200);
-      expect(bytes.equals(documents.sheet('2026-04-25'))).toBe(true);
-      expect(type).toBe('text/xml; charset=windows-1251');
-      expect(headers.get('kurs-built')).toBeNull();
-      expect(headers.get('content-length')).toBe(String(bytes.length));
-    },
-  );
-
-  it('include the dictionary; without ISO codes it is built', async () => {
-    const full = await ask('xml_valfull.ASP?d=0');
-    expect(full.bytes.equals(documents.dictionary())).toBe(true);
-    expect(full.type).toBe('application/xml; charset=windows-1251');
-    expect(full.headers.get('kurs-built')).toBeNull();
-    const short = await ask('XML_val.asp?d=1');
-    expect(short.headers.get('kurs-built')).toBe('true');
-    expect(short.text).not.toContain('ISO_');
-    expect(short.text.match(/<Item /g)).toHaveLength(83);
-    expect(short.text).toMatch(/<ParentCode>R01235 {4}<\/ParentCode>\s*<\/Item>/);
-  });
-
-  it('have English names on request, and nothing else is changed', async () => {
-    const { text, headers, type } = await ask('XML_daily_eng.asp?date_req=26/04/2026');
-    expect(type).toBe('text/xml; charset=windows-1251');
-    expect(headers.get('kurs-built')).toBe('true');
-    expect(text).toContain('<Name>US Dollar</Name>');
-    const withoutNames = (xml: string) => xml.replace(/<Name>[^<]*<\/Name>/g, '');
-    const sheet = new TextDecoder('windows-1251').decode(documents.sheet('2026-04-25'));
-    expect(withoutNames(text)).toBe(withoutNames(sheet));
-  });
-
-  it('are built like the recorded ones of a range of days, byte for byte', async () => {
-    await loadHistory(fixture.kurs, { from: '2026-03-01', to: '2026-03-05' });
-    for (const id of documents.seriesIds) {
-      const range = 'date_req1=01/03/2026&date_req2=05/03/2026';
-      const { bytes, headers, type } = await ask(`XML_dynamic.asp?${range}&VAL_NM_RQ=${id}`);
-      expect([id, bytes.toString('latin1')]).toEqual([id, documents.series(id).toString('latin1')]);
-      expect(headers.get('kurs-built')).toBe('true');
-      expect(type).toBe('application/xml; charset=windows-1251');
-    }
-  });
-});
 
 describe.each(databases)("the bank's scripts on $engine", ({ engine }) => {
   const fixture = withKurs({
@@ -294,104 +212,6 @@ describe.each(databases)("the bank's scripts on $engine", ({ engine }) => {
       headers: { 'If-None-Match': String(first.headers.etag) },
     });
     expect(known.status).toBe(304);
-  });
-});
-
-/** Today is Wednesday, 22 April 2026. */
-describe("the bank's newest sheet", () => {
-  const fixture = withKurs({
-    sheets: [sheetXml('21.04.2026', [USD, EUR, JPY]), sheetXml('22.04.2026', [USD, EUR, JPY])],
-    clock: '2026-04-22T09:00:00Z',
-    settings: { JUMP_LIMIT_PERCENT: '20', CBR_MAX_SHRINK_PERCENT: '50' },
-  });
-  const { bank, kurs, clock } = fixture;
-  const ask = asking(fixture);
-  const dateOf = (text: string) => /Date="([^"]*)"/.exec(text)?.[1];
-  const newest = async () => {
-    const { status, text } = await ask('XML_daily.asp');
-    return status === 200 ? dateOf(text) : status;
-  };
-  const on = async (day: string) => {
-    const { status, text } = await ask(`XML_daily.asp?date_req=${day}`);
-    return status === 200 ? dateOf(text) : status;
-  };
-
-  it("is tomorrow's once it is published, while today's is in force today", async () => {
-    bank.publish(sheetXml('23.04.2026', [at(USD, '76,0000'), EUR, JPY]));
-    await fixture.run();
-    expect([await newest(), await on('22/04/2026'), await on('24/04/2026')]).toEqual([
-      '23.04.2026',
-      '22.04.2026',
-      '23.04.2026',
-    ]);
-  });
-
-  it('is not answered once another is overdue: the day that it would be for has begun', async () => {
-    bank.misbehave((_, response) => void response.writeHead(500).end());
-    clock.set('2026-04-22T20:59:59Z');
-    expect(await newest()).toBe('22.04.2026');
-    clock.set('2026-04-22T21:00:00Z');
-    expect([await newest(), await on('23/04/2026'), await on('01/05/2026')]).toEqual([
-      503, 503, 503,
-    ]);
-    expect(await on('22/04/2026')).toBe('22.04.2026');
-    const range = 'date_req1=20/04/2026&date_req2=23/04/2026&VAL_NM_RQ=R01235';
-    expect((await ask(`XML_dynamic.asp?${range}`)).status).toBe(503);
-  });
-
-  it('holds over the weekend, and shortly after midnight before the bank is asked again', async () => {
-    bank.publish(sheetXml('25.04.2026', [USD, EUR, JPY]));
-    clock.set('2026-04-26T09:00:00Z');
-    await fixture.run();
-    // Monday has begun in Moscow.
-    clock.set('2026-04-26T21:30:00Z');
-    expect([await newest(), await on('27/04/2026')]).toEqual(['25.04.2026', '25.04.2026']);
-  });
-
-  it('is answered without figures that are held, and says so', async () => {
-    bank.publish(sheetXml('23.04.2026', [at(USD, '150,0000'), EUR, JPY]));
-    await fixture.run();
-    const { text, headers } = await ask('XML_daily.asp');
-    expect(dateOf(text)).toBe('23.04.2026');
-    expect(text).not.toContain('USD');
-    expect(text).toContain('EUR');
-    expect(headers.get('kurs-built')).toBe('true');
-    expect(headers.get('kurs-quarantined')).toBe('USD');
-  });
-
-  it("is the one before while tomorrow's is held as a whole; that day has none", async () => {
-    bank.publish(sheetXml('23.04.2026', [USD]));
-    await fixture.run();
-    const { text, headers } = await ask('XML_daily.asp');
-    expect(dateOf(text)).toBe('22.04.2026');
-    expect(headers.get('kurs-quarantined')).toBe('EUR,JPY,USD');
-    expect(await on('23/04/2026')).toBe(503);
-    clock.set('2026-04-23T09:00:00Z');
-    expect(await newest()).toBe(503);
-  });
-
-  it('is the one before after it was withdrawn', async () => {
-    bank.list(DICTIONARY);
-    await loadSheets(kurs, { from: '2026-04-21' });
-    const response = await fetch(`${kurs.url}/v1/sheets/2026-04-22/withdraw`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ reason: 'a mistake' }),
-    });
-    expect(response.status).toBe(200);
-    expect([await newest(), await on('22/04/2026')]).toEqual(['21.04.2026', '21.04.2026']);
-  });
-
-  it('is not what people made of it', async () => {
-    const rates = (await (await fetch(`${kurs.url}/rates/get/usd`)).json()) as { id: number }[];
-    await fetch(`${kurs.url}/rates/update?rate_id=${rates[0]?.id}`, {
-      method: 'PATCH',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ value: '1.5' }),
-    });
-    const { text, headers } = await ask('XML_daily.asp');
-    expect(text).toBe(sheetXml('22.04.2026', [USD, EUR, JPY]));
-    expect(headers.get('kurs-built')).toBeNull();
   });
 });
 

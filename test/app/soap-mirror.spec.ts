@@ -1,55 +1,12 @@
-import { sheetXml, EUR, IRR, JPY, USD, at } from '../support/sheet-builder.js';
+import { sheetXml, EUR, USD, at } from '../support/sheet-builder.js';
 import { DICTIONARY, everySheet } from '../support/history.js';
 import { loadSeries } from '../support/load-series.js';
-import { postSoap, SOAP_12, SOAP_PATH, soapEnvelope } from '../support/soap-call.js';
+import { postSoap, soapEnvelope } from '../support/soap-call.js';
+import { CLOSE, framed, withSoapService } from '../support/soap-service.js';
 import { withKurs } from '../support/with-kurs.js';
 
-const OPEN =
-  '<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" ' +
-  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soap:Body>';
-const CLOSE = '</soap:Body></soap:Envelope>';
-const DOLLAR_OF_FRIDAY = { ...at(USD, '84,3830'), unitRate: '84,383' };
-
-/** A result of an operation, as the bank's server frames it. */
-const framed = (operation: string, result: string) =>
-  `${OPEN}<${operation}Response xmlns="http://web.cbr.ru/"><${operation}Result>${result}` +
-  `</${operation}Result></${operation}Response>${CLOSE}`;
-
-const fault = (text: string, code = 'Client') =>
-  `${OPEN}<soap:Fault><faultcode>soap:${code}</faultcode><faultstring>${text}</faultstring><detail /></soap:Fault>${CLOSE}`;
-
-const UNKNOWN = 'Server did not recognize the value of HTTP Header SOAPAction.';
-
-/** Friday's sheet, which has four currencies, and Saturday's, which has two and is the newest. */
 describe('the SOAP service', () => {
-  const fixture = withKurs({
-    sheets: [sheetXml('04.04.2025', [DOLLAR_OF_FRIDAY, EUR, JPY, IRR])],
-    clock: '2025-04-04T09:00:00Z',
-    once: true,
-    prepare: ({ bank }) => bank.list(DICTIONARY),
-  });
-  const { kurs } = fixture;
-
-  beforeAll(async () => {
-    fixture.bank.publish(sheetXml('05.04.2025', [at(USD, '84,2775'), EUR]));
-    fixture.clock.set('2025-04-05T09:00:00Z');
-    await fixture.run();
-    await loadSeries(
-      kurs,
-      'R01235',
-      ['1992-07-01', '2025-04-03'],
-      [
-        { date: '1997-12-30', value: '5960,0000' },
-        { date: '1998-01-01', value: '5,9600' },
-        { date: '2022-02-25', value: '86,9288' },
-      ],
-    );
-  });
-
-  const call = async (operation: string, parameters: Record<string, string> = {}) => {
-    const response = await postSoap(kurs.url, soapEnvelope(operation, parameters));
-    return { status: response.status, text: await response.text() };
-  };
+  const { kurs, call } = withSoapService();
   const onFriday = { On_date: '2025-04-04T00:00:00' };
 
   it('answers a sheet as XML', async () => {
@@ -187,62 +144,6 @@ describe('the SOAP service', () => {
     expect((await call('GetLatestDate')).text).toBe(framed('GetLatestDate', '20250405'));
   });
 
-  it.each([
-    ['2025-04-04T00:00:00', '20250404'],
-    ['2025-04-04T23:59:59.999', '20250404'],
-    ['2025-04-04', '20250404'],
-    ['2025-04-04T00:00:00+03:00', '20250404'],
-    ['2025-04-04T00:00:00Z', '20250404'],
-    ['2025-04-03T21:00:00.000Z', '20250404'],
-    ['2025-04-04T02:00:00+05:00', '20250404'],
-    // After the newest sheet it is in force, whatever the day.
-    ['2025-04-05T00:00:00', '20250405'],
-    ['2025-04-04T21:00:00Z', '20250405'],
-    ['2031-01-01T00:00:00', '20250405'],
-    ['9999-12-31T23:59:59Z', '20250405'],
-  ])('takes %s for the day whose sheet is of %s', async (On_date, sheet) => {
-    const { text } = await call('GetCursOnDateXML', { On_date });
-    expect(text).toContain(`<ValuteData OnDate="${sheet}" xmlns="">`);
-  });
-
-  it.each(['1992-06-30T00:00:00', '0001-01-01T00:00:00', '0001-01-01T00:00:00+14:00'])(
-    'answers an empty sheet for %s, before the first one',
-    async (On_date) => {
-      const { status, text } = await call('GetCursOnDateXML', { On_date });
-      const day = On_date.slice(0, 10).replaceAll('-', '');
-      expect({ status, text }).toEqual({
-        status: 200,
-        text: framed('GetCursOnDateXML', `<ValuteData OnDate="${day}" xmlns=""></ValuteData>`),
-      });
-    },
-  );
-
-  it.each([
-    ['reversed dates', '2025-04-05', '2025-04-04', 'R01235'],
-    ['days to come', '2030-01-01', '2030-02-01', 'R01235'],
-    ['no code', '2025-04-04', '2025-04-05', ''],
-    ['a code that the bank does not have', '2020-01-01', '2025-04-05', 'R99999'],
-  ])('answers an empty table for %s', async (_, from, to, ValutaCode) => {
-    const range = { FromDate: `${from}T00:00:00`, ToDate: `${to}T00:00:00` };
-    const { text } = await call('GetCursDynamicXML', { ...range, ValutaCode });
-    expect(text).toBe(framed('GetCursDynamicXML', '<ValuteData xmlns=""></ValuteData>'));
-  });
-
-  it.each([
-    ['2025-02-30T00:00:00'],
-    ['04.04.2025'],
-    ['2025-04-04T25:00:00'],
-    ['2025-04-04T00:00:00+3'],
-    [''],
-  ])('answers a fault for the day %j', async (On_date) => {
-    expect(await call('GetCursOnDateXML', { On_date })).toEqual({
-      status: 500,
-      text: fault(
-        'Server was unable to read request. ---&gt; There is an error in XML document. ---&gt; On_date is not a valid dateTime.',
-      ),
-    });
-  });
-
   it('answers 503 for a day that is not loaded, never an older sheet or an empty table', async () => {
     const dynamic = { FromDate: '2020-01-01', ToDate: '2020-02-01', ValutaCode: 'R01239' };
     const asked = [
@@ -254,106 +155,6 @@ describe('the SOAP service', () => {
       expect(response.headers.get('retry-after')).toBe('60');
       expect(await response.json()).toMatchObject({ code: 'rates.sheet_not_loaded' });
     }
-  });
-
-  it.each(['KeyRate', 'KeyRateXML', 'RuoniaXML', 'DragMetDynamic', 'getCursOnDate', 'constructor'])(
-    'answers %s with the fault for unknown operations',
-    async (operation) => {
-      expect(await call(operation)).toEqual({ status: 500, text: fault(UNKNOWN) });
-    },
-  );
-
-  it('speaks SOAP 1.2 to whoever does, faults included', async () => {
-    const headers = { 'Content-Type': 'application/soap+xml; charset=utf-8' };
-    const [good, bad] = [
-      await postSoap(kurs.url, soapEnvelope('GetLatestDate', {}, SOAP_12), headers),
-      await postSoap(kurs.url, soapEnvelope('KeyRateXML', {}, SOAP_12), headers),
-    ];
-    expect(good.headers.get('content-type')).toBe('application/soap+xml; charset=utf-8');
-    expect(await good.text()).toContain(`<soap:Envelope xmlns:soap="${SOAP_12}"`);
-    expect(bad.status).toBe(500);
-    expect(bad.headers.get('content-type')).toBe('application/soap+xml; charset=utf-8');
-    expect(await bad.text()).toContain(
-      '<soap:Fault><soap:Code><soap:Value>soap:Sender</soap:Value></soap:Code><soap:Reason>' +
-        `<soap:Text xml:lang="en">${UNKNOWN}</soap:Text></soap:Reason><soap:Detail /></soap:Fault>`,
-    );
-  });
-
-  it.each([
-    ['SOAP-ENV', 'ns1'],
-    ['soap-env', 'ns0'],
-    ['e', 'web'],
-  ])('understands the prefixes %s and %s', async (envelope, bank) => {
-    const body =
-      `<${envelope}:Envelope xmlns:${envelope}="http://schemas.xmlsoap.org/soap/envelope/" xmlns:${bank}="http://web.cbr.ru/">` +
-      `<${envelope}:Header/><${envelope}:Body>\n <${bank}:GetCursOnDateXML>\n <${bank}:On_date>2025-04-04T00:00:00</${bank}:On_date>` +
-      `</${bank}:GetCursOnDateXML></${envelope}:Body></${envelope}:Envelope>`;
-    const response = await postSoap(kurs.url, body);
-    expect(await response.text()).toContain('<ValuteData OnDate="20250404"');
-  });
-
-  it.each([
-    ['absent', {}],
-    ['unquoted', { SOAPAction: 'http://web.cbr.ru/GetLatestDate' }],
-    ['another', { SOAPAction: '"http://web.cbr.ru/KeyRate"' }],
-    ['empty', { SOAPAction: '""' }],
-  ])('goes by the body when the SOAPAction is %s', async (_, headers) => {
-    const types = { 'Content-Type': 'text/xml', ...headers };
-    const response = await postSoap(kurs.url, soapEnvelope('GetLatestDate'), types);
-    expect(await response.text()).toBe(framed('GetLatestDate', '20250405'));
-  });
-
-  it('is found whatever the case of its path', async () => {
-    for (const path of [SOAP_PATH.toLowerCase(), SOAP_PATH.toUpperCase()]) {
-      const init = { method: 'POST', body: soapEnvelope('GetLatestDate') };
-      const response = await fetch(kurs.url + path, init);
-      expect(await response.text()).toContain('20250405');
-    }
-  });
-
-  it('describes what it serves at the address that it was asked at', async () => {
-    const [lower, upper] = [
-      await fetch(`${kurs.url}${SOAP_PATH.toLowerCase()}?wsdl`),
-      await fetch(`${kurs.url}${SOAP_PATH}?WSDL`, { headers: { 'X-Forwarded-Proto': 'https' } }),
-    ];
-    expect(lower.headers.get('content-type')).toBe('text/xml; charset=utf-8');
-    const wsdl = await lower.text();
-    expect(wsdl).toContain(`<soap:address location="${kurs.url}${SOAP_PATH}" />`);
-    expect(wsdl).toContain(`<soap12:address location="${kurs.url}${SOAP_PATH}" />`);
-    const names = [...wsdl.matchAll(/<soap:operation soapAction="http:\/\/web.cbr.ru\/(\w+)"/g)];
-    expect(names.map(([, name]) => name).sort()).toEqual([
-      ...[
-        'EnumValutes',
-        'EnumValutesXML',
-        'GetCursDynamic',
-        'GetCursDynamicXML',
-        'GetCursOnDate',
-        'GetCursOnDateXML',
-      ],
-      ...['GetLatestDate', 'GetLatestDateTime'],
-    ]);
-    const secure = kurs.url.replace('http:', 'https:');
-    expect(await upper.text()).toContain(`<soap:address location="${secure}${SOAP_PATH}" />`);
-  });
-
-  it('shows a page of its operations without WSDL', async () => {
-    const response = await fetch(kurs.url + SOAP_PATH);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await response.text()).toContain('<li>GetCursOnDateXML</li>');
-  });
-
-  it('can be called by pages of every origin', async () => {
-    const preflight = await fetch(kurs.url + SOAP_PATH, {
-      method: 'OPTIONS',
-      headers: {
-        'Access-Control-Request-Method': 'POST',
-        'Access-Control-Request-Headers': 'soapaction,content-type',
-        Origin: 'https://shop.example',
-      },
-    });
-    expect(preflight.headers.get('access-control-allow-headers')).toBe('soapaction,content-type');
-    const { headers } = await postSoap(kurs.url, soapEnvelope('KeyRate'));
-    expect(headers.get('access-control-allow-origin')).toBe('*');
   });
 
   it('streams a long series, with its rows numbered through', async () => {
@@ -372,7 +173,7 @@ describe('the SOAP service', () => {
 
 describe('the SOAP service, while a figure is held,', () => {
   const fixture = withKurs({
-    sheets: [sheetXml('04.04.2025', [DOLLAR_OF_FRIDAY, EUR])],
+    sheets: [sheetXml('04.04.2025', [at(USD, '84,3830'), EUR])],
     clock: '2025-04-04T09:00:00Z',
     settings: { JUMP_LIMIT_PERCENT: '80' },
     prepare: ({ bank }) => bank.list(DICTIONARY),
@@ -394,26 +195,5 @@ describe('the SOAP service, while a figure is held,', () => {
     const text = await response.text();
     expect(text).toContain(others);
     expect(text).not.toContain('984.2775');
-  });
-});
-
-describe('the address in the description of the SOAP service', () => {
-  const { kurs } = withKurs({
-    clock: '2025-04-04T09:00:00Z',
-    settings: { PUBLIC_URL: 'https://example.com/kurs' },
-  });
-
-  it('is below PUBLIC_URL, whoever asks', async () => {
-    const wsdl = await (await fetch(`${kurs.url}${SOAP_PATH}?WSDL`)).text();
-    expect(wsdl).toContain(`<soap:address location="https://example.com/kurs${SOAP_PATH}" />`);
-  });
-});
-
-describe('with MIRRORS=bank the SOAP service', () => {
-  const { kurs } = withKurs({ clock: '2025-04-04T09:00:00Z', settings: { MIRRORS: 'bank' } });
-
-  it('is not there', async () => {
-    expect((await postSoap(kurs.url, soapEnvelope('GetLatestDate'))).status).toBe(404);
-    expect((await fetch(`${kurs.url}${SOAP_PATH}?WSDL`)).status).toBe(404);
   });
 });
