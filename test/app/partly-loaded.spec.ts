@@ -1,13 +1,12 @@
 import { type CalendarDate, toCalendarDate } from '../../src/common/calendar-date.js';
 import type { RateRecord } from '../../src/rates/reading/rate-record.dto.js';
 import { RatesExportService } from '../../src/rates/reading/rates-export.service.js';
-import { HistoryRecorder } from '../../src/rates/recording/history-recorder.js';
 import { SeriesFactsRecorder } from '../../src/rates/recording/series-facts-recorder.js';
 import { MONTHLY_DAYS } from '../../src/rates/model/setting-periods.js';
 import { settingPeriodsOf } from '../../src/rates/model/setting-rhythm.js';
 import { everySheet } from '../support/history.js';
 import { getJson, type ProblemBody, withBody } from '../support/json.js';
-import { learnCurrencies } from '../support/load-series.js';
+import { learnCurrencies, loadSeries } from '../support/load-series.js';
 import { EUR, type SeriesPoint, sheetXml, USD } from '../support/sheet-builder.js';
 import { withKurs } from '../support/with-kurs.js';
 
@@ -61,18 +60,8 @@ describe('history that is partly loaded', () => {
     await load('R01060', '2010-01-12', '2010-01-31', DAILY);
   });
 
-  const load = (cbr_id: string, from: string, to: string, points: SeriesPoint[]) => {
-    const covered = { from: toCalendarDate(from), to: toCalendarDate(to) };
-    const records = points.map(({ date, value }) => ({
-      ...{ cbr_id, nominal: 1, value: value.replace(',', '.') },
-      effective_date: toCalendarDate(date),
-    }));
-    const bytes = Buffer.from(`${cbr_id} ${from}`);
-    const document = { kind: 'dynamic' as const, bytes, fetched_at: clock.now() };
-    return kurs
-      .get(HistoryRecorder)
-      .record({ cbr_id, covered, records, document }, () => Promise.resolve());
-  };
+  const load = (cbr_id: string, from: string, to: string, points: SeriesPoint[]) =>
+    loadSeries(kurs, cbr_id, [from, to], points);
   const tellRhythms = (series: Record<string, SeriesPoint[]>) => {
     const periods = Object.entries(series).map(([id, points]) => {
       const dates = points.map(({ date }) => toCalendarDate(date));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as httpRequest } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Settings } from '../../src/config/settings.js';
 import { HttpMetrics } from '../../src/http/telemetry/http-metrics.js';
@@ -12,8 +12,7 @@ import { StatusService } from '../../src/health/status.service.js';
 import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
-import { HANDSHAKE } from '../support/handshake.js';
-import { type ProblemBody, withBody } from '../support/json.js';
+import { type ProblemBody } from '../support/json.js';
 import { type RunningKurs, startKurs } from '../support/kurs.js';
 import { Scrape } from '../support/metrics.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
@@ -140,65 +139,6 @@ describe('requests', () => {
     await eventually('it is counted', async () => cutOff(await Scrape.of(kurs.url)) === 1);
     status.mockRestore();
     finish();
-  });
-
-  describe('carry their id', () => {
-    const ANSWERS: [string, string, string, RequestInit][] = [
-      ['an answer', '200', '/v1/rates', {}],
-      ['a page', '200', '/docs', {}],
-      ['a probe', '200', '/health/live', {}],
-      ['nothing there', '404', '/nowhere', {}],
-      ['another method', '405', '/v1/rates/USD', { method: 'PUT' }],
-      ['a bad parameter', '422', '/v1/rates?colour=red', {}],
-      ['no JSON', '400', '/rates/create', withBody('POST', '{')],
-      [
-        'a form',
-        '415',
-        '/v1/rates',
-        { method: 'POST', body: new URLSearchParams({ code: 'USD' }) },
-      ],
-      ['too large a body', '413', '/rates/create', withBody('POST', { name: 'x'.repeat(20_000) })],
-      ['too long an address', '414', `/${'x'.repeat(9_000)}`, {}],
-      ['no handshake', '426', '/ws/rates', {}],
-      ['another format', '406', '/v1/rates', { headers: { Accept: 'image/png' } }],
-    ];
-
-    it.each(ANSWERS)('%s: %s', async (_, status, path, init) => {
-      const headers = { ...(init.headers as Record<string, string>), 'X-Request-Id': 'proxy:7' };
-      for (const [given, expected] of [
-        [headers, 'proxy:7'],
-        [{ ...headers, 'X-Request-Id': 'no name' }, expect.stringMatching(UUID) as string],
-      ] as const) {
-        const response = await fetch(`${kurs.url}${path}`, { ...init, headers: given });
-        const id = response.headers.get('x-request-id');
-        expect([String(response.status), id]).toEqual([status, expected]);
-        const isProblem = response.headers.get('content-type')?.includes('problem') === true;
-        const body = await response.text();
-        if (isProblem) expect((JSON.parse(body) as { request_id: string }).request_id).toBe(id);
-        expect(isProblem).toBe(Number(status) >= 400);
-      }
-    });
-
-    it('streams, handshakes, and rejected handshakes', async () => {
-      const headers = { 'X-Request-Id': 'live-1' };
-      const abort = new AbortController();
-      const stream = await fetch(`${kurs.url}/v1/stream`, { headers, signal: abort.signal });
-      expect(stream.headers.get('x-request-id')).toBe('live-1');
-      abort.abort();
-      const upgrade = { ...HANDSHAKE, ...headers };
-      const handshake = httpRequest(`${kurs.url}/ws/rates`, { headers: upgrade }).end();
-      const [welcome, socket] = (await once(handshake, 'upgrade')) as [IncomingMessage, Socket];
-      expect(welcome.headers['x-request-id']).toBe('live-1');
-      socket.destroy();
-      for (const path of ['/ws/rates?colour=red', '/elsewhere']) {
-        const { response, body } = await send('GET', path, upgrade);
-        expect(response.headers['x-request-id']).toBe('live-1');
-        expect((JSON.parse(body) as { request_id: string }).request_id).toBe('live-1');
-      }
-      const scrape = await Scrape.of(kurs.url);
-      expect(countOf('GET', '/ws/rates', '101')(scrape)).toBe(1);
-      expect(countOf('GET', '/ws/rates', '422')(scrape)).toBe(1);
-    });
   });
 
   it('that fail by an internal error lead to the log line with the stack', async () => {
