@@ -1,5 +1,5 @@
+import { Client } from 'pg';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
-import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { SqliteStatements } from '../../src/database/sqlite-statements.js';
 
 /** A statement sent to a database, with its parameters. */
@@ -8,7 +8,9 @@ export interface SeenStatement {
   parameters: unknown[];
 }
 
-type Method = (sql: string, parameters?: readonly unknown[], ...others: unknown[]) => unknown;
+/** pg takes a query, too; that of the rate book copies rows. */
+type Sent = string | { copying: { sql: string } };
+type Method = (sent: Sent, parameters?: readonly unknown[], ...others: unknown[]) => unknown;
 interface Target {
   prototype: object;
   names: readonly string[];
@@ -17,7 +19,7 @@ interface Target {
 /** Methods through which this process sends statements, with TypeORM and without. */
 const STATEMENT_METHODS: readonly Target[] = [
   { prototype: BetterSqlite3QueryRunner.prototype, names: ['query'] },
-  { prototype: PostgresQueryRunner.prototype, names: ['query'] },
+  { prototype: Client.prototype, names: ['query'] },
   { prototype: SqliteStatements.prototype, names: ['rows', 'cells', 'lines'] },
 ];
 
@@ -32,8 +34,9 @@ export async function statementsSent(work: () => Promise<unknown>): Promise<Seen
         this: unknown,
         ...values: Parameters<Method>
       ) {
-        const [sql, parameters = []] = values;
-        seen.push({ sql, parameters: [...parameters] });
+        const [sent, parameters] = values;
+        const sql = typeof sent === 'string' ? sent : sent.copying.sql;
+        seen.push({ sql, parameters: Array.isArray(parameters) ? [...parameters] : [] });
         return original?.call(this, ...values);
       });
     }),
