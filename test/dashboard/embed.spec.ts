@@ -140,6 +140,7 @@ describe('rates on the page of another site', () => {
     await page.goto(`${kurs.url}/USD`);
     const fold = page.locator('.embed');
     await fold.getByText('на своём сайте').press('Enter');
+    await fold.locator('code').nth(1).waitFor();
     const texts = await fold.locator('code').allInnerTexts();
     expect(texts.map((text) => text.split('\n').length)).toEqual([2, 2]);
     await fold.getByRole('button', { name: 'Скопировать' }).first().click();
