@@ -1,34 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { getJson } from '../support/json.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
-import { launchChromium, Visitor } from './visitor.js';
+import type { Visitor } from './visitor.js';
+import { withVisitors } from './with-visitors.js';
 
 /** Saturday's sheet is in force until Tuesday's. */
 const SUNDAY = '2026-04-26T12:00:00+03:00';
 
 describe('the page of an accountant', () => {
-  let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;
-  let browser: Browser;
+  const visits = withVisitors(() => startFurnishedKurs(SUNDAY));
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    [kurs, browser] = await Promise.all([startFurnishedKurs(SUNDAY), launchChromium()]);
-  }, 300_000);
-
-  beforeEach(async () => (visitor = await Visitor.arrive(browser, kurs.url)));
-
-  afterEach(async () => {
-    await visitor.leave();
-    expect(visitor.complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await kurs.stop();
-  });
+  beforeEach(async () => (visitor = await visits.arrive()));
 
   const convert = (query: string) =>
-    getJson<{ result: string; rounded: string }>(`${kurs.url}/v1/convert?source=all&${query}`);
+    getJson<{ result: string; rounded: string }>(`${visits.url}/v1/convert?source=all&${query}`);
   const digits = (text: string) => text.replace(/[^\d,]/g, '').replace(',', '.');
 
   it('converts to several currencies at once, added and removed by keyboard', async () => {
@@ -38,7 +23,7 @@ describe('the page of an accountant', () => {
     await page.getByRole('button', { name: 'ещё валюта' }).press('Enter');
     await page.keyboard.type('CNY');
     await visitor.sees('.answer', 'CNY');
-    expect(page.url()).toBe(`${kurs.url}/convert/100/USD/JPY,CNY`);
+    expect(page.url()).toBe(`${visits.url}/convert/100/USD/JPY,CNY`);
     for (const [at, to] of ['JPY', 'CNY'].entries()) {
       const { result, rounded } = await convert(`amount=100&from=USD&to=${to}`);
       expect(digits((await visitor.texts('.result b'))[at] ?? '')).toBe(rounded);
@@ -47,9 +32,9 @@ describe('the page of an accountant', () => {
     expect(await page.title()).toMatch(/^100 USD = [\d\s]+ JPY; [\d\s]+,\d\d CNY — /);
     await page.getByRole('button', { name: 'Поменять местами' }).click();
     await visitor.sees('.question', '100 JPY');
-    expect(page.url()).toBe(`${kurs.url}/convert/100/JPY/USD,CNY`);
+    expect(page.url()).toBe(`${visits.url}/convert/100/JPY/USD,CNY`);
     await page.getByRole('button', { name: 'Убрать валюту' }).press('Enter');
-    await page.waitForURL(`${kurs.url}/convert/100/JPY/USD`);
+    await page.waitForURL(`${visits.url}/convert/100/JPY/USD`);
   });
 
   it.each([
@@ -62,7 +47,7 @@ describe('the page of an accountant', () => {
     'prints /%s on one page of A4, black on white, with its address and day',
     async (path, text) => {
       await visitor.leave();
-      visitor = await Visitor.arrive(browser, kurs.url, { colorScheme: 'dark' });
+      visitor = await visits.arrive({ colorScheme: 'dark' });
       const { page } = visitor;
       await visitor.open(path);
       await visitor.sees('.live', 'На связи');
@@ -74,7 +59,7 @@ describe('the page of an accountant', () => {
       await page.emulateMedia({ media: 'print' });
       const paper = await visitor.text('body');
       expect(paper).toMatch(text);
-      expect(paper).toContain(`${kurs.url}/${path}`);
+      expect(paper).toContain(`${visits.url}/${path}`);
       expect(
         await page.locator('button:visible:not(.sort), input:visible, select:visible').count(),
       ).toBe(0);
@@ -85,7 +70,7 @@ describe('the page of an accountant', () => {
   );
 
   it('paints the conversion of an address, with its title, before any script runs', async () => {
-    const response = await fetch(`${kurs.url}/convert/100/USD/EUR,CNY?on=2026-04-20`, {
+    const response = await fetch(`${visits.url}/convert/100/USD/EUR,CNY?on=2026-04-20`, {
       headers: { 'Accept-Language': 'en' },
     });
     const text = await response.text();
@@ -95,7 +80,7 @@ describe('the page of an accountant', () => {
     const sentence = `100 USD = ${eur?.rounded} EUR; ${cny?.rounded} CNY`;
     expect(text).toContain(`<title>${sentence} — `);
     expect(text).toContain(
-      `rel="canonical" href="${kurs.url}/convert/100/USD/EUR,CNY?on=2026-04-20"`,
+      `rel="canonical" href="${visits.url}/convert/100/USD/EUR,CNY?on=2026-04-20"`,
     );
     expect(text).toContain(`<b class="digits">${cny?.rounded}</b>`);
   });
@@ -115,6 +100,6 @@ describe('the page of an accountant', () => {
     expect(await visitor.seriousFindings()).toEqual([]);
     await page.locator('.used a').first().click();
     await visitor.sees('h1', 'Курсы на 25 апреля 2026');
-    expect(page.url()).toBe(`${kurs.url}/on/2026-04-25`);
+    expect(page.url()).toBe(`${visits.url}/on/2026-04-25`);
   });
 });

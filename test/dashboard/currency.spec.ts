@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright-core';
 import { getJson } from '../support/json.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
-import { launchChromium, Visitor } from './visitor.js';
+import type { Habits, Visitor } from './visitor.js';
+import { withVisitors } from './with-visitors.js';
 
 interface Fixing {
   effective_date: string;
@@ -13,35 +13,23 @@ interface Fixing {
 const DAYS = 40;
 
 describe('the page of a currency', () => {
-  let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;
-  let browser: Browser;
+  const visits = withVisitors(() => startFurnishedKurs(undefined, DAYS));
   let visitor: Visitor;
   let dollars: Fixing[];
 
   beforeAll(async () => {
-    [kurs, browser] = await Promise.all([startFurnishedKurs(undefined, DAYS), launchChromium()]);
-    const month = `${kurs.url}/v1/rates/USD/history?from=2026-03-25`;
+    const month = `${visits.url}/v1/rates/USD/history?from=2026-03-25`;
     dollars = (await getJson<Fixing[]>(month)).toReversed();
-  }, 300_000);
-
-  afterEach(async () => {
-    await visitor.leave();
-    expect(visitor.complaints).toEqual([]);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await kurs.stop();
-  });
-
-  const opened = async (path: string, habits: Parameters<typeof Visitor.arrive>[2] = {}) => {
-    visitor = await Visitor.arrive(browser, kurs.url, habits);
-    await visitor.page.goto(`${kurs.url}/${path}`);
+  const opened = async (path: string, habits: Habits = {}) => {
+    visitor = await visits.arrive(habits);
+    await visitor.page.goto(`${visits.url}/${path}`);
     await visitor.sees('.live', /На связи|Live/);
     await visitor.page.locator('.currency:not([aria-busy]) .chart canvas').waitFor();
   };
   const address = async (path: string) => {
-    await visitor.page.waitForURL(`${kurs.url}/${path}`);
+    await visitor.page.waitForURL(`${visits.url}/${path}`);
     // The chart is drawn last.
     await visitor.page.locator('.currency:not([aria-busy])').waitFor();
   };
@@ -79,7 +67,7 @@ describe('the page of a currency', () => {
     const rows = (await (await fetch(csv ?? '')).text()).trim().split('\n');
     expect(rows).toHaveLength(dollars.length + 1);
     await page.locator('.daily th a').last().click();
-    await page.waitForURL(`${kurs.url}/on/${dollars.at(-1)?.effective_date}`);
+    await page.waitForURL(`${visits.url}/on/${dollars.at(-1)?.effective_date}`);
   });
 
   it('says how much the rate moved between the first and the last day', async () => {
@@ -167,7 +155,7 @@ describe('the page of a currency', () => {
     await visitor.sees('.legend', /100 JPY\s*47,2649/);
     await page.getByRole('link', { name: 'Убрать CNY с графика' }).click();
     await address('USD?with=EUR,JPY');
-    await page.goto(`${kurs.url}/USD?with=EUR,XXX`);
+    await page.goto(`${visits.url}/USD?with=EUR,XXX`);
     await visitor.sees('.legend', 'EUR');
     expect(await visitor.texts('.legend b')).toEqual(['USD', 'EUR']);
   });
@@ -179,7 +167,7 @@ describe('the page of a currency', () => {
     await address('USD/EUR?period=1w');
     await visitor.sees('.unit', 'EUR за 1 USD');
     const crosses = await getJson<Fixing[]>(
-      `${kurs.url}/v1/rates/USD/history?from=2026-04-18&quote=EUR`,
+      `${visits.url}/v1/rates/USD/history?from=2026-04-18&quote=EUR`,
     );
     const wanted = crosses.map(({ rate }) => shown(Number(rate).toFixed(6))).toReversed();
     expect(await visitor.texts('.daily td:nth-child(2) .digits')).toEqual(wanted);

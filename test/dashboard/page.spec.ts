@@ -1,4 +1,3 @@
-import type { Browser } from 'playwright-core';
 import { daysBetween } from '../../src/common/calendar-date.js';
 import { getJson, withBody } from '../support/json.js';
 import {
@@ -9,7 +8,8 @@ import {
   TOMORROW,
   YESTERDAY,
 } from './dashboard-service.js';
-import { launchChromium, Visitor } from './visitor.js';
+import type { Habits, Visitor } from './visitor.js';
+import { withVisitors } from './with-visitors.js';
 
 interface V1Rate {
   code: string;
@@ -25,25 +25,12 @@ const dayAndMonth = (day: string) => inRussian(day, { day: 'numeric', month: 'lo
 
 describe('the page', () => {
   let service: DashboardService;
-  let browser: Browser;
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    [service, browser] = await Promise.all([DashboardService.start(), launchChromium()]);
-  }, 300_000);
+  const visits = withVisitors(async () => (service = await DashboardService.start()));
 
-  afterEach(async () => {
-    await visitor.leave();
-    expect(visitor.complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await service.stop();
-  });
-
-  const arrive = async (hash = '', habits: Parameters<typeof Visitor.arrive>[2] = {}) => {
-    visitor = await Visitor.arrive(browser, service.url, habits);
+  const arrive = async (hash = '', habits: Habits = {}) => {
+    visitor = await visits.arrive(habits);
     await visitor.open(hash);
   };
   const focused = () =>
@@ -224,7 +211,7 @@ describe('the page', () => {
     let run: () => void;
 
     beforeEach(async () => {
-      visitor = await Visitor.arrive(browser, service.url);
+      visitor = await visits.arrive();
       const { page } = visitor;
       const held = new Promise<void>((resolve) => (run = resolve));
       await page.route('**/main.js', (route) => held.then(() => route.continue()));

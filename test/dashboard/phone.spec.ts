@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
 import { startFurnishedKurs } from './furnished-kurs.js';
-import { launchChromium, Visitor } from './visitor.js';
+import type { Visitor } from './visitor.js';
+import { withVisitors } from './with-visitors.js';
 
 const PHONE = { width: 390, height: 844 };
 /** Controls, and links that are not in running text. */
@@ -17,28 +17,13 @@ const ADDRESSES = [
 ];
 
 describe('the page on a phone', () => {
-  let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;
-  let browser: Browser;
+  const visits = withVisitors(() => startFurnishedKurs());
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    [kurs, browser] = await Promise.all([startFurnishedKurs(), launchChromium()]);
-  }, 300_000);
-
-  beforeEach(async () => (visitor = await Visitor.arrive(browser, kurs.url, PHONE)));
-
-  afterEach(async () => {
-    await visitor.leave();
-    expect(visitor.complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await kurs.stop();
-  });
+  beforeEach(async () => (visitor = await visits.arrive(PHONE)));
 
   const opened = async (path: string) => {
-    await visitor.page.goto(`${kurs.url}/${path}`);
+    await visitor.page.goto(`${visits.url}/${path}`);
     await visitor.sees('.live', 'На связи');
   };
   const top = async (selector: string) =>

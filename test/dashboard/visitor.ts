@@ -12,7 +12,7 @@ export function launchChromium(): Promise<Browser> {
 }
 
 /** Browser settings of a visitor. */
-interface Habits {
+export interface Habits {
   locale?: string;
   colorScheme?: 'light' | 'dark';
   width?: number;
