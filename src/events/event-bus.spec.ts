@@ -20,7 +20,7 @@ describe('the bus', () => {
     expect(heard).toEqual(['one 2', 'other 2', 'other 1']);
   });
 
-  it('tells everyone who wants to know that the log has another name', () => {
+  it('tells subscribers with a callback for it that the log was replaced', () => {
     const bus = new EventBus();
     const heard: string[] = [];
     bus.subscribe('one', () => heard.push('batch'));

@@ -7,7 +7,7 @@ import { BrokerUnavailableError, NoRequestsError, StreamGoneError } from './nats
 
 /** The data of `emit`; its pattern is the subject. */
 export interface StreamMessage {
-  /** The body, published as it is. */
+  /** The body, published unchanged. */
   payload: string;
   /** The same for every repeat: the broker drops repeats within its duplicate window. */
   id: string;

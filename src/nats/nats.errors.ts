@@ -41,7 +41,7 @@ export class StreamNotWholeError extends KursError {
     const held =
       first !== undefined && last !== undefined
         ? `events from ${first} to ${last}, which do not join on to what is wanted`
-        : 'messages of somebody else';
+        : 'messages of another publisher';
     super(
       'nats.stream_not_whole',
       `The stream holds ${held}; --purge removes what it holds, and sends the log again`,

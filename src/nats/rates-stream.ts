@@ -187,8 +187,8 @@ function isBounded(config: StreamConfig): boolean {
 }
 
 /**
- * Normally nobody answers for JetStream where there is none. But a subscriber to `>`, such as a
- * monitor, counts as somebody, and the question is left to time out; then the server's own word decides.
+ * Without JetStream a request to its API normally has no responder. A subscriber to `>`, such as a monitor, counts as
+ * a responder, so the request times out; then `info.jetstream` of the server decides.
  */
 function isWithoutJetStream(thrown: unknown, { info }: NatsConnection): boolean {
   // The library names this error, but does not export its class.

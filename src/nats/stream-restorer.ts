@@ -38,9 +38,9 @@ export interface Restoration {
 }
 
 /**
- * Puts the log back into a stream that was wiped: the same bytes, ids and order. It may run beside the
- * service: whoever publishes says which message must be the last so far, so the two cannot interleave
- * wrongly, and each goes on from where the other came to.
+ * Publishes the log again to a stream that was wiped: the same bytes, ids and order. It may run beside the service:
+ * each message names the one that must precede it, so two publishers cannot interleave wrongly, and each continues
+ * after the other's last message.
  */
 @Injectable()
 export class StreamRestorer {

@@ -21,7 +21,7 @@ interface Answered {
   route?: string;
 }
 
-/** Assigns an id, counts and logs every request, whoever responds to it: it uses only Node's server. */
+/** Assigns an id to every request, counts and logs it. Works on Node's server, so no handler bypasses it. */
 @Injectable()
 export class RequestWatch {
   /** Bytes already counted, by connection. */

@@ -72,7 +72,7 @@ export class Legend {
   }
 }
 
-/** A piece of a line, as it is drawn in the chart. */
+/** Sample of a line of the chart, in its colour and dash. */
 function sample(at: number): SVGElement {
   const { colour, dash } = LINES[at] ?? { colour: '--ink', dash: [] };
   const line = drawn('line', {
