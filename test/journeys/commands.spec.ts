@@ -3,9 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { VERSION } from '../../src/config/version.js';
 import { withCommandHost } from '../support/command-host.js';
-import { CommandProcess } from '../support/command-process.js';
+import { runCommand } from '../support/command-process.js';
 import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
@@ -23,7 +22,7 @@ interface Status {
 
 const FROM = '2020-01-01';
 
-describe('the command line', () => {
+describe('commands beside a running service', () => {
   let bank: FakeBank;
   let database: TestDatabase;
   let environment: Record<string, string>;
@@ -50,12 +49,7 @@ describe('the command line', () => {
     await bank.stop();
   });
 
-  const runWith = async (more: Record<string, string>, name: string, ...words: string[]) => {
-    const command = new CommandProcess(name, { ...environment, ...more }, words);
-    const { code } = await command.exited;
-    return { code, said: command.output, complained: command.errorOutput };
-  };
-  const run = (name: string, ...words: string[]) => runWith({}, name, ...words);
+  const run = (name: string, ...words: string[]) => runCommand(environment, name, ...words);
   const host = withCommandHost();
   /** The same, in a process that other commands have used. */
   const runInHost = (name: string, ...words: string[]) => host.run(environment, name, ...words);
@@ -70,57 +64,6 @@ describe('the command line', () => {
       { env: { PATH: process.env.PATH, ...environment } },
     );
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
-
-  it('prints help, version and keys without a database, broker or bank', async () => {
-    const nowhere = { DATABASE_URL: 'postgres://127.0.0.1:9/none', NATS_URL: 'nats://127.0.0.1:9' };
-    const [help, version, key] = await Promise.all([
-      runWith(nowhere, '--help'),
-      runWith(nowhere, '--version'),
-      runWith({ PORT: 'none' }, 'keys:create', '--name', 'me', '--scope', 'write'),
-    ]);
-    expect(help).toMatchObject({ code: 0, complained: '' });
-    for (const name of ['start', 'fetch', 'export', 'restore', 'doctor', 'import-original']) {
-      expect(help.said).toMatch(new RegExp(`^  ${name} `, 'm'));
-    }
-    expect(help.said).toMatch(/64 +invalid command line/);
-    expect(version).toMatchObject({ code: 0, said: `${VERSION}\n` });
-    expect(key).toMatchObject({
-      code: 0,
-      said: expect.stringMatching(/me:write:[0-9a-f]{64}\n$/) as string,
-    });
-  });
-
-  it('loads neither Nest nor TypeORM to print help', async () => {
-    const coverage = mkdtempSync(join(tmpdir(), 'kurs-loaded-'));
-    await runWith({ NODE_V8_COVERAGE: coverage }, '--help');
-    const [file = ''] = readdirSync(coverage);
-    const report = readFileSync(join(coverage, file), 'utf8');
-    const { result } = JSON.parse(report) as { result: { url: string }[] };
-    const loaded = result.map(({ url }) => /node_modules\/(@?[^/]+)/.exec(url)?.[1]);
-    expect(loaded).toContain('commander');
-    expect(loaded.filter((name) => name === '@nestjs' || name === 'typeorm')).toEqual([]);
-  });
-
-  it.each([
-    [['nonsense'], /unknown command 'nonsense'/],
-    [
-      ['export', '--format', 'xml'],
-      /'--format <format>' argument 'xml' is invalid. Allowed choices are csv, ndjson, json/,
-    ],
-    [['restore'], /missing required argument 'file'/],
-    [['documents', 'html'], /Allowed choices are openapi, asyncapi/],
-    [['events:republish'], /required option '--since <seq>' not specified/],
-    [['backfill', '--sheets', '--codes', 'USD'], /^error: --codes cannot be used with --sheets\n/],
-    [['keys:create', '--name', 'me', '--scope', 'all'], /Expected write, tasks or write\+tasks/],
-  ])(
-    'exits with 64 for %j, and prints the reason and the usage',
-    async ([name = '', ...words], reason) => {
-      const { code, said, complained } = await runInHost(name, ...words);
-      expect([code, said]).toEqual([64, '']);
-      expect(complained).toMatch(reason);
-      expect(complained).toMatch(/^Usage: kurs /m);
-    },
-  );
 
   it('exports the rates that REST returns, to a file or a pipe that may close early', async () => {
     const answer = await fetch(`${kurs.url}/v1/rates.csv?from=${FROM}&codes=USD,EUR`);
@@ -151,12 +94,6 @@ describe('the command line', () => {
     const { stdout, stderr } = await inShell(`"$0" "$1" ${words} > /dev/full`);
     expect(stdout).toBe('1\n');
     expect(stderr).toMatch(/^The output cannot be written: ENOSPC.*\n$/);
-  });
-
-  it('prints the document that the service would serve with the same settings', async () => {
-    const { code, said } = await runWith({ NATS_SUBJECT_PREFIX: 'fx' }, 'documents', 'asyncapi');
-    expect(code).toBe(0);
-    expect(said).toContain('"fx.events.{event}.{code}"');
   });
 
   it('reports days of an export that are not loaded, and exits with 1', async () => {

@@ -69,3 +69,14 @@ export class CommandProcess {
     return this.exited;
   }
 }
+
+/** Runs a command to its end. */
+export async function runCommand(
+  environment: Record<string, string>,
+  name: string,
+  ...words: string[]
+): Promise<{ code: number | null; said: string; complained: string }> {
+  const command = new CommandProcess(name, environment, words);
+  const { code } = await command.exited;
+  return { code, said: command.output, complained: command.errorOutput };
+}
