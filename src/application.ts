@@ -7,6 +7,7 @@ import { AppModule, asyncApiParts } from './app.module.js';
 import type { Clock } from './common/clock.js';
 import { mirrorsOf } from './config/setting-rules.js';
 import { Settings } from './config/settings.js';
+import { DatabaseModule } from './database/database.module.js';
 import { RatesWsAdapter } from './gateway/rates-ws.adapter.js';
 import { ResponseCache } from './http/cache/index.js';
 import {
@@ -29,6 +30,8 @@ import { RateBooks } from './rates/book/index.js';
 const BACKLOG = 4_096;
 /** Longest wait for in-flight requests at shutdown, in milliseconds. */
 const DRAIN_MS = 4_500;
+/** Longest wait for the database at shutdown, in milliseconds: Docker ends the process after ten seconds. */
+const DATABASE_MS = 6_000;
 
 /** A running service: HTTP and sockets on one port, everything else in the background. */
 export class Application {
@@ -87,6 +90,7 @@ export class Application {
     const inFlight = this.get(InFlight);
     inFlight.disableKeepAlive();
     await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
+    this.get(DatabaseModule).giveUpAfter(DATABASE_MS);
     await inFlight.drain(this.nest.getHttpServer(), DRAIN_MS);
     await this.nest.close();
   }

@@ -25,7 +25,7 @@ export class Connections {
     readonly reader: DataSource,
     /** SQLite: a separate connection, so that its transactions block no reads. PostgreSQL: the reader's pool. */
     readonly snapshots: DataSource,
-    private readonly lock: DatabaseLock | undefined,
+    private readonly closing: { lock: DatabaseLock | undefined; giveUp: AbortController },
     readonly condition: DatabaseCondition,
   ) {}
 
@@ -59,13 +59,15 @@ export class Connections {
   ): Promise<Connections> {
     const condition = new DatabaseCondition();
     const logger = new QueryFailures((thrown) => condition.sawFailure(thrown));
-    const writer = new DataSource({ ...writerOptions(settings, entities), logger });
-    const reader = new DataSource({ ...readerOptions(settings, entities), logger });
+    const giveUp = new AbortController();
+    const { signal } = giveUp;
+    const writer = new DataSource({ ...writerOptions(settings, entities, signal), logger });
+    const reader = new DataSource({ ...readerOptions(settings, entities, signal), logger });
     const isShared = writer.options.type === 'postgres';
     const snapshots = isShared
       ? reader
       : new DataSource({ ...readerOptions(settings, []), logger });
-    const connections = new Connections(writer, reader, snapshots, lock, condition);
+    const connections = new Connections(writer, reader, snapshots, { lock, giveUp }, condition);
     try {
       await writer.initialize();
       if (writer.options.type === 'postgres') await migratePostgres(settings);
@@ -85,11 +87,19 @@ export class Connections {
     return connections;
   }
 
+  /**
+   * For a shutdown: what still waits for an answer of PostgreSQL after `ms`, or asks later, fails at once. Without it,
+   * a link that drops packets would be waited for once a query.
+   */
+  giveUpAfter(ms: number): void {
+    setTimeout(() => this.closing.giveUp.abort(), ms).unref();
+  }
+
   async close(): Promise<void> {
     for (const source of [this.snapshots, this.reader, this.writer]) {
       if (source.isInitialized) await source.destroy();
     }
-    this.lock?.release();
+    this.closing.lock?.release();
   }
 }
 

@@ -39,7 +39,7 @@ class CopiedRows implements pg.Submittable {
   /** pg's limit is for whole answers; this one has a limit between two rows. */
   readonly query_timeout = NEVER_MS;
   private rows: Buffer[] = [];
-  private hasArrived = false;
+  private hasEnded = false;
   private failure: Error | undefined;
   private silence: NodeJS.Timeout | undefined;
 
@@ -50,32 +50,38 @@ class CopiedRows implements pg.Submittable {
   ) {}
 
   submit(connection: pg.Connection): void {
-    const { sql, silenceMs } = this.copying;
-    const fail = () => connection.stream.destroy(new Error('Query read timeout'));
-    if (silenceMs > 0) this.silence = setTimeout(fail, silenceMs);
-    (connection as Connection).query(sql);
+    this.awaitMore(connection);
+    (connection as Connection).query(this.copying.sql);
   }
 
-  handleCopyData({ chunk }: { chunk: Buffer }, { stream }: pg.Connection): void {
-    this.silence?.refresh();
+  handleCopyData({ chunk }: { chunk: Buffer }, connection: pg.Connection): void {
     if (this.rows.push(chunk) > 1) return;
     // pg reuses the memory of rows for what arrives next.
-    stream.pause();
-    void this.takeRows().finally(() => stream.resume());
+    connection.stream.pause();
+    clearTimeout(this.silence);
+    void this.takeRows().finally(() => {
+      if (!this.hasEnded) this.awaitMore(connection);
+      connection.stream.resume();
+    });
   }
 
   handleCommandComplete(): void {
-    clearTimeout(this.silence);
+    // The connection is of use to others only when the server is ready for a query.
   }
 
   handleReadyForQuery(): void {
-    this.hasArrived = true;
-    if (this.rows.length === 0) this.callback(this.failure);
+    this.end();
   }
 
   handleError(thrown: Error): void {
-    clearTimeout(this.silence);
-    this.callback(thrown);
+    this.failure ??= thrown;
+    this.end();
+  }
+
+  private awaitMore({ stream }: pg.Connection): void {
+    const { silenceMs } = this.copying;
+    const fail = () => stream.destroy(new Error('Query read timeout'));
+    if (silenceMs > 0) this.silence = setTimeout(fail, silenceMs);
   }
 
   /** Takes the rows of one packet, which pg hands over at once. */
@@ -83,14 +89,22 @@ class CopiedRows implements pg.Submittable {
     await Promise.resolve();
     const { take, slices } = this.copying;
     try {
-      for (const row of this.failure ? [] : this.rows) {
+      for (const row of this.rows) {
+        if (this.failure) break;
         take(row);
         if (slices.isUsedUp) await slices.turn();
       }
     } catch (thrown) {
-      this.failure = thrown as Error;
+      this.failure ??= thrown as Error;
     }
     this.rows = [];
-    if (this.hasArrived) this.callback(this.failure);
+    if (this.hasEnded) this.callback(this.failure);
+  }
+
+  /** What the server says last. Rows that are still being taken come first. */
+  private end(): void {
+    this.hasEnded = true;
+    clearTimeout(this.silence);
+    if (this.rows.length === 0) this.callback(this.failure);
   }
 }

@@ -80,13 +80,21 @@ export function unknownAmong(applied: readonly string[]): string[] {
 }
 
 /** Options of the connection behind the unit of work. The schema changes only by migrations, never by `synchronize`. */
-export function writerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
-  return optionsFor(DATABASE_URL, entities, 'writer');
+export function writerOptions(
+  { DATABASE_URL }: Settings,
+  entities: Entity[],
+  giveUp?: AbortSignal,
+): DataSourceOptions {
+  return optionsFor(DATABASE_URL, entities, 'writer', giveUp);
 }
 
 /** Options of the reading connections; the engine rejects writes on them. */
-export function readerOptions({ DATABASE_URL }: Settings, entities: Entity[]): DataSourceOptions {
-  return optionsFor(DATABASE_URL, entities, 'reader');
+export function readerOptions(
+  { DATABASE_URL }: Settings,
+  entities: Entity[],
+  giveUp?: AbortSignal,
+): DataSourceOptions {
+  return optionsFor(DATABASE_URL, entities, 'reader', giveUp);
 }
 
 /** Options of the connections that migrate PostgreSQL; SQLite is migrated through the writer. */
@@ -94,7 +102,12 @@ export function migratorOptions({ DATABASE_URL }: Settings): DataSourceOptions {
   return optionsFor(DATABASE_URL, [], 'migrator');
 }
 
-function optionsFor(databaseUrl: string, entities: Entity[], role: Role): DataSourceOptions {
+function optionsFor(
+  databaseUrl: string,
+  entities: Entity[],
+  role: Role,
+  giveUp?: AbortSignal,
+): DataSourceOptions {
   const shared = { entities, migrations: MIGRATIONS, synchronize: false, logging: false } as const;
   const address = databaseAddress(databaseUrl);
   if (address.engine === 'sqlite') {
@@ -116,7 +129,7 @@ function optionsFor(databaseUrl: string, entities: Entity[], role: Role): DataSo
     parseInt8: true,
     extra: {
       ...POSTGRES[role],
-      Client: clientWithTimeout(),
+      Client: clientWithTimeout(giveUp),
       keepAlive: true,
       application_name: `kurs-${role}`,
       lock_timeout: LOCK_WAIT_MS,

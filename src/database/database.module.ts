@@ -78,6 +78,11 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
   }
 
+  /** Call it when a shutdown begins: nothing waits for PostgreSQL any longer than that, in milliseconds. */
+  giveUpAfter(ms: number): void {
+    this.connections.giveUpAfter(ms);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.unitOfWork.settled();
     await this.connections.close();

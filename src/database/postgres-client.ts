@@ -6,13 +6,28 @@ const require = createRequire(import.meta.url);
 /** pg's message; the error has no code. */
 const SILENCE = 'Query read timeout';
 
+/** Longest wait for the server to close a connection, in milliseconds: pg waits, and keeps the process, for ever. */
+const CLOSED_WITHIN_MS = 2_000;
+
 /**
  * pg's client, but it closes its connection after a `query_timeout`. pg itself returns such a connection to the pool,
  * where the next query waits behind the unanswered one.
+ *
+ * @param giveUp closes all connections, open and new: what waits for an answer fails at once
  */
-export function clientWithTimeout(): typeof pg.Client {
+export function clientWithTimeout(giveUp?: AbortSignal): typeof pg.Client {
   const { Client } = require('pg') as typeof pg;
   return class ClientWithTimeout extends Client {
+    override connect(...words: unknown[]): never {
+      const end = () => this.destroy(new Error(SILENCE));
+      giveUp?.addEventListener('abort', end);
+      this.once('end', () => giveUp?.removeEventListener('abort', end));
+      const connect = super.connect.bind(this) as (...words: unknown[]) => unknown;
+      const connected = connect(...words);
+      if (giveUp?.aborted) end();
+      return connected as never;
+    }
+
     override query(...words: unknown[]): never {
       const ask = super.query.bind(this) as (...words: unknown[]) => unknown;
       const answer = ask(...words);
@@ -21,10 +36,19 @@ export function clientWithTimeout(): typeof pg.Client {
       return answer as never;
     }
 
+    override end(...words: unknown[]): never {
+      setTimeout(() => this.destroy(), CLOSED_WITHIN_MS).unref();
+      const end = super.end.bind(this) as (...words: unknown[]) => unknown;
+      return end(...words) as never;
+    }
+
     private endIfSilent(thrown: unknown): void {
-      if (!(thrown instanceof Error) || thrown.message !== SILENCE) return;
+      if (thrown instanceof Error && thrown.message === SILENCE) this.destroy(thrown);
+    }
+
+    private destroy(because?: Error): void {
       const { connection } = this as unknown as { connection: pg.Connection };
-      connection.stream.destroy(thrown);
+      connection.stream.destroy(because);
     }
   };
 }

@@ -36,7 +36,12 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
   });
 
   it('has the names unchanged, whatever characters they contain', async () => {
-    const names = ['', ' ', 'a b', 'one\n1 1 1.5 two', 'Доллар США', '₽ 😀', 'it\'s "so"', '0'];
+    const names = [
+      ...['', ' ', 'a b', 'one\n1 1 1.5 two', 'Доллар США', '₽ 😀', 'it\'s "so"', '0'],
+      // Of COPY: its escapes, its end of data, its NULL.
+      ...['back\\slash \\n \\', '\\.', '\\N', 'NULL', "'", "''", "\\'", 'a\n\\.\nb'],
+      ...['tab\there', 'line\r\nline\r', '\u0001\u0008\u001b\u007f\u0085\u2028', '$1 %s'],
+    ];
     await one.database.unitOfWork.run(async (unit) => {
       const rates = names.map((name, index) => manualRate(`GOLD${index}`, name));
       await unit.insert(RateEntity, rates);
