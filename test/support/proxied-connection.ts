@@ -10,6 +10,8 @@ export interface Faults {
   readonly swallowed: Set<Direction>;
   swallowedBytes: number;
   hidesEnds: boolean;
+  /** A connection whose client sends it loses that packet and all later ones to the server. */
+  swallowedFrom?: string | undefined;
 }
 
 /** A client's connection, and the one to the server. */
@@ -18,6 +20,7 @@ export class ProxiedConnection {
   readonly gone: Promise<unknown>;
   /** Whether bytes or an end were lost. */
   isDamaged = false;
+  private isMute = false;
 
   constructor(
     private readonly client: Socket,
@@ -46,7 +49,7 @@ export class ProxiedConnection {
       });
     };
     from.on('data', (bytes) => {
-      if (this.faults.swallowed.has(direction)) {
+      if (this.isSwallowed(bytes, direction)) {
         this.isDamaged = true;
         this.faults.swallowedBytes += bytes.length;
         return;
@@ -67,6 +70,14 @@ export class ProxiedConnection {
         resolve();
       });
     });
+  }
+
+  private isSwallowed(bytes: Buffer, direction: Direction): boolean {
+    const { swallowed, swallowedFrom } = this.faults;
+    if (swallowed.has(direction)) return true;
+    if (direction === 'to-client') return false;
+    this.isMute ||= swallowedFrom !== undefined && bytes.includes(swallowedFrom);
+    return this.isMute;
   }
 
   private tell(step: () => void): void {

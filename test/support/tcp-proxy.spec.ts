@@ -108,6 +108,23 @@ describe('the TCP proxy', () => {
     expect(arrived).toBe('here');
   });
 
+  it('drops a packet by its text, with all that the client sends later, and nothing of others', async () => {
+    const client = await open();
+    const other = await open();
+    proxy.swallowFrom('COMMIT');
+    client.socket.write('BEGIN');
+    await echoes(client, 'BEGIN');
+    client.socket.write('COMMIT;');
+    await eventually('it is lost', () => proxy.swallowedBytes === 'COMMIT;'.length);
+    client.socket.write('ROLLBACK');
+    await eventually('so is the next', () => proxy.swallowedBytes === 'COMMIT;ROLLBACK'.length);
+    other.socket.write('here');
+    await echoes(other, 'here');
+    proxy.heal();
+    await eventually('a connection with a hole is not used on', () => client.isClosed);
+    expect(arrived).toBe('BEGINhere');
+  });
+
   it('leaves one side unaware that the other has ended', async () => {
     const client = await open();
     client.socket.write('a');

@@ -48,6 +48,11 @@ export class TcpProxy {
     }
   }
 
+  /** Drops the packet with this text, and all later ones of the same client. */
+  swallowFrom(text: string): void {
+    this.faults.swallowedFrom = text;
+  }
+
   /** Half-open connections: the end or reset of one side is not forwarded. */
   hideEnds(): void {
     this.faults.hidesEnds = true;
@@ -61,7 +66,7 @@ export class TcpProxy {
 
   /** Ends all faults; connections that lost bytes or an end are reset, as TCP would. */
   heal(): void {
-    Object.assign(this.faults, { latencyMs: 0, hidesEnds: false });
+    Object.assign(this.faults, { latencyMs: 0, hidesEnds: false, swallowedFrom: undefined });
     this.faults.swallowed.clear();
     this.isRefusing = false;
     for (const connection of this.connections) if (connection.isDamaged) connection.reset();
