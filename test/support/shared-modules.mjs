@@ -11,8 +11,7 @@ import circus from 'jest-circus/runner';
  * suffer, which the code of a service must not do either.
  */
 export default async function run(globalConfig, config, environment, runtime, path, send) {
-  const isAlone = globalConfig.watch || globalConfig.watchAll || globalConfig.collectCoverage;
-  if (isAlone || REPLACES_MODULES.test(readFileSync(path, 'utf8'))) {
+  if (isAlone(globalConfig, readFileSync(path, 'utf8'))) {
     return circus.default(globalConfig, config, environment, runtime, path, send);
   }
   if (shared) enter(environment, runtime);
@@ -27,12 +26,28 @@ export default async function run(globalConfig, config, environment, runtime, pa
   }
 }
 
-/** A file that replaces modules has modules of its own. */
-const REPLACES_MODULES =
-  /\bjest\s*\.\s*(?:doMock|mock|setMock|unstable_mockModule|resetModules|isolateModules)/;
+/** Version of Jest whose private fields are used here. */
+export const JEST = '30.5.2';
 
-/** Of jest-circus and expect, which keep their state at the global object. */
-const STATE_OF_JEST = [Symbol.for('EVENT_HANDLERS'), Symbol.for('$$jest-matchers-object')];
+const REPLACES_MODULES =
+  /\bjest\s*\.\s*(?:doMock|mock|setMock|unstable_mockModule|resetModules|isolateModules|enableAutomock|autoMockOn)/;
+
+/**
+ * Whether a file has modules of its own: one that replaces modules, and every file while modules may change or their
+ * coverage is collected.
+ */
+export function isAlone({ watch, watchAll, collectCoverage }, source) {
+  return watch || watchAll || collectCoverage || REPLACES_MODULES.test(source);
+}
+
+/** Descriptions of the symbols under which jest-circus keeps its state at the global object. */
+const STATE_OF_CIRCUS = [
+  ...['JEST_STATE_SYMBOL', 'EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL', 'LOG_ERRORS_BEFORE_RETRY'],
+  ...['RETRY_TIMES', 'RETRY_IMMEDIATELY', 'WAIT_BEFORE_RETRY'],
+];
+
+/** Where `expect` keeps its matchers, in a property that cannot be deleted. */
+const MATCHERS = Symbol.for('$$jest-matchers-object');
 
 /** Environment and runtime of the worker's first file. */
 let shared;
@@ -54,7 +69,10 @@ function enter(environment, runtime) {
   testState.state = 'loading';
 }
 
-/** Undoes what a file may leave behind: mocks, fake timers, environment variables, its own module. */
+/**
+ * Undoes what a file may leave behind: mocks, fake timers, environment variables, its own module, and what it told Jest:
+ * time limits, retries, matchers. Jest's state also holds all tests of the file, with whatever they refer to.
+ */
 function leave(path, variables) {
   const { environment, runtime } = shared;
   runtime.restoreAllMocks();
@@ -64,5 +82,14 @@ function leave(path, variables) {
   Object.assign(env, variables);
   runtime.registries.moduleRegistry.delete(path);
   runtime.registries.internalModuleRegistry.clear();
-  for (const state of STATE_OF_JEST) delete environment.global[state];
+  resetJest(environment.global);
+}
+
+function resetJest(global) {
+  for (const symbol of Object.getOwnPropertySymbols(global)) {
+    if (STATE_OF_CIRCUS.includes(symbol.description)) delete global[symbol];
+  }
+  const { customEqualityTesters, matchers } = global[MATCHERS];
+  customEqualityTesters.length = 0;
+  for (const name of Object.keys(matchers)) delete matchers[name];
 }

@@ -1,4 +1,0 @@
-import { leaveEverything } from './leaves-everything.js';
-
-jest.doMock('node:os', () => ({}));
-leaveEverything();
