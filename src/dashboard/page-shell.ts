@@ -11,6 +11,8 @@ interface Frame {
   base: string;
   isDemo: boolean;
   isEmbeddable: boolean;
+  /** What it was painted from, or older. */
+  version: { logId: string; dataVersion: number };
 }
 
 /** The document around a painted page: `index.html`, with the head of one address. */
@@ -24,7 +26,10 @@ export class PageShell {
     this.text = readFileSync(path, 'utf8');
   }
 
-  document(painted: Painted, { language, root, base, isDemo, isEmbeddable }: Frame): string {
+  document(
+    painted: Painted,
+    { language, root, base, isDemo, isEmbeddable, version }: Frame,
+  ): string {
     const address = escaped(base + painted.canonical);
     const [title, description] = [escaped(painted.title), escaped(painted.description)];
     const head = [
@@ -52,7 +57,8 @@ export class PageShell {
       .replace('<!-- body -->', () => painted.body)
       .replace(
         '<!-- first -->',
-        () => `<script type="application/json" id="first">${first}</script>`,
+        () =>
+          `<script type="application/json" id="first" data-log="${version.logId}" data-version="${version.dataVersion}">${first}</script>`,
       );
   }
 

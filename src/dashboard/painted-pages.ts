@@ -46,20 +46,25 @@ export class PaintedPages {
   ) {}
 
   page(address: PageAddress, press: Press): Promise<Page> {
-    const { logId, dataVersion } = this.version.current;
+    const version = this.version.current;
+    const { logId, dataVersion } = version;
     const { path, query, language, base } = address;
     const day = moscowDate(this.clock.now());
     const key = JSON.stringify([logId, dataVersion, day, language, base, path, query]);
     const kept = this.pages.get(key);
     if (kept) return kept;
-    const page = this.paint(address, press);
+    const page = this.paint(address, version, press);
     // After a new sheet many readers ask for the same address at once.
     if (path.length + query.length <= LONGEST_ADDRESS) this.pages.set(key, page);
     page.catch(() => this.pages.delete(key));
     return page;
   }
 
-  private async paint(address: PageAddress, { painter, shell }: Press): Promise<Page> {
+  private async paint(
+    address: PageAddress,
+    { logId, dataVersion }: DataVersion['current'],
+    { painter, shell }: Press,
+  ): Promise<Page> {
     const { path, query, language, base } = address;
     const isDemo = this.settings.DEMO === 1;
     const isEmbeddable = this.settings.EMBED_ORIGINS !== '';
@@ -68,7 +73,10 @@ export class PaintedPages {
       ...{ path, query: new URLSearchParams(query), language, root, isDemo, isEmbeddable },
       read: (target) => this.answers.read(target),
     });
-    const text = shell.document(painted, { language, root, base, isDemo, isEmbeddable });
+    const text = shell.document(painted, {
+      ...{ language, root, base, isDemo, isEmbeddable },
+      version: { logId, dataVersion },
+    });
     return {
       status: painted.status,
       preview: painted.preview,

@@ -165,7 +165,9 @@ describe('the page in failure cases', () => {
     await visitor.sees('.trouble', 'больше 28 цифр');
     await visitor.page.goto(`${kurs.url}/on/2999-01-01`);
     await visitor.sees('.trouble', 'На этот день курсов ещё нет');
-    await visitor.page.route(/\/v1\/rates\?/, (route) => route.fulfill(problem('rates.loading')));
+    await visitor.page.route(/\/v1\/(?:rates\?|status)/, (route) =>
+      route.fulfill(problem('rates.loading')),
+    );
     for (const path of ['', 'USD', 'on/2020-01-03', 'convert/1/USD/EUR']) {
       await visitor.page.goto(`${kurs.url}/${path}`);
       await visitor.sees('.live', 'На связи');

@@ -58,7 +58,8 @@ export interface View {
   turnTo?(route: Route): boolean;
   repaint?(): void;
   showLines?(): void;
-  showNotices?(): void;
+  /** The service's state is new, or a problem. */
+  showStatus?(): void;
   showFormer?(): void;
   destroy?(): void;
 }

@@ -39,7 +39,8 @@ for (const link of document.querySelectorAll<HTMLLinkElement>(
 }
 const settings = new Settings(usableStorage(), navigation.query.get('lang'));
 // Missing if the page was opened without the service (worker.ts).
-const first = document.getElementById('first')?.textContent ?? null;
+const painted = document.getElementById('first');
+const first = painted?.textContent ?? null;
 const isMadeUp = 'demo' in document.documentElement.dataset;
 const kept = KeptAnswers.open(base, first === null ? undefined : isMadeUp);
 const service = new Service(
@@ -108,7 +109,8 @@ addEventListener('afterprint', showTheme);
 document.addEventListener('visibilitychange', look);
 setInterval(look, LOOK_MS);
 
-await board.begin();
+const { log = '', version } = painted?.dataset ?? {};
+await board.begin({ log_id: log, data_version: Number(version) });
 await board.load();
 early.restore();
 await keepPage(base);

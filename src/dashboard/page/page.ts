@@ -116,7 +116,7 @@ export class Page {
     const at = board.status?.last_run?.finished_at;
     fill(this.#status, at ? tongue.words.checked(tongue.days.moment(at)) : '');
     this.#showAway();
-    this.#view?.showNotices?.();
+    this.#view?.showStatus?.();
   }
 
   #showAway(): void {

@@ -46,6 +46,10 @@ export class ConversionView implements View {
     this.#converter.update();
   }
 
+  showStatus(): void {
+    this.#converter.showStatus();
+  }
+
   updateFavourites(): void {
     // The converter has none.
   }

@@ -72,12 +72,16 @@ export class ConverterForm {
   }
 
   update(): void {
-    const { board, screen } = this.#context;
-    const { from, to } = screen.converter;
-    if (board.lastDay !== null) this.#date.max = board.lastDay;
+    const { from, to } = this.#context.screen.converter;
+    this.showLastDay();
     listCurrencies(this.#from, from, this.#context);
     listCurrencies(this.#to, to.split(',')[0] ?? '', this.#context);
     this.#more.update();
+  }
+
+  showLastDay(): void {
+    const { lastDay } = this.#context.board;
+    if (lastDay !== null) this.#date.max = lastDay;
   }
 
   markAmount(isGood: boolean): void {

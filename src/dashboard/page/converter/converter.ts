@@ -56,6 +56,11 @@ export class Converter {
     void this.#ask();
   }
 
+  /** The last day depends on it. */
+  showStatus(): void {
+    this.#form.showLastDay();
+  }
+
   /** Adds currencies that are no longer set. */
   showFormer(): void {
     this.#form.update();

@@ -1,6 +1,6 @@
 import type { Context, View } from '../context.js';
 import { addDays } from '../values/days.js';
-import { dayField } from './day-field.js';
+import { DayField } from './day-field.js';
 import { DayTable } from './day-table.js';
 import { element, fill } from '../elements/element.js';
 import { explain, tryAgain } from '../elements/figures.js';
@@ -20,6 +20,8 @@ export class DayView implements View {
   readonly #steps = element('nav', { class: 'steps' });
   readonly #body = element('div');
   #rates: DayOfRates | null = null;
+  /** That of the steps. */
+  #lastDay: string | null = null;
 
   constructor(context: Context, day: string) {
     this.#context = context;
@@ -56,6 +58,11 @@ export class DayView implements View {
   update(): void {
     this.#showSteps();
     void this.#load();
+  }
+
+  showStatus(): void {
+    // The reader may have the field open.
+    if (this.#context.board.lastDay !== this.#lastDay) this.#showSteps();
   }
 
   updateFavourites(): void {
@@ -103,6 +110,7 @@ export class DayView implements View {
     const { service, board, tongue } = this.#context;
     const { words, days } = tongue;
     const last = board.lastDay;
+    this.#lastDay = last;
     const step = (day: string, text: string, rel: string) => {
       const isThere = isDay(day) && day >= FIRST_DAY && (last === null || day <= last);
       const href = service.address(addressOf({ name: 'day', day }));
@@ -112,7 +120,7 @@ export class DayView implements View {
     fill(
       this.#steps,
       step(before, `← ${days.short(before)}`, 'prev'),
-      dayField(this.#context, this.#day),
+      new DayField(this.#context, this.#day).node,
       step(after, `${days.short(after)} →`, 'next'),
       element('span', { class: 'unseen' }, words.otherDays),
     );

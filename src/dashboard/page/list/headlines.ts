@@ -12,6 +12,8 @@ const MOST = 3;
 export class Headlines {
   readonly node = element('ul', { class: 'headlines' });
   readonly #context: Context;
+  /** What the cards show, as text. */
+  #shown = '';
 
   constructor(context: Context) {
     this.#context = context;
@@ -20,10 +22,17 @@ export class Headlines {
   update(): void {
     const { board, settings } = this.#context;
     const wanted = [...new Set([...settings.favourites, ...USUAL])];
-    const rows = wanted.flatMap((code) => (board.rows ?? []).filter((row) => row.code === code));
+    const rows = wanted
+      .flatMap((code) => (board.rows ?? []).filter((row) => row.code === code))
+      .slice(0, MOST);
+    const lines = rows.map(({ code }) => board.lines.get(code));
+    // Equal cards need no new layout.
+    const shown = JSON.stringify([rows, lines, board.lineDays]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     fill(
       this.node,
-      rows.slice(0, MOST).map((row) => this.#card(row)),
+      rows.map((row) => this.#card(row)),
     );
   }
 

@@ -48,8 +48,9 @@ export class ListView implements View {
     this.#table.update();
   }
 
-  showNotices(): void {
+  showStatus(): void {
     this.#heading.update();
+    this.#converter.showStatus();
   }
 
   showLines(): void {

@@ -18,6 +18,9 @@ export class RateRow {
   readonly #tongue: Tongue;
   readonly #star: HTMLElement;
   readonly #cells: Record<Column | 'under', HTMLElement>;
+  /** What the cells show, as text. */
+  #shown = '';
+  #shownLine = '';
   #flash: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -47,6 +50,10 @@ export class RateRow {
   }
 
   update(row: Row, { sheet, isFavourite }: { sheet: Sheet; isFavourite: boolean }): void {
+    // Equal cells need no new layout.
+    const shown = JSON.stringify([row, sheet, isFavourite]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     const [words, tongue] = [this.#tongue.words, this.#tongue];
     const name = tongue.name(row);
     const nominal = (row.today ?? row.next)?.nominal ?? 1;
@@ -68,6 +75,9 @@ export class RateRow {
 
   /** `isLoading`: the last 30 days are still to come. */
   showLine(fixings: readonly Rate[] | undefined, days: Days | null, isLoading: boolean): void {
+    const shown = JSON.stringify([fixings, days, isLoading]);
+    if (shown === this.#shownLine) return;
+    this.#shownLine = shown;
     const missing = isLoading ? '' : this.#tongue.words.noLine;
     fill(this.#cells.line, sparkline(fixings, days, this.#tongue) ?? missing);
     this.#cells.line.classList.toggle('waiting', isLoading);

@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { addDays, moscowDay } from '../values/days.js';
 import { type Children, element, fill } from '../elements/element.js';
-import { dayField } from '../day/day-field.js';
+import { DayField } from '../day/day-field.js';
 import { failureText, tryAgain, withCommand } from '../elements/figures.js';
 
 /** Shows which sheet is in force and since when, and all problems. */
@@ -11,6 +11,7 @@ export class SheetHeading {
   readonly #title = element('h1', { tabindex: '-1' });
   readonly #about = element('div', { class: 'about' });
   readonly #days = element('div', { class: 'days' });
+  #day: DayField | undefined;
   readonly #notices = element('ul', { class: 'notices' });
 
   constructor(context: Context) {
@@ -32,8 +33,7 @@ export class SheetHeading {
       const isEmpty = board.rows.length === 0;
       const { words, days } = tongue;
       const day = board.sheet?.day ?? null;
-      // Kept while the reader may have it open.
-      if (this.#days.children.length === 0) fill(this.#days, dayField(this.#context, ''));
+      this.#showDayField();
       fill(this.#title, isEmpty || day === null ? words.empty : words.heading(days.long(day)));
       fill(this.#about, (isEmpty ? this.#emptiness() : this.#sheet()).map(paragraph));
     }
@@ -43,6 +43,16 @@ export class SheetHeading {
       notices.map((children) => element('li', {}, ...children)),
     );
     this.#notices.hidden = notices.length === 0;
+  }
+
+  /** It is kept: the reader may have it open. */
+  #showDayField(): void {
+    if (this.#day) {
+      this.#day.showLastDay();
+      return;
+    }
+    this.#day = new DayField(this.#context, '');
+    fill(this.#days, this.#day.node);
   }
 
   #sheet(): Children[] {

@@ -10,6 +10,9 @@ const LATEST = { ...EVERYONES, date: 'latest' };
 /** `emptiness`: the service's problem if it has no rates for the day. */
 type Answer = DayOfRates & { emptiness?: Problem };
 
+/** Which data a page was painted from. */
+type Painted = Pick<Status, 'log_id' | 'data_version'>;
+
 const NO_RATES: DayOfRates = { rates: [], held: [], notLoaded: [] };
 /** Codes of "no rates for today"; the problem has the reason. */
 const NOTHING = ['rates.not_loaded', 'rates.not_set'];
@@ -37,6 +40,7 @@ export class Board extends EventTarget {
   #loading: Promise<unknown> = Promise.resolve();
   /** Moscow's date by this machine's clock at the last reload. */
   #day = '';
+  #painted: Painted | null = null;
 
   constructor(service: Service) {
     super();
@@ -74,12 +78,18 @@ export class Board extends EventTarget {
     return next;
   }
 
-  /** Shows the answers that came with the page, until the first reload. */
-  async begin(): Promise<void> {
+  /**
+   * Shows the answers that came with the page. The first reload asks for them again only if the service has others.
+   *
+   * @param painted undefined in the service, which does not reload
+   */
+  async begin(painted?: Painted): Promise<void> {
     if (!this.#service.isAtHand('v1/rates', EVERYONES)) return;
     const today = await this.#rates(EVERYONES);
     const isNextAtHand = this.#service.isAtHand('v1/rates', LATEST);
     this.#take(null, today, isNextAtHand ? await this.#rates(LATEST) : null);
+    this.#painted = painted ?? null;
+    this.#day = today.rates[0]?.requested_date ?? '';
   }
 
   /** Reloads if the service has something newer than the page. */
@@ -96,10 +106,12 @@ export class Board extends EventTarget {
   }
 
   async #loadNow(): Promise<Change[]> {
+    const before = this.#day;
     this.#day = moscowDay();
     try {
       // Read first: what follows may be newer, never older.
       const status = await this.#service.get<Status>('v1/status');
+      if (before === this.#day && this.#isOf(status)) return this.#keep(status);
       const today = await this.#rates(EVERYONES);
       const day = today.rates[0]?.requested_date;
       const isPublished = day === undefined || (status.newest_effective_date ?? '') > day;
@@ -112,6 +124,20 @@ export class Board extends EventTarget {
       this.#fail(problem);
       return [];
     }
+  }
+
+  /** Whether what came with the page is what the service still has. */
+  #isOf({ log_id, data_version }: Status): boolean {
+    const painted = this.#painted;
+    this.#painted = null;
+    return painted?.log_id === log_id && painted.data_version === data_version;
+  }
+
+  #keep(status: Status): Change[] {
+    this.status = status;
+    this.#tell('status', { status });
+    if (this.newestDay !== null) void this.#loadLines(this.newestDay);
+    return [];
   }
 
   #rates(parameters: { source: string; date?: string }): Promise<Answer> {

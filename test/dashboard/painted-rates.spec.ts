@@ -1,0 +1,66 @@
+import { getJson, withBody } from '../support/json.js';
+import { startFurnishedKurs } from './furnished-kurs.js';
+import type { Visitor } from './visitor.js';
+import { withVisitors } from './with-visitors.js';
+
+/** The day of the service; that of this machine is another. */
+const [EVENING, NIGHT] = ['2026-04-24T16:05:00+03:00', '2026-04-25T00:01:00+03:00'];
+
+describe('rates that came with the page', () => {
+  const visits = withVisitors(() => startFurnishedKurs(EVENING, 40));
+  let visitor: Visitor;
+  let asked: string[];
+  let run: () => void;
+
+  /** Opens the list with its script held back, on a machine with that time. */
+  const open = async (time: string) => {
+    visitor = await visits.arrive();
+    const { page } = visitor;
+    asked = [];
+    page.on('request', (request) => {
+      const address = request.url().slice(visits.url.length);
+      if (address.startsWith('/v1/rates?')) asked.push(address);
+    });
+    await page.clock.setFixedTime(time);
+    const held = new Promise<void>((resolve) => (run = resolve));
+    await page.route('**/main.js', (route) => held.then(() => route.continue()));
+    await page.goto(visits.url, { waitUntil: 'commit' });
+    await page.locator('main .digits').first().waitFor();
+  };
+  const ran = async () => {
+    run();
+    await visitor.sees('.live', 'На связи');
+    await visitor.page.locator('.headline polyline').first().waitFor();
+  };
+  const today = '/v1/rates?source=all';
+
+  it('are not asked for again while the service has no others', async () => {
+    await open(EVENING);
+    await ran();
+    expect(asked.filter((address) => address.startsWith(today))).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('can be asked for on days of the weekend, once the service said when the next sheet is due', async () => {
+    await open(EVENING);
+    await ran();
+    for (const id of ['day', 'converter-date']) {
+      await visitor.page.locator(`#${id}[max="2026-04-27"]`).waitFor();
+    }
+  });
+
+  it('are asked for again if they changed before the script ran', async () => {
+    await open(EVENING);
+    const gold = { code: 'GOLD', name: 'Gold', value: '12.5' };
+    await getJson(`${visits.url}/rates/create`, withBody('POST', gold));
+    await ran();
+    await visitor.sees('tr[data-code="GOLD"]', '12,5');
+    expect(asked).toContain(today);
+  });
+
+  it('are asked for again if they are of another day than that of the reader', async () => {
+    await open(NIGHT);
+    await ran();
+    expect(asked).toContain(today);
+  });
+});
