@@ -84,8 +84,10 @@ export class Page {
 
   showConnection(state: Connection): void {
     this.#connection = state;
-    const { rows } = this.#context.board;
-    this.#masthead.showConnection(state, (rows ?? []).length > 0);
+    const { rows, isAway } = this.#context.board;
+    // Connected, but without answers: what is shown may be old.
+    const shown = isAway && state === 'live' ? 'waiting' : state;
+    this.#masthead.showConnection(shown, (rows ?? []).length > 0);
   }
 
   showTheme(): void {
@@ -102,7 +104,6 @@ export class Page {
 
   showRates(changes: readonly Change[]): void {
     this.#view?.update(changes);
-    this.showConnection(this.#connection);
     this.showStatus();
   }
 
@@ -115,6 +116,7 @@ export class Page {
     const { board, tongue } = this.#context;
     const at = board.status?.last_run?.finished_at;
     fill(this.#status, at ? tongue.words.checked(tongue.days.moment(at)) : '');
+    this.showConnection(this.#connection);
     this.#showAway();
     this.#view?.showStatus?.();
   }
