@@ -9,6 +9,7 @@ const esmPackages = [
   '@borewit',
   'axios',
   'cookie',
+  'pixelmatch',
 ];
 
 const swc = {
