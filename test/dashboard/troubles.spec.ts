@@ -186,6 +186,11 @@ describe('the page in failure cases', () => {
     await visitor.page.route(question, (route) => route.fulfill({ body: '<h1>Log in</h1>' }));
     await visitor.page.getByLabel('Сумма').fill('200');
     await visitor.sees('.answer', /^Сервис не отвечает[^=]*$/);
+    await visitor.page.goto(`${kurs.url}/convert/100/USD/RUB`);
+    await visitor.page.getByLabel('Сумма').fill('two');
+    await visitor.sees('.answer', 'Сумма — число');
+    expect(await visitor.page.title()).toMatch(/^Конвертер — /);
+    await visitor.open();
     await visitor.page.unroute(question);
     await visitor.page.getByLabel('Сумма').fill('300');
     await visitor.sees('.answer .result', '22\u00A0658,10');

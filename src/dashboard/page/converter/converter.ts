@@ -23,9 +23,8 @@ export class Converter {
   readonly #why = element('div');
   readonly #fold: HTMLElement;
   readonly #share = element('p', { class: 'share' });
-  #sentence: string | null = null;
-  #rates = '';
-  #preview: Preview | null = null;
+  /** Conversions in the answer. */
+  #shown: readonly Conversion[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = new AbortController();
 
@@ -68,17 +67,28 @@ export class Converter {
 
   /** `100 USD = 92,34 EUR; 684,65 CNY`; null until there is an answer. */
   get sentence(): string | null {
-    return this.#sentence;
+    const { tongue } = this.#context;
+    const question = this.#question;
+    if (question === null) return null;
+    return `${question} ${this.#shown.map((each) => resultText(each, tongue)).join('; ')}`;
   }
 
   /** Picture of the answer. */
   get preview(): Preview | null {
-    return this.#preview;
+    const [first] = this.#shown;
+    if (!first) return null;
+    const lines = this.#shown.map(({ result, rounded, to }) => `${rounded ?? result} ${to}`);
+    return { lines: [`${first.amount} ${first.from} =`, ...lines], note: first.requested_date };
   }
 
   /** Rates of the answer. */
   get rates(): string {
-    return this.#rates;
+    return ratesText(this.#shown, this.#context.tongue);
+  }
+
+  get #question(): string | null {
+    const [first] = this.#shown;
+    return first ? `${this.#context.tongue.digits(first.amount)} ${first.from} =` : null;
   }
 
   /** The address of a conversion names it; that of the list has it among its choices. */
@@ -128,8 +138,7 @@ export class Converter {
       const failed = answers.filter((answer) => answer instanceof Problem);
       // A day or the first currency fails for all targets in the same words.
       const said = new Map(failed.map((problem) => [problem.message, this.#explain(problem)]));
-      const [first] = found;
-      if (first) this.#show(first, found, [...said.values()]);
+      if (found.length > 0) this.#show(found, amount, [...said.values()]);
       else this.#say([...said.values()]);
     } catch (thrown) {
       if (signal.aborted) return;
@@ -139,22 +148,12 @@ export class Converter {
     }
   }
 
-  #show(
-    first: Conversion,
-    conversions: readonly Conversion[],
-    troubles: readonly Children[],
-  ): void {
+  #show(conversions: readonly Conversion[], amount: string, troubles: readonly Children[]): void {
     const { tongue, keepTitle } = this.#context;
-    const { amount, from, requested_date: note } = first;
-    const question = `${tongue.digits(amount)} ${from} =`;
-    const texts = conversions.map((each) => resultText(each, tongue));
-    this.#sentence = `${question} ${texts.join('; ')}`;
-    const lines = conversions.map(({ result, rounded, to }) => `${rounded ?? result} ${to}`);
-    this.#preview = { lines: [`${amount} ${from} =`, ...lines], note };
-    this.#rates = ratesText(conversions, tongue);
+    this.#shown = conversions;
     fill(
       this.#answer,
-      element('p', { class: 'question' }, question),
+      element('p', { class: 'question' }, this.#question),
       ...conversions.map((each) => resultOf(each, tongue)),
       ...troubles.map(trouble),
       usedRates(conversions, this.#context),
@@ -192,9 +191,11 @@ export class Converter {
 
   /** Shows what stands in place of a result. */
   #say(troubles: readonly Children[]): void {
+    this.#shown = [];
     fill(this.#answer, ...troubles.map(trouble));
     this.#fold.hidden = true;
     fill(this.#share);
+    this.#context.keepTitle();
   }
 }
 
