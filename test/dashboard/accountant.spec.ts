@@ -37,6 +37,21 @@ describe('the page of an accountant', () => {
     await page.waitForURL(`${visits.url}/convert/100/JPY/USD`);
   });
 
+  it('means the same amount in either language, and in the address', async () => {
+    const { page } = visitor;
+    await visitor.open();
+    await visitor.sees('.live', 'На связи');
+    await page.getByLabel('Сумма').fill('1,234');
+    await visitor.sees('.question', '1,234 USD');
+    expect(new URL(page.url()).searchParams.get('amount')).toBe('1.234');
+    await page.getByRole('button', { name: 'Eng' }).click();
+    await visitor.sees('h1', 'Rates for');
+    await visitor.sees('.question', '1.234 USD');
+    await page.getByLabel('Amount').fill('1,234');
+    await visitor.sees('.question', '1,234 USD');
+    expect(new URL(page.url()).searchParams.get('amount')).toBe('1234');
+  });
+
   it.each([
     ['', /Курсы на 26 апреля 2026.*USD.*Доллар США.*75,5318.*IRR.*53,9271/s],
     ['on/2026-04-21', /Курсы на 21 апреля 2026.*840.*USD.*JPY.*100/s],

@@ -1,4 +1,5 @@
 import type { Context, Screen } from '../context.js';
+import { amountIn } from '../values/amount.js';
 import { listCurrencies } from './currency-choice.js';
 import { button, element, field } from '../elements/element.js';
 import { FIRST_DAY } from '../values/series.js';
@@ -32,8 +33,13 @@ export class ConverterForm {
     });
     this.#amount = element('input', {
       ...keep('amount'),
-      inputmode: 'decimal',
-      autocomplete: 'off',
+      ...{ inputmode: 'decimal', autocomplete: 'off' },
+      oninput: () => {
+        const typed = this.#amount.value;
+        // In the other language, and in an address, the typed text may be another number.
+        choice.amount = amountIn(typed, tongue.language) ?? typed;
+        onChange();
+      },
     });
     this.#date = element('input', { ...keep('date'), type: 'date', min: FIRST_DAY });
     this.#from = element('select', keep('from'));

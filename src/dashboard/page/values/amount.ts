@@ -1,7 +1,9 @@
 import type { Language } from './shapes.js';
 
-/** English thousands separators, with or without decimals: 1,234,567.89. */
-const GROUPED_BY_COMMAS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+/** One comma: a thousands separator in English. */
+const GROUPED_ONCE = /^\d{1,3},\d{3}$/;
+/** More separators, or two different ones, have one meaning: 1,234,567.89 and 1.234.567,89. */
+const GROUPED_BY_COMMAS = /^\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|^\d{1,3}(?:,\d{3})+\.\d+$/;
 const GROUPED_BY_POINTS = /^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$|^\d{1,3}(?:\.\d{3})+,\d+$/;
 const AMOUNT = /^\d+(?:\.\d+)?$/;
 
@@ -11,12 +13,13 @@ const AMOUNT = /^\d+(?:\.\d+)?$/;
  */
 export function amountIn(typed: string, language: Language): string | null {
   const text = typed.replace(/[\s\u00A0\u202F'’_]/g, '');
+  const isEnglish = language === 'en' && GROUPED_ONCE.test(text);
   const plain =
-    language === 'en' && GROUPED_BY_COMMAS.test(text)
+    isEnglish || GROUPED_BY_COMMAS.test(text)
       ? text.replaceAll(',', '')
       : GROUPED_BY_POINTS.test(text)
         ? text.replaceAll('.', '').replace(',', '.')
         : text.replace(',', '.');
   const whole = plain.replace(/^\./, '0.').replace(/\.$/, '');
-  return AMOUNT.test(whole) ? whole : null;
+  return AMOUNT.test(whole) ? whole.replace(/^0+(?=\d)/, '') : null;
 }
