@@ -5,6 +5,7 @@ import { addressOf } from '../address/route.js';
 import type { Tongue } from '../language/tongue.js';
 import type { Conversion } from '../values/shapes.js';
 import { convertingWords } from '../language/converting.js';
+import { compare } from '../values/decimal.js';
 
 type Used = Conversion['rates'][number];
 
@@ -62,5 +63,5 @@ export function resultOf(conversion: Conversion, tongue: Tongue): HTMLElement {
 
 /** Whether the result has more digits than are shown first. */
 export function isRounded({ result, rounded }: Conversion): boolean {
-  return rounded !== null && rounded !== result;
+  return rounded !== null && compare(rounded, result) !== 0;
 }
