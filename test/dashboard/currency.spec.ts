@@ -126,6 +126,11 @@ describe('the page of a currency', () => {
     expect(middle).toBeGreaterThan(100);
   });
 
+  it('ends with the newest sheet, though its address goes on', async () => {
+    await opened('USD?from=2026-04-20&to=2027-01-01');
+    await visitor.sees('.statistics', /21 апреля 2026.*25 апреля 2026/);
+  });
+
   it('compares four currencies, each with its own dash, and keeps them in the address', async () => {
     await opened('USD');
     const { page } = visitor;

@@ -59,6 +59,15 @@ describe('the history of a currency', () => {
     expect(await since(DAY)).toMatchObject({ from: DAY, period: '1w', days: [DAY] });
   });
 
+  it('ends with the last day, whatever the address wants', async () => {
+    const loaded = { stored: { USD }, loadedFrom: '1992-07-01' };
+    const later = await historiesFrom(loaded, { span: { from: '2026-03-27', to: '2027-01-01' } });
+    expect(later.shown).toMatchObject([{ isWhole: true, days: ['2026-03-27', DAY] }]);
+    expect(later.asked).toEqual([expect.not.stringContaining('2027')]);
+    const coming = await historiesFrom(loaded, { span: { from: '2027-01-01', to: '2027-02-01' } });
+    expect(coming).toMatchObject({ shown: [{ isWhole: true, days: [] }], asked: [] });
+  });
+
   it('of a former currency is all that was ever set', async () => {
     const stored = { DEM: [rate('1998-01-01', '3.3200'), rate('2001-12-29', '13.5000')] };
     const { shown } = await historiesFrom({ stored, loadedFrom: '1992-07-01' }, { code: 'DEM' });

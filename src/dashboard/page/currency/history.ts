@@ -27,9 +27,12 @@ interface SheetOfDay {
   documents: { kind: string; cbr_id: string | null; sha256: string }[];
 }
 
-/** Days of a chart; a period ends with the last day, and the request has no end. */
+/** Days of a chart; what ends with the last day, or would end later, has no end in its request. */
 export function daysOf(span: Span, day: string): Pick<History, 'from' | 'to' | 'period'> {
-  if ('from' in span) return { ...span, period: null };
+  if ('from' in span) {
+    const { from, to } = span;
+    return { from, to: to > day ? undefined : to, period: null };
+  }
   return { from: rangeStart(span.period, day), to: undefined, period: span.period };
 }
 
@@ -114,6 +117,7 @@ async function historyIn(
   const wish = { source: 'all', ...(isCross ? { quote } : { restate: true }) };
   const days = daysOf(span, day);
   const { from, to } = days;
+  if (from > day) return { code, ...days, fixings: [], missing: null };
   const rows = async (more: Wish) => {
     const fixings = await service.all<Rate>(path, { ...wish, ...more }, signal);
     return fixings.map(isCross ? asCross : asPublished);
