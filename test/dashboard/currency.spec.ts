@@ -111,10 +111,9 @@ describe('the page of a currency', () => {
     expect(await page.getByLabel('по', { exact: true }).inputValue()).toBe('2026-04-22');
   });
 
-  it('draws one fixing as a dot', async () => {
-    await opened('USD?from=2026-04-22&to=2026-04-22');
-    await visitor.sees('.statistics', /0,0000.*0,00/);
-    const middle = await visitor.page.evaluate<number>(`(() => {
+  /** Whether something is drawn in the middle of the chart, from 0 to 255. */
+  const middleOfChart = () =>
+    visitor.page.evaluate<number>(`(() => {
       const canvas = document.querySelector('.chart canvas');
       const over = document.querySelector('.u-over').getBoundingClientRect();
       const box = canvas.getBoundingClientRect();
@@ -123,7 +122,17 @@ describe('the page of a currency', () => {
       const y = (over.top - box.top + over.height / 2) * scale;
       return canvas.getContext('2d').getImageData(x, y, 1, 1).data[3];
     })()`);
-    expect(middle).toBeGreaterThan(100);
+
+  it('draws one fixing as a dot', async () => {
+    await opened('USD?from=2026-04-22&to=2026-04-22');
+    await visitor.sees('.statistics', /0,0000.*0,00/);
+    expect(await middleOfChart()).toBeGreaterThan(100);
+  });
+
+  it('draws a rate that holds until the next one: no line leads from one to the other', async () => {
+    await opened('USD?from=2026-04-22&to=2026-04-23');
+    await visitor.sees('.statistics', /22 апреля 2026.*23 апреля 2026/);
+    expect(await middleOfChart()).toBeLessThan(100);
   });
 
   it('ends with the newest sheet, though its address goes on', async () => {
