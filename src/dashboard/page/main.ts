@@ -15,6 +15,7 @@ import type { FirstAnswers } from './paint-contract.js';
 import { Problem, Service } from './service/service.js';
 import { Settings, usableStorage } from './service/settings.js';
 import type { Change, Currency } from './values/shapes.js';
+import { unknownModule } from './unknown-module.js';
 import { loadView } from './views.js';
 
 /** Details of the events of board, live and settings. */
@@ -56,10 +57,14 @@ const context: Shared = {
   isEmbeddable: 'embed' in document.documentElement.dataset,
   go: (address) => navigation.go(address),
   keepAddress: () => navigation.keep(addressOfScreen(screen)),
-  keepTitle: () => (document.title = page.title),
+  keepTitle: () => page.showTitle(),
 };
 
-await Promise.all([loadWords(settings.language), loadView(screen.route.name)]);
+await Promise.all([
+  loadWords(settings.language),
+  loadView(screen.route.name),
+  document.querySelector('main .unknown') && unknownModule(),
+]);
 const live = new Live(board, service.base);
 const early = new EarlyReader();
 let page = openPage();
@@ -128,7 +133,7 @@ function openPage(): Page {
   const opened = new Page(context);
   document.documentElement.lang = opened.tongue.language;
   opened.putInto(document.body, news);
-  document.title = opened.title;
+  opened.showTitle();
   opened.showConnection(live.state);
   return opened;
 }

@@ -57,13 +57,8 @@ export class Page {
     );
     const { service } = this.#context;
     const api = element('a', { href: service.address('docs') }, words.api);
-    const footer = element(
-      'footer',
-      {},
-      element('p', {}, `${words.footer} `, api),
-      this.#status,
-      this.#paper,
-    );
+    const about = element('p', {}, `${words.footer} `, api);
+    const footer = element('footer', {}, about, this.#status, this.#paper);
     const demo = this.#context.isDemo ? [element('p', { class: 'demo' }, words.demo)] : [];
     fill(body, skip, ...demo, this.#masthead.node, news, this.#main, footer);
     this.#open(this.#context.screen.route);
@@ -142,6 +137,12 @@ export class Page {
     this.#view?.showFormer?.();
   }
 
+  /** In the browser's tab; an address may turn out to name nothing. */
+  showTitle(): void {
+    document.title = this.title;
+    this.#showEmbedFold();
+  }
+
   get title(): string {
     const { title } = this.#context.tongue.words;
     const shown = this.#view?.title ?? null;
@@ -177,9 +178,11 @@ export class Page {
   }
 
   /** Where it is switched off, the operator alone reads how to allow it. The service paints none: it needs a script. */
-  #isEmbeddable({ name }: Route): boolean {
-    const isAllowed = this.#context.isEmbeddable && 'location' in globalThis;
-    return (isAllowed || isOnThisMachine()) && (name === 'list' || name === 'currency');
+  #showEmbedFold(): void {
+    const { isEmbeddable, screen } = this.#context;
+    const isAllowed = (isEmbeddable && 'location' in globalThis) || isOnThisMachine();
+    const isOfRates = ['list', 'currency'].includes(screen.route.name) && !this.isUnknown;
+    this.#embedFold.hidden = !isAllowed || !isOfRates;
   }
 
   #open(route: Route): void {
@@ -189,7 +192,7 @@ export class Page {
     this.#view = viewOf(this.#context, route);
     fill(this.#main, this.#away, this.#view.node, this.#embedFold);
     this.#embedFold.open = false;
-    this.#embedFold.hidden = !this.#isEmbeddable(route);
+    this.#showEmbedFold();
     if (board.rows !== null) this.showRates([]);
     if (screen.former) this.showFormer();
   }

@@ -16,6 +16,7 @@ import { addressOf, type Route, routeOf } from './address/route.js';
 import { type Answer, Problem, Service, type Transport } from './service/service.js';
 import { Settings } from './service/settings.js';
 import { loadWords } from './language/words.js';
+import { unknownModule } from './unknown-module.js';
 import { loadView, modulesOf } from './views.js';
 
 /** Asks the service in its own process. What it cannot answer is never answered: the script will ask for it. */
@@ -62,7 +63,7 @@ export const painter: Painter = {
     const service = new Service(root, transport);
     const board = new Board(service);
     const route = routeOf(path, query);
-    await Promise.all([loadWords(language), loadView(route.name), loadView('unknown')]);
+    await Promise.all([loadWords(language), loadView(route.name), unknownModule()]);
     const context: Shared = {
       ...{ board, service, isDemo, isEmbeddable, screen: freshScreen(route, query) },
       settings: new Settings(null, language),
@@ -86,7 +87,7 @@ export const painter: Painter = {
       preview: page.preview,
       body: markupIn(body),
       first: transport.answers,
-      modules: modulesOf(route.name, language),
+      modules: modulesOf(route.name, { isUnknown: page.isUnknown, language }),
     };
   },
 };

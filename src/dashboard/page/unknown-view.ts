@@ -31,15 +31,9 @@ export class UnknownView implements View {
 
 /** Says that a code is unknown, with currencies that may have been meant. */
 export async function unknownCurrency(context: Context, code: string): Promise<HTMLElement> {
-  const { service, tongue } = context;
+  const { service, screen, tongue } = context;
   const { words, language } = tongue;
-  const currencies = await service
-    .get<Currency[]>('v1/currencies', { scope: 'all' })
-    .catch((problem: unknown): Currency[] => {
-      if (!(problem instanceof Problem)) throw problem;
-      return [];
-    });
-  const found = suggestionsFor(code, currencies);
+  const found = suggestionsFor(code, screen.former ?? (await currenciesOf(context)));
   const links = found.map(({ code: each, name, name_en: nameEn }) => {
     const text = language === 'en' ? (nameEn ?? name) : name;
     const link = element(
@@ -57,4 +51,13 @@ export async function unknownCurrency(context: Context, code: string): Promise<H
     element('p', { class: 'about' }, found.length > 0 ? words.didYouMean : words.noSuchPageHint),
     found.length > 0 && element('ul', { class: 'suggestions' }, ...links),
   );
+}
+
+async function currenciesOf({ service }: Context): Promise<Currency[]> {
+  return service
+    .get<Currency[]>('v1/currencies', { scope: 'all' })
+    .catch((problem: unknown): Currency[] => {
+      if (!(problem instanceof Problem)) throw problem;
+      return [];
+    });
 }

@@ -1,5 +1,6 @@
 import type { Route } from './address/route.js';
 import type { Context, View } from './context.js';
+import { unknownModule } from './unknown-module.js';
 import type { Language } from './values/shapes.js';
 
 type Name = Route['name'];
@@ -24,18 +25,18 @@ const LOADERS: { readonly [Of in Name]: () => Promise<Maker<Of>> } = {
     return (context) => new ConversionView(context);
   },
   unknown: async () => {
-    const { UnknownView } = await import('./unknown-view.js');
+    const { UnknownView } = await unknownModule();
     return (context) => new UnknownView(context);
   },
 };
 
-/** Modules that a view loads itself, by their names below `page/`. */
-const MODULES: Readonly<Record<Name, readonly string[]>> = {
-  list: ['list/list-view.js'],
-  currency: ['currency/currency-view.js', 'chart/uPlot.esm.js'],
-  day: ['day/day-view.js'],
-  conversion: ['converter/conversion-view.js'],
-  unknown: ['unknown-view.js'],
+/** Modules of the views, by their names below `page/`. */
+const MODULES: Readonly<Record<Name, string>> = {
+  list: 'list/list-view.js',
+  currency: 'currency/currency-view.js',
+  day: 'day/day-view.js',
+  conversion: 'converter/conversion-view.js',
+  unknown: 'unknown-view.js',
 };
 
 const makers = new Map<Name, (context: Context, route: never) => View>();
@@ -52,6 +53,10 @@ export function viewOf(context: Context, route: Route): View {
 }
 
 /** What a document names so that the browser loads it at once, not import by import. */
-export function modulesOf(name: Name, language: Language): readonly string[] {
-  return ['main.js', ...MODULES[name], `language/words-${language}.js`];
+export function modulesOf(
+  name: Name,
+  { isUnknown, language }: { isUnknown: boolean; language: Language },
+): readonly string[] {
+  const more = isUnknown ? [MODULES.unknown] : name === 'currency' ? ['chart/uPlot.esm.js'] : [];
+  return ['main.js', MODULES[name], ...more, `language/words-${language}.js`];
 }

@@ -11,6 +11,7 @@ import { Periods } from './periods.js';
 import { addressOf, type CurrencyRoute, ROUBLE, type Route } from '../address/route.js';
 import { Problem } from '../service/service.js';
 import { backLink } from '../elements/back-link.js';
+import { unknownModule } from '../unknown-module.js';
 
 /** View of one currency, or of a pair. */
 export class CurrencyView implements View {
@@ -126,7 +127,7 @@ export class CurrencyView implements View {
       return;
     }
     const said = failureText(code, this.#context.tongue);
-    this.#figures.note([[`${said} `, tryAgain(this.#context.tongue, () => this.update())]]);
+    this.#figures.fail([`${said} `, tryAgain(this.#context.tongue, () => this.update())]);
   }
 
   /** Replaces the view by what the reader may have meant. */
@@ -135,7 +136,7 @@ export class CurrencyView implements View {
     const { board } = this.#context;
     const isKnown = board.rows?.some((row) => row.code === code) ?? false;
     this.#unknown = isKnown ? quote : code;
-    const { unknownCurrency } = await import('../unknown-view.js');
+    const { unknownCurrency } = await unknownModule();
     fill(this.node, backLink(this.#context), await unknownCurrency(this.#context, this.#unknown));
     this.#context.keepTitle();
   }

@@ -41,8 +41,9 @@ export class Figures {
       say: (index) => this.#say(index),
       onSelect: (index) => this.#select(index),
     });
-    const above = [this.#notes, this.#reading.node, this.#unit];
-    const chart = [this.#chart.node, this.#legend.node, this.#statistics.node];
+    const above = [this.#reading.node, this.#unit];
+    // Notes come with the figures: what they would push down is not in sight yet.
+    const chart = [this.#chart.node, this.#legend.node, this.#statistics.node, this.#notes];
     this.node = element(
       'div',
       { class: 'history' },
@@ -60,9 +61,8 @@ export class Figures {
     const isCross = route.quote !== ROUBLE;
     const measure = measureOf(fixings, isCross);
     const isEmpty = fixings.length === 0;
-    const parts = [this.#chart.node, this.#unit, this.#reading.node, this.#links];
-    for (const part of parts) part.hidden = isEmpty;
-    this.note(notesOn(history, others, measure, tongue));
+    this.#showParts(!isEmpty);
+    this.#note(notesOn(history, others, measure, tongue));
     this.#statistics.show(fixings, measure);
     this.#table.show(fixings, measure);
     const all: Compared[] = [history, ...others.filter((each) => each.fixings.length > 0)].map(
@@ -83,13 +83,10 @@ export class Figures {
     await this.#chart.show({ days, lines });
   }
 
-  /** Says what the reader has to know about the figures, or why there are none. */
-  note(notes: readonly Children[]): void {
-    fill(
-      this.#notes,
-      notes.map((children) => element('li', {}, ...children)),
-    );
-    this.#notes.hidden = notes.length === 0;
+  /** Says why there are no figures, or no newer ones. */
+  fail(reason: Children): void {
+    this.#showParts(this.#shown.days.length > 0);
+    this.#note([reason]);
   }
 
   repaint(): void {
@@ -99,6 +96,20 @@ export class Figures {
   destroy(): void {
     this.#reading.clear();
     this.#chart.destroy();
+  }
+
+  #note(notes: readonly Children[]): void {
+    fill(
+      this.#notes,
+      notes.map((children) => element('li', {}, ...children)),
+    );
+    this.#notes.hidden = notes.length === 0;
+  }
+
+  /** Without fixings there is nothing to draw, and the notes come first. */
+  #showParts(isShown: boolean): void {
+    const parts = [this.#chart.node, this.#unit, this.#reading.node, this.#links];
+    for (const part of parts) part.hidden = !isShown;
   }
 
   #select(index: number): void {
