@@ -16,7 +16,7 @@ export interface CurrencyRoute {
   isIndexed?: boolean;
 }
 
-export interface ConversionRoute {
+interface ConversionRoute {
   name: 'conversion';
   amount: string;
   from: string;

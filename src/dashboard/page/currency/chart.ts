@@ -16,7 +16,7 @@ const HEIGHT = 340;
 const ASPECT = 0.62;
 
 /** Lines over the same days; null before a line begins. Floats are used only for pixels. */
-export interface Drawing {
+interface Drawing {
   days: readonly string[];
   lines: readonly (readonly (number | null)[])[];
 }

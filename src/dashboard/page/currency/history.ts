@@ -86,7 +86,7 @@ export async function historiesOf(
  *
  * @throws Problem
  */
-export async function historyOf(
+async function historyOf(
   service: Service,
   route: CurrencyRoute,
   day: string,

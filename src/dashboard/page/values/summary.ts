@@ -41,7 +41,7 @@ interface Extreme {
   date: string;
 }
 
-export interface Summary {
+interface Summary {
   low: Extreme;
   high: Extreme;
   average: string;
