@@ -11,6 +11,11 @@ import { TODAY, YESTERDAY } from './dashboard-service.js';
 import { dotted } from './market.js';
 import { launchChromium } from './visitor.js';
 
+const CNY = {
+  ...{ id: 'R01375', num: '156', code: 'CNY' },
+  ...{ nominal: 1, name: 'Юань', value: '11,0318' },
+};
+
 /** A site that serves one page, with a strict policy of its own. */
 class Site {
   html = '';
@@ -231,6 +236,24 @@ describe('rates on the page of another site', () => {
     await page.evaluate('new Promise((done) => setTimeout(done))');
     await shown.getByText('89,0000 ₽').waitFor();
     expect(await shown.getByText('88,0000').count()).toBe(0);
+  });
+
+  it('are pasted for the currencies that have a rate by now', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`${kurs.url}/`);
+    const fold = page.locator('.embed');
+    await fold.getByText('на своём сайте').press('Enter');
+    await fold.locator('code', { hasText: 'embed/USD,EUR?' }).waitFor();
+    await fold.getByRole('button', { name: 'Скопировать' }).first().click();
+    await fold.getByText('Скопировано').waitFor();
+    await page.locator('.live[data-state="live"]').waitFor();
+    await change('90,0000');
+    await page.locator('tr[data-code="USD"]', { hasText: '90,0000' }).waitFor();
+    // Other rates of the same currencies change nothing here.
+    expect(await fold.getByText('Скопировано').count()).toBe(1);
+    bank.publish(sheetXml(dotted(TODAY), [at(USD, '90,0000'), EUR, CNY]));
+    await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await fold.locator('code', { hasText: 'embed/USD,EUR,CNY?' }).waitFor();
   });
 
   it('stay, and say so, while the service is away', async () => {

@@ -2,6 +2,7 @@ import type { Context, Shared, View } from './context.js';
 import { element, fill } from './elements/element.js';
 import { isOnThisMachine, tryAgain } from './elements/figures.js';
 import { Masthead } from './masthead.js';
+import type { EmbedLines } from './embed/embed-lines.js';
 import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
 import { previewOfDay } from './preview.js';
@@ -19,7 +20,7 @@ export class Page {
   #view: View | undefined;
   readonly #main = element('main', { id: 'content', tabindex: '-1' });
   readonly #paper = element('p', { class: 'paper' });
-  readonly #embed = element('div');
+  #embed: EmbedLines | undefined;
   readonly #embedFold: HTMLDetailsElement;
   readonly #status = element('p', { class: 'checked' });
   /** Says above every view that it may be old. */
@@ -36,7 +37,6 @@ export class Page {
       'details',
       { class: 'embed', ontoggle: () => void this.#showEmbed() },
       element('summary', {}, tongue.words.embed),
-      this.#embed,
     );
   }
 
@@ -99,6 +99,7 @@ export class Page {
 
   showRates(changes: readonly Change[]): void {
     this.#view?.update(changes);
+    this.#embed?.update();
     this.showStatus();
   }
 
@@ -173,8 +174,10 @@ export class Page {
 
   /** The rates that the view shows, as other sites may show them. Few readers open it: it is loaded then. */
   async #showEmbed(): Promise<void> {
-    const { linesToEmbed } = await import('./embed/embed-lines.js');
-    fill(this.#embed, ...linesToEmbed(this.#context));
+    const { EmbedLines } = await import('./embed/embed-lines.js');
+    this.#embed ??= new EmbedLines(this.#context);
+    this.#embed.update();
+    this.#embedFold.append(this.#embed.node);
   }
 
   /** Where it is switched off, the operator alone reads how to allow it. The service paints none: it needs a script. */

@@ -17,13 +17,31 @@ function codesOf({ board, screen, settings }: Context): readonly string[] {
 }
 
 /** The lines that show these rates on another site, or what the operator has to set. */
-export function linesToEmbed(context: Context): readonly HTMLElement[] {
+export class EmbedLines {
+  readonly node = element('div');
+  readonly #context: Context;
+  /** Of the shown lines; null before there are any. */
+  #codes: string | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** Lines for the same currencies stay as they are, with what their buttons say. */
+  update(): void {
+    const codes = codesOf(this.#context);
+    if (this.#codes === codes.join()) return;
+    this.#codes = codes.join();
+    fill(this.node, ...linesFor(codes, this.#context));
+  }
+}
+
+function linesFor(codes: readonly string[], context: Context): readonly HTMLElement[] {
   const { words, language } = context.tongue;
   if (!context.isEmbeddable) {
     const setting = element('code', {}, 'EMBED_ORIGINS=https://shop.example');
     return [element('p', {}, `${words.embedOff} `, setting)];
   }
-  const codes = codesOf(context);
   if (codes.length === 0) return [element('p', {}, words.noLine)];
   const { base } = context.service;
   const list = codes.join(',');
