@@ -1,4 +1,4 @@
-import { getJson } from '../support/json.js';
+import { getJson, withBody } from '../support/json.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
 import type { Habits, Visitor } from './visitor.js';
 import { withVisitors } from './with-visitors.js';
@@ -25,6 +25,10 @@ describe('the page of a currency', () => {
   const opened = async (path: string, habits: Habits = {}) => {
     visitor = await visits.arrive(habits);
     await visitor.page.goto(`${visits.url}/${path}`);
+    await drawn();
+  };
+  /** Waits until the page's own figures have replaced those that the service painted. */
+  const drawn = async () => {
     await visitor.sees('.live', /На связи|Live/);
     await visitor.page.locator('.currency:not([aria-busy]) .chart canvas').waitFor();
   };
@@ -140,6 +144,30 @@ describe('the page of a currency', () => {
     await visitor.sees('.statistics', /21 апреля 2026.*25 апреля 2026/);
   });
 
+  it('leaves the reader at the day and the rows they read when news come', async () => {
+    await opened('USD?with=EUR');
+    const { page } = visitor;
+    const chart = page.getByRole('slider');
+    await chart.press('Home');
+    await page.getByRole('button', { name: 'Раньше' }).click();
+    await visitor.sees('.place', '16–');
+    await page.evaluate("document.querySelector('.chart canvas').isOfBefore = true");
+    const gold = withBody('POST', { code: 'GOLD', name: 'Золото', value: '9876.5' });
+    const { id } = await getJson<{ id: number }>(`${visits.url}/v1/rates`, gold);
+    await page.locator('#compare option[value="GOLD"]').waitFor({ state: 'attached' });
+    await page.locator('.currency:not([aria-busy])').waitFor();
+    expect(await chart.getAttribute('aria-valuenow')).toBe('0');
+    await visitor.sees('.reading', '25 марта 2026');
+    await visitor.sees('.legend', /USD.*\(0,00.%\).*EUR.*\(0,00.%\)/);
+    await visitor.sees('.place', '16–');
+    // A chart that did not change is not drawn again, so that a drag goes on.
+    expect(await page.evaluate("document.querySelector('.chart canvas').isOfBefore")).toBe(true);
+    await fetch(`${visits.url}/v1/rates/${id}`, { method: 'DELETE' });
+    await page.getByRole('link', { name: '1 неделя' }).click();
+    await address('USD?period=1w&with=EUR');
+    await visitor.sees('.reading', '25 апреля 2026');
+  });
+
   it('compares four currencies, each with its own dash, and keeps them in the address', async () => {
     await opened('USD');
     const { page } = visitor;
@@ -152,6 +180,7 @@ describe('the page of a currency', () => {
     expect(await others.isDisabled()).toBe(true);
     await visitor.sees('.unit', 'Первый курс периода = 100');
     await page.reload();
+    await drawn();
     await visitor.sees('.legend', 'JPY');
     const dashes = await page.evaluate<string[]>(
       "[...document.querySelectorAll('.legend line')].map((line) => line.getAttribute('stroke-dasharray'))",
@@ -170,6 +199,7 @@ describe('the page of a currency', () => {
     await page.getByRole('link', { name: 'Убрать CNY с графика' }).click();
     await address('USD?with=EUR,JPY');
     await page.goto(`${visits.url}/USD?with=EUR,XXX`);
+    await drawn();
     await visitor.sees('.legend', 'EUR');
     expect(await visitor.texts('.legend b')).toEqual(['USD', 'EUR']);
   });

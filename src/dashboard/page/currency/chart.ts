@@ -39,7 +39,7 @@ export class Chart {
   readonly node: HTMLElement;
   readonly #options: Options;
   #plot: UPlot | undefined;
-  #days: readonly string[] = [];
+  #drawing: Drawing = { days: [], lines: [] };
   #selected = -1;
   /** Other end of a range that is being selected by keys. */
   #anchor: number | null = null;
@@ -54,7 +54,8 @@ export class Chart {
     });
   }
 
-  async show(drawing: Drawing): Promise<void> {
+  /** `isSameRange`: the reader stays at the day they have selected. */
+  async show(drawing: Drawing, isSameRange: boolean): Promise<void> {
     const { default: Plot } = await import('../chart/uPlot.esm.js');
     // The user may have left the view during the import.
     if (!this.node.isConnected) return;
@@ -62,10 +63,24 @@ export class Chart {
       this.#sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
       this.#sizes.observe(this.node);
     }
-    this.#days = drawing.days;
-    this.#draw(Plot, drawing);
-    this.node.setAttribute('aria-valuemax', String(Math.max(0, this.#days.length - 1)));
-    this.select(this.#days.length - 1);
+    const day = isSameRange ? this.#readDay : null;
+    if (!this.#plot || JSON.stringify(drawing) !== JSON.stringify(this.#drawing)) {
+      this.#drawing = drawing;
+      this.#draw(Plot, drawing);
+    }
+    const last = drawing.days.length - 1;
+    this.node.setAttribute('aria-valuemax', String(Math.max(0, last)));
+    const kept = day === null ? -1 : drawing.days.indexOf(day);
+    if (kept >= 0) this.#plot?.setCursor({ left: this.#left(kept), top: 0 });
+    // Said again: what stands beside the chart is new.
+    this.#selected = -1;
+    this.select(kept >= 0 ? kept : last);
+  }
+
+  /** The selected day, if the reader has left the last one. */
+  get #readDay(): string | null {
+    const { days } = this.#drawing;
+    return this.#selected < days.length - 1 ? (days[this.#selected] ?? null) : null;
   }
 
   /** Redraws in the colours of another theme. */
@@ -74,7 +89,7 @@ export class Chart {
   }
 
   select(index: number): void {
-    if (this.#days[index] === undefined || index === this.#selected) return;
+    if (this.#drawing.days[index] === undefined || index === this.#selected) return;
     this.#selected = index;
     this.node.setAttribute('aria-valuenow', String(index));
     this.node.setAttribute('aria-valuetext', this.#options.say(index));
@@ -88,7 +103,6 @@ export class Chart {
 
   #draw(Plot: typeof UPlot, { days, lines }: Drawing): void {
     this.#plot?.destroy();
-    this.#selected = -1;
     this.#anchor = null;
     fill(this.node);
     const data = [days.map(secondsOf), ...lines.map((line) => [...line])] as UPlot.AlignedData;
@@ -114,14 +128,15 @@ export class Chart {
   }
 
   #pass(one: number, other: number): void {
-    const [from, to] = [this.#days[Math.min(one, other)], this.#days[Math.max(one, other)]];
+    const { days } = this.#drawing;
+    const [from, to] = [days[Math.min(one, other)], days[Math.max(one, other)]];
     if (from !== undefined && to !== undefined && from < to) this.#options.onRange({ from, to });
   }
 
   #press(event: KeyboardEvent): void {
     if (event.key === 'Enter' && this.#anchor !== null) this.#pass(this.#anchor, this.#selected);
     if (event.key === 'Enter' || event.key === 'Escape') this.#mark(null);
-    const last = this.#days.length - 1;
+    const last = this.#drawing.days.length - 1;
     const ends: Readonly<Record<string, number>> = { Home: 0, End: last };
     const to = ends[event.key] ?? this.#selected + (STEPS[event.key] ?? NaN);
     if (Number.isNaN(to) || !this.#plot) return;

@@ -44,11 +44,13 @@ export class DailyTable {
     );
   }
 
-  /** `isCross`: prices in another currency, which are in no rouble. */
-  show(fixings: readonly Rate[], { isCross }: { isCross: boolean }): void {
+  /** `isCross`: prices in another currency, which are in no rouble. `isSameRange`: the reader stays where they read. */
+  show(
+    fixings: readonly Rate[],
+    { isCross, isSameRange }: { isCross: boolean; isSameRange: boolean },
+  ): void {
     this.#isCross = isCross;
-    // Live rates leave the reader where they read.
-    if (fixings[0]?.effective_date !== this.#fixings.at(-1)?.effective_date) this.#top = 0;
+    if (!isSameRange || this.#top >= fixings.length) this.#top = 0;
     this.#fixings = fixings.toReversed();
     this.node.hidden = fixings.length === 0;
     this.#pages.hidden = fixings.length <= ROWS;

@@ -26,6 +26,8 @@ export class Figures {
   readonly #links = element('p', { class: 'links' });
   /** What the chart shows. */
   #shown: Aligned<Rate> = { days: [], columns: [] };
+  /** Of the shown figures: a period, or its days. */
+  #range = '';
 
   /** `onRange`: other days were selected in the chart. */
   constructor(context: Context, { code, quote }: CurrencyRoute, onRange: (days: Days) => void) {
@@ -61,10 +63,13 @@ export class Figures {
     const isCross = route.quote !== ROUBLE;
     const measure = measureOf(fixings, isCross);
     const isEmpty = fixings.length === 0;
+    const range = history.period ?? `${history.from} ${history.to}`;
+    const isSameRange = range === this.#range;
+    this.#range = range;
     this.#showParts(!isEmpty);
     this.#note(notesOn(history, others, measure, tongue));
     this.#statistics.show(fixings, measure);
-    this.#table.show(fixings, measure);
+    this.#table.show(fixings, { isCross, isSameRange });
     const all: Compared[] = [history, ...others.filter((each) => each.fixings.length > 0)].map(
       (each) => ({ ...each, measure: measureOf(each.fixings, isCross) }),
     );
@@ -80,7 +85,7 @@ export class Figures {
       const scale = route.isIndexed ? 100 / Number(all[at]?.fixings[0]?.rate) : nominal;
       return column.map((fixing) => fixing && Number(fixing.rate) * scale);
     });
-    await this.#chart.show({ days, lines });
+    await this.#chart.show({ days, lines }, isSameRange);
   }
 
   /** Says why there are no figures, or no newer ones. */
