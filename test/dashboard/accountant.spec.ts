@@ -66,6 +66,8 @@ describe('the page of an accountant', () => {
       const { page } = visitor;
       await visitor.open(path);
       await visitor.sees('.live', 'На связи');
+      await visitor.page.locator('main .digits').first().waitFor();
+      await visitor.page.locator('main:not(:has([aria-busy]))').waitFor();
       // The bank's sheets have up to 56 rows.
       await page.evaluate(`for (const body of document.querySelectorAll('.overview tbody, .of-day tbody'))
       for (const row of [...body.rows, ...body.rows, ...body.rows]) body.append(row.cloneNode(true))`);

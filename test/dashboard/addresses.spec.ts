@@ -239,6 +239,8 @@ describe('an address of the page', () => {
       ...{ sort: '-value', search: 'дол', amount: '5', to: 'EUR' },
     });
     await page.reload();
+    // Until then the page may be the one that the service painted, or none.
+    await visitor.sees('.live', 'На связи');
     await visitor.sees('.result', 'EUR');
     expect(await visitor.texts('tbody th a')).toEqual(['USD', 'AUD']);
     expect(await page.getByLabel('Поиск').inputValue()).toBe('дол');
@@ -273,6 +275,8 @@ describe('an address of the page', () => {
   it('of a day has the rows of the bank’s sheet, in its order', async () => {
     await comeBack();
     await visitor.open('on/2026-04-21');
+    await visitor.sees('.live', 'На связи');
+    await visitor.sees('tbody th a', 'AUD');
     const codes = await visitor.texts('tbody th a');
     expect(codes.slice(0, 5)).toEqual(['AUD', 'GBP', 'AMD', 'BYN', 'GEL']);
     expect(codes).toHaveLength(14);

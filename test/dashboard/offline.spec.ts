@@ -53,7 +53,7 @@ describe('the page without the service', () => {
   it('opens with the last known rates, says of when they are, and goes on by itself', async () => {
     const { page } = visitor;
     const value = await visitor.text(DOLLAR);
-    expect(await visitor.text('.about')).toContain('действует с этого дня');
+    await visitor.sees('.about', 'действует с этого дня');
     proxy.stop();
     await visitor.open();
     await visitor.sees('.notices', NOTICE);

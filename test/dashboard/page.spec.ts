@@ -68,8 +68,7 @@ describe('the page', () => {
     expect(await visitor.text(`${row('USD')} td.nextChange`)).toMatch(/\+0,5730\s*\+0,7587\s%/);
     expect(await visitor.text(`${row('USD')} td.value`)).toBe('75,5270');
     expect(await visitor.text('.about')).toContain(`на ${dayAndMonth(TOMORROW)}`);
-    const status = visitor.page.locator('[role="status"].news');
-    expect(await status.innerText()).toContain(`Обновилось 4${NO_BREAK_SPACE}курса`);
+    await visitor.sees('[role="status"].news', `Обновилось 4${NO_BREAK_SPACE}курса`);
 
     await service.end('SIGKILL');
     await visitor.sees('.live', 'Нет связи');

@@ -59,14 +59,14 @@ describe('the page in failure cases', () => {
     await publish(TODAY, '75,5270');
     await visitor.sees(`${row('USD')} td.value`, '75,5270');
     await visitor.sees('.about', 'действует с этого дня');
-    expect((await visitor.texts('.notices')).join()).not.toContain('не удался');
+    await visitor.seesNo('.notices', 'не удался');
   });
 
   it('names the command that loads missing days, on the list and for a currency', async () => {
     await visitor.open();
     const command = /npm run kurs -- backfill --from \d{4}-\d{2}-\d{2}/;
     await visitor.sees('.notices code', command);
-    expect(await visitor.text(`${row('USD')} td.line`)).toBe('нет данных');
+    await visitor.sees(`${row('USD')} td.line`, /^нет данных$/);
     await visitor.page.goto(`${kurs.url}/#/USD/5y`);
     await visitor.sees('.currency .notices', 'Загружено с');
     await visitor.sees('.currency .notices code', command);
@@ -99,7 +99,7 @@ describe('the page in failure cases', () => {
     await visitor.page.goBack();
     await fetch(`${kurs.url}/v1/rates/${id}`, { method: 'DELETE' });
     await visitor.sees('.news', 'GOLD: курс удалён');
-    expect(await visitor.page.locator(row('GOLD')).count()).toBe(0);
+    await visitor.page.locator(row('GOLD')).waitFor({ state: 'detached' });
   });
 
   it('marks a rate whose newer bank value is held', async () => {
@@ -130,7 +130,7 @@ describe('the page in failure cases', () => {
     await make('TIN', '2.50');
     await visitor.sees(`${row('TIN')} td.value`, '2,50');
     await visitor.sees('.live', 'На связи');
-    expect((await visitor.texts('.notices')).join()).not.toContain('Нет связи');
+    await visitor.seesNo('.notices', 'Нет связи');
   });
 
   it('recovers from an answer that it cannot parse', async () => {

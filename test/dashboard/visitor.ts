@@ -87,6 +87,12 @@ export class Visitor {
     await this.page.locator(selector).filter({ hasText: wanted }).first().waitFor();
   }
 
+  /** Waits until no visible element has the text. */
+  async seesNo(selector: string, text: string): Promise<void> {
+    const visible = this.page.locator(selector).filter({ hasText: text, visible: true });
+    await visible.first().waitFor({ state: 'hidden' });
+  }
+
   /** Visible texts of all matching elements. */
   async texts(selector: string): Promise<string[]> {
     return (await this.page.locator(selector).allInnerTexts()).map((text) => text.trim());
