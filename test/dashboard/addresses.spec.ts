@@ -144,6 +144,27 @@ describe('an address of the page', () => {
     },
   );
 
+  it.each([
+    ['on/2999-01-01', 404, 'На этот день курсов ещё нет'],
+    ['on/2026-04-28', 404, 'На этот день курсов ещё нет'],
+    ['on/1992-06-30', 404, 'курс не устанавливался'],
+    // A Sunday.
+    ['on/2026-04-19', 200, 'действовала таблица от'],
+    // A sheet may exist that is not loaded.
+    ['on/2005-03-01', 200, 'не загружена'],
+  ])('/%s is answered with %s', async (path, status, text) => {
+    const answer = await documentAt(path);
+    expect(answer.response.status).toBe(status);
+    expect(answer.meta('robots')).toBe(status === 404 ? 'noindex' : '');
+    await comeBack();
+    await visitor.page.goto(`${kurs.url}/${path}`);
+    await visitor.sees('.live', 'На связи');
+    await visitor.sees('main', text);
+    await visitor.page.getByRole('link', { name: 'Все курсы' }).click();
+    await visitor.sees('h1', 'Курсы на 24 апреля 2026');
+    await left();
+  });
+
   it.each(['/', 'usd', 'DOCS', 'RATES', 'V1/RATES', 'HEALTH/LIVE', 'METRICS', 'page/USD', 'Usd'])(
     'is not /%s: the service’s own paths win, and codes are in capitals',
     async (path) => {

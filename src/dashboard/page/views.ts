@@ -57,6 +57,11 @@ export function modulesOf(
   name: Name,
   { isUnknown, language }: { isUnknown: boolean; language: Language },
 ): readonly string[] {
-  const more = isUnknown ? [MODULES.unknown] : name === 'currency' ? ['chart/uPlot.esm.js'] : [];
-  return ['main.js', MODULES[name], ...more, `language/words-${language}.js`];
+  const more = isUnknown ? MODULES.unknown : 'chart/uPlot.esm.js';
+  return [
+    'main.js',
+    MODULES[name],
+    ...(name === 'currency' ? [more] : []),
+    `language/words-${language}.js`,
+  ];
 }

@@ -11,6 +11,9 @@ import { FIRST_DAY } from '../values/series.js';
 import { type DayOfRates, Problem } from '../service/service.js';
 import { backLink } from '../elements/back-link.js';
 
+/** The bank sets no rate for such a day, or not yet. */
+const NEVER = ['rates.not_set', 'http.invalid_request'];
+
 /** The bank's sheet that was in force on a day, as published. */
 export class DayView implements View {
   readonly node: HTMLElement;
@@ -22,6 +25,7 @@ export class DayView implements View {
   #rates: DayOfRates | null = null;
   /** That of the steps. */
   #lastDay: string | null = null;
+  #isUnknown = false;
 
   constructor(context: Context, day: string) {
     this.#context = context;
@@ -55,6 +59,10 @@ export class DayView implements View {
     return previewOfDay(this.#rates?.rates ?? [], this.#day);
   }
 
+  get isUnknown(): boolean {
+    return this.#isUnknown;
+  }
+
   update(): void {
     this.#showSteps();
     void this.#load();
@@ -74,6 +82,7 @@ export class DayView implements View {
     try {
       this.#rates = await service.rates({ source: 'cbr', date: this.#day });
       this.#show(this.#rates);
+      this.#isUnknown = false;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       const { words, days } = this.#context.tongue;
@@ -83,9 +92,8 @@ export class DayView implements View {
           : problem.code === 'http.invalid_request'
             ? [words.tooLate]
             : explain(problem, { sentence: words.dayNotLoaded, tongue: this.#context.tongue });
-      const isGone = ['rates.not_set', 'rates.not_loaded', 'http.invalid_request'].includes(
-        problem.code,
-      );
+      this.#isUnknown = NEVER.includes(problem.code);
+      const isGone = this.#isUnknown || problem.code === 'rates.not_loaded';
       const again = !isGone && tryAgain(this.#context.tongue, () => void this.#load());
       fill(this.#about);
       fill(this.#body, element('p', { class: 'trouble' }, ...said, ' ', again));
