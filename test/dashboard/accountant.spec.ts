@@ -106,7 +106,9 @@ describe('the page of an accountant', () => {
     const { page } = visitor;
     await visitor.open('convert/100/USD/JPY?on=2026-04-27');
     await visitor.sees('.live', 'На связи');
-    await page.getByText('Почему такой курс').press('Enter');
+    const why = page.getByText('Почему такой курс');
+    await why.waitFor();
+    await why.press('Enter');
     await visitor.sees(
       '.why',
       'USD, JPY: на 27 апреля 2026 г. нового курса нет, действует прежний',

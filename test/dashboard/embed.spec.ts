@@ -93,6 +93,14 @@ describe('rates on the page of another site', () => {
   const inFrame = () => page.frameLocator('iframe').locator('kurs-rates');
   const element = (attributes = '') =>
     `<script type="module" src="${kurs.url}/page/client/kurs-rates.js"></script><kurs-rates codes="USD,XYZ" ${attributes}></kurs-rates>`;
+  const openFold = async () => {
+    const fold = page.locator('.embed');
+    const summary = fold.getByText('на своём сайте');
+    // A key is pressed whether its target can be seen or not, and only the script shows this one.
+    await summary.waitFor();
+    await summary.press('Enter');
+    return fold;
+  };
   const change = async (value: string) => {
     bank.publish(sheetXml(dotted(TODAY), [at(USD, value), EUR]));
     await fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
@@ -143,8 +151,7 @@ describe('rates on the page of another site', () => {
   it('are pasted as the page gives them, as a frame and as an element, for the currencies it shows', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`${kurs.url}/USD`);
-    const fold = page.locator('.embed');
-    await fold.getByText('на своём сайте').press('Enter');
+    const fold = await openFold();
     await fold.locator('code').nth(1).waitFor();
     const texts = await fold.locator('code').allInnerTexts();
     expect(texts.map((text) => text.split('\n').length)).toEqual([2, 2]);
@@ -241,8 +248,7 @@ describe('rates on the page of another site', () => {
   it('are pasted for the currencies that have a rate by now', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`${kurs.url}/`);
-    const fold = page.locator('.embed');
-    await fold.getByText('на своём сайте').press('Enter');
+    const fold = await openFold();
     await fold.locator('code', { hasText: 'embed/USD,EUR?' }).waitFor();
     await fold.getByRole('button', { name: 'Скопировать' }).first().click();
     await fold.getByText('Скопировано').waitFor();
