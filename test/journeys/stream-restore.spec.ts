@@ -1,18 +1,17 @@
 import { copyFileSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { withCommandHost } from '../support/command-host.js';
 import { CommandProcess } from '../support/command-process.js';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { FakeBank } from '../support/fake-bank.js';
 import { getJson, withBody } from '../support/json.js';
-import { KursProcess } from '../support/kurs-process.js';
 import { readLog } from '../support/log-reader.js';
 import { Scrape } from '../support/metrics.js';
 import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
 import { StreamReader } from '../support/stream-reader.js';
+import { withKurs } from '../support/with-kurs.js';
 
 interface Status {
   log_id: string;
@@ -26,35 +25,34 @@ interface Status {
 const WINDOW_MS = 8_000;
 
 describe('a stream and an event log that have diverged', () => {
-  let bank: FakeBank;
-  let broker: NatsServer;
-  let database: TestDatabase;
+  const fixture = withKurs({
+    broker: true,
+    sheets: [sheetXml('25.04.2026', manyValutes(10))],
+    starts: false,
+  });
+  const { bank, kurs } = fixture;
   let environment: Record<string, string>;
-  let kurs: KursProcess;
+  let lines: string[];
 
   beforeEach(async () => {
-    bank = await FakeBank.start();
-    bank.publish(sheetXml('25.04.2026', manyValutes(10)));
-    broker = await NatsServer.start();
-    database = await createSqlite();
+    lines = [];
+    for (const level of ['log', 'warn', 'error'] as const) {
+      jest.spyOn(Logger.prototype, level).mockImplementation((...[line]: unknown[]) => {
+        lines.push(`${level} ${String(line)}`);
+      });
+    }
     environment = {
       CBR_BASE_URL: bank.url,
-      NATS_URL: broker.url,
-      DATABASE_URL: database.url,
+      NATS_URL: fixture.broker.url,
+      DATABASE_URL: fixture.database.url,
     };
     await start();
   });
 
-  afterEach(async () => {
-    await kurs.kill('SIGKILL');
-    await broker.stop();
-    await database.drop();
-    await bank.stop();
-  });
+  afterEach(() => jest.restoreAllMocks());
 
   const start = async () => {
-    kurs = await KursProcess.start(environment);
-    await kurs.printed(/saved \d+ records/);
+    await fixture.start();
     await drained();
   };
   const status = () => getJson<Status>(`${kurs.url}/v1/status`);
@@ -67,7 +65,7 @@ describe('a stream and an event log that have diverged', () => {
     await drained();
   };
   const administer = async (work: (reader: StreamReader) => Promise<unknown>): Promise<void> => {
-    const reader = await StreamReader.connect(broker.url);
+    const reader = await StreamReader.connect(fixture.broker.url);
     await work(reader);
     await reader.close();
   };
@@ -98,7 +96,7 @@ describe('a stream and an event log that have diverged', () => {
   };
   const expectStreamIsLogSince = (seq: number) =>
     administer(async (reader) => {
-      const log = (await readLog(database.url)).slice(seq);
+      const log = (await readLog(fixture.database.url)).slice(seq);
       const stored = await reader.stored(log.length);
       expect(stored.map(({ payload }) => payload)).toEqual(log.map(({ payload }) => payload));
       expect(stored.map((message) => message.header('Nats-Msg-Id'))).toEqual(
@@ -124,16 +122,17 @@ describe('a stream and an event log that have diverged', () => {
     await expectLack(10);
     await createRates('AFTER');
     await expectLack(10);
-    expect(kurs.output).toMatch(/did not take them: No stream keeps them: it was deleted/);
-    expect(kurs.output).not.toMatch(/not enabled/);
-    const lack = /ERROR.*lacks events 1 to 10.*kurs (?:-- )?(events:republish --since 0 --purge)/;
-    const [, command = ''] = lack.exec(kurs.output) ?? [];
+    const said = lines.join('\n');
+    expect(said).toMatch(/did not take them: No stream keeps them: it was deleted/);
+    expect(said).not.toMatch(/not enabled/);
+    const lack = /error .*lacks events 1 to 10.*kurs (?:-- )?(events:republish --since 0 --purge)/;
+    const [, command = ''] = lack.exec(said) ?? [];
     expect(command).not.toBe('');
     await administer(async ({ nats }) => {
       const { streams } = await jetstreamManager(nats);
       await streams.update('RATES', { duplicate_window: nanos(WINDOW_MS) });
     });
-    await kurs.kill('SIGTERM');
+    await kurs.stop();
     await start();
     await expectLack(10);
     expect(await republish(...command.split(' ').slice(1))).toMatchObject({ code: 0 });
@@ -187,7 +186,7 @@ describe('a stream and an event log that have diverged', () => {
   it('stay as they are if nothing can be restored, and the command says why', async () => {
     expect(await republish()).toMatchObject({ code: 64 });
     expect(await republish('--since', 'x')).toMatchObject({ code: 64 });
-    const end = (await readLog(database.url)).length;
+    const end = (await readLog(fixture.database.url)).length;
     expect(await republish('--since', String(end + 1))).toEqual({
       code: 1,
       said: `The log ends with event ${end}: --since must be at most ${end}\n`,
@@ -197,10 +196,11 @@ describe('a stream and an event log that have diverged', () => {
       code: 78,
       complained: 'Bad settings: NATS_URL is empty: there is no broker\n',
     });
-    await broker.stop();
-    broker = await NatsServer.start({ jetstream: false });
-    environment.NATS_URL = broker.url;
-    expect(await republish('--since', '0')).toEqual({
+    const plain = await NatsServer.start({ jetstream: false });
+    environment.NATS_URL = plain.url;
+    const refused = await republish('--since', '0');
+    await plain.stop();
+    expect(refused).toEqual({
       code: 1,
       said: 'The broker has no JetStream: there is no stream to restore\n',
     });
@@ -218,13 +218,13 @@ describe('a stream and an event log that have diverged', () => {
   });
 
   it('get a new log_id if the database is replaced by a backup', async () => {
-    await kurs.kill('SIGTERM');
-    const file = database.url.slice('sqlite:'.length);
+    await kurs.stop();
+    const file = fixture.sqlitePath;
     copyFileSync(file, `${file}.backup`);
     await start();
     const { log_id: before } = await status();
     await createRates('LOST');
-    await kurs.kill('SIGTERM');
+    await kurs.stop();
     copyFileSync(`${file}.backup`, file);
     await start();
     await eventually('a new name', async () => (await status()).log_id !== before);
