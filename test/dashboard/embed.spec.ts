@@ -262,6 +262,40 @@ describe('rates on the page of another site', () => {
     await fold.locator('code', { hasText: 'embed/USD,EUR,CNY?' }).waitFor();
   });
 
+  it('are read again if they change while an answer is on its way', async () => {
+    // What comes in a tenth of a second is gathered: long enough for the answer to come meanwhile.
+    await page.addInitScript(`
+      const { setTimeout } = globalThis;
+      globalThis.setTimeout = (act, ms) => setTimeout(act, ms === 100 ? 2_000 : ms);`);
+    const heard = new Set<string>();
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => heard.add(String(payload))),
+    );
+    const hears = (text: string) =>
+      eventually(`the page has heard of ${text}`, () => {
+        return Promise.resolve([...heard].some((message) => message.includes(text)));
+      });
+    shop.html = element();
+    await page.goto(shop.origin);
+    const shown = page.locator('kurs-rates');
+    await shown.getByText('₽').waitFor();
+    let finish = () => Promise.resolve();
+    const held = new Promise<void>((isHeld) => {
+      const hold = async (route: Route) => {
+        const response = await route.fetch();
+        finish = () => route.fulfill({ response });
+        isHeld();
+      };
+      void page.route('**/v1/rates', hold, { times: 1 });
+    });
+    await change('91,2500');
+    await held;
+    await change('92,5000');
+    await hears('"value":92.5');
+    await finish();
+    await shown.getByText('92,5000 ₽').waitFor();
+  });
+
   it('stay, and say so, while the service is away', async () => {
     shop.html = iframe('USD') + element();
     await page.goto(shop.origin);

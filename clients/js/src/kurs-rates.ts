@@ -22,7 +22,9 @@ export class KursRatesElement extends HTMLElement {
 
   #client: KursClient | undefined;
   #abort: AbortController | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** For what comes by itself, and for what has changed: an answer may be older than the change. */
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #reading: Reading | undefined;
   /** Number of the newest request for rates. */
   #asked = 0;
@@ -69,7 +71,8 @@ export class KursRatesElement extends HTMLElement {
   }
 
   #end(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#again);
+    clearTimeout(this.#soon);
     this.#abort?.abort();
     this.#abort = undefined;
     this.#client?.close();
@@ -84,8 +87,8 @@ export class KursRatesElement extends HTMLElement {
     const client = new KursClient(base, { ...options, codes });
     this.#client = client;
     const readSoon = () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#read(base, signal), GATHER_MS);
+      clearTimeout(this.#soon);
+      this.#soon = setTimeout(() => void this.#read(base, signal), GATHER_MS);
     };
     client.addEventListener('rate', readSoon, { signal });
     client.addEventListener('snapshot', readSoon, { signal });
@@ -112,8 +115,8 @@ export class KursRatesElement extends HTMLElement {
     // The rates that are shown stay, and it is said that nothing newer is known.
     if (reading) this.#draw();
     else this.#showStatus();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#read(base, signal), READ_AGAIN_MS);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.#read(base, signal), READ_AGAIN_MS);
   }
 
   get #isOffline(): boolean {
