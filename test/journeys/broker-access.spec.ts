@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { freePort } from '../support/free-port.js';
 import { getJson, type RateBody, withBody } from '../support/json.js';
+import { startKurs } from '../support/kurs.js';
 import { KursProcess } from '../support/kurs-process.js';
 import { NatsServer } from '../support/nats-server.js';
 import { manyValutes, sheetXml } from '../support/sheet-builder.js';
@@ -38,6 +39,8 @@ describe('a broker that authenticates its clients', () => {
   let broker: NatsServer;
   let database: TestDatabase;
   let kurs: KursProcess;
+  let url: string;
+  let stop: () => Promise<unknown>;
 
   beforeEach(async () => {
     bank = await FakeBank.start();
@@ -46,21 +49,26 @@ describe('a broker that authenticates its clients', () => {
   });
 
   afterEach(async () => {
-    await kurs.kill('SIGKILL');
+    await stop();
     await broker.stop();
     await database.drop();
     await bank.stop();
   });
 
+  const settings = () => ({ CBR_BASE_URL: bank.url, DATABASE_URL: database.url });
+  /** In a process of its own, whose output may not contain the secret. */
   const start = async (environment: Record<string, string>) => {
-    kurs = await KursProcess.start({
-      CBR_BASE_URL: bank.url,
-      DATABASE_URL: database.url,
-      ...environment,
-    });
+    kurs = await KursProcess.start({ ...settings(), ...environment });
+    stop = () => kurs.kill('SIGKILL');
+    ({ url } = kurs);
     await kurs.printed(/saved 3 records/);
   };
-  const nats = async () => (await getJson<Status>(`${kurs.url}/v1/status`)).nats;
+  const startHere = async (environment: Record<string, string>) => {
+    const running = await startKurs({ ...settings(), ...environment });
+    stop = () => running.stop();
+    ({ url } = running);
+  };
+  const nats = async () => (await getJson<Status>(`${url}/v1/status`)).nats;
   const expectDelivery = async () => {
     await eventually('the broker has everything', async () => {
       const { state, backlog } = await nats();
@@ -86,15 +94,15 @@ describe('a broker that authenticates its clients', () => {
   it('accepts a credentials file', async () => {
     const { config, environment } = await byCredentialsFile();
     broker = await NatsServer.start({ config });
-    await start({ NATS_URL: broker.url, ...environment });
+    await startHere({ NATS_URL: broker.url, ...environment });
     await expectDelivery();
   });
 
   it.each(['nats', 'tls'])('accepts client certificates, at %s://', async (protocol) => {
     const { config, environment } = await byTls();
     broker = await NatsServer.start({ config });
-    const url = broker.url.replace('nats://127.0.0.1', `${protocol}://localhost`);
-    await start({ NATS_URL: url, ...environment });
+    const address = broker.url.replace('nats://127.0.0.1', `${protocol}://localhost`);
+    await startHere({ NATS_URL: address, ...environment });
     await expectDelivery();
   });
 
@@ -110,7 +118,7 @@ describe('a broker that authenticates its clients', () => {
     const heard = new Set<string>();
     other.subscribe('rates.>', { callback: (_, { subject }) => void heard.add(subject) });
     await other.flush();
-    await start({ NATS_URL: withLogin('kurs:k') });
+    await startHere({ NATS_URL: withLogin('kurs:k') });
     await expectDelivery();
 
     for (const [name, question] of Object.entries(QUESTIONS)) {
@@ -152,10 +160,7 @@ describe('a broker that authenticates its clients', () => {
     for (const _ of [1, 2])
       await expect(shop.request('rates.status', '{}', { timeout: 500 })).rejects.toThrow();
     for (const code of ['ORE', 'TIN']) {
-      await getJson(
-        `${kurs.url}/rates/create`,
-        withBody('POST', { code, name: code, value: '1.5' }),
-      );
+      await getJson(`${url}/rates/create`, withBody('POST', { code, name: code, value: '1.5' }));
     }
     const denied = [
       { operation: 'publish', subject: '_INBOX.>' },
@@ -172,7 +177,7 @@ describe('a broker that authenticates its clients', () => {
       expect.arrayContaining(denied.map((each) => expect.objectContaining(each) as object)),
     );
     await expectDelivery();
-    expect(await getJson(`${kurs.url}/health`)).toMatchObject({
+    expect(await getJson(`${url}/health`)).toMatchObject({
       status: 'degraded',
       checks: { broker: { status: 'degraded' } },
     });
@@ -201,7 +206,7 @@ describe('a broker that authenticates its clients', () => {
     await start({ NATS_URL: withLogin(`kurs:${CANARY}`) });
     await kurs.printed(/NATS is not reachable, trying on: .*Authorization Violation/i);
     const rate = withBody('POST', { code: 'XAU', name: 'Gold', value: '1.5' });
-    expect(await getJson<RateBody>(`${kurs.url}/rates/create`, rate)).toMatchObject({ id: 4 });
+    expect(await getJson<RateBody>(`${url}/rates/create`, rate)).toMatchObject({ id: 4 });
     expect(await nats()).toMatchObject({ state: 'connecting', backlog: 4, jetstream: null });
     expect(kurs.output).not.toContain(CANARY);
   });
