@@ -1,10 +1,10 @@
 import { SheetVerification } from '../../src/tasks/sheet-verification.js';
-import { at, EUR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
+import { at, EUR, IRR, JPY, sheetXml, USD } from '../support/sheet-builder.js';
 import { withKurs } from '../support/with-kurs.js';
 
 describe('what differs from another server of rates', () => {
   const { bank, kurs } = withKurs({
-    sheets: [sheetXml('25.04.2026', [USD, EUR])],
+    sheets: [sheetXml('25.04.2026', [USD, EUR, IRR])],
     clock: '2026-04-25T09:00:00Z',
   });
 
@@ -22,12 +22,19 @@ describe('what differs from another server of rates', () => {
   });
 
   it('are values, nominals, and rates that one of the two lacks', async () => {
-    bank.publish(sheetXml('25.04.2026', [at(USD, '75,5274'), JPY]));
+    const another = { ...IRR, nominal: 10_000, unitRate: undefined };
+    bank.publish(sheetXml('25.04.2026', [at(USD, '75,5274'), JPY, another]));
     expect(await differences('2026-04-25', '2026-04-25')).toEqual([
       '2026-04-25 USD (R01235): stored 75.5273 for 1, there 75.5274 for 1',
       '2026-04-25 JPY (R01820): not stored, there 47.2636 for 100',
+      '2026-04-25 IRR (R01300): stored 53.9256 for 1000000, there 53.9256 for 10000',
       '2026-04-25 EUR (R01239): stored 88.1020 for 1, not there',
     ]);
+  });
+
+  it('are none of a sheet before the range, which is in force in it', async () => {
+    bank.publish(sheetXml('25.04.2026', [at(USD, '75,5274')]));
+    expect(await differences('2026-04-26', '2026-04-27')).toEqual([]);
   });
 
   it('are sheets that the other lacks, and days that are not loaded', async () => {

@@ -1,4 +1,4 @@
-import { parseString } from 'xml2js';
+import { Parser } from 'xml2js';
 import { rejectBomb } from '../../cbr/xml-bomb.js';
 
 /** Name of an element or attribute. */
@@ -23,6 +23,9 @@ export interface XmlNode {
 const MOST_TAGS = 500;
 const MOST_ATTRIBUTES = 500;
 
+/** No document may contain it (XML 1.0, 2.2). */
+const NO_CHARACTER = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
 const OPTIONS = {
   xmlns: true,
   explicitCharkey: true,
@@ -41,16 +44,36 @@ export function rootOf(text: string): XmlNode {
   if (text.split('<').length > MOST_TAGS || text.split('=').length > MOST_ATTRIBUTES) {
     throw new Error('The document has too many elements or attributes.');
   }
+  if (NO_CHARACTER.test(text)) throw new Error('The document has an invalid character.');
   rejectBomb(text);
   let outcome: { failure: Error | null; root: XmlNode | null } | undefined;
   // Synchronous, despite its callback; after a failure it may call back again, or throw.
-  parseString(text, OPTIONS, (failure, root) => {
-    outcome ??= { failure, root: root as XmlNode | null };
+  uniqueParser().parseString(text, (failure: Error | null, root: XmlNode | null) => {
+    outcome ??= { failure, root };
   });
   if (outcome?.failure) throw outcome.failure;
   if (!outcome?.root) throw new Error('Root element is missing.');
   rejectTrailing(text, outcome.root);
   return outcome.root;
+}
+
+/** Parser that rejects a second attribute of the same name: sax keeps the last one. */
+function uniqueParser(): Parser {
+  const parser = new Parser(OPTIONS);
+  const { saxParser } = parser as unknown as { saxParser: SaxEvents };
+  let names = new Set<string>();
+  saxParser.onopentagstart = () => (names = new Set());
+  saxParser.onattribute = ({ name }) => {
+    if (names.has(name)) throw new Error(`The attribute ${name} stands twice.`);
+    names.add(name);
+  };
+  return parser;
+}
+
+/** Of the parser behind xml2js, which leaves them free. */
+interface SaxEvents {
+  onopentagstart: () => void;
+  onattribute: (attribute: { name: string }) => void;
 }
 
 /** xml2js ignores everything after the first root element. */
