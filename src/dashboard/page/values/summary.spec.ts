@@ -65,6 +65,19 @@ describe('the statistics of a range', () => {
     });
   });
 
+  it('name the first of the days that have the same price', () => {
+    const fixings = [
+      fixing('2026-04-22', '75.0000'),
+      fixing('2026-04-23', '76.0000'),
+      fixing('2026-04-24', '75.0000'),
+      fixing('2026-04-25', '76.0000'),
+    ];
+    expect(summed(fixings)).toMatchObject({
+      low: { date: '2026-04-22' },
+      high: { date: '2026-04-23' },
+    });
+  });
+
   it('of one fixing have no change; of none there are none', () => {
     expect(summed([fixing('2026-04-25', '75.5270')])?.change).toMatchObject({
       ...{ figure: '0.0000', percent: '0.00' },
