@@ -1,16 +1,8 @@
 import type { Browser } from 'playwright-core';
+import { ADDRESSES } from './every-address.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
 import { startPrefixingProxy } from './prefixing-proxy.js';
 import { launchChromium, Visitor } from './visitor.js';
-
-/** Each address of the page, and its heading in Russian and English. The clock is at 24 April 2026, a Friday. */
-const ADDRESSES = [
-  ['', 'Курсы на 24 апреля 2026', 'Rates for 24 April 2026'],
-  ['USD', 'Доллар США', 'US Dollar'],
-  ['USD/EUR', 'USD / EUR', 'USD / EUR'],
-  ['on/2026-04-20', 'Курсы на 20 апреля 2026', 'Rates for 20 April 2026'],
-  ['convert/100/USD/EUR?on=2026-04-20', 'Конвертер', 'Converter'],
-] as const;
 
 describe('an address of the page', () => {
   let kurs: Awaited<ReturnType<typeof startFurnishedKurs>>;
@@ -32,19 +24,13 @@ describe('an address of the page', () => {
   });
 
   type Habits = Parameters<typeof Visitor.arrive>[2];
-  const arrive = async (habits: Habits = {}, url = kurs.url) => {
-    visitor = await Visitor.arrive(browser, url, habits);
-  };
   /** A browser profile of its own loads all files of the page, which takes a second: most tests need none. */
   const comeBack = async (habits: Habits = {}, url = kurs.url) => {
     const key = JSON.stringify([habits, url]);
     visitor = regulars.get(key) ?? (await Visitor.arrive(browser, url, habits));
     regulars.set(key, visitor);
   };
-  const left = async () => {
-    if (![...regulars.values()].includes(visitor)) await visitor.leave();
-    expect(visitor.complaints).toEqual([]);
-  };
+  const left = () => expect(visitor.complaints).toEqual([]);
   const documentAt = async (path: string, language = 'ru') => {
     const response = await fetch(`${kurs.url}/${path}`, {
       headers: { 'Accept-Language': language },
@@ -63,7 +49,7 @@ describe('an address of the page', () => {
     expect((await visitor.texts('main .digits')).join('')).toMatch(/\d/);
     // Nothing is said to be missing that is only still to come.
     expect(await visitor.text('main')).not.toContain('нет данных');
-    await left();
+    left();
   });
 
   it.each(ADDRESSES)(
@@ -82,7 +68,7 @@ describe('an address of the page', () => {
           expect(await visitor.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
           expect(visitor.page.url()).toBe(`${kurs.url}/${path}`);
         }
-        await left();
+        left();
       }
     },
   );
@@ -132,7 +118,7 @@ describe('an address of the page', () => {
     await visitor.page.locator('.suggestions a', { hasText: code }).first().click();
     await visitor.sees('.now', '₽');
     expect(visitor.page.url()).toBe(`${kurs.url}/${code}`);
-    await left();
+    left();
   });
 
   it.each(['on/yesterday', 'on/2026-02-30', 'convert/x/USD/EUR', 'convert/1'])(
@@ -162,7 +148,7 @@ describe('an address of the page', () => {
     await visitor.sees('main', text);
     await visitor.page.getByRole('link', { name: 'Все курсы' }).click();
     await visitor.sees('h1', 'Курсы на 24 апреля 2026');
-    await left();
+    left();
   });
 
   it.each(['/', 'usd', 'DOCS', 'RATES', 'V1/RATES', 'HEALTH/LIVE', 'METRICS', 'page/USD', 'Usd'])(
@@ -188,98 +174,6 @@ describe('an address of the page', () => {
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;');
   });
 
-  /** With those whose figures are not loaded completely, or that name nothing. */
-  const STILL = [...ADDRESSES.map(([path]) => path), 'USD?period=all', 'UDS'];
-
-  it.each(STILL)('/%s does not move while the page takes over', async (path) => {
-    for (const [width, height] of [
-      [390, 844],
-      [1440, 900],
-    ] as const) {
-      await arrive({ width, height });
-      await visitor.page.addInitScript(`
-        globalThis.shifts = [];
-        new PerformanceObserver((list) => {
-          for (const { value, sources } of list.getEntries())
-            shifts.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)]);
-        }).observe({ type: 'layout-shift', buffered: true });`);
-      await visitor.page.goto(`${kurs.url}/${path}`);
-      await visitor.sees('.live', 'На связи');
-      if (path.startsWith('USD')) await visitor.page.locator('.chart canvas').waitFor();
-      // All that is drawn late has been drawn in the frame before.
-      await visitor.page.evaluate(
-        'new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))',
-      );
-      expect(await visitor.page.evaluate('globalThis.shifts')).toEqual([]);
-      await left();
-    }
-  });
-
-  it('is reached by navigation, and left by the back button', async () => {
-    await arrive();
-    const { page } = visitor;
-    await visitor.open();
-    await visitor.sees('.live', 'На связи');
-    await page.evaluate('globalThis.isTheSamePage = true');
-    await page.locator('tr[data-code="EUR"] th a').click();
-    await visitor.sees('h1', 'Евро');
-    expect(page.url()).toBe(`${kurs.url}/EUR`);
-    await page.getByRole('link', { name: '1 месяц' }).click();
-    await visitor.sees('[aria-current]', '1 месяц');
-    expect(page.url()).toBe(`${kurs.url}/EUR?period=1m`);
-    await page.getByRole('link', { name: 'Все курсы' }).click();
-    await page.getByLabel('Курсы на день').fill('2026-04-20');
-    await visitor.sees('h1', 'Курсы на 20 апреля 2026');
-    expect(page.url()).toBe(`${kurs.url}/on/2026-04-20`);
-    await visitor.sees('.about', 'от 18 апреля');
-    await page.getByRole('link', { name: '21 апр.' }).click();
-    await visitor.sees('.about', 'как опубликованы');
-    await page.goBack();
-    await visitor.sees('h1', 'Курсы на 20 апреля 2026');
-    await page.getByRole('link', { name: 'Все курсы' }).click();
-    await page.getByRole('link', { name: 'Ссылка на этот расчёт' }).click();
-    await visitor.sees('h1', 'Конвертер');
-    expect(page.url()).toBe(`${kurs.url}/convert/100/USD/RUB`);
-    await page.getByLabel('Сумма').fill('250,5');
-    await visitor.sees('.question', '250,5 USD');
-    expect(page.url()).toBe(`${kurs.url}/convert/250.5/USD/RUB`);
-    expect(await page.evaluate('globalThis.isTheSamePage')).toBe(true);
-    await left();
-  });
-
-  it('keeps order, search and conversion of the list', async () => {
-    await arrive();
-    const { page } = visitor;
-    await visitor.open();
-    await page.locator('th.value button').click();
-    await page.getByLabel('Поиск').fill('дол');
-    await page.getByLabel('Сумма').fill('5');
-    await page.getByLabel('В', { exact: true }).selectOption('EUR');
-    const { searchParams } = new URL(page.url());
-    expect(Object.fromEntries(searchParams)).toEqual({
-      ...{ sort: '-value', search: 'дол', amount: '5', to: 'EUR' },
-    });
-    await page.reload();
-    // Until then the page may be the one that the service painted, or none.
-    await visitor.sees('.live', 'На связи');
-    await visitor.sees('.result', 'EUR');
-    expect(await visitor.texts('tbody th a')).toEqual(['USD', 'AUD']);
-    expect(await page.getByLabel('Поиск').inputValue()).toBe('дол');
-    await left();
-  });
-
-  it('of an earlier version leads to the new one', async () => {
-    await arrive();
-    const { page } = visitor;
-    await visitor.open('#/USD/5y');
-    expect(page.url()).toBe(`${kurs.url}/USD?period=5y`);
-    await visitor.sees('[aria-current]', '5 лет');
-    await page.goto(`${kurs.url}/#/eur`);
-    await visitor.sees('h1', 'Евро');
-    expect(page.url()).toBe(`${kurs.url}/EUR`);
-    await left();
-  });
-
   it('works under a path of a proxy', async () => {
     for (const [path, russian] of ADDRESSES) {
       await comeBack({}, proxy.url);
@@ -289,7 +183,7 @@ describe('an address of the page', () => {
       await visitor.page.locator('.brand').click();
       await visitor.sees('h1', 'Курсы на');
       expect(visitor.page.url()).toMatch(/\/money\/(?:\?|$)/);
-      await left();
+      left();
     }
   });
 
@@ -307,6 +201,6 @@ describe('an address of the page', () => {
     const downloads = visitor.page.waitForEvent('download');
     await visitor.page.getByRole('link', { name: 'Скачать Excel' }).click();
     expect((await downloads).suggestedFilename()).toBe('kurs-2026-04-21.xlsx');
-    await left();
+    left();
   });
 });

@@ -115,30 +115,6 @@ describe('the page of a currency', () => {
     expect(await page.getByLabel('по', { exact: true }).inputValue()).toBe('2026-04-22');
   });
 
-  /** Whether something is drawn in the middle of the chart, from 0 to 255. */
-  const middleOfChart = () =>
-    visitor.page.evaluate<number>(`(() => {
-      const canvas = document.querySelector('.chart canvas');
-      const over = document.querySelector('.u-over').getBoundingClientRect();
-      const box = canvas.getBoundingClientRect();
-      const scale = canvas.width / box.width;
-      const x = (over.left - box.left + over.width / 2) * scale;
-      const y = (over.top - box.top + over.height / 2) * scale;
-      return canvas.getContext('2d').getImageData(x, y, 1, 1).data[3];
-    })()`);
-
-  it('draws one fixing as a dot', async () => {
-    await opened('USD?from=2026-04-22&to=2026-04-22');
-    await visitor.sees('.statistics', /0,0000.*0,00/);
-    expect(await middleOfChart()).toBeGreaterThan(100);
-  });
-
-  it('draws a rate that holds until the next one: no line leads from one to the other', async () => {
-    await opened('USD?from=2026-04-22&to=2026-04-23');
-    await visitor.sees('.statistics', /22 апреля 2026.*23 апреля 2026/);
-    expect(await middleOfChart()).toBeLessThan(100);
-  });
-
   it('ends with the newest sheet, though its address goes on', async () => {
     await opened('USD?from=2026-04-20&to=2027-01-01');
     await visitor.sees('.statistics', /21 апреля 2026.*25 апреля 2026/);

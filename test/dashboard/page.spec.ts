@@ -206,40 +206,6 @@ describe('the page', () => {
     await visitor.sees('h1', 'Курсы на');
   });
 
-  describe('before the script runs', () => {
-    let run: () => void;
-
-    beforeEach(async () => {
-      visitor = await visits.arrive();
-      const { page } = visitor;
-      const held = new Promise<void>((resolve) => (run = resolve));
-      await page.route('**/main.js', (route) => held.then(() => route.continue()));
-      await page.goto(service.url, { waitUntil: 'commit' });
-    });
-
-    it.each(['a.skip', 'tbody a[href$="USD"]'])(
-      'the focus of the reader is kept: %s',
-      async (control) => {
-        const { page } = visitor;
-        await page.locator(control).focus();
-        await page.evaluate('document.activeElement.isOfTheService = true');
-        run();
-        await visitor.sees('.live', 'На связи');
-        await page.locator(`${control}:focus`).waitFor();
-        expect(await page.evaluate('document.activeElement.isOfTheService')).toBeUndefined();
-      },
-    );
-
-    it('what the reader types and chooses is kept, and answered', async () => {
-      const { page } = visitor;
-      await page.getByLabel('Сумма').fill('1 000,50');
-      await page.getByLabel('В', { exact: true }).selectOption('JPY');
-      run();
-      await visitor.sees('.question', `1${NO_BREAK_SPACE}000,50 USD`);
-      await visitor.sees('.result', 'JPY');
-    });
-  });
-
   it.each(['', '#/USD'])('fits a screen of 320 pixels: /%s', async (hash) => {
     await service.publish(TOMORROW, { USD: '76,2500' });
     await arrive(hash, { width: 320 });

@@ -22,6 +22,7 @@ export const LONG = [
   'storage/rate-book',
   'dashboard/troubles',
   'dashboard/page',
+  'dashboard/layout-shift',
   'app/bank-mirror-history',
   'journeys/topology',
   'journeys/commands',
