@@ -6,7 +6,7 @@ import { commandLine } from '../config/command-line.js';
 export class SqliteDriverMissingError extends KursError {
   constructor(isOldNode: boolean, options?: ErrorOptions) {
     const advice = isOldNode
-      ? 'run Kurs on Node 22.14 or later, or add it: "npm install better-sqlite3@12" fetches a binary from GitHub or compiles one'
+      ? 'run Kurs on Node 22.14 or later, or compile one: "npm run build" does so in a clone, "npm install better-sqlite3@12" beside the package'
       : 'install again without --omit=optional';
     const message = `The SQLite driver is not installed; ${advice}, or use PostgreSQL`;
     super('database.no_driver', message, options);

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderOfHeaders } from '../../packaging/sqlite-driver.mjs';
 import { SqliteDriverMissingError } from '../../src/database/sqlite-file.errors.js';
 
 describe('a missing SQLite driver', () => {
@@ -42,5 +43,24 @@ describe('a missing SQLite driver', () => {
       const lock = join(mkdtempSync(join(tmpdir(), 'kurs-driver-')), 'lock');
       expect(() => FileLock.acquire(lock, 'shared')).toThrow(/^The SQLite driver is not installed/);
     });
+  });
+});
+
+describe('the SQLite driver for Node 20', () => {
+  const header = '#define NODE_MAJOR_VERSION 20\n#define NODE_MINOR_VERSION 19\n';
+
+  it.each([
+    ['of this Node: it is', `${header}#define NODE_PATCH_VERSION 4\n`, true],
+    ['of another Node: it is not', `${header}#define NODE_PATCH_VERSION 5\n`, false],
+    ['that say nothing: it is not', '', false],
+    ['that are missing: it is not', undefined, false],
+  ])('is compiled with headers beside Node, %s', (_, text, isUsable) => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kurs-node-')));
+    const execPath = join(folder, 'bin/node');
+    for (const each of ['bin', 'include/node']) mkdirSync(join(folder, each), { recursive: true });
+    writeFileSync(execPath, '');
+    if (text !== undefined) writeFileSync(join(folder, 'include/node/node_version.h'), text);
+    const found = folderOfHeaders({ execPath, version: 'v20.19.4' });
+    expect(found).toBe(isUsable ? folder : undefined);
   });
 });

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Only Node 20 needs better-sqlite3 12 (record 4 in docs/adr). */
+const NEEDED_BY = '20.';
+
+/**
+ * The folder above `include/node` with the headers of this Node, as Node's own archives, nvm, its images and most
+ * packages of systems have it; undefined if there are none, or those of another version.
+ */
+export function folderOfHeaders({ execPath, version }) {
+  const folder = dirname(dirname(realpathSync(execPath)));
+  const path = join(folder, 'include/node/node_version.h');
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const found = ['MAJOR', 'MINOR', 'PATCH'].map(
+    (part) => new RegExp(`^#define NODE_${part}_VERSION (\\d+)$`, 'm').exec(text)?.[1],
+  );
+  return `v${found.join('.')}` === version ? folder : undefined;
+}
+
+function isInstalled() {
+  try {
+    const Driver = createRequire(import.meta.url)('better-sqlite3');
+    new Driver(':memory:').close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `npm ci` installs the driver with a binary from GitHub, or compiles it with headers from nodejs.org, and goes on
+ * without a word where it can reach neither. The headers that came with Node do as well.
+ */
+function install() {
+  const folder = folderOfHeaders(process);
+  if (folder === undefined)
+    return 'this Node came without its headers, and npm could not fetch them';
+  process.stdout.write(
+    'The SQLite driver for Node 20 is compiled: this takes a minute or two, once.\n',
+  );
+  const options = [
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    `--nodedir=${folder}`,
+  ];
+  spawnSync('npm', ['install', ...options], { stdio: 'inherit' });
+  return isInstalled()
+    ? undefined
+    : 'npm could not compile it; python3, make and a C++ compiler are needed';
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const isNeeded = process.versions.node.startsWith(NEEDED_BY) && !isInstalled();
+  const reason = isNeeded ? install() : undefined;
+  // PostgreSQL works without.
+  if (reason) process.stderr.write(`There is no SQLite driver: ${reason}.\n`);
+}
