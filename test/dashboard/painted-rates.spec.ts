@@ -3,11 +3,11 @@ import { startFurnishedKurs } from './furnished-kurs.js';
 import type { Visitor } from './visitor.js';
 import { withVisitors } from './with-visitors.js';
 
-/** The day of the service; that of this machine is another. */
-const [EVENING, NIGHT] = ['2026-04-24T16:05:00+03:00', '2026-04-25T00:01:00+03:00'];
+/** A Sunday, on which Saturday's sheet is in force until Tuesday's, and the night after it. */
+const [SUNDAY, NIGHT] = ['2026-04-26T12:00:00+03:00', '2026-04-27T00:01:00+03:00'];
 
 describe('rates that came with the page', () => {
-  const visits = withVisitors(() => startFurnishedKurs(EVENING, 40));
+  const visits = withVisitors(() => startFurnishedKurs(SUNDAY, 40));
   let visitor: Visitor;
   let asked: string[];
   let run: () => void;
@@ -35,14 +35,14 @@ describe('rates that came with the page', () => {
   const today = '/v1/rates?source=all';
 
   it('are not asked for again while the service has no others', async () => {
-    await open(EVENING);
+    await open(SUNDAY);
     await ran();
     expect(asked.filter((address) => address.startsWith(today))).toEqual([]);
     expect(asked).toHaveLength(1);
   });
 
   it('can be asked for on days of the weekend, once the service said when the next sheet is due', async () => {
-    await open(EVENING);
+    await open(SUNDAY);
     await ran();
     for (const id of ['day', 'converter-date']) {
       await visitor.page.locator(`#${id}[max="2026-04-27"]`).waitFor();
@@ -50,7 +50,7 @@ describe('rates that came with the page', () => {
   });
 
   it('are asked for again if they changed before the script ran', async () => {
-    await open(EVENING);
+    await open(SUNDAY);
     const gold = { code: 'GOLD', name: 'Gold', value: '12.5' };
     await getJson(`${visits.url}/rates/create`, withBody('POST', gold));
     await ran();
