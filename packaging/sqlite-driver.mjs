@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,14 +21,10 @@ export function folderOfHeaders({ execPath, version }) {
   return `v${found.join('.')}` === version ? folder : undefined;
 }
 
+/** In a process of its own: Node remembers that a package was missing. */
 function isInstalled() {
-  try {
-    const Driver = createRequire(import.meta.url)('better-sqlite3');
-    new Driver(':memory:').close();
-    return true;
-  } catch {
-    return false;
-  }
+  const opens = "new (require('better-sqlite3'))(':memory:').close()";
+  return spawnSync(process.execPath, ['-e', opens]).status === 0;
 }
 
 /**
