@@ -4,6 +4,7 @@ import { statusText } from './status-text.js';
 const BANK: Status['bank'] = {
   freshness: 'fresh',
   expected_date: '2026-04-28',
+  last_answerable_date: '2026-04-27',
   due_at: '2026-04-27T17:00:00.000Z',
   circuit: 'closed',
   retry_at: null,

@@ -10,6 +10,7 @@ import {
   expectedAfter,
   freshnessAt,
   type FreshnessState,
+  lastAnswerableDay,
   type MissingSheetEntity,
 } from '../rates/model/index.js';
 import type { BankStatus, MissingDay } from './status.dto.js';
@@ -46,6 +47,7 @@ export class BankStatusService {
     return {
       freshness: freshnessAt(newest, now),
       expected_date: newest && earliestDateAfter(newest),
+      last_answerable_date: newest && lastAnswerableDay(newest, now),
       due_at: newest && expectedAfter(newest).due_at.toISOString(),
       circuit: this.circuit.state,
       retry_at: this.circuit.retryAt?.toISOString() ?? null,

@@ -126,12 +126,19 @@ export class BankStatus {
   freshness!: FreshnessState;
 
   /**
-   * Earliest possible date of the next sheet by the calendar; undecided days off count as working days. Rates can
-   * be requested for every day before it: for Sunday and Monday from Saturday, 20:00 in Moscow. Null before the first
-   * sheet.
+   * Earliest usual date of the next sheet by the calendar; undecided days off count as working days. Null before the
+   * first sheet.
    */
   @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-25' })
   expected_date!: string | null;
+
+  /**
+   * Last day for which rates can be requested: before `expected_date`; on a Saturday until 20:00 in Moscow, and the
+   * evening before, that Saturday, because the bank now and then publishes a sheet for Sunday. Null before the first
+   * sheet.
+   */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true, example: '2025-12-24' })
+  last_answerable_date!: string | null;
 
   /** When the next sheet becomes late; undecided days off do not make it late. */
   @ApiProperty({

@@ -16,7 +16,7 @@ const LATEST: Record<string, Schema> = {
   date: {
     default: 'latest',
     description:
-      'The day; `latest` is that of the newest sheet, which may be a later day. Any day before `bank.expected_date` of the status can be requested.',
+      'The day; `latest` is that of the newest sheet, which may be a later day. Any day up to `bank.last_answerable_date` of the status can be requested.',
   },
 };
 const HISTORY: Record<string, Schema> = {

@@ -37,6 +37,7 @@ describe('the status page', () => {
       bank: {
         freshness: 'stale',
         expected_date: '2026-04-28',
+        last_answerable_date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
         due_at: '2026-04-27T17:00:00.000Z',
         circuit: 'closed',
         retry_at: null,

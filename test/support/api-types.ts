@@ -1274,12 +1274,19 @@ export interface components {
             freshness: "fresh" | "late" | "stale" | "empty";
             /**
              * Format: date
-             * @description Earliest possible date of the next sheet by the calendar; undecided days off count as working days. Rates can
-             *     be requested for every day before it: for Sunday and Monday from Saturday, 20:00 in Moscow. Null before the first
-             *     sheet.
+             * @description Earliest usual date of the next sheet by the calendar; undecided days off count as working days. Null before the
+             *     first sheet.
              * @example 2025-12-25
              */
             expected_date: string | null;
+            /**
+             * Format: date
+             * @description Last day for which rates can be requested: before `expected_date`; on a Saturday until 20:00 in Moscow, and the
+             *     evening before, that Saturday, because the bank now and then publishes a sheet for Sunday. Null before the first
+             *     sheet.
+             * @example 2025-12-24
+             */
+            last_answerable_date: string | null;
             /**
              * Format: date-time
              * @description When the next sheet becomes late; undecided days off do not make it late.
@@ -2609,8 +2616,8 @@ export interface operations {
                  */
                 as_of?: string;
                 /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days up to
+                 *     `bank.last_answerable_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
                 /** @description First day. */
@@ -3040,8 +3047,8 @@ export interface operations {
                  */
                 as_of?: string;
                 /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days up to
+                 *     `bank.last_answerable_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
             };
@@ -4082,8 +4089,8 @@ export interface operations {
                  */
                 as_of?: string;
                 /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days up to
+                 *     `bank.last_answerable_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
                 /** @description Language of the headings and names. */
@@ -4249,8 +4256,8 @@ export interface operations {
                  */
                 as_of?: string;
                 /**
-                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-                 *     `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+                 * @description Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days up to
+                 *     `bank.last_answerable_date` of `GET /v1/status` are allowed; those after today are provisional.
                  */
                 date?: string;
                 /** @description Rounding of a half in `rounded`: away from zero, or to the even neighbour. */

@@ -80,8 +80,8 @@ export class V1AsOfQuery extends V1PairQuery {
 /** One currency on one day. */
 export class V1RateQuery extends V1AsOfQuery {
   /**
-   * Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days before
-   * `bank.expected_date` of `GET /v1/status` are allowed; those after today are provisional.
+   * Day; default today in Moscow; `latest` includes a sheet already published for a later day. Days up to
+   * `bank.last_answerable_date` of `GET /v1/status` are allowed; those after today are provisional.
    * @example "2025-12-24"
    */
   @ApiPropertyOptional({ type: 'string' })

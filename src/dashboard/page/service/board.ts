@@ -1,5 +1,5 @@
 import { changesBetween } from './changes.js';
-import { addDays, moscowDay } from '../values/days.js';
+import { moscowDay } from '../values/days.js';
 import { type DayOfRates, Problem, type Service, UNREACHABLE } from './service.js';
 import type { Change, Days, Rate, Row, Sheet, Status } from '../values/shapes.js';
 import { sparkStart } from '../values/series.js';
@@ -62,12 +62,11 @@ export class Board extends EventTarget {
     return this.sheet?.next ?? this.sheet?.day ?? null;
   }
 
-  /** Last day that may have an answer: the one before another sheet can be in force. Null until there are rates. */
+  /** Last day that has an answer; it depends on the service's state. Null until there are rates. */
   get lastDay(): string | null {
     const last = this.newestDay;
-    const expected = this.status?.bank.expected_date ?? null;
-    const carried = expected === null ? '' : addDays(expected, -1);
-    return last === null || last > carried ? last : carried;
+    const answerable = this.status?.bank.last_answerable_date ?? '';
+    return last === null || last > answerable ? last : answerable;
   }
 
   /** Serializes reloads, so the last request is shown last. Resolves to the changes. */

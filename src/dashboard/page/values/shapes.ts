@@ -23,7 +23,7 @@ export interface Status {
   newest_effective_date: string | null;
   next_run_at: string | null;
   last_run: { finished_at: string; result: string; code: string | null } | null;
-  bank: { freshness: string; due_at: string | null; expected_date: string | null };
+  bank: { freshness: string; due_at: string | null; last_answerable_date: string | null };
 }
 
 /** Fields of `/v1/currencies` that the page uses. */
