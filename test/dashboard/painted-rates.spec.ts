@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually.js';
 import { getJson, withBody } from '../support/json.js';
 import { startFurnishedKurs } from './furnished-kurs.js';
 import type { Visitor } from './visitor.js';
@@ -39,6 +40,17 @@ describe('rates that came with the page', () => {
     await ran();
     expect(asked.filter((address) => address.startsWith(today))).toEqual([]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('are kept for times without the service', async () => {
+    await open(SUNDAY);
+    await ran();
+    await eventually('they are kept', () =>
+      visitor.page.evaluate<boolean>(`(async () => {
+        const found = await caches.match('${visits.url}${today}');
+        return found !== undefined && (await found.json()).length > 10;
+      })()`),
+    );
   });
 
   it('can be asked for on days of the weekend, once the service said when the next sheet is due', async () => {

@@ -56,7 +56,7 @@ export class ListView implements View {
   showLines(): void {
     this.#heading.update();
     this.#headlines.update();
-    this.#table.showLines();
+    void this.#table.showLines();
   }
 
   showFormer(): void {

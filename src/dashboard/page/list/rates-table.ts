@@ -4,9 +4,12 @@ import { element, fill } from '../elements/element.js';
 import { ordered } from '../finding/order.js';
 import type { SortKey } from '../finding/sort-keys.js';
 import { RateRow } from './rate-row.js';
+import { nextTask } from '../service/next-task.js';
 import type { Change, Row } from '../values/shapes.js';
 import { TableTools } from './table-tools.js';
 
+/** Longest time in which lines are drawn at once, in milliseconds. */
+const SLICE_MS = 8;
 /** Columns that are first sorted in descending order. */
 const DESCENDING_FIRST: readonly SortKey[] = ['value', 'change', 'next', 'nextChange'];
 
@@ -62,8 +65,15 @@ export class RatesTable {
     this.#nothing.hidden = rows.length > 0;
   }
 
-  showLines(): void {
-    for (const [code, row] of this.#rows) this.#showLine(row, code);
+  async showLines(): Promise<void> {
+    let began = performance.now();
+    for (const [code, row] of [...this.#rows]) {
+      if (performance.now() - began > SLICE_MS) {
+        await nextTask();
+        began = performance.now();
+      }
+      this.#showLine(row, code);
+    }
   }
 
   #showLine(row: RateRow, code: string): void {

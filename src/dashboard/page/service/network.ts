@@ -1,5 +1,6 @@
 import { type FirstAnswers, isProblem } from '../paint-contract.js';
 import type { KeptAnswers } from './kept-answers.js';
+import { nextTask } from './next-task.js';
 import {
   type Answer,
   Problem,
@@ -35,13 +36,14 @@ export class Network implements Transport {
     this.#first.delete(target);
     if (first === undefined) return this.#fetchOrFind(target, signal);
     if (isProblem(first)) throw new Problem(first.problem);
+    this.#keep(target, first);
     return first;
   }
 
   async #fetchOrFind(target: string, signal: AbortSignal | undefined): Promise<Answer> {
     try {
       const answer = await this.#fetch(target, signal);
-      void this.#kept.then((kept) => kept?.keep(target, answer));
+      this.#keep(target, answer);
       return answer;
     } catch (problem) {
       const isAway = problem instanceof Problem && problem.code === UNREACHABLE;
@@ -50,6 +52,14 @@ export class Network implements Transport {
       if (answer === undefined) throw problem;
       return answer;
     }
+  }
+
+  #keep(target: string, answer: Answer): void {
+    void this.#kept.then(async (kept) => {
+      // What is shown comes first.
+      await nextTask();
+      await kept?.keep(target, answer);
+    });
   }
 
   async #fetch(target: string, signal: AbortSignal | undefined): Promise<Answer> {

@@ -31,39 +31,36 @@ function midnight(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-type Name = 'long' | 'weekday' | 'short' | 'month' | 'year' | 'moment';
+const FORMATS = {
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  short: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+  year: { year: 'numeric' },
+  moment: {
+    ...{ timeZone: 'Europe/Moscow', day: 'numeric', month: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit' },
+  },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+type Name = keyof typeof FORMATS;
 
 /** Formats days and instants in a language. */
 export class Calendar {
-  readonly #formats: Record<Name, Intl.DateTimeFormat>;
+  readonly #formats = new Map<Name, Intl.DateTimeFormat>();
   readonly #isRussian: boolean;
 
   constructor(language: Language) {
     this.#isRussian = language === 'ru';
-    const locale = this.#isRussian ? 'ru-RU' : 'en-GB';
-    const of = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
-    this.#formats = {
-      long: of({ day: 'numeric', month: 'long', year: 'numeric' }),
-      weekday: of({ weekday: 'long', day: 'numeric', month: 'long' }),
-      short: of({ day: 'numeric', month: 'short' }),
-      month: of({ month: 'short', year: 'numeric' }),
-      year: of({ year: 'numeric' }),
-      moment: of({
-        ...{ timeZone: 'Europe/Moscow', day: 'numeric', month: 'short' },
-        ...{ hour: '2-digit', minute: '2-digit' },
-      }),
-    };
   }
 
   /** 25 апреля 2026 г. */
   long(day: string): string {
-    return this.#formats.long.format(midnight(day));
+    return this.#format('long').format(midnight(day));
   }
 
   /** 25 апреля (суббота), a form that fits after any preposition; Saturday 25 April. */
   weekday(day: string): string {
-    const parts = this.#formats.weekday.formatToParts(midnight(day));
+    const parts = this.#format('weekday').formatToParts(midnight(day));
     const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? '';
     const date = `${part('day')} ${part('month')}`;
     return this.#isRussian ? `${date} (${part('weekday')})` : `${part('weekday')} ${date}`;
@@ -71,17 +68,27 @@ export class Calendar {
 
   /** 25 апр. */
   short(day: string): string {
-    return this.#formats.short.format(midnight(day));
+    return this.#format('short').format(midnight(day));
   }
 
   /** Label of the chart's axis: `seconds` since 1970, with the resolution `step`. */
   mark(seconds: number, step: number): string {
     const name = step < 28 * 86_400 ? 'short' : step < 365 * 86_400 ? 'month' : 'year';
-    return this.#formats[name].format(seconds * 1_000);
+    return this.#format(name).format(seconds * 1_000);
   }
 
   /** Instant in Moscow time. */
   moment(instant: string): string {
-    return this.#formats.moment.format(new Date(instant));
+    return this.#format('moment').format(new Date(instant));
+  }
+
+  /** Made when it is needed: each takes milliseconds, while the page starts. */
+  #format(name: Name): Intl.DateTimeFormat {
+    const known = this.#formats.get(name);
+    if (known) return known;
+    const locale = this.#isRussian ? 'ru-RU' : 'en-GB';
+    const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...FORMATS[name] });
+    this.#formats.set(name, format);
+    return format;
   }
 }
