@@ -30,8 +30,8 @@ import { RateBooks } from './rates/book/index.js';
 const BACKLOG = 4_096;
 /** Longest wait for in-flight requests at shutdown, in milliseconds. */
 const DRAIN_MS = 4_500;
-/** Longest wait for the database at shutdown, in milliseconds: Docker ends the process after ten seconds. */
-const DATABASE_MS = 6_000;
+/** Longest wait for the database after that, in milliseconds; `docker stop` ends the process after ten seconds in all. */
+const DATABASE_MS = 3_000;
 
 /** A running service: HTTP and sockets on one port, everything else in the background. */
 export class Application {
@@ -90,8 +90,8 @@ export class Application {
     const inFlight = this.get(InFlight);
     inFlight.disableKeepAlive();
     await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
-    this.get(DatabaseModule).giveUpAfter(DATABASE_MS);
     await inFlight.drain(this.nest.getHttpServer(), DRAIN_MS);
+    this.get(DatabaseModule).giveUpAfter(DATABASE_MS);
     await this.nest.close();
   }
 }
