@@ -36,16 +36,15 @@ function install() {
   if (folder === undefined)
     return 'this Node came without its headers, and npm could not fetch them';
   process.stdout.write(
-    'The SQLite driver for Node 20 is compiled: this takes a minute or two, once.\n',
+    'The SQLite driver for Node 20 is missing: npm compiles it, in a minute or two.\n',
   );
-  const options = [
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    `--nodedir=${folder}`,
-  ];
-  spawnSync('npm', ['install', ...options], { stdio: 'inherit' });
+  // Its folder is there where npm was told to run no scripts.
+  const command = existsSync('node_modules/better-sqlite3')
+    ? ['rebuild', 'better-sqlite3']
+    : ['install', '--include=dev', '--include=optional', '--no-save', '--no-audit', '--no-fund'];
+  const options = ['--loglevel=error', `--nodedir=${folder}`];
+  const { platform } = process;
+  spawnSync('npm', [...command, ...options], { stdio: 'inherit', shell: platform === 'win32' });
   return isInstalled()
     ? undefined
     : 'npm could not compile it; python3, make and a C++ compiler are needed';
