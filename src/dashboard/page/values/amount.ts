@@ -1,10 +1,10 @@
 import type { Language } from './shapes.js';
 
 /** One comma: a thousands separator in English. */
-const GROUPED_ONCE = /^\d{1,3},\d{3}$/;
+const GROUPED_ONCE = /^[1-9]\d{0,2},\d{3}$/;
 /** More separators, or two different ones, have one meaning: 1,234,567.89 and 1.234.567,89. */
-const GROUPED_BY_COMMAS = /^\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|^\d{1,3}(?:,\d{3})+\.\d+$/;
-const GROUPED_BY_POINTS = /^\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$|^\d{1,3}(?:\.\d{3})+,\d+$/;
+const GROUPED_BY_COMMAS = /^[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?$|^[1-9]\d{0,2}(?:,\d{3})+\.\d+$/;
+const GROUPED_BY_POINTS = /^[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?$|^[1-9]\d{0,2}(?:\.\d{3})+,\d+$/;
 const AMOUNT = /^\d+(?:\.\d+)?$/;
 
 /**
