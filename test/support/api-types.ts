@@ -1281,9 +1281,9 @@ export interface components {
             expected_date: string | null;
             /**
              * Format: date
-             * @description Last day for which rates can be requested: before `expected_date`; on a Saturday until 20:00 in Moscow, and the
-             *     evening before, that Saturday, because the bank now and then publishes a sheet for Sunday. Null before the first
-             *     sheet.
+             * @description Last day for which rates can be requested: today, the day of a sheet published ahead, or the last day before the
+             *     next sheet can be in force. Saturday's sheet counts for Sunday and Monday only from Saturday, 20:00 in Moscow: until
+             *     then the bank may publish one for Sunday. Null before the first sheet.
              * @example 2025-12-24
              */
             last_answerable_date: string | null;
