@@ -9,6 +9,8 @@ const { name: BUILD } = JSON.parse(readFileSync('dist/dashboard/files/files.json
 };
 const DOLLAR = 'tr[data-code="USD"] td.value';
 const NOTICE = 'Нет связи с сервисом: показаны курсы на 24 апреля 2026 г., полученные';
+/** That of the service. */
+const NOW = '2026-04-24T16:05:00+03:00';
 /** Waits in the page; `condition` may await. */
 const until = (condition: string) =>
   `(async () => { while (!(${condition})) await new Promise((next) => setTimeout(next, 20)); })()`;
@@ -18,7 +20,9 @@ const kept = (part: string) =>
     .flat().some(({ url }) => url.includes('${part}'))`;
 /** The page and its rates are in the browser. */
 const KEPT = until(
-  `${registered}?.active && ${kept('v1/rates?from=')} && ${kept('v1/currencies')}`,
+  ['v1/rates?source=all', 'v1/rates?from=', 'v1/currencies']
+    .map(kept)
+    .reduce((all, each) => `${all} && ${each}`, `${registered}?.active`),
 );
 
 describe('the page without the service', () => {
@@ -34,6 +38,8 @@ describe('the page without the service', () => {
   beforeEach(async () => {
     proxy = await startPrefixingProxy(kurs.url, '/money');
     visitor = await Visitor.arrive(browser, proxy.url, { serviceWorkers: 'allow' });
+    // Of the service's day, so that the rates which came with the page are those of today.
+    await visitor.page.clock.setFixedTime(NOW);
     await visitor.open();
     await visitor.sees('.live', 'На связи');
     await visitor.page.evaluate(KEPT);

@@ -70,6 +70,18 @@ describe('rates that came with the page', () => {
     expect(asked).toContain(today);
   });
 
+  it('are asked for again after a failure, and are then live', async () => {
+    await open(SUNDAY);
+    const { page } = visitor;
+    await page.route('**/v1/status', (route) => route.abort(), { times: 1 });
+    await ran();
+    await eventually('nothing is said of the failure', async () => {
+      const said = (await visitor.texts('.notices')).join('');
+      return asked.includes(today) && said === '';
+    });
+    await visitor.sees('.live', 'На связи');
+  });
+
   it('are asked for again if they are of another day than that of the reader', async () => {
     await open(NIGHT);
     await ran();

@@ -68,16 +68,22 @@ await Promise.all([
 const live = new Live(board, service.base);
 const early = new EarlyReader();
 let page = openPage();
+/** The request for former currencies. */
+let asking: Promise<void> | undefined;
 early.restoreFocus();
 navigation.followLinks();
 
 listen(board, 'rates', ({ changes }) => {
   page.showRates(changes);
   context.keepTitle();
-  if (screen.former === null) void loadFormer();
+  wantFormer();
 });
 board.addEventListener('lines', () => page.showLines());
-for (const type of ['status', 'problem']) board.addEventListener(type, () => page.showStatus());
+board.addEventListener('problem', () => page.showStatus());
+board.addEventListener('status', () => {
+  page.showStatus();
+  wantFormer();
+});
 
 listen(live, 'state', ({ state, before, isReturn }) => {
   page.showConnection(state);
@@ -186,13 +192,17 @@ function look(): void {
   if (document.visibilityState === 'visible') void board.check();
 }
 
+function wantFormer(): void {
+  if (screen.former === null) asking ??= loadFormer().finally(() => (asking = undefined));
+}
+
 /** Former currencies can be converted on their days. */
 async function loadFormer(): Promise<void> {
   try {
     screen.former = await service.get<Currency[]>('v1/currencies', { scope: 'all' });
     page.showFormer();
   } catch (problem) {
-    // The board reports the problem, and the next rates retry.
+    // The board reports the problem, and its next news retry.
     if (!(problem instanceof Problem)) throw problem;
   }
 }

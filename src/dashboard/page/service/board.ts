@@ -38,8 +38,9 @@ export class Board extends EventTarget {
   lineDays: Days | null = null;
   readonly #service: Service;
   #loading: Promise<unknown> = Promise.resolve();
-  /** Moscow's date by this machine's clock at the last reload. */
+  /** Moscow's date by this machine's clock at the last reload; before the first, the day that was painted. */
   #day = '';
+  /** Until the first reload. */
   #painted: Painted | null = null;
 
   constructor(service: Service) {
@@ -99,25 +100,29 @@ export class Board extends EventTarget {
     if (!status) return [];
     const isBehind = status.data_version !== this.status?.data_version;
     if (isBehind || this.problem || moscowDay() !== this.#day) return this.load();
-    this.status = status;
-    this.#tell('status', { status });
+    this.#takeStatus(status);
     return [];
   }
 
   async #loadNow(): Promise<Change[]> {
-    const before = this.#day;
-    this.#day = moscowDay();
+    const [before, painted] = [this.#day, this.#painted];
+    [this.#day, this.#painted] = [moscowDay(), null];
     try {
       // Read first: what follows may be newer, never older.
       const status = await this.#service.get<Status>('v1/status');
-      if (before === this.#day && this.#isOf(status)) return this.#keep(status);
+      if (before === this.#day && isOf(status, painted)) {
+        this.#service.confirm();
+        this.#takeStatus(status);
+        this.#loadLinesSoon();
+        return [];
+      }
       const today = await this.#rates(EVERYONES);
       const day = today.rates[0]?.requested_date;
       const isPublished = day === undefined || (status.newest_effective_date ?? '') > day;
       const latest =
         isPublished && status.newest_effective_date !== null ? await this.#rates(LATEST) : null;
       const changes = this.#take(status, today, latest);
-      if (this.newestDay !== null) void this.#loadLines(this.newestDay);
+      this.#loadLinesSoon();
       return changes;
     } catch (problem) {
       this.#fail(problem);
@@ -125,18 +130,9 @@ export class Board extends EventTarget {
     }
   }
 
-  /** Whether what came with the page is what the service still has. */
-  #isOf({ log_id, data_version }: Status): boolean {
-    const painted = this.#painted;
-    this.#painted = null;
-    return painted?.log_id === log_id && painted.data_version === data_version;
-  }
-
-  #keep(status: Status): Change[] {
+  #takeStatus(status: Status): void {
     this.status = status;
     this.#tell('status', { status });
-    if (this.newestDay !== null) void this.#loadLines(this.newestDay);
-    return [];
   }
 
   #rates(parameters: { source: string; date?: string }): Promise<Answer> {
@@ -161,6 +157,10 @@ export class Board extends EventTarget {
     const changes = before === null ? [] : changesBetween(before, rows);
     this.#tell('rates', { changes });
     return changes;
+  }
+
+  #loadLinesSoon(): void {
+    if (this.newestDay !== null) void this.#loadLines(this.newestDay);
   }
 
   async #loadLines(day: string): Promise<void> {
@@ -204,4 +204,9 @@ export class Board extends EventTarget {
   #tell(type: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Whether what came with the page is what the service still has. */
+function isOf({ log_id, data_version }: Status, painted: Painted | null): boolean {
+  return painted?.log_id === log_id && painted.data_version === data_version;
 }

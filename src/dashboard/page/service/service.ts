@@ -52,6 +52,8 @@ export interface Transport {
   ask(target: string, signal?: AbortSignal): Promise<Answer>;
   /** Whether the answer is there without a request. */
   isAtHand(target: string): boolean;
+  /** The service still has the data that the answers at hand were made of. */
+  confirm?(): void;
 }
 
 /** Page size: longer answers have a limit of concurrent readers. */
@@ -76,6 +78,10 @@ export class Service {
 
   isAtHand(path: string, parameters: Wish = {}): boolean {
     return this.#transport.isAtHand(target(path, parameters));
+  }
+
+  confirm(): void {
+    this.#transport.confirm?.();
   }
 
   /** @throws Problem */
