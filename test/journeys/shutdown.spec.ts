@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { once } from 'node:events';
-import { createSqlite, type TestDatabase } from '../support/databases.js';
+import { Client } from 'pg';
+import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { KursProcess } from '../support/kurs-process.js';
@@ -111,6 +112,23 @@ describe('SIGTERM', () => {
     await eventually('the bank is asked', () => bank.questions.length === 2);
     await terminate();
     await run;
+  });
+
+  it('leaves its work to other instances, though a bank hangs', async () => {
+    const postgres = await createPostgres();
+    await start({ DATABASE_URL: postgres.url });
+    bank.misbehave(() => undefined);
+    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' }).catch(() => undefined);
+    await eventually('the bank is asked', () => bank.questions.length === 2);
+    await terminate();
+    await run;
+    expect(kurs.output).not.toMatch(/ERROR|not renewed|not kept/);
+    const client = new Client(postgres.url);
+    await client.connect();
+    const { rows } = await client.query('SELECT name FROM leases WHERE holder IS NOT NULL');
+    await client.end();
+    expect(rows).toEqual([]);
+    await postgres.drop();
   });
 
   it('does not wait for idle keep-alive connections', async () => {
