@@ -36,7 +36,10 @@ export async function statementsSent(work: () => Promise<unknown>): Promise<Seen
       ) {
         const [sent, parameters] = values;
         const sql = typeof sent === 'string' ? sent : sent.copying.sql;
-        seen.push({ sql, parameters: Array.isArray(parameters) ? [...parameters] : [] });
+        seen.push({
+          sql,
+          parameters: Array.isArray(parameters) ? [...(parameters as unknown[])] : [],
+        });
         return original?.call(this, ...values);
       });
     }),
