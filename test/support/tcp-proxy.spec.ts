@@ -88,7 +88,8 @@ describe('the TCP proxy', () => {
     const client = await open();
     proxy.swallow('to-client');
     client.socket.write('heard');
-    await eventually('it arrived', () => arrived === 'heard');
+    await eventually('the answer is lost', () => proxy.swallowedBytes === 'heard'.length);
+    expect(arrived).toBe('heard');
     proxy.heal();
     await eventually('a connection with a hole is not used on', () => client.isClosed);
     expect(client.echo).toBe('');
