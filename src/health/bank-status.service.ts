@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BankCircuit } from '../cbr/bank-circuit.js';
 import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
-import { RateBooks, viewOf } from '../rates/book/index.js';
+import { type BookView, RateBooks, viewOf } from '../rates/book/index.js';
 import { MissingSheets } from '../rates/storage/index.js';
 import { QuarantineQueries, type WaitingItems } from '../rates/reading/index.js';
 import {
@@ -28,7 +28,7 @@ export class BankStatusService {
 
   /** Freshness of the newest sheet. @throws BookNotLoadedError */
   freshness(): FreshnessState {
-    return freshnessAt(this.newest, this.clock.now());
+    return freshnessAt(this.view.newestFetched, this.clock.now());
   }
 
   /** Items in quarantine. @throws BookNotLoadedError */
@@ -36,18 +36,21 @@ export class BankStatusService {
     return this.quarantine.waiting();
   }
 
-  private get newest(): CalendarDate | null {
-    return viewOf(this.books.current).newestFetched;
+  private get view(): BookView {
+    return viewOf(this.books.current);
   }
 
-  /** @param newest date of the newest sheet, null before the first */
-  async status(newest: CalendarDate | null): Promise<BankStatus> {
+  /** `newest`: date of the newest fetched sheet, null before the first. */
+  async current(): Promise<BankStatus & { newest: CalendarDate | null }> {
     const now = this.clock.now();
+    // Series may have a newer sheet, which counts where rates are requested.
+    const { newestFetched: newest, newestSheet } = this.view;
     const { pending, oldest_date } = this.quarantined();
     return {
+      newest,
       freshness: freshnessAt(newest, now),
       expected_date: newest && earliestDateAfter(newest),
-      last_answerable_date: newest && lastAnswerableDay(newest, now),
+      last_answerable_date: newestSheet && lastAnswerableDay(newestSheet, now),
       due_at: newest && expectedAfter(newest).due_at.toISOString(),
       circuit: this.circuit.state,
       retry_at: this.circuit.retryAt?.toISOString() ?? null,
@@ -55,12 +58,6 @@ export class BankStatusService {
       oldest_quarantined_date: oldest_date,
       missing_days: (await this.missing.all()).map(toMissingDay),
     };
-  }
-
-  /** The same from the database. */
-  async current(): Promise<BankStatus & { newest: CalendarDate | null }> {
-    const { newest } = this;
-    return { newest, ...(await this.status(newest)) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Freshness } from '../../src/http/answers/freshness.js';
 import { getJson, type ProblemBody } from '../support/json.js';
+import { learnCurrencies, loadSeries } from '../support/load-series.js';
 import { at, EUR, sheetXml, USD } from '../support/sheet-builder.js';
 import { withKurs } from '../support/with-kurs.js';
 
@@ -189,5 +190,22 @@ describe('days after the newest sheet', () => {
     expect([refused.status, refused.headers.get('cache-control')]).toEqual([422, 'no-store']);
     clock.set(moscow('2026-11-28T20:00'));
     expect((await call(path)).status).toBe(200);
+  });
+});
+
+describe('days after the newest day of a series, while no sheet was fetched', () => {
+  const { kurs } = withKurs({ clock: moscow('2026-11-29T10:00') });
+
+  it('are answered as far as the status says', async () => {
+    const point = { date: '2026-11-28', value: '77,0000' };
+    await learnCurrencies(kurs, [[USD.id, 'USD']]);
+    await loadSeries(kurs, USD.id, ['2026-11-28', '2026-11-28'], [point]);
+    const { bank } = await getJson<{ bank: { last_answerable_date: string } }>(
+      `${kurs.url}/v1/status`,
+    );
+    const statusOn = async (date: string) =>
+      (await fetch(`${kurs.url}/v1/rates/USD?date=${date}`)).status;
+    expect(bank.last_answerable_date).toBe('2026-11-30');
+    expect([await statusOn('2026-11-30'), await statusOn('2026-12-01')]).toEqual([200, 422]);
   });
 });
