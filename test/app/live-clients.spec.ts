@@ -109,7 +109,7 @@ describe('clients of live delivery', () => {
     // Only the heartbeat's timer is faked: sockets and everything else are real.
     jest.useFakeTimers({ doNotFake: EVERYTHING_BUT_INTERVALS });
     await start();
-    const proxy = await TcpProxy.start(Number(new URL(kurs.url).port));
+    const proxy = await TcpProxy.inFrontOf(kurs.url);
     const vanished = await SocketClient.connect(`http://127.0.0.1:${proxy.port}`);
     const there = await SocketClient.connect(kurs.url);
     proxy.hideEnds();

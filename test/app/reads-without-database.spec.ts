@@ -45,11 +45,10 @@ describe('while PostgreSQL is unreachable', () => {
     bank = await FakeBank.start();
     bank.publish(sheetXml('24.04.2026', [USD, EUR, JPY]));
     database = await createPostgres();
-    const address = new URL(database.url);
-    proxy = await TcpProxy.start(Number(address.port));
-    address.port = String(proxy.port);
+    proxy = await TcpProxy.inFrontOf(database.url);
     const own = {
-      ...{ CBR_BASE_URL: bank.url, DATABASE_URL: address.href, JUMP_LIMIT_PERCENT: '20' },
+      ...{ CBR_BASE_URL: bank.url, DATABASE_URL: proxy.through(database.url) },
+      JUMP_LIMIT_PERCENT: '20',
       ...environment,
     };
     kurs = await startKurs(own, new TestClock(NOW));

@@ -94,10 +94,8 @@ describe('cached answers without a database', () => {
   it('are not served', async () => {
     const bank = await afternoonBank();
     const database = await createPostgres();
-    const address = new URL(database.url);
-    const proxy = await TcpProxy.start(Number(address.port));
-    address.port = String(proxy.port);
-    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: address.href };
+    const proxy = await TcpProxy.inFrontOf(database.url);
+    const settings = { CBR_BASE_URL: bank.url, DATABASE_URL: proxy.through(database.url) };
     const kurs = await startKurs(settings, new TestClock(AFTERNOON));
     const isWorkedOut = async () => {
       const { status, headers } = await askRaw(`${kurs.url}/v1/rates`);

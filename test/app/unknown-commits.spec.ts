@@ -25,11 +25,9 @@ describe('a write with an Idempotency-Key whose commit is not confirmed', () => 
 
   beforeEach(async () => {
     database = await createPostgres();
-    const address = new URL(database.url);
-    proxy = await TcpProxy.start(Number(address.port));
-    address.port = String(proxy.port);
-    address.searchParams.set('query_timeout', String(QUERY_TIMEOUT_MS));
-    kurs = await startKurs({ CBR_BASE_URL: NOBODY, DATABASE_URL: address.href });
+    proxy = await TcpProxy.inFrontOf(database.url);
+    const DATABASE_URL = proxy.through(database.url, { query_timeout: String(QUERY_TIMEOUT_MS) });
+    kurs = await startKurs({ CBR_BASE_URL: NOBODY, DATABASE_URL });
     direct = new Client(database.url);
     await direct.connect();
     await direct.query(

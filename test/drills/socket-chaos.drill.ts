@@ -84,7 +84,7 @@ async function bringAbout(
 }
 
 async function placeOf(ground: DrillGround, instance: Instance): Promise<Place> {
-  const network = await TcpProxy.start(Number(new URL(instance.url).port));
+  const network = await TcpProxy.inFrontOf(instance.url);
   ground.atTheEnd(() => network.stop());
   return { instance, network };
 }

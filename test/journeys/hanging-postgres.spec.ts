@@ -21,10 +21,8 @@ describe('a PostgreSQL that hangs', () => {
     bank.publish(sheetXml('25.04.2026', [USD]));
     bank.list(DICTIONARY);
     database = await createPostgres();
-    const url = new URL(database.url);
-    proxy = await TcpProxy.start(Number(url.port));
-    url.port = String(proxy.port);
-    environment = { CBR_BASE_URL: bank.url, DATABASE_URL: url.href };
+    proxy = await TcpProxy.inFrontOf(database.url);
+    environment = { CBR_BASE_URL: bank.url, DATABASE_URL: proxy.through(database.url) };
   });
 
   afterEach(async () => {

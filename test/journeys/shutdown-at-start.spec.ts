@@ -34,7 +34,7 @@ describe('a signal during the start ends it with code 0 and without an error', (
     bank = await FakeBank.start();
     bank.publish(sheetXml('25.04.2026', [USD]));
     folder = mkdtempSync(join(tmpdir(), 'kurs-stopped-'));
-    proxy = await TcpProxy.start(Number(new URL(process.env.KURS_TEST_POSTGRES ?? '').port));
+    proxy = await TcpProxy.inFrontOf(process.env.KURS_TEST_POSTGRES ?? '');
   });
 
   afterEach(async () => {
@@ -60,11 +60,6 @@ describe('a signal during the start ends it with code 0 and without an error', (
     kurs.signal(signal);
     await expectQuietEnd(begun);
   };
-  const throughProxy = () => {
-    const url = new URL(database?.url ?? '');
-    url.port = String(proxy.port);
-    return url.href;
-  };
 
   it('while modules are loaded, and creates no database', async () => {
     const hook = join(folder, 'at-once.cjs');
@@ -85,7 +80,7 @@ describe('a signal during the start ends it with code 0 and without an error', (
   it('while PostgreSQL does not answer', async () => {
     database = await createPostgres();
     proxy.swallow();
-    spawn(throughProxy());
+    spawn(proxy.through(database.url));
     await eventually('PostgreSQL is asked', () => proxy.swallowedBytes > 0, 60_000);
     await interrupt();
   });
@@ -111,7 +106,7 @@ describe('a signal during the start ends it with code 0 and without an error', (
     database = await migratedDatabase('PostgreSQL');
     const url = `http://127.0.0.1:${await freePort()}`;
     proxy.delay(50);
-    spawn(throughProxy(), { PORT: new URL(url).port });
+    spawn(proxy.through(database.url), { PORT: new URL(url).port });
     const isLoading = async () => {
       const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
       return (await ready?.text())?.includes('rates.loading') ?? false;

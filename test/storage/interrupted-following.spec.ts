@@ -49,17 +49,17 @@ describe.each(databases)('a book on $engine that follows others', ({ create, eng
 
   /** A process whose connections are cut, or on SQLite its reads, and can be used again at once. */
   const openCut = async (cut?: (database: OpenedDatabase) => void) => {
-    const url = new URL(databaseUrl());
+    let url = databaseUrl();
     let cutNow = (): void => {
       throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' });
     };
     if (engine === 'PostgreSQL') {
-      const proxy = await TcpProxy.start(Number(url.port));
+      const proxy = await TcpProxy.inFrontOf(url);
       endings.push(() => proxy.stop());
-      url.port = String(proxy.port);
+      url = proxy.through(url);
       cutNow = () => proxy.cut();
     }
-    const database = await OpenedDatabase.open(url.href);
+    const database = await OpenedDatabase.open(url);
     endings.push(() => database.close());
     const snapshots = new CutSnapshots(database.snapshots, () => (cut ? cut(database) : cutNow()));
     const books = new RateBooks(snapshots.cutting, database.unitOfWork);

@@ -21,12 +21,9 @@ describe('a connection to PostgreSQL that drops every byte without a reset', () 
   beforeEach(async () => {
     database = await createPostgres();
     direct = await OpenedDatabase.open(database.url);
-    const url = new URL(database.url);
-    proxy = await TcpProxy.start(Number(url.port));
-    url.port = String(proxy.port);
-    url.searchParams.set('query_timeout', String(ANSWER_WAIT_MS));
-    url.searchParams.set('application_name', 'through');
-    through = await OpenedDatabase.open(url.href);
+    proxy = await TcpProxy.inFrontOf(database.url);
+    const parameters = { query_timeout: String(ANSWER_WAIT_MS), application_name: 'through' };
+    through = await OpenedDatabase.open(proxy.through(database.url, parameters));
   });
 
   afterEach(async () => {

@@ -26,8 +26,21 @@ export class TcpProxy {
     return new TcpProxy(server, targetPort);
   }
 
+  /** Starts a proxy to the server of a URL. */
+  static inFrontOf(url: string): Promise<TcpProxy> {
+    return TcpProxy.start(Number(new URL(url).port));
+  }
+
   get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** The same URL by way of this proxy, with additional query parameters. */
+  through(url: string, parameters: Record<string, string> = {}): string {
+    const address = new URL(url);
+    address.port = String(this.port);
+    for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+    return address.href;
   }
 
   /** Number of lost bytes. */
