@@ -1,7 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { addDays, toCalendarDate } from '../../src/common/calendar-date.js';
-import type { RowSource } from '../../src/database/row-source.js';
-import type { Snapshots } from '../../src/database/snapshots.js';
 import { RateBooks } from '../../src/rates/book/index.js';
 import { BookNotLoadedError } from '../../src/rates/model/index.js';
 import { keepRevision, RateRevisionEntity } from '../../src/rates/model/rate-revision.entity.js';
@@ -9,6 +7,7 @@ import { RateEntity } from '../../src/rates/model/rate.entity.js';
 import { bookContents } from '../support/book-contents.js';
 import { openBookProcess, type BookProcess } from '../support/book-process.js';
 import { createPostgres, databases, type TestDatabase } from '../support/databases.js';
+import { wrappedSnapshots } from '../support/wrapped-snapshots.js';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const DAY = toCalendarDate('2026-01-01');
@@ -105,27 +104,19 @@ describe.each(databases)('a book loaded from $engine', ({ create }) => {
     /** Calls `interrupt` as soon as the first lines were read. */
     const interrupted = (interrupt: () => unknown) => {
       let isFirst = true;
-      const through =
-        (name: 'readInSnapshot' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
-          one.database.snapshots[name]((rows) =>
-            work({
-              cells: (...question) => rows.cells(...question),
-              lines: (query, take, slices) => {
-                const takeAndInterrupt = (lines: Buffer) => {
-                  const last = take(lines);
-                  if (isFirst) interrupt();
-                  isFirst = false;
-                  return last;
-                };
-                return rows.lines(query, takeAndInterrupt, slices);
-              },
-            }),
-          );
-      const snapshots = {
-        readInSnapshot: through('readInSnapshot'),
-        readFreely: through('readFreely'),
-      };
-      return new RateBooks(snapshots as unknown as Snapshots, one.database.unitOfWork);
+      const snapshots = wrappedSnapshots(one.database.snapshots, (rows) => ({
+        cells: (...question) => rows.cells(...question),
+        lines: (query, take, slices) => {
+          const takeAndInterrupt = (lines: Buffer) => {
+            const last = take(lines);
+            if (isFirst) interrupt();
+            isFirst = false;
+            return last;
+          };
+          return rows.lines(query, takeAndInterrupt, slices);
+        },
+      }));
+      return new RateBooks(snapshots, one.database.unitOfWork);
     };
     const fill = () =>
       one.database.unitOfWork.run((unit) =>

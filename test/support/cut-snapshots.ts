@@ -1,5 +1,6 @@
 import type { RowSource } from '../../src/database/row-source.js';
 import type { Snapshots } from '../../src/database/snapshots.js';
+import { wrappedSnapshots } from './wrapped-snapshots.js';
 
 /**
  * Snapshots that call `cut` at one of their reads: before the database is asked, or when the first rows of many have
@@ -19,13 +20,7 @@ export class CutSnapshots {
   }
 
   get cutting(): Snapshots {
-    const through =
-      (name: 'readInSnapshot' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
-        this.snapshots[name]((rows) => work(this.through(rows)));
-    return {
-      readInSnapshot: through('readInSnapshot'),
-      readFreely: through('readFreely'),
-    } as unknown as Snapshots;
+    return wrappedSnapshots(this.snapshots, (rows) => this.counting(rows));
   }
 
   /** Counts a place, also one that the test has elsewhere. */
@@ -34,7 +29,7 @@ export class CutSnapshots {
     if (this.left === 0) this.cut();
   }
 
-  private through(rows: RowSource): RowSource {
+  private counting(rows: RowSource): RowSource {
     return {
       cells: async <Cells extends readonly unknown[]>(
         ...question: Parameters<RowSource['cells']>

@@ -1,5 +1,6 @@
 import type { RowSource } from '../../src/database/row-source.js';
 import type { Snapshots } from '../../src/database/snapshots.js';
+import { wrappedSnapshots } from './wrapped-snapshots.js';
 
 /** A text may contain a line break itself. */
 const END_OF_LINE = "'\n";
@@ -18,13 +19,7 @@ export class SlowSnapshots {
   ) {}
 
   get slow(): Snapshots {
-    const through =
-      (name: 'readInSnapshot' | 'readFreely') => (work: (rows: RowSource) => Promise<unknown>) =>
-        this.snapshots[name]((rows) => work(this.timed(rows)));
-    return {
-      readInSnapshot: through('readInSnapshot'),
-      readFreely: through('readFreely'),
-    } as unknown as Snapshots;
+    return wrappedSnapshots(this.snapshots, (rows) => this.timed(rows));
   }
 
   /** Looks at the event loop until `work` has ended. */
