@@ -29,7 +29,6 @@ export const LONG = [
   'app/figures-at-mirrors',
   'dashboard/phone',
   'dashboard/currency',
-  'dashboard/embed',
   'journeys/fleet',
   'app/slow-readers',
   'app/record-sheet',
@@ -51,6 +50,8 @@ export const LONG = [
   'drills/http',
   'clients/browser',
   'journeys/consumer',
+  'dashboard/embed-troubles',
+  'dashboard/embed-element',
 ].map((name) => `test/${name}.spec.ts`);
 
 /** Starts the slowest files first, so that all workers end at about the same time. */
