@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import type { EntitySchema } from 'typeorm';
 import { DataSource } from 'typeorm';
@@ -61,8 +60,6 @@ export class Connections {
     const condition = new DatabaseCondition();
     const logger = new QueryFailures((thrown) => condition.sawFailure(thrown));
     const giveUp = new AbortController();
-    // Each connection of the pools listens.
-    setMaxListeners(0, giveUp.signal);
     const { signal } = giveUp;
     const writer = new DataSource({ ...writerOptions(settings, entities, signal), logger });
     const reader = new DataSource({ ...readerOptions(settings, entities, signal), logger });

@@ -78,7 +78,7 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
   }
 
-  /** Call it when a shutdown begins: nothing waits for PostgreSQL any longer than that, in milliseconds. */
+  /** For a shutdown: from then on nothing waits for PostgreSQL. `ms`: milliseconds. */
   giveUpAfter(ms: number): void {
     this.connections.giveUpAfter(ms);
   }

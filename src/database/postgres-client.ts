@@ -17,14 +17,16 @@ const CLOSED_WITHIN_MS = 2_000;
  */
 export function clientWithTimeout(giveUp?: AbortSignal): typeof pg.Client {
   const { Client } = require('pg') as typeof pg;
+  const open = new Set<{ giveUp(): void }>();
+  // One listener for all: Node takes more than ten for a leak.
+  giveUp?.addEventListener('abort', () => open.forEach((client) => client.giveUp()));
   return class ClientWithTimeout extends Client {
     override connect(...words: unknown[]): never {
-      const end = () => this.destroy(new Error(SILENCE));
-      giveUp?.addEventListener('abort', end);
-      this.once('end', () => giveUp?.removeEventListener('abort', end));
+      open.add(this);
+      this.once('end', () => open.delete(this));
       const connect = super.connect.bind(this) as (...words: unknown[]) => unknown;
       const connected = connect(...words);
-      if (giveUp?.aborted) end();
+      if (giveUp?.aborted) this.giveUp();
       return connected as never;
     }
 
@@ -40,6 +42,10 @@ export function clientWithTimeout(giveUp?: AbortSignal): typeof pg.Client {
       setTimeout(() => this.destroy(), CLOSED_WITHIN_MS).unref();
       const end = super.end.bind(this) as (...words: unknown[]) => unknown;
       return end(...words) as never;
+    }
+
+    giveUp(): void {
+      this.destroy(new Error(SILENCE));
     }
 
     private endIfSilent(thrown: unknown): void {
