@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderOfHeaders } from '../../packaging/sqlite-driver.mjs';
@@ -62,5 +71,47 @@ describe('the SQLite driver for Node 20', () => {
     if (text !== undefined) writeFileSync(join(folder, 'include/node/node_version.h'), text);
     const found = folderOfHeaders({ execPath, version: 'v20.19.4' });
     expect(found).toBe(isUsable ? folder : undefined);
+  });
+});
+
+/** Stands for npm: writes down what it is asked, and "compiles" a driver. */
+const NPM = `#!/bin/sh
+echo "$@" >> asked
+mkdir -p node_modules/better-sqlite3
+echo 'module.exports = class { close() {} }' > node_modules/better-sqlite3/index.js
+`;
+
+describe('a build on this Node', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kurs-build-'));
+  const headers = folderOfHeaders(process);
+  const isOld = process.versions.node.startsWith('20.');
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/npm'), NPM, { mode: 0o755 });
+
+  const build = () => {
+    const env = { PATH: `${folder}/bin:${process.env.PATH}` };
+    const script = join(process.cwd(), 'packaging/sqlite-driver.mjs');
+    const { stderr, status } = spawnSync(process.execPath, [script], { cwd: folder, env });
+    const asked = join(folder, 'asked');
+    const calls = existsSync(asked) ? readFileSync(asked, 'utf8').split('\n').slice(0, -1) : [];
+    rmSync(asked, { force: true });
+    return { said: stderr.toString(), status, calls };
+  };
+
+  it('has npm add a missing driver, once, if Node 20 has its headers; it goes on in any case', () => {
+    const [first, second] = [build(), build()];
+    expect(first.status).toBe(0);
+    if (isOld && headers === undefined) expect(first.said).toMatch(/without its headers/);
+    else expect(first.said).toBe('');
+    const wanted = isOld && headers !== undefined ? [/^install .*--no-save .*--nodedir=\//] : [];
+    expect(first.calls).toEqual(wanted.map((call) => expect.stringMatching(call) as string));
+    expect(second.calls).toEqual([]);
+  });
+
+  it('has npm compile a driver that lacks its binary', () => {
+    mkdirSync(join(folder, 'node_modules/better-sqlite3'), { recursive: true });
+    writeFileSync(join(folder, 'node_modules/better-sqlite3/index.js'), 'throw new Error()');
+    const wanted = isOld && headers !== undefined ? [/^rebuild better-sqlite3 /] : [];
+    expect(build().calls).toEqual(wanted.map((call) => expect.stringMatching(call) as string));
   });
 });
