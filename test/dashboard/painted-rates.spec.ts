@@ -14,7 +14,7 @@ describe('rates that came with the page', () => {
   let run: () => void;
 
   /** Opens the list with its script held back, on a machine with that time. */
-  const open = async (time: string) => {
+  const open = async (time: string, path = '') => {
     visitor = await visits.arrive();
     const { page } = visitor;
     asked = [];
@@ -25,7 +25,7 @@ describe('rates that came with the page', () => {
     await page.clock.setFixedTime(time);
     const held = new Promise<void>((resolve) => (run = resolve));
     await page.route('**/main.js', (route) => held.then(() => route.continue()));
-    await page.goto(visits.url, { waitUntil: 'commit' });
+    await page.goto(`${visits.url}/${path}`, { waitUntil: 'commit' });
     await page.locator('main .digits').first().waitFor();
   };
   const ran = async () => {
@@ -34,6 +34,12 @@ describe('rates that came with the page', () => {
     await visitor.page.locator('.headline polyline').first().waitFor();
   };
   const today = '/v1/rates?source=all';
+  /** Number of rows that the page keeps of an answer. */
+  const kept = (target: string) =>
+    visitor.page.evaluate<number>(`(async () => {
+      const found = await caches.match('${visits.url}${target}');
+      return found ? (await found.json()).length : 0;
+    })()`);
 
   it('are not asked for again while the service has no others', async () => {
     await open(SUNDAY);
@@ -42,15 +48,47 @@ describe('rates that came with the page', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('are kept for times without the service', async () => {
+  it('are kept for times without the service, also those of a day that the view asked for', async () => {
     await open(SUNDAY);
     await ran();
-    await eventually('they are kept', () =>
-      visitor.page.evaluate<boolean>(`(async () => {
-        const found = await caches.match('${visits.url}${today}');
-        return found !== undefined && (await found.json()).length > 10;
-      })()`),
+    await eventually('they are kept', async () => (await kept(today)) > 10);
+    await open(SUNDAY, 'on/2026-04-23');
+    run();
+    const ofDay = '/v1/rates?source=cbr&date=2026-04-23';
+    await eventually('those of the day, too', async () => (await kept(ofDay)) > 10);
+    expect(asked.some((address) => ofDay.startsWith(address))).toBe(false);
+  });
+
+  it('are not kept if the service has others, which cannot be had', async () => {
+    await open(SUNDAY);
+    const silver = { code: 'SILVER', name: 'Silver', value: '1.5' };
+    await getJson(`${visits.url}/rates/create`, withBody('POST', silver));
+    await visitor.page.route(/\/v1\/rates\?source=all/, (route) => route.abort());
+    run();
+    await visitor.sees('.notices', 'Нет связи с сервисом');
+    // What was kept before is there by now.
+    await eventually('the state is kept', async () => (await kept('/v1/currencies?scope=all')) > 0);
+    expect(await kept(today)).toBe(0);
+  });
+
+  it('bring former currencies, which are asked for again after a failure', async () => {
+    await open(SUNDAY);
+    const { page } = visitor;
+    let count = 0;
+    page.on('requestfinished', (request) => {
+      if (request.url().includes('/v1/currencies')) count += 1;
+    });
+    const failed = page.waitForEvent('requestfailed', (request) =>
+      request.url().includes('/v1/currencies'),
     );
+    await page.route('**/v1/currencies?*', (route) => route.abort(), { times: 1 });
+    await ran();
+    await failed;
+    await eventually('they are there', async () => {
+      // As the page does each minute, and when it is looked at again.
+      await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      return count > 0;
+    });
   });
 
   it('can be asked for on days of the weekend, once the service said when the next sheet is due', async () => {

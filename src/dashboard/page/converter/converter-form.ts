@@ -23,23 +23,19 @@ export class ConverterForm {
     const { tongue, screen } = context;
     const words = convertingWords(tongue);
     const choice = screen.converter;
-    const keep = (name: Name) => ({
+    const keep = (name: Name, meant = (typed: string) => typed) => ({
       id: `converter-${name}`,
       value: choice[name],
       oninput: ({ currentTarget: control }: { currentTarget: HTMLInputElement }) => {
-        choice[name] = control.value;
+        choice[name] = meant(control.value);
         onChange();
       },
     });
     this.#amount = element('input', {
-      ...keep('amount'),
-      ...{ inputmode: 'decimal', autocomplete: 'off' },
-      oninput: () => {
-        const typed = this.#amount.value;
-        // In the other language, and in an address, the typed text may be another number.
-        choice.amount = amountIn(typed, tongue.language) ?? typed;
-        onChange();
-      },
+      // In the other language, and in an address, the typed text may be another number.
+      ...keep('amount', (typed) => amountIn(typed, tongue.language) ?? typed),
+      inputmode: 'decimal',
+      autocomplete: 'off',
     });
     this.#date = element('input', { ...keep('date'), type: 'date', min: FIRST_DAY });
     this.#from = element('select', keep('from'));

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import { button, element, fill } from '../elements/element.js';
+import { Shown } from '../elements/shown.js';
 import { USUAL } from '../finding/sort-keys.js';
 
 /** Height of the frame's line of text and of one rate, in pixels. */
@@ -20,8 +21,7 @@ function codesOf({ board, screen, settings }: Context): readonly string[] {
 export class EmbedLines {
   readonly node = element('div');
   readonly #context: Context;
-  /** Of the shown lines; null before there are any. */
-  #codes: string | null = null;
+  readonly #shown = new Shown();
 
   constructor(context: Context) {
     this.#context = context;
@@ -30,8 +30,7 @@ export class EmbedLines {
   /** Lines for the same currencies stay as they are, with what their buttons say. */
   update(): void {
     const codes = codesOf(this.#context);
-    if (this.#codes === codes.join()) return;
-    this.#codes = codes.join();
+    if (this.#shown.isSame(codes)) return;
     fill(this.node, ...linesFor(codes, this.#context));
   }
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import { element, fill } from '../elements/element.js';
+import { Shown } from '../elements/shown.js';
 import { changeFigure, manualBadge } from '../elements/figures.js';
 import { currencyLink } from '../address/links.js';
 import type { Row } from '../values/shapes.js';
@@ -12,8 +13,7 @@ const MOST = 3;
 export class Headlines {
   readonly node = element('ul', { class: 'headlines' });
   readonly #context: Context;
-  /** What the cards show, as text. */
-  #shown = '';
+  readonly #shown = new Shown();
 
   constructor(context: Context) {
     this.#context = context;
@@ -26,10 +26,7 @@ export class Headlines {
       .flatMap((code) => (board.rows ?? []).filter((row) => row.code === code))
       .slice(0, MOST);
     const lines = rows.map(({ code }) => board.lines.get(code));
-    // Equal cards need no new layout.
-    const shown = JSON.stringify([rows, lines, board.lineDays]);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+    if (this.#shown.isSame(rows, lines, board.lineDays)) return;
     fill(
       this.node,
       rows.map((row) => this.#card(row)),

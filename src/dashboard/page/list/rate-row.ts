@@ -1,5 +1,6 @@
 import type { Context } from '../context.js';
 import { button, element, fill } from '../elements/element.js';
+import { Shown } from '../elements/shown.js';
 import { badgesOf, changeFigure } from '../elements/figures.js';
 import { currencyLink } from '../address/links.js';
 import type { Days, Rate, Row, Sheet } from '../values/shapes.js';
@@ -18,9 +19,8 @@ export class RateRow {
   readonly #tongue: Tongue;
   readonly #star: HTMLElement;
   readonly #cells: Record<Column | 'under', HTMLElement>;
-  /** What the cells show, as text. */
-  #shown = '';
-  #shownLine = '';
+  readonly #shown = new Shown();
+  readonly #shownLine = new Shown();
   #flash: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -50,10 +50,7 @@ export class RateRow {
   }
 
   update(row: Row, { sheet, isFavourite }: { sheet: Sheet; isFavourite: boolean }): void {
-    // Equal cells need no new layout.
-    const shown = JSON.stringify([row, sheet, isFavourite]);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+    if (this.#shown.isSame(row, sheet, isFavourite)) return;
     const [words, tongue] = [this.#tongue.words, this.#tongue];
     const name = tongue.name(row);
     const nominal = (row.today ?? row.next)?.nominal ?? 1;
@@ -75,9 +72,7 @@ export class RateRow {
 
   /** `isLoading`: the last 30 days are still to come. */
   showLine(fixings: readonly Rate[] | undefined, days: Days | null, isLoading: boolean): void {
-    const shown = JSON.stringify([fixings, days, isLoading]);
-    if (shown === this.#shownLine) return;
-    this.#shownLine = shown;
+    if (this.#shownLine.isSame(fixings, days, isLoading)) return;
     const missing = isLoading ? '' : this.#tongue.words.noLine;
     fill(this.#cells.line, sparkline(fixings, days, this.#tongue) ?? missing);
     this.#cells.line.classList.toggle('waiting', isLoading);

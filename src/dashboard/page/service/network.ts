@@ -18,9 +18,8 @@ export class Network implements Transport {
   readonly #first: Map<string, FirstAnswers[string]>;
   readonly #kept: Promise<KeptAnswers | null>;
   #hasAnswered: boolean;
-  /** Answers that came with the page; it may be an old one. */
-  readonly #unconfirmed = new Map<string, Answer>();
-  #isConfirmed = false;
+  confirm!: () => void;
+  readonly #confirmed = new Promise<void>((resolve) => (this.confirm = resolve));
 
   /** `first`: null if the page did not come from the service. */
   constructor(base: string, first: FirstAnswers | null, kept: Promise<KeptAnswers | null>) {
@@ -34,19 +33,13 @@ export class Network implements Transport {
     return this.#first.has(target);
   }
 
-  confirm(): void {
-    this.#isConfirmed = true;
-    for (const [target, answer] of this.#unconfirmed) this.#keep(target, answer);
-    this.#unconfirmed.clear();
-  }
-
   async ask(target: string, signal?: AbortSignal): Promise<Answer> {
     const first = this.#first.get(target);
     this.#first.delete(target);
     if (first === undefined) return this.#fetchOrFind(target, signal);
     if (isProblem(first)) throw new Problem(first.problem);
-    if (this.#isConfirmed) this.#keep(target, first);
-    else this.#unconfirmed.set(target, first);
+    // The page may be an old one.
+    void this.#confirmed.then(() => this.#keep(target, first));
     return first;
   }
 
