@@ -11,7 +11,7 @@ interface Frame {
   base: string;
   isDemo: boolean;
   isEmbeddable: boolean;
-  /** What it was painted from, or older. */
+  /** Data of the page: this version, or what came while it was painted. */
   version: { logId: string; dataVersion: number };
 }
 

@@ -46,7 +46,7 @@ describe('the days to ask about', () => {
     expect(asked('2026-04-24', {}, '2026-04-24').untried).toEqual([]);
   });
 
-  it('are those again whose time has come, or all that can be had when somebody waits', () => {
+  it('are the missing days that are due, for a request also those that are not due yet', () => {
     const missing = [
       failed('2026-01-10', null),
       failed('2026-01-11', '2026-04-24T09:00:00Z'),

@@ -169,7 +169,7 @@ export class FetchRuns {
     else this.logger.log(line, fields);
   }
 
-  /** Once, where no run has ever succeeded: whoever has just installed Kurs does not know what to expect. */
+  /** Logs once, before the first successful run, when the bank is asked again: a new user does not know it. */
   private async adviseOnFirstStart(): Promise<void> {
     if (this.hasAdvised) return;
     this.hasAdvised = true;

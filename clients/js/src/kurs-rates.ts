@@ -22,8 +22,9 @@ export class KursRatesElement extends HTMLElement {
 
   #client: KursClient | undefined;
   #abort: AbortController | undefined;
-  /** For what comes by itself, and for what has changed: an answer may be older than the change. */
+  /** Reads again after a time. */
   #again: ReturnType<typeof setTimeout> | undefined;
+  /** Reads what has changed; no answer ends it, because that may be older than the change. */
   #soon: ReturnType<typeof setTimeout> | undefined;
   #reading: Reading | undefined;
   /** Number of the newest request for rates. */

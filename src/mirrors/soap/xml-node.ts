@@ -70,7 +70,7 @@ function uniqueParser(): Parser {
   return parser;
 }
 
-/** Of the parser behind xml2js, which leaves them free. */
+/** Events of sax that xml2js does not use itself. */
 interface SaxEvents {
   onopentagstart: () => void;
   onattribute: (attribute: { name: string }) => void;

@@ -23,7 +23,7 @@ export class DayView implements View {
   readonly #steps = element('nav', { class: 'steps' });
   readonly #body = element('div');
   #rates: DayOfRates | null = null;
-  /** That of the steps. */
+  /** The last day to which the steps lead. */
   #lastDay: string | null = null;
   #isUnknown = false;
 
