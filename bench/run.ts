@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { useRunFolder } from '../test/support/run-folder.js';
 import { cached } from './cached.js';
 import { fanOut } from './fan-out.js';
+import { following } from './following.js';
 import { importHistory } from './import.js';
 import { instances } from './instances.js';
 import { mirrors } from './mirrors.js';
@@ -29,7 +30,7 @@ import { wsStorm } from './ws-storm.js';
 const QUICK = {
   ...{ startup, recordSheet, importHistory, cached, readRates, pastDays, mirrors, wsFanout, relay },
 };
-const ALL = { ...QUICK, rows, sockets, instances, fanOut, streamAll, wsStorm, wsSlow };
+const ALL = { ...QUICK, following, rows, sockets, instances, fanOut, streamAll, wsStorm, wsSlow };
 /** How many times worse than its goal a ratio is when something has broken. */
 const FAR = 5;
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -16,8 +16,8 @@ const HAS_TASKSET = spawnSync('taskset', ['--version']).status === 0;
 if (!HAS_TASKSET) console.log('taskset is missing: what is measured shares its core');
 
 /** This process, and what it starts from now on: some benchmarks measure in it. */
-export function pinThisProcess(): void {
-  if (HAS_TASKSET) spawnSync('taskset', ['-a', '-cp', SERVER_CORE, String(process.pid)]);
+export function pinThisProcess(core = SERVER_CORE): void {
+  if (HAS_TASKSET) spawnSync('taskset', ['-a', '-cp', core, String(process.pid)]);
 }
 
 /** Starts a program on that core. */
@@ -32,14 +32,16 @@ export function spawnOn(core: string, command: string, words: readonly string[])
 export function onCore(
   core: string,
   file: string,
-  { preload, words = [], environment }: NodeProgram = {},
+  { preload, words = [], environment, isSilent = false }: NodeProgram = {},
 ): ChildProcess {
   const env = { ...process.env, ...environment };
   const execArgv = preload ? ['--import', preload] : [];
-  if (!HAS_TASKSET) return fork(file, words, { execArgv, env });
+  const stdout = isSilent ? 'ignore' : 'inherit';
+  const stdio: StdioOptions = ['ignore', stdout, 'inherit', 'ipc'];
+  if (!HAS_TASKSET) return fork(file, words, { execArgv, env, stdio });
   return spawn('taskset', ['-c', core, process.execPath, ...execArgv, file, ...words], {
     env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio,
   });
 }
 
@@ -47,6 +49,8 @@ interface NodeProgram {
   preload?: string;
   words?: readonly string[];
   environment?: Environment;
+  /** Without what it prints, but for errors. */
+  isSilent?: boolean;
 }
 
 /** Starts a Node program and resolves when `path` answers, with the milliseconds that it took. */
