@@ -34,7 +34,11 @@ export const shared = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/.stryker', '<rootDir>/docs/node_modules'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
+  moduleNameMapper: {
+    // The clients are compiled beside their sources.
+    '^(\\.{1,2}/.*/clients/js)/([^/]+)\\.js$': '$1/src/$2',
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
 };

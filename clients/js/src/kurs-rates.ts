@@ -1,5 +1,5 @@
 import { KursClient, type KursOptions } from './kurs.js';
-import { draw, type Language, statusText } from './rates-drawing.js';
+import { draw, type Drawn, type Language, statusText } from './rates-drawing.js';
 import { type Reading, readRates } from './rates-reading.js';
 
 /** Today's rates change without an event at midnight in Moscow; a failed request is repeated. In milliseconds. */
@@ -136,7 +136,7 @@ export class KursRatesElement extends HTMLElement {
     const content = draw({ ...drawing, reading: this.#reading });
     const root = this.shadowRoot ?? this.#openRoot();
     for (const old of [...root.children].slice(1)) old.remove();
-    root.append(...content);
+    root.append(...content.map(elementOf));
   }
 
   #openRoot(): ShadowRoot {
@@ -146,6 +146,15 @@ export class KursRatesElement extends HTMLElement {
     root.append(style);
     return root;
   }
+}
+
+function elementOf({ name, attributes, content }: Drawn): HTMLElement {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    element.setAttribute(attribute, value);
+  }
+  element.append(...content.map((part) => (typeof part === 'string' ? part : elementOf(part))));
+  return element;
 }
 
 /** @throws TypeError for what is no address */

@@ -2,7 +2,6 @@ import type { Reading, ShownRate } from './rates-reading.js';
 
 export type Language = 'ru' | 'en';
 
-/** The words of `<kurs-rates>`; those of the frame's first drawing are the same (src/dashboard/embed). */
 const WORDS = {
   ru: {
     source: 'Банк России',
@@ -22,6 +21,13 @@ const WORDS = {
   },
 } as const;
 
+/** An element of what is drawn: its content is text or elements, never markup. */
+export interface Drawn {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+  content: readonly (string | Drawn)[];
+}
+
 /** What is shown. */
 export interface Drawing {
   codes: readonly string[];
@@ -30,50 +36,51 @@ export interface Drawing {
   isOffline: boolean;
 }
 
-/** The content of the element: all of it text, whatever the service or the page says. */
-export function draw({ codes, lang, reading, isOffline }: Drawing): HTMLElement[] {
+/**
+ * The content of `<kurs-rates>`. The script puts it into the page, and the service into the frame (src/dashboard/embed),
+ * so that rates are there before the script.
+ */
+export function draw({ codes, lang, reading, isOffline }: Drawing): Drawn[] {
   const words = WORDS[lang];
   const byCode = new Map(reading?.rates.map((rate) => [rate.code, rate]));
   const dates = codes.flatMap((code) => byCode.get(code)?.effective_date ?? []).sort();
   const date = dates.at(-1);
   const source = date === undefined ? words.source : `${words.source}, ${dateText(date, lang)}`;
-  const status = element('span', {}, statusText(lang, isOffline));
-  status.setAttribute('role', 'status');
-  const demo = element('strong', {}, words.demo);
-  const origin = element('span', {}, source, ...(reading?.isDemo ? [' · ', demo] : []));
-  const footer = element('footer', {}, origin, status);
-  if (!reading) return [element('p', {}, words.none), footer];
-  return [element('ul', {}, ...codes.map((code) => row(code, byCode.get(code), lang))), footer];
+  const demo = reading?.isDemo ? [' · ', drawn('strong', {}, words.demo)] : [];
+  const status = drawn('span', { role: 'status' }, statusText(lang, isOffline));
+  const footer = drawn('footer', {}, drawn('span', {}, source, ...demo), status);
+  if (!reading) return [drawn('p', {}, words.none), footer];
+  return [drawn('ul', {}, ...codes.map((code) => row(code, byCode.get(code), lang))), footer];
 }
 
 export function statusText(lang: Language, isOffline: boolean): string {
   return isOffline ? WORDS[lang].offline : '';
 }
 
-function row(code: string, rate: ShownRate | undefined, lang: Language): HTMLElement {
+function row(code: string, rate: ShownRate | undefined, lang: Language): Drawn {
   const words = WORDS[lang];
   if (!rate) {
-    const missing = element('i', {}, words.unknown);
-    return element('li', { className: 'unknown' }, element('b', {}, code), missing);
+    return drawn('li', { class: 'unknown' }, drawn('b', {}, code), drawn('i', {}, words.unknown));
   }
+  const { nominal, value } = rate;
   const title = (lang === 'en' ? rate.name_en : null) ?? rate.name;
-  const per = element('small', {}, `${words.per} ${rate.nominal ?? 1}`);
-  return element(
+  const per = drawn('small', {}, `${words.per} ${nominal ?? 1}`);
+  return drawn(
     'li',
     {},
-    element('b', { title }, code),
-    ...(rate.nominal === 1 ? [] : [per]),
-    element('span', {}, `${digits(rate.value ?? '', lang)} ₽`),
+    drawn('b', { title }, code),
+    ...(nominal === 1 ? [] : [per]),
+    drawn('span', {}, `${digits(value ?? '', lang)} ₽`),
     changeOf(rate.change_percent, lang),
   );
 }
 
-function changeOf(change: string | null, lang: Language): HTMLElement {
-  if (change === null) return element('i', {});
+function changeOf(change: string | null, lang: Language): Drawn {
+  if (change === null) return drawn('i', {});
   const size = digits(change.replace('-', ''), lang);
-  if (!/[1-9]/.test(change)) return element('i', {}, `${size} %`);
+  if (!/[1-9]/.test(change)) return drawn('i', {}, `${size} %`);
   const isFall = change.startsWith('-');
-  return element('i', { className: isFall ? 'down' : 'up' }, `${isFall ? '▼' : '▲'} ${size} %`);
+  return drawn('i', { class: isFall ? 'down' : 'up' }, `${isFall ? '▼' : '▲'} ${size} %`);
 }
 
 function digits(text: string, lang: Language): string {
@@ -85,12 +92,6 @@ function dateText(date: string, lang: Language): string {
   return new Intl.DateTimeFormat(lang === 'ru' ? 'ru' : 'en-GB', form).format(new Date(date));
 }
 
-function element(
-  name: string,
-  properties: { className?: string; title?: string },
-  ...content: (string | HTMLElement)[]
-): HTMLElement {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...content);
-  return made;
+function drawn(name: string, attributes: Drawn['attributes'], ...content: Drawn['content']): Drawn {
+  return { name, attributes, content };
 }
