@@ -34,7 +34,7 @@ describe('the page of a currency', () => {
         node.getBoundingClientRect());
       const scale = canvas.width / box.width;
       const sample = document.createElement('canvas').getContext('2d');
-      sample.fillStyle = getComputedStyle(chart).getPropertyValue('--accent').trim();
+      sample.fillStyle = getComputedStyle(document.querySelector('footer a')).color;
       sample.fillRect(0, 0, 1, 1);
       const [red, green, blue] = sample.getImageData(0, 0, 1, 1).data;
       const x = (over.left - box.left + over.width * ${share}) * scale;

@@ -20,7 +20,7 @@ export function chartOptions(
   [days, ...lines]: UPlot.AlignedData,
   { node, tongue }: { node: HTMLElement; tongue: Tongue },
 ): Omit<UPlot.Options, 'width' | 'height'> {
-  const colour = (name: string) => () => getComputedStyle(node).getPropertyValue(name).trim();
+  const colour = (name: string) => () => colourOf(node, name);
   const axis = {
     ...{ stroke: colour('--faint'), font: `12px ${getComputedStyle(node).fontFamily}` },
     grid: { stroke: colour('--line'), width: 1 },
@@ -72,4 +72,12 @@ export function chartOptions(
 function around(price: number): [number, number] {
   const space = Math.abs(price) * 0.01 || 1;
   return [price - space, price + space];
+}
+
+/** A canvas draws no `light-dark()`: the style of an element resolves it. */
+function colourOf(node: HTMLElement, name: string): string {
+  node.style.color = `var(${name})`;
+  const { color } = getComputedStyle(node);
+  node.style.color = '';
+  return color;
 }
