@@ -179,7 +179,7 @@ module.exports = {
       from: {
         orphan: true,
         pathNot:
-          '\\.spec\\.ts$|^src/dashboard/page/(?:theme|worker)\\.ts$|^src/(main|cli/kurs)\\.ts$',
+          '\\.spec\\.ts$|^src/dashboard/page/(?:theme|start|worker)\\.ts$|^src/(main|cli/kurs)\\.ts$',
       },
       to: {},
     },

@@ -22,7 +22,7 @@ const NOT_FOR_BROWSERS = /^(?:paint|elements\/plain-document)\.js$/;
 const STYLE = 'style.css';
 const WORKER = 'worker.js';
 /** Scripts that are no modules. */
-const CLASSIC = ['theme.js', WORKER];
+const CLASSIC = ['theme.js', 'start.js', WORKER];
 const ENTRY = 'main.js';
 const STATIC_IMPORT = /^(?:import|export)\s(?:[^;]*?\sfrom\s)?'(\.[^']+)'/gm;
 const DYNAMIC_IMPORT = /\bimport\('(\.[^']+)'\)/g;
@@ -30,6 +30,14 @@ const STYLE_IMPORT = /@import '\.\/([^']+)';\n?/g;
 /** Parts of uPlot that the page never calls: without their names they are left out. */
 const UNUSED_PARTS =
   /^\s*(?:uPlot\.(?:join|addGap|clipGaps|orient|sync|rangeLog|rangeAsinh|fmtDate|fmtNum)|\(paths\.(?:bars|spline))\s*=.*$/gm;
+/** What the page decides once for all charts: code of other choices is left out. */
+const DECIDED = [
+  [/(?<=const showLegend = )legend\.show/, 'false'],
+  [/(?<=const mode = )self\.mode/, '1'],
+  [/(?<=const ms = )opts\.ms \|\| 1e-3/, '1e-3'],
+];
+/** Rules of its style for a title and a legend: the page has its own. */
+const UNUSED_RULES = /[^{}]*\.u-(?:title|legend|inline|series)\b[^{}]*\{[^{}]*\}/g;
 const LICENCE = '/* uPlot (c) Leon Sorokin, MIT License, https://github.com/leeoniya/uPlot */\n';
 
 /** Files by their name below `page/`, as they were compiled. */
@@ -107,11 +115,19 @@ function needsOf(entry, known = new Set()) {
 function minified(name, text) {
   const isModule = !CLASSIC.includes(name);
   const isChart = name.startsWith('chart/');
-  const { code } = minifySync(isChart ? text.replaceAll(UNUSED_PARTS, '') : text, {
+  const { code } = minifySync(isChart ? chartOf(text) : text, {
     ...{ module: isModule, compress: { ecma: 2022, passes: 3 }, mangle: { toplevel: isModule } },
     format: { comments: false },
   });
   return isChart ? LICENCE + code : code;
+}
+
+/** uPlot without what the page does not use. */
+function chartOf(text) {
+  return DECIDED.reduce((left, [choice, decision]) => {
+    if (!choice.test(left)) throw new Error(`uPlot has no ${choice.source} anymore`);
+    return left.replace(choice, decision);
+  }, text.replaceAll(UNUSED_PARTS, ''));
 }
 
 /** The document around a page that was not painted; the service worker completes its addresses. */
@@ -125,8 +141,8 @@ function styleSheet() {
   const imported = new Set([STYLE]);
   const text = readFileSync(join(page, STYLE), 'utf8').replaceAll(STYLE_IMPORT, (_, name) => {
     imported.add(name);
-    const folder = name.startsWith('chart/') ? join(uPlot, '..') : page;
-    return readFileSync(join(folder, name.replace('chart/', 'dist/')), 'utf8');
+    if (!name.startsWith('chart/')) return readFileSync(join(page, name), 'utf8');
+    return readFileSync(join(uPlot, posix.basename(name)), 'utf8').replaceAll(UNUSED_RULES, '');
   });
   const forgotten = filesIn(page, /\.css$/).filter(([name]) => !imported.has(name));
   if (forgotten.length > 0) throw new Error(`style.css does not import ${forgotten[0][0]}`);

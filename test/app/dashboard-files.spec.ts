@@ -15,6 +15,7 @@ const FILES = [
 const FILES_OF_BUILD = [
   ['main.js', 'text/javascript'],
   ['theme.js', 'text/javascript'],
+  ['start.js', 'text/javascript'],
   ['style.css', 'text/css'],
   ['icon.svg', 'image/svg+xml'],
   ['client/kurs.js', 'text/javascript'],

@@ -39,4 +39,24 @@ describe('the page', () => {
       await visitor.sees('.result', 'JPY');
     });
   });
+
+  it('is drawn before its modules are loaded', async () => {
+    visitor = await visits.arrive();
+    const { page } = visitor;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url().replace(/.*\/page\/[^/]+\//, '')));
+    let draw = () => {};
+    const held = new Promise<void>((resolve) => (draw = resolve));
+    // Nothing is drawn without it.
+    await page.route('**/style.css', (route) => held.then(() => route.continue()));
+    await Promise.all([
+      page.waitForRequest('**/start.js'),
+      page.goto(visits.url, { waitUntil: 'commit' }),
+    ]);
+    // A browser asks in the order of the document.
+    expect(asked.filter((name) => name.endsWith('.js'))).toEqual(['theme.js', 'start.js']);
+    draw();
+    await visitor.sees('.live', 'На связи');
+    expect(asked).toContain('main.js');
+  });
 });

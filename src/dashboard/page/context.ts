@@ -51,6 +51,8 @@ export interface View {
   readonly preview?: Preview | null;
   /** The address names nothing that exists. */
   readonly isUnknown?: boolean;
+  /** Makes what takes time, in parts, before the view is shown. */
+  prepare?(): Promise<void>;
   update(changes: readonly Change[]): void;
   /** Favourites changed; rates did not. */
   updateFavourites(): void;

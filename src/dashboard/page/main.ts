@@ -16,6 +16,7 @@ import { Problem, Service } from './service/service.js';
 import { Settings, usableStorage } from './service/settings.js';
 import type { Change, Currency } from './values/shapes.js';
 import { unknownModule } from './unknown-module.js';
+import { followTheme } from './shown-theme.js';
 import { loadView } from './views.js';
 
 /** Details of the events of board, live and settings. */
@@ -65,9 +66,13 @@ await Promise.all([
   loadView(screen.route.name),
   document.querySelector('main .unknown') && unknownModule(),
 ]);
+const { log = '', version } = painted?.dataset ?? {};
+await board.begin({ log_id: log, data_version: Number(version) });
+let page = new Page(context);
+await page.prepare();
 const live = new Live(board, service.base);
 const early = new EarlyReader();
-let page = openPage();
+putPage(page);
 /** The request for former currencies. */
 let asking: Promise<void> | undefined;
 early.restoreFocus();
@@ -105,23 +110,15 @@ listen(live, 'news', (batch) => {
 
 listen(settings, 'change', ({ name }) => {
   if (name === 'favourites') page.showFavourites();
-  else if (name === 'theme') showTheme();
-  else void turnLanguage();
+  else if (name !== 'theme') void turnLanguage();
 });
 addEventListener('storage', (event) => settings.follow(event));
 navigation.addEventListener('turn', () => void turnPage());
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => page.showTheme());
-addEventListener('beforeprint', () => {
-  // The chart is an image: it takes its colours now.
-  document.documentElement.dataset.theme = 'light';
-  page.showPaper(location.href);
-});
-addEventListener('afterprint', showTheme);
+followTheme(settings, () => page);
 document.addEventListener('visibilitychange', look);
 setInterval(look, LOOK_MS);
 
-const { log = '', version } = painted?.dataset ?? {};
-await board.begin({ log_id: log, data_version: Number(version) });
+if (board.rows !== null) wantFormer();
 await board.load();
 early.restore();
 await keepPage(base);
@@ -135,13 +132,11 @@ function listen<Type extends keyof Details>(
   target.addEventListener(type, (event) => listener((event as CustomEvent<Details[Type]>).detail));
 }
 
-function openPage(): Page {
-  const opened = new Page(context);
+function putPage(opened: Page): void {
   document.documentElement.lang = opened.tongue.language;
   opened.putInto(document.body, news);
   opened.showTitle();
   opened.showConnection(live.state);
-  return opened;
 }
 
 async function turnPage(): Promise<void> {
@@ -160,7 +155,8 @@ async function turnLanguage(): Promise<void> {
   navigation.forgetLanguage();
   await loadOrReload(() => loadWords(settings.language));
   page.destroy();
-  page = openPage();
+  page = new Page(context);
+  putPage(page);
   // The new page has a new switch.
   document.querySelector<HTMLElement>('.languages [aria-pressed="true"]')?.focus();
 }
@@ -178,14 +174,6 @@ async function loadOrReload(load: () => Promise<void>): Promise<void> {
 
 function say(sentence: string): void {
   fill(news, sentence);
-}
-
-/** theme.js does the same before the first paint. */
-function showTheme(): void {
-  const { theme } = settings;
-  if (theme === 'auto') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-  page.showTheme();
 }
 
 function look(): void {

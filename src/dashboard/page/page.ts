@@ -1,8 +1,8 @@
 import type { Context, Shared, View } from './context.js';
 import { element, fill } from './elements/element.js';
-import { isOnThisMachine, tryAgain } from './elements/figures.js';
+import { tryAgain } from './elements/figures.js';
 import { Masthead } from './masthead.js';
-import type { EmbedLines } from './embed/embed-lines.js';
+import { EmbedFold } from './embed/embed-fold.js';
 import type { Connection } from './service/live.js';
 import type { Preview } from './paint-contract.js';
 import { previewOfDay } from './preview.js';
@@ -17,11 +17,10 @@ export class Page {
   readonly #context: Context;
   readonly #masthead: Masthead;
   #connection: Connection = 'connecting';
-  #view: View | undefined;
+  #view: View;
   readonly #main = element('main', { id: 'content', tabindex: '-1' });
   readonly #paper = element('p', { class: 'paper' });
-  #embed: EmbedLines | undefined;
-  readonly #embedFold: HTMLDetailsElement;
+  readonly #embed: EmbedFold;
   readonly #status = element('p', { class: 'checked' });
   /** Says above every view that it may be old. */
   readonly #away = element('ul', { class: 'notices' });
@@ -33,11 +32,13 @@ export class Page {
     const tongue = new Tongue(context.settings.language);
     this.#context = { ...context, tongue };
     this.#masthead = new Masthead(this.#context);
-    this.#embedFold = element(
-      'details',
-      { class: 'embed', ontoggle: () => void this.#showEmbed() },
-      element('summary', {}, tongue.words.embed),
-    );
+    this.#embed = new EmbedFold(this.#context);
+    this.#view = viewOf(this.#context, context.screen.route);
+  }
+
+  /** Makes what takes time before the page is shown. */
+  async prepare(): Promise<void> {
+    await this.#view.prepare?.();
   }
 
   /** `news` shows changes; it is kept when the language changes. */
@@ -60,14 +61,14 @@ export class Page {
     const about = element('p', {}, `${words.footer} `, api);
     const footer = element('footer', {}, about, this.#status, this.#paper);
     const demo = this.#context.isDemo ? [element('p', { class: 'demo' }, words.demo)] : [];
+    this.#show();
     fill(body, skip, ...demo, this.#masthead.node, news, this.#main, footer);
-    this.#open(this.#context.screen.route);
   }
 
   /** Handles a change of the address. */
   turn(route: Route): void {
     const { screen } = this.#context;
-    if (this.#view?.turnTo?.(route)) {
+    if (this.#view.turnTo?.(route)) {
       screen.route = route;
       return;
     }
@@ -87,24 +88,24 @@ export class Page {
 
   showTheme(): void {
     this.#masthead.showTheme();
-    this.#view?.repaint?.();
+    this.#view.repaint?.();
   }
 
   /** Gets ready to be printed, with what says where and when. */
   showPaper(address: string): void {
     const { words, days } = this.#context.tongue;
     fill(this.#paper, `${address} · ${words.printed(days.long(moscowDay()))}`);
-    this.#view?.repaint?.();
+    this.#view.repaint?.();
   }
 
   showRates(changes: readonly Change[]): void {
-    this.#view?.update(changes);
-    this.#embed?.update();
+    this.#view.update(changes);
+    this.#embed.update();
     this.showStatus();
   }
 
   showLines(): void {
-    this.#view?.showLines?.();
+    this.#view.showLines?.();
   }
 
   /** Shows the service's state, and failed requests. */
@@ -114,7 +115,7 @@ export class Page {
     fill(this.#status, at ? tongue.words.checked(tongue.days.moment(at)) : '');
     this.showConnection(this.#connection);
     this.#showAway();
-    this.#view?.showStatus?.();
+    this.#view.showStatus?.();
   }
 
   #showAway(): void {
@@ -131,37 +132,37 @@ export class Page {
   }
 
   showFavourites(): void {
-    this.#view?.updateFavourites();
+    this.#view.updateFavourites();
   }
 
   showFormer(): void {
-    this.#view?.showFormer?.();
+    this.#view.showFormer?.();
   }
 
   /** In the browser's tab; an address may turn out to name nothing. */
   showTitle(): void {
     document.title = this.title;
-    this.#showEmbedFold();
+    this.#embed.showWhere(this.isUnknown);
   }
 
   get title(): string {
     const { title } = this.#context.tongue.words;
-    const shown = this.#view?.title ?? null;
+    const shown = this.#view.title;
     return shown === null ? title : `${shown} — ${title}`;
   }
 
   get description(): string {
-    return this.#view?.description ?? this.#context.tongue.words.description;
+    return this.#view.description ?? this.#context.tongue.words.description;
   }
 
   get preview(): Preview {
     const { rows, sheet } = this.#context.board;
     const today = (rows ?? []).flatMap((row) => row.today ?? row.next ?? []);
-    return this.#view?.preview ?? previewOfDay(today, sheet?.day ?? sheet?.next ?? '');
+    return this.#view.preview ?? previewOfDay(today, sheet?.day ?? sheet?.next ?? '');
   }
 
   get isUnknown(): boolean {
-    return this.#view?.isUnknown ?? false;
+    return this.#view.isUnknown ?? false;
   }
 
   get tongue(): Tongue {
@@ -169,33 +170,21 @@ export class Page {
   }
 
   destroy(): void {
-    this.#view?.destroy?.();
-  }
-
-  /** The rates that the view shows, as other sites may show them. Few readers open it: it is loaded then. */
-  async #showEmbed(): Promise<void> {
-    const { EmbedLines } = await import('./embed/embed-lines.js');
-    this.#embed ??= new EmbedLines(this.#context);
-    this.#embed.update();
-    this.#embedFold.append(this.#embed.node);
-  }
-
-  /** Where it is switched off, the operator alone reads how to allow it. The service paints none: it needs a script. */
-  #showEmbedFold(): void {
-    const { isEmbeddable, screen } = this.#context;
-    const isAllowed = (isEmbeddable && 'location' in globalThis) || isOnThisMachine();
-    const isOfRates = ['list', 'currency'].includes(screen.route.name) && !this.isUnknown;
-    this.#embedFold.hidden = !isAllowed || !isOfRates;
+    this.#view.destroy?.();
   }
 
   #open(route: Route): void {
-    const { screen, board } = this.#context;
-    this.#view?.destroy?.();
-    screen.route = route;
+    this.#view.destroy?.();
+    this.#context.screen.route = route;
     this.#view = viewOf(this.#context, route);
-    fill(this.#main, this.#away, this.#view.node, this.#embedFold);
-    this.#embedFold.open = false;
-    this.#showEmbedFold();
+    this.#show();
+  }
+
+  #show(): void {
+    const { screen, board } = this.#context;
+    fill(this.#main, this.#away, this.#view.node, this.#embed.node);
+    this.#embed.close();
+    this.#embed.showWhere(this.isUnknown);
     if (board.rows !== null) this.showRates([]);
     if (screen.former) this.showFormer();
   }

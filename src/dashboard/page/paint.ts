@@ -71,12 +71,11 @@ export const painter: Painter = {
       keepAddress: () => undefined,
       keepTitle: () => undefined,
     };
+    await board.begin();
     const page = new Page(context);
     const body = element('body');
     page.putInto(body, element('p', { class: 'news', role: 'status' }));
     page.showConnection('connecting');
-    await board.begin();
-    page.showRates([]);
     // Everything that is at hand has been answered by then.
     await new Promise((resolve) => setTimeout(resolve, 0));
     return {

@@ -1,5 +1,6 @@
 import type UPlot from '../chart/uPlot.esm.js';
 import type { Tongue } from '../language/tongue.js';
+import type { TokenColours } from './token-colours.js';
 
 /** Colour and dash of each line: one can be told from another without colours. */
 export const LINES: readonly { colour: string; dash: readonly number[] }[] = [
@@ -18,9 +19,9 @@ const LEAST_DRAG = 8;
 export function chartOptions(
   Plot: typeof UPlot,
   [days, ...lines]: UPlot.AlignedData,
-  { node, tongue }: { node: HTMLElement; tongue: Tongue },
+  { node, colours, tongue }: { node: HTMLElement; colours: TokenColours; tongue: Tongue },
 ): Omit<UPlot.Options, 'width' | 'height'> {
-  const colour = (name: string) => () => colourOf(node, name);
+  const colour = (token: string) => () => colours.of(token);
   const axis = {
     ...{ stroke: colour('--faint'), font: `12px ${getComputedStyle(node).fontFamily}` },
     grid: { stroke: colour('--line'), width: 1 },
@@ -72,12 +73,4 @@ export function chartOptions(
 function around(price: number): [number, number] {
   const space = Math.abs(price) * 0.01 || 1;
   return [price - space, price + space];
-}
-
-/** A canvas draws no `light-dark()`: the style of an element resolves it. */
-function colourOf(node: HTMLElement, name: string): string {
-  node.style.color = `var(${name})`;
-  const { color } = getComputedStyle(node);
-  node.style.color = '';
-  return color;
 }

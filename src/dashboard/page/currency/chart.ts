@@ -1,9 +1,11 @@
 import type UPlot from '../chart/uPlot.esm.js';
 import { chartOptions } from './chart-options.js';
 import { element, fill } from '../elements/element.js';
+import { nextTask } from '../service/next-task.js';
 import { secondsOf } from '../values/days.js';
 import type { Days } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';
+import { TokenColours } from './token-colours.js';
 
 /** Steps of the keys, in days of the chart. */
 const STEPS: Readonly<Record<string, number>> = {
@@ -38,6 +40,7 @@ interface Options {
 export class Chart {
   readonly node: HTMLElement;
   readonly #options: Options;
+  readonly #colours: TokenColours;
   #plot: UPlot | undefined;
   #drawing: Drawing = { days: [], lines: [] };
   #selected = -1;
@@ -52,12 +55,14 @@ export class Chart {
       ...{ 'aria-valuemin': 0, 'aria-valuemax': 0, 'aria-valuenow': 0 },
       onkeydown: (event: KeyboardEvent) => this.#press(event),
     });
+    this.#colours = new TokenColours(this.node);
   }
 
   /** `isSameRange`: the reader stays at the day they have selected. */
   async show(drawing: Drawing, isSameRange: boolean): Promise<void> {
     const { default: Plot } = await import('../chart/uPlot.esm.js');
-    // The user may have left the view during the import.
+    await nextTask();
+    // The user may have left the view by now.
     if (!this.node.isConnected) return;
     if (!this.#sizes) {
       this.#sizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
@@ -85,6 +90,7 @@ export class Chart {
 
   /** Redraws in the colours of another theme. */
   repaint(): void {
+    this.#colours.forget();
     this.#plot?.redraw(false);
   }
 
@@ -106,7 +112,8 @@ export class Chart {
     this.#anchor = null;
     fill(this.node);
     const data = [days.map(secondsOf), ...lines.map((line) => [...line])] as UPlot.AlignedData;
-    const options = chartOptions(Plot, data, { node: this.node, tongue: this.#options.tongue });
+    const { tongue } = this.#options;
+    const options = chartOptions(Plot, data, { node: this.node, colours: this.#colours, tongue });
     const hooks: UPlot.Options['hooks'] = {
       setCursor: [({ cursor }) => this.select(cursor.idx ?? this.#selected)],
       setSelect: [({ select: { left, width } }) => this.#dragged(left, width)],

@@ -50,26 +50,10 @@ export class Choices {
 
   update(route: CurrencyRoute): void {
     this.#route = route;
-    const { board, service, tongue } = this.#context;
-    const { words, language } = tongue;
-    const { code, quote, compared = [], isIndexed = false } = route;
-    const byName = new Intl.Collator(language).compare;
-    const rows = (board.rows ?? [])
-      .map((row) => [row.code, `${tongue.name(row)} (${row.code})`] as const)
-      .filter(([each]) => each !== code)
-      .sort(([, one], [, other]) => byName(one, other));
-    const option = ([value, text]: readonly [string, string]) => element('option', { value }, text);
-    const isListed = quote === ROUBLE || rows.some(([each]) => each === quote);
-    // An open list is left alone while live rates come.
-    const codes = [quote, ...compared, ...rows.map(([each]) => each)].join();
-    if (codes !== this.#codes) {
-      this.#codes = codes;
-      const quotes: (readonly [string, string])[] = [[ROUBLE, words.rouble], ...rows];
-      if (!isListed) quotes.push([quote, quote]);
-      fill(this.#quote, quotes.map(option));
-      const others = rows.filter(([each]) => each !== quote && !compared.includes(each));
-      fill(this.#others, [['', words.addCurrency] as const, ...others].map(option));
-    }
+    const { service, tongue } = this.#context;
+    const { words } = tongue;
+    const { quote, compared = [], isIndexed = false } = route;
+    this.#list(route);
     this.#quote.value = quote;
     this.#others.value = '';
     this.#others.disabled = compared.length >= MOST_COMPARED;
@@ -85,5 +69,25 @@ export class Choices {
         link(false, quote === ROUBLE ? words.inRoubles : words.inCurrency(quote)),
       ],
     );
+  }
+
+  /** An open list is left alone while live rates come. */
+  #list({ code, quote, compared = [] }: CurrencyRoute): void {
+    const { board, tongue } = this.#context;
+    const { words, language } = tongue;
+    const current = (board.rows ?? []).filter((row) => row.code !== code);
+    const codes = [quote, ...compared, ...current.map((row) => row.code)].join();
+    if (codes === this.#codes) return;
+    this.#codes = codes;
+    const byName = new Intl.Collator(language).compare;
+    const rows = current
+      .map((row) => [row.code, `${tongue.name(row)} (${row.code})`] as const)
+      .sort(([, one], [, other]) => byName(one, other));
+    const option = ([value, text]: readonly [string, string]) => element('option', { value }, text);
+    const quotes: (readonly [string, string])[] = [[ROUBLE, words.rouble], ...rows];
+    if (!quotes.some(([each]) => each === quote)) quotes.push([quote, quote]);
+    fill(this.#quote, quotes.map(option));
+    const others = rows.filter(([each]) => each !== quote && !compared.includes(each));
+    fill(this.#others, [['', words.addCurrency] as const, ...others].map(option));
   }
 }

@@ -9,6 +9,7 @@ import type { Preview } from '../paint-contract.js';
 import { PairHeading } from './pair-heading.js';
 import { Periods } from './periods.js';
 import { addressOf, type CurrencyRoute, ROUBLE, type Route } from '../address/route.js';
+import { nextTask } from '../service/next-task.js';
 import { Problem } from '../service/service.js';
 import { backLink } from '../elements/back-link.js';
 import { unknownModule } from '../unknown-module.js';
@@ -72,6 +73,13 @@ export class CurrencyView implements View {
     this.#route = route;
     this.update();
     return true;
+  }
+
+  async prepare(): Promise<void> {
+    this.#choices.update(this.#route);
+    await nextTask();
+    this.#heading.update();
+    await nextTask();
   }
 
   update(): void {

@@ -2,6 +2,7 @@ import type { Context, View } from '../context.js';
 import { Converter } from '../converter/converter.js';
 import { element } from '../elements/element.js';
 import { Headlines } from './headlines.js';
+import { nextTask } from '../service/next-task.js';
 import { RatesTable } from './rates-table.js';
 import type { Change } from '../values/shapes.js';
 import { SheetHeading } from './sheet-heading.js';
@@ -28,6 +29,15 @@ export class ListView implements View {
     this.#parts = [this.#headlines.node, this.#table.node, aside];
     const body = element('div', { class: 'body' }, ...this.#parts);
     this.node = element('div', { class: 'overview' }, this.#heading.node, body);
+  }
+
+  async prepare(): Promise<void> {
+    if ((this.#context.board.rows ?? []).length === 0) return;
+    for (const part of [this.#heading, this.#headlines, this.#converter]) {
+      part.update();
+      await nextTask();
+    }
+    await this.#table.prepare();
   }
 
   update(changes: readonly Change[]): void {

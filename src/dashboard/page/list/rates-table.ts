@@ -8,7 +8,7 @@ import { nextTask } from '../service/next-task.js';
 import type { Change, Row } from '../values/shapes.js';
 import { TableTools } from './table-tools.js';
 
-/** Longest time in which lines are drawn at once, in milliseconds. */
+/** Longest time in which rows are made at once, in milliseconds. */
 const SLICE_MS = 8;
 /** Columns that are first sorted in descending order. */
 const DESCENDING_FIRST: readonly SortKey[] = ['value', 'change', 'next', 'nextChange'];
@@ -53,32 +53,36 @@ export class RatesTable {
     this.node.classList.toggle('has-next', sheet.next !== null);
     this.#heads.update({ sheet, sort: screen.sort });
     this.#tools.update({ sheet, count: rows.length });
-    const nodes = rows.map((row) => {
-      const shown = this.#rowOf(row);
-      shown.update(row, { sheet, isFavourite: favourites.includes(row.code) });
-      return shown.node;
-    });
-    this.#arrange(nodes);
+    this.#arrange(rows.map((row) => this.#updated(row).node));
     for (const { code } of changes) this.#rows.get(code)?.flash();
     const isBare = screen.isOnlyFavourites && favourites.length === 0;
     fill(this.#nothing, isBare ? tongue.words.noFavourites : tongue.words.noneFound);
     this.#nothing.hidden = rows.length > 0;
   }
 
+  /** Makes the rows, so that the first update only puts them in place. */
+  async prepare(): Promise<void> {
+    const { board } = this.#context;
+    await inSlices(board.rows ?? [], (row) => this.#updated(row));
+  }
+
   async showLines(): Promise<void> {
-    let began = performance.now();
-    for (const [code, row] of [...this.#rows]) {
-      if (performance.now() - began > SLICE_MS) {
-        await nextTask();
-        began = performance.now();
-      }
-      this.#showLine(row, code);
-    }
+    await inSlices([...this.#rows], ([code, row]) => this.#showLine(row, code));
   }
 
   #showLine(row: RateRow, code: string): void {
     const { lines, lineDays, linesProblem } = this.#context.board;
     row.showLine(lines.get(code), lineDays, lineDays === null && linesProblem === null);
+  }
+
+  #updated(row: Row): RateRow {
+    const { board, settings } = this.#context;
+    const shown = this.#rowOf(row);
+    if (board.sheet) {
+      const isFavourite = settings.favourites.includes(row.code);
+      shown.update(row, { sheet: board.sheet, isFavourite });
+    }
+    return shown;
   }
 
   #rowOf(row: Row): RateRow {
@@ -112,5 +116,16 @@ export class RatesTable {
     screen.sort = { key, isDescending };
     this.#context.keepAddress();
     this.update();
+  }
+}
+
+async function inSlices<Item>(items: readonly Item[], work: (item: Item) => void): Promise<void> {
+  let began = performance.now();
+  for (const item of items) {
+    if (performance.now() - began > SLICE_MS) {
+      await nextTask();
+      began = performance.now();
+    }
+    work(item);
   }
 }
