@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VERSION } from '../config/version.js';
 import { Reader } from '../database/reader.js';
-import { EventLog } from '../events/event-log.js';
+import { RateBooks } from '../rates/book/index.js';
 import type { FetchReport } from '../tasks/fetch-report.js';
 import { FetchRuns } from '../tasks/fetch-runs.js';
 import { BankStatusService } from './bank-status.service.js';
@@ -13,22 +13,22 @@ import type { LastRun, Status } from './status.dto.js';
 export class StatusService {
   constructor(
     private readonly reader: Reader,
-    private readonly log: EventLog,
+    private readonly books: RateBooks,
     private readonly bank: BankStatusService,
     private readonly runs: FetchRuns,
     private readonly backlog: BacklogService,
   ) {}
 
   async status(): Promise<Status> {
-    const { log_id, data_version } = await this.reader.store();
-    const seq = await this.log.newestSeq();
+    // What a client compares with the rates that it reads, which are those of the book.
+    const { logId, dataVersion, seq } = this.books.current.position;
     const { newest, ...bank } = await this.bank.current();
     const { lastRun, lastSuccessAt, nextRunAt } = await this.runs.state();
     return {
       version: VERSION,
-      log_id,
+      log_id: logId,
       seq,
-      data_version,
+      data_version: dataVersion,
       newest_effective_date: newest,
       bank,
       last_run: lastRun ? toLastRun(lastRun) : null,
