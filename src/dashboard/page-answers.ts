@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isCalendarDate, moscowDate } from '../common/calendar-date.js';
+import { type CalendarDate, isCalendarDate, moscowDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { withoutLeadingZeros } from '../common/decimal.js';
 import { KursError } from '../common/kurs.error.js';
@@ -9,6 +9,7 @@ import {
   CurrenciesService,
   type RatesOfDay,
   RatesOnDay,
+  RequestedDays,
 } from '../rates/reading/index.js';
 import type { FirstAnswer } from './page/paint-contract.js';
 
@@ -24,8 +25,19 @@ export class PageAnswers {
     private readonly rates: RatesOnDay,
     private readonly conversions: ConversionService,
     private readonly currencies: CurrenciesService,
+    private readonly days: RequestedDays,
     private readonly clock: Clock,
   ) {}
+
+  /** Last day that has an answer: it changes with the time, too. Undefined while the rates are loaded. */
+  get lastDay(): CalendarDate | undefined {
+    try {
+      return this.days.lastAnswerable();
+    } catch (thrown) {
+      if (thrown instanceof KursError) return undefined;
+      throw thrown;
+    }
+  }
 
   /** @param target path and query, relative to the service. Undefined: only a request can answer. */
   read(target: string): FirstAnswer | undefined {

@@ -49,8 +49,8 @@ export class PaintedPages {
     const version = this.version.current;
     const { logId, dataVersion } = version;
     const { path, query, language, base } = address;
-    const day = moscowDate(this.clock.now());
-    const key = JSON.stringify([logId, dataVersion, day, language, base, path, query]);
+    const days = [moscowDate(this.clock.now()), this.answers.lastDay];
+    const key = JSON.stringify([logId, dataVersion, days, language, base, path, query]);
     const kept = this.pages.get(key);
     if (kept) return kept;
     const page = this.paint(address, version, press);

@@ -113,6 +113,7 @@ import { RATES_TABLES } from './model/index.js';
     StoredCoverage,
     MissingSheets,
     CurrencyQueries,
+    RequestedDays,
     CurrentRates,
     RatesOnDay,
     RateRanges,

@@ -191,6 +191,19 @@ describe('days after the newest sheet', () => {
     clock.set(moscow('2026-11-28T20:00'));
     expect((await call(path)).status).toBe(200);
   });
+
+  it('have a page as soon as they have rates', async () => {
+    const statuses = () =>
+      Promise.all(
+        ['/v1/rates?date=2026-11-29', '/on/2026-11-29', '/on/2026-11-29?lang=en'].map(
+          async (path) => (await fetch(kurs.url + path)).status,
+        ),
+      );
+    clock.set(moscow('2026-11-28T19:59'));
+    expect(await statuses()).toEqual([422, 404, 404]);
+    clock.set(moscow('2026-11-28T20:01'));
+    expect(await statuses()).toEqual([200, 200, 200]);
+  });
 });
 
 describe('days after the newest day of a series, while no sheet was fetched', () => {

@@ -51,6 +51,11 @@ export class RequestedDays {
     return viewOf(this.books.current, asOf);
   }
 
+  /** Last day that has an answer now. @throws BookNotLoadedError */
+  lastAnswerable(): CalendarDate {
+    return lastAnswerableDay(this.viewAt(undefined).newestSheet, this.clock.now());
+  }
+
   /** The instant of the view. */
   now(asOf: Date | undefined): Date {
     return asOf ?? this.clock.now();

@@ -26,6 +26,7 @@ export class DayView implements View {
   /** The last day to which the steps lead. */
   #lastDay: string | null = null;
   #isUnknown = false;
+  #asking = new AbortController();
 
   constructor(context: Context, day: string) {
     this.#context = context;
@@ -70,7 +71,10 @@ export class DayView implements View {
 
   showStatus(): void {
     // The reader may have the field open.
-    if (this.#context.board.lastDay !== this.#lastDay) this.#showSteps();
+    if (this.#context.board.lastDay === this.#lastDay) return;
+    this.#showSteps();
+    // A later day has an answer once no other sheet can follow.
+    if (this.#isUnknown) void this.#load();
   }
 
   updateFavourites(): void {
@@ -79,11 +83,16 @@ export class DayView implements View {
 
   async #load(): Promise<void> {
     const { service } = this.#context;
+    // An answer may arrive after that to a later request.
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
-      this.#rates = await service.rates({ source: 'cbr', date: this.#day });
+      this.#rates = await service.rates({ source: 'cbr', date: this.#day }, signal);
       this.#show(this.#rates);
       this.#isUnknown = false;
     } catch (problem) {
+      if (signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;
       const { words, days } = this.#context.tongue;
       const said =
