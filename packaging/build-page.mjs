@@ -124,10 +124,13 @@ function minified(name, text) {
 
 /** uPlot without what the page does not use. */
 function chartOf(text) {
-  return DECIDED.reduce((left, [choice, decision]) => {
-    if (!choice.test(left)) throw new Error(`uPlot has no ${choice.source} anymore`);
-    return left.replace(choice, decision);
-  }, text.replaceAll(UNUSED_PARTS, ''));
+  return DECIDED.reduce(
+    (left, [choice, decision]) => {
+      if (!choice.test(left)) throw new Error(`uPlot has no ${choice.source} anymore`);
+      return left.replace(choice, decision);
+    },
+    text.replaceAll(UNUSED_PARTS, ''),
+  );
 }
 
 /** The document around a page that was not painted; the service worker completes its addresses. */

@@ -45,7 +45,7 @@ describe('the page', () => {
     const { page } = visitor;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url().replace(/.*\/page\/[^/]+\//, '')));
-    let draw = () => {};
+    let draw!: () => void;
     const held = new Promise<void>((resolve) => (draw = resolve));
     // Nothing is drawn without it.
     await page.route('**/style.css', (route) => held.then(() => route.continue()));

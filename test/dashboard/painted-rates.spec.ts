@@ -65,7 +65,7 @@ describe('rates that came with the page', () => {
     await getJson(`${visits.url}/rates/create`, withBody('POST', silver));
     await visitor.page.route(/\/v1\/rates\?source=all/, (route) => route.abort());
     run();
-    await visitor.sees('.notices', 'Нет связи с сервисом');
+    await visitor.sees('.notices', 'Сервис не отвечает');
     // What was kept before is there by now.
     await eventually('the state is kept', async () => (await kept('/v1/currencies?scope=all')) > 0);
     expect(await kept(today)).toBe(0);

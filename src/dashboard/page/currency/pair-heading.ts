@@ -14,6 +14,7 @@ export class PairHeading {
   readonly #now = element('div', { class: 'now' });
   #rate: string | null = null;
   #date = '';
+  #asking = new AbortController();
 
   constructor(context: Context, pair: { code: string; quote: string }) {
     this.#context = context;
@@ -48,11 +49,15 @@ export class PairHeading {
   }
 
   async #load(): Promise<void> {
+    // An answer may arrive after that to a later request.
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     const { code, quote } = this.#pair;
     const { service, tongue } = this.#context;
     const { words, days } = tongue;
     const ask = (from: string, to: string) =>
-      service.get<Conversion>('v1/convert', { amount: 1, from, to, source: 'all' });
+      service.get<Conversion>('v1/convert', { amount: 1, from, to, source: 'all' }, signal);
     try {
       const [there, back] = await Promise.all([ask(code, quote), ask(quote, code)]);
       this.#rate = significant(there.result, 6);
@@ -77,6 +82,7 @@ export class PairHeading {
       );
       this.#context.keepTitle();
     } catch (problem) {
+      if (signal.aborted) return;
       // The view reports the problem in place of the history.
       if (!(problem instanceof Problem)) throw problem;
       fill(this.#now);

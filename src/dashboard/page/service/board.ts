@@ -29,7 +29,7 @@ export class Board extends EventTarget {
   /** The service's problem if it has no rates at all. */
   emptiness: Problem | null = null;
   problem: Problem | null = null;
-  /** When the service said what is shown, ISO 8601. */
+  /** When the service last said that what is shown is so, ISO 8601. Null for what came with a page, which may be old. */
   seenAt: string | null = null;
   /** Fixings of the last 30 days by code; a code whose days are not loaded is absent. */
   lines = new Map<string, Rate[]>();
@@ -42,6 +42,8 @@ export class Board extends EventTarget {
   #day = '';
   /** Until the first reload. */
   #painted: Painted | null = null;
+  /** Number of the newest request for lines. */
+  #linesAsked = 0;
 
   constructor(service: Service) {
     super();
@@ -112,6 +114,7 @@ export class Board extends EventTarget {
       const status = await this.#service.get<Status>('v1/status');
       if (before === this.#day && isOf(status, painted)) {
         this.#service.confirm();
+        this.problem = null;
         this.#takeStatus(status);
         this.#loadLinesSoon();
         return [];
@@ -132,6 +135,7 @@ export class Board extends EventTarget {
 
   #takeStatus(status: Status): void {
     this.status = status;
+    this.seenAt = new Date().toISOString();
     this.#tell('status', { status });
   }
 
@@ -152,7 +156,7 @@ export class Board extends EventTarget {
     // What is kept is read anew as soon as the service answers.
     const problem = seen === undefined ? null : new Problem({ code: UNREACHABLE, detail: '' });
     Object.assign(this, { sheet, rows, emptiness, problem, status: problem ? null : status });
-    this.seenAt = seen ?? new Date().toISOString();
+    this.seenAt = seen ?? (status && new Date().toISOString());
     this.notLoaded = today.notLoaded;
     const changes = before === null ? [] : changesBetween(before, rows);
     this.#tell('rates', { changes });
@@ -164,9 +168,12 @@ export class Board extends EventTarget {
   }
 
   async #loadLines(day: string): Promise<void> {
+    const number = ++this.#linesAsked;
     try {
       this.linesProblem = null;
       const fixings = await this.#fixingsSince(sparkStart(day));
+      // An answer may arrive after that to a later request.
+      if (number !== this.#linesAsked) return;
       const lines = new Map<string, Rate[]>();
       for (const fixing of fixings) {
         const line = lines.get(fixing.code) ?? [];
@@ -175,6 +182,7 @@ export class Board extends EventTarget {
       Object.assign(this, { lines, lineDays: { from: sparkStart(day), to: day } });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
+      if (number !== this.#linesAsked) return;
       this.linesProblem = problem;
     }
     this.#tell('lines', {});

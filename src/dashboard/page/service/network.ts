@@ -52,7 +52,7 @@ export class Network implements Transport {
       const isAway = problem instanceof Problem && problem.code === UNREACHABLE;
       const kept = isAway && !this.#hasAnswered ? await this.#kept : null;
       const answer = await kept?.find(target);
-      if (answer === undefined) throw problem;
+      if (answer === undefined || signal?.aborted) throw problem;
       return answer;
     }
   }
