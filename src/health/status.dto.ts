@@ -185,11 +185,11 @@ export class Status {
   @ApiProperty({ format: 'uuid' })
   log_id!: string;
 
-  /** Number of the newest event. */
+  /** Number of the newest event in the rates that this instance answers with. */
   @ApiProperty({ type: 'integer', example: 311 })
   seq!: number;
 
-  /** Incremented by every change that readers can see. */
+  /** Version of these rates. Incremented by every change that readers can see. */
   @ApiProperty({ type: 'integer', example: 17 })
   data_version!: number;
 

@@ -1426,12 +1426,12 @@ export interface components {
              */
             log_id: string;
             /**
-             * @description Number of the newest event.
+             * @description Number of the newest event in the rates that this instance answers with.
              * @example 311
              */
             seq: number;
             /**
-             * @description Incremented by every change that readers can see.
+             * @description Version of these rates. Incremented by every change that readers can see.
              * @example 17
              */
             data_version: number;
