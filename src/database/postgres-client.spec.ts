@@ -10,7 +10,7 @@ describe('connections to a PostgreSQL that never answers', () => {
   let port: number;
 
   beforeAll(async () => {
-    server = createServer((socket) => accepted.push(socket.on('error', () => undefined)));
+    server = createServer((socket) => accepted.push(socket.on('error', () => undefined).resume()));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     ({ port } = server.address() as AddressInfo);
   });
@@ -34,5 +34,18 @@ describe('connections to a PostgreSQL that never answers', () => {
     giveUp.abort();
     await Promise.all(open);
     await expect(connect()).rejects.toThrow('Query read timeout');
+  });
+
+  it('are left alone once they have ended', async () => {
+    const giveUp = new AbortController();
+    const Client = clientWithTimeout(giveUp.signal);
+    const client = new Client({ host: '127.0.0.1', port }).on('error', () => undefined);
+    // Never settles: pg forgets it at the end.
+    void client.connect();
+    await Promise.all([once(client, 'end'), client.end()]);
+    const { connection } = client as unknown as { connection: { stream: Socket } };
+    const destroy = jest.spyOn(connection.stream, 'destroy');
+    giveUp.abort();
+    expect(destroy).not.toHaveBeenCalled();
   });
 });
