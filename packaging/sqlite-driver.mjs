@@ -38,13 +38,13 @@ function install() {
   process.stdout.write(
     'The SQLite driver for Node 20 is missing: npm compiles it, in a minute or two.\n',
   );
-  // Its folder is there where npm was told to run no scripts.
-  const command = existsSync('node_modules/better-sqlite3')
-    ? ['rebuild', 'better-sqlite3']
-    : ['install', '--include=dev', '--include=optional', '--no-save', '--no-audit', '--no-fund'];
   const options = ['--loglevel=error', `--nodedir=${folder}`];
-  const { platform } = process;
-  spawnSync('npm', [...command, ...options], { stdio: 'inherit', shell: platform === 'win32' });
+  const npm = (...words) => spawnSync('npm', [...words, ...options], { stdio: 'inherit' });
+  const hasFolder = () => existsSync('node_modules/better-sqlite3');
+  if (!hasFolder())
+    npm('install', '--include=dev', '--include=optional', '--no-save', '--no-audit', '--no-fund');
+  // npm was told to run no scripts, of which compiling is one: those of this package are run.
+  if (hasFolder() && !isInstalled()) npm('rebuild', 'better-sqlite3', '--ignore-scripts=false');
   return isInstalled()
     ? undefined
     : 'npm could not compile it; python3, make and a C++ compiler are needed';

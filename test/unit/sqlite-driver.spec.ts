@@ -74,10 +74,11 @@ describe('the SQLite driver for Node 20', () => {
   });
 });
 
-/** Stands for npm: writes down what it is asked, and "compiles" a driver. */
+/** Stands for npm: writes down what it is asked, and "compiles" a driver, unless it must run no scripts. */
 const NPM = `#!/bin/sh
 echo "$@" >> asked
 mkdir -p node_modules/better-sqlite3
+[ -e .npmrc ] && case "$*" in *--ignore-scripts=false*) ;; *) exit 0 ;; esac
 echo 'module.exports = class { close() {} }' > node_modules/better-sqlite3/index.js
 `;
 
@@ -108,10 +109,20 @@ describe('a build on this Node', () => {
     expect(second.calls).toEqual([]);
   });
 
-  it('has npm compile a driver that lacks its binary', () => {
+  it('has npm compile a driver that lacks its binary, also where npm runs no scripts', () => {
     mkdirSync(join(folder, 'node_modules/better-sqlite3'), { recursive: true });
     writeFileSync(join(folder, 'node_modules/better-sqlite3/index.js'), 'throw new Error()');
-    const wanted = isOld && headers !== undefined ? [/^rebuild better-sqlite3 /] : [];
+    const wanted =
+      isOld && headers !== undefined ? [/^rebuild better-sqlite3 --ignore-scripts=false /] : [];
     expect(build().calls).toEqual(wanted.map((call) => expect.stringMatching(call) as string));
+  });
+
+  it('has npm compile a driver that it added without running scripts', () => {
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+    writeFileSync(join(folder, '.npmrc'), 'ignore-scripts=true');
+    const wanted = isOld && headers !== undefined ? [/^install /, /^rebuild better-sqlite3 /] : [];
+    const { said, calls } = build();
+    expect(calls).toEqual(wanted.map((call) => expect.stringMatching(call) as string));
+    if (wanted.length > 0) expect(said).toBe('');
   });
 });
