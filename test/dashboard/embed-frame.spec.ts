@@ -18,8 +18,8 @@ describe('rates on the page of another site', () => {
     expect(ground).toBe('rgb(23, 28, 30)');
   });
 
-  it('are in the frame before any script has run', async () => {
-    const page = await sites.reopenPage({ javaScriptEnabled: false });
+  it('are in the frame before any script has run, in Russian unless told otherwise', async () => {
+    const page = await sites.reopenPage({ locale: 'en-US', javaScriptEnabled: false });
     await change('83,5000');
     shop.html = iframe('USD');
     await page.goto(shop.origin);
