@@ -22,6 +22,7 @@ import { mirrorOf } from './mirrors/mirror-paths.js';
 import { openToPages } from './mirrors/open-to-pages.js';
 import { soapBodies } from './mirrors/soap/index.js';
 import { RateBooks } from './rates/book/index.js';
+import { RpcServer } from './rpc/rpc.server.js';
 
 /**
  * Length of the accept queue, if the system allows it. Node's default of 511 overflows when thousands of live clients
@@ -30,8 +31,13 @@ import { RateBooks } from './rates/book/index.js';
 const BACKLOG = 4_096;
 /** Longest wait for in-flight requests at shutdown, in milliseconds. */
 const DRAIN_MS = 4_500;
-/** Longest wait for the database after that, in milliseconds; `docker stop` ends the process after ten seconds in all. */
+/** Longest wait for the database after that, in milliseconds. */
 const DATABASE_MS = 3_000;
+/**
+ * Longest wait for both, in milliseconds. Live clients and the relay may take a second each after it, and `docker stop`
+ * kills after ten.
+ */
+const REQUESTS_AND_DATABASE_MS = 6_500;
 
 /** A running service: HTTP and sockets on one port, everything else in the background. */
 export class Application {
@@ -81,8 +87,9 @@ export class Application {
   }
 
   /**
-   * Reports unready for DRAIN_SECONDS, so that load balancers use other instances, while still answering. Then drains
-   * in-flight requests, finishes the running fetch and the relay's batch, and closes sockets with 1012.
+   * Reports unready for DRAIN_SECONDS, so that load balancers use other instances, while still answering. Then leaves
+   * requests over NATS to them, drains those in flight, finishes the running fetch and the relay's batch, and closes
+   * sockets with 1012.
    */
   async stop(): Promise<void> {
     this.get(Readiness).drain();
@@ -90,8 +97,12 @@ export class Application {
     const inFlight = this.get(InFlight);
     inFlight.disableKeepAlive();
     await sleep(this.get(Settings).DRAIN_SECONDS * 1_000);
+    // A broker that hangs takes a second, while requests are drained.
+    void this.get(RpcServer).leave();
+    const database = this.get(DatabaseModule);
+    database.giveUpAfter(REQUESTS_AND_DATABASE_MS);
     await inFlight.drain(this.nest.getHttpServer(), DRAIN_MS);
-    this.get(DatabaseModule).giveUpAfter(DATABASE_MS);
+    database.giveUpAfter(DATABASE_MS);
     await this.nest.close();
   }
 }

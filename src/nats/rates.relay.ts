@@ -19,7 +19,7 @@ import { lackOfStream } from './stream-lack.js';
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
 /** Grace period of a batch in flight at shutdown, in milliseconds. */
-const STOP_GRACE_MS = 1_500;
+const STOP_GRACE_MS = 1_000;
 
 /**
  * Sends the event log to the broker in order, from the stream's position: at least once, with the same id on every

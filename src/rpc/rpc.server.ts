@@ -36,6 +36,7 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(RpcServer.name);
   private readonly pending = new Set<Promise<void>>();
   private subscriptions: KeptSubscription[] = [];
+  private leaving: Promise<void> | undefined;
 
   constructor(
     private readonly broker: BrokerConnection,
@@ -67,10 +68,17 @@ export class RpcServer implements OnModuleInit, BeforeApplicationShutdown {
     );
   }
 
-  /** Leaves the queue group, but answers requests already received. */
+  /** Leaves the queue group, but answers requests already received. Never rejects. */
+  leave(): Promise<void> {
+    this.leaving ??= doneWithin(
+      DRAIN_GRACE_MS,
+      Promise.allSettled(this.subscriptions.map((each) => each.drain())),
+    );
+    return this.leaving;
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
-    const drained = Promise.allSettled(this.subscriptions.map((each) => each.drain()));
-    await doneWithin(DRAIN_GRACE_MS, drained);
+    await this.leave();
     await Promise.all(this.pending);
   }
 

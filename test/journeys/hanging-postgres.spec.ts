@@ -4,11 +4,13 @@ import { eventually } from '../support/eventually.js';
 import { FakeBank } from '../support/fake-bank.js';
 import { DICTIONARY } from '../support/history.js';
 import { KursProcess } from '../support/kurs-process.js';
+import { NatsServer } from '../support/nats-server.js';
 import { sheetXml, USD } from '../support/sheet-builder.js';
+import { SocketClient } from '../support/socket-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-/** Docker kills a process that has not ended by then. */
-const WITHIN_MS = 10_000;
+/** As the documents say; Docker kills a process that has not ended after ten seconds. */
+const WITHIN_MS = 9_000;
 
 describe('a PostgreSQL that hangs', () => {
   let bank: FakeBank;
@@ -31,18 +33,51 @@ describe('a PostgreSQL that hangs', () => {
     await bank.stop();
   });
 
-  it('is given up at SIGTERM, with a read and a write under way', async () => {
-    const kurs = await KursProcess.start(environment);
-    await kurs.printed(/saved 1 records/);
-    proxy.swallow();
-    proxy.hideEnds();
+  /** Falls silent with these, and is stopped with a read and a write under way. */
+  const stopped = async (kurs: KursProcess, others: TcpProxy[] = []) => {
+    for (const wire of [proxy, ...others]) {
+      wire.swallow();
+      wire.hideEnds();
+    }
     const create = fetch(`${kurs.url}/rates/create?code=ABC&name=A&value=1`);
     const asked = Promise.allSettled([create, fetch(`${kurs.url}/v1/status`)]);
     await eventually('PostgreSQL is asked', () => proxy.swallowedBytes > 0);
     const late = setTimeout(() => void kurs.kill('SIGKILL'), WITHIN_MS);
-    expect(await kurs.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    const exit = await kurs.kill('SIGTERM');
     clearTimeout(late);
     await asked;
+    return exit;
+  };
+
+  it('is given up at SIGTERM, with a read and a write under way', async () => {
+    const kurs = await KursProcess.start(environment);
+    await kurs.printed(/saved 1 records/);
+    expect(await stopped(kurs)).toEqual({ code: 0, signal: null });
+  });
+
+  it('is given up at SIGTERM in time, though a live client and the broker hang as well', async () => {
+    const broker = await NatsServer.start();
+    const toBroker = await TcpProxy.inFrontOf(broker.url);
+    const kurs = await KursProcess.start({
+      ...environment,
+      NATS_URL: toBroker.through(broker.url),
+    });
+    const toKurs = await TcpProxy.inFrontOf(kurs.url);
+    try {
+      await kurs.printed(/saved 1 records/);
+      await kurs.printed(/NATS is connected/);
+      const client = await SocketClient.connect(
+        `http://127.0.0.1:${toKurs.port}`,
+        {},
+        '?snapshot=1',
+      );
+      await client.received(1);
+      expect(await stopped(kurs, [toBroker, toKurs])).toEqual({ code: 0, signal: null });
+    } finally {
+      await kurs.kill('SIGKILL');
+      for (const wire of [toKurs, toBroker]) await wire.stop();
+      await broker.stop();
+    }
   });
 
   it('is given up by a command that has done its work', async () => {

@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http';
 import { once } from 'node:events';
+import { connect, RequestError } from '@nats-io/transport-node';
 import { Client } from 'pg';
 import { createPostgres, createSqlite, type TestDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -63,6 +64,36 @@ describe('SIGTERM', () => {
     expect(await socket.closed).toBe(1012);
     expect(socket.messages).toHaveLength(1);
     await ended;
+  });
+
+  it('leaves questions over NATS to other instances while requests are in flight', async () => {
+    const broker = await NatsServer.start();
+    const nats = await connect({ servers: broker.url });
+    try {
+      await start({ NATS_URL: broker.url });
+      const ask = () => nats.request('rates.status', '', { timeout: 5_000 });
+      await eventually('it answers', () => ask().then(Boolean, () => false));
+      let release = (): void => undefined;
+      bank.misbehave((_, response) => {
+        release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
+      });
+      const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+      await eventually('the bank is asked', () => bank.questions.length === 2);
+      bank.misbehave();
+      const ended = terminate();
+      await eventually('nobody answers', () =>
+        ask().then(
+          () => false,
+          (thrown: unknown) => thrown instanceof RequestError && thrown.isNoResponders(),
+        ),
+      );
+      release();
+      expect((await run).status).toBe(200);
+      await ended;
+    } finally {
+      await nats.close();
+      await broker.stop();
+    }
   });
 
   it('ignores a second signal: npm forwards the Ctrl-C that the terminal sends to both', async () => {
