@@ -147,19 +147,22 @@ describe('SIGTERM', () => {
 
   it('leaves its work to other instances, though a bank hangs', async () => {
     const postgres = await createPostgres();
-    await start({ DATABASE_URL: postgres.url });
-    bank.misbehave(() => undefined);
-    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' }).catch(() => undefined);
-    await eventually('the bank is asked', () => bank.questions.length === 2);
-    await terminate();
-    await run;
-    expect(kurs.output).not.toMatch(/ERROR|not renewed|not kept/);
     const client = new Client(postgres.url);
-    await client.connect();
-    const { rows } = await client.query('SELECT name FROM leases WHERE holder IS NOT NULL');
-    await client.end();
-    expect(rows).toEqual([]);
-    await postgres.drop();
+    try {
+      await start({ DATABASE_URL: postgres.url });
+      bank.misbehave(() => undefined);
+      const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' }).catch(() => undefined);
+      await eventually('the bank is asked', () => bank.questions.length === 2);
+      await terminate();
+      await run;
+      expect(kurs.output).not.toMatch(/ERROR|not renewed|not kept/);
+      await client.connect();
+      const { rows } = await client.query('SELECT name FROM leases WHERE holder IS NOT NULL');
+      expect(rows).toEqual([]);
+    } finally {
+      await client.end();
+      await postgres.drop();
+    }
   });
 
   it('does not wait for idle keep-alive connections', async () => {
