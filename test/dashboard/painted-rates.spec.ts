@@ -48,6 +48,21 @@ describe('rates that came with the page', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it.each(['', 'USD/EUR', 'convert/100/USD/EUR'])(
+    'bring conversions, which are not asked for again: /%s',
+    async (path) => {
+      await open(SUNDAY, path);
+      const conversions: string[] = [];
+      visitor.page.on('request', (request) => {
+        if (request.url().includes('/v1/convert')) conversions.push(request.url());
+      });
+      run();
+      await visitor.sees('.live', 'На связи');
+      await visitor.page.locator('.result, .now .figure').first().waitFor();
+      expect(conversions).toEqual([]);
+    },
+  );
+
   it('are kept for times without the service, also those of a day that the view asked for', async () => {
     await open(SUNDAY);
     await ran();

@@ -51,7 +51,7 @@ export interface View {
   readonly preview?: Preview | null;
   /** The address names nothing that exists. */
   readonly isUnknown?: boolean;
-  /** Makes what takes time, in parts, before the view is shown. */
+  /** Makes what takes time, in parts, before the view is shown. Asks for nothing: `update` follows. */
   prepare?(): Promise<void>;
   update(changes: readonly Change[]): void;
   /** Favourites changed; rates did not. */

@@ -78,8 +78,6 @@ export class CurrencyView implements View {
   async prepare(): Promise<void> {
     this.#choices.update(this.#route);
     await nextTask();
-    this.#heading.update();
-    await nextTask();
   }
 
   update(): void {

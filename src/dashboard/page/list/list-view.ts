@@ -33,10 +33,10 @@ export class ListView implements View {
 
   async prepare(): Promise<void> {
     if ((this.#context.board.rows ?? []).length === 0) return;
-    for (const part of [this.#heading, this.#headlines, this.#converter]) {
-      part.update();
-      await nextTask();
-    }
+    this.#heading.update();
+    await nextTask();
+    this.#headlines.update();
+    await nextTask();
     await this.#table.prepare();
   }
 
