@@ -207,8 +207,11 @@ describe('a stream and an event log that have diverged', () => {
   });
 
   it('use the log_id of events:new-log, also in a running service', async () => {
+    const { log_id: before } = await status();
     const command = new CommandProcess('events:new-log', environment, []);
     expect(await command.exited).toMatchObject({ code: 0 });
+    // Of the rates that the service answers with: it follows the command within half a second.
+    await eventually('a new log_id', async () => (await status()).log_id !== before);
     const { log_id } = await status();
     await createRates('AFTER');
     await administer(async (reader) => {
