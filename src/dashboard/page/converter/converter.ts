@@ -5,6 +5,7 @@ import { type Children, element, fill } from '../elements/element.js';
 import { failureText, tryAgain, withCommand } from '../elements/figures.js';
 import type { Preview } from '../paint-contract.js';
 import { addressOf } from '../address/route.js';
+import { Latest } from '../service/latest.js';
 import { Problem } from '../service/service.js';
 import type { Conversion } from '../values/shapes.js';
 import { ratesText, resultOf, resultText, usedRates } from './results.js';
@@ -26,7 +27,7 @@ export class Converter {
   /** Conversions in the answer. */
   #shown: readonly Conversion[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking = new AbortController();
+  readonly #latest = new Latest();
 
   /** `heading`: the element of its title. */
   constructor(context: Context, heading: 'h1' | 'h2' = 'h2') {
@@ -109,9 +110,7 @@ export class Converter {
 
   async #ask(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    const signal = this.#latest.begin();
     const { screen, tongue } = this.#context;
     const { amount: typed, from, to } = screen.converter;
     const amount = amountIn(typed, tongue.language);
@@ -168,12 +167,8 @@ export class Converter {
   #showShare(amount: string): void {
     const { service, screen, tongue } = this.#context;
     const { from, to, date } = screen.converter;
-    const address = addressOf({ name: 'conversion', amount, from, to, date });
-    const link = element(
-      'a',
-      { href: service.address(address) },
-      convertingWords(tongue).shareConversion,
-    );
+    const href = service.address(addressOf({ name: 'conversion', amount, from, to, date }));
+    const link = element('a', { href }, convertingWords(tongue).shareConversion);
     fill(this.#share, screen.route.name === 'list' && link);
   }
 

@@ -9,6 +9,7 @@ import type { Preview } from '../paint-contract.js';
 import { PairHeading } from './pair-heading.js';
 import { Periods } from './periods.js';
 import { addressOf, type CurrencyRoute, ROUBLE, type Route } from '../address/route.js';
+import { Latest } from '../service/latest.js';
 import { nextTask } from '../service/next-task.js';
 import { Problem } from '../service/service.js';
 import { backLink } from '../elements/back-link.js';
@@ -25,7 +26,7 @@ export class CurrencyView implements View {
   readonly #periods: Periods;
   readonly #choices: Choices;
   readonly #figures: Figures;
-  #asking = new AbortController();
+  readonly #latest = new Latest();
 
   /** `context`: shared by all views. */
   constructor(context: Context, route: CurrencyRoute) {
@@ -96,7 +97,7 @@ export class CurrencyView implements View {
   }
 
   destroy(): void {
-    this.#asking.abort();
+    this.#latest.end();
     this.#figures.destroy();
   }
 
@@ -109,9 +110,7 @@ export class CurrencyView implements View {
     const { board, service } = this.#context;
     const day = this.#lastDay;
     if (board.rows === null) return;
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    const signal = this.#latest.begin();
     this.node.setAttribute('aria-busy', 'true');
     try {
       if (day !== null) {

@@ -3,6 +3,7 @@ import { significant } from '../values/decimal.js';
 import { element, fill } from '../elements/element.js';
 import { currencyLink } from '../address/links.js';
 import type { Preview } from '../paint-contract.js';
+import { Latest } from '../service/latest.js';
 import { Problem } from '../service/service.js';
 import type { Conversion } from '../values/shapes.js';
 
@@ -14,7 +15,7 @@ export class PairHeading {
   readonly #now = element('div', { class: 'now' });
   #rate: string | null = null;
   #date = '';
-  #asking = new AbortController();
+  readonly #latest = new Latest();
 
   constructor(context: Context, pair: { code: string; quote: string }) {
     this.#context = context;
@@ -49,10 +50,7 @@ export class PairHeading {
   }
 
   async #load(): Promise<void> {
-    // An answer may arrive after that to a later request.
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    const signal = this.#latest.begin();
     const { code, quote } = this.#pair;
     const { service, tongue } = this.#context;
     const { words, days } = tongue;

@@ -4,6 +4,7 @@ import { manualBadge } from '../elements/figures.js';
 import { addressOf, ROUBLE } from '../address/route.js';
 import { isOldRouble } from '../values/series.js';
 import { documentOf } from './history.js';
+import { Latest } from '../service/latest.js';
 import { Problem, type Service } from '../service/service.js';
 import type { Rate } from '../values/shapes.js';
 import type { Tongue } from '../language/tongue.js';
@@ -20,7 +21,7 @@ export class Reading {
   readonly #figure = element('p', { class: 'figure-line' });
   readonly #document = element('p', { class: 'document' });
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking = new AbortController();
+  readonly #latest = new Latest();
 
   /** `quote`: code of what the figures are in. */
   constructor({ service, tongue }: Context, quote: string) {
@@ -40,9 +41,7 @@ export class Reading {
       manualBadge(this.#tongue, fixing),
     );
     clearTimeout(this.#timer);
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    const signal = this.#latest.begin();
     this.#timer = setTimeout(() => void this.#link(fixing, signal), PAUSE_MS);
   }
 
@@ -54,7 +53,7 @@ export class Reading {
 
   clear(): void {
     clearTimeout(this.#timer);
-    this.#asking.abort();
+    this.#latest.end();
     fill(this.#figure);
     fill(this.#document);
   }

@@ -8,6 +8,7 @@ import type { Preview } from '../paint-contract.js';
 import { previewOfDay } from '../preview.js';
 import { addressOf, isDay } from '../address/route.js';
 import { FIRST_DAY } from '../values/series.js';
+import { Latest } from '../service/latest.js';
 import { type DayOfRates, Problem } from '../service/service.js';
 import { backLink } from '../elements/back-link.js';
 
@@ -26,7 +27,7 @@ export class DayView implements View {
   /** The last day to which the steps lead. */
   #lastDay: string | null = null;
   #isUnknown = false;
-  #asking = new AbortController();
+  readonly #latest = new Latest();
 
   constructor(context: Context, day: string) {
     this.#context = context;
@@ -83,10 +84,7 @@ export class DayView implements View {
 
   async #load(): Promise<void> {
     const { service } = this.#context;
-    // An answer may arrive after that to a later request.
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    const signal = this.#latest.begin();
     try {
       this.#rates = await service.rates({ source: 'cbr', date: this.#day }, signal);
       this.#show(this.#rates);

@@ -5,7 +5,7 @@ import { ordered } from '../finding/order.js';
 import type { SortKey } from '../finding/sort-keys.js';
 import { RateRow } from './rate-row.js';
 import { nextTask } from '../service/next-task.js';
-import type { Change, Row } from '../values/shapes.js';
+import type { Change, Row, Sheet } from '../values/shapes.js';
 import { TableTools } from './table-tools.js';
 
 /** Longest time in which rows are made at once, in milliseconds. */
@@ -53,7 +53,7 @@ export class RatesTable {
     this.node.classList.toggle('has-next', sheet.next !== null);
     this.#heads.update({ sheet, sort: screen.sort });
     this.#tools.update({ sheet, count: rows.length });
-    this.#arrange(rows.map((row) => this.#updated(row).node));
+    this.#arrange(rows.map((row) => this.#updated(row, sheet).node));
     for (const { code } of changes) this.#rows.get(code)?.flash();
     const isBare = screen.isOnlyFavourites && favourites.length === 0;
     fill(this.#nothing, isBare ? tongue.words.noFavourites : tongue.words.noneFound);
@@ -62,8 +62,8 @@ export class RatesTable {
 
   /** Makes the rows, so that the first update only puts them in place. */
   async prepare(): Promise<void> {
-    const { board } = this.#context;
-    await inSlices(board.rows ?? [], (row) => this.#updated(row));
+    const { rows, sheet } = this.#context.board;
+    if (rows !== null && sheet !== null) await inSlices(rows, (row) => this.#updated(row, sheet));
   }
 
   async showLines(): Promise<void> {
@@ -75,13 +75,10 @@ export class RatesTable {
     row.showLine(lines.get(code), lineDays, lineDays === null && linesProblem === null);
   }
 
-  #updated(row: Row): RateRow {
-    const { board, settings } = this.#context;
+  #updated(row: Row, sheet: Sheet): RateRow {
     const shown = this.#rowOf(row);
-    if (board.sheet) {
-      const isFavourite = settings.favourites.includes(row.code);
-      shown.update(row, { sheet: board.sheet, isFavourite });
-    }
+    const isFavourite = this.#context.settings.favourites.includes(row.code);
+    shown.update(row, { sheet, isFavourite });
     return shown;
   }
 

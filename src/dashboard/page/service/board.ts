@@ -1,8 +1,9 @@
 import { changesBetween } from './changes.js';
 import { moscowDay } from '../values/days.js';
+import { Latest } from './latest.js';
+import { type Lines, linesUpTo } from './lines.js';
 import { type DayOfRates, Problem, type Service, UNREACHABLE } from './service.js';
-import type { Change, Days, Rate, Row, Sheet, Status } from '../values/shapes.js';
-import { sparkStart } from '../values/series.js';
+import type { Change, Days, Row, Sheet, Status } from '../values/shapes.js';
 import { rowsOf, sheetOf } from './sheet.js';
 
 const EVERYONES = { source: 'all' };
@@ -31,8 +32,8 @@ export class Board extends EventTarget {
   problem: Problem | null = null;
   /** When the service last said that what is shown is so, ISO 8601. Null for what came with a page, which may be old. */
   seenAt: string | null = null;
-  /** Fixings of the last 30 days by code; a code whose days are not loaded is absent. */
-  lines = new Map<string, Rate[]>();
+  /** Of the last 30 days. */
+  lines: Lines = new Map();
   linesProblem: Problem | null = null;
   /** Days of `lines`. */
   lineDays: Days | null = null;
@@ -42,8 +43,7 @@ export class Board extends EventTarget {
   #day = '';
   /** Until the first reload. */
   #painted: Painted | null = null;
-  /** Number of the newest request for lines. */
-  #linesAsked = 0;
+  readonly #latestLines = new Latest();
 
   constructor(service: Service) {
     super();
@@ -152,11 +152,11 @@ export class Board extends EventTarget {
     const held = [...today.held, ...(latest?.held ?? [])];
     const rows = rowsOf({ today: today.rates, latest: latest?.rates ?? null, sheet, held });
     const emptiness = rows.length === 0 ? (today.emptiness ?? null) : null;
-    const { seen } = today;
     // What is kept is read anew as soon as the service answers.
-    const problem = seen === undefined ? null : new Problem({ code: UNREACHABLE, detail: '' });
+    const problem =
+      today.seen === undefined ? null : new Problem({ code: UNREACHABLE, detail: '' });
     Object.assign(this, { sheet, rows, emptiness, problem, status: problem ? null : status });
-    this.seenAt = seen ?? (status && new Date().toISOString());
+    this.seenAt = today.seen ?? (status && new Date().toISOString());
     this.notLoaded = today.notLoaded;
     const changes = before === null ? [] : changesBetween(before, rows);
     this.#tell('rates', { changes });
@@ -168,39 +168,17 @@ export class Board extends EventTarget {
   }
 
   async #loadLines(day: string): Promise<void> {
-    const number = ++this.#linesAsked;
+    const signal = this.#latestLines.begin();
+    this.linesProblem = null;
     try {
-      this.linesProblem = null;
-      const fixings = await this.#fixingsSince(sparkStart(day));
-      // An answer may arrive after that to a later request.
-      if (number !== this.#linesAsked) return;
-      const lines = new Map<string, Rate[]>();
-      for (const fixing of fixings) {
-        const line = lines.get(fixing.code) ?? [];
-        lines.set(fixing.code, [...line, fixing]);
-      }
-      Object.assign(this, { lines, lineDays: { from: sparkStart(day), to: day } });
+      const wish = { service: this.#service, rows: this.rows ?? [], signal };
+      Object.assign(this, await linesUpTo(day, wish));
     } catch (problem) {
+      if (signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;
-      if (number !== this.#linesAsked) return;
       this.linesProblem = problem;
     }
     this.#tell('lines', {});
-  }
-
-  /** If the first days are not loaded, returns the fixings after the gap. */
-  async #fixingsSince(from: string): Promise<Rate[]> {
-    try {
-      return await this.#service.all<Rate>('v1/rates', { from });
-    } catch (problem) {
-      if (!(problem instanceof Problem) || problem.code !== 'rates.not_loaded') throw problem;
-      this.linesProblem = problem;
-      const known = this.rows?.find(({ today, next }) => (today ?? next)?.source === 'cbr');
-      if (!known) return [];
-      const path = `v1/rates/${known.code}/history`;
-      const [first] = await this.#service.get<Rate[]>(path, { limit: 1 });
-      return first ? this.#service.all<Rate>('v1/rates', { from: first.effective_date }) : [];
-    }
   }
 
   #fail(problem: unknown): void {
