@@ -4,6 +4,7 @@ import { Clock } from '../common/clock.js';
 import { withoutLeadingZeros } from '../common/decimal.js';
 import { KursError } from '../common/kurs.error.js';
 import { problemOf } from '../http/problems/index.js';
+import { BookNotLoadedError } from '../rates/model/index.js';
 import {
   ConversionService,
   CurrenciesService,
@@ -34,7 +35,7 @@ export class PageAnswers {
     try {
       return this.days.lastAnswerable();
     } catch (thrown) {
-      if (thrown instanceof KursError) return undefined;
+      if (thrown instanceof BookNotLoadedError) return undefined;
       throw thrown;
     }
   }

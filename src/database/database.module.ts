@@ -78,7 +78,7 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
   }
 
-  /** For a shutdown: from then on nothing waits for PostgreSQL. `ms`: milliseconds. */
+  /** For a shutdown: after `ms` milliseconds nothing waits for PostgreSQL any more. Of several calls the first to end counts. */
   giveUpAfter(ms: number): void {
     this.connections.giveUpAfter(ms);
   }

@@ -4,13 +4,12 @@ import type { CalendarDate } from '../common/calendar-date.js';
 import { Clock } from '../common/clock.js';
 import { type BookView, RateBooks, viewOf } from '../rates/book/index.js';
 import { MissingSheets } from '../rates/storage/index.js';
-import { QuarantineQueries, type WaitingItems } from '../rates/reading/index.js';
+import { QuarantineQueries, RequestedDays, type WaitingItems } from '../rates/reading/index.js';
 import {
   earliestDateAfter,
   expectedAfter,
   freshnessAt,
   type FreshnessState,
-  lastAnswerableDay,
   type MissingSheetEntity,
 } from '../rates/model/index.js';
 import type { BankStatus, MissingDay } from './status.dto.js';
@@ -20,6 +19,7 @@ import type { BankStatus, MissingDay } from './status.dto.js';
 export class BankStatusService {
   constructor(
     private readonly books: RateBooks,
+    private readonly days: RequestedDays,
     private readonly quarantine: QuarantineQueries,
     private readonly missing: MissingSheets,
     private readonly circuit: BankCircuit,
@@ -50,7 +50,7 @@ export class BankStatusService {
       newest,
       freshness: freshnessAt(newest, now),
       expected_date: newest && earliestDateAfter(newest),
-      last_answerable_date: newestSheet && lastAnswerableDay(newestSheet, now),
+      last_answerable_date: newestSheet && this.days.lastAnswerable(),
       due_at: newest && expectedAfter(newest).due_at.toISOString(),
       circuit: this.circuit.state,
       retry_at: this.circuit.retryAt?.toISOString() ?? null,
