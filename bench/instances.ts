@@ -39,13 +39,14 @@ interface Fleet {
 
 /** From the request on one instance to the frame at a client of another one, on one PostgreSQL. */
 export const instances: Benchmark = async () => {
-  const { postgres, url } = await startPostgres();
+  const postgres = await startPostgres();
+  const { url } = postgres;
   const broker = await startBroker();
   const withHints = await delays({ DATABASE_URL: url, NATS_URL: broker.url });
   broker.stop();
   const withoutBroker = await delays({ DATABASE_URL: url });
   const shared = await costs(url);
-  await postgres.stop();
+  await postgres.drop();
   return [
     ...shared,
     row('request on A to frame on B, by NATS', 'ms', withHints),
