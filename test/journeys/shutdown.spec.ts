@@ -38,6 +38,18 @@ describe('SIGTERM', () => {
     await kurs.printed(/saved 1 records/);
   };
 
+  /** A run that waits for the bank until `release`, as the request of a client. */
+  const runThatWaits = async () => {
+    let release = (): void => undefined;
+    bank.misbehave((_, response) => {
+      release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
+    });
+    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
+    await eventually('the bank is asked', () => bank.questions.length === 2);
+    bank.misbehave();
+    return { run, release: () => release() };
+  };
+
   /** Sends SIGTERM, and expects code 0 in time. */
   const terminate = async () => {
     const begun = performance.now();
@@ -48,13 +60,7 @@ describe('SIGTERM', () => {
   it('finishes the current run and in-flight requests, and closes sockets with 1012', async () => {
     await start();
     const socket = await SocketClient.connect(kurs.url);
-    let release = (): void => undefined;
-    bank.misbehave((_, response) => {
-      release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
-    });
-    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
-    await eventually('the bank is asked', () => bank.questions.length === 2);
-    bank.misbehave();
+    const { run, release } = await runThatWaits();
     const ended = terminate();
     await kurs.printed(/SIGTERM: stopping/);
     release();
@@ -73,13 +79,7 @@ describe('SIGTERM', () => {
       await start({ NATS_URL: broker.url });
       const ask = () => nats.request('rates.status', '', { timeout: 5_000 });
       await eventually('it answers', () => ask().then(Boolean, () => false));
-      let release = (): void => undefined;
-      bank.misbehave((_, response) => {
-        release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
-      });
-      const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
-      await eventually('the bank is asked', () => bank.questions.length === 2);
-      bank.misbehave();
+      const { run, release } = await runThatWaits();
       const ended = terminate();
       await eventually('nobody answers', () =>
         ask().then(
@@ -98,13 +98,7 @@ describe('SIGTERM', () => {
 
   it('ignores a second signal: npm forwards the Ctrl-C that the terminal sends to both', async () => {
     await start();
-    let release = (): void => undefined;
-    bank.misbehave((_, response) => {
-      release = () => response.end(encode1251(sheetXml('28.04.2026', [at(USD, '76,0000')])));
-    });
-    const run = fetch(`${kurs.url}/tasks/run`, { method: 'POST' });
-    await eventually('the bank is asked', () => bank.questions.length === 2);
-    bank.misbehave();
+    const { run, release } = await runThatWaits();
     kurs.signal('SIGINT');
     await kurs.printed(/SIGINT: stopping/);
     const ended = kurs.kill('SIGINT');
